@@ -1,0 +1,135 @@
+/**
+ * What the rules need of the world, each as small as its one user needs. Interfaces only: the
+ * adapters are in bill/, electron/ and system/, and app.ts joins the two.
+ */
+import type { Cause } from '../src-shared/exchange.ts';
+import type { OperationId } from '../src-shared/operations.ts';
+import type { Result } from '../src-shared/result.ts';
+import type { Server } from '../src-shared/server.ts';
+
+/** An instant on both clocks, in milliseconds. The wall may jump; mono only grows, but may sleep. */
+export interface Instant {
+  readonly wall: number;
+  readonly mono: number;
+}
+
+export type Cancel = () => void;
+
+export interface Clock {
+  now(): Instant;
+  /** Runs `fn` once, `ms` milliseconds from now (clamped to 0 … 2^31-1). Returns the way to stop it. */
+  after(ms: number, fn: () => void): Cancel;
+}
+
+/** Evenly spread over [0, 1). */
+export type Chance = () => number;
+
+/** A URL that `allowBaseUrl` let through: the only kind that the client sends to. No trailing slash. */
+export type BaseUrl = string & { readonly allowed: unique symbol };
+
+/** What a sign-in takes. Lives in an event and an effect, never in a state. */
+export interface Credentials {
+  readonly baseUrl: BaseUrl;
+  readonly userName: string;
+  readonly password: string;
+  readonly orgId: string;
+  readonly devKey: string;
+  /** A remembered device: both or neither (bill-api 2). */
+  readonly device: { readonly mfaId: string; readonly deviceId: string } | null;
+}
+
+/** What each call within a session takes. */
+export interface SessionKeys {
+  readonly baseUrl: BaseUrl;
+  readonly sessionId: string;
+  readonly devKey: string;
+  /** For the limit of calls at once, which BILL counts per developer key and organization. */
+  readonly orgId: string;
+}
+
+export interface SignedIn {
+  readonly sessionId: string;
+  readonly orgId: string;
+  readonly usersId: string;
+  readonly apiEndPoint: string | null;
+}
+
+export interface SessionInfo {
+  readonly organizationId: string;
+  readonly userId: string;
+}
+
+export interface MfaAnswer {
+  readonly challengeId: string;
+  readonly code: string;
+  readonly deviceId: string;
+  readonly machineName: string;
+  readonly rememberMe: boolean;
+}
+
+/** How one call is made: for whom, why, and the way to give it up. */
+export interface CallContext {
+  readonly profile: string;
+  readonly by: Cause;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * BILL's API as the session machine sees it. Nothing rejects: every failure is an AppError.
+ * An aborted call resolves to `cancelled`.
+ */
+export interface BillApi {
+  login(credentials: Credentials, call: CallContext): Promise<Result<SignedIn>>;
+  getSessionInfo(keys: SessionKeys, call: CallContext): Promise<Result<SessionInfo>>;
+  logout(keys: SessionKeys, call: CallContext): Promise<Result<null>>;
+  /** Sends a text message: never repeated by itself. */
+  mfaChallenge(keys: SessionKeys, call: CallContext): Promise<Result<{ challengeId: string }>>;
+  /** `mfaId` is null when the reply has none (bill-api 0, conflict 2). */
+  mfaAuthenticate(
+    keys: SessionKeys,
+    answer: MfaAnswer,
+    call: CallContext,
+  ): Promise<Result<{ mfaId: string | null }>>;
+  mfaStatus(
+    keys: SessionKeys,
+    device: { readonly mfaId: string; readonly deviceId: string },
+    call: CallContext,
+  ): Promise<Result<{ isTrusted: boolean }>>;
+  /** `data` is JSON text that was parsed once already. Resolves to the reply, redacted, indented. */
+  operation(
+    keys: SessionKeys,
+    operation: OperationId,
+    data: string,
+    call: CallContext,
+  ): Promise<Result<{ reply: string }>>;
+}
+
+/** Where a server choice leads; refused before anything is sent. */
+export interface Servers {
+  resolve(server: Server): Promise<Result<BaseUrl>>;
+}
+
+/** Only typed fields of this list reach the log; see system/log.ts. */
+export type LogEntry =
+  | { readonly event: 'started'; readonly version: string; readonly host: string }
+  | { readonly event: 'stopped' }
+  | { readonly event: 'state'; readonly profile: string; readonly state: string }
+  | {
+      readonly event: 'call';
+      readonly endpoint: string;
+      readonly by: Cause;
+      readonly outcome: string;
+      readonly ms: number;
+    }
+  | { readonly event: 'command-refused'; readonly command: string; readonly reason: string }
+  | { readonly event: 'failure'; readonly where: string; readonly name: string };
+
+export interface Log {
+  write(entry: LogEntry): void;
+}
+
+/** What a desktop does for us on the user's click. */
+export interface Desktop {
+  copySecret(text: string): Promise<boolean>;
+  openPage(url: string): Promise<boolean>;
+}

@@ -1,0 +1,87 @@
+/**
+ * The list of commands, and the only place that names one: its input schema and its output type.
+ * Add a line here and the compiler asks for the handler (src-main/ipc/handlers.ts).
+ *
+ * Main alone runs the schemas; preload and renderer import this file as types.
+ */
+import * as v from 'valibot';
+import type { ExchangeDetail } from './exchange.ts';
+import { links } from './links.ts';
+import { normalizeMfaCode } from './mfa-code.ts';
+import { operationIds } from './operations.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Longest text of any field, so that no message can be a burden. */
+export const MAX_TEXT = 4096;
+
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max, 'tooLong'));
+const profile = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/u, 'malformed'));
+
+const server = v.variant('kind', [
+  v.strictObject({ kind: v.literal('bill') }),
+  v.strictObject({ kind: v.literal('practice') }),
+  v.strictObject({ kind: v.literal('local'), url: text(2048) }),
+]);
+
+const mfaCode = v.pipe(
+  text(64),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const code = normalizeMfaCode(dataset.value);
+    if (code !== null) return code;
+    addIssue({ message: 'notSixDigits' });
+    return NEVER;
+  }),
+);
+
+interface Command<I extends v.GenericSchema, O> {
+  readonly input: I;
+  /** Exists for the compiler only. */
+  readonly output?: O;
+}
+const command = <O>() => ({
+  taking: <I extends v.GenericSchema>(input: I): Command<I, O> => ({ input }),
+});
+
+/** `null` says: accepted. What comes of it arrives as the next snapshot. */
+type Accepted = null;
+
+export const contract = {
+  getSnapshot: command<Snapshot>().taking(v.strictObject({})),
+  getExchange: command<ExchangeDetail>().taking(
+    v.strictObject({ id: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
+  ),
+  signIn: command<Accepted>().taking(
+    v.strictObject({
+      profile,
+      server,
+      userName: text(320),
+      password: text(1024),
+      orgId: text(64),
+      devKey: text(128),
+    }),
+  ),
+  cancelSignIn: command<Accepted>().taking(v.strictObject({ profile })),
+  extendNow: command<Accepted>().taking(v.strictObject({ profile })),
+  signOut: command<Accepted>().taking(v.strictObject({ profile })),
+  copySessionId: command<Accepted>().taking(v.strictObject({ profile })),
+  sendMfaCode: command<Accepted>().taking(v.strictObject({ profile })),
+  submitMfaCode: command<Accepted>().taking(
+    v.strictObject({ profile, code: mfaCode, rememberDevice: v.boolean() }),
+  ),
+  checkTrust: command<Accepted>().taking(v.strictObject({ profile })),
+  tryOperation: command<Accepted>().taking(
+    v.strictObject({ profile, operation: v.picklist(operationIds), body: text(MAX_TEXT) }),
+  ),
+  openLink: command<Accepted>().taking(
+    v.strictObject({ link: v.picklist(Object.keys(links) as (keyof typeof links)[]) }),
+  ),
+} as const;
+
+export type Contract = typeof contract;
+export type CommandName = keyof Contract;
+/** What a caller sends. */
+export type Input<N extends CommandName> = v.InferInput<Contract[N]['input']>;
+/** What a handler gets: checked and normalised. */
+export type Checked<N extends CommandName> = v.InferOutput<Contract[N]['input']>;
+export type Output<N extends CommandName> =
+  Contract[N] extends Command<v.GenericSchema, infer O> ? O : never;

@@ -1,0 +1,49 @@
+/** The four operations that BILL opens only to an MFA-trusted session (authentication overview). */
+
+export const operationIds = ['inviteVendor', 'addBankAccount', 'payBills', 'inviteCustomer'] as const;
+export type OperationId = (typeof operationIds)[number];
+
+export interface Operation {
+  readonly title: string;
+  /** Path below the base URL. */
+  readonly path: string;
+  /** A body to start from, as JSON text; every ID in it is made up. */
+  readonly sample: string;
+}
+
+const sample = (value: object) => JSON.stringify(value, null, 2);
+
+/** Paths from the authentication overview; field names as in BILL's v2 reference. */
+export const operations: Readonly<Record<OperationId, Operation>> = {
+  inviteVendor: {
+    title: 'Invite a vendor',
+    path: '/SendVendorInvite.json',
+    sample: sample({ vendorId: '00901ABCDEFGHIJKLMNO', email: 'vendor@example.com' }),
+  },
+  addBankAccount: {
+    title: 'Add a vendor bank account',
+    path: '/VendorBankAccount.json',
+    sample: sample({
+      obj: {
+        entity: 'VendorBankAccount',
+        vendorId: '00901ABCDEFGHIJKLMNO',
+        accountNumber: '0000000000',
+        routingNumber: '000000000',
+      },
+    }),
+  },
+  payBills: {
+    title: 'Pay bills',
+    path: '/PayBills.json',
+    sample: sample({
+      vendorId: '00901ABCDEFGHIJKLMNO',
+      processDate: '2026-12-01',
+      billPays: [{ billId: '00n01ABCDEFGHIJKLMNO', amount: 1 }],
+    }),
+  },
+  inviteCustomer: {
+    title: 'Invite a customer',
+    path: '/SendInvite.json',
+    sample: sample({ customerId: '0cu01ABCDEFGHIJKLMNO', email: 'customer@example.com' }),
+  },
+};

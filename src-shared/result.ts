@@ -1,0 +1,64 @@
+/** Failures as values: what can go wrong is a closed list, and nothing is thrown across the bridge. */
+
+/** Why a base URL is refused before anything is sent. */
+export type HostRefusal = 'notAUrl' | 'production' | 'retired' | 'insecure' | 'notSandbox';
+
+/** Why no reply of the server was read to its end. */
+export type LineFault = 'offline' | 'dns' | 'refused' | 'timeout' | 'tls' | 'reset' | 'protocol';
+
+/** What was wrong with a reply that did arrive. It says nothing about the session. */
+export type OddReply =
+  | 'status' // an HTTP status that BILL does not use for its own answers
+  | 'redirect' // 3xx: never followed
+  | 'html' // a page, from a proxy or a maintenance window
+  | 'json' // not JSON, or cut short
+  | 'shape' // JSON, but not BILL's envelope or without the values it must hold
+  | 'encoded' // compressed though we asked for identity
+  | 'tooLarge'; // over 1 MiB
+
+export type AppError =
+  // The command itself was not taken.
+  | { readonly kind: 'invalidInput'; readonly field: string; readonly problem: InputProblem }
+  | { readonly kind: 'unknownCommand' }
+  | { readonly kind: 'notAllowed' }
+  | { readonly kind: 'tooFast' }
+  | { readonly kind: 'notNow' }
+  | { readonly kind: 'internal' }
+  // Nothing was sent.
+  | { readonly kind: 'hostRefused'; readonly reason: HostRefusal }
+  | { readonly kind: 'practiceFailed' }
+  | { readonly kind: 'ownLimit'; readonly limit: 'signIn' | 'textMessage'; readonly until: number }
+  | { readonly kind: 'cancelled' }
+  // Sent, but no verdict came back.
+  | { readonly kind: 'line'; readonly fault: LineFault; readonly code: string | null }
+  | {
+      readonly kind: 'oddReply';
+      readonly odd: OddReply;
+      readonly status: number | null;
+      /** From Retry-After, as milliseconds from the reply; null when absent. */
+      readonly retryAfterMs: number | null;
+    }
+  // BILL answered, and said no.
+  | {
+      readonly kind: 'refused';
+      /** BILL's code, for example `BDC_1109`. */
+      readonly code: string;
+      /** BILL's own sentence, shown beside the code. */
+      readonly text: string;
+      /** The server's clock, epoch ms from its Date header; null when absent. */
+      readonly serverTime: number | null;
+    };
+
+export type InputProblem = 'missing' | 'tooLong' | 'notSixDigits' | 'notJson' | 'malformed';
+
+export type Result<T, E = AppError> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E };
+
+export function ok<T>(value: T): Result<T, never> {
+  return { ok: true, value };
+}
+
+export function fail<E>(error: E): Result<never, E> {
+  return { ok: false, error };
+}

@@ -1,0 +1,154 @@
+/**
+ * What a panel may see: the one value that goes up to the renderer, whole, each time something
+ * changed. No secret has a place here; what is not named here does not leave main.
+ *
+ * Every time is epoch milliseconds of main's clock.
+ */
+import type { Cause, Exchange } from './exchange.ts';
+import type { OperationId } from './operations.ts';
+import type { AppError } from './result.ts';
+import type { Server } from './server.ts';
+
+export interface Snapshot {
+  /** Grows by one with each snapshot; the greater one is the newer one. */
+  readonly revision: number;
+  /** Main's wall clock when this was made: a panel counts on from here. */
+  readonly at: number;
+  /** The profile that the window shows. */
+  readonly selected: string;
+  readonly profiles: readonly ProfileView[];
+  /** Keyed by profile ID. */
+  readonly sessions: Readonly<Record<string, SessionView>>;
+  /** Newest first. */
+  readonly activity: readonly Exchange[];
+  /** Null until the practice sandbox runs. */
+  readonly practice: PracticeView | null;
+  readonly appVersion: string;
+  /** The version of the Electron that runs us, or the name of the host that stands in for it. */
+  readonly host: string;
+}
+
+export interface ProfileView {
+  readonly id: string;
+  readonly name: string;
+  /** What the form starts from, and where the session stands while there is one. */
+  readonly server: Server;
+  readonly userName: string;
+  readonly orgId: string;
+}
+
+/** The practice sandbox's own phone. Its codes are made up here and open nothing outside. */
+export interface PracticeView {
+  readonly phone: string;
+  /** The newest text message, until it was used or has run out. */
+  readonly message: { readonly code: string; readonly at: number } | null;
+}
+
+export type SessionView =
+  | SignedOutView
+  | { readonly state: 'signingIn'; readonly since: number; readonly userName: string }
+  | OpenView;
+
+export interface SignedOutView {
+  /** `expired`: it ended without the user's doing; otherwise `signedOut`. */
+  readonly state: 'signedOut' | 'expired';
+  /** The refusal of the last sign-in, or what went wrong at signing out. */
+  readonly error: AppError | null;
+  /** The session before this, if there was one since the start. */
+  readonly ended: EndedView | null;
+}
+
+export interface EndedView {
+  readonly reason: EndReason;
+  readonly at: number;
+  readonly signedInAt: number;
+  readonly lastContactAt: number;
+  readonly sessionIdMasked: string;
+}
+
+export type EndReason =
+  | 'signedOut' // by the user, confirmed by the server
+  | 'signedOutUnconfirmed' // by the user; the server was not reached and may keep it up to 35 min
+  | 'endedByServer' // BDC_1109 though less than 35 idle minutes had passed
+  | 'idle'; // BDC_1109 after 35 idle minutes or more
+
+/** How the open session stands, in the order in which one hides the next. */
+export type OpenState =
+  | 'live'
+  | 'atRisk' // at most 10 minutes are certain
+  | 'checking' // 35 minutes have passed without contact, or the clock was moved: asking
+  | 'busy' // BILL answers, but says that it is too much just now
+  | 'offline'; // BILL cannot be reached, or something else answers for it
+
+export interface OpenView {
+  readonly state: OpenState;
+  readonly signingOut: boolean;
+  readonly baseUrl: string;
+  readonly userName: string;
+  readonly signedInAt: number;
+  readonly sessionIdMasked: string;
+  readonly devKeyMasked: string;
+  /** What Login returned; shown, never followed. */
+  readonly apiEndPoint: string | null;
+  readonly organizationId: Known<string>;
+  readonly userId: Known<string>;
+  /** The send time of the last call that BILL answered without an error. */
+  readonly lastContact: { readonly at: number; readonly endpoint: string; readonly by: Cause };
+  /** The session is there at least until then: last contact + 35 min. Calls made elsewhere extend it. */
+  readonly endsAtLeast: number;
+  /** True after the clock moved back: the time left is not certain until the next answer. */
+  readonly doubtful: boolean;
+  readonly keepAlive: KeepAliveView;
+  /** A touch or a check is under way. */
+  readonly extending: boolean;
+  readonly trust: TrustView;
+  readonly mfa: MfaView;
+  /** The newest try of each protected operation. */
+  readonly tries: Readonly<Partial<Record<OperationId, TryView>>>;
+}
+
+/** A value and how it is known. */
+export interface Known<T> {
+  readonly value: T;
+  readonly source: string;
+  readonly at: number;
+}
+
+export interface KeepAliveView {
+  /** When the next touch is due; null while one is under way or none is planned. */
+  readonly nextTouchAt: number | null;
+  readonly why: 'regular' | 'retry' | 'busy' | 'hourLimit' | 'doubtful' | 'stopped';
+  /** Touches since the sign-in that the server answered. */
+  readonly touches: number;
+  /** What the last failed touch ran into; null after a good one. */
+  readonly trouble: { readonly error: AppError; readonly since: number } | null;
+}
+
+export type TrustView =
+  | { readonly is: 'untrusted'; readonly source: string; readonly at: number }
+  | { readonly is: 'session'; readonly source: string; readonly at: number }
+  | { readonly is: 'until'; readonly until: number; readonly source: string; readonly at: number }
+  | { readonly is: 'unknown'; readonly source: string; readonly at: number };
+
+/** The three steps. `trusted` is the session's trust and not repeated here. */
+export type MfaView =
+  | { readonly step: 'start'; readonly error: AppError | null; readonly sendAgainAt: number | null }
+  | { readonly step: 'sending' }
+  | {
+      readonly step: 'codeWanted' | 'checking';
+      readonly sentAt: number;
+      /** BILL's web help says five minutes (bill-api 2). */
+      readonly worksUntil: number;
+      /** From when on another message may be asked for. */
+      readonly sendAgainAt: number;
+      readonly wrongCodes: number;
+      readonly error: AppError | null;
+    };
+
+export interface TryView {
+  readonly at: number;
+  readonly outcome: 'pending' | 'accepted' | 'refused' | 'failed';
+  readonly error: AppError | null;
+  /** Redacted, indented JSON. */
+  readonly reply: string | null;
+}

@@ -1,0 +1,13 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [svelte()],
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Plain Node must never load the electron package: it would try to download its binary.
+    env: { ELECTRON_OVERRIDE_DIST_PATH: 'never' },
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
