@@ -109,6 +109,27 @@ export interface Servers {
   resolve(server: Server): Promise<Result<BaseUrl>>;
 }
 
+/** The made-up account of the practice sandbox. */
+export interface PracticeAccount {
+  readonly userName: string;
+  readonly password: string;
+  readonly orgId: string;
+  readonly devKey: string;
+  readonly phone: string;
+}
+
+/** A BILL server inside the app, started when somebody first wants it. */
+export interface Practice {
+  /** The base URL of the running sandbox. Fails as `practiceFailed` when it cannot listen. */
+  start(): Promise<Result<BaseUrl>>;
+  account(): PracticeAccount | null;
+  /** The newest text message to its phone that still works; null when there is none. */
+  message(): { readonly code: string; readonly at: number } | null;
+  /** Called when a message came in. Returns the way to stop. */
+  onMessage(listener: () => void): Cancel;
+  stop(): Promise<void>;
+}
+
 /** Only typed fields of this list reach the log; see system/log.ts. */
 export type LogEntry =
   | { readonly event: 'started'; readonly version: string; readonly host: string }

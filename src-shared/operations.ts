@@ -1,6 +1,11 @@
 /** The four operations that BILL opens only to an MFA-trusted session (authentication overview). */
 
-export const operationIds = ['inviteVendor', 'addBankAccount', 'payBills', 'inviteCustomer'] as const;
+export const operationIds = [
+  'inviteVendor',
+  'addBankAccount',
+  'payBills',
+  'inviteCustomer',
+] as const;
 export type OperationId = (typeof operationIds)[number];
 
 export interface Operation {

@@ -51,14 +51,14 @@ export type AppError =
 
 export type InputProblem = 'missing' | 'tooLong' | 'notSixDigits' | 'notJson' | 'malformed';
 
-export type Result<T, E = AppError> =
+export type Result<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: E };
+  | { readonly ok: false; readonly error: AppError };
 
-export function ok<T>(value: T): Result<T, never> {
+export function ok<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
-export function fail<E>(error: E): Result<never, E> {
+export function fail(error: AppError): Result<never> {
   return { ok: false, error };
 }

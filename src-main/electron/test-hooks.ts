@@ -1,0 +1,36 @@
+/**
+ * What unpackaged builds let a test or a developer do: move the clock, reload the window. Releases
+ * are built without it (see TEST_HOOKS).
+ */
+import type { BrowserWindow } from 'electron';
+import type { App } from '../app.ts';
+import type { MovableClock } from '../system/movable-clock.ts';
+
+export interface TestHooks {
+  /** Moves wall and monotonic clock by `ms`, runs due timers in order, resolves when all is quiet. */
+  advance(ms: number): Promise<void>;
+  /** Milliseconds until the next timer is due; null when there is none. */
+  nextTimerIn(): number | null;
+  settled(): Promise<void>;
+}
+
+declare global {
+  var tabkeeperTestHooks: TestHooks | undefined;
+}
+
+export function installTestHooks(
+  clock: MovableClock,
+  app: App,
+  currentWindow: () => BrowserWindow | null,
+): void {
+  const settled = () => app.settled();
+  globalThis.tabkeeperTestHooks = {
+    advance: (ms) => clock.advance(ms, settled),
+    nextTimerIn: () => clock.nextTimerIn(),
+    settled,
+  };
+  // Sent by `npm run dev` when the renderer was rebuilt.
+  process.on('message', (message) => {
+    if (message === 'reload') currentWindow()?.webContents.reload();
+  });
+}

@@ -1,0 +1,165 @@
+/**
+ * The MFA part of step(): challenge, code, trust. Each function takes an open session and what
+ * happened, and returns the session after it. No text message is sent without a click, and nothing
+ * here repeats one.
+ */
+import type { AppError } from '../../src-shared/result.ts';
+import type { Challenge, Effect, EventOf, Mfa, Open, Step } from './state.ts';
+import { DAY, MINUTE, remaining, SECOND } from './time.ts';
+
+/** BILL's web help: a security code works for five minutes (bill-api 2). */
+export const CODE_LIFE_MS = 5 * MINUTE;
+/** A remembered device is trusted for 30 days (bill-api 2, S-AUTH). */
+export const REMEMBERED_MS = 30 * DAY;
+/** Between two text messages; BILL's own limit is five a minute (bill-api 4). */
+export const SEND_AGAIN_MS = 30 * SECOND;
+/** After BDC_1358 users report having to wait five to ten minutes (bill-api 3.2). */
+const TOO_MANY_TRIES_MS = 5 * MINUTE;
+
+/** Codes after which this challenge is of no use any more (bill-api 3.2). */
+const CODE_EXPIRED = new Set(['BDC_1356', 'BDC_1374']);
+const TOO_MANY_TRIES = 'BDC_1358';
+/** BILL answers, but not to the question: the code was not looked at. */
+const NOT_LOOKED_AT = new Set(['BDC_1144', 'BDC_1322', 'BDC_1001']);
+
+/** Whose device a remembered one is. Holds the developer key, so it never leaves the state. */
+export function ownerOf(who: { userName: string; orgId: string; devKey: string }): string {
+  return JSON.stringify([who.userName, who.orgId, who.devKey]);
+}
+
+export function sendCode(open: Open, event: EventOf<'sendMfaCode'>): Step {
+  const { mfa } = open;
+  if (mfa.step === 'sending' || mfa.step === 'checking') return [open, []];
+  if (coolingDown(mfa, event.now) > 0) return [open, []];
+  const call = open.calls + 1;
+  return [
+    { ...open, calls: call, mfa: { step: 'sending', call } },
+    [{ type: 'sendMfaCode', ...callOf(open, call) }],
+  ];
+}
+
+export function codeSent(open: Open, event: EventOf<'mfaCodeSent'>): Step {
+  const { mfa } = open;
+  if (mfa.step !== 'sending' || mfa.call !== event.call) return [open, []];
+  const next: Mfa = event.result.ok
+    ? {
+        step: 'codeWanted',
+        challengeId: event.result.value.challengeId,
+        sentAt: event.sentAt,
+        wrongCodes: 0,
+        error: null,
+      }
+    : // The message may have gone out though its answer was lost: the pause holds in any case.
+      {
+        step: 'start',
+        error: event.result.error,
+        cooldown: { from: event.now, ms: pauseAfter(event.result.error) },
+      };
+  return [{ ...open, mfa: next }, []];
+}
+
+function pauseAfter(error: AppError): number {
+  if (error.kind !== 'refused') return SEND_AGAIN_MS;
+  return error.code === TOO_MANY_TRIES ? TOO_MANY_TRIES_MS : 0;
+}
+
+export function codeTyped(open: Open, event: EventOf<'mfaCodeTyped'>): Step {
+  const { mfa, device } = open;
+  if (mfa.step !== 'codeWanted') return [open, []];
+  const call = open.calls + 1;
+  const { error: _, ...challenge } = mfa;
+  const effect: Effect = {
+    type: 'checkMfaCode',
+    ...callOf(open, call),
+    answer: {
+      challengeId: mfa.challengeId,
+      code: event.code,
+      deviceId: device.deviceId,
+      machineName: device.machineName,
+      rememberMe: event.remember,
+    },
+  };
+  const next: Mfa = { ...challenge, step: 'checking', call, remember: event.remember };
+  return [{ ...open, calls: call, mfa: next }, [effect]];
+}
+
+export function codeAnswered(open: Open, event: EventOf<'mfaAnswered'>): Step {
+  const { mfa } = open;
+  if (mfa.step !== 'checking' || mfa.call !== event.call) return [open, []];
+  if (!event.result.ok) return [{ ...open, mfa: afterRefusal(mfa, event.result.error, event) }, []];
+  const { mfaId } = event.result.value;
+  const learned = { source: 'MFAAuthenticate', at: event.now.wall };
+  const done: Open = { ...open, mfa: { step: 'start', error: null, cooldown: null } };
+  // A reply without mfaId is tolerated: the session is trusted, the device is not remembered.
+  if (!mfa.remember || mfaId === null) {
+    return [{ ...done, trust: { is: 'session', ...learned } }, []];
+  }
+  const until = event.now.wall + REMEMBERED_MS;
+  const owner = ownerOf({ userName: open.userName, ...open.keys });
+  return [
+    {
+      ...done,
+      trust: { is: 'until', until, ...learned },
+      device: { ...open.device, remembered: { mfaId, owner, until } },
+    },
+    [],
+  ];
+}
+
+/** What a refusal of MFAAuthenticate leads to. A code that we do not know keeps the code step. */
+function afterRefusal(mfa: Challenge, error: AppError, { now }: EventOf<'mfaAnswered'>): Mfa {
+  const { challengeId, sentAt, wrongCodes } = mfa;
+  const stay = { step: 'codeWanted', challengeId, sentAt, error } as const;
+  if (error.kind !== 'refused' || NOT_LOOKED_AT.has(error.code)) return { ...stay, wrongCodes };
+  if (CODE_EXPIRED.has(error.code)) return { step: 'start', error, cooldown: null };
+  if (error.code === TOO_MANY_TRIES) {
+    return { step: 'start', error, cooldown: { from: now, ms: TOO_MANY_TRIES_MS } };
+  }
+  return { ...stay, wrongCodes: wrongCodes + 1 };
+}
+
+/** MFAStatus means something for a remembered device only (bill-api 2, S-STATUS). */
+export function askTrust(open: Open): Step {
+  const { remembered, deviceId } = open.device;
+  if (remembered?.owner !== ownerOf({ userName: open.userName, ...open.keys })) return [open, []];
+  const call = open.calls + 1;
+  return [
+    { ...open, calls: call },
+    [{ type: 'askTrust', ...callOf(open, call), device: { mfaId: remembered.mfaId, deviceId } }],
+  ];
+}
+
+export function trustAnswered(open: Open, event: EventOf<'trustAnswered'>): Step {
+  const { remembered } = open.device;
+  // Only the newest question counts, and a device that was forgotten meanwhile has no answer.
+  if (!event.result.ok || remembered === null) return [open, []];
+  const learned = { source: 'MFAStatus', at: event.now.wall };
+  if (event.result.value.isTrusted) {
+    return [{ ...open, trust: { is: 'until', until: remembered.until, ...learned } }, []];
+  }
+  return [
+    {
+      ...open,
+      trust: { is: 'untrusted', ...learned },
+      device: { ...open.device, remembered: null },
+    },
+    [],
+  ];
+}
+
+/** Milliseconds until another message may be asked for; 0 when it may. */
+export function coolingDown(mfa: Mfa, now: EventOf<'tick'>['now']): number {
+  switch (mfa.step) {
+    case 'start':
+      return mfa.cooldown === null ? 0 : remaining(mfa.cooldown, now);
+    case 'codeWanted':
+    case 'checking':
+      return remaining({ from: mfa.sentAt, ms: SEND_AGAIN_MS }, now);
+    case 'sending':
+      return 0;
+  }
+}
+
+function callOf(open: Open, call: number) {
+  return { generation: open.attempts, call, keys: open.keys, by: 'you' } as const;
+}

@@ -1,0 +1,170 @@
+/**
+ * Holds one profile's state: steps it at each event, runs the effects through the API, feeds the
+ * answers back, and keeps the one timer. It decides nothing.
+ */
+import type { SessionView } from '../../src-shared/snapshot.ts';
+import type { BillApi, CallContext, Cancel, Chance, Clock, Log, SessionKeys } from '../ports.ts';
+import { plan } from './keep-alive.ts';
+import { initialState, step } from './machine.ts';
+import type { Device, Effect, Event, Moment, State } from './state.ts';
+import { SECOND } from './time.ts';
+import { view } from './view.ts';
+
+/** The clocks are looked at this often while a session is open: a sleep shows as a gap. */
+const TICK_MS = 15 * SECOND;
+
+export interface RunnerDeps {
+  readonly profile: string;
+  readonly device: Device;
+  readonly api: BillApi;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly log: Log;
+  /** Called after each change that a panel could see. */
+  readonly onChange: () => void;
+}
+
+/** An event before the runner stamps it. */
+export type Wish = Event extends infer E ? (E extends Event ? Omit<E, 'now'> : never) : never;
+
+export interface Runner {
+  /** Steps the state. False says that the state refused the event. */
+  dispatch(wish: Wish): boolean;
+  view(): SessionView;
+  /** For the hand-over of a live session inside main; null without one. Never crosses the bridge. */
+  keys(): SessionKeys | null;
+  /** Resolves when no call is under way. */
+  settled(): Promise<void>;
+  /** Gives up every call and the timer. */
+  stop(): void;
+}
+
+/** Starts a profile signed out. */
+export function createRunner(deps: RunnerDeps): Runner {
+  const { api, clock, chance, log, profile } = deps;
+  let state: State = initialState(deps.device);
+  let shown = '';
+  let cancelTimer: Cancel = () => undefined;
+  let stopped = false;
+  const calls = new Set<Promise<void>>();
+  /** Ends with the session that its calls belong to. */
+  let session = new AbortController();
+
+  const moment = (): Moment => ({ ...clock.now(), chance: chance() });
+
+  function dispatch(wish: Wish): boolean {
+    if (stopped) return false;
+    const before = state;
+    const [next, effects] = step(before, { ...wish, now: moment() });
+    state = next;
+    if (before.at !== next.at) enter(before, next);
+    for (const effect of effects) start(effect);
+    schedule();
+    publish();
+    return next !== before;
+  }
+
+  function enter(before: State, next: State): void {
+    log.write({ event: 'state', profile, state: next.at });
+    // Signing in and the session that it opens share one life; whoever leaves it gives its calls up.
+    if (!(before.at === 'signingIn' && next.at === 'open')) {
+      session.abort();
+      session = new AbortController();
+    }
+  }
+
+  function publish(): void {
+    const now = JSON.stringify(view(state, clock.now()));
+    if (now === shown) return;
+    shown = now;
+    deps.onChange();
+  }
+
+  /** State follows from timestamps; the timer only makes sure that somebody looks at them. */
+  function schedule(): void {
+    cancelTimer();
+    if (state.at !== 'open') return;
+    const { inMs } = plan(state, clock.now());
+    cancelTimer = clock.after(Math.min(inMs ?? TICK_MS, TICK_MS), () => dispatch({ type: 'tick' }));
+  }
+
+  function start(effect: Effect): void {
+    const call = run(effect)
+      .catch((error: unknown) => {
+        // BillApi never rejects; if an adapter breaks that promise, the session must not notice.
+        log.write({ event: 'failure', where: effect.type, name: nameOf(error) });
+      })
+      .finally(() => calls.delete(call));
+    calls.add(call);
+  }
+
+  async function run(effect: Effect): Promise<void> {
+    const sentAt = clock.now();
+    const ctx = (by: CallContext['by']): CallContext => ({ profile, by, signal: session.signal });
+    switch (effect.type) {
+      case 'signIn': {
+        const { attempt, credentials } = effect;
+        const { baseUrl, devKey } = credentials;
+        const result = await api.login(credentials, ctx('you'));
+        dispatch({ type: 'signInAnswered', attempt, sentAt, baseUrl, devKey, result });
+        return;
+      }
+      case 'giveBack':
+        await api.logout(effect.keys, { ...ctx('you'), signal: new AbortController().signal });
+        return;
+      case 'touch': {
+        const result = await api.getSessionInfo(effect.keys, ctx(effect.by));
+        dispatch({ type: 'touchAnswered', ...numbers(effect), sentAt, result });
+        return;
+      }
+      case 'signOut': {
+        const result = await api.logout(effect.keys, ctx(effect.by));
+        dispatch({ type: 'signOutAnswered', ...numbers(effect), sentAt, result });
+        return;
+      }
+      case 'sendMfaCode': {
+        const result = await api.mfaChallenge(effect.keys, ctx(effect.by));
+        dispatch({ type: 'mfaCodeSent', ...numbers(effect), sentAt, result });
+        return;
+      }
+      case 'checkMfaCode': {
+        const result = await api.mfaAuthenticate(effect.keys, effect.answer, ctx(effect.by));
+        dispatch({ type: 'mfaAnswered', ...numbers(effect), sentAt, result });
+        return;
+      }
+      case 'askTrust': {
+        const result = await api.mfaStatus(effect.keys, effect.device, ctx(effect.by));
+        dispatch({ type: 'trustAnswered', ...numbers(effect), sentAt, result });
+        return;
+      }
+      case 'tryOperation': {
+        const { keys, operation, data } = effect;
+        const result = await api.operation(keys, operation, data, ctx(effect.by));
+        dispatch({ type: 'operationAnswered', operation, ...numbers(effect), sentAt, result });
+        return;
+      }
+    }
+  }
+
+  return {
+    dispatch,
+    view: () => view(state, clock.now()),
+    keys: () => (state.at === 'open' ? state.keys : null),
+    settled: async () => {
+      while (calls.size > 0) await Promise.all(calls);
+    },
+    stop: () => {
+      stopped = true;
+      cancelTimer();
+      session.abort();
+    },
+  };
+}
+
+function numbers({ generation, call }: { generation: number; call: number }) {
+  return { generation, call };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

@@ -1,0 +1,117 @@
+/**
+ * State -> SessionView: the redaction line. What is not named here does not leave main. IDs that
+ * open something are masked; passwords and codes are not even in the state.
+ */
+import { maskId } from '../../src-shared/mask.ts';
+import type {
+  MfaView,
+  OpenState,
+  OpenView,
+  SessionView,
+  TryView,
+} from '../../src-shared/snapshot.ts';
+import type { OperationId } from '../../src-shared/operations.ts';
+import type { Instant } from '../ports.ts';
+import { AT_RISK_MS, IDLE_LIMIT_MS, plan } from './keep-alive.ts';
+import { CODE_LIFE_MS, coolingDown } from './mfa.ts';
+import type { Mfa, Moment, Open, State, Try } from './state.ts';
+import { elapsed, SECOND } from './time.ts';
+
+/** What a panel may see of `state` at `now`. */
+export function view(state: State, now: Instant): SessionView {
+  switch (state.at) {
+    case 'signedOut': {
+      const { ended, error } = state;
+      const expired = ended?.reason === 'idle' || ended?.reason === 'endedByServer';
+      return { state: expired ? 'expired' : 'signedOut', error, ended };
+    }
+    case 'signingIn':
+      return { state: 'signingIn', since: state.since.wall, userName: state.userName };
+    case 'open':
+      return openView(state, now);
+  }
+}
+
+function openView(open: Open, now: Instant): OpenView {
+  const { ids, contact, keepAlive } = open;
+  const next = plan(open, now);
+  const { trouble } = keepAlive;
+  return {
+    state: openState(open, now),
+    signingOut: open.signingOut,
+    baseUrl: open.keys.baseUrl,
+    userName: open.userName,
+    signedInAt: open.signedInAt.wall,
+    sessionIdMasked: maskId(open.keys.sessionId),
+    devKeyMasked: maskId(open.keys.devKey),
+    apiEndPoint: open.apiEndPoint,
+    organizationId: { value: ids.info.organizationId, source: ids.source, at: ids.at },
+    userId: { value: ids.info.userId, source: ids.source, at: ids.at },
+    lastContact: { at: contact.at.wall, endpoint: contact.endpoint, by: contact.by },
+    endsAtLeast: contact.at.wall + IDLE_LIMIT_MS - unseen(open, now),
+    doubtful: open.clock.doubtful,
+    keepAlive: {
+      nextTouchAt: next.inMs === null ? null : steady(now.wall + next.inMs),
+      why: next.why,
+      touches: keepAlive.touches,
+      trouble: trouble === null ? null : { error: trouble.error, since: trouble.since },
+    },
+    extending: keepAlive.inFlight !== null,
+    trust: open.trust,
+    mfa: mfaView(open.mfa, now),
+    tries: triesView(open.tries),
+  };
+}
+
+function openState(open: Open, now: Instant): OpenState {
+  const left = IDLE_LIMIT_MS - elapsed(open.contact.at, now);
+  const { trouble } = open.keepAlive;
+  const reached =
+    trouble !== null && (trouble.kind === 'throttled' || trouble.error.kind === 'refused');
+  if (left > 0 && left <= AT_RISK_MS) return 'atRisk';
+  if (trouble !== null) return reached ? 'busy' : 'offline';
+  return left <= 0 || open.clock.doubtful ? 'checking' : 'live';
+}
+
+/** Two clocks are never read at the very same moment. */
+const CLOCK_NOISE_MS = 20;
+
+/**
+ * What the wall clock has not seen of the age (it was set back, or is slow), in whole seconds
+ * rounded up: the time left must never be more than the server grants, and must not tremble.
+ */
+function unseen(open: Open, now: Instant): number {
+  const missed = elapsed(open.contact.at, now) - (now.wall - open.contact.at.wall);
+  return Math.max(0, Math.ceil((missed - CLOCK_NOISE_MS) / SECOND) * SECOND);
+}
+
+/** A deadline computed from "now" would differ by a millisecond at every look. */
+function steady(wall: number): number {
+  return Math.round(wall / SECOND) * SECOND;
+}
+
+function mfaView(mfa: Mfa, now: Instant): MfaView {
+  const pause = coolingDown(mfa, { ...now, chance: 0 } satisfies Moment);
+  const sendAgainAt = steady(now.wall + pause);
+  switch (mfa.step) {
+    case 'start':
+      return { step: 'start', error: mfa.error, sendAgainAt: pause === 0 ? null : sendAgainAt };
+    case 'sending':
+      return { step: 'sending' };
+    case 'codeWanted':
+    case 'checking':
+      return {
+        step: mfa.step,
+        sentAt: mfa.sentAt.wall,
+        worksUntil: mfa.sentAt.wall + CODE_LIFE_MS,
+        sendAgainAt: pause === 0 ? mfa.sentAt.wall : sendAgainAt,
+        wrongCodes: mfa.wrongCodes,
+        error: mfa.step === 'codeWanted' ? mfa.error : null,
+      };
+  }
+}
+
+function triesView(tries: Open['tries']): Partial<Record<OperationId, TryView>> {
+  const shown = ({ at, outcome, error, reply }: Try): TryView => ({ at, outcome, error, reply });
+  return Object.fromEntries(Object.entries(tries).map(([id, one]) => [id, shown(one)]));
+}

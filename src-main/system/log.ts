@@ -1,0 +1,35 @@
+/**
+ * The log file: typed entries only, so that what is not an allowed field cannot be written. Two
+ * files of at most 1 MiB, readable by their owner alone.
+ */
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Clock, Log } from '../ports.ts';
+
+const MAX_BYTES = 1024 * 1024;
+
+/** Logs to `tabkeeper.log` in `dir`. A log that cannot be written says so once, on `warn`. */
+export function createFileLog(dir: string, clock: Clock, warn: (text: string) => void): Log {
+  const file = path.join(dir, 'tabkeeper.log');
+  let warned = false;
+  return {
+    write: (entry) => {
+      const at = new Date(clock.now().wall).toISOString();
+      try {
+        mkdirSync(dir, { recursive: true, mode: 0o700 });
+        rotate(file);
+        appendFileSync(file, `${JSON.stringify({ at, ...entry })}\n`, { mode: 0o600 });
+      } catch (error) {
+        if (warned) return;
+        warned = true;
+        const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+        warn(`Tabkeeper cannot write its log (${code}). It goes on without one.`);
+      }
+    },
+  };
+}
+
+function rotate(file: string): void {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size >= MAX_BYTES) renameSync(file, `${file}.1`);
+}
