@@ -1,0 +1,77 @@
+/** The three bundles: main (one ESM file), preload (one CommonJS file), renderer (static files). */
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import path from 'node:path';
+import type { InlineConfig } from 'vite';
+
+const root = path.resolve(import.meta.dirname, '..');
+const target = { main: 'node24', renderer: 'chrome146' };
+
+export interface BuildKind {
+  /** A release holds no test hooks: no time hook, no reload on change. */
+  readonly release: boolean;
+  /** Rebuild on change. */
+  readonly watch: boolean;
+}
+
+const base = ({ release, watch }: BuildKind): InlineConfig => ({
+  configFile: false,
+  logLevel: 'warn',
+  define: { TEST_HOOKS: JSON.stringify(!release) },
+  build: {
+    emptyOutDir: false,
+    reportCompressedSize: false,
+    minify: release,
+    sourcemap: release ? false : 'inline',
+    watch: watch ? {} : null,
+  },
+});
+
+function merge(kind: BuildKind, own: InlineConfig): InlineConfig {
+  const common = base(kind);
+  return { ...common, ...own, build: { ...common.build, ...own.build } };
+}
+
+export const bundles = {
+  main: (kind: BuildKind): InlineConfig =>
+    merge(kind, {
+      root,
+      ssr: { noExternal: true, external: ['electron'] },
+      build: {
+        ssr: path.join(root, 'src-main/main.ts'),
+        target: target.main,
+        outDir: path.join(root, 'dist'),
+        rolldownOptions: {
+          output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false },
+        },
+      },
+    }),
+  // A sandboxed preload cannot be an ES module and may require nothing but electron.
+  preload: (kind: BuildKind): InlineConfig =>
+    merge(kind, {
+      root,
+      build: {
+        sourcemap: false,
+        target: target.renderer,
+        outDir: path.join(root, 'dist'),
+        lib: {
+          entry: path.join(root, 'src-main/electron/preload.ts'),
+          formats: ['cjs'],
+          fileName: () => 'preload.cjs',
+        },
+        rolldownOptions: { external: ['electron'] },
+      },
+    }),
+  renderer: (kind: BuildKind): InlineConfig =>
+    merge(kind, {
+      root: path.join(root, 'src-renderer'),
+      base: './',
+      plugins: [svelte()],
+      build: {
+        target: target.renderer,
+        outDir: path.join(root, 'dist/renderer'),
+        // The polyfill is an inline script, which the policy refuses.
+        modulePreload: false,
+        assetsInlineLimit: 0,
+      },
+    }),
+} as const;

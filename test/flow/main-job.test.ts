@@ -1,0 +1,124 @@
+/** The main job below the window: every step over real HTTP. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PROFILE, startTabkeeper, type Tabkeeper } from './tabkeeper.ts';
+
+const MINUTE = 60_000;
+const profile = PROFILE;
+
+describe('the main job', () => {
+  let app: Tabkeeper;
+  beforeEach(async () => {
+    app = await startTabkeeper();
+  });
+  afterEach(() => app.close());
+
+  it('signs in and shows who, where and how long', async () => {
+    expect(await app.signIn()).toEqual({ ok: true, value: null });
+    const account = app.simulator.accounts[0];
+    const view = app.open();
+    expect(view).toMatchObject({
+      state: 'live',
+      userName: account?.userName,
+      organizationId: { value: account?.orgId, source: 'Login' },
+      baseUrl: app.simulator.baseUrl,
+      trust: { is: 'untrusted', source: 'Login' },
+    });
+    expect(view.endsAtLeast - app.clock.now().wall).toBe(35 * MINUTE);
+  });
+
+  it('keeps the session alive over four idle windows by touches alone', async () => {
+    await app.signIn();
+    await app.advance(140 * MINUTE);
+    expect(app.open().state).toBe('live');
+    const logins = app.simulator.requests().filter((one) => one.endpoint === '/Login.json');
+    expect(logins).toHaveLength(1);
+    // 140 minutes at 10 ± 1 minutes between touches.
+    expect(app.touches()).toBeGreaterThanOrEqual(12);
+    expect(app.touches()).toBeLessThanOrEqual(15);
+  });
+
+  it('gets a protected operation refused before the verification and accepted after it', async () => {
+    await app.signIn();
+    const body = JSON.stringify({ vendorId: '00901ABCDEFGHIJKLMNO', email: 'v@example.com' });
+    await app.call('tryOperation', { profile, operation: 'inviteVendor', body });
+    await app.settled();
+    expect(app.open().tries.inviteVendor).toMatchObject({
+      outcome: 'refused',
+      error: { code: 'BDC_1361' },
+    });
+
+    await app.call('sendMfaCode', { profile });
+    await app.settled();
+    expect(app.open().mfa.step).toBe('codeWanted');
+    const code = app.simulator.latestCode(app.simulator.accounts[0]?.phone ?? '') ?? '';
+    await app.call('submitMfaCode', { profile, code, rememberDevice: false });
+    await app.settled();
+    expect(app.open().trust).toMatchObject({ is: 'session', source: 'MFAAuthenticate' });
+
+    await app.call('tryOperation', { profile, operation: 'inviteVendor', body });
+    await app.settled();
+    expect(app.open().tries.inviteVendor).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('comes back trusted without a code once the device is remembered', async () => {
+    await app.signIn();
+    await app.call('sendMfaCode', { profile });
+    await app.settled();
+    const code = app.simulator.latestCode(app.simulator.accounts[0]?.phone ?? '') ?? '';
+    await app.call('submitMfaCode', { profile, code, rememberDevice: true });
+    await app.settled();
+    expect(app.open().trust.is).toBe('until');
+    await app.call('signOut', { profile });
+    await app.settled();
+    await app.signIn();
+    expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAStatus' });
+  });
+
+  it('signs out, and the server refuses the old session ID from then on', async () => {
+    await app.signIn();
+    await app.call('copySessionId', { profile });
+    const sessionId = app.clipboard();
+    await app.call('signOut', { profile });
+    await app.settled();
+    expect(app.session()).toMatchObject({ state: 'signedOut', ended: { reason: 'signedOut' } });
+    const devKey = app.simulator.accounts[0]?.devKey ?? '';
+    const reply = await fetch(`${app.simulator.baseUrl}/GetSessionInfo.json`, {
+      method: 'POST',
+      body: new URLSearchParams({ devKey, sessionId }),
+    });
+    expect(await reply.json()).toMatchObject({ response_data: { error_code: 'BDC_1109' } });
+  });
+
+  it('says that the session expired when the server ended it', async () => {
+    await app.signIn();
+    app.simulator.endSession('all');
+    await app.call('extendNow', { profile });
+    await app.settled();
+    expect(app.session()).toMatchObject({ state: 'expired', ended: { reason: 'endedByServer' } });
+  });
+
+  it('shows a refused password as state, with the code and the text of BILL', async () => {
+    await app.signIn({ password: 'wrong' });
+    expect(app.session()).toMatchObject({
+      state: 'signedOut',
+      error: {
+        kind: 'refused',
+        code: 'BDC_1101',
+        text: 'User name and/or password do not match our records.',
+      },
+    });
+  });
+
+  it('refuses an empty field and a host that is not the sandbox before anything is sent', async () => {
+    expect(await app.signIn({ devKey: ' ' })).toMatchObject({
+      ok: false,
+      error: { kind: 'invalidInput', field: 'devKey', problem: 'missing' },
+    });
+    const server = { kind: 'local', url: 'https://api.bill.com/api/v2' } as const;
+    expect(await app.signIn({ server })).toMatchObject({
+      ok: false,
+      error: { kind: 'hostRefused', reason: 'production' },
+    });
+    expect(app.simulator.requests()).toHaveLength(0);
+  });
+});
