@@ -1,8 +1,6 @@
-import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  plugins: [svelte()],
   test: {
     include: ['test/**/*.test.ts'],
     // Plain Node must never load the electron package: it would try to download its binary.

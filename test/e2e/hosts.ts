@@ -1,0 +1,11 @@
+/** Runs the same specs on both hosts; one that cannot run here is skipped with its reason. */
+import { describe } from 'vitest';
+import type { HostName } from '../driver/driver.ts';
+import { electronMissing } from '../driver/electron-app.ts';
+
+export function onEachHost(name: string, specs: (host: HostName) => void): void {
+  describe(`${name}, in the browser host`, () => specs('browser'));
+  const missing = electronMissing();
+  const reason = missing === null ? '' : ` (skipped: ${missing})`;
+  describe.skipIf(missing !== null)(`${name}, on Electron${reason}`, () => specs('electron'));
+}

@@ -1,0 +1,24 @@
+/** The window as a person uses it: by the names of its controls. */
+import type { Page } from 'playwright-core';
+import type { Sandbox } from './sandbox.ts';
+
+export async function fillSignIn(page: Page, { account, simulator }: Sandbox): Promise<void> {
+  await page.getByRole('radio', { name: 'Local server' }).check({ force: true });
+  await page.getByRole('textbox', { name: 'Local server URL' }).fill(simulator.baseUrl);
+  await page.getByLabel('User name').fill(account.userName);
+  await page.getByLabel('Password').fill(account.password);
+  await page.getByLabel('Organization ID').fill(account.orgId);
+  await page.getByLabel('Developer key').fill(account.devKey);
+}
+
+export async function signIn(page: Page, sandbox: Sandbox): Promise<void> {
+  await fillSignIn(page, sandbox);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Extend now' }).waitFor();
+}
+
+export async function goTo(page: Page, area: 'Session' | 'Verify' | 'Activity'): Promise<void> {
+  const link = page.getByRole('navigation').getByRole('link', { name: area });
+  await link.click();
+  await page.locator(`nav a[aria-current="page"]`, { hasText: area }).waitFor();
+}
