@@ -60,6 +60,7 @@ export function createApp(deps: AppDeps): App {
     clock,
     recorder,
     gate: createGate({ clock }),
+    log,
     ...(deps.lookup === undefined ? {} : { lookup: deps.lookup }),
   });
   const device = { ...deps.device, remembered: null };
@@ -112,7 +113,7 @@ export function createApp(deps: AppDeps): App {
   }
 
   async function signIn(target: Runner, input: SignInInput): Promise<Result<null>> {
-    const read = await readSignIn(input, { resolve }, practice.account);
+    const read = await readSignIn(input, { resolve }, () => practice.account());
     if (!read.ok) return read;
     form = { server: input.server, userName: read.value.userName, orgId: read.value.orgId };
     deps.server.remember(input.server);
@@ -126,7 +127,7 @@ export function createApp(deps: AppDeps): App {
     handlers: createHandlers({
       runner: (profile) => (profile === PROFILE ? runner : null),
       snapshot,
-      exchange: recorder.detail,
+      exchange: (id) => recorder.detail(id),
       signIn,
       desktop: deps.desktop,
     }),

@@ -1,0 +1,110 @@
+/**
+ * Remembers the last exchanges for Activity. Redaction happens as they come in: what is kept here
+ * has never held a secret, so nothing that reads it can leak one.
+ */
+import type { Cause, Exchange, ExchangeDetail } from '../../src-shared/exchange.ts';
+import type { AppError } from '../../src-shared/result.ts';
+import type { Clock } from '../ports.ts';
+import type { Form } from './http.ts';
+import { EXCHANGES_KEPT } from './limits.ts';
+import { redactForm, redactReply, secretsOfForm } from './redact.ts';
+
+export interface Sending {
+  readonly profile: string;
+  readonly by: Cause;
+  /** The address posted to, base URL and path. */
+  readonly baseUrl: string;
+  readonly path: string;
+  readonly form: Form;
+}
+
+export interface Ending {
+  readonly status: number | null;
+  /** Null says that BILL answered with success. */
+  readonly error: AppError | null;
+  /** The reply's JSON; undefined when there was none. */
+  readonly json: unknown;
+}
+
+export interface Recorder {
+  /** Adds a row for a call that is being sent, and returns the way to close it (once). */
+  begin(sending: Sending): (ending: Ending) => void;
+  /** Newest first. The same array until something changes. */
+  rows(): readonly Exchange[];
+  /** Null for an ID that is unknown, or no longer kept. */
+  detail(id: number): ExchangeDetail | null;
+}
+
+/**
+ * `onChange` is called after each row that is added or closed. `keep` is the number of rows.
+ * Times: `at` from the wall clock, `ms` from the monotonic one.
+ */
+export function createRecorder(options: {
+  readonly clock: Clock;
+  readonly onChange: () => void;
+  readonly keep?: number;
+}): Recorder {
+  const { clock, onChange, keep = EXCHANGES_KEPT } = options;
+  let details: readonly ExchangeDetail[] = [];
+  let rows: readonly Exchange[] = [];
+  let lastId = 0;
+
+  const publish = (next: readonly ExchangeDetail[]) => {
+    details = next;
+    rows = next.map(rowOf);
+    onChange();
+  };
+
+  return {
+    begin: ({ profile, by, baseUrl, path, form }) => {
+      const start = clock.now();
+      const id = ++lastId;
+      const pending: ExchangeDetail = {
+        id,
+        profile,
+        at: start.wall,
+        endpoint: endpointOf(path),
+        by,
+        ms: null,
+        status: null,
+        outcome: 'pending',
+        error: null,
+        request: {
+          line: `POST ${new URL(baseUrl + path).pathname}`,
+          fields: redactForm(form),
+        },
+        reply: null,
+      };
+      publish([pending, ...details].slice(0, keep));
+
+      const secrets = secretsOfForm(form);
+      return ({ status, error, json }) => {
+        const ended: ExchangeDetail = {
+          ...pending,
+          ms: Math.max(0, Math.round(clock.now().mono - start.mono)),
+          status,
+          outcome: outcomeOf(error),
+          error,
+          reply: json === undefined ? null : redactReply(json, secrets),
+        };
+        publish(details.map((detail) => (detail.id === id ? ended : detail)));
+      };
+    },
+    rows: () => rows,
+    detail: (id) => details.find((detail) => detail.id === id) ?? null,
+  };
+}
+
+/** `/Login.json` is `Login`: the name that Activity and the log use. */
+export const endpointOf = (path: string) => path.replace(/^\//u, '').replace(/\.json$/u, '');
+
+/** Only a refusal of BILL is one; everything else that went wrong is a failure. */
+function outcomeOf(error: AppError | null): 'ok' | 'refused' | 'failed' {
+  if (error === null) return 'ok';
+  return error.kind === 'refused' ? 'refused' : 'failed';
+}
+
+function rowOf(detail: ExchangeDetail): Exchange {
+  const { id, profile, at, endpoint, by, ms, status, outcome, error } = detail;
+  return { id, profile, at, endpoint, by, ms, status, outcome, error };
+}

@@ -1,0 +1,145 @@
+/**
+ * Takes secrets out of what a person may see: first by name, wherever the name stands, then by
+ * value, in case the server puts one in a place of its own choosing.
+ */
+import { HIDDEN, maskId } from '../../src-shared/mask.ts';
+import type { Form } from './http.ts';
+import { EXCHANGE_BODY } from './limits.ts';
+
+/** Parts of names, in lower case without separators. Too many is better than one too few. */
+const secretName =
+  /password|passwd|passphrase|secret|token|devkey|appkey|apikey|session|mfaid|challenge|device|remembermeid|accountnum|routingnum|iban|cardnum|cvv|cvc|taxid|ssn|authorization|cookie|^sid$|^pin$/u;
+/** Of these, a few characters may be shown. */
+const idName = /^(?:sessionid|sid|mfaid|remembermeid|challengeid|devkey|appkey)$/u;
+
+/** Deeper JSON is not shown at all: it is not BILL's, and recursion must end. */
+const MAX_DEPTH = 40;
+const ELLIPSIS = '…';
+
+/** Shorter values would hide half of every text, and so give themselves away. */
+const SHORTEST_SECRET = 4;
+
+type Names = 'hidden' | 'id' | 'open';
+
+function kindOf(name: string): Names {
+  const plain = name.toLowerCase().replace(/[^a-z0-9]/gu, '');
+  if (idName.test(plain)) return 'id';
+  return secretName.test(plain) ? 'hidden' : 'open';
+}
+
+/** The form as Activity shows it, in the order sent; `data` is JSON and searched like a reply. */
+export function redactForm(form: Form): { name: string; value: string }[] {
+  const scrub = createScrub(secretsOfForm(form));
+  return form.map(([name, value]) => {
+    const shown = name === 'data' ? redactData(value) : redactText(value, kindOf(name));
+    return { name, value: cap(scrub(shown)) };
+  });
+}
+
+/** A reply as Activity shows it: indented, without the secrets it names and those in `secrets`. */
+export function redactReply(json: unknown, secrets: readonly string[]): string {
+  const scrub = createScrub([...secrets, ...secretsOf(json)]);
+  return cap(scrub(JSON.stringify(redactJson(json, 'open', 0), null, 2)));
+}
+
+/** The values in a form that must be seen nowhere. */
+export function secretsOfForm(form: Form): string[] {
+  return form.flatMap(([name, value]) =>
+    name === 'data' ? secretsOf(parse(value)) : kindOf(name) === 'open' ? [] : [value],
+  );
+}
+
+/**
+ * A function that replaces each of `secrets` in a text, also where it is URL-encoded, escaped as in
+ * JSON, or base64. Values of under four characters are left to the names.
+ */
+export function createScrub(secrets: Iterable<string>): (text: string) => string {
+  const variants = new Set<string>();
+  for (const secret of secrets) {
+    if (Array.from(secret).length < SHORTEST_SECRET) continue;
+    for (const variant of variantsOf(secret)) variants.add(variant);
+  }
+  if (variants.size === 0) return (text) => text;
+  // The longest first, so that no end of a secret is left behind by a shorter one.
+  const sources = [...variants].sort((a, b) => b.length - a.length).map(escapeForRegExp);
+  const pattern = new RegExp(sources.join('|'), 'giu');
+  return (text) => text.replace(pattern, HIDDEN);
+}
+
+function redactData(text: string): string {
+  const json = parse(text);
+  return json === undefined ? HIDDEN : JSON.stringify(redactJson(json, 'open', 0));
+}
+
+function redactText(value: string, kind: Names): string {
+  if (kind === 'open' || value === '') return value;
+  return kind === 'id' ? maskId(value) : HIDDEN;
+}
+
+function redactJson(value: unknown, kind: Names, depth: number): unknown {
+  if (typeof value === 'string') return redactText(value, kind);
+  if (typeof value !== 'object' || value === null) {
+    return kind !== 'open' && typeof value === 'number' ? HIDDEN : value;
+  }
+  if (kind !== 'open') return HIDDEN;
+  if (depth >= MAX_DEPTH) return ELLIPSIS;
+  if (Array.isArray(value)) return value.map((item) => redactJson(item, 'open', depth + 1));
+  // fromEntries defines properties, so a name like __proto__ stays a name.
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, redactJson(item, kindOf(name), depth + 1)]),
+  );
+}
+
+function secretsOf(value: unknown, kind: Names = 'open', depth = 0): string[] {
+  if (kind !== 'open' && (typeof value === 'string' || typeof value === 'number')) {
+    return [String(value)];
+  }
+  if (typeof value !== 'object' || value === null || depth >= MAX_DEPTH) return [];
+  // What stands below a secret name is secret, whatever its own name.
+  return Object.entries(value).flatMap(([name, item]) =>
+    secretsOf(item, kind === 'open' ? kindOf(name) : kind, depth + 1),
+  );
+}
+
+function variantsOf(secret: string): string[] {
+  const bytes = Buffer.from(secret, 'utf8');
+  const url = new URLSearchParams([['', secret]]).toString().slice(1);
+  const json = JSON.stringify(secret).slice(1, -1);
+  const base64 = [0, 1, 2].flatMap((before) => {
+    // A secret may begin at any of three places in a group; its edges mix with what is around it.
+    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+    const core = text.slice(before === 0 ? 0 : before + 1).replace(/=+$/u, '');
+    const safe = (before + bytes.length) % 3 === 0 ? core : core.slice(0, -1);
+    return [safe, safe.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+  return [
+    secret,
+    url,
+    url.replaceAll('+', '%20'),
+    percentEncode(secret),
+    json,
+    json.replaceAll('/', '\\/'),
+    json.replace(/[^\x20-\x7e]/g, unicodeEscape),
+    ...base64.filter((text) => text.length >= SHORTEST_SECRET),
+  ];
+}
+
+/** encodeURIComponent throws on half a surrogate pair, which a typed password may hold. */
+const percentEncode = (text: string) => encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD'));
+
+const unicodeEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+const escapeForRegExp = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Cuts after redaction, never before: half a secret would not be recognised. */
+function cap(text: string): string {
+  return text.length <= EXCHANGE_BODY ? text : `${text.slice(0, EXCHANGE_BODY)}${ELLIPSIS}`;
+}

@@ -1,0 +1,85 @@
+/**
+ * One sign-in at a time for a profile. A second one with the same credentials joins the first, one
+ * with others is refused; a sign-in that everybody has left is undone if it succeeds after all.
+ */
+import { createHash } from 'node:crypto';
+import { fail, type Result } from '../../src-shared/result.ts';
+import type { Credentials, SignedIn } from '../ports.ts';
+
+export interface Flights {
+  /**
+   * Resolves to what the profile's one sign-in comes to; to `cancelled` as soon as `signal` aborts;
+   * to `notNow` while a sign-in with other credentials is under way. `start` gets a signal that
+   * aborts when nobody waits any more; `undo` gets the session of a success that came after that.
+   */
+  join(request: {
+    readonly profile: string;
+    readonly credentials: Credentials;
+    readonly signal: AbortSignal;
+    readonly start: (signal: AbortSignal) => Promise<Result<SignedIn>>;
+    readonly undo: (session: SignedIn) => Promise<unknown>;
+  }): Promise<Result<SignedIn>>;
+}
+
+interface Flight {
+  readonly fingerprint: string;
+  readonly outcome: Promise<Result<SignedIn>>;
+  readonly stop: AbortController;
+  passengers: number;
+}
+
+export function createFlights(): Flights {
+  const flights = new Map<string, Flight>();
+
+  return {
+    join: async ({ profile, credentials, signal, start, undo }) => {
+      if (signal.aborted) return fail({ kind: 'cancelled' });
+      const fingerprint = fingerprintOf(credentials);
+      const known = flights.get(profile);
+      if (known !== undefined && known.fingerprint !== fingerprint) return fail({ kind: 'notNow' });
+      const flight = known ?? takeOff(fingerprint, start);
+      flights.set(profile, flight);
+
+      flight.passengers += 1;
+      const result = await untilAborted(flight.outcome, signal);
+      flight.passengers -= 1;
+      if (flight.passengers === 0) {
+        // The next sign-in of this profile is a new one, even while this one is running out.
+        if (flights.get(profile) === flight) flights.delete(profile);
+        if (isAborted(signal)) abandon(flight, undo);
+      }
+      return isAborted(signal) ? fail({ kind: 'cancelled' }) : result;
+    },
+  };
+}
+
+function takeOff(
+  fingerprint: string,
+  start: (signal: AbortSignal) => Promise<Result<SignedIn>>,
+): Flight {
+  const stop = new AbortController();
+  return { fingerprint, outcome: start(stop.signal), stop, passengers: 0 };
+}
+
+/** Nobody wants this session: whether it exists already or is about to, it is ended. */
+function abandon({ stop, outcome }: Flight, undo: (session: SignedIn) => Promise<unknown>): void {
+  stop.abort();
+  outcome.then((result) => (result.ok ? undo(result.value) : null)).then(ignore, ignore);
+}
+
+function untilAborted<T>(outcome: Promise<Result<T>>, signal: AbortSignal): Promise<Result<T>> {
+  return new Promise((resolve, reject) => {
+    const leave = () => resolve(fail({ kind: 'cancelled' }));
+    signal.addEventListener('abort', leave, { once: true });
+    outcome.finally(() => signal.removeEventListener('abort', leave)).then(resolve, reject);
+  });
+}
+
+/** A call, because the compiler takes what it read before an await for still true. */
+const isAborted = (signal: AbortSignal) => signal.aborted;
+
+const ignore = () => undefined;
+
+/** Tells credentials apart without keeping them. */
+const fingerprintOf = (credentials: Credentials) =>
+  createHash('sha256').update(JSON.stringify(credentials)).digest('base64');

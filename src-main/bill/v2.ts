@@ -1,0 +1,228 @@
+/**
+ * BillApi over BILL's v2 form posts: which fields go where, and what a reply becomes. Each call
+ * takes its turn at the gate, is posted, recorded and judged; nothing else happens here.
+ */
+import { operations } from '../../src-shared/operations.ts';
+import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
+import type { BaseUrl, BillApi, CallContext, Clock, Log, SessionKeys } from '../ports.ts';
+import { allowBaseUrl } from './base-url.ts';
+import type { Spending } from './budgets.ts';
+import type { Gate } from './gate.ts';
+import { createHttp, type Form, type Lookup, type Posted } from './http.ts';
+import type { Timeouts } from './limits.ts';
+import { endpointOf, type Recorder } from './recorder.ts';
+import { createScrub, redactReply, secretsOfForm } from './redact.ts';
+import {
+  readAnswer,
+  readChallenge,
+  readSessionInfo,
+  readSignedIn,
+  readStatus,
+  readVerified,
+  type Answer,
+  type Read,
+} from './replies.ts';
+import { createFlights } from './sign-in-flights.ts';
+
+export interface BillV2Options {
+  readonly clock: Clock;
+  readonly recorder: Recorder;
+  /** One for all clients of the app, since BILL counts by developer key. */
+  readonly gate: Gate;
+  /** Gets a line for each request. */
+  readonly log?: Log;
+  /** Both are for tests. */
+  readonly lookup?: Lookup;
+  readonly timeouts?: Timeouts;
+  /** Certificate authorities (PEM) instead of Node's own. */
+  readonly ca?: readonly string[];
+}
+
+/** One call, ready to be sent. */
+interface Call<T> {
+  readonly baseUrl: BaseUrl;
+  readonly devKey: string;
+  readonly orgId: string;
+  readonly path: string;
+  readonly form: Form;
+  readonly read: Read<T>;
+  readonly context: CallContext;
+  readonly spends?: Spending;
+  /** Repeated once if the connection is cut before any reply: only what changes nothing. */
+  readonly isRead?: true;
+  readonly cut?: 'untilSent';
+}
+
+/**
+ * BILL's v2 API (bill-api 1.2 to 1.4). Nothing rejects, and no error holds anything that was sent:
+ * `hostRefused` and `ownLimit` before sending; then `line`, `oddReply`, `refused`, or `cancelled`.
+ *
+ * - Nothing is retried, except that a read (GetSessionInfo, MFAStatus) whose connection is cut
+ *   before any reply is sent once more, at once, on a new connection. Both are in the recorder.
+ * - Two sign-ins of one profile with the same credentials share one request; with others the second
+ *   is `notNow`. A cancelled sign-in resolves at once; if its request was out already and BILL
+ *   accepts it, the session that nobody knows is signed out.
+ * - `log` gets the endpoint, the cause, the outcome and the duration of each request.
+ */
+export function createBillV2(options: BillV2Options): BillApi {
+  const { clock, recorder, gate, log } = options;
+  const post = createHttp(options);
+  const flights = createFlights();
+
+  /** Sends a call in its turn. */
+  async function send<T>(call: Call<T>): Promise<Result<T>> {
+    const { devKey, orgId, context, spends = null } = call;
+    const allowed = allowBaseUrl(call.baseUrl);
+    if (!allowed.ok) return allowed;
+    try {
+      const urgent = context.by === 'you' || context.by === 'signIn';
+      const turn = { devKey, orgId, urgent, spends, signal: context.signal };
+      return await gate.run(turn, async () => {
+        let last = await exchange(call);
+        if (last.cutEarly && call.isRead === true) last = await exchange(call);
+        // Also when the reply was faster than the abort; a sign-in settles that by itself.
+        const tooLate = context.signal.aborted && call.cut !== 'untilSent';
+        return tooLate ? fail({ kind: 'cancelled' }) : last.result;
+      });
+    } catch (thrown) {
+      log?.write({ event: 'failure', where: 'bill', name: nameOf(thrown) });
+      return fail({ kind: 'internal' });
+    }
+  }
+
+  /** One request and its reply, recorded. */
+  async function exchange<T>(call: Call<T>): Promise<{ result: Result<T>; cutEarly: boolean }> {
+    const { baseUrl, path, form, context } = call;
+    const { profile, by, signal } = context;
+    const start = clock.now().mono;
+    const end = recorder.begin({ profile, by, baseUrl, path, form });
+    const posted = await post({ baseUrl, path, form, signal, cut: call.cut ?? 'always' });
+    const { json, result } = judge(call, posted);
+    const error = result.ok ? null : result.error;
+    end({ status: posted.ok ? posted.value.status : posted.status, error, json });
+    const outcome = wordFor(error);
+    const ms = Math.max(0, Math.round(clock.now().mono - start));
+    log?.write({ event: 'call', endpoint: endpointOf(path), by, outcome, ms });
+    return { result, cutEarly: !posted.ok && posted.cutEarly };
+  }
+
+  function inSession<T>(
+    keys: SessionKeys,
+    context: CallContext,
+    path: string,
+    data: string | null,
+    read: Read<T>,
+    extra: Pick<Call<T>, 'spends' | 'isRead'> = {},
+  ): Promise<Result<T>> {
+    const { baseUrl, devKey, orgId } = keys;
+    const form = formOf(keys, data);
+    return send({ baseUrl, devKey, orgId, path, form, read, context, ...extra });
+  }
+
+  const api: BillApi = {
+    login: (credentials, context) => {
+      const { baseUrl, userName, password, orgId, devKey, device } = credentials;
+      const form: Form = [
+        ['userName', userName],
+        ['password', password],
+        ['orgId', orgId],
+        ['devKey', devKey],
+        ...(device === null
+          ? []
+          : ([
+              ['mfaId', device.mfaId],
+              ['deviceId', device.deviceId],
+            ] as const)),
+      ];
+      return flights.join({
+        profile: context.profile,
+        credentials,
+        signal: context.signal,
+        start: (signal) =>
+          send({
+            baseUrl,
+            devKey,
+            orgId,
+            path: '/Login.json',
+            form,
+            read: readSignedIn,
+            context: { ...context, signal },
+            spends: 'signIn',
+            cut: 'untilSent',
+          }),
+        undo: ({ sessionId }) => {
+          const signal = new AbortController().signal;
+          return api.logout({ baseUrl, sessionId, devKey, orgId }, { ...context, signal });
+        },
+      });
+    },
+
+    getSessionInfo: (keys, context) =>
+      inSession(keys, context, '/GetSessionInfo.json', null, readSessionInfo, { isRead: true }),
+
+    logout: async (keys, context) => {
+      const result = await inSession(keys, context, '/Logout.json', null, readAnything);
+      return result.ok ? ok(null) : result;
+    },
+
+    mfaChallenge: (keys, context) =>
+      inSession(keys, context, '/MFAChallenge.json', '{"useBackup":false}', readChallenge, {
+        spends: 'textMessage',
+      }),
+
+    mfaAuthenticate: (keys, answer, context) => {
+      const { challengeId, code, deviceId, machineName, rememberMe } = answer;
+      const data = JSON.stringify({
+        challengeId,
+        token: code,
+        deviceId,
+        machineName,
+        rememberMe,
+      });
+      return inSession(keys, context, '/MFAAuthenticate.json', data, readVerified);
+    },
+
+    mfaStatus: (keys, { mfaId, deviceId }, context) => {
+      const data = JSON.stringify({ mfaId, deviceId });
+      return inSession(keys, context, '/MFAStatus.json', data, readStatus, { isRead: true });
+    },
+
+    operation: (keys, operation, data, context) => {
+      const secrets = secretsOfForm(formOf(keys, data));
+      const read: Read<{ reply: string }> = (_, whole) => ({ reply: redactReply(whole, secrets) });
+      return inSession(keys, context, operations[operation].path, data, read);
+    },
+  };
+  return api;
+}
+
+function formOf(keys: SessionKeys, data: string | null): Form {
+  const { devKey, sessionId } = keys;
+  const form = [['devKey', devKey] as const, ['sessionId', sessionId] as const];
+  return data === null ? form : [...form, ['data', data]];
+}
+
+function judge<T>({ form, read }: Call<T>, posted: Posted): Answer<T> {
+  if (!posted.ok) return { json: undefined, result: fail(posted.error) };
+  return readAnswer(posted.value, read, createScrub(secretsOfForm(form)));
+}
+
+/** For replies that hold nothing we need. */
+const readAnything: Read<true> = () => true;
+
+/** For the log: the class of the outcome and BILL's code, never a text. */
+function wordFor(error: AppError | null): string {
+  if (error === null) return 'ok';
+  switch (error.kind) {
+    case 'refused':
+      return error.code;
+    case 'line':
+      return `line ${error.fault}`;
+    case 'oddReply':
+      return `oddReply ${error.odd}`;
+    default:
+      return error.kind;
+  }
+}
+
+const nameOf = (thrown: unknown) => (thrown instanceof Error ? thrown.name : typeof thrown);

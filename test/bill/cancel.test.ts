@@ -1,0 +1,114 @@
+/** Row C30: calls that are given up while they are under way. */
+import type { LookupFunction } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import {
+  afterRequest,
+  allowed,
+  canary,
+  client,
+  context,
+  credentialsAt,
+  httpServer,
+  keysAt,
+  later,
+  rawServer,
+  sessionInfo,
+  success,
+  timed,
+  ok200,
+} from './support.ts';
+
+describe('[C30] a call that is given up', () => {
+  test('is cancelled within 100 ms, and its connection is cut', async () => {
+    const arrived = later<null>();
+    const closed = later<null>();
+    const { baseUrl } = await rawServer((socket) => {
+      socket.on('close', () => closed.resolve(null));
+      afterRequest(socket, () => arrived.resolve(null));
+    });
+    const { api, recorder } = client();
+    const stop = new AbortController();
+    const call = api.getSessionInfo(keysAt(baseUrl), context({ signal: stop.signal }));
+    await arrived.promise;
+    stop.abort();
+    const { result, ms } = await timed(call);
+    expect(result).toEqual({ ok: false, error: { kind: 'cancelled' } });
+    expect(ms).toBeLessThan(100);
+    await closed.promise;
+    expect(recorder.rows()).toMatchObject([{ outcome: 'failed', error: { kind: 'cancelled' } }]);
+  });
+
+  test('is cancelled whatever reason the abort gives', async () => {
+    const arrived = later<null>();
+    const { baseUrl } = await rawServer((socket) =>
+      afterRequest(socket, () => arrived.resolve(null)),
+    );
+    const stop = new AbortController();
+    const call = client().api.logout(keysAt(baseUrl), context({ signal: stop.signal }));
+    await arrived.promise;
+    stop.abort(new DOMException('late', 'TimeoutError'));
+    expect(await call).toEqual({ ok: false, error: { kind: 'cancelled' } });
+  });
+
+  test('before it began, sends nothing', async () => {
+    const { baseUrl, sockets } = await httpServer((_, response) => response.end(sessionInfo));
+    const { api, recorder } = client();
+    const signal = AbortSignal.abort();
+    for (const call of [
+      api.getSessionInfo(keysAt(baseUrl), context({ signal })),
+      api.login(credentialsAt(baseUrl), context({ signal })),
+    ]) {
+      expect(await call).toEqual({ ok: false, error: { kind: 'cancelled' } });
+    }
+    expect(sockets).toHaveLength(0);
+    expect(recorder.rows()).toEqual([]);
+  });
+
+  test('a sign-in that BILL accepts after all is cancelled for its caller and signed out', async () => {
+    const arrived = later<null>();
+    const answer = later<null>();
+    const signedOut = later<string>();
+    const { baseUrl } = await rawServer((socket) => {
+      afterRequest(socket, (request) => {
+        if (request.startsWith('POST /api/v2/Logout.json')) {
+          signedOut.resolve(request);
+          socket.end(`${ok200}\r\n${success({})}`);
+          return;
+        }
+        arrived.resolve(null);
+        const data = { sessionId: canary.sessionId, orgId: 'o', usersId: 'u' };
+        answer.promise.then(
+          () => socket.end(`${ok200}\r\n${success(data)}`),
+          () => undefined,
+        );
+      });
+    });
+    const { api } = client();
+    const stop = new AbortController();
+    const call = api.login(credentialsAt(baseUrl), context({ signal: stop.signal }));
+    await arrived.promise;
+    stop.abort();
+    const { result, ms } = await timed(call);
+    expect(result).toEqual({ ok: false, error: { kind: 'cancelled' } });
+    expect(ms).toBeLessThan(100);
+    answer.resolve(null);
+    expect(await signedOut.promise).toContain(
+      new URLSearchParams({ sessionId: canary.sessionId }).toString(),
+    );
+  });
+
+  test('a sign-in whose request is not out yet is cut, so that no password follows', async () => {
+    const looked = later<() => void>();
+    const lookup: LookupFunction = (_host, _options, callback) => {
+      looked.resolve(() => callback(null, '127.0.0.1', 4));
+    };
+    const stop = new AbortController();
+    const { api, recorder } = client({ lookup });
+    const credentials = credentialsAt(allowed('https://api-stage.bill.com/api/v2'));
+    const call = api.login(credentials, context({ signal: stop.signal }));
+    await looked.promise;
+    stop.abort();
+    expect(await call).toEqual({ ok: false, error: { kind: 'cancelled' } });
+    await expect.poll(() => recorder.rows()[0]?.error).toEqual({ kind: 'cancelled' });
+  });
+});

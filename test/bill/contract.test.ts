@@ -1,0 +1,254 @@
+/** The client against the simulator: two readings of BILL's API, written apart from each other. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { BaseUrl, Credentials, SessionKeys, SignedIn } from '../../src-main/ports.ts';
+import { operationIds } from '../../src-shared/operations.ts';
+import {
+  startSimulator,
+  type FaultInput,
+  type Simulator,
+  type SimulatorAccount,
+} from '../../src-simulator/index.ts';
+import { allowed, client, context, expectOk, later } from './support.ts';
+
+let simulator: Simulator;
+let baseUrl: BaseUrl;
+beforeEach(async () => {
+  simulator = await startSimulator({ seed: 'contract' });
+  baseUrl = allowed(simulator.baseUrl);
+});
+afterEach(() => simulator.close());
+
+function account(condition: SimulatorAccount['condition'] = 'normal', nth = 0): SimulatorAccount {
+  const found = simulator.accounts.filter((one) => one.condition === condition)[nth];
+  if (found === undefined) throw new Error(`no account that is ${condition}`);
+  return found;
+}
+
+function credentialsOf(who: SimulatorAccount): Credentials {
+  const { userName, password, orgId, devKey } = who;
+  return { baseUrl, userName, password, orgId, devKey, device: null };
+}
+
+const keysOf = (who: SimulatorAccount, session: SignedIn): SessionKeys => ({
+  baseUrl,
+  sessionId: session.sessionId,
+  devKey: who.devKey,
+  orgId: who.orgId,
+});
+
+async function signedIn(who = account()) {
+  const made = client();
+  const session = expectOk(await made.api.login(credentialsOf(who), context({ by: 'signIn' })));
+  return { ...made, who, session, keys: keysOf(who, session) };
+}
+
+const refused = (code: string) => ({ ok: false, error: { kind: 'refused', code } });
+const endpoints = () => simulator.requests().map(({ endpoint }) => endpoint);
+
+test('a sign-in gives the session and says for whom', async () => {
+  const { session, who } = await signedIn();
+  expect(session).toEqual({
+    sessionId: session.sessionId,
+    orgId: who.orgId,
+    usersId: who.usersId,
+    apiEndPoint: simulator.baseUrl,
+  });
+});
+
+test('a password with characters that must be encoded arrives as it is', async () => {
+  const who = account('normal', 1);
+  expect(who.password).toContain(' &=+%é');
+  expect((await signedIn(who)).session.usersId).toBe(who.usersId);
+});
+
+test('session information says the same organization and user', async () => {
+  const { api, keys, who } = await signedIn();
+  const info = expectOk(await api.getSessionInfo(keys, context({ by: 'keepAlive' })));
+  expect(info).toEqual({ organizationId: who.orgId, userId: who.usersId });
+});
+
+test('after signing out the session is invalid, in BILL’s own words', async () => {
+  const { api, keys } = await signedIn();
+  expect(await api.logout(keys, context())).toEqual({ ok: true, value: null });
+  const text = 'Session is invalid.  Please log in.';
+  expect(await api.getSessionInfo(keys, context())).toMatchObject({
+    error: { kind: 'refused', code: 'BDC_1109', text },
+  });
+});
+
+describe('a sign-in is refused', () => {
+  test.each<[string, Partial<Credentials>, string]>([
+    ['with a wrong password', { password: 'wrong' }, 'BDC_1101'],
+    ['with an unknown developer key', { devKey: '01UNKNOWNDEVKEY00000' }, 'BDC_1102'],
+  ])('%s', async (_, part, code) => {
+    const result = await client().api.login({ ...credentialsOf(account()), ...part }, context());
+    expect(result).toMatchObject(refused(code));
+  });
+
+  test.each<[SimulatorAccount['condition'], string]>([
+    ['userLocked', 'BDC_1110'],
+    ['orgLocked', 'BDC_1107'],
+    ['keyInactive', 'BDC_1103'],
+  ])('%s', async (condition, code) => {
+    const result = await client().api.login(credentialsOf(account(condition)), context());
+    expect(result).toMatchObject(refused(code));
+  });
+});
+
+test('verification: a code, a trusted session, and the protected operations opened by it', async () => {
+  const { api, keys, who } = await signedIn();
+  for (const id of operationIds) {
+    expect(await api.operation(keys, id, '{}', context())).toMatchObject(refused('BDC_1361'));
+  }
+  const { challengeId } = expectOk(await api.mfaChallenge(keys, context()));
+  const code = simulator.latestCode(who.phone ?? '') ?? '';
+  expect(code).toMatch(/^\d{6}$/u);
+  const answer = { challengeId, deviceId: 'device-1', machineName: 'Desk', rememberMe: true };
+  const wrong = code === '000000' ? '000001' : '000000';
+  expect(await api.mfaAuthenticate(keys, { ...answer, code: wrong }, context())).toMatchObject({
+    error: { kind: 'refused' },
+  });
+  const { mfaId } = expectOk(await api.mfaAuthenticate(keys, { ...answer, code }, context()));
+  expect(mfaId).toEqual(expect.any(String));
+  if (mfaId === null) return;
+
+  const device = { mfaId, deviceId: 'device-1' };
+  expect(await api.mfaStatus(keys, device, context())).toEqual({
+    ok: true,
+    value: { isTrusted: true },
+  });
+  expect(await api.mfaStatus(keys, { ...device, deviceId: 'other' }, context())).toEqual({
+    ok: true,
+    value: { isTrusted: false },
+  });
+  const sample = JSON.stringify({ vendorId: '00901ABCDEFGHIJKLMNO', email: 'v@example.com' });
+  const { reply } = expectOk(await api.operation(keys, 'inviteVendor', sample, context()));
+  expect(JSON.parse(reply)).toMatchObject({ response_status: 0 });
+
+  // A remembered device opens a trusted session at once.
+  await api.logout(keys, context());
+  const again = expectOk(await api.login({ ...credentialsOf(who), device }, context()));
+  const opened = await api.operation(keysOf(who, again), 'inviteVendor', sample, context());
+  expect(opened).toMatchObject({ ok: true });
+});
+
+test('a user without a phone is told so', async () => {
+  const { api, keys } = await signedIn(account('noPhone'));
+  expect(await api.mfaChallenge(keys, context())).toMatchObject(refused('BDC_1354'));
+});
+
+test('no call of a whole session shows a secret in Activity or the log', async () => {
+  const { api, keys, who, recorder, log, session } = await signedIn();
+  const { challengeId } = expectOk(await api.mfaChallenge(keys, context()));
+  const code = simulator.latestCode(who.phone ?? '') ?? '';
+  const deviceId = 'device-that-nobody-may-see';
+  const answer = { challengeId, code, deviceId, machineName: 'Desk', rememberMe: true };
+  const { mfaId } = expectOk(await api.mfaAuthenticate(keys, answer, context()));
+  await api.logout(keys, context());
+  const details = recorder.rows().map(({ id }) => recorder.detail(id));
+  const text = JSON.stringify([details, log]);
+  const secrets = [who.password, who.devKey, session.sessionId, challengeId, code, deviceId, mfaId];
+  for (const secret of secrets) expect(text).not.toContain(secret);
+  expect(recorder.rows().map(({ endpoint, outcome }) => `${endpoint} ${outcome}`)).toEqual([
+    'Logout ok',
+    'MFAAuthenticate ok',
+    'MFAChallenge ok',
+    'Login ok',
+  ]);
+  expect(log).toContainEqual({
+    event: 'call',
+    endpoint: 'Login',
+    by: 'signIn',
+    outcome: 'ok',
+    ms: expect.any(Number) as number,
+  });
+});
+
+test('[C19] of many calls at once never more than two are under way, so BDC_1322 never comes', async () => {
+  const { api, keys } = await signedIn();
+  simulator.setFaults([{ endpoint: '/GetSessionInfo.json', fault: 'delay', ms: 50 }]);
+  const calls = Array.from({ length: 8 }, () => api.getSessionInfo(keys, context()));
+  for (const result of await Promise.all(calls)) expect(result).toMatchObject({ ok: true });
+  expect(simulator.requests().every(({ code }) => code === null)).toBe(true);
+});
+
+test('[C19] BDC_1322, when another tool brings it about, is BILL’s refusal and is not repeated', async () => {
+  const { api, keys } = await signedIn();
+  const target = { endpoint: '/GetSessionInfo.json', nth: 1 };
+  simulator.setFaults([{ ...target, fault: 'bdc', code: 'BDC_1322' }]);
+  expect(await api.getSessionInfo(keys, context())).toMatchObject(refused('BDC_1322'));
+  expect(endpoints()).toEqual(['/Login.json', '/GetSessionInfo.json']);
+});
+
+test('[C30] a sign-in that is cancelled in flight leaves no session behind', async () => {
+  simulator.setFaults([{ endpoint: '/Login.json', fault: 'delay', ms: 150, processed: true }]);
+  const ended = later<string>();
+  simulator.subscribe((event) => {
+    if (event.event === 'sessionEnded') ended.resolve(event.reason);
+  });
+  const { api } = client();
+  const stop = new AbortController();
+  const call = api.login(credentialsOf(account()), context({ signal: stop.signal }));
+  setTimeout(() => stop.abort(), 60);
+  expect(await call).toEqual({ ok: false, error: { kind: 'cancelled' } });
+  expect(await ended.promise).toBe('logout');
+});
+
+test('twenty sign-ins at once are one', async () => {
+  const { api } = client();
+  const who = account();
+  const calls = Array.from({ length: 20 }, () => api.login(credentialsOf(who), context()));
+  const ids = (await Promise.all(calls)).map((result) => expectOk(result).sessionId);
+  expect(new Set(ids).size).toBe(1);
+  expect(endpoints()).toEqual(['/Login.json']);
+});
+
+test('[C39] the sixth text message within a minute is not sent', async () => {
+  const { api, keys } = await signedIn();
+  const results = [];
+  for (let i = 0; i < 10; i++) results.push(await api.mfaChallenge(keys, context()));
+  expect(results.filter(({ ok }) => ok)).toHaveLength(5);
+  expect(results[5]).toMatchObject({ error: { kind: 'ownLimit', limit: 'textMessage' } });
+  expect(endpoints().filter((path) => path === '/MFAChallenge.json')).toHaveLength(5);
+});
+
+describe('a fault of the server ends in an error that says nothing about the session', () => {
+  const first = { endpoint: '/GetSessionInfo.json', times: 1 };
+  const location = 'http://127.0.0.1:1/';
+  test.each<[string, FaultInput, object]>([
+    ['reset in the body', { ...first, fault: 'reset', at: 'body' }, { kind: 'line' }],
+    ['cut short', { ...first, fault: 'truncate' }, {}],
+    ['a page', { ...first, fault: 'html', status: 200 }, { odd: 'html' }],
+    ['a status', { ...first, fault: 'status', status: 502 }, { odd: 'status', status: 502 }],
+    ['drip', { ...first, fault: 'drip', ms: 50, bytes: 1 }, { fault: 'timeout' }],
+    ['hang', { ...first, fault: 'hang' }, { fault: 'timeout' }],
+    ['empty', { ...first, fault: 'empty' }, { odd: 'shape' }],
+    ['a redirect', { ...first, fault: 'redirect', status: 307, location }, { odd: 'redirect' }],
+    ['garbage', { ...first, fault: 'garbage' }, { kind: 'line' }],
+    ['too large', { ...first, fault: 'oversize', bytes: 2_000_000 }, { odd: 'tooLarge' }],
+    ['compressed', { ...first, fault: 'gzip' }, { odd: 'encoded' }],
+    ['a flood of headers', { ...first, fault: 'headerFlood', bytes: 100_000 }, { kind: 'line' }],
+  ])('%s', async (_, fault, error) => {
+    const { api, keys } = await signedIn();
+    simulator.setFaults([fault]);
+    expect(await api.getSessionInfo(keys, context())).toMatchObject({ ok: false, error });
+    expect(await api.getSessionInfo(keys, context())).toMatchObject({ ok: true });
+  });
+
+  test('[C29] echoed form fields in the headers change nothing and are kept nowhere', async () => {
+    const { api, keys, recorder } = await signedIn();
+    simulator.setFaults([{ endpoint: '*', fault: 'echo' }]);
+    expect(await api.getSessionInfo(keys, context())).toMatchObject({ ok: true });
+    const details = recorder.rows().map(({ id }) => recorder.detail(id));
+    expect(JSON.stringify(details)).not.toContain(keys.sessionId);
+  });
+
+  test('[C22] a read whose connection is reset at the start is repeated once and succeeds', async () => {
+    const { api, keys, recorder } = await signedIn();
+    simulator.setFaults([
+      { endpoint: '/GetSessionInfo.json', nth: 1, fault: 'reset', at: 'start' },
+    ]);
+    expect(await api.getSessionInfo(keys, context())).toMatchObject({ ok: true });
+    expect(recorder.rows().map(({ outcome }) => outcome)).toEqual(['ok', 'failed', 'ok']);
+  });
+});
