@@ -25,7 +25,7 @@ export function createPractice(clock: Clock): Practice {
 
   const account = () => {
     const first = running?.accounts[0];
-    if (first?.phone == null) return null;
+    if (first === undefined || first.phone === null) return null;
     const { userName, password, orgId, devKey, phone } = first;
     return { userName, password, orgId, devKey, phone };
   };

@@ -1,13 +1,13 @@
 /** What the desktop does on the user's click: the clipboard and the browser. */
 import { clipboard, shell } from 'electron';
-import type { Clock, Desktop } from '../ports.ts';
+import type { Cancel, Clock, Desktop } from '../ports.ts';
 
 /** A copied secret stays this long at most. */
 const CLEAR_AFTER_MS = 30_000;
 
 /** `openPage` gets URLs of the closed list only; see src-shared/links.ts. */
 export function createDesktop(clock: Clock): Desktop {
-  let cancelClear = () => undefined as void;
+  let cancelClear: Cancel = () => undefined;
 
   async function clearIfStillOurs(text: string): Promise<void> {
     try {

@@ -1,18 +1,9 @@
 /** Serves the renderer's files at app://bundle, out of a list made once: no path is ever joined. */
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { protocol, type Session } from 'electron';
+import { readFileSync } from 'node:fs';
+import { protocol, session, type Session } from 'electron';
 import { contentSecurityPolicy } from './csp.ts';
-import { isAppOrigin, SCHEME } from './origin.ts';
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.woff2': 'font/woff2',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-};
+import { manifest } from './manifest.ts';
+import { SCHEME } from './origin.ts';
 
 const headers = {
   'content-security-policy': contentSecurityPolicy,
@@ -31,36 +22,19 @@ export function registerScheme(): void {
   ]);
 }
 
-/** Serves the files below `folder`, as they are now, to the windows of `session`. */
-export function serveBundle(session: Session, folder: string): void {
-  const files = manifest(folder);
-  session.protocol.handle(SCHEME, (request) => {
-    const file =
-      request.method === 'GET' && isAppOrigin(request.url)
-        ? files.get(pathOf(request.url))
-        : undefined;
+/** Not kept between starts: a partition without `persist:` lives in memory. */
+const PARTITION = 'tabkeeper';
+
+/** Serves the files below `folder`, as they are now, and returns the session that can see them. */
+export function serveBundle(folder: string): Session {
+  const own = session.fromPartition(PARTITION);
+  const fileOf = manifest(folder);
+  own.protocol.handle(SCHEME, (request) => {
+    const file = request.method === 'GET' ? fileOf(request.url) : undefined;
     if (file === undefined) return new Response('Not found', { status: 404, headers });
     return new Response(new Uint8Array(readFileSync(file.path)), {
       headers: { ...headers, 'content-type': file.type },
     });
   });
-}
-
-function pathOf(url: string): string {
-  return new URL(url).pathname;
-}
-
-/** Pathname -> file. What is not in it does not exist. */
-export function manifest(folder: string): ReadonlyMap<string, { path: string; type: string }> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return new Map(
-    entries
-      .filter((entry) => entry.isFile())
-      .flatMap((entry) => {
-        const file = path.join(entry.parentPath, entry.name);
-        const type = types[path.extname(entry.name)];
-        const url = `/${path.relative(folder, file).split(path.sep).join('/')}`;
-        return type === undefined ? [] : [[url, { path: file, type }] as const];
-      }),
-  );
+  return own;
 }

@@ -6,9 +6,40 @@ import { START_URL } from './origin.ts';
 /** `bg` of the renderer's tokens, so that the first frame does not flash. */
 const background = () => (nativeTheme.shouldUseDarkColors ? '#171b1c' : '#fcfefe');
 
-/** Opens the window on the bundle; it shows itself when its first frame is drawn. */
-export function openWindow(session: Session): BrowserWindow {
-  const window = new BrowserWindow({
+export interface Windows {
+  /** The window, or null while there is none. */
+  readonly current: () => BrowserWindow | null;
+  /** Opens the window; it shows itself when its first frame is drawn. Resolves when it has loaded. */
+  readonly open: () => Promise<void>;
+  /** Brings the window back from wherever it is. */
+  readonly show: () => void;
+}
+
+/** The keeper of the one window. */
+export function createWindows(session: Session): Windows {
+  let window: BrowserWindow | null = null;
+  return {
+    current: () => window,
+    open: async () => {
+      const opened = create(session);
+      window = opened;
+      opened.once('ready-to-show', () => opened.show());
+      opened.on('closed', () => {
+        window = null;
+      });
+      await opened.loadURL(START_URL);
+    },
+    show: () => {
+      if (window === null) return;
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
+    },
+  };
+}
+
+function create(session: Session): BrowserWindow {
+  return new BrowserWindow({
     title: 'Tabkeeper',
     width: 960,
     height: 640,
@@ -31,18 +62,4 @@ export function openWindow(session: Session): BrowserWindow {
       devTools: !app.isPackaged,
     },
   });
-  window.once('ready-to-show', () => window.show());
-  return window;
-}
-
-/** Loads the start page. Resolves when it has loaded. */
-export function loadStart(window: BrowserWindow): Promise<void> {
-  return window.loadURL(START_URL);
-}
-
-/** Brings a window back from wherever it is. */
-export function showWindow(window: BrowserWindow): void {
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
 }

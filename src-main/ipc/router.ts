@@ -34,11 +34,12 @@ export function createRouter({ handlers, limiter, log }: RouterDeps): Route {
     return fail(error);
   }
 
-  async function run<N extends CommandName>(name: N, input: unknown): Promise<Result<unknown>> {
+  async function run(name: CommandName, input: unknown): Promise<Result<unknown>> {
     const parsed = v.safeParse(contract[name].input, input, { abortEarly: true });
     if (!parsed.success) return refuse(name, invalid(parsed.issues[0]));
     // The contract pairs this schema with this handler; the compiler cannot follow the index.
-    return handlers[name](parsed.output as Checked<N>);
+    const handler = handlers[name] as (input: unknown) => Promise<Result<unknown>>;
+    return await handler(parsed.output);
   }
 
   return async (name, input) => {

@@ -5,7 +5,11 @@ import type { OpenView, SessionView, Snapshot } from '../../src-shared/snapshot.
 import { createApp } from '../../src-main/app.ts';
 import { unlimited } from '../../src-main/ipc/limiter.ts';
 import type { LogEntry, Practice } from '../../src-main/ports.ts';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../src-simulator/index.ts';
+import {
+  startSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../src-simulator/index.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 
 const noPractice: Practice = {
