@@ -19,18 +19,15 @@ const RETRY_CAP_AFTER_END_MS = 2 * MINUTE;
 /** The last try belongs into the final two minutes. */
 const LAST_TRY_AGE_MS = IDLE_LIMIT_MS - 2 * MINUTE;
 
-/** Keep-alive as it starts at a contact. */
-export function afterContact(
-  keepAlive: KeepAlive | null,
-  now: Moment,
-  touched: boolean,
-): KeepAlive {
-  return {
-    jitterMs: Math.round((now.chance * 2 - 1) * TOUCH_JITTER_MS),
-    inFlight: touched ? null : (keepAlive?.inFlight ?? null),
-    touches: (keepAlive?.touches ?? 0) + (touched ? 1 : 0),
-    trouble: null,
-  };
+/** Keep-alive as it starts with a session. */
+export function fresh(now: Moment): KeepAlive {
+  return afterContact({ jitterMs: 0, inFlight: null, touches: 0, trouble: null }, now);
+}
+
+/** Keep-alive as it goes on from a contact. */
+export function afterContact(keepAlive: KeepAlive, now: Moment): KeepAlive {
+  const jitterMs = Math.round((now.chance * 2 - 1) * TOUCH_JITTER_MS);
+  return { ...keepAlive, jitterMs, trouble: null };
 }
 
 /** Keep-alive after a touch that brought no contact; `wait` is what the server asked for, if it did. */
@@ -41,7 +38,7 @@ export function afterFailure(
 ): KeepAlive {
   const { trouble: before } = open.keepAlive;
   const failures = (before?.failures ?? 0) + 1;
-  const own: Wait = { from: now, ms: backOff(failures, elapsed(open.contact.at, now), now.chance) };
+  const own = backOff(failures, elapsed(open.contact.at, now), now.chance);
   return {
     ...open.keepAlive,
     inFlight: null,
@@ -49,19 +46,21 @@ export function afterFailure(
       ...failure,
       failures,
       since: before?.since ?? now.wall,
-      wait: failure.wait ?? own,
+      // A server that asks for less than our own pause must not be hammered for it.
+      wait: { from: now, ms: Math.max(own, failure.wait?.ms ?? 0) },
     },
   };
 }
 
 /**
  * Milliseconds to wait after the n-th failure in a row: full jitter, doubling from 2 s to 60 s.
- * Once at the cap a wait is at least half of it: 40 minutes of 503 must stay below 50 calls.
+ * Once at the cap a wait is at least three quarters of it: 40 minutes of 503 must not cost more
+ * than 50 calls, whatever the luck.
  */
 export function backOff(failures: number, ageMs: number, chance: number): number {
   const cap = ageMs < IDLE_LIMIT_MS ? RETRY_CAP_MS : RETRY_CAP_AFTER_END_MS;
   const grown = RETRY_BASE_MS * 2 ** Math.min(failures, 10);
-  return Math.round(grown < cap ? chance * grown : cap / 2 + (chance * cap) / 2);
+  return Math.round(grown < cap ? chance * grown : cap * (0.75 + chance / 4));
 }
 
 export interface Plan {
@@ -77,7 +76,7 @@ export function plan(open: Open, now: Instant): Plan {
   const why = reason(open);
   if (inFlight !== null) return { inMs: null, why };
   if (trouble !== null) return { inMs: retryIn(open, trouble, now), why };
-  if (open.clock.doubtful) return { inMs: 0, why };
+  if (open.clock.doubt !== null) return { inMs: 0, why };
   return { inMs: Math.max(0, TOUCH_AFTER_MS + jitterMs - elapsed(open.contact.at, now)), why };
 }
 
@@ -96,5 +95,5 @@ function reason(open: Open): Plan['why'] {
     if (trouble.hourLimit) return 'hourLimit';
     return trouble.kind === 'throttled' ? 'busy' : 'retry';
   }
-  return open.clock.doubtful ? 'doubtful' : 'regular';
+  return open.clock.doubt === null ? 'regular' : 'doubtful';
 }

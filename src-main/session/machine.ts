@@ -6,7 +6,7 @@ import type { AppError, Result } from '../../src-shared/result.ts';
 import type { EndReason } from '../../src-shared/snapshot.ts';
 import { maskId } from '../../src-shared/mask.ts';
 import type { SignedIn } from '../ports.ts';
-import { afterContact, afterFailure, IDLE_LIMIT_MS, plan } from './keep-alive.ts';
+import { afterContact, afterFailure, fresh, IDLE_LIMIT_MS, plan } from './keep-alive.ts';
 import * as mfa from './mfa.ts';
 import type {
   Device,
@@ -38,7 +38,11 @@ export function step(state: State, event: Event): Step {
     case 'signingIn':
       return whileSigningIn(state, event);
     case 'open':
-      return whileOpen({ ...state, clock: watch(state.clock, event.now) }, event, state);
+      return whileOpen(
+        { ...state, clock: watch(state.clock, event.now, state.calls) },
+        event,
+        state,
+      );
   }
 }
 
@@ -58,7 +62,8 @@ function whileSignedOut(state: SignedOut, event: Event): Step {
 function beginSignIn(state: SignedOut, { credentials, now }: EventOf<'signIn'>): Step {
   const attempt = state.attempts + 1;
   const { deviceId, remembered } = state.device;
-  const known = remembered !== null && remembered.owner === mfa.ownerOf(credentials);
+  // What BILL answers to a device after its 30 days is not documented, so that none is sent.
+  const known = remembered?.owner === mfa.ownerOf(credentials) && now.wall < remembered.until;
   const device = known ? { mfaId: remembered.mfaId, deviceId } : null;
   const next: SigningIn = {
     at: 'signingIn',
@@ -109,10 +114,11 @@ function opened(state: SigningIn, event: EventOf<'signInAnswered'>, signedIn: Si
       source: 'Login',
       at: now.wall,
     },
-    contact: { at: sentAt, endpoint: 'Login', by: 'you' },
-    clock: { seen: { wall: now.wall, mono: now.mono }, doubtful: false },
-    keepAlive: afterContact(null, now, false),
+    contact: { call: 0, at: sentAt, endpoint: 'Login', by: 'signIn' },
+    clock: watch({ seen: sentAt, doubt: null }, now, 0),
+    keepAlive: fresh(now),
     trust: { is: 'untrusted', source: 'Login', at: now.wall },
+    trustCall: 0,
     mfa: { step: 'start', error: null, cooldown: null },
     tries: {},
     signingOut: false,
@@ -190,7 +196,7 @@ function ask(open: Open, event: Wish): Step {
 function tick(open: Open, { now }: EventOf<'tick'>, before: Open): Step {
   if (plan(open, now).inMs === 0) return touch(open, 'keepAlive');
   // The clocks are noted at every tick, or a set-back between two of them would be missed.
-  const changed = open.clock.doubtful !== before.clock.doubtful;
+  const changed = open.clock.doubt !== before.clock.doubt;
   return [changed || elapsed(before.clock.seen, now) > 0 ? open : before, []];
 }
 
@@ -235,16 +241,10 @@ function answered(open: Open, event: Answered): Step {
   if (event.type === 'signOutAnswered') return [signOutAnswered(open, event.result, event), []];
   const verdict = judge(event.result, event.now);
   if (verdict.is === 'dead') return [died(open, event), []];
-  const touched = event.type === 'touchAnswered' && event.call === open.keepAlive.inFlight?.call;
-  const alive = verdict.is === 'alive' ? contacted(open, event, touched) : open;
+  const alive = verdict.is === 'alive' ? contacted(open, event) : open;
   switch (event.type) {
     case 'touchAnswered':
-      if (!touched) return [alive, []];
-      if (event.result.ok) {
-        const ids = { info: event.result.value, source: 'GetSessionInfo', at: event.now.wall };
-        return [{ ...alive, ids }, []];
-      }
-      return [touchFailed(open, event.result.error, event), []];
+      return [touchAnswered(alive, event), []];
     case 'mfaCodeSent':
       return mfa.codeSent(alive, event);
     case 'mfaAnswered':
@@ -266,23 +266,39 @@ const endpoints: Record<Answered['type'], string> = {
 };
 
 /** Any answered call extends the session, from the time at which it was sent. */
-function contacted(open: Open, event: Answered, touched: boolean): Open {
-  const { sentAt, now } = event;
+function contacted(open: Open, event: Answered): Open {
+  const { call, sentAt: at, now } = event;
+  const { contact, clock, keepAlive } = open;
+  const settled = clock.doubt !== null && call > clock.doubt ? { ...clock, doubt: null } : clock;
   // Of two answers that arrive in the wrong order the later call counts.
-  const newer = elapsed(open.contact.at, now) >= elapsed(sentAt, now);
-  const by = touched ? (open.keepAlive.inFlight?.by ?? 'you') : 'you';
+  if (call < contact.call) return { ...open, clock: settled };
+  const by = keepAlive.inFlight?.call === call ? keepAlive.inFlight.by : 'you';
   return {
     ...open,
-    contact: newer ? { at: sentAt, endpoint: endpoints[event.type], by } : open.contact,
-    clock: { ...open.clock, doubtful: false },
-    keepAlive: newer
-      ? afterContact(open.keepAlive, now, touched)
-      : { ...open.keepAlive, inFlight: touched ? null : open.keepAlive.inFlight },
+    contact: { call, at, endpoint: endpoints[event.type], by },
+    clock: settled,
+    keepAlive: afterContact(keepAlive, now),
   };
 }
 
-function touchFailed(open: Open, error: AppError, { now, result }: Answered): Open {
-  const verdict = judge(result, now);
+function touchAnswered(open: Open, event: EventOf<'touchAnswered'>): Open {
+  const { call, result, now } = event;
+  const { inFlight, touches } = open.keepAlive;
+  if (call !== inFlight?.call) return open;
+  if (!result.ok) return touchFailed(open, result.error, event);
+  return {
+    ...open,
+    ids: { info: result.value, source: 'GetSessionInfo', at: now.wall },
+    keepAlive: { ...open.keepAlive, inFlight: null, touches: touches + 1 },
+  };
+}
+
+function touchFailed(open: Open, error: AppError, event: Answered): Open {
+  // A call that was sent after this touch was answered: there is no trouble any more.
+  if (event.call < open.contact.call) {
+    return { ...open, keepAlive: { ...open.keepAlive, inFlight: null } };
+  }
+  const verdict = judge(event.result, event.now);
   const throttled = verdict.is === 'throttled';
   const failure = {
     kind: throttled ? 'throttled' : 'unknown',
@@ -290,7 +306,7 @@ function touchFailed(open: Open, error: AppError, { now, result }: Answered): Op
     error,
     wait: throttled || verdict.is === 'unknown' ? verdict.wait : null,
   } as const;
-  return { ...open, keepAlive: afterFailure(open, failure, now) };
+  return { ...open, keepAlive: afterFailure(open, failure, event.now) };
 }
 
 function operationAnswered(open: Open, event: EventOf<'operationAnswered'>): Step {
@@ -301,19 +317,29 @@ function operationAnswered(open: Open, event: EventOf<'operationAnswered'>): Ste
     : { error: result.error, reply: null };
   const outcome = error === null ? 'accepted' : error.kind === 'refused' ? 'refused' : 'failed';
   const tries = { ...open.tries, [operation]: { call, at: now.wall, outcome, error, reply } };
+  return [{ ...open, ...trustAfterTry(open, event), tries }, []];
+}
+
+/** The server's own word on trust outweighs what we believed, unless we learned better since. */
+function trustAfterTry(open: Open, event: EventOf<'operationAnswered'>) {
+  const { call, result, now } = event;
+  const { trust, trustCall } = open;
+  if (call <= trustCall) return { trust, trustCall };
   const learned = { source: 'a protected operation', at: now.wall };
-  // The server's own word on trust outweighs what we believed.
-  if (error?.kind === 'refused' && error.code === UNTRUSTED) {
-    return [{ ...open, tries, trust: { is: 'untrusted', ...learned } }, []];
+  if (result.ok) {
+    const known = trust.is === 'session' || trust.is === 'until';
+    return { trust: known ? trust : ({ is: 'session', ...learned } as const), trustCall: call };
   }
-  const news =
-    outcome === 'accepted' && (open.trust.is === 'untrusted' || open.trust.is === 'unknown');
-  return [{ ...open, tries, trust: news ? { is: 'session', ...learned } : open.trust }, []];
+  const untrusted = result.error.kind === 'refused' && result.error.code === UNTRUSTED;
+  if (!untrusted) return { trust, trustCall };
+  return { trust: { is: 'untrusted', ...learned } as const, trustCall: call };
 }
 
 // ---------------------------------------------------------------- the end
 
 function died(open: Open, event: Answered): SignedOut {
+  // Whichever call learns of it first: the user ended this session.
+  if (open.signingOut) return end(open, 'signedOut', event.now.wall, null);
   const idle = elapsed(open.contact.at, event.sentAt) >= IDLE_LIMIT_MS;
   return end(open, idle ? 'idle' : 'endedByServer', event.now.wall, null);
 }

@@ -67,7 +67,6 @@ export function codeTyped(open: Open, event: EventOf<'mfaCodeTyped'>): Step {
   const { mfa, device } = open;
   if (mfa.step !== 'codeWanted') return [open, []];
   const call = open.calls + 1;
-  const { error: _, ...challenge } = mfa;
   const effect: Effect = {
     type: 'checkMfaCode',
     ...callOf(open, call),
@@ -79,6 +78,8 @@ export function codeTyped(open: Open, event: EventOf<'mfaCodeTyped'>): Step {
       rememberMe: event.remember,
     },
   };
+  const { challengeId, sentAt, wrongCodes } = mfa;
+  const challenge: Challenge = { challengeId, sentAt, wrongCodes };
   const next: Mfa = { ...challenge, step: 'checking', call, remember: event.remember };
   return [{ ...open, calls: call, mfa: next }, [effect]];
 }
@@ -89,7 +90,9 @@ export function codeAnswered(open: Open, event: EventOf<'mfaAnswered'>): Step {
   if (!event.result.ok) return [{ ...open, mfa: afterRefusal(mfa, event.result.error, event) }, []];
   const { mfaId } = event.result.value;
   const learned = { source: 'MFAAuthenticate', at: event.now.wall };
-  const done: Open = { ...open, mfa: { step: 'start', error: null, cooldown: null } };
+  // Whatever was asked before this was known says nothing about the trust that it gave.
+  const mfaDone: Mfa = { step: 'start', error: null, cooldown: null };
+  const done: Open = { ...open, mfa: mfaDone, trustCall: open.calls };
   // A reply without mfaId is tolerated: the session is trusted, the device is not remembered.
   if (!mfa.remember || mfaId === null) {
     return [{ ...done, trust: { is: 'session', ...learned } }, []];
@@ -130,18 +133,21 @@ export function askTrust(open: Open): Step {
 }
 
 export function trustAnswered(open: Open, event: EventOf<'trustAnswered'>): Step {
-  const { remembered } = open.device;
+  const { trust, device } = open;
+  const { remembered } = device;
   // Only the newest question counts, and a device that was forgotten meanwhile has no answer.
-  if (!event.result.ok || remembered === null) return [open, []];
+  if (!event.result.ok || remembered === null || event.call <= open.trustCall) return [open, []];
   const learned = { source: 'MFAStatus', at: event.now.wall };
+  const known: Open = { ...open, trustCall: event.call };
   if (event.result.value.isTrusted) {
-    return [{ ...open, trust: { is: 'until', until: remembered.until, ...learned } }, []];
+    return [{ ...known, trust: { is: 'until', until: remembered.until, ...learned } }, []];
   }
   return [
     {
-      ...open,
-      trust: { is: 'untrusted', ...learned },
-      device: { ...open.device, remembered: null },
+      ...known,
+      // It speaks of the device: a code that was typed in this session still counts.
+      trust: trust.is === 'session' ? trust : { is: 'untrusted', ...learned },
+      device: { ...device, remembered: null },
     },
     [],
   ];

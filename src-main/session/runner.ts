@@ -2,6 +2,7 @@
  * Holds one profile's state: steps it at each event, runs the effects through the API, feeds the
  * answers back, and keeps the one timer. It decides nothing.
  */
+import { fail, type Result } from '../../src-shared/result.ts';
 import type { SessionView } from '../../src-shared/snapshot.ts';
 import type { BillApi, CallContext, Cancel, Chance, Clock, Log, SessionKeys } from '../ports.ts';
 import { plan } from './keep-alive.ts';
@@ -46,7 +47,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   let shown = '';
   let cancelTimer: Cancel = () => undefined;
   let stopped = false;
-  const calls = new Set<Promise<void>>();
+  const calls = new Set<Promise<unknown>>();
   /** Ends with the session that its calls belong to. */
   let session = new AbortController();
 
@@ -90,58 +91,74 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   function start(effect: Effect): void {
     const call = run(effect)
-      .catch((error: unknown) => {
-        // BillApi never rejects; if an adapter breaks that promise, the session must not notice.
-        log.write({ event: 'failure', where: effect.type, name: nameOf(error) });
-      })
+      .catch(failed(effect))
       .finally(() => calls.delete(call));
     calls.add(call);
   }
 
-  async function run(effect: Effect): Promise<void> {
+  /** A bug of ours or of an adapter. Its message may hold anything, so only its class is noted. */
+  function failed({ type: where }: Effect): (error: unknown) => Result<never> {
+    return (error) => {
+      log.write({ event: 'failure', where, name: nameOf(error) });
+      return fail({ kind: 'internal' });
+    };
+  }
+
+  async function run(effect: Effect): Promise<unknown> {
     const sentAt = clock.now();
+    // BillApi never rejects; if an adapter breaks that promise, the state must not wait for ever.
+    const ask = async <T>(call: () => Promise<Result<T>>): Promise<Result<T>> => {
+      try {
+        return await call();
+      } catch (error) {
+        return failed(effect)(error);
+      }
+    };
     const ctx = (by: CallContext['by']): CallContext => ({ profile, by, signal: session.signal });
     switch (effect.type) {
       case 'signIn': {
         const { attempt, credentials } = effect;
         const { baseUrl, devKey } = credentials;
-        const result = await api.login(credentials, ctx('you'));
-        dispatch({ type: 'signInAnswered', attempt, sentAt, baseUrl, devKey, result });
-        return;
+        const result = await ask(() => api.login(credentials, ctx('you')));
+        return dispatch({ type: 'signInAnswered', attempt, sentAt, baseUrl, devKey, result });
       }
-      case 'giveBack':
-        await api.logout(effect.keys, { ...ctx('you'), signal: new AbortController().signal });
-        return;
+      case 'giveBack': {
+        // Not cut off by the end of anything.
+        const { signal } = new AbortController();
+        return ask(() => api.logout(effect.keys, { ...ctx('you'), signal }));
+      }
       case 'touch': {
-        const result = await api.getSessionInfo(effect.keys, ctx(effect.by));
-        dispatch({ type: 'touchAnswered', ...numbers(effect), sentAt, result });
-        return;
+        const result = await ask(() => api.getSessionInfo(effect.keys, ctx(effect.by)));
+        return dispatch({ type: 'touchAnswered', ...numbers(effect), sentAt, result });
       }
       case 'signOut': {
-        const result = await api.logout(effect.keys, ctx(effect.by));
-        dispatch({ type: 'signOutAnswered', ...numbers(effect), sentAt, result });
-        return;
+        const result = await ask(() => api.logout(effect.keys, ctx(effect.by)));
+        return dispatch({ type: 'signOutAnswered', ...numbers(effect), sentAt, result });
       }
       case 'sendMfaCode': {
-        const result = await api.mfaChallenge(effect.keys, ctx(effect.by));
-        dispatch({ type: 'mfaCodeSent', ...numbers(effect), sentAt, result });
-        return;
+        const result = await ask(() => api.mfaChallenge(effect.keys, ctx(effect.by)));
+        return dispatch({ type: 'mfaCodeSent', ...numbers(effect), sentAt, result });
       }
       case 'checkMfaCode': {
-        const result = await api.mfaAuthenticate(effect.keys, effect.answer, ctx(effect.by));
-        dispatch({ type: 'mfaAnswered', ...numbers(effect), sentAt, result });
-        return;
+        const result = await ask(() =>
+          api.mfaAuthenticate(effect.keys, effect.answer, ctx(effect.by)),
+        );
+        return dispatch({ type: 'mfaAnswered', ...numbers(effect), sentAt, result });
       }
       case 'askTrust': {
-        const result = await api.mfaStatus(effect.keys, effect.device, ctx(effect.by));
-        dispatch({ type: 'trustAnswered', ...numbers(effect), sentAt, result });
-        return;
+        const result = await ask(() => api.mfaStatus(effect.keys, effect.device, ctx(effect.by)));
+        return dispatch({ type: 'trustAnswered', ...numbers(effect), sentAt, result });
       }
       case 'tryOperation': {
         const { keys, operation, data } = effect;
-        const result = await api.operation(keys, operation, data, ctx(effect.by));
-        dispatch({ type: 'operationAnswered', operation, ...numbers(effect), sentAt, result });
-        return;
+        const result = await ask(() => api.operation(keys, operation, data, ctx(effect.by)));
+        return dispatch({
+          type: 'operationAnswered',
+          operation,
+          ...numbers(effect),
+          sentAt,
+          result,
+        });
       }
     }
   }

@@ -88,10 +88,12 @@ export interface Open extends Memory {
   readonly clock: ClockWatch;
   readonly keepAlive: KeepAlive;
   readonly trust: Trust;
+  /** The call that the trust was learned from: an answer to an earlier one is old news. */
+  readonly trustCall: number;
   readonly mfa: Mfa;
   readonly tries: Readonly<Partial<Record<OperationId, Try>>>;
   readonly signingOut: boolean;
-  /** Numbers the calls of this session, so that a late answer finds nobody waiting for it. */
+  /** Numbers the calls of this session as they are sent: of two answers the greater one is newer. */
   readonly calls: number;
 }
 
@@ -99,6 +101,8 @@ export type State = SignedOut | SigningIn | Open;
 
 /** The last call that BILL answered without an error, at the time it was sent. */
 export interface Contact {
+  /** 0 for Login. */
+  readonly call: number;
   readonly at: Instant;
   readonly endpoint: string;
   readonly by: Cause;
@@ -107,7 +111,8 @@ export interface Contact {
 /** What the two clocks told at the last event, and whether they can be believed since the contact. */
 export interface ClockWatch {
   readonly seen: Instant;
-  readonly doubtful: boolean;
+  /** The newest call when the wall clock was found set back: a later one settles it. Null: settled. */
+  readonly doubt: number | null;
 }
 
 export interface KeepAlive {

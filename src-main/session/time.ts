@@ -23,8 +23,11 @@ export function remaining(wait: Wait, now: Instant): number {
 /** A wall clock that moved back by more than this was set, not slewed. */
 const SET_BACK_MS = SECOND;
 
-/** Takes notice of the clocks at an event; a wall clock set back makes the age doubtful. */
-export function watch(clock: ClockWatch, now: Instant): ClockWatch {
+/**
+ * Takes notice of the clocks at an event; a wall clock set back makes the age doubtful until a call
+ * is answered that was sent after it. `calls` is the newest that was sent.
+ */
+export function watch(clock: ClockWatch, now: Instant, calls: number): ClockWatch {
   const back = clock.seen.wall - now.wall > SET_BACK_MS;
-  return { seen: { wall: now.wall, mono: now.mono }, doubtful: clock.doubtful || back };
+  return { seen: { wall: now.wall, mono: now.mono }, doubt: back ? calls : clock.doubt };
 }

@@ -49,7 +49,7 @@ function openView(open: Open, now: Instant): OpenView {
     userId: { value: ids.info.userId, source: ids.source, at: ids.at },
     lastContact: { at: contact.at.wall, endpoint: contact.endpoint, by: contact.by },
     endsAtLeast: contact.at.wall + IDLE_LIMIT_MS - unseen(open, now),
-    doubtful: open.clock.doubtful,
+    doubtful: open.clock.doubt !== null,
     keepAlive: {
       nextTouchAt: next.inMs === null ? null : steady(now.wall + next.inMs),
       why: next.why,
@@ -70,7 +70,7 @@ function openState(open: Open, now: Instant): OpenState {
     trouble !== null && (trouble.kind === 'throttled' || trouble.error.kind === 'refused');
   if (left > 0 && left <= AT_RISK_MS) return 'atRisk';
   if (trouble !== null) return reached ? 'busy' : 'offline';
-  return left <= 0 || open.clock.doubtful ? 'checking' : 'live';
+  return left <= 0 || open.clock.doubt !== null ? 'checking' : 'live';
 }
 
 /** Two clocks are never read at the very same moment. */
@@ -92,7 +92,8 @@ function steady(wall: number): number {
 
 function mfaView(mfa: Mfa, now: Instant): MfaView {
   const pause = coolingDown(mfa, { ...now, chance: 0 } satisfies Moment);
-  const sendAgainAt = steady(now.wall + pause);
+  // Rounded up: what the panel offers must not be refused.
+  const sendAgainAt = Math.ceil((now.wall + pause) / SECOND) * SECOND;
   switch (mfa.step) {
     case 'start':
       return { step: 'start', error: mfa.error, sendAgainAt: pause === 0 ? null : sendAgainAt };

@@ -14,11 +14,12 @@ export function createFileLog(dir: string, clock: Clock, warn: (text: string) =>
   let warned = false;
   return {
     write: (entry) => {
-      const at = new Date(clock.now().wall).toISOString();
       try {
+        const at = new Date(clock.now().wall).toISOString();
+        const line = `${JSON.stringify({ at, ...entry })}\n`;
         mkdirSync(dir, { recursive: true, mode: 0o700 });
-        rotate(file);
-        appendFileSync(file, `${JSON.stringify({ at, ...entry })}\n`, { mode: 0o600 });
+        makeRoom(file, Buffer.byteLength(line));
+        appendFileSync(file, line, { mode: 0o600 });
       } catch (error) {
         if (warned) return;
         warned = true;
@@ -29,7 +30,7 @@ export function createFileLog(dir: string, clock: Clock, warn: (text: string) =>
   };
 }
 
-function rotate(file: string): void {
+function makeRoom(file: string, bytes: number): void {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size >= MAX_BYTES) renameSync(file, `${file}.1`);
+  if (size + bytes > MAX_BYTES) renameSync(file, `${file}.1`);
 }

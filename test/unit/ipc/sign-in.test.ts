@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { fail, ok } from '../../../src-shared/result.ts';
+import type { BaseUrl, PracticeAccount, Servers } from '../../../src-main/ports.ts';
+import { readSignIn, type SignInInput } from '../../../src-main/ipc/sign-in.ts';
+
+const url = 'https://api-stage.bill.com/api/v2' as BaseUrl;
+const account: PracticeAccount = {
+  userName: 'practice@example.com',
+  password: 'made up',
+  orgId: '00801PRACTICE0000001',
+  devKey: '01PRACTICEKEY0000001',
+  phone: '+1 555 0100',
+};
+const typed: SignInInput = {
+  profile: 'first',
+  server: { kind: 'bill' },
+  userName: 'avery@example.com',
+  password: 'secret',
+  orgId: '008',
+  devKey: '01',
+};
+
+class FakeServers implements Servers {
+  asked = 0;
+  resolve: Servers['resolve'] = () => {
+    this.asked += 1;
+    return Promise.resolve(ok(url));
+  };
+}
+const read = (changes: Partial<SignInInput>, servers: Servers = new FakeServers()) =>
+  readSignIn({ ...typed, ...changes }, servers, () => account);
+
+describe('what the sign-in form sent', () => {
+  it('is taken with the resolved server, without the spaces around a pasted value', async () => {
+    const pasted = { userName: ' avery@example.com\n', orgId: '\t008 ', devKey: ' 01 ' };
+    const { userName, password, orgId, devKey } = typed;
+    expect(await read(pasted)).toEqual(ok({ baseUrl: url, userName, password, orgId, devKey }));
+  });
+
+  it('keeps the spaces of a password', async () => {
+    expect(await read({ password: '  ' })).toMatchObject({ value: { password: '  ' } });
+  });
+
+  it.each(['userName', 'password', 'orgId', 'devKey'] as const)(
+    'is refused without %s before the server is resolved',
+    async (field) => {
+      for (const server of [typed.server, { kind: 'local', url: 'http://127.0.0.1:1' }] as const) {
+        const servers = new FakeServers();
+        expect(await read({ server, [field]: '' }, servers)).toEqual(
+          fail({ kind: 'invalidInput', field, problem: 'missing' }),
+        );
+        expect(servers.asked).toBe(0);
+      }
+    },
+  );
+
+  it.each(['userName', 'orgId', 'devKey'] as const)(
+    'is refused with spaces for %s',
+    async (field) => {
+      expect(await read({ [field]: '   ' })).toMatchObject({
+        error: { field, problem: 'missing' },
+      });
+    },
+  );
+
+  it('is refused as its server is', async () => {
+    const refused = fail({ kind: 'hostRefused', reason: 'production' });
+    const servers: Servers = { resolve: () => Promise.resolve(refused) };
+    expect(await read({}, servers)).toEqual(refused);
+  });
+
+  it('is filled up by the practice account, field by field, in the practice sandbox', async () => {
+    const practice = { server: { kind: 'practice' } } as const;
+    const { userName, password, orgId, devKey } = account;
+    const filled = { userName, password, orgId, devKey };
+    const nothing = { userName: '', password: '', orgId: '', devKey: '' };
+    expect(await read({ ...practice, ...nothing })).toEqual(ok({ baseUrl: url, ...filled }));
+    expect(await read({ ...practice, ...nothing, password: 'wrong' })).toEqual(
+      ok({ baseUrl: url, ...filled, password: 'wrong' }),
+    );
+  });
+
+  it('is never filled up elsewhere', async () => {
+    expect(await read({ devKey: '' })).toMatchObject({ ok: false });
+  });
+});

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { readArguments } from '../../../src-main/electron/arguments.ts';
+
+describe('the command line', () => {
+  it.each([
+    [[], null, false],
+    [['/usr/bin/tabkeeper', '--practice'], null, true],
+    [['electron', '.', '--user-data=/tmp/a b'], '/tmp/a b', false],
+    [['electron', '.', '--user-data=/tmp/a', '--practice', '--no-first-run'], '/tmp/a', true],
+    [['electron', '--user-data=a=b'], 'a=b', false],
+    [['electron', '--user-data='], null, false],
+    [['electron', '--user-data', '/tmp/a'], null, false],
+    [['electron', '--user-data-dir=/tmp/a', '--practice=1', 'practice'], null, false],
+    [['electron', '--user-data=first', '--user-data=second'], 'first', false],
+  ])('%j means the folder %j, practice %j', (argv, userData, practice) => {
+    expect(readArguments(argv)).toEqual({ userData, practice });
+  });
+});

@@ -1,0 +1,100 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createFileLog } from '../../../src-main/system/log.ts';
+import type { LogEntry } from '../../../src-main/ports.ts';
+import { ManualClock } from '../../fakes/manual-clock.ts';
+
+const MIB = 1024 * 1024;
+
+let base: string;
+let dir: string;
+const warnings: string[] = [];
+const warn = (text: string) => {
+  warnings.push(text);
+};
+
+beforeEach(() => {
+  base = mkdtempSync(path.join(tmpdir(), 'tabkeeper-log-'));
+  dir = path.join(base, 'user', 'logs');
+  warnings.length = 0;
+});
+afterEach(() => {
+  rmSync(base, { recursive: true, force: true });
+});
+
+const file = () => path.join(dir, 'tabkeeper.log');
+const lines = (name = file()) => readFileSync(name, 'utf8').split('\n').slice(0, -1);
+const entries: readonly LogEntry[] = [
+  { event: 'started', version: '0.1.0', host: 'test' },
+  { event: 'state', profile: 'first', state: 'open' },
+  { event: 'call', endpoint: 'Login', by: 'you', outcome: 'ok', ms: 12 },
+  { event: 'command-refused', command: 'signIn', reason: 'tooFast' },
+  { event: 'failure', where: 'two\nlines "and" quotes', name: 'TypeError' },
+  { event: 'stopped' },
+];
+
+describe('the log file', () => {
+  it('holds one line of JSON for each entry, with the time', () => {
+    const log = createFileLog(dir, new ManualClock(), warn);
+    for (const entry of entries) log.write(entry);
+    expect(lines().map((line): unknown => JSON.parse(line))).toEqual(
+      entries.map((entry) => ({ at: '2026-11-24T10:00:00.000Z', ...entry })),
+    );
+    expect(warnings).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')('and its folder are for their owner alone', () => {
+    createFileLog(dir, new ManualClock(), warn).write({ event: 'stopped' });
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+    expect(statSync(dir).mode & 0o777).toBe(0o700);
+  });
+
+  it('goes on where the last run ended', () => {
+    createFileLog(dir, new ManualClock(), warn).write({ event: 'stopped' });
+    createFileLog(dir, new ManualClock(), warn).write({ event: 'stopped' });
+    expect(lines()).toHaveLength(2);
+  });
+
+  it('is set aside at 1 MiB: two files, neither of them larger, nothing of the newest lost', () => {
+    const log = createFileLog(dir, new ManualClock(), warn);
+    const where = 'x'.repeat(3000);
+    for (let n = 0; n < 1200; n += 1) log.write({ event: 'failure', where, name: String(n) });
+    expect(readdirSync(dir).sort()).toEqual(['tabkeeper.log', 'tabkeeper.log.1']);
+    expect(statSync(file()).size).toBeLessThanOrEqual(MIB);
+    expect(statSync(`${file()}.1`).size).toBeLessThanOrEqual(MIB);
+    expect(statSync(`${file()}.1`).size).toBeGreaterThan(MIB - 4096);
+    const kept = [...lines(`${file()}.1`), ...lines()].map(
+      (line) => (JSON.parse(line) as { name: string }).name,
+    );
+    const first = 1200 - kept.length;
+    expect(kept).toEqual(kept.map((_, n) => String(first + n)));
+    expect(warnings).toEqual([]);
+  });
+
+  it('that cannot be written says so once, by code alone, and throws nothing', () => {
+    writeFileSync(path.join(base, 'user'), 'a file where the folder should be');
+    const log = createFileLog(dir, new ManualClock(), warn);
+    for (const entry of entries) log.write(entry);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(/^Tabkeeper cannot write its log \((?:ENOTDIR|EEXIST)\)\./u);
+    expect(warnings[0]).not.toContain(base);
+  });
+
+  it('that could not be written for a while goes on afterwards', () => {
+    writeFileSync(path.join(base, 'user'), '');
+    const log = createFileLog(dir, new ManualClock(), warn);
+    log.write({ event: 'stopped' });
+    rmSync(path.join(base, 'user'));
+    log.write({ event: 'stopped' });
+    expect(lines()).toHaveLength(1);
+    expect(warnings).toHaveLength(1);
+  });
+
+  it('is not stopped by a clock that tells no date', () => {
+    const log = createFileLog(dir, new ManualClock(NaN), warn);
+    log.write({ event: 'stopped' });
+    expect(warnings).toHaveLength(1);
+  });
+});
