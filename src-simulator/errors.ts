@@ -1,0 +1,107 @@
+/**
+ * BILL's error codes for the authentication surface, with BILL's own wording (bill-api 3.2).
+ * One table; `$0` and `$1` are filled in. The marks say where a text comes from.
+ */
+import type { NamedOptions } from './option-values.ts';
+
+interface ErrorEntry {
+  readonly code: string;
+  readonly text: string;
+  readonly mark: string;
+}
+
+const CATALOGUE: readonly ErrorEntry[] = [
+  { code: 'BDC_1001', text: 'System error occurred.', mark: 'D S-ERR' },
+  { code: 'BDC_1002', text: 'Unknown error occurred.', mark: 'D S-ERR' },
+  { code: 'BDC_1003', text: 'Unknown version.', mark: 'D S-OLD-ERR' },
+  { code: 'BDC_1005', text: 'Version $0 is not supported.', mark: 'D S-OLD-ERR' },
+  {
+    code: 'BDC_1101',
+    text: 'User name and/or password do not match our records.',
+    mark: 'D S-ERR, S-FAQ',
+  },
+  { code: 'BDC_1102', text: 'Developer key is invalid.', mark: 'D; C id:71294907605' },
+  { code: 'BDC_1103', text: 'Developer key is inactive.', mark: 'D S-OLD-ERR' },
+  { code: 'BDC_1104', text: 'Developer terms are not accepted.', mark: 'D S-OLD-ERR' },
+  {
+    code: 'BDC_1106',
+    text: 'Partner type of the API user and the organization being accessed do not match.',
+    mark: 'D S-OLD-ERR',
+  },
+  { code: 'BDC_1107', text: 'Organization is locked out.', mark: 'D S-OLD-ERR' },
+  { code: 'BDC_1108', text: 'Missing parameter value for parameter: $0.', mark: 'D S-OLD-ERR' },
+  // Two spaces: that is how BILL writes it.
+  { code: 'BDC_1109', text: 'Session is invalid.  Please log in.', mark: 'D S-V3ERR; C* S-NODE' },
+  { code: 'BDC_1110', text: 'Login is locked.', mark: 'D S-OLD-ERR' },
+  { code: 'BDC_1111', text: 'No active user for: $0, $1.', mark: 'D S-OLD-ERR' },
+  { code: 'BDC_1113', text: 'Login error.', mark: 'D S-OLD-ERR' },
+  { code: 'BDC_1117', text: 'Missing required data for: $0.', mark: 'D S-OLD-ERR' },
+  { code: 'BDC_1119', text: 'Invalid field,value: $0, $1.', mark: 'D S-OLD-ERR' },
+  { code: 'BDC_1120', text: 'No data found.', mark: 'D S-OLD-ERR' },
+  { code: 'BDC_1121', text: 'API not supported.', mark: 'D S-FAQ' },
+  {
+    code: 'BDC_1122',
+    text: 'Error Parsing Json Object. Please check your request.',
+    mark: 'D S-OLD-ERR',
+  },
+  { code: 'BDC_1123', text: 'Invalid organization id.', mark: 'D S-OLD-ERR' },
+  { code: 'BDC_1124', text: 'Invalid field datatype: $0.', mark: 'D S-OLD-ERR' },
+  {
+    code: 'BDC_1129',
+    text: 'Invalid parameter value for parameter,value: $0, $1.',
+    mark: 'D S-OLD-ERR; C* S-NODE',
+  },
+  {
+    code: 'BDC_1144',
+    text: 'Max number of allowed requests per hour reached: $0.',
+    mark: 'D S-RATE',
+  },
+  { code: 'BDC_1150', text: 'User cannot make online payments.', mark: 'D' },
+  { code: 'BDC_1178', text: 'Developer key must be specified.', mark: 'C* S-NODE' },
+  {
+    code: 'BDC_1322',
+    text: 'Max number of concurrent requests per organization reached.',
+    mark: 'D S-RATE',
+  },
+  {
+    code: 'BDC_1354',
+    text: 'Specified 2-Step Verification phone is not setup or is invalid.',
+    mark: 'D S-OLD-CHAL; C id:67179196334',
+  },
+  {
+    code: 'BDC_1358',
+    text: '2-Step Verification too many token response attempts.',
+    mark: 'C id:66865975660',
+  },
+  { code: 'BDC_1361', text: 'Untrusted session.', mark: 'C id:66904843195' },
+];
+
+/** The catalogue as Errors.json lists it, texts that are options included, in order of code. */
+export function errorList(
+  options: NamedOptions,
+): readonly { readonly error_code: string; readonly error_message: string }[] {
+  return [...CATALOGUE, ...optionalTexts(options)]
+    .map(({ code, text }) => ({ error_code: code, error_message: text }))
+    .sort((a, b) => a.error_code.localeCompare(b.error_code));
+}
+
+/** BILL's wording of a code with its parameters filled in; null where no wording is known. */
+export function errorText(
+  options: NamedOptions,
+  code: string,
+  params: readonly string[],
+): string | null {
+  const isIt = (one: { readonly code: string }) => one.code === code;
+  const entry = CATALOGUE.find(isIt) ?? optionalTexts(options).find(isIt);
+  if (entry === undefined) return null;
+  return entry.text.replace(/\$(\d)/g, (whole, index: string) => params[Number(index)] ?? whole);
+}
+
+/** Codes whose wording was not found; what they say is an option. */
+function optionalTexts(options: NamedOptions): readonly Omit<ErrorEntry, 'mark'>[] {
+  return [
+    { code: 'BDC_1105', text: options.text1105 },
+    { code: 'BDC_1356', text: options.text1356 },
+    { code: 'BDC_1374', text: options.text1374 },
+  ];
+}

@@ -1,0 +1,118 @@
+/**
+ * Which sessions live, when each ends and why (bill-api 2). Time is an argument.
+ */
+import type { User } from './directory.ts';
+import type { RandomSource } from './ids.ts';
+import { mask, sessionLikeId } from './ids.ts';
+import { HOUR, MINUTE } from './clock.ts';
+import type { NamedOptions } from './option-values.ts';
+import type { SessionEndReason, SessionFacts, SimulatorEvent } from './types.ts';
+
+export interface Session {
+  readonly sessionId: string;
+  readonly user: User;
+  readonly orgId: string;
+  readonly devKey: string;
+  lastContactAt: number;
+  /** What made it trusted: the mfaId and the device that came with it. Null is untrusted. */
+  mfa: { readonly mfaId: string; readonly deviceId: string } | null;
+}
+
+export type SessionLookup = Session | 'unknown' | 'ended' | 'otherDevKey';
+
+/** Ended ids are remembered so that "signed out" can be told from "never existed", up to this many. */
+const REMEMBERED_ENDINGS = 1000;
+
+export class SessionBook {
+  readonly #live = new Map<string, Session>();
+  readonly #ended = new Set<string>();
+  readonly #options: NamedOptions;
+  readonly #random: RandomSource;
+  readonly #emit: (event: SimulatorEvent) => void;
+
+  constructor(options: NamedOptions, random: RandomSource, emit: (event: SimulatorEvent) => void) {
+    this.#options = options;
+    this.#random = random;
+    this.#emit = emit;
+  }
+
+  /** Opens a session; with a limit on parallel sessions the user's oldest ones end. */
+  open(opening: Pick<Session, 'user' | 'orgId' | 'devKey' | 'mfa'>, now: number): Session {
+    const limit = this.#options.maxSessionsPerUser;
+    if (limit > 0) {
+      const own = [...this.#live.values()].filter((one) => one.user === opening.user);
+      for (const oldest of own.slice(0, Math.max(0, own.length - limit + 1))) {
+        this.end(oldest, 'replaced', now);
+      }
+    }
+    const session: Session = {
+      ...opening,
+      sessionId: sessionLikeId(this.#random),
+      lastContactAt: now,
+    };
+    this.#live.set(session.sessionId, session);
+    this.#emit({ event: 'sessionStarted', trusted: session.mfa !== null, ...facts(session, now) });
+    return session;
+  }
+
+  /** A session works only with the developer key of its sign-in (bill-api 2, D S-KEYS). */
+  find(sessionId: string, devKey: string): SessionLookup {
+    const session = this.#live.get(sessionId);
+    if (session === undefined) return this.#ended.has(sessionId) ? 'ended' : 'unknown';
+    return session.devKey === devKey ? session : 'otherDevKey';
+  }
+
+  /** A call starts the idle minutes again, unless it has ended the session. */
+  touch(session: Session, now: number): void {
+    session.lastContactAt = now;
+  }
+
+  trust(session: Session, mfaId: string, deviceId: string, now: number): void {
+    session.mfa = { mfaId, deviceId };
+    this.#emit({ event: 'sessionTrusted', ...facts(session, now) });
+  }
+
+  end(session: Session, reason: SessionEndReason, at: number): void {
+    if (!this.#live.delete(session.sessionId)) return;
+    this.#ended.add(session.sessionId);
+    for (const oldest of this.#ended) {
+      if (this.#ended.size <= REMEMBERED_ENDINGS) break;
+      this.#ended.delete(oldest);
+    }
+    this.#emit({ event: 'sessionEnded', reason, ...facts(session, at) });
+  }
+
+  /** Ends one live session by id, or every one. */
+  endById(sessionIdOrAll: string, now: number): void {
+    for (const session of [...this.#live.values()]) {
+      if (sessionIdOrAll === 'all' || session.sessionId === sessionIdOrAll) {
+        this.end(session, 'server', now);
+      }
+    }
+  }
+
+  /** Ends what has been idle for its whole time: at 35 min exactly it is over (D S-LOGIN). */
+  sweep(now: number): void {
+    for (const session of [...this.#live.values()]) {
+      const endsAt = session.lastContactAt + this.#life(session);
+      if (now >= endsAt) this.end(session, 'idle', endsAt);
+    }
+  }
+
+  /** Milliseconds without a call that a session survives. */
+  #life(session: Session): number {
+    if (session.user.kind === 'user') return this.#options.idleMinutes * MINUTE;
+    return this.#options.tokenSessionLife === '48h' ? 48 * HOUR : Infinity;
+  }
+}
+
+function facts(session: Session, at: number): SessionFacts {
+  return {
+    sessionMasked: mask(session.sessionId),
+    userName: session.user.userName,
+    usersId: session.user.usersId,
+    orgId: session.orgId,
+    kind: session.user.kind,
+    at,
+  };
+}

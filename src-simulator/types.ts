@@ -1,0 +1,124 @@
+/**
+ * What callers of the simulator see: accounts, events, records, and the handle itself. Types only.
+ */
+import type { SimulatorClock } from './clock.ts';
+import type { FaultInput, FaultKind } from './fault-types.ts';
+import type { NamedOptions } from './option-values.ts';
+
+export interface SimulatorOrg {
+  readonly orgId: string;
+  readonly orgName: string;
+}
+
+/** What a seeded account is there to show. */
+export type AccountCondition =
+  | 'normal'
+  | 'noPhone'
+  | 'userLocked'
+  | 'orgLocked'
+  | 'keyInactive'
+  | 'apiOff'
+  | 'termsNotAccepted'
+  | 'userInactive';
+
+export interface SimulatorAccount {
+  readonly userName: string;
+  readonly password: string;
+  /** The first of `orgs`. */
+  readonly orgId: string;
+  readonly orgName: string;
+  readonly orgs: readonly SimulatorOrg[];
+  readonly devKey: string;
+  readonly phone: string | null;
+  /** A token account is a sync token: its name and value stand in for user name and password. */
+  readonly kind: 'user' | 'token';
+  readonly usersId: string;
+  readonly condition: AccountCondition;
+}
+
+export type SessionEndReason = 'idle' | 'logout' | 'replaced' | 'server';
+
+/** One request as the outside may see it: no credential, no whole session id. */
+export interface RequestRecord {
+  /** 1 for the first request of this simulator. */
+  readonly number: number;
+  /** `/Login.json` and so on; for an unknown path the path itself, shortened. */
+  readonly endpoint: string;
+  readonly method: string;
+  /** Epoch milliseconds, simulated, at which the request had been read. */
+  readonly at: number;
+  /** The HTTP status sent; null where a fault sent no reply that deserves the name. */
+  readonly status: number | null;
+  /** `BDC_…`, or null for success and for faults without a code. */
+  readonly code: string | null;
+  readonly sessionMasked: string | null;
+  readonly fault: FaultKind | null;
+}
+
+export type SimulatorEvent =
+  | {
+      readonly event: 'ready';
+      readonly baseUrl: string;
+      readonly accounts: readonly SimulatorAccount[];
+    }
+  | {
+      readonly event: 'sms';
+      readonly phone: string;
+      readonly code: string;
+      readonly userName: string;
+      readonly challengeMasked: string;
+      readonly at: number;
+      readonly expiresAt: number;
+    }
+  | ({ readonly event: 'request' } & RequestRecord)
+  | ({ readonly event: 'sessionStarted'; readonly trusted: boolean } & SessionFacts)
+  | ({ readonly event: 'sessionTrusted' } & SessionFacts)
+  | ({ readonly event: 'sessionEnded'; readonly reason: SessionEndReason } & SessionFacts);
+
+export interface SessionFacts {
+  readonly sessionMasked: string;
+  readonly userName: string;
+  readonly usersId: string;
+  readonly orgId: string;
+  readonly kind: 'user' | 'token';
+  /** Epoch milliseconds, simulated. */
+  readonly at: number;
+}
+
+export interface SimulatorOptions {
+  /** 0 (the default) takes any free port. Always on 127.0.0.1. */
+  readonly port: number;
+  /** Default: the time of this machine. */
+  readonly clock: SimulatorClock;
+  /**
+   * Without a seed sessions and codes cannot be guessed. With one everything repeats. The accounts
+   * are the same on every start without a seed, and others for each seed.
+   */
+  readonly seed: string;
+  readonly faults: readonly FaultInput[];
+  readonly options: Partial<NamedOptions>;
+  /** Subscribed before the first event, so it also hears `ready`. */
+  readonly onEvent: (event: SimulatorEvent) => void;
+}
+
+export interface Simulator {
+  /** `http://127.0.0.1:<port>/api/v2` */
+  readonly baseUrl: string;
+  readonly port: number;
+  /** A normal user comes first. */
+  readonly accounts: readonly SimulatorAccount[];
+  /** Returns the way to stop. */
+  subscribe(listener: (event: SimulatorEvent) => void): () => void;
+  /** The newest unexpired code texted to that phone. */
+  latestCode(phone: string): string | null;
+  /** The newest requests (at most 25,000), oldest first. */
+  requests(): readonly RequestRecord[];
+  /** Ends one session by its id, or `'all'`, as if BILL had. */
+  endSession(sessionIdOrAll: string): void;
+  /** Replaces the script of faults; its call numbers start again. Throws FaultsError. */
+  setFaults(faults: readonly FaultInput[]): void;
+  /** Ends what the clock says is over, so that its events come now. Every request does it too. */
+  readonly sweep: () => void;
+  /** Stops listening, cuts open connections and cancels the timers of faults. */
+  close(): Promise<void>;
+}

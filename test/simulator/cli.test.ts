@@ -1,0 +1,238 @@
+/** The simulator as a program: its lines, its refusals, its end. */
+import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+import { parseFlags } from '../../src-simulator/cli-flags.ts';
+import { send, text } from './support.ts';
+import type { SimulatorAccount } from '../../src-simulator/index.ts';
+
+const CLI = join(import.meta.dirname, '../../src-simulator/cli.ts');
+const running = new Set<ChildProcessWithoutNullStreams>();
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'simulator-cli-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+interface Line {
+  readonly event: string;
+  readonly [key: string]: unknown;
+}
+
+class Program {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly lines: Line[] = [];
+  readonly exit: Promise<number | string | null>;
+  stderr = '';
+  #waiting: (() => void)[] = [];
+
+  constructor(...flags: string[]) {
+    this.child = spawn(process.execPath, [CLI, ...flags]);
+    running.add(this.child);
+    createInterface(this.child.stdout).on('line', (line) => {
+      // Throws, and so fails the run, for a line that is no JSON.
+      this.lines.push(JSON.parse(line) as Line);
+      this.#waiting.splice(0).forEach((wake) => wake());
+    });
+    this.child.stderr.on('data', (chunk) => (this.stderr += String(chunk)));
+    this.exit = new Promise((resolve) => {
+      this.child.on('close', (code, signal) => {
+        running.delete(this.child);
+        this.#waiting.splice(0).forEach((wake) => wake());
+        resolve(code ?? signal);
+      });
+    });
+  }
+
+  /** The first line with this event, now or later. */
+  async line(event: string): Promise<Line> {
+    for (;;) {
+      const found = this.lines.find((line) => line.event === event);
+      if (found !== undefined) return found;
+      if (!running.has(this.child)) throw new Error(`It ended without "${event}": ${this.stderr}`);
+      await new Promise<void>((wake) => this.#waiting.push(wake));
+    }
+  }
+
+  async call(path: string, fields: Readonly<Record<string, string>>) {
+    const { baseUrl } = await this.line('ready');
+    const port = Number(new URL(String(baseUrl)).port);
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const body = new URLSearchParams(fields).toString();
+    return send(port, 'POST', `/api/v2${path}`, headers, body);
+  }
+
+  async signIn() {
+    const ready = await this.line('ready');
+    const [account] = ready['accounts'] as readonly SimulatorAccount[];
+    if (account === undefined) throw new Error('No account was printed.');
+    const { userName, password, orgId, devKey } = account;
+    const reply = await this.call('/Login.json', { userName, password, orgId, devKey });
+    return { account, reply, session: { devKey, sessionId: text(reply.data, 'sessionId') } };
+  }
+}
+
+function file(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe('the program', () => {
+  it('says when it is ready, signs in the first account it printed, and texts a code', async () => {
+    const program = new Program('--port', '0');
+    const ready = await program.line('ready');
+    expect(ready['baseUrl']).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/api\/v2$/);
+    const { account, session } = await program.signIn();
+    expect(await program.line('sessionStarted')).toMatchObject({ usersId: account.usersId });
+    await program.call('/MFAChallenge.json', { ...session, data: '{}' });
+    const sms = await program.line('sms');
+    expect(sms).toMatchObject({ phone: account.phone });
+    expect(sms['code']).toMatch(/^\d{6}$/);
+    await program.call('/Logout.json', session);
+    expect(await program.line('sessionEnded')).toMatchObject({ reason: 'logout' });
+    program.child.kill('SIGINT');
+    expect(await program.exit).toBe(0);
+    expect(program.stderr).toBe('');
+    const [first, ...later] = program.lines;
+    expect(first?.event).toBe('ready');
+    const told = JSON.stringify(later);
+    for (const secret of [account.password, account.devKey, session.sessionId]) {
+      expect(told).not.toContain(secret);
+    }
+  });
+
+  it('ends cleanly on SIGTERM although a reply is due in ten minutes', async () => {
+    const faults = file(
+      'delay.json',
+      '[{ "endpoint": "/Errors.json", "fault": "delay", "ms": 600000 }]',
+    );
+    const program = new Program('--faults', faults);
+    const hung = program.call('/Errors.json', {}).catch(() => 'cut');
+    await program.line('request');
+    program.child.kill('SIGTERM');
+    expect(await program.exit).toBe(0);
+    expect(await hung).toBe('cut');
+  });
+
+  it('lets 35 minutes pass in a fraction of a second with --speed', async () => {
+    const program = new Program('--speed', '100');
+    const { session } = await program.signIn();
+    expect(await program.line('sessionEnded')).toMatchObject({ reason: 'idle' });
+    expect((await program.call('/GetSessionInfo.json', session)).code).toBe('BDC_1109');
+    const at = (event: string) =>
+      Number(program.lines.find((line) => line.event === event)?.['at']);
+    expect(at('sessionEnded') - at('sessionStarted')).toBe(35 * 60_000);
+  });
+
+  it('takes --idle-minutes, --seed and --option', async () => {
+    const flags = [
+      '--seed',
+      'x',
+      '--idle-minutes=0.002',
+      '--option',
+      'wrongCodeError=BDC_1355: No.',
+    ];
+    const [one, two] = [new Program(...flags), new Program(...flags)];
+    const first = await one.signIn();
+    const second = await two.signIn();
+    expect(second.session).toEqual(first.session);
+    const { at: from } = await one.line('sessionStarted');
+    const { at: to } = await one.line('sessionEnded');
+    expect(Number(to) - Number(from)).toBe(120);
+  });
+
+  it('carries out a faults file', async () => {
+    const faults = file(
+      'faults.json',
+      '[{ "endpoint": "/GetSessionInfo.json", "nth": 2, "fault": "bdc", "code": "BDC_1144" }]',
+    );
+    const program = new Program('--faults', faults);
+    const { session } = await program.signIn();
+    expect((await program.call('/GetSessionInfo.json', session)).code).toBeNull();
+    expect((await program.call('/GetSessionInfo.json', session)).code).toBe('BDC_1144');
+    expect((await program.call('/GetSessionInfo.json', session)).code).toBeNull();
+  });
+
+  it('says in one sentence that a port is in use, and exits with 1', async () => {
+    const first = new Program();
+    const port = new URL(String((await first.line('ready'))['baseUrl'])).port;
+    const second = new Program('--port', port);
+    expect(await second.exit).toBe(1);
+    expect(second.stderr).toBe(
+      `Port ${port} on 127.0.0.1 is in use. Choose another, or 0 for any free one.\n`,
+    );
+    expect(second.lines).toEqual([]);
+  });
+
+  it('explains itself with --help', async () => {
+    const child = spawn(process.execPath, [CLI, '--help']);
+    let said = '';
+    child.stdout.on('data', (chunk) => (said += String(chunk)));
+    const exit = await new Promise((resolve) => child.on('close', resolve));
+    expect(exit).toBe(0);
+    for (const word of ['--port', '--faults', 'failedCallResetsIdle = false', 'Not affiliated']) {
+      expect(said).toContain(word);
+    }
+  });
+});
+
+describe('a command line that is refused', () => {
+  const rows: [string[], string][] = [
+    [['--bogus'], 'There is no flag "--bogus".'],
+    [['8080'], 'There is no flag "8080".'],
+    [['--port'], '--port needs a value.'],
+    [['--port', '65536'], '--port takes a whole number from 0 to 65535, not "65536".'],
+    [['--port', '80.5'], '--port takes a whole number from 0 to 65535, not "80.5".'],
+    [['--port', '0x50'], '--port takes a whole number from 0 to 65535, not "0x50".'],
+    [['--port=1', '--port=2'], '--port was given twice.'],
+    [['--speed', '0'], '--speed takes a number from 0.001 to 100000, not "0".'],
+    [['--speed', 'fast'], '--speed takes a number from 0.001 to 100000, not "fast".'],
+    [['--idle-minutes', '-3'], '--idle-minutes takes a number from 0.001 to 10000000, not "-3".'],
+    [['--option', 'nothing=1'], 'There is no option "nothing".'],
+    [['--option', 'idleMinutes'], 'An option is written name=value, not "idleMinutes".'],
+    [['--option', 'staleMfaId=x'], 'Option staleMfaId takes untrusted or reject, not "x".'],
+    [['--option', 'latencyMs=1', '--option', 'latencyMs=2'], 'Option latencyMs was given twice.'],
+    [['--idle-minutes=1', '--option=idleMinutes=2'], '--idle-minutes and --option idleMinutes'],
+  ];
+  for (const [flags, sentence] of rows) {
+    it(`${flags.join(' ')}: is refused with a sentence`, () => {
+      const request = parseFlags(flags);
+      expect(request.kind).toBe('refused');
+      expect(request.kind === 'refused' ? request.sentence : '').toContain(sentence);
+    });
+  }
+
+  it('ends the program with 2, the sentence and the list of flags, and prints no line', async () => {
+    const program = new Program('--bogus');
+    expect(await program.exit).toBe(2);
+    expect(program.stderr).toMatch(/^There is no flag "--bogus"\.\n\nFlags:\n {2}--port <n> /);
+    expect(program.lines).toEqual([]);
+  });
+
+  it('names the faults file that cannot be read', async () => {
+    const program = new Program('--faults', join(folder, 'missing.json'));
+    expect(await program.exit).toBe(2);
+    expect(program.stderr).toContain('missing.json" cannot be read (ENOENT).');
+  });
+
+  it('names the entry of a bad faults file', async () => {
+    const notJson = new Program('--faults', file('broken.json', '[{'));
+    expect(await notJson.exit).toBe(2);
+    expect(notJson.stderr).toContain('is not JSON.');
+    const wrong = new Program('--faults', file('wrong.json', '[{"endpoint":"*","fault":"boom"}]'));
+    expect(await wrong.exit).toBe(2);
+    expect(wrong.stderr).toContain('Fault 1: "fault" must be one of delay,');
+  });
+});

@@ -1,0 +1,449 @@
+/** Every kind of fault, at the level of bytes, and which calls a rule hits. */
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+
+import type { FaultAction } from '../../src-simulator/fault-types.ts';
+import type { FaultInput, FaultKind } from '../../src-simulator/index.ts';
+import { bench, callBytes, exchangeBytes, MINUTE } from './support.ts';
+import type { Bench, FieldsIn } from './support.ts';
+
+const INFO = '/GetSessionInfo.json';
+
+interface Exchange {
+  readonly head: string;
+  readonly body: Buffer;
+  readonly end: string;
+}
+
+/** One GetSessionInfo under one fault, as bytes. */
+async function under(
+  fault: FaultAction,
+): Promise<Exchange & { readonly b: Bench; readonly session: FieldsIn; readonly real: string }> {
+  const b = await bench();
+  const session = await b.session();
+  const real = (await b.op(INFO, session)).text;
+  b.simulator.setFaults([{ endpoint: INFO, ...fault }]);
+  const { received, end } = await exchangeBytes(b.simulator.port, callBytes(INFO, session));
+  const at = received.indexOf('\r\n\r\n');
+  const head = received.subarray(0, Math.max(0, at)).toString();
+  return { b, session, real, head, body: received.subarray(at < 0 ? 0 : at + 4), end };
+}
+
+/** Whether a call after 34 minutes finds the session alive although 34 more have passed. */
+async function hitEffect(
+  b: Bench,
+  session: FieldsIn,
+  hit: () => Promise<unknown>,
+): Promise<boolean> {
+  b.clock.advance(34 * MINUTE);
+  await hit();
+  b.simulator.setFaults([]);
+  b.clock.advance(34 * MINUTE);
+  return (await b.op(INFO, session)).code === null;
+}
+
+describe('a fault', () => {
+  it('delay: gives the right reply, late', async () => {
+    const b = await bench();
+    const session = await b.session();
+    b.simulator.setFaults([{ endpoint: INFO, fault: 'delay', ms: 200 }]);
+    const order: string[] = [];
+    const late = b.op(INFO, session).then((reply) => order.push(`late ${String(reply.code)}`));
+    while (b.simulator.requests().length < 2) await new Promise(setImmediate);
+    await b.call('/Errors.json', {});
+    order.push('prompt');
+    await late;
+    expect(order).toEqual(['prompt', 'late null']);
+  });
+
+  it('reset at start: not one byte comes back, the connection is reset', async () => {
+    const { head, body, end } = await under({ fault: 'reset' });
+    expect([head, body.length, end]).toEqual(['', 0, 'ECONNRESET']);
+  });
+
+  it('reset in the body: headers and half of the body, then a reset', async () => {
+    const { head, body, end, b } = await under({ fault: 'reset', at: 'body' });
+    expect(head).toMatch(/^HTTP\/1\.1 200 /);
+    expect(body.length).toBeGreaterThan(10);
+    expect(body.length).toBeLessThan(Number(/content-length: (\d+)/.exec(head)?.[1]));
+    expect(end).toBe('ECONNRESET');
+    expect(b.simulator.requests().at(-1)).toMatchObject({ fault: 'reset', status: 200 });
+  });
+
+  it('truncate: promises the whole length and stops half-way', async () => {
+    const { head, body, real, end } = await under({ fault: 'truncate' });
+    expect(head).toContain(`content-length: ${real.length}`);
+    expect(body.toString()).toBe(real.slice(0, Math.floor(real.length / 2)));
+    expect(end).toBe('closed');
+  });
+
+  it('truncate with framing chunked: stops without the last chunk', async () => {
+    const { head, body, real } = await under({ fault: 'truncate', framing: 'chunked', bytes: 10 });
+    expect(head).toContain('transfer-encoding: chunked');
+    expect(body.toString()).toBe(`a\r\n${real.slice(0, 10)}\r\n`);
+  });
+
+  it('truncate with framing close: is complete HTTP whose JSON is cut', async () => {
+    const { head, body, real } = await under({ fault: 'truncate', framing: 'close', bytes: 20 });
+    expect(head).not.toMatch(/content-length|transfer-encoding/);
+    expect(body.toString()).toBe(real.slice(0, 20));
+  });
+
+  it('truncate to 0 bytes: sends the headers and nothing else', async () => {
+    const { head, body } = await under({ fault: 'truncate', framing: 'chunked', bytes: 0 });
+    expect(head).toMatch(/^HTTP\/1\.1 200 /);
+    expect(body.length).toBe(0);
+  });
+
+  it('html: a page with status 200', async () => {
+    const { head, body } = await under({ fault: 'html' });
+    expect(head).toMatch(/^HTTP\/1\.1 200 /);
+    expect(head).toContain('content-type: text/html');
+    expect(body.toString()).toMatch(/^<!doctype html>/);
+  });
+
+  it('html under the name of JSON, with another status', async () => {
+    const { head, body } = await under({
+      fault: 'html',
+      status: 503,
+      contentType: 'application/json',
+      body: '<html>login</html>',
+    });
+    expect(head).toMatch(/^HTTP\/1\.1 503 /);
+    expect(head).toContain('content-type: application/json');
+    expect(body.toString()).toBe('<html>login</html>');
+  });
+
+  it('status: any status with headers and body', async () => {
+    const { head, body } = await under({
+      fault: 'status',
+      status: 429,
+      headers: { 'Retry-After': '2', 'content-type': 'text/plain' },
+      body: 'slow down',
+    });
+    expect(head).toMatch(/^HTTP\/1\.1 429 /);
+    expect(head).toContain('retry-after: 2');
+    expect(body.toString()).toBe('slow down');
+  });
+
+  it('status with json: any JSON', async () => {
+    const { body } = await under({ fault: 'status', status: 200, json: { sessionId: 5 } });
+    expect(body.toString()).toBe('{"sessionId":5}');
+  });
+
+  it('status 204: no body', async () => {
+    const { head, body } = await under({ fault: 'status', status: 204 });
+    expect(head).toMatch(/^HTTP\/1\.1 204 /);
+    expect(body.length).toBe(0);
+  });
+
+  it('bdc: any code in the envelope, in BILL’s words unless others are given', async () => {
+    const own = await under({ fault: 'bdc', code: 'BDC_1109' });
+    expect(own.body.toString()).toContain('"error_message":"Session is invalid.  Please log in."');
+    const given = await under({ fault: 'bdc', code: 'BDC_9999', message: 'Odd.', status: 403 });
+    expect(given.head).toMatch(/^HTTP\/1\.1 403 /);
+    expect(JSON.parse(given.body.toString())).toEqual({
+      response_status: 1,
+      response_message: 'Error',
+      response_data: { error_code: 'BDC_9999', error_message: 'Odd.' },
+    });
+    expect(given.b.simulator.requests().at(-1)).toMatchObject({ code: 'BDC_9999', fault: 'bdc' });
+  });
+
+  it('drip: the headers at once, the body in pieces', async () => {
+    const b = await bench();
+    const session = await b.session();
+    b.simulator.setFaults([{ endpoint: INFO, fault: 'drip', ms: 2, bytes: 9 }]);
+    const response = await fetch(b.simulator.baseUrl + INFO, {
+      method: 'POST',
+      body: new URLSearchParams(session),
+    });
+    const pieces = [];
+    for await (const piece of response.body ?? []) pieces.push(Buffer.from(piece as Uint8Array));
+    expect(pieces.length).toBeGreaterThan(2);
+    expect(Math.max(...pieces.slice(0, 1).map((piece) => piece.length))).toBeLessThan(40);
+    expect(JSON.parse(Buffer.concat(pieces).toString())).toMatchObject({ response_status: 0 });
+  });
+
+  it('drip with headers: even the status line comes byte by byte, and the whole is right', async () => {
+    const { head, body, real } = await under({ fault: 'drip', ms: 1, bytes: 8, headers: true });
+    expect(head).toMatch(/^HTTP\/1\.1 200 /);
+    expect(body.toString()).toBe(real);
+  });
+
+  it('hang: accepts and stays silent until the client gives up', async () => {
+    const b = await bench({ faults: [{ endpoint: '*', fault: 'hang' }] });
+    const abort = new AbortController();
+    const hung = fetch(`${b.simulator.baseUrl}/Errors.json`, {
+      method: 'POST',
+      signal: abort.signal,
+    }).then(
+      () => 'answered',
+      () => 'aborted',
+    );
+    while (b.simulator.requests().length < 1) await new Promise(setImmediate);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    abort.abort();
+    expect(await hung).toBe('aborted');
+    expect(b.simulator.requests()).toMatchObject([{ fault: 'hang', status: null, code: null }]);
+  });
+
+  it('empty: status 200 and a body of no bytes', async () => {
+    const { head, body } = await under({ fault: 'empty' });
+    expect(head).toMatch(/^HTTP\/1\.1 200 /);
+    expect(head).toContain('content-length: 0');
+    expect(body.length).toBe(0);
+  });
+
+  for (const status of [301, 302, 303, 307, 308]) {
+    it(`redirect ${status}: to wherever the script says`, async () => {
+      const { head } = await under({ fault: 'redirect', status, location: 'http://evil.test/x' });
+      expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+      expect(head).toContain('location: http://evil.test/x');
+    });
+  }
+
+  it('garbage: bytes that are no HTTP, random or given', async () => {
+    const random = await under({ fault: 'garbage', bytes: 100 });
+    expect(random.head.length + random.body.length).toBeGreaterThanOrEqual(96);
+    expect(random.body.toString('latin1')).not.toMatch(/^HTTP/);
+    const base64 = Buffer.from('SSH-2.0-nope\r\n').toString('base64');
+    const given = await under({ fault: 'garbage', base64 });
+    expect(given.body.toString()).toBe('SSH-2.0-nope\r\n');
+  });
+
+  it('oversize: a well-formed success as large as asked, with and without a length', async () => {
+    const known = await under({ fault: 'oversize', bytes: 3_000_000 });
+    expect(known.head).toContain('content-length: 3000000');
+    expect(known.body.length).toBe(3_000_000);
+    expect(JSON.parse(known.body.toString())).toMatchObject({ response_status: 0 });
+    const open = await under({ fault: 'oversize', bytes: 3_000_000, framing: 'chunked' });
+    expect(open.head).not.toContain('content-length');
+    expect(open.body.length).toBeGreaterThan(3_000_000);
+  });
+
+  it('gzip: the right reply, compressed unasked; with bytes a bomb', async () => {
+    const b = await bench();
+    const session = await b.session();
+    const { text: real } = await b.op(INFO, session);
+    b.simulator.setFaults([
+      { endpoint: INFO, fault: 'gzip', nth: 1 },
+      { endpoint: INFO, fault: 'gzip', nth: 2, bytes: 5_000_000 },
+    ]);
+    // HTTP/1.0, so that the body is not in chunks and ends with the connection.
+    const bytes = callBytes(INFO, session).replace('HTTP/1.1', 'HTTP/1.0');
+    const unpacked = [];
+    for (let n = 0; n < 2; n += 1) {
+      const { received } = await exchangeBytes(b.simulator.port, bytes);
+      const at = received.indexOf('\r\n\r\n') + 4;
+      expect(received.subarray(0, at).toString()).toContain('content-encoding: gzip');
+      expect(received.length).toBeLessThan(20_000);
+      unpacked.push(gunzipSync(received.subarray(at)));
+    }
+    expect(unpacked[0]?.toString()).toBe(real);
+    expect(unpacked[1]?.length).toBe(5_000_000);
+    expect(JSON.parse(unpacked[1]?.toString() ?? '')).toEqual(JSON.parse(real));
+  });
+
+  it('headerFlood: more headers than clients accept, before the right body', async () => {
+    const { head, body, real } = await under({ fault: 'headerFlood', bytes: 40_000 });
+    expect(head.length).toBeGreaterThan(40_000);
+    expect(body.toString()).toBe(real);
+  });
+
+  it('echo: sends what the client sent back in headers', async () => {
+    const { head, session, real, body } = await under({ fault: 'echo' });
+    expect(head).toContain(`x-echo-sessionId: ${session['sessionId'] ?? '?'}`);
+    expect(head).toContain(`x-echo-devKey: ${session['devKey'] ?? '?'}`);
+    expect(body.toString()).toBe(real);
+  });
+
+  it('endSession: the session is gone when the call is answered, and only that one', async () => {
+    const b = await bench();
+    const other = await b.session();
+    const session = await b.session();
+    b.simulator.setFaults([{ endpoint: INFO, fault: 'endSession', nth: 1 }]);
+    expect((await b.op(INFO, session)).code).toBe('BDC_1109');
+    expect((await b.op(INFO, other)).code).toBeNull();
+    expect(b.of('sessionEnded')).toMatchObject([{ reason: 'server' }]);
+  });
+
+  it('endSession cannot be turned against everybody by a sessionId of "all"', async () => {
+    const b = await bench();
+    const session = await b.session();
+    b.simulator.setFaults([{ endpoint: INFO, fault: 'endSession', nth: 1 }]);
+    await b.op(INFO, { ...session, sessionId: 'all' });
+    expect((await b.op(INFO, session)).code).toBeNull();
+  });
+
+  it('waits delayMs before it strikes', async () => {
+    const b = await bench({ faults: [{ endpoint: '*', fault: 'empty', delayMs: 150, nth: 1 }] });
+    const order: string[] = [];
+    const late = b.call('/Errors.json', {}).then(() => order.push('late'));
+    while (b.simulator.requests().length < 1) await new Promise(setImmediate);
+    await b.call('/Errors.json', {}).then(() => order.push('prompt'));
+    await late;
+    expect(order).toEqual(['prompt', 'late']);
+  });
+});
+
+describe('whether the call takes effect on the server', () => {
+  const defaults: { readonly [K in FaultKind]?: boolean } = {
+    delay: true,
+    truncate: true,
+    drip: true,
+    gzip: true,
+    echo: true,
+    headerFlood: true,
+    reset: false,
+    html: false,
+    status: false,
+    bdc: false,
+    empty: false,
+    redirect: false,
+    garbage: false,
+    oversize: false,
+  };
+  for (const [kind, effect] of Object.entries(defaults) as [FaultKind, boolean][]) {
+    const extra = { delay: { ms: 1 }, drip: { ms: 1, bytes: 50 }, redirect: { location: '/x' } };
+    const fault = {
+      endpoint: INFO,
+      fault: kind,
+      ...(extra as Partial<Record<FaultKind, object>>)[kind],
+    } as FaultInput;
+    const hit = (b: Bench, session: FieldsIn) => () =>
+      exchangeBytes(b.simulator.port, callBytes(INFO, session));
+
+    it(`is ${effect ? 'yes' : 'no'} for ${kind} by default`, async () => {
+      const b = await bench({ faults: [fault] });
+      const session = await b.session();
+      expect(await hitEffect(b, session, hit(b, session))).toBe(effect);
+    });
+
+    it(`is ${effect ? 'no' : 'yes'} for ${kind} where "processed" says so`, async () => {
+      const b = await bench({ faults: [{ ...fault, processed: !effect }] });
+      const session = await b.session();
+      expect(await hitEffect(b, session, hit(b, session))).toBe(!effect);
+    });
+  }
+
+  it('matters: a Login whose reply is lost still opens a session', async () => {
+    const b = await bench({
+      faults: [{ endpoint: '/Login.json', fault: 'reset', processed: true }],
+    });
+    await expect(b.signIn()).rejects.toThrow('ECONNRESET');
+    expect(b.of('sessionStarted')).toHaveLength(1);
+  });
+});
+
+describe('which calls a rule hits', () => {
+  async function hits(rules: readonly FaultInput[], calls: number): Promise<string> {
+    const b = await bench({ faults: rules });
+    let seen = '';
+    for (let n = 0; n < calls; n += 1) {
+      const reply = await b.call('/Errors.json', {});
+      seen += reply.status === 200 ? '.' : String(reply.status).slice(-1);
+    }
+    return seen;
+  }
+  const at = (where: object, status = 501): FaultInput => ({
+    endpoint: '/Errors.json',
+    fault: 'status',
+    status,
+    ...where,
+  });
+
+  it('is every one by default', async () => {
+    expect(await hits([at({})], 3)).toBe('111');
+  });
+  it('is one with nth', async () => {
+    expect(await hits([at({ nth: 2 })], 4)).toBe('.1..');
+  });
+  it('begins with from', async () => {
+    expect(await hits([at({ from: 3 })], 5)).toBe('..111');
+  });
+  it('is every third with every, counted from from', async () => {
+    expect(await hits([at({ from: 2, every: 3 })], 6)).toBe('.1..1.');
+  });
+  it('ends after times', async () => {
+    expect(await hits([at({ from: 2, times: 2 })], 6)).toBe('.11...');
+  });
+  it('is decided by the first rule that fits, and the second keeps its times', async () => {
+    expect(await hits([at({ nth: 1 }), at({ times: 2 }, 502)], 4)).toBe('122.');
+  });
+  it('is any endpoint with *, even an unknown path, and no other endpoint otherwise', async () => {
+    const b = await bench({
+      faults: [
+        { endpoint: INFO, fault: 'status', status: 501 },
+        { endpoint: '*', fault: 'status', status: 502, from: 2 },
+      ],
+    });
+    expect((await b.call('/Errors.json', {})).status).toBe(200);
+    expect((await b.call('/Nothing.json', {})).status).toBe(502);
+    expect((await b.call(INFO, {})).status).toBe(501);
+  });
+  it('starts again with setFaults, and ends with an empty list', async () => {
+    const b = await bench({ faults: [at({ nth: 1 })] });
+    expect((await b.call('/Errors.json', {})).status).toBe(501);
+    b.simulator.setFaults([at({ nth: 1 })]);
+    expect((await b.call('/Errors.json', {})).status).toBe(501);
+    b.simulator.setFaults([at({})]);
+    b.simulator.setFaults([]);
+    expect((await b.call('/Errors.json', {})).status).toBe(200);
+  });
+});
+
+describe('a list of faults', () => {
+  const refusals: [unknown, string][] = [
+    [{}, 'The faults must be a JSON list.'],
+    [['x'], 'Fault 1 must be an object.'],
+    [[{ fault: 'hang' }], 'Fault 1: "endpoint" must be one of *, /Login.json'],
+    [[{ endpoint: '/login.json', fault: 'hang' }], 'Fault 1: "endpoint" must be one of'],
+    [[{ endpoint: '*' }], 'Fault 1: "fault" must be one of delay, reset'],
+    [[{ endpoint: '*', fault: 'explode' }], 'Fault 1: "fault" must be one of delay, reset'],
+    [
+      [
+        { endpoint: '*', fault: 'hang' },
+        { endpoint: '*', fault: 'hang', ntn: 2 },
+      ],
+      'Fault 2 has an unknown key "ntn".',
+    ],
+    [[{ endpoint: '*', fault: 'hang', nth: 0 }], 'Fault 1: "nth" must be a whole number from 1'],
+    [[{ endpoint: '*', fault: 'hang', nth: 1.5 }], 'Fault 1: "nth" must be a whole number from 1'],
+    [[{ endpoint: '*', fault: 'hang', nth: 1, from: 1 }], 'Fault 1: "nth" stands alone'],
+    [[{ endpoint: '*', fault: 'delay', ms: '5' }], 'Fault 1: "ms" must be a whole number'],
+    [[{ endpoint: '*', fault: 'delay', ms: -1 }], 'Fault 1: "ms" must be a whole number'],
+    [[{ endpoint: '*', fault: 'status', status: 99 }], 'Fault 1: "status" must be a whole number'],
+    [
+      [{ endpoint: '*', fault: 'status', headers: { x: 'a\r\nb: c' } }],
+      'Fault 1: "headers" must be an object of header names and texts.',
+    ],
+    [
+      [{ endpoint: '*', fault: 'status', headers: { 'x y': 'a' } }],
+      'Fault 1: "headers" must be an object of header names and texts.',
+    ],
+    [[{ endpoint: '*', fault: 'bdc', code: '1144' }], 'Fault 1: "code" must be a code such as'],
+    [[{ endpoint: '*', fault: 'redirect' }], 'Fault 1: "location" must be an address.'],
+    [
+      [{ endpoint: '*', fault: 'redirect', status: 304, location: '/' }],
+      'A redirect has one of the statuses 301, 302, 303, 307, 308.',
+    ],
+    [[{ endpoint: '*', fault: 'garbage', base64: '%%' }], 'Fault 1: "base64" must be bytes'],
+    [
+      [{ endpoint: '*', fault: 'hang', processed: 1 }],
+      'Fault 1: "processed" must be true or false.',
+    ],
+    [[{ endpoint: '*', fault: 'hang', bytes: 1 }], 'Fault 1 has an unknown key "bytes".'],
+  ];
+  for (const [list, sentence] of refusals) {
+    it(`is refused: ${sentence} ${JSON.stringify(list)}`, async () => {
+      await expect(bench({ faults: list as readonly FaultInput[] })).rejects.toThrow(sentence);
+    });
+  }
+
+  it('that is bad leaves the script as it was', async () => {
+    const b = await bench({ faults: [{ endpoint: '*', fault: 'status', status: 501 }] });
+    expect(() => b.simulator.setFaults([{ endpoint: '*', fault: 'delay', ms: -1 }])).toThrow('ms');
+    expect((await b.call('/Errors.json', {})).status).toBe(501);
+  });
+});

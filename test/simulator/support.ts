@@ -1,0 +1,256 @@
+/**
+ * What the simulator's tests share: a clock moved by hand, a started simulator, and calls over HTTP.
+ */
+import { createConnection } from 'node:net';
+import { request as httpRequest } from 'node:http';
+import { afterEach } from 'vitest';
+
+import { startSimulator } from '../../src-simulator/index.ts';
+import type {
+  Simulator,
+  SimulatorAccount,
+  SimulatorClock,
+  SimulatorEvent,
+  SimulatorOptions,
+} from '../../src-simulator/index.ts';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** 10:00 sharp, so that clock hours are easy to see. */
+export const START = Date.UTC(2026, 10, 24, 10, 0, 0);
+
+export class HandClock implements SimulatorClock {
+  #now = START;
+  now(): number {
+    return this.#now;
+  }
+  advance(ms: number): void {
+    this.#now += ms;
+  }
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+  /** `BDC_…`, null for success, undefined where the reply is no envelope. */
+  readonly code: string | null | undefined;
+  readonly message: string | undefined;
+  readonly data: unknown;
+}
+
+export type FieldsIn = Readonly<Record<string, string>>;
+
+export interface Sending {
+  readonly method?: string;
+  /** Sent as it is instead of the encoded fields. */
+  readonly raw?: string | Buffer;
+  readonly query?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Instead of /api/v2. */
+  readonly root?: string;
+}
+
+export class Bench {
+  readonly clock: HandClock;
+  readonly simulator: Simulator;
+  readonly events: SimulatorEvent[];
+
+  constructor(clock: HandClock, simulator: Simulator, events: SimulatorEvent[]) {
+    this.clock = clock;
+    this.simulator = simulator;
+    this.events = events;
+  }
+
+  /** The nth account that fits, starting with 0. */
+  account(fits: Partial<SimulatorAccount> = {}, nth = 0): SimulatorAccount {
+    const found = this.simulator.accounts.filter((account) =>
+      Object.entries({ condition: 'normal', kind: 'user', ...fits }).every(
+        ([key, value]) => account[key as keyof SimulatorAccount] === value,
+      ),
+    )[nth];
+    if (found === undefined) throw new Error(`No account fits ${JSON.stringify(fits)}.`);
+    return found;
+  }
+
+  async call(path: string, fields: FieldsIn, sending: Sending = {}): Promise<Reply> {
+    const body = sending.raw ?? new URLSearchParams(fields).toString();
+    const target = `${sending.root ?? '/api/v2'}${path}${sending.query ?? ''}`;
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      ...sending.headers,
+    };
+    return send(this.simulator.port, sending.method ?? 'POST', target, headers, body);
+  }
+
+  signIn(account = this.account(), extra: FieldsIn = {}): Promise<Reply> {
+    return this.call('/Login.json', { ...credentials(account), orgId: account.orgId, ...extra });
+  }
+
+  /** Signs in and gives the fields every session call needs. */
+  async session(account = this.account(), extra: FieldsIn = {}): Promise<FieldsIn> {
+    const reply = await this.signIn(account, extra);
+    return { devKey: account.devKey, sessionId: text(reply.data, 'sessionId') };
+  }
+
+  async challenge(session: FieldsIn, data: unknown = { useBackup: false }): Promise<string> {
+    const reply = await this.op('/MFAChallenge.json', session, data);
+    return text(reply.data, 'challengeId');
+  }
+
+  op(path: string, session: FieldsIn, data?: unknown): Promise<Reply> {
+    return this.call(path, {
+      ...session,
+      ...(data === undefined ? {} : { data: JSON.stringify(data) }),
+    });
+  }
+
+  code(account = this.account()): string {
+    const code = this.simulator.latestCode(account.phone ?? '');
+    if (code === null) throw new Error('No code was texted.');
+    return code;
+  }
+
+  /** A code that is certainly not the one texted. */
+  wrongCode(account = this.account()): string {
+    return this.code(account) === '000000' ? '000001' : '000000';
+  }
+
+  authenticate(
+    session: FieldsIn,
+    challengeId: string,
+    change: Readonly<Record<string, unknown>> = {},
+  ): Promise<Reply> {
+    return this.op('/MFAAuthenticate.json', session, {
+      challengeId,
+      token: 'token' in change ? undefined : this.code(),
+      deviceId: 'device-1',
+      machineName: "Avery's laptop",
+      rememberMe: true,
+      ...change,
+    });
+  }
+
+  /** All three steps; gives the mfaId. */
+  async trust(session: FieldsIn, change: Readonly<Record<string, unknown>> = {}): Promise<string> {
+    const reply = await this.authenticate(session, await this.challenge(session), change);
+    return text(reply.data, 'mfaId');
+  }
+
+  of<K extends SimulatorEvent['event']>(kind: K): Extract<SimulatorEvent, { event: K }>[] {
+    return this.events.filter(
+      (event): event is Extract<SimulatorEvent, { event: K }> => event.event === kind,
+    );
+  }
+}
+
+const open: Simulator[] = [];
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((simulator) => simulator.close()));
+});
+
+export async function bench(options: Partial<SimulatorOptions> = {}): Promise<Bench> {
+  const clock = new HandClock();
+  const events: SimulatorEvent[] = [];
+  const simulator = await startSimulator({
+    clock,
+    onEvent: (event) => events.push(event),
+    ...options,
+  });
+  open.push(simulator);
+  return new Bench(clock, simulator, events);
+}
+
+export function credentials(account: SimulatorAccount): FieldsIn {
+  return { userName: account.userName, password: account.password, devKey: account.devKey };
+}
+
+/** A text field of a reply's data; fails where it is not there. */
+export function text(data: unknown, key: string): string {
+  const value: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, key) : null;
+  if (typeof value !== 'string') throw new Error(`No text "${key}" in ${JSON.stringify(data)}.`);
+  return value;
+}
+
+export function send(
+  port: number,
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body: string | Buffer,
+): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest(
+      { host: '127.0.0.1', port, method, path, headers, agent: false },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const reply = Buffer.concat(chunks).toString();
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text: reply,
+            ...envelope(reply),
+          });
+        });
+      },
+    );
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+function envelope(reply: string): Pick<Reply, 'code' | 'message' | 'data'> {
+  const none = { code: undefined, message: undefined, data: undefined };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(reply);
+  } catch {
+    return none;
+  }
+  if (typeof parsed !== 'object' || parsed === null || !('response_data' in parsed)) return none;
+  const data = parsed.response_data;
+  if ('response_status' in parsed && parsed.response_status === 0) {
+    return { code: null, message: undefined, data };
+  }
+  return { code: text(data, 'error_code'), message: text(data, 'error_message'), data };
+}
+
+/** Sends bytes on a bare socket and gives all that comes back and how the connection ended. */
+export function exchangeBytes(
+  port: number,
+  bytes: string | Buffer,
+): Promise<{ readonly received: Buffer; readonly end: string }> {
+  return new Promise((resolve) => {
+    const socket = createConnection(port, '127.0.0.1');
+    const chunks: Buffer[] = [];
+    let end = 'closed';
+    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      end = error.code ?? 'error';
+    });
+    socket.on('close', () => {
+      resolve({ received: Buffer.concat(chunks), end });
+    });
+    socket.write(bytes);
+  });
+}
+
+/** A call as bytes, for exchangeBytes; asks for the connection to be closed. */
+export function callBytes(path: string, fields: FieldsIn): string {
+  const body = new URLSearchParams(fields).toString();
+  return [
+    `POST /api/v2${path} HTTP/1.1`,
+    'host: 127.0.0.1',
+    'content-type: application/x-www-form-urlencoded',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+    '',
+    body,
+  ].join('\r\n');
+}

@@ -1,0 +1,217 @@
+/** Challenges, codes and remembered devices. */
+import { describe, expect, it } from 'vitest';
+
+import { bench, DAY, MINUTE, text } from './support.ts';
+import type { Bench, FieldsIn } from './support.ts';
+
+async function trusted(b: Bench, session: FieldsIn): Promise<boolean> {
+  const { code } = await b.op('/PayBills.json', session, {});
+  expect([null, 'BDC_1361']).toContain(code);
+  return code === null;
+}
+
+describe('a texted code', () => {
+  it('makes the same session trusted, and only that one', async () => {
+    const b = await bench();
+    const session = await b.session();
+    const other = await b.session();
+    await b.trust(session);
+    expect(await trusted(b, session)).toBe(true);
+    expect(await trusted(b, other)).toBe(false);
+    expect(b.of('sessionTrusted')).toHaveLength(1);
+  });
+
+  it('is told with phone, code and end of life', async () => {
+    const b = await bench();
+    const challengeId = await b.challenge(await b.session());
+    const phone = b.account().phone;
+    expect(b.of('sms')).toMatchObject([
+      {
+        phone,
+        code: b.code(),
+        challengeMasked: `…${challengeId.slice(-4)}`,
+        expiresAt: b.clock.now() + 5 * MINUTE,
+      },
+    ]);
+    expect(b.code()).toMatch(/^\d{6}$/);
+  });
+
+  it('is what latestCode gives until five minutes have passed', async () => {
+    const b = await bench();
+    const phone = b.account().phone ?? '';
+    expect(b.simulator.latestCode(phone)).toBeNull();
+    await b.challenge(await b.session());
+    b.clock.advance(5 * MINUTE - 1);
+    expect(b.simulator.latestCode(phone)).toBe(b.of('sms')[0]?.code);
+    b.clock.advance(1);
+    expect(b.simulator.latestCode(phone)).toBeNull();
+  });
+
+  it('of a second challenge is the newest one; the first still works', async () => {
+    const b = await bench();
+    const session = await b.session();
+    const first = await b.challenge(session);
+    const firstCode = b.code();
+    await b.challenge(session);
+    expect(b.code()).toBe(b.of('sms')[1]?.code);
+    expect((await b.authenticate(session, first, { token: firstCode })).code).toBeNull();
+  });
+
+  it('cannot be used twice', async () => {
+    const b = await bench();
+    const session = await b.session();
+    const challengeId = await b.challenge(session);
+    expect((await b.authenticate(session, challengeId)).code).toBeNull();
+    expect((await b.authenticate(session, challengeId)).message).toBe(
+      `Invalid field,value: challengeId, ${challengeId}.`,
+    );
+  });
+
+  it('is of no use in another session', async () => {
+    const b = await bench();
+    const challengeId = await b.challenge(await b.session());
+    const other = await b.session();
+    expect((await b.authenticate(other, challengeId)).code).not.toBeNull();
+    expect(await trusted(b, other)).toBe(false);
+  });
+
+  it('may be mistyped three times, and a new challenge clears the slate', async () => {
+    const b = await bench();
+    const session = await b.session();
+    const challengeId = await b.challenge(session);
+    for (let n = 0; n < 3; n += 1) {
+      const wrong = await b.authenticate(session, challengeId, { token: b.wrongCode() });
+      expect(wrong.code).not.toBeNull();
+      expect(wrong.code).not.toBe('BDC_1358');
+    }
+    expect((await b.authenticate(session, challengeId)).code).toBe('BDC_1358');
+    expect(await trusted(b, session)).toBe(false);
+    await b.trust(session);
+    expect(await trusted(b, session)).toBe(true);
+  });
+
+  it('still works after two wrong tries', async () => {
+    const b = await bench();
+    const session = await b.session();
+    const challengeId = await b.challenge(session);
+    await b.authenticate(session, challengeId, { token: b.wrongCode() });
+    await b.authenticate(session, challengeId, { token: b.wrongCode() });
+    expect((await b.authenticate(session, challengeId)).code).toBeNull();
+  });
+
+  it('written 123-456 is accepted, written otherwise is not', async () => {
+    const b = await bench();
+    const session = await b.session();
+    const challengeId = await b.challenge(session);
+    const code = b.code();
+    const spaced = `${code.slice(0, 3)} ${code.slice(3)}`;
+    const dashed = `${code.slice(0, 3)}-${code.slice(3)}`;
+    expect((await b.authenticate(session, challengeId, { token: spaced })).code).not.toBeNull();
+    expect((await b.authenticate(session, challengeId, { token: dashed })).code).toBeNull();
+  });
+
+  it('sent as a number is the wrong type', async () => {
+    const b = await bench();
+    const session = await b.session();
+    const challengeId = await b.challenge(session);
+    const reply = await b.authenticate(session, challengeId, { token: 123456 });
+    expect(reply.message).toBe('Invalid field datatype: token.');
+  });
+
+  it('needs a deviceId of at most 100 characters', async () => {
+    const b = await bench();
+    const session = await b.session();
+    const challengeId = await b.challenge(session);
+    const tooLong = await b.authenticate(session, challengeId, { deviceId: 'd'.repeat(101) });
+    expect(tooLong.code).toBe('BDC_1119');
+    const longest = await b.authenticate(session, challengeId, { deviceId: 'd'.repeat(100) });
+    expect(longest.code).toBeNull();
+  });
+});
+
+describe('trust', () => {
+  it('without rememberMe ends at sign-out', async () => {
+    const b = await bench();
+    const session = await b.session();
+    const mfaId = await b.trust(session, { rememberMe: false });
+    expect(await trusted(b, session)).toBe(true);
+    await b.op('/Logout.json', session);
+    const next = await b.session(b.account(), { mfaId, deviceId: 'device-1' });
+    expect(await trusted(b, next)).toBe(false);
+  });
+
+  it('without rememberMe ends with the idle end of its session', async () => {
+    const b = await bench();
+    const session = await b.session();
+    const mfaId = await b.trust(session, { rememberMe: false });
+    b.clock.advance(36 * MINUTE);
+    const next = await b.session(b.account(), { mfaId, deviceId: 'device-1' });
+    const status = await b.op('/MFAStatus.json', next, { mfaId, deviceId: 'device-1' });
+    expect(status.data).toEqual({ isTrusted: false });
+    expect(await trusted(b, next)).toBe(false);
+  });
+
+  it('with rememberMe outlives sign-out: Login with mfaId and deviceId is trusted at once', async () => {
+    const b = await bench();
+    const session = await b.session();
+    const mfaId = await b.trust(session);
+    await b.op('/Logout.json', session);
+    const next = await b.session(b.account(), { mfaId, deviceId: 'device-1' });
+    expect(await trusted(b, next)).toBe(true);
+    expect(b.of('sessionStarted').map((event) => event.trusted)).toEqual([false, true]);
+  });
+
+  it('of a remembered device lasts 30 days, to the millisecond, and does not slide', async () => {
+    const b = await bench();
+    const mfaId = await b.trust(await b.session());
+    const remembered = { mfaId, deviceId: 'device-1' };
+    b.clock.advance(30 * DAY - 1);
+    expect(await trusted(b, await b.session(b.account(), remembered))).toBe(true);
+    b.clock.advance(1);
+    const late = await b.session(b.account(), remembered);
+    expect(await trusted(b, late)).toBe(false);
+    expect((await b.op('/MFAStatus.json', late, remembered)).data).toEqual({ isTrusted: false });
+  });
+
+  it('needs mfaId and deviceId together', async () => {
+    const b = await bench();
+    const mfaId = await b.trust(await b.session());
+    for (const pair of [{ mfaId }, { deviceId: 'device-1' }, { mfaId, deviceId: 'device-2' }]) {
+      expect(await trusted(b, await b.session(b.account(), pair))).toBe(false);
+    }
+  });
+
+  it('of one user is no trust of another', async () => {
+    const b = await bench();
+    const mfaId = await b.trust(await b.session());
+    const other = await b.session(b.account({}, 1), { mfaId, deviceId: 'device-1' });
+    expect(await trusted(b, other)).toBe(false);
+    expect((await b.op('/MFAStatus.json', other, { mfaId, deviceId: 'device-1' })).data).toEqual({
+      isTrusted: false,
+    });
+  });
+
+  it('never comes to a token session', async () => {
+    const b = await bench();
+    const mfaId = await b.trust(await b.session());
+    const token = b.account({ kind: 'token' });
+    const session = await b.session(token, { mfaId, deviceId: 'device-1' });
+    expect((await b.op('/PayBills.json', session, {})).code).toBe('BDC_1361');
+  });
+
+  it('is no excuse for a wrong password', async () => {
+    const b = await bench();
+    const mfaId = await b.trust(await b.session());
+    const reply = await b.signIn(b.account(), { mfaId, deviceId: 'device-1', password: 'x' });
+    expect(reply.code).toBe('BDC_1101');
+  });
+
+  it('gives the machine name back as it was sent', async () => {
+    const b = await bench();
+    const session = await b.session();
+    const reply = await b.authenticate(session, await b.challenge(session), {
+      machineName: 'Bücher & Söhne',
+    });
+    expect(text(reply.data, 'machineName')).toBe('Bücher & Söhne');
+  });
+});
