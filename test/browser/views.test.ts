@@ -23,15 +23,18 @@ async function violations({ page }: Window): Promise<string[]> {
 }
 
 describe.each([
-  { colorScheme: 'light', width: 960 },
-  { colorScheme: 'light', width: 360 },
-  { colorScheme: 'dark', width: 960 },
-  { colorScheme: 'dark', width: 360 },
-] as const)('$colorScheme at $width', ({ colorScheme, width }) => {
+  { colorScheme: 'light', width: 960, contrast: 'no-preference' },
+  { colorScheme: 'light', width: 360, contrast: 'no-preference' },
+  { colorScheme: 'dark', width: 960, contrast: 'no-preference' },
+  { colorScheme: 'dark', width: 360, contrast: 'no-preference' },
+  { colorScheme: 'light', width: 760, contrast: 'more' },
+  { colorScheme: 'dark', width: 960, contrast: 'more' },
+] as const)('$colorScheme at $width, contrast $contrast', ({ colorScheme, width, contrast }) => {
   let window: Window;
   beforeAll(async () => {
     window = await stage.open(snapshot(signedOut), {
       colorScheme,
+      contrast,
       viewport: { width, height: 640 },
     });
   });

@@ -19,7 +19,7 @@ export function factsOf(session: OpenView, server: Server, now: number): readonl
     },
     {
       field: 'Time left',
-      value: timeLeft,
+      value: session.doubtful ? 'not known' : timeLeft,
       from: 'last contact + 35 min',
       age: 'now',
       dim: !timeLeft.startsWith('at least'),
