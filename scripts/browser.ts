@@ -3,7 +3,7 @@
  * says how to start it. On Debian as root it installs one; elsewhere its error names the one command.
  */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
@@ -123,9 +123,18 @@ function systemPaths(): string[] {
   ];
 }
 
-/** Only on Debian and its relatives, only as root. Null where that is not the case. */
+/** Ubuntu and others have a package of the same name that is no program. */
+function isDebian(): boolean {
+  try {
+    return /^ID=(?:debian|raspbian)$/mu.test(readFileSync('/etc/os-release', 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** Only on Debian, only as root. Null where that is not the case. */
 function installOnDebian(): string | null {
-  if (process.platform !== 'linux' || !isRoot() || !existsSync('/etc/debian_version')) return null;
+  if (!isDebian() || !isRoot()) return null;
   process.stderr.write('No Chromium found: installing the chromium package (apt-get) …\n');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const run = (...args: string[]) =>
@@ -148,7 +157,7 @@ function advice(): string {
     darwin: 'brew install --cask google-chrome',
     win32: 'winget install Google.Chrome',
   };
-  const debian = existsSync('/etc/debian_version') ? 'sudo apt-get install -y chromium' : null;
+  const debian = isDebian() ? 'sudo apt-get install -y chromium' : null;
   const command =
     commands[process.platform] ?? debian ?? 'npx playwright-core install --with-deps chromium';
   return `Tabkeeper needs Chromium or Chrome here and found none. Run: ${command} (or set TABKEEPER_BROWSER to the program).`;

@@ -3,9 +3,10 @@
  * the renderer reloads its window only. Takes the flags of `npm start`.
  */
 import type { ChildProcess } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { build } from 'vite';
 import { startBrowserHost, startElectron } from './app-process.ts';
-import { buildAll } from './build.ts';
 import { electronBinary } from './electron-binary.ts';
 import { flagList, readStartOptions, type StartOptions } from './start-options.ts';
 import { bundles } from './vite.ts';
@@ -13,8 +14,11 @@ import { bundles } from './vite.ts';
 /** Bundles of one save often end one after the other. */
 const GATHER_MS = 150;
 
+type BundleName = keyof typeof bundles;
+const bundleNames = ['main', 'preload', 'renderer'] as const satisfies BundleName[];
+
 async function dev(options: StartOptions): Promise<void> {
-  await buildAll({ release: false });
+  await rm(path.resolve(import.meta.dirname, '../dist'), { recursive: true, force: true });
   const binary = options.host === 'browser' ? null : electronBinary().file;
   if (binary === null && options.host === 'electron') {
     throw new Error(
@@ -63,8 +67,11 @@ async function dev(options: StartOptions): Promise<void> {
 
   let timer: NodeJS.Timeout | undefined;
   let restart = false;
-  const changed = (name: keyof typeof bundles) => {
+  const unbuilt = new Set<BundleName>(bundleNames);
+  const changed = (name: BundleName) => {
     restart ||= name !== 'renderer';
+    unbuilt.delete(name);
+    if (unbuilt.size > 0) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (restart || child === null) startChild();
@@ -72,7 +79,7 @@ async function dev(options: StartOptions): Promise<void> {
       restart = false;
     }, GATHER_MS);
   };
-  for (const name of ['main', 'preload', 'renderer'] as const) {
+  for (const name of bundleNames) {
     const watcher = await build(bundles[name]({ release: false, watch: true }));
     if (!('on' in watcher)) throw new Error('Vite does not watch.');
     watcher.on('event', (event) => {

@@ -1,7 +1,7 @@
 /** The three bundles: main (one ESM file), preload (one CommonJS file), renderer (static files). */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import path from 'node:path';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
 
 const root = path.resolve(import.meta.dirname, '..');
 const target = { main: 'node24', renderer: 'chrome146' };
@@ -23,13 +23,28 @@ const base = ({ release, watch }: BuildKind): InlineConfig => ({
     minify: release,
     sourcemap: release ? false : 'inline',
     watch: watch ? {} : null,
+    // How long a plugin took is no concern of whoever starts the app.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 });
 
 function merge(kind: BuildKind, own: InlineConfig): InlineConfig {
   const common = base(kind);
-  return { ...common, ...own, build: { ...common.build, ...own.build } };
+  const rolldownOptions = { ...common.build?.rolldownOptions, ...own.build?.rolldownOptions };
+  return { ...common, ...own, build: { ...common.build, ...own.build, rolldownOptions } };
 }
+
+/**
+ * Vite marks scripts and styles `crossorigin`. All our files have one origin, and the app: scheme is
+ * not open to others: without the mark no browser has a reason to ask.
+ */
+const oneOrigin: Plugin = {
+  name: 'one-origin',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => html.replace(/ crossorigin(?=[ >])/gu, ''),
+  },
+};
 
 export const bundles = {
   main: (kind: BuildKind): InlineConfig =>
@@ -65,7 +80,7 @@ export const bundles = {
     merge(kind, {
       root: path.join(root, 'src-renderer'),
       base: './',
-      plugins: [svelte()],
+      plugins: [svelte(), oneOrigin],
       build: {
         target: target.renderer,
         outDir: path.join(root, 'dist/renderer'),

@@ -87,7 +87,9 @@ export async function startOnBrowserHost(
         else reject(new Error(`the app has ended:\n${output}`));
       }),
     quit: async () => {
-      if (child.exitCode === null) child.kill('SIGTERM');
+      // By app.quit(), as a person does: a signal would kill at once on Windows.
+      if (child.connected)
+        say({ kind: 'run', id: 0, source: '({ app }) => app.quit()', arg: null });
       await exited;
     },
     kill: () => void child.kill('SIGKILL'),

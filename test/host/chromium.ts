@@ -23,8 +23,6 @@ export function configureChromium(given: ChromiumOptions): void {
   options = given;
 }
 
-export const isHeadless = () => options.headless;
-
 /** The browser context that stands for an Electron session. */
 function contextOf(partition: string): Promise<BrowserContext> {
   const known = contexts.get(partition);
@@ -72,6 +70,27 @@ export async function openPage(partition: string): Promise<Page> {
   } finally {
     opening.delete(page);
   }
+}
+
+/** Gives the page the size of a window's content. */
+export async function sizePage(
+  page: Page,
+  { width, height }: { readonly width: number; readonly height: number },
+): Promise<void> {
+  if (options.headless) {
+    await page.setViewportSize({ width, height });
+    return;
+  }
+  // The browser's own bars come on top.
+  const [barWidth, barHeight] = await page.evaluate(() => [
+    window.outerWidth - window.innerWidth,
+    window.outerHeight - window.innerHeight,
+  ]);
+  const session = await page.context().newCDPSession(page);
+  const { windowId } = await session.send('Browser.getWindowForTarget');
+  const bounds = { width: width + barWidth, height: height + barHeight };
+  await session.send('Browser.setWindowBounds', { windowId, bounds });
+  await session.detach();
 }
 
 /** A link with a target opens a page before anybody can be asked: it goes at once. */

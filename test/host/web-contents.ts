@@ -1,7 +1,7 @@
 /** `webContents`: one page of Chromium, its messages, its navigations and what it tries to open. */
 import { readFileSync } from 'node:fs';
 import type { Page, Route } from 'playwright-core';
-import { openPage } from './chromium.ts';
+import { openPage, sizePage } from './chromium.ts';
 import { HostFrame, messageEvent, navigationDetails } from './frame.ts';
 import { answerInvoke, packForPage, receiveSend } from './ipc-main.ts';
 import { isOurs, toApp, toPage } from './origin.ts';
@@ -27,8 +27,8 @@ export class HostWebContents extends HostEmitter {
   /** Called when a person closed the page, or Chromium went away. */
   onPageGone: () => void = () => undefined;
   page: Promise<Page> | null = null;
-  /** The size that a page opens with; null: the window's own. */
-  viewport: { readonly width: number; readonly height: number } | null = null;
+  /** The size that a page opens with. */
+  size = { width: 800, height: 600 };
   private frame = new HostFrame(0, 'about:blank');
   private link: PageLink | null = null;
   private gone = false;
@@ -131,7 +131,7 @@ export class HostWebContents extends HostEmitter {
 
   private async open(origin: string): Promise<Page> {
     const page = await openPage(this.session.partition);
-    if (this.viewport !== null) await page.setViewportSize(this.viewport);
+    await sizePage(page, this.size);
     await page.route('**/*', (route) =>
       this.answer(page, route).catch((error: unknown) => this.fail(route, error)),
     );

@@ -1,7 +1,7 @@
 /** `BrowserWindow`: refuses unsafe preferences, and is otherwise the outside of one page. */
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { isHeadless } from './chromium.ts';
+import { sizePage } from './chromium.ts';
 import { record } from './record.ts';
 import { session as sessions, HostSession } from './session.ts';
 import { emitPreventable, HostEmitter, HostEvent, strict, type Part } from './strict.ts';
@@ -48,8 +48,7 @@ export class BrowserWindow extends HostEmitter {
     const self = strict('BrowserWindow', this);
     this.webContents = new HostWebContents(chosenSession(preferences), preferences.preload ?? null);
     this.id = this.webContents.id;
-    // A headed window has the size that the person gives it.
-    if (isHeadless()) this.webContents.viewport = { width, height };
+    this.webContents.size = { width, height };
     this.webContents.onPageGone = () => self.closeByPerson();
     this.webContents.once('did-finish-load', () => self.emit('ready-to-show', new HostEvent()));
     this.webContents.on('page-title-updated', (event: HostEvent, title: string) => {
@@ -134,7 +133,7 @@ export class BrowserWindow extends HostEmitter {
   setBounds(bounds: Partial<Electron.Rectangle>): void {
     this.bounds = { ...this.bounds, ...bounds };
     const { width, height } = this.bounds;
-    if (isHeadless()) this.onPage((page) => page.setViewportSize({ width, height }));
+    this.onPage((page) => sizePage(page, { width, height }));
     this.emit('resize', new HostEvent());
   }
 
