@@ -1,0 +1,67 @@
+/** The ways out of a session: signed out, or found dead. */
+import { maskId } from '../../src-shared/mask.ts';
+import type { AppError } from '../../src-shared/result.ts';
+import type { EndReason } from '../../src-shared/snapshot.ts';
+import type { Answered, Effect, EventOf, Step } from './events.ts';
+import { IDLE_LIMIT_MS, isKeptAlive } from './keep-alive.ts';
+import { beginAgain, signedOut } from './sign-in.ts';
+import type { Again, Open, SignedOut } from './state.ts';
+import { elapsed } from './time.ts';
+import { judge } from './verdict.ts';
+
+export function beginSignOut(open: Open): Step {
+  const call = open.calls + 1;
+  const { keys, attempts: generation } = open;
+  const effect: Effect = { type: 'signOut', generation, call, keys, by: 'you' };
+  return [{ ...open, calls: call, signingOut: true }, [effect]];
+}
+
+/** The session's keys are dropped whatever the server said; the words tell the difference. */
+export function signOutAnswered(open: Open, event: EventOf<'signOutAnswered'>): Step {
+  const { result, now } = event;
+  if (result.ok || judge(result, now).is === 'dead') {
+    return [end(open, 'signedOut', now.wall, null), []];
+  }
+  return [end(open, 'signedOutUnconfirmed', now.wall, result.error), []];
+}
+
+/** BILL said that the current session is invalid: the one verdict that ends it. */
+export function died(open: Open, event: Answered): Step {
+  const { now, sentAt } = event;
+  // Whichever call learns of it first: the user ended this session.
+  if (open.signingOut) return [end(open, 'signedOut', now.wall, null), []];
+  const idle = elapsed(open.contact.at, sentAt) >= IDLE_LIMIT_MS;
+  const reason = idle ? 'idle' : 'endedByServer';
+  const kept = isKeptAlive(open, now);
+  const note: Effect = {
+    type: 'noteEnd',
+    reason,
+    at: now.wall,
+    ageMs: elapsed(open.signedInAt, sentAt),
+    keptAlive: open.keepAlive.touches > 0,
+  };
+  const dead = { ...end(open, reason, now.wall, null), again: lost(open, idle) };
+  // A session that was left to lapse is not opened again behind the user's back.
+  if (!kept) return [dead, [note]];
+  const [next, effects] = beginAgain(dead, open.userName, now);
+  return [next, [note, ...effects]];
+}
+
+/** Counts the sessions that we opened by ourselves and that somebody else ended early. */
+function lost(open: Open, idle: boolean): Again {
+  const early = open.openedBy === 'again' && !idle;
+  return { ...open.again, lost: early ? open.again.lost + 1 : 0 };
+}
+
+function end(open: Open, reason: EndReason, at: number, error: AppError | null): SignedOut {
+  return {
+    ...signedOut(open, error),
+    ended: {
+      reason,
+      at,
+      signedInAt: open.signedInAt.wall,
+      lastContactAt: open.contact.at.wall,
+      sessionIdMasked: maskId(open.keys.sessionId),
+    },
+  };
+}
