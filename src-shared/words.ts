@@ -18,7 +18,16 @@ import type {
   SessionView,
   TrustView,
 } from './snapshot.ts';
-import { clock, clockSeconds, day, dayWithYear, left, moment, nextFullHour, span } from './times.ts';
+import {
+  clock,
+  clockSeconds,
+  day,
+  dayWithYear,
+  left,
+  moment,
+  nextFullHour,
+  span,
+} from './times.ts';
 
 // ---------------------------------------------------------------------------------------------
 // Names
@@ -392,6 +401,17 @@ export function errorWords(error: AppError, server = 'BILL'): ErrorWords {
   return { ...plain, what: fill(plain.what, server), next: fill(plain.next, server) };
 }
 
+/**
+ * The same at the code step. BILL's code for a wrong token is not public: whatever it refuses there
+ * that we do not know leaves the person at this step, with the server's own text.
+ */
+export function codeErrorWords(error: AppError, server: string): ErrorWords {
+  const unknown = error.kind === 'refused' && billWords[error.code] === undefined;
+  if (!unknown) return errorWords(error, server);
+  const what = fill('%s did not accept this code.', server);
+  return words('Code not accepted', what, 'Type it again, or send a new one.', 'code');
+}
+
 function plainWords(error: AppError): ErrorWords {
   switch (error.kind) {
     case 'invalidInput':
@@ -507,12 +527,15 @@ const idKinds: Readonly<Record<string, string>> = {
 };
 
 /** What a wrong organization ID seems to be instead; null when its beginning tells nothing. */
-export function orgIdHint(orgId: string): string | null {
+export function orgIdWords(orgId: string): Pick<ErrorWords, 'what' | 'next'> | null {
   const start = orgId.trim().slice(0, 3);
   const kind = idKinds[start];
   return kind === undefined
     ? null
-    : `This is ${kind}: it starts with ${start}. Your organization ID starts with 008.`;
+    : {
+        what: `This is ${kind}: it starts with ${start}.`,
+        next: 'Your organization ID starts with 008.',
+      };
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -615,13 +638,13 @@ export function touchReason(why: KeepAliveWhy, lastContactAt: number): string {
     case 'regular':
       return `because last contact was ${clock(lastContactAt)}`;
     case 'retry':
-      return 'because the last touch got no answer';
+      return 'the last touch got no answer';
     case 'busy':
-      return 'because the server is busy';
+      return 'the server is busy';
     case 'hourLimit':
-      return 'because the hour’s calls are used up';
+      return 'the hour’s calls are used up';
     case 'doubtful':
-      return 'because the clock was moved';
+      return 'the clock was moved';
     case 'stopped':
       return 'keep-alive has stopped';
   }
@@ -634,12 +657,25 @@ export interface BannerWords {
   readonly text: string;
 }
 
+/** Two facts under the state word: the last contact, and what follows. */
+export function openSentence(session: OpenView, now: number): string {
+  const contact = contactWords(session.lastContact, now);
+  if (session.signingOut) return `Signing out. ${contact}`;
+  if (session.endsAtLeast <= now) {
+    return `No contact for ${span(now - session.lastContact.at)}. Open only if another tool called since.`;
+  }
+  return `${contact} ${nextTouchWords(session.keepAlive, session.extending)}`;
+}
+
 /** The banner of an open session; null when nothing needs the person or the network. */
 export function bannerWords(session: OpenView, now: number, server: string): BannerWords | null {
-  const certain = session.endsAtLeast > now && !session.doubtful;
-  const stands = certain
-    ? `The session is there until ${clock(session.endsAtLeast)} at least.`
-    : `No contact for ${span(now - session.lastContact.at)}: open only if another tool called since.`;
+  const { trouble } = session.keepAlive;
+  const cause = trouble === null ? '' : `${errorWords(trouble.error, server).what} `;
+  const since = trouble === null ? '' : ` since ${moment(trouble.since, now)}`;
+  const stands =
+    session.endsAtLeast > now && !session.doubtful
+      ? `The session is there until ${clock(session.endsAtLeast)} at least.`
+      : 'The next answer says if the session is still open.';
   const banner = (
     tone: BannerWords['tone'],
     icon: BannerWords['icon'],
@@ -648,18 +684,18 @@ export function bannerWords(session: OpenView, now: number, server: string): Ban
   ): BannerWords => ({ tone, icon, title: fill(title, server), text: fill(text, server) });
   switch (session.state) {
     case 'offline':
-      return banner('quiet', 'offline', 'Waiting for an answer from %s', stands);
+      return banner('quiet', 'offline', `No answer from %s${since}`, cause + stands);
     case 'busy':
-      return banner('quiet', 'busy', '%s is busy', `It answers, but wants a pause. ${stands}`);
+      return banner('quiet', 'busy', `%s is busy${since}`, cause + stands);
     case 'atRisk':
       return banner(
         'warn',
         'alert',
         'Ten minutes or less are certain',
-        'Extend now asks %s at once. Signing in again gives a new session ID.',
+        `${cause}Extend now asks %s at once.`,
       );
     case 'checking':
-      return banner('quiet', 'clock', 'Asking %s if the session is still open', stands);
+      return banner('quiet', 'clock', 'Asking %s if the session is still open', cause + stands);
     case 'live':
       return session.doubtful
         ? banner(
@@ -794,3 +830,40 @@ export function activityWords(calls: readonly Pick<Exchange, 'outcome'>[]): stri
 export function wrongCodeWords(count: number): string {
   return `${plural(count, 'wrong code', 'wrong codes')} so far.`;
 }
+
+/** A notification's words. No secret and no name of an organization: they stay in the system's history. */
+export function incidentWords({ kind, action }: Incident): {
+  readonly title: string;
+  readonly body: string;
+  readonly verb: string;
+} {
+  return { ...incidents[kind], verb: verbs[action] };
+}
+
+const incidents: Readonly<Record<Incident['kind'], { title: string; body: string }>> = {
+  expired: { title: 'The session expired', body: 'BILL ended it. One click signs in again.' },
+  war: {
+    title: 'Another tool keeps ending the session',
+    body: 'BILL ended two sessions in a row right after the sign-in. Nothing signs in by itself now.',
+  },
+  rejected: {
+    title: 'BILL refused the saved credentials',
+    body: 'Nothing signs in by itself until you have signed in once.',
+  },
+  atRisk: { title: 'The session is at risk', body: 'At most 10 minutes are certain.' },
+  maxAge: {
+    title: 'Keep-alive has stopped',
+    body: 'The session reached the age that you set. It is left to lapse.',
+  },
+  verify: {
+    title: 'Verification needed',
+    body: 'The operation that you sent needs a session that was verified by phone.',
+  },
+};
+
+const verbs: Readonly<Record<Incident['action'], string>> = {
+  resume: 'Resume',
+  signIn: 'Sign in',
+  extend: 'Extend now',
+  verify: 'Verify',
+};

@@ -15,6 +15,7 @@ import { createScrub, redactReply, secretsOfForm } from './redact.ts';
 import {
   readAnswer,
   readChallenge,
+  readOrganizations,
   readSessionInfo,
   readSignedIn,
   readStatus,
@@ -156,6 +157,22 @@ export function createBillV2(options: BillV2Options): BillApi {
         },
       });
     },
+
+    listOrganizations: ({ baseUrl, userName, password, devKey }, context) =>
+      send({
+        baseUrl,
+        devKey,
+        orgId: '',
+        path: '/ListOrgs.json',
+        form: [
+          ['userName', userName],
+          ['password', password],
+          ['devKey', devKey],
+        ],
+        read: readOrganizations,
+        context,
+        spends: 'signIn',
+      }),
 
     getSessionInfo: (keys, context) =>
       inSession(keys, context, '/GetSessionInfo.json', null, readSessionInfo, { isRead: true }),

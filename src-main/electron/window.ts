@@ -11,6 +11,8 @@ export interface Windows {
   readonly current: () => BrowserWindow | null;
   /** Opens the window; it shows itself when its first frame is drawn. Resolves when it has loaded. */
   readonly open: () => Promise<void>;
+  /** True while the user looks at it. */
+  readonly inSight: () => boolean;
   /** Brings the window back from wherever it is. */
   readonly show: () => void;
 }
@@ -20,6 +22,7 @@ export function createWindows(session: Session): Windows {
   let window: BrowserWindow | null = null;
   return {
     current: () => window,
+    inSight: () => window !== null && window.isVisible() && window.isFocused(),
     open: async () => {
       const opened = create(session);
       window = opened;

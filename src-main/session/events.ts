@@ -12,7 +12,7 @@ import type {
   SessionKeys,
   SignedIn,
 } from '../ports.ts';
-import type { Device, Moment, Policy, State } from './state.ts';
+import type { Device, Moment, Policy, Remembered, State } from './state.ts';
 
 /** What the user typed, without the device that the session adds. */
 export type Typed = Omit<Credentials, 'device'> & { readonly kind: 'password' | 'token' };
@@ -60,6 +60,8 @@ type EventBody =
   | { readonly type: 'nameMachine'; readonly machineName: string }
   | { readonly type: 'tryOperation'; readonly operation: OperationId; readonly data: string }
   | { readonly type: 'policy'; readonly policy: Policy }
+  /** The vault opened late: this is the device that it remembers. */
+  | { readonly type: 'deviceFound'; readonly remembered: Remembered }
   // what the clock and the system say; hints are never the only truth
   | { readonly type: 'tick' }
   | { readonly type: 'suspend' }

@@ -32,6 +32,11 @@ export function step(state: State, event: Event): Step {
       return [{ ...state, policy: event.policy }, []];
     case 'forgetDevice':
       return mfa.forgetDevice(state, event);
+    case 'deviceFound': {
+      // What was learned meanwhile is newer than what was kept.
+      if (state.device.remembered !== null) return [state, []];
+      return [{ ...state, device: { ...state.device, remembered: event.remembered } }, []];
+    }
     case 'nameMachine':
       return [{ ...state, device: { ...state.device, machineName: event.machineName } }, []];
     default:

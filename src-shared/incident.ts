@@ -1,0 +1,8 @@
+/** Something that needs the user: what a notification and the tray tell of. No secret, no name. */
+export interface Incident {
+  readonly kind: 'expired' | 'war' | 'rejected' | 'atRisk' | 'maxAge' | 'verify';
+  /** The same incident has the same key: it is told once. */
+  readonly key: string;
+  /** The primary verb; the same in window, tray and notification. */
+  readonly action: 'resume' | 'signIn' | 'extend' | 'verify';
+}
