@@ -1,5 +1,9 @@
 /** A simulator on the app's own time, and what a person at its phone sees. */
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../src-simulator/index.ts';
+import {
+  startSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../src-simulator/index.ts';
 import type { AppDriver } from '../driver/driver.ts';
 
 export interface Sandbox {
@@ -17,7 +21,8 @@ export async function startSandbox(given: Partial<SimulatorOptions> = {}): Promi
   let moved = 0;
   const simulator = await startSimulator({ clock: { now: () => Date.now() + moved }, ...given });
   const [account] = simulator.accounts;
-  if (account?.phone == null) throw new Error('the first account has a phone');
+  if (account === undefined || account.phone === null)
+    throw new Error('the first account has a phone');
   const { phone } = account;
   return {
     simulator,

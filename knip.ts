@@ -1,0 +1,29 @@
+/** What knip cannot see by itself: entries that no import names, and what is called by its path. */
+import type { KnipConfig } from 'knip';
+
+export default {
+  entry: [
+    'scripts/{build,start,dev,test,check,browser}.ts',
+    // Named on the command line of vitest.
+    'scripts/vitest-report.ts',
+    'src-main/main.ts',
+    'src-main/electron/preload.ts',
+    'src-renderer/{main.ts,app.css}',
+    'src-simulator/{index,cli}.ts',
+    // Resolved to by a hook, and started as a program.
+    'test/host/{electron,run}.ts',
+    'test/**/*.test.ts',
+    // Started as programs by the tests beside them.
+    'test/**/children/*.ts',
+  ],
+  project: ['{scripts,src-*,test}/**/*.{ts,mjs,svelte,css}', '*.ts'],
+  // The first is for the installers; the second is started by its path.
+  ignoreDependencies: ['electron-builder', 'svelte-check'],
+  ignoreBinaries: ['apt-get', 'mkfifo', 'mount', 'umount'],
+  ignoreExportsUsedInFile: true,
+  compilers: {
+    // A package of fonts is used by the address of its files.
+    css: (text: string) =>
+      [...text.matchAll(/url\('(@[^']+)'\)/gu)].map(([, file]) => `import '${file}';`).join('\n'),
+  },
+} satisfies KnipConfig;

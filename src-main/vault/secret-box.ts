@@ -1,0 +1,20 @@
+/**
+ * What the vault needs of the system's keyring, and nothing more. Interface only: the adapter is
+ * electron/secret-box.ts. Whoever calls it must expect that a call waits without a limit while a
+ * keyring dialog is open, and must read every rejection as "cannot be read now".
+ */
+export interface Opened {
+  readonly text: string;
+  /** The system has a newer or stronger key: seal again and store the result. */
+  readonly shouldReseal: boolean;
+}
+
+export interface SecretBox {
+  readonly platform: NodeJS.Platform;
+  /** False when nothing can be sealed. True says nothing about real protection; see protection.ts. */
+  available(): Promise<boolean>;
+  /** What the system would pick (Linux). For diagnosis: it is not what really answered. */
+  backend(): string | null;
+  seal(text: string): Promise<Uint8Array>;
+  open(sealed: Uint8Array): Promise<Opened>;
+}

@@ -1,0 +1,270 @@
+/**
+ * The vault: secrets by record, sealed on disk where the system really protects them, in memory where
+ * it does not. Joins the parts of this folder; what state it is in is decided here and nowhere else.
+ */
+import { createContents } from './contents.ts';
+import { nodeDisk } from './disk.ts';
+import { headerFor } from './envelope.ts';
+import { createFolder } from './folder.ts';
+import { patient } from './patient-box.ts';
+import { systemProcesses } from './processes.ts';
+import {
+  backendName,
+  expectedBackend,
+  isRealTag,
+  probe,
+  selectedBackend,
+  tagOf,
+} from './protection.ts';
+import { isRecordId } from './records.ts';
+import { createStore } from './store.ts';
+import type { LockedWhy, Notice, Saved, Vault, VaultDeps, VaultStatus } from './types.ts';
+import { type Unlocked, unlock } from './unlock.ts';
+
+/** After this long without an answer, somebody is probably looking at a keyring dialog. */
+const WAITING_AFTER_MS = 30_000;
+/** How often an attempt begins anew because another process changed the files meanwhile. */
+const ATTEMPTS = 3;
+
+/** A vault in `deps.dir`. Nothing is read, asked or written before `open`. */
+export function createVault(deps: VaultDeps): Vault {
+  const { dir, clock, log, onChange, onStep } = deps;
+  const disk = deps.fs ?? nodeDisk;
+  const box = patient(deps.box, clock);
+  const { platform } = box;
+  const folder = createFolder(dir, disk, platform, clock, log);
+  const contents = createContents();
+  const store = createStore({
+    dir,
+    disk,
+    clock,
+    folder,
+    contents,
+    processes: deps.processes ?? systemProcesses,
+    writer: { disk, platform, clock, ...(onStep === undefined ? {} : { onStep }) },
+    onSaved: () => drop('notSaved'),
+    onNotSaved: (code) => {
+      log({ event: 'vault-not-saved', code });
+      notify({ kind: 'notSaved', code });
+    },
+    onLockLost: () => become({ is: 'inUse' }),
+  });
+
+  let status: VaultStatus = { is: 'opening' };
+  let notices: readonly Notice[] = [];
+  /** An answer to an attempt of an earlier epoch is dropped: the vault was wiped or closed since. */
+  let epoch = 0;
+  let closed = false;
+  let inFlight: Promise<void> | null = null;
+  let opening: Promise<void> | null = null;
+  const waiting = new Set<() => void>();
+
+  function become(next: VaultStatus): void {
+    const changed = JSON.stringify(next) !== JSON.stringify(status);
+    status = next;
+    if (!changed) return;
+    log({ event: 'vault-status', status: next.is, why: 'why' in next ? next.why : '' });
+    onChange();
+  }
+
+  function becomeLocked(why: LockedWhy): void {
+    become({ is: 'locked', why, backend: expectedBackend(box), hasFile: true });
+  }
+
+  function notify(notice: Notice): void {
+    notices = [...notices.filter(({ kind }) => kind !== notice.kind), notice];
+    onChange();
+  }
+
+  function drop(kind: Notice['kind']): void {
+    if (!notices.some((notice) => notice.kind === kind)) return;
+    notices = notices.filter((notice) => notice.kind !== kind);
+    onChange();
+  }
+
+  /** One attempt at a time: calls to a keyring that shows a dialog are answered together anyway. */
+  function start(): Promise<void> {
+    if (closed) return Promise.resolve();
+    const mine = epoch;
+    const running = (inFlight ??= attempt(mine)
+      .catch(() => {
+        // The disk does not even say what is there: leave it alone, as with a file that is locked.
+        if (mine === epoch) becomeLocked('failed');
+      })
+      .finally(() => {
+        if (mine === epoch) inFlight = null;
+      }));
+    return new Promise((resolve) => {
+      const settle = () => {
+        cancel();
+        waiting.delete(settle);
+        resolve();
+      };
+      const cancel = clock.after(WAITING_AFTER_MS, () => {
+        if (mine === epoch && status.is !== 'ready') {
+          become({ is: 'waiting', backend: expectedBackend(box) });
+        }
+        settle();
+      });
+      waiting.add(settle);
+      running.then(settle, settle);
+    });
+  }
+
+  async function attempt(mine: number): Promise<void> {
+    for (let n = 0; n < ATTEMPTS; n += 1) {
+      if (!(await folder.hasVault()) && (await startEmpty(mine)) === 'settled') return;
+      if ((await openFile(mine)) === 'settled') return;
+    }
+    if (mine === epoch) becomeLocked('failed');
+  }
+
+  async function openFile(mine: number): Promise<'settled' | 'raced'> {
+    const held = await store.takeLock();
+    if (mine !== epoch) return 'settled';
+    if (held === 'other') {
+      become({ is: 'inUse' });
+      return 'settled';
+    }
+    if (held === 'held') await folder.removeTemps();
+    const { main, backup } = await folder.read();
+    const outcome = await unlock(main, backup, box);
+    if (mine !== epoch) {
+      if (outcome.is === 'opened') outcome.key.fill(0);
+      return 'settled';
+    }
+    switch (outcome.is) {
+      case 'noFile':
+        return startEmpty(mine);
+      case 'unreadable':
+        notify({ kind: 'unreadableSetAside', file: await store.setAside('both') });
+        return startEmpty(mine);
+      case 'newer':
+        await store.releaseLock();
+        become({ is: 'newerFormat' });
+        return 'settled';
+      case 'locked':
+        becomeLocked(outcome.why);
+        return 'settled';
+      case 'opened':
+        await adopt(outcome, main.is === 'missing');
+        return 'settled';
+    }
+  }
+
+  /** There is no file. `raced` when another process made one meanwhile, which is then to be read. */
+  async function startEmpty(mine: number): Promise<'settled' | 'raced'> {
+    if (mine !== epoch) return 'settled';
+    contents.startOver();
+    // The data key is the probe: what is looked at and opened again is what will be stored.
+    const protection = await probe(box, contents.keyText());
+    if (mine !== epoch) return 'settled';
+    if (protection.level === 'none') {
+      await store.releaseLock(); // Nothing will be written, so nothing need be held.
+      become({ is: 'memoryOnly', why: protection.why, backend: protection.backend });
+      return 'settled';
+    }
+    const held = await store.takeLock();
+    const raced = held !== 'other' && (await store.hasUnknownVault());
+    if (mine !== epoch) return 'settled';
+    if (raced) return 'raced';
+    if (held === 'other') {
+      become({ is: 'inUse' });
+      return 'settled';
+    }
+    store.use(headerFor(platform, selectedBackend(box), protection.sealed));
+    become({ is: 'ready', backend: protection.backend });
+    if (contents.hasChanges()) await store.save();
+    return 'settled';
+  }
+
+  async function adopt(
+    opened: Extract<Unlocked, { is: 'opened' }>,
+    mainIsMissing: boolean,
+  ): Promise<void> {
+    const { file } = opened;
+    const { tag, backend, key } = file;
+    contents.adopt(opened.key, file.records);
+    store.use({ platform: file.platform, tag, backend, key });
+    become({ is: 'ready', backend: backendName(platform, selectedBackend(box), tag) });
+    if (opened.fromBackup) {
+      if (!mainIsMissing) await store.setAside('main');
+      log({ event: 'vault-restored' });
+      notify({ kind: 'restoredFromBackup' });
+    }
+    const resealed = opened.shouldReseal && (await reseal(epoch));
+    if (resealed || opened.fromBackup || contents.hasChanges()) await store.save();
+  }
+
+  /** Wraps the same data key again. What does not open again, or is weaker, is not taken. */
+  async function reseal(mine: number): Promise<boolean> {
+    try {
+      const text = contents.keyText();
+      const sealed = await box.seal(text);
+      if (!isRealTag(platform, tagOf(sealed))) return false;
+      if ((await box.open(sealed)).text !== text) return false;
+      if (mine !== epoch || store.header() === null) return false;
+      store.use(headerFor(platform, selectedBackend(box), sealed));
+      log({ event: 'vault-key-rewrapped' });
+      return true;
+    } catch {
+      return false; // The old wrapping has just worked: it stays, and the next start tries again.
+    }
+  }
+
+  async function persist(): Promise<Saved> {
+    if (status.is === 'opening') await opening;
+    const first = await store.save();
+    if (first !== 'reload') return first;
+    await start();
+    const second = await store.save();
+    return second === 'reload' ? 'memoryOnly' : second;
+  }
+
+  async function change(id: string, apply: () => void): Promise<Saved> {
+    if (!isRecordId(id)) throw new TypeError('A vault record has no such ID.');
+    if (closed) return 'notSaved';
+    apply();
+    onChange();
+    return persist();
+  }
+
+  return {
+    open: () => (opening ??= start()),
+    retry: async () => {
+      if (status.is !== 'ready') await start();
+      else if (contents.hasChanges() || store.hasOldLeft()) await persist();
+    },
+    status: () => status,
+    notices: () => notices,
+    ids: () => contents.ids(),
+    get: (id) => contents.get(id),
+    put: (id, fields) => change(id, () => contents.put(id, fields)),
+    forget: (id) =>
+      change(id, () => {
+        contents.remove(id);
+        store.dropOld();
+      }),
+    wipe: async () => {
+      epoch += 1;
+      inFlight = null;
+      contents.clear();
+      notices = [];
+      become({ is: 'opening' });
+      const wiping = store.wipe();
+      opening = wiping.then(start);
+      if (await wiping) log({ event: 'vault-wiped' });
+      await opening;
+      return (await wiping) ? 'wiped' : 'notWiped';
+    },
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      epoch += 1;
+      box.stop();
+      for (const settle of [...waiting]) settle();
+      await store.close();
+      contents.clear();
+    },
+  };
+}

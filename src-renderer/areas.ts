@@ -1,0 +1,8 @@
+/** The window's areas, in the order of the rail, and how the address names them. */
+export const areas = ['session', 'verify', 'activity'] as const;
+export type Area = (typeof areas)[number];
+
+/** The area that a hash such as `#verify` names; the first one for anything else. */
+export function areaOf(hash: string): Area {
+  return areas.find((area) => hash === `#${area}`) ?? 'session';
+}

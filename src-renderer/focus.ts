@@ -1,0 +1,15 @@
+/** Where the focus goes when a view comes up: a wrong or empty field, the code, or the title. */
+import { tick } from 'svelte';
+
+function firstWanted(root: ParentNode): HTMLElement | null {
+  return (
+    root.querySelector<HTMLElement>('[data-wanted="wrong"]:not(:disabled)') ??
+    root.querySelector<HTMLElement>('[data-wanted="empty"]:not(:disabled)')
+  );
+}
+
+/** Moves the focus into a view that has just been drawn. */
+export async function focusView(root: ParentNode): Promise<void> {
+  await tick();
+  (firstWanted(root) ?? root.querySelector<HTMLElement>('h1'))?.focus();
+}

@@ -1,0 +1,31 @@
+/** One shape and one colour for each state: shape first, so that colour is never alone. */
+import type { OpenView, SessionView } from '../../src-shared/snapshot.ts';
+
+export type Shape = 'full' | 'half' | 'hollow' | 'slash' | 'bang';
+export type Tone = 'accent' | 'warn' | 'danger' | 'quiet' | 'plain';
+
+export interface Look {
+  readonly shape: Shape;
+  readonly tone: Tone;
+}
+
+const looks: Readonly<Record<SessionView['state'], Look>> = {
+  signedOut: { shape: 'hollow', tone: 'plain' },
+  signingIn: { shape: 'half', tone: 'plain' },
+  expired: { shape: 'bang', tone: 'danger' },
+  live: { shape: 'full', tone: 'accent' },
+  atRisk: { shape: 'half', tone: 'warn' },
+  checking: { shape: 'half', tone: 'plain' },
+  busy: { shape: 'half', tone: 'plain' },
+  offline: { shape: 'slash', tone: 'plain' },
+};
+
+export function lookOf(session: SessionView): Look {
+  return looks[session.state];
+}
+
+export function isOpen(session: SessionView): session is OpenView {
+  return (
+    session.state !== 'signedOut' && session.state !== 'expired' && session.state !== 'signingIn'
+  );
+}

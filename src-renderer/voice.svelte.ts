@@ -1,0 +1,24 @@
+/**
+ * What a screen reader is told: one polite region for states, thresholds and confirmations, one
+ * urgent region for what needs the person. Everything visible stays out of live regions, so that
+ * each change is heard once.
+ */
+import { untrack } from 'svelte';
+
+class Voice {
+  status = $state('');
+  alert = $state('');
+
+  say(text: string): void {
+    // The same words twice are two pieces of news: only a changed text is read out.
+    // Read untracked: an effect that speaks must not run again because it has spoken.
+    const before = untrack(() => this.status);
+    this.status = before === text ? `${text}\u00a0` : text;
+  }
+
+  cry(text: string): void {
+    this.alert = text;
+  }
+}
+
+export const voice = new Voice();

@@ -1,0 +1,198 @@
+/**
+ * The built window in a real browser, with a scripted main behind `window.bridge`: the files are
+ * served at an https origin with the product's own policy, so that a breach of it is seen here.
+ */
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { browserLaunch } from '../../scripts/browser.ts';
+import { bundles } from '../../scripts/vite.ts';
+import { contentSecurityPolicy } from '../../src-main/electron/csp.ts';
+import type { CommandName, Input } from '../../src-shared/contract.ts';
+import type { Result } from '../../src-shared/result.ts';
+import type { Snapshot } from '../../src-shared/snapshot.ts';
+import { detailOf, openSession } from './snapshots.ts';
+
+export const ORIGIN = 'https://bundle.tabkeeper.test';
+/** How the scripted main takes commands. All but `mute` still hand out the snapshot. */
+export type Manner = 'accept' | 'hang' | 'reject' | 'mute';
+
+export interface Window {
+  readonly page: Page;
+  /** Commands as they crossed the bridge, in order. */
+  readonly sent: () => Promise<{ name: CommandName; input: unknown }[]>;
+  /** Hands a snapshot to the window as main would. */
+  readonly push: (snapshot: Snapshot) => Promise<void>;
+  /** Draws one of the prepared views in the same page, through a session in between. */
+  readonly show: (view: { hash: string; snapshot: Snapshot }) => Promise<void>;
+  /** Sets what one command is answered with from now on. */
+  readonly answer: (name: CommandName, result: Result<unknown>) => Promise<void>;
+  /** Breaches of the policy, errors and warnings of the console, uncaught errors. */
+  readonly complaints: () => string[];
+  readonly close: () => Promise<void>;
+}
+
+/** Lives in the page: plain JavaScript's subset, since it is sent as text. */
+interface FakeMain {
+  snapshot: unknown;
+  details: Record<string, unknown>;
+  manner: Manner;
+  answers: Record<string, unknown>;
+  sent: { name: string; input: unknown }[];
+  listeners: ((snapshot: unknown) => void)[];
+}
+
+function installFakeMain(seed: Pick<FakeMain, 'snapshot' | 'details' | 'manner'>): void {
+  const main: FakeMain = { ...seed, answers: {}, sent: [], listeners: [] };
+  const reply = (name: string, input: { id?: number }): Promise<unknown> => {
+    if (name in main.answers) return Promise.resolve(main.answers[name]);
+    if (main.manner === 'mute') return new Promise(() => undefined);
+    if (main.manner === 'hang' && name !== 'getSnapshot') return new Promise(() => undefined);
+    if (main.manner === 'reject' && name !== 'getSnapshot') {
+      return Promise.reject(new Error('the bridge is down'));
+    }
+    if (name === 'getSnapshot') return Promise.resolve({ ok: true, value: main.snapshot });
+    if (name === 'getExchange') {
+      return Promise.resolve({ ok: true, value: main.details[String(input.id)] });
+    }
+    return Promise.resolve({ ok: true, value: null });
+  };
+  Object.assign(globalThis, {
+    fakeMain: main,
+    bridge: {
+      call(name: string, input: { id?: number }) {
+        main.sent.push({ name, input });
+        return reply(name, input);
+      },
+      onSnapshot(listener: (snapshot: unknown) => void) {
+        main.listeners.push(listener);
+        return () => {
+          main.listeners = main.listeners.filter((it) => it !== listener);
+        };
+      },
+    },
+  });
+  document.addEventListener('securitypolicyviolation', (event) => {
+    // eslint-disable-next-line no-console -- the page's console, read by the test
+    console.error(`policy: ${event.violatedDirective} ${event.sample}`);
+  });
+}
+
+declare const fakeMain: FakeMain;
+
+export interface Stage {
+  open(
+    snapshot: Snapshot,
+    options?: BrowserContextOptions & { hash?: string; manner?: Manner; freezeAt?: number },
+  ): Promise<Window>;
+  close(): Promise<void>;
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+};
+
+const detailsOf = (snapshot: Snapshot) =>
+  Object.fromEntries(snapshot.activity.map((it) => [it.id, detailOf(it)]));
+
+/** Builds the renderer into a folder of its own and starts a browser. */
+export async function openStage(): Promise<Stage> {
+  const outDir = await mkdtemp(path.join(tmpdir(), 'tabkeeper-renderer-'));
+  const config = bundles.renderer({ release: false, watch: false });
+  await build({ ...config, build: { ...config.build, outDir, sourcemap: false } });
+  const browser: Browser = await chromium.launch(await browserLaunch());
+
+  return {
+    async open(snapshot, { hash = '', manner = 'accept', freezeAt, ...options } = {}) {
+      const context = await browser.newContext({
+        viewport: { width: 960, height: 640 },
+        reducedMotion: 'reduce',
+        ...options,
+      });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      await page.route('**/*', async (route) => {
+        const url = new URL(route.request().url());
+        const file = path.join(outDir, url.pathname === '/' ? 'index.html' : url.pathname);
+        if (url.origin !== ORIGIN || !existsSync(file)) {
+          complaints.push(`asked for ${url.href}`);
+          await route.abort();
+          return;
+        }
+        await route.fulfill({
+          body: await readFile(file),
+          contentType: types[path.extname(file)] ?? 'application/octet-stream',
+          headers: { 'content-security-policy': contentSecurityPolicy },
+        });
+      });
+      await page.clock.install({ time: freezeAt ?? snapshot.at });
+      await page.addInitScript(installFakeMain, {
+        snapshot,
+        manner,
+        details: detailsOf(snapshot),
+      });
+      await page.goto(`${ORIGIN}/${hash}`);
+      await page.evaluate(() => document.fonts.ready);
+      let revision = snapshot.revision;
+      const push = (next: Snapshot) =>
+        page.evaluate(
+          ([it, details]) => {
+            fakeMain.snapshot = it;
+            Object.assign(fakeMain.details, details);
+            for (const listener of fakeMain.listeners) listener(it);
+          },
+          [next, detailsOf(next)] as const,
+        );
+      return {
+        page,
+        async show(view) {
+          // What was typed into the form before goes with the session in between.
+          await push({
+            ...view.snapshot,
+            sessions: { default: openSession },
+            revision: ++revision,
+          });
+          await page.evaluate((to) => (location.hash = to), view.hash);
+          await push({ ...view.snapshot, revision: ++revision });
+          await page.clock.runFor(400);
+        },
+        sent: () =>
+          page.evaluate(() => fakeMain.sent) as Promise<{ name: CommandName; input: unknown }[]>,
+        push,
+        answer: (name, result) =>
+          page.evaluate(
+            ([command, it]) => {
+              fakeMain.answers[command] = it;
+            },
+            [name, result] as const,
+          ),
+        complaints: () => complaints,
+        close: () => context.close(),
+      };
+    },
+    async close() {
+      await browser.close();
+      await rm(outDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The input of the only call of that name. */
+export async function inputOf<N extends CommandName>(
+  window: Window,
+  name: N,
+): Promise<Input<N> | undefined> {
+  const found = (await window.sent()).filter((it) => it.name === name);
+  if (found.length > 1) throw new Error(`${name} was sent ${found.length} times`);
+  return found[0]?.input as Input<N> | undefined;
+}

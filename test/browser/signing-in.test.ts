@@ -1,0 +1,190 @@
+/** The form: by keyboard alone, what is checked before sending, where errors stand, what is cleared. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { AppError } from '../../src-shared/result.ts';
+import type { Snapshot } from '../../src-shared/snapshot.ts';
+import { inputOf, openStage, type Stage, type Window } from './harness.ts';
+import { NOW, refused, signedOut, snapshot, views } from './snapshots.ts';
+
+const secrets = { password: 'correct horse 7!', devKey: '01QQWERTZUIOPASDFGHJ' };
+
+let stage: Stage;
+let window: Window;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+afterEach(() => window.close());
+
+async function openForm(view: Snapshot = fresh()): Promise<Window['page']> {
+  window = await stage.open(view);
+  await window.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  return window.page;
+}
+
+function fresh(): Snapshot {
+  const view = views['signin'];
+  if (view === undefined) throw new Error('no such view');
+  return view.snapshot;
+}
+
+/** Everything a person or a tool could read out of the page. */
+function everything(page: Window['page']): Promise<string> {
+  return page.evaluate(() => {
+    const fields = [...document.querySelectorAll('input, textarea')].map(
+      (it) => (it as HTMLInputElement).value,
+    );
+    return [document.documentElement.outerHTML, ...fields, location.href, document.title].join(
+      '\n',
+    );
+  });
+}
+
+describe('the names that outside tools rely on', () => {
+  test('are there, and each fits one control only', async () => {
+    const page = await openForm();
+    for (const name of ['User name', 'Organization ID']) {
+      await page.getByRole('textbox', { name }).fill('x');
+    }
+    for (const name of ['User name', 'Password', 'Organization ID', 'Developer key']) {
+      expect(await page.getByLabel(name).count(), name).toBe(1);
+    }
+    expect(await page.getByRole('radiogroup', { name: 'Server' }).count()).toBe(1);
+    for (const name of ['Practice sandbox', 'Local server', 'BILL sandbox']) {
+      await page.getByRole('radio', { name }).check();
+      expect(await page.getByRole('radio', { name }).isChecked()).toBe(true);
+    }
+    expect(await page.getByRole('button', { name: 'Sign in' }).count()).toBe(1);
+    expect(await page.getByRole('textbox', { name: 'Local server URL' }).count()).toBe(0);
+    await page.getByLabel('Local server').check();
+    expect(await page.getByRole('textbox', { name: 'Local server URL' }).count()).toBe(1);
+  });
+});
+
+test('signs in by keyboard alone, and the secrets leave the page as they are sent', async () => {
+  const page = await openForm();
+  const { keyboard } = page;
+  await keyboard.type('dana@acme.example');
+  await keyboard.press('Tab');
+  await keyboard.type(secrets.password);
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await keyboard.type(' 00801KTQZVJH4N8W2M6D');
+  await keyboard.press('Tab');
+  await keyboard.type(secrets.devKey);
+  await keyboard.press('Enter');
+  expect(await inputOf(window, 'signIn')).toEqual({
+    profile: 'default',
+    server: { kind: 'bill' },
+    userName: 'dana@acme.example',
+    orgId: '00801KTQZVJH4N8W2M6D',
+    ...secrets,
+  });
+  await window.push({
+    ...snapshot({ state: 'signingIn', since: NOW, userName: 'dana@acme.example' }),
+    revision: 2,
+  });
+  const whileSigningIn = await everything(page);
+  await window.push({
+    ...snapshot({ ...signedOut, error: refused('BDC_1101', 'User name and/or password …') }),
+    revision: 3,
+  });
+  await page.getByText('User name and password do not belong together').waitFor();
+  for (const text of [whileSigningIn, await everything(page)]) {
+    for (const secret of Object.values(secrets)) expect(text).not.toContain(secret);
+    expect(text).toContain('dana@acme.example');
+    expect(text).toContain('00801KTQZVJH4N8W2M6D');
+  }
+  expect(await page.getByLabel('Password').evaluate((it) => it === document.activeElement)).toBe(
+    true,
+  );
+});
+
+test('what is missing is said at its field, and nothing is sent', async () => {
+  const page = await openForm();
+  await page.getByRole('textbox', { name: 'Organization ID' }).fill('00801KTQZVJH4N8W2M6D');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Enter your user name.').waitFor();
+  await page.getByText('Enter your password.').waitFor();
+  await page.getByText('Enter your developer key.').waitFor();
+  await page.getByText('3 fields are empty. Nothing was sent.', { exact: true }).first().waitFor();
+  expect(await page.getByLabel('Organization ID').getAttribute('aria-invalid')).toBeNull();
+  expect(await page.getByLabel('User name').evaluate((it) => it === document.activeElement)).toBe(
+    true,
+  );
+  expect(await inputOf(window, 'signIn')).toBeUndefined();
+});
+
+test('the practice sandbox needs nothing typed', async () => {
+  const page = await openForm();
+  await page.getByRole('radio', { name: 'Practice sandbox' }).check();
+  await page.getByText('leave the fields empty').waitFor();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  expect(await inputOf(window, 'signIn')).toMatchObject({
+    server: { kind: 'practice' },
+    userName: '',
+    password: '',
+  });
+});
+
+const places: readonly (readonly [AppError, string])[] = [
+  [refused('BDC_1101', 'User name and/or password do not match our records.'), 'Password'],
+  [refused('BDC_1102', 'Developer key is invalid.'), 'Developer key'],
+  [refused('BDC_1103', 'Developer key is inactive.'), 'Developer key'],
+  [refused('BDC_1104', 'Developer terms are not accepted.'), 'Developer key'],
+  [refused('BDC_1178', 'Developer key must be specified.'), 'Developer key'],
+  [refused('BDC_1129', 'Invalid parameter value.'), 'Organization ID'],
+  [refused('BDC_1123', 'Invalid organization id.'), 'Organization ID'],
+  [refused('BDC_1107', 'Organization is locked out.'), 'Organization ID'],
+  [refused('BDC_1110', 'Login is locked.'), 'User name'],
+  [{ kind: 'hostRefused', reason: 'production' }, 'Local server URL'],
+  [{ kind: 'invalidInput', field: 'server.url', problem: 'tooLong' }, 'Local server URL'],
+];
+
+test('each refusal stands at the field it concerns, with the code and the text of BILL', async () => {
+  const local = { kind: 'local', url: 'http://127.0.0.1:8080/api/v2' } as const;
+  const profile = { id: 'default', name: 'Local', server: local, userName: 'd', orgId: '008' };
+  const page = await openForm(snapshot(signedOut, { profiles: [profile] }));
+  for (const [index, [error, label]] of places.entries()) {
+    await window.push({
+      ...snapshot({ ...signedOut, error }, { profiles: [profile] }),
+      revision: index + 2,
+    });
+    const field = page
+      .getByRole('textbox', { name: label, exact: true })
+      .or(page.getByLabel(label, { exact: true }));
+    await expect.poll(() => field.getAttribute('aria-invalid'), { message: label }).toBe('true');
+    const note = page.locator(`#${(await field.getAttribute('aria-describedby')) ?? ''}`);
+    const text = await note.innerText();
+    if (error.kind === 'refused') {
+      expect(text).toContain(error.code);
+      expect(text).toContain(error.text);
+    }
+    expect(await page.locator('[aria-invalid="true"]').count()).toBe(1);
+  }
+});
+
+test('Cancel appears after a moment and cancels', async () => {
+  const page = await openForm(
+    snapshot({ state: 'signingIn', since: NOW, userName: 'dana@acme.example' }),
+  );
+  await page.clock.runFor(350);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  expect(await inputOf(window, 'cancelSignIn')).toEqual({ profile: 'default' });
+});
+
+test.each(['hang', 'reject'] as const)(
+  'with a bridge whose promises %s, the form says so and can be used again',
+  async (manner) => {
+    window = await stage.open(fresh(), { manner });
+    const { page } = window;
+    await page.getByRole('radio', { name: 'Practice sandbox' }).check();
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.clock.runFor(9000);
+    await page.getByText('Something in Tabkeeper itself failed.').waitFor();
+    const button = page.getByRole('button', { name: 'Sign in' });
+    expect(await button.getAttribute('aria-disabled')).toBeNull();
+    await button.click();
+    expect((await window.sent()).filter((it) => it.name === 'signIn')).toHaveLength(2);
+    expect(window.complaints()).toEqual([]);
+  },
+);

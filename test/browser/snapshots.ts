@@ -1,0 +1,405 @@
+/** Made-up snapshots, one for each view worth looking at. All names, IDs and times are invented. */
+import type { Exchange, ExchangeDetail } from '../../src-shared/exchange.ts';
+import type { AppError } from '../../src-shared/result.ts';
+import type { OpenView, SessionView, Snapshot, SignedOutView } from '../../src-shared/snapshot.ts';
+
+const MIN = 60_000;
+/** 24 November, 14:11:20, wherever the test runs. */
+export const NOW = new Date(2026, 10, 24, 14, 11, 20).getTime();
+const at = (hour: number, minute: number, second = 0) =>
+  new Date(2026, 10, 24, hour, minute, second).getTime();
+
+export const refused = (code: string, text: string): AppError => ({
+  kind: 'refused',
+  code,
+  text,
+  serverTime: NOW,
+});
+
+const call = (
+  id: number,
+  when: number,
+  endpoint: string,
+  by: Exchange['by'],
+  ms: number | null,
+  error: AppError | null = null,
+): Exchange => ({
+  id,
+  profile: 'default',
+  at: when,
+  endpoint,
+  by,
+  ms,
+  status: error === null || error.kind === 'refused' ? 200 : null,
+  outcome: error === null ? 'ok' : error.kind === 'refused' ? 'refused' : 'failed',
+  error,
+});
+
+const yesterday = 24 * 60 * MIN;
+export const calls: readonly Exchange[] = [
+  call(31, at(14, 7, 3), 'GetSessionInfo', 'keepAlive', 184),
+  call(30, at(13, 57, 1), 'GetSessionInfo', 'keepAlive', 171),
+  call(29, at(13, 47, 12), 'GetSessionInfo', 'keepAlive', 190),
+  call(28, at(13, 41, 52), 'SendInvite', 'you', 341),
+  call(27, at(13, 36, 2), 'GetSessionInfo', 'keepAlive', 12_000, {
+    kind: 'line',
+    fault: 'timeout',
+    code: 'ETIMEDOUT',
+  }),
+  call(26, at(13, 20, 44), 'Login', 'you', 402),
+  call(
+    25,
+    at(13, 20, 43),
+    'GetSessionInfo',
+    'afterWake',
+    143,
+    refused('BDC_1109', 'Session is invalid.  Please log in.'),
+  ),
+  call(24, at(12, 42, 6), 'GetSessionInfo', 'beforeSleep', 166),
+  call(23, at(9, 5, 12), 'SendVendorInvite', 'you', 388),
+  call(22, at(9, 4, 40), 'MFAAuthenticate', 'you', 296),
+  call(21, at(9, 3, 58), 'MFAChallenge', 'you', 611),
+  call(
+    20,
+    at(8, 58, 11),
+    'SendVendorInvite',
+    'you',
+    158,
+    refused('BDC_1361', 'Untrusted session.'),
+  ),
+  call(19, at(8, 52, 17), 'GetSessionInfo', 'signIn', 131),
+  call(18, at(8, 52, 16), 'Login', 'you', 417),
+  call(17, at(18, 47, 30) - yesterday, 'Logout', 'you', 149),
+  call(16, at(18, 31, 9) - yesterday, 'GetSessionInfo', 'keepAlive', 162),
+];
+
+export function detailOf(exchange: Exchange): ExchangeDetail {
+  const error = exchange.error;
+  return {
+    ...exchange,
+    request: {
+      line: `POST /api/v2/${exchange.endpoint}.json`,
+      fields: [
+        { name: 'devKey', value: '01••••••••••7KXA' },
+        { name: 'sessionId', value: '!b••••••••••9fLe' },
+        {
+          name: 'data',
+          value: '{"vendorId":\n  "00901LDGMB3XQ7ZP4T6K",\n "email": "••••••••"}',
+        },
+      ],
+    },
+    reply:
+      error?.kind === 'line'
+        ? null
+        : JSON.stringify(
+            error?.kind === 'refused'
+              ? {
+                  response_status: 1,
+                  response_message: 'Error',
+                  response_data: { error_code: error.code, error_message: error.text },
+                }
+              : { response_status: 0, response_message: 'Success', response_data: {} },
+            null,
+            2,
+          ),
+  };
+}
+
+export const openSession: OpenView = {
+  state: 'live',
+  signingOut: false,
+  baseUrl: 'https://api-stage.bill.com/api/v2',
+  userName: 'dana@acme.example',
+  signedInAt: at(13, 20, 44),
+  sessionIdMasked: '!b••••••••••3Rq8',
+  devKeyMasked: '01••••••••••7KXA',
+  apiEndPoint: 'https://api-stage.bill.com/api/v2',
+  organizationId: { value: '00801KTQZVJH4N8W2M6D', source: 'GetSessionInfo', at: at(14, 7, 3) },
+  userId: { value: '00601RDWXPFB7C3T9L5Y', source: 'GetSessionInfo', at: at(14, 7, 3) },
+  lastContact: { at: at(14, 7, 3), endpoint: 'GetSessionInfo', by: 'keepAlive' },
+  endsAtLeast: at(14, 42, 3),
+  doubtful: false,
+  keepAlive: { nextTouchAt: at(14, 17, 10), why: 'regular', touches: 5, trouble: null },
+  extending: false,
+  trust: { is: 'untrusted', source: 'Login', at: at(13, 20, 44) },
+  mfa: { step: 'start', error: null, sendAgainAt: null },
+  tries: {},
+};
+
+export function snapshot(session: SessionView, own: Partial<Snapshot> = {}): Snapshot {
+  return {
+    revision: 1,
+    at: NOW,
+    selected: 'default',
+    profiles: [
+      {
+        id: 'default',
+        name: 'Acme Test',
+        server: { kind: 'bill' },
+        userName: 'dana@acme.example',
+        orgId: '00801KTQZVJH4N8W2M6D',
+      },
+    ],
+    sessions: { default: session },
+    activity: calls,
+    practice: null,
+    appVersion: '0.1.0',
+    host: 'browser host',
+    ...own,
+  };
+}
+
+export const signedOut: SignedOutView = { state: 'signedOut', error: null, ended: null };
+const newProfile = {
+  id: 'default',
+  name: 'Default',
+  server: { kind: 'bill' },
+  userName: '',
+  orgId: '',
+} as const;
+
+const open = (own: Partial<OpenView>): OpenView => ({ ...openSession, ...own });
+const trouble = (error: AppError) => ({ error, since: NOW - 3 * MIN });
+const codeWanted = {
+  step: 'codeWanted',
+  sentAt: at(14, 11, 0),
+  worksUntil: at(14, 16, 0),
+  sendAgainAt: at(14, 12, 1),
+  wrongCodes: 0,
+  error: null,
+} as const;
+
+/** Every view: its address and the snapshot it draws. */
+export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }>> = {
+  signin: {
+    hash: '#session',
+    snapshot: snapshot(signedOut, { activity: [], profiles: [newProfile] }),
+  },
+  'signin-local-error': {
+    hash: '#session',
+    snapshot: snapshot(
+      { ...signedOut, error: { kind: 'hostRefused', reason: 'retired' } },
+      {
+        profiles: [
+          { ...newProfile, server: { kind: 'local', url: 'https://api-sandbox.bill.com/api/v2' } },
+        ],
+      },
+    ),
+  },
+  'signin-practice': {
+    hash: '#session',
+    snapshot: snapshot(signedOut, { profiles: [{ ...newProfile, server: { kind: 'practice' } }] }),
+  },
+  'signin-busy': {
+    hash: '#session',
+    snapshot: snapshot({ state: 'signingIn', since: NOW, userName: 'dana@acme.example' }),
+  },
+  'signin-error': {
+    hash: '#session',
+    snapshot: snapshot(
+      {
+        ...signedOut,
+        error: refused(
+          'BDC_1129',
+          'Invalid parameter value for parameter,value: orgId, 00901KTQZVJH4N8W2M6D.',
+        ),
+      },
+      {
+        profiles: [
+          {
+            id: 'default',
+            name: 'Acme Test',
+            server: { kind: 'bill' },
+            userName: 'dana@acme.example',
+            orgId: '00901KTQZVJH4N8W2M6D',
+          },
+        ],
+      },
+    ),
+  },
+  'signin-offline': {
+    hash: '#session',
+    snapshot: snapshot({
+      ...signedOut,
+      error: { kind: 'line', fault: 'dns', code: 'ENOTFOUND' },
+    }),
+  },
+  'signed-out': {
+    hash: '#session',
+    snapshot: snapshot({
+      ...signedOut,
+      ended: {
+        reason: 'signedOutUnconfirmed',
+        at: at(14, 10),
+        signedInAt: at(13, 20, 44),
+        lastContactAt: at(14, 7, 3),
+        sessionIdMasked: '!b••••••••••3Rq8',
+      },
+      error: { kind: 'line', fault: 'offline', code: null },
+    }),
+  },
+  expired: {
+    hash: '#session',
+    snapshot: snapshot({
+      state: 'expired',
+      error: null,
+      ended: {
+        reason: 'idle',
+        at: at(14, 8, 2),
+        signedInAt: at(8, 52, 16),
+        lastContactAt: at(12, 42, 6),
+        sessionIdMasked: '!b••••••••••3Rq8',
+      },
+    }),
+  },
+  live: { hash: '#session', snapshot: snapshot(openSession) },
+  'live-trusted': {
+    hash: '#session',
+    snapshot: snapshot(
+      open({
+        trust: {
+          is: 'until',
+          until: at(14, 13) + 30 * yesterday,
+          source: 'MFAAuthenticate',
+          at: at(9, 4, 40),
+        },
+      }),
+    ),
+  },
+  risk: {
+    hash: '#session',
+    snapshot: snapshot(
+      open({
+        state: 'atRisk',
+        endsAtLeast: NOW + 8 * MIN + 20_000,
+        lastContact: { at: NOW - 27 * MIN, endpoint: 'GetSessionInfo', by: 'keepAlive' },
+        keepAlive: {
+          nextTouchAt: NOW + 20_000,
+          why: 'retry',
+          touches: 5,
+          trouble: trouble({ kind: 'line', fault: 'timeout', code: 'ETIMEDOUT' }),
+        },
+      }),
+    ),
+  },
+  busy: {
+    hash: '#session',
+    snapshot: snapshot(
+      open({
+        state: 'busy',
+        keepAlive: {
+          nextTouchAt: NOW + 30_000,
+          why: 'busy',
+          touches: 5,
+          trouble: trouble(
+            refused('BDC_1322', 'Max number of concurrent requests per organization reached.'),
+          ),
+        },
+      }),
+    ),
+  },
+  offline: {
+    hash: '#session',
+    snapshot: snapshot(
+      open({
+        state: 'offline',
+        endsAtLeast: NOW - 7 * MIN,
+        lastContact: { at: NOW - 42 * MIN, endpoint: 'GetSessionInfo', by: 'keepAlive' },
+        keepAlive: {
+          nextTouchAt: null,
+          why: 'retry',
+          touches: 5,
+          trouble: trouble({ kind: 'line', fault: 'dns', code: 'ENOTFOUND' }),
+        },
+      }),
+    ),
+  },
+  doubtful: { hash: '#session', snapshot: snapshot(open({ doubtful: true })) },
+  'verify-out': { hash: '#verify', snapshot: snapshot(signedOut) },
+  'verify-1': { hash: '#verify', snapshot: snapshot(openSession) },
+  'verify-nophone': {
+    hash: '#verify',
+    snapshot: snapshot(
+      open({
+        mfa: {
+          step: 'start',
+          sendAgainAt: null,
+          error: refused(
+            'BDC_1354',
+            'Specified 2-Step Verification phone is not setup or is invalid.',
+          ),
+        },
+      }),
+    ),
+  },
+  'verify-2': { hash: '#verify', snapshot: snapshot(open({ mfa: codeWanted })) },
+  'verify-wrong': {
+    hash: '#verify',
+    snapshot: snapshot(
+      open({
+        mfa: { ...codeWanted, wrongCodes: 2, error: refused('BDC_1377', 'Wrong token.') },
+      }),
+      {
+        practice: { phone: '+1 555 010 0199', message: { code: '482917', at: at(14, 11, 1) } },
+        profiles: [
+          {
+            id: 'default',
+            name: 'Practice',
+            server: { kind: 'practice' },
+            userName: 'dana@practice.example',
+            orgId: '00801KTQZVJH4N8W2M6D',
+          },
+        ],
+      },
+    ),
+  },
+  'verify-trusted': {
+    hash: '#verify',
+    snapshot: snapshot(
+      open({
+        trust: {
+          is: 'until',
+          until: at(14, 13) + 30 * yesterday,
+          source: 'MFAAuthenticate',
+          at: at(14, 10, 2),
+        },
+        tries: {
+          inviteVendor: {
+            at: at(14, 11, 5),
+            outcome: 'accepted',
+            error: null,
+            reply: '{\n  "response_status": 0,\n  "response_message": "Success"\n}',
+          },
+        },
+      }),
+    ),
+  },
+  'verify-session': {
+    hash: '#verify',
+    snapshot: snapshot(
+      open({ trust: { is: 'session', source: 'MFAAuthenticate', at: at(14, 10, 2) } }),
+    ),
+  },
+  'verify-unknown': {
+    hash: '#verify',
+    snapshot: snapshot(open({ trust: { is: 'unknown', source: 'Login', at: at(13, 20, 44) } })),
+  },
+  'verify-refused': {
+    hash: '#verify',
+    snapshot: snapshot(
+      open({
+        tries: {
+          inviteVendor: {
+            at: at(14, 11, 5),
+            outcome: 'refused',
+            error: refused('BDC_1361', 'Untrusted session.'),
+            reply:
+              '{\n  "response_status": 1,\n  "response_message": "Error",\n  "response_data": {\n    "error_code": "BDC_1361",\n    "error_message": "Untrusted session."\n  }\n}',
+          },
+        },
+      }),
+    ),
+  },
+  activity: { hash: '#activity', snapshot: snapshot(openSession) },
+  'activity-empty': { hash: '#activity', snapshot: snapshot(signedOut, { activity: [] }) },
+};

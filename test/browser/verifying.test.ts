@@ -1,0 +1,174 @@
+/** The three steps by keyboard alone, what is refused before it is sent, and the four operations. */
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { MfaView, OpenView, Snapshot } from '../../src-shared/snapshot.ts';
+import { inputOf, openStage, type Stage, type Window } from './harness.ts';
+import { NOW, openSession, refused, snapshot } from './snapshots.ts';
+
+let stage: Stage;
+let window: Window;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+afterEach(() => window.close());
+
+let revision = 1;
+const verify = (own: Partial<OpenView> = {}, more: Partial<Snapshot> = {}): Snapshot =>
+  snapshot({ ...openSession, ...own }, { revision: ++revision, ...more });
+
+const codeWanted: Extract<MfaView, { step: 'codeWanted' | 'checking' }> = {
+  step: 'codeWanted',
+  sentAt: NOW,
+  worksUntil: NOW + 300_000,
+  sendAgainAt: NOW + 41_000,
+  wrongCodes: 0,
+  error: null,
+};
+const local = {
+  profiles: [
+    {
+      id: 'default',
+      name: 'Local',
+      server: { kind: 'local', url: 'http://127.0.0.1:8080/api/v2' },
+      userName: 'dana@acme.example',
+      orgId: '00801KTQZVJH4N8W2M6D',
+    },
+  ],
+} as const;
+
+async function open(view: Snapshot): Promise<Window['page']> {
+  window = await stage.open(view, { hash: '#verify' });
+  await window.page.locator('main h1').waitFor();
+  return window.page;
+}
+const focused = (page: Window['page']) =>
+  page.evaluate(() => {
+    const it = document.activeElement;
+    return it?.getAttribute('aria-label') ?? it?.textContent.trim() ?? '';
+  });
+
+test('the three steps by keyboard alone', async () => {
+  const page = await open(verify());
+  const { keyboard } = page;
+  expect(await focused(page)).toBe('Not trusted');
+  await keyboard.press('Tab');
+  expect(await focused(page)).toBe('Send code to my phone');
+  await keyboard.press('Enter');
+  expect(await inputOf(window, 'sendMfaCode')).toEqual({ profile: 'default' });
+
+  await window.push(verify({ mfa: { step: 'sending' } }));
+  await window.push(verify({ mfa: codeWanted }));
+  await expect.poll(() => focused(page)).toBe('Code');
+  await keyboard.type('12345');
+  await keyboard.press('Enter');
+  await page.getByText('The code has exactly six digits.').first().waitFor();
+  expect(await inputOf(window, 'submitMfaCode')).toBeUndefined();
+
+  const code = page.getByRole('textbox', { name: 'Code' });
+  await code.fill('４８２-917 ');
+  expect(await code.inputValue()).toBe('482917');
+  await keyboard.press('Tab');
+  await keyboard.press('Space');
+  expect(
+    await page.getByRole('checkbox', { name: 'Remember this device for 30 days' }).isChecked(),
+  ).toBe(true);
+  await keyboard.press('Tab');
+  expect(await focused(page)).toBe('Verify');
+  await keyboard.press('Enter');
+  expect(await inputOf(window, 'submitMfaCode')).toEqual({
+    profile: 'default',
+    code: '482917',
+    rememberDevice: true,
+  });
+  expect(await code.inputValue()).toBe('');
+  expect(await page.content()).not.toContain('482917');
+
+  const trust = { is: 'session', source: 'MFAAuthenticate', at: NOW } as const;
+  await window.push(verify({ trust }));
+  await page.getByRole('heading', { name: 'Trusted until the session ends' }).waitFor();
+  await page.getByText('Open', { exact: true }).first().waitFor();
+  expect(window.complaints()).toEqual([]);
+});
+
+test('Enter in the code field submits; a code the server does not know stays at this step', async () => {
+  const page = await open(verify({ mfa: codeWanted }));
+  expect(await focused(page)).toBe('Code');
+  await page.keyboard.type('111111');
+  await page.keyboard.press('Enter');
+  expect(await inputOf(window, 'submitMfaCode')).toMatchObject({ code: '111111' });
+  const error = refused('BDC_1999', 'That is not the token.');
+  await window.push(verify({ mfa: { ...codeWanted, wrongCodes: 1, error } }));
+  await page.getByText('BILL did not accept this code.').first().waitFor();
+  await page.getByText('That is not the token.').waitFor();
+  await page.getByText('1 wrong code so far.').waitFor();
+  expect(await focused(page)).toBe('Code');
+});
+
+test('sending again waits for its time and says how long', async () => {
+  const page = await open(verify({ mfa: codeWanted }));
+  const again = page.getByRole('button', { name: 'Send again' });
+  expect(await again.getAttribute('aria-disabled')).toBe('true');
+  expect(await again.innerText()).toMatch(/^Send again in (40|41) s$/u);
+  expect(await page.getByRole('button', { name: 'Send code to my phone' }).count()).toBe(0);
+  await page.clock.runFor(42_000);
+  await expect.poll(() => again.getAttribute('aria-disabled')).toBeNull();
+  await again.click();
+  expect(await inputOf(window, 'sendMfaCode')).toEqual({ profile: 'default' });
+});
+
+test('each refusal of a message has its own words', async () => {
+  const page = await open(verify());
+  const cases = [
+    [refused('BDC_1354', 'Specified 2-Step …'), 'This user has no phone for codes'],
+    [refused('BDC_1144', 'Max number …'), 'the next full hour'],
+    [{ kind: 'ownLimit', limit: 'textMessage', until: NOW + 60_000 }, '5 text messages a minute'],
+    [{ kind: 'line', fault: 'offline', code: null }, 'This computer has no network.'],
+  ] as const;
+  for (const [error, words] of cases) {
+    await window.push(verify({ mfa: { step: 'start', error, sendAgainAt: null } }));
+    await page.getByText(words).first().waitFor();
+  }
+  for (const code of ['BDC_1356', 'BDC_1374']) {
+    await window.push(verify({ mfa: { ...codeWanted, error: refused(code, '') } }));
+    await page.getByText('This code has run out.').first().waitFor();
+  }
+  await window.push(verify({ mfa: { ...codeWanted, error: refused('BDC_1358', '…') } }));
+  await page.getByText('Wait 10 min').first().waitFor();
+});
+
+test('an operation: the body is checked, then sent; the refusal offers the steps in place', async () => {
+  const page = await open(verify({}, local));
+  await page.getByRole('button', { name: 'Try Pay bills' }).click();
+  const body = page.getByRole('textbox', { name: 'Request body' });
+  await body.fill('{ not json');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText('The request body is not JSON.').waitFor();
+  expect(await inputOf(window, 'tryOperation')).toBeUndefined();
+  await body.fill('{"vendorId":"1"}');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  expect(await inputOf(window, 'tryOperation')).toEqual({
+    profile: 'default',
+    operation: 'payBills',
+    body: '{"vendorId":"1"}',
+  });
+  const error = refused('BDC_1361', 'Untrusted session.');
+  const reply = '{\n  "response_status": 1\n}';
+  await window.push(
+    verify({ tries: { payBills: { at: NOW, outcome: 'refused', error, reply } } }, local),
+  );
+  await page.getByText('this one is not verified').waitFor();
+  await page.getByText('"response_status": 1').waitFor();
+  expect(await body.inputValue()).toBe('{"vendorId":"1"}');
+  await page.getByRole('button', { name: 'Start at step 1' }).click();
+  expect(await focused(page)).toBe('Send code to my phone');
+});
+
+test('on BILL’s own sandbox one is told what it does before it is sent', async () => {
+  const page = await open(verify());
+  await page.getByRole('button', { name: 'Try Invite a vendor' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText('On BILL’s sandbox this invites that vendor').waitFor();
+  expect(await inputOf(window, 'tryOperation')).toBeUndefined();
+  await page.getByRole('button', { name: 'Do it on BILL’s sandbox' }).click();
+  expect(await inputOf(window, 'tryOperation')).toMatchObject({ operation: 'inviteVendor' });
+});

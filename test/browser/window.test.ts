@@ -1,0 +1,185 @@
+/** The window as a whole: which snapshot it shows, what it counts, says and does by keys. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { OpenView, Snapshot } from '../../src-shared/snapshot.ts';
+import { inputOf, openStage, type Stage, type Window } from './harness.ts';
+import { NOW, openSession, snapshot, views } from './snapshots.ts';
+
+const MIN = 60_000;
+
+let stage: Stage;
+let window: Window;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+afterEach(() => window.close());
+
+const live = (revision: number, own: Partial<OpenView> = {}): Snapshot =>
+  snapshot({ ...openSession, ...own }, { revision });
+
+describe('the snapshot', () => {
+  test('the newer revision wins, whatever comes later', async () => {
+    window = await stage.open(live(5));
+    const { page } = window;
+    const word = page.locator('main h1 span').first();
+    await window.push(live(7, { state: 'busy' }));
+    await expect.poll(() => word.innerText()).toBe('Busy');
+    await window.push(live(6, { state: 'offline' }));
+    await window.push(live(5));
+    expect(await word.innerText()).toBe('Busy');
+    await window.push(live(8));
+    await expect.poll(() => word.innerText()).toBe('Live');
+  });
+
+  test('the countdown is right at once when the window is shown after a long time', async () => {
+    window = await stage.open(live(1));
+    const { page } = window;
+    await page.getByRole('timer').getByText('at least 30 min').waitFor();
+    await page.clock.pauseAt(NOW + 5000);
+    // The window's timers stand still, as a hidden window's may: only the clock goes on.
+    await page.clock.setSystemTime(NOW + 29 * MIN);
+    await window.answer('getSnapshot', { ok: false, error: { kind: 'tooFast' } });
+    const asked = (await window.sent()).length;
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await expect.poll(() => page.getByRole('timer').innerText()).toBe('at least 103 s');
+    expect((await window.sent()).slice(asked)).toEqual([{ name: 'getSnapshot', input: {} }]);
+  });
+
+  test('counts by main’s clock, not by the window’s', async () => {
+    window = await stage.open(live(1), { freezeAt: NOW - 3 * 60 * MIN });
+    await window.page.getByRole('timer').getByText('at least 30 min').waitFor();
+  });
+
+  test('without a word from main it says so and offers to ask again', async () => {
+    window = await stage.open(live(1), { manner: 'mute' });
+    const { page } = window;
+    await page.clock.runFor(6000);
+    await page.getByRole('heading', { name: 'No word from' }).waitFor();
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    expect((await window.sent()).length).toBe(2);
+    await window.push(live(2));
+    await page.getByRole('heading', { name: 'Live' }).waitFor();
+  });
+});
+
+describe('what is spoken', () => {
+  test('a change of state once, thresholds once, an expiry at once', async () => {
+    window = await stage.open(live(1));
+    const { page } = window;
+    const status = page.getByRole('status');
+    expect(await status.innerText()).toBe('');
+    await window.push(live(2, { state: 'atRisk', endsAtLeast: NOW + 10.1 * MIN }));
+    await expect.poll(() => status.innerText()).toBe('At risk.');
+    await page.clock.runFor(20_000);
+    await expect.poll(() => status.innerText()).toBe('At risk. 10 minutes or less left.');
+    await page.clock.runFor(5 * MIN);
+    await expect.poll(() => status.innerText()).toBe('At risk. 5 minutes or less left.');
+    expect(await page.getByRole('alert').innerText()).toBe('');
+    const expired = views['expired'];
+    if (expired === undefined) throw new Error('no such view');
+    await window.push({ ...expired.snapshot, revision: 3 });
+    await expect.poll(() => page.getByRole('alert').innerText()).toBe('The session has expired.');
+  });
+});
+
+describe('the rail and the keys', () => {
+  test('links with exact names; the current one is marked; the title takes the focus', async () => {
+    window = await stage.open(live(1));
+    const { page } = window;
+    const nav = page.getByRole('navigation');
+    for (const [name, title] of [
+      ['Verify', 'Not trusted'],
+      ['Activity', 'Activity'],
+      ['Session', 'Live at least 30 min'],
+    ] as const) {
+      const link = nav.getByRole('link', { name, exact: true });
+      await link.click();
+      expect(await link.getAttribute('aria-current')).toBe('page');
+      expect(await nav.locator('[aria-current]').count()).toBe(1);
+      await expect
+        .poll(() => page.evaluate(() => document.activeElement?.textContent.trim()))
+        .toBe(title);
+    }
+  });
+
+  test('Ctrl and a number changes the panel, ? lists the keys, Esc closes the list', async () => {
+    window = await stage.open(live(1));
+    const { page } = window;
+    await page.keyboard.press('Control+2');
+    await page.getByRole('heading', { name: 'Not trusted' }).waitFor();
+    await page.keyboard.press('Control+e');
+    expect(await inputOf(window, 'extendNow')).toEqual({ profile: 'default' });
+    await page.keyboard.press('Control+Shift+C');
+    expect(await inputOf(window, 'copySessionId')).toEqual({ profile: 'default' });
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+    expect(window.complaints()).toEqual([]);
+  });
+});
+
+describe('the inspector', () => {
+  test('copies, extends and signs out by its names', async () => {
+    window = await stage.open(live(1));
+    const { page } = window;
+    await page.getByRole('button', { name: 'Copy session ID' }).click();
+    await page.getByText('Copied for 30 s').waitFor();
+    expect(await page.getByRole('button', { name: 'Copy session ID' }).count()).toBe(1);
+    await page.getByRole('button', { name: 'Extend now' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    expect(await inputOf(window, 'copySessionId')).toEqual({ profile: 'default' });
+    expect(await inputOf(window, 'extendNow')).toEqual({ profile: 'default' });
+    expect(await inputOf(window, 'signOut')).toEqual({ profile: 'default' });
+  });
+
+  test.each(['hang', 'reject'] as const)(
+    'with a bridge whose promises %s, its buttons come back with a word',
+    async (manner) => {
+      window = await stage.open(live(1), { manner });
+      const { page } = window;
+      for (const name of ['Extend now', 'Sign out', 'Copy session ID']) {
+        await page.getByRole('button', { name }).click();
+        await page.clock.runFor(9000);
+        await page.getByText('Something in Tabkeeper itself failed.').waitFor();
+        expect(await page.getByRole('button', { name }).getAttribute('aria-disabled')).toBeNull();
+      }
+    },
+  );
+});
+
+describe('Activity', () => {
+  test('by keys: search, arrows, Home, End; the detail follows', async () => {
+    window = await stage.open(live(1), { hash: '#activity' });
+    const { page } = window;
+    await page.getByText('16 calls, 2 refused, 1 without an answer.').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('untrusted');
+    await expect.poll(() => page.getByRole('option').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('option').count()).toBe(16);
+    await page.getByRole('listbox').focus();
+    await page.keyboard.press('End');
+    await page.getByRole('heading', { name: 'GetSessionInfo.json' }).waitFor();
+    await page.keyboard.press('ArrowUp');
+    await page.getByRole('heading', { name: 'Logout.json' }).waitFor();
+    await page.keyboard.press('Home');
+    expect(await page.getByRole('option').first().getAttribute('aria-selected')).toBe('true');
+    await page.getByRole('region', { name: 'Request' }).getByText('devKey').waitFor();
+    await page.getByRole('radio', { name: 'Refused' }).check();
+    await expect.poll(() => page.getByRole('option').count()).toBe(2);
+  });
+
+  test('on a narrow window the detail is a page, and Back leads to the list', async () => {
+    window = await stage.open(live(1), {
+      hash: '#activity',
+      viewport: { width: 360, height: 640 },
+    });
+    const { page } = window;
+    await page.getByRole('option').nth(11).click();
+    await page.getByText('needs a trusted session').waitFor();
+    expect(await page.getByRole('listbox').isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Back' }).click();
+    expect(await page.getByRole('listbox').isVisible()).toBe(true);
+  });
+});

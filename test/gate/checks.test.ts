@@ -1,0 +1,134 @@
+/**
+ * Do the checks find anything at all? Each plants a mistake where `npm run check` would look and
+ * sees the same command fail, and sees it pass without.
+ */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { ESLint } from 'eslint';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allChecks, runCheck, svelteCheck } from '../../scripts/checks.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+describe('svelte-check', () => {
+  let folder: string;
+  beforeAll(async () => {
+    // Inside the project, since a component's imports are looked up from where it is; ignored by git.
+    await mkdir(path.join(root, 'reports'), { recursive: true });
+    folder = await mkdtemp(path.join(root, 'reports/planted-'));
+    await writeFile(
+      path.join(folder, 'tsconfig.json'),
+      JSON.stringify({ extends: '../../src-renderer/tsconfig.json', include: ['.'] }),
+    );
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const check = async (name: string, text: string) => {
+    await writeFile(path.join(folder, name), text);
+    const outcome = await runCheck(svelteCheck(path.join(folder, 'tsconfig.json')));
+    await rm(path.join(folder, name));
+    return outcome;
+  };
+
+  it('is part of npm run check', () => {
+    const ours = allChecks().find(({ name }) => name === 'svelte-check');
+    expect(ours).toEqual(svelteCheck('src-renderer/tsconfig.json'));
+  });
+
+  it(
+    'passes a component of ours, and finds a type error planted in it',
+    { timeout: 90_000 },
+    async () => {
+      const ours = await readFile(path.join(root, 'src-renderer/parts/Action.svelte'), 'utf8');
+      const source = ours.replaceAll(/from '\.\.?\//gu, "from '../../src-renderer/parts/");
+      const clean = await check('Copy.svelte', source);
+      expect(clean.output).toMatch(/COMPLETED [1-9]\d* FILES 0 ERRORS 0 WARNINGS/u);
+      expect(clean.passed).toBe(true);
+
+      const start = /<script[^>]*>/u.exec(source)?.[0] ?? '';
+      const planted = source.replace(
+        start,
+        `${start}\nconst planted: number = 'no number';\nplanted;`,
+      );
+      expect(planted).not.toBe(source);
+      const broken = await check('Copy.svelte', planted);
+      expect(broken.passed).toBe(false);
+      expect(broken.output).toContain("Type 'string' is not assignable to type 'number'");
+    },
+  );
+
+  it('finds a wrong property of a component, and a mere warning', { timeout: 90_000 }, async () => {
+    const wrong = await check(
+      'Uses.svelte',
+      `<script lang="ts">import Ring from '../../src-renderer/parts/Ring.svelte';</script>\n<Ring planted={1} />`,
+    );
+    expect(wrong.passed).toBe(false);
+    expect(wrong.output).toContain('planted');
+    const warned = await check('Warns.svelte', '<img src="x.png">');
+    expect(warned.passed).toBe(false);
+    expect(warned.output).toContain('1 WARNINGS');
+  });
+});
+
+describe('tsc', () => {
+  it('is run for every folder with a tsconfig, and for the stand-in host among them', () => {
+    const folders = allChecks().flatMap(({ name }) =>
+      name.startsWith('tsc ') ? [name.slice(4)] : [],
+    );
+    expect(folders).toEqual(
+      expect.arrayContaining([
+        'scripts',
+        'src-main',
+        'src-renderer',
+        'src-shared',
+        'src-simulator',
+        'test',
+      ]),
+    );
+    const file = path.join(root, 'test/tsconfig.json');
+    const parsed = ts.parseJsonConfigFileContent(
+      ts.readConfigFile(file, (name) => ts.sys.readFile(name)).config,
+      ts.sys,
+      path.dirname(file),
+    );
+    const names = parsed.fileNames.map((name) =>
+      path.relative(root, name).split(path.sep).join('/'),
+    );
+    expect(names).toContain('test/host/electron.ts');
+    expect(parsed.options).toMatchObject({ strict: true, noUncheckedIndexedAccess: true });
+  });
+});
+
+describe('the import rules', () => {
+  const eslint = new ESLint({ cwd: root });
+  const lint = async (filePath: string, text: string): Promise<(string | null)[]> => {
+    const [result] = await eslint.lintText(text, { filePath: path.join(root, filePath) });
+    return (result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message);
+  };
+
+  it.each([
+    ['electron in the session rules', 'src-main/session/machine.ts', `import 'electron';`],
+    ['got outside the client', 'src-main/session/machine.ts', `import 'got';`],
+    ['an adapter in the session rules', 'src-main/session/machine.ts', `import '../bill/v2.ts';`],
+    ['electron in the client', 'src-main/bill/http.ts', `import 'electron';`],
+    ['electron-store outside electron/', 'src-main/app.ts', `import 'electron-store';`],
+    ['got in the window', 'src-renderer/main.ts', `import 'got';`],
+    ['main code in the window', 'src-renderer/main.ts', `import '../src-main/app.ts';`],
+    ['Node in the window', 'src-renderer/main.ts', `import 'node:fs';`],
+    ['Node in shared code', 'src-shared/contract.ts', `import 'node:fs';`],
+    ['main code in shared code', 'src-shared/contract.ts', `import '../src-main/app.ts';`],
+    ['the client in the simulator', 'src-simulator/index.ts', `import '../src-main/bill/v2.ts';`],
+    ['test code in main', 'src-main/app.ts', `import '../test/fakes/clock.ts';`],
+  ])('refuse %s', { timeout: 60_000 }, async (_name, file, text) => {
+    expect(await lint(file, text)).toContain('no-restricted-imports');
+  });
+
+  it.each([
+    ['src-main/electron/window.ts', `import 'electron';`],
+    ['src-main/bill/http.ts', `import 'got';`],
+    ['src-shared/contract.ts', `import 'valibot';`],
+  ])('let pass what belongs in %s', { timeout: 60_000 }, async (file, text) => {
+    expect(await lint(file, text)).toEqual([]);
+  });
+});

@@ -1,0 +1,38 @@
+/**
+ * What the host was asked to do and could only note: the test driver reads it, and drives the parts
+ * that a person or the system would (a menu click, a suspend, the answer to a message box).
+ */
+export interface HostRecord {
+  readonly openedExternally: string[];
+  /** Each message and error box, with the answer that it got. */
+  readonly dialogs: { readonly options: object; readonly response: number }[];
+  /** The answers that the next message boxes get; without one: the box's `cancelId`, or 0. */
+  readonly dialogAnswers: number[];
+  readonly notifications: unknown[];
+  readonly trays: unknown[];
+  applicationMenu: unknown;
+  /** What main asked of the window system that a page cannot do. */
+  readonly ignored: string[];
+}
+
+export const record: HostRecord = {
+  openedExternally: [],
+  dialogs: [],
+  dialogAnswers: [],
+  notifications: [],
+  trays: [],
+  applicationMenu: undefined,
+  ignored: [],
+};
+
+type Listener = (channel: string, packed: string) => void;
+const listeners = new Set<Listener>();
+
+/** Called with each message to a renderer: the channel and the packed arguments or reply. */
+export function onToRenderer(listener: Listener): void {
+  listeners.add(listener);
+}
+
+export function noteToRenderer(channel: string, packed: string): void {
+  for (const listener of listeners) listener(channel, packed);
+}

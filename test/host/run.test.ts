@@ -1,0 +1,101 @@
+/** The runner as a person starts it: what it prints, and what is left when it ends. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { describe as describeState } from './progress.ts';
+import { readHostOptions } from './options.ts';
+import { writeSample } from './sample.ts';
+
+const runner = path.resolve(import.meta.dirname, 'run.ts');
+const cleanUp: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const clean of cleanUp.splice(0)) await clean();
+});
+
+const main = `
+import path from 'node:path';
+import { app, BrowserWindow, protocol, session } from 'electron';
+protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true } }]);
+app.whenReady().then(async () => {
+  session.defaultSession.protocol.handle('app', () => new Response('<h1>Hi</h1>', { headers: { 'content-type': 'text/html' } }));
+  const window = new BrowserWindow({});
+  await window.loadURL('app://bundle/index.html');
+  const send = (revision, view) => window.webContents.send('tabkeeper:snapshot', { revision, at: 0, sessions: { one: view } });
+  send(1, { state: 'signedOut', error: null, ended: null });
+  send(2, { state: 'signedOut', error: null, ended: null });
+  send(3, { state: 'signingIn', since: 0, userName: 'not to be printed' });
+});
+`;
+
+describe('the runner', () => {
+  it(
+    'prints each change of state, saves a screenshot, and leaves nothing else behind',
+    { timeout: 40_000 },
+    async () => {
+      const sample = await writeSample(main);
+      const temp = await mkdtemp(path.join(tmpdir(), 'tabkeeper-run-'));
+      cleanUp.push(sample.remove, () => rm(temp, { recursive: true, force: true }));
+      const child = spawn(process.execPath, [runner, '--headless', '--app', sample.folder], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { ...process.env, TMPDIR: temp, XDG_CONFIG_HOME: path.join(temp, 'config') },
+      });
+      let output = '';
+      const note = (chunk: Buffer) => (output += chunk.toString());
+      child.stdout.on('data', note);
+      child.stderr.on('data', note);
+      const ended = new Promise((resolve) => child.once('close', resolve));
+
+      await expect.poll(() => output, { timeout: 20_000 }).toMatch(/\d\d signing in\n/u);
+      const folder = /go to (\S+)/u.exec(output)?.[1] ?? '';
+      expect(path.dirname(folder)).toBe(temp);
+      await expect
+        .poll(() => readdir(folder), { timeout: 10_000 })
+        .toEqual(['001-signedOut.png', '002-signingIn.png']);
+      child.kill('SIGINT');
+      expect(await ended).toBe(0);
+      const left = (await readdir(temp)).filter((name) => name !== 'config');
+      expect(left).toEqual([path.basename(folder)]);
+      expect(output.match(/signed out/gu)).toHaveLength(1);
+      expect(output).not.toContain('not to be printed');
+    },
+  );
+
+  it('says what it does of a session in one line without secrets', () => {
+    const view = {
+      state: 'live' as const,
+      signingOut: false,
+      baseUrl: 'https://example.invalid',
+      userName: 'somebody',
+      signedInAt: 0,
+      sessionIdMasked: '••••',
+      devKeyMasked: '••••',
+      apiEndPoint: null,
+      organizationId: { value: '', source: '', at: 0 },
+      userId: { value: '', source: '', at: 0 },
+      lastContact: { at: 0, endpoint: 'Login', by: 'signIn' as never },
+      endsAtLeast: 35 * 60_000,
+      doubtful: false,
+      keepAlive: { nextTouchAt: null, why: 'regular' as const, touches: 0, trouble: null },
+      extending: false,
+      trust: { is: 'untrusted' as const, source: '', at: 0 },
+      mfa: { step: 'start' as const, error: null, sendAgainAt: null },
+      tries: {},
+    };
+    expect(describeState(view, 0)).toBe('live, at least 35 min, not trusted');
+    expect(describeState({ ...view, mfa: { step: 'sending' } }, 0)).toMatch(/, sending a code$/u);
+  });
+
+  it('passes on what is meant for the app', () => {
+    const given = ['--headless', '--user-data', '/tmp/x', '--practice', '--cdp-port=9222'];
+    expect(readHostOptions(given, '/root')).toEqual({
+      headless: true,
+      driver: false,
+      cdpPort: 9222,
+      appPath: '/root',
+      appArgs: [`--user-data=${path.resolve('/tmp/x')}`, '--practice'],
+    });
+    expect(() => readHostOptions(['--cdp-port', '0'], '/')).toThrow('1 to 65535');
+  });
+});

@@ -1,0 +1,262 @@
+/** The words: every kind has its sentences, none breaks the house rules. */
+import { describe, expect, test } from 'vitest';
+import type { AppError, HostRefusal, LineFault, OddReply } from '../../src-shared/result.ts';
+import type { EndReason, OpenView, TrustView } from '../../src-shared/snapshot.ts';
+import {
+  activityWords,
+  bannerWords,
+  codeErrorWords,
+  endedWords,
+  errorWords,
+  openSentence,
+  orgIdWords,
+  resultWord,
+  serverName,
+  serverTag,
+  signInOutcome,
+  stateLine,
+  stateWords,
+  trustWords,
+} from '../../src-shared/words.ts';
+import { NOW, openSession } from '../browser/snapshots.ts';
+
+const MIN = 60_000;
+const codes = [
+  1001, 1002, 1003, 1005, 1101, 1102, 1103, 1104, 1105, 1106, 1107, 1108, 1109, 1110, 1111, 1113,
+  1117, 1119, 1120, 1121, 1122, 1123, 1124, 1129, 1144, 1150, 1151, 1178, 1322, 1354, 1356, 1358,
+  1361, 1374,
+].map((it) => `BDC_${it}`);
+const refused = (code: string): AppError => ({
+  kind: 'refused',
+  code,
+  text: '',
+  serverTime: null,
+});
+
+// Records, so that a new member of a union does not compile here without its row.
+const hosts: Record<HostRefusal, true> = {
+  notAUrl: true,
+  production: true,
+  retired: true,
+  insecure: true,
+  notSandbox: true,
+};
+const faults: Record<LineFault, true> = {
+  offline: true,
+  dns: true,
+  refused: true,
+  timeout: true,
+  tls: true,
+  reset: true,
+  protocol: true,
+};
+const odds: Record<OddReply, true> = {
+  status: true,
+  redirect: true,
+  html: true,
+  json: true,
+  shape: true,
+  encoded: true,
+  tooLarge: true,
+};
+const keys = <K extends string>(record: Record<K, true>) => Object.keys(record) as K[];
+
+const byKind: Record<AppError['kind'], readonly AppError[]> = {
+  invalidInput: (['missing', 'tooLong', 'notSixDigits', 'notJson', 'malformed'] as const).flatMap(
+    (problem) =>
+      ['userName', 'password', 'orgId', 'devKey', 'server.url', 'code', 'body', 'elsewhere'].map(
+        (field) => ({ kind: 'invalidInput', field, problem }) as const,
+      ),
+  ),
+  unknownCommand: [{ kind: 'unknownCommand' }],
+  notAllowed: [{ kind: 'notAllowed' }],
+  tooFast: [{ kind: 'tooFast' }],
+  notNow: [{ kind: 'notNow' }],
+  internal: [{ kind: 'internal' }],
+  hostRefused: keys(hosts).map((reason) => ({ kind: 'hostRefused', reason })),
+  practiceFailed: [{ kind: 'practiceFailed' }],
+  ownLimit: (['signIn', 'textMessage'] as const).map((limit) => ({
+    kind: 'ownLimit',
+    limit,
+    until: NOW,
+  })),
+  cancelled: [{ kind: 'cancelled' }],
+  line: keys(faults).map((fault) => ({ kind: 'line', fault, code: null })),
+  oddReply: keys(odds).flatMap((odd) =>
+    [null, 30_000].map(
+      (retryAfterMs) => ({ kind: 'oddReply', odd, status: 502, retryAfterMs }) as const,
+    ),
+  ),
+  refused: [...codes, 'BDC_9999'].map(refused),
+};
+const errors = Object.values(byKind).flat();
+const servers = ['BILL', 'the practice sandbox', '127.0.0.1:8080'];
+const label = (error: AppError) => JSON.stringify(error);
+
+const forbidden =
+  /oops|please|successfully|invalid input|token refreshed|session renewed|%s|undefined/iu;
+
+function checkSentence(text: string): void {
+  expect(text).toMatch(/^\S.*\S$/u);
+  expect(text).not.toMatch(forbidden);
+  expect(text).not.toMatch(/ {2}|\.\./u);
+  expect(text.charAt(0), text).toMatch(/[A-Z0-9]/u);
+  expect(text, text).toMatch(/[.…]$/u);
+}
+
+describe('every error', () => {
+  test.each(errors.map((error) => [label(error), error] as const))('%s', (_, error) => {
+    for (const server of servers) {
+      const { title, what, next } = errorWords(error, server);
+      checkSentence(what);
+      checkSentence(next);
+      checkSentence(signInOutcome(error, server));
+      checkSentence(codeErrorWords(error, server).what);
+      expect(title).not.toMatch(/\.$/u);
+      expect(title).not.toMatch(forbidden);
+      expect(title.length).toBeGreaterThan(2);
+    }
+    expect(resultWord({ outcome: 'failed', error, status: null }).length).toBeLessThanOrEqual(11);
+  });
+
+  test('each curated code has words of its own, not the ones of an unknown code', () => {
+    const unknown = errorWords(refused('BDC_9999'));
+    for (const code of codes) expect(errorWords(refused(code)).what, code).not.toBe(unknown.what);
+  });
+
+  test('the retired host names the new one; production names the sandbox', () => {
+    expect(errorWords({ kind: 'hostRefused', reason: 'retired' }).what).toContain(
+      'https://api-stage.bill.com/api/v2',
+    );
+    expect(errorWords({ kind: 'hostRefused', reason: 'production' }).what).toContain(
+      'Tabkeeper talks to the sandbox only',
+    );
+  });
+
+  test('the hourly limit names the next full hour by the server’s clock', () => {
+    const at = new Date(2026, 10, 24, 14, 7).getTime();
+    const error: AppError = { kind: 'refused', code: 'BDC_1144', text: '', serverTime: at };
+    expect(errorWords(error).what).toContain('15:00');
+    expect(errorWords(refused('BDC_1144')).what).toContain('the next full hour');
+  });
+
+  test('an expired code has one set of words under both of its codes', () => {
+    expect(errorWords(refused('BDC_1356'))).toEqual(errorWords(refused('BDC_1374')));
+  });
+
+  test('a wrong kind of ID is named by its beginning', () => {
+    expect(orgIdWords('00901ABC')?.what).toBe('This is a vendor ID: it starts with 009.');
+    expect(orgIdWords('00801ABC')).toBeNull();
+  });
+});
+
+describe('the session', () => {
+  const open = (own: Partial<OpenView>): OpenView => ({ ...openSession, ...own });
+
+  test('the time left is a lower bound, in minutes, and in seconds at the end', () => {
+    const words = (ms: number) => stateWords(open({ endsAtLeast: NOW + ms }), NOW).rest;
+    expect(words(31 * MIN + 59_999)).toBe('at least 31 min');
+    expect(words(2 * MIN)).toBe('at least 2 min');
+    expect(words(2 * MIN - 1)).toBe('at least 119 s');
+    expect(words(0)).toBe('not known if still open');
+    expect(stateLine(openSession, NOW)).toBe('live, at least 30 min');
+  });
+
+  test('busy, offline and expired are three words', () => {
+    const state = (it: OpenView['state']) => stateWords(open({ state: it }), NOW).word;
+    expect([state('busy'), state('offline')]).toEqual(['Busy', 'Offline']);
+    expect(stateWords({ state: 'expired', error: null, ended: null }, NOW).word).toBe('Expired');
+  });
+
+  test('all is well: no banner; each trouble: one', () => {
+    expect(bannerWords(openSession, NOW, 'BILL')).toBeNull();
+    const states = ['atRisk', 'checking', 'busy', 'offline'] as const;
+    for (const state of states) {
+      for (const error of [null, ...byKind.line, ...byKind.oddReply]) {
+        const trouble = error === null ? null : { error, since: NOW };
+        const session = open({ state, keepAlive: { ...openSession.keepAlive, trouble } });
+        const banner = bannerWords(session, NOW, 'the practice sandbox');
+        checkSentence(banner?.text ?? '');
+        expect(banner?.title).not.toMatch(/\.$/u);
+      }
+    }
+    expect(bannerWords(open({ doubtful: true }), NOW, 'BILL')?.title).toContain('clock');
+  });
+
+  test('two facts under the state word, whoever called and whatever comes next', () => {
+    const causes = ['you', 'signIn', 'keepAlive', 'beforeSleep', 'afterWake'] as const;
+    const whys = ['regular', 'retry', 'busy', 'hourLimit', 'doubtful', 'stopped'] as const;
+    for (const by of causes) {
+      for (const why of whys) {
+        for (const nextTouchAt of [null, NOW + MIN]) {
+          for (const extending of [false, true]) {
+            const lastContact = { ...openSession.lastContact, by };
+            const keepAlive = { ...openSession.keepAlive, why, nextTouchAt };
+            checkSentence(openSentence(open({ lastContact, keepAlive, extending }), NOW));
+          }
+        }
+      }
+    }
+    expect(openSentence(openSession, NOW)).toBe('Extended by us at 14:07. Next touch about 14:17.');
+  });
+
+  test('each end has its reason', () => {
+    const reasons: Record<EndReason, true> = {
+      signedOut: true,
+      signedOutUnconfirmed: true,
+      endedByServer: true,
+      idle: true,
+    };
+    const said = keys(reasons).map((reason) =>
+      endedWords(
+        {
+          reason,
+          at: NOW,
+          signedInAt: NOW,
+          lastContactAt: NOW,
+          sessionIdMasked: '!b••••••••••3Rq8',
+        },
+        NOW,
+        'the practice sandbox',
+      ),
+    );
+    said.forEach(checkSentence);
+    expect(new Set(said).size).toBe(4);
+  });
+
+  test('trust says how it is known', () => {
+    const known = { source: 'MFAAuthenticate', at: NOW };
+    const views: TrustView[] = [
+      { is: 'untrusted', ...known },
+      { is: 'session', ...known },
+      { is: 'until', until: NOW + 30 * 24 * 60 * MIN, ...known },
+      { is: 'unknown', ...known },
+    ];
+    for (const view of views) checkSentence(trustWords(view, NOW).how);
+    expect(views.map((view) => trustWords(view, NOW).title)).toEqual([
+      'Not trusted',
+      'Trusted until the session ends',
+      'Trusted until 24 Dec',
+      'Trust not known',
+    ]);
+    expect(trustWords({ is: 'session', ...known }, NOW).how).toContain('From MFAAuthenticate at');
+  });
+});
+
+describe('names and counts', () => {
+  test('servers', () => {
+    expect(serverTag({ kind: 'bill' })).toBe('api-stage');
+    expect(serverTag({ kind: 'practice' })).toBe('practice');
+    expect(serverTag({ kind: 'local', url: 'http://127.0.0.1:8080/api/v2' })).toBe(
+      '127.0.0.1:8080',
+    );
+    expect(serverTag({ kind: 'local', url: 'http://[::1]:8080/api/v2' })).toBe('[::1]:8080');
+    expect(serverName({ kind: 'local', url: 'nonsense' })).toBe('the local server');
+  });
+
+  test('calls', () => {
+    expect(activityWords([])).toBe('No calls yet.');
+    expect(activityWords([{ outcome: 'ok' }])).toBe('1 call.');
+    expect(activityWords([{ outcome: 'ok' }, { outcome: 'refused' }])).toBe('2 calls, 1 refused.');
+  });
+});

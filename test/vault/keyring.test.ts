@@ -1,0 +1,282 @@
+/** The vault and its keyring: there, gone, locked, slow, changed. The file is never the one to pay. */
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { encodeVault, headerFor, parseVault } from '../../src-main/vault/envelope.ts';
+import { keyToText, newDataKey } from '../../src-main/vault/records.ts';
+import { MemorySecretBox, NOT_NOW, REFUSED } from '../fakes/memory-secret-box.ts';
+import { contentsOf, newVault, openVault, sealedVault, tempDir, until } from './support.ts';
+
+const acme = { password: 'correct horse', devKey: '' };
+const gnome = 'GNOME Keyring or another Secret Service';
+/** Everything but the lock, which the vault holds while it is open. */
+function filesOf(dir: string): Record<string, string> {
+  const files = contentsOf(dir);
+  delete files['vault.lock'];
+  return files;
+}
+function headerOf(file: string) {
+  const parsed = parseVault(readFileSync(file));
+  if (parsed.is !== 'file') throw new Error(`The file is ${parsed.is}.`);
+  return parsed.file;
+}
+
+test('what is put is there after a restart, empty texts too', async () => {
+  const { dir, box, file } = await sealedVault({ acme, beta: { '': '' } });
+  expect(headerOf(file)).toMatchObject({
+    platform: 'linux',
+    tag: 'v11',
+    backend: 'gnome_libsecret',
+  });
+  const { vault } = await openVault(dir, box);
+  expect(vault.status()).toEqual({ is: 'ready', backend: gnome });
+  expect(vault.ids()).toEqual(['acme', 'beta']);
+  expect(vault.get('acme')).toEqual(acme);
+  expect(vault.get('beta')).toEqual({ '': '' });
+  expect(vault.get('__proto__')).toBeNull();
+});
+
+test('50 records cost one keyring round trip at start, and none for reading them', async () => {
+  const names = Array.from({ length: 50 }, (_, n) => `profile-${n}`);
+  const dir = tempDir();
+  const box = new MemorySecretBox();
+  const first = await openVault(dir, box);
+  await Promise.all(names.map((name) => first.vault.put(name, { password: `secret of ${name}` })));
+  await first.vault.close();
+  box.calls.available = box.calls.open = box.calls.seal = 0;
+
+  const { vault } = await openVault(dir, box);
+  for (const name of names) expect(vault.get(name)).toEqual({ password: `secret of ${name}` });
+  expect(box.calls).toEqual({ available: 0, seal: 0, open: 1 });
+  expect(await vault.put('profile-7', { password: 'changed' })).toBe('sealed');
+  expect(box.calls).toEqual({ available: 0, seal: 0, open: 1 });
+});
+
+test('[V55] a first start without a keyring keeps secrets in memory and nothing on disk', async () => {
+  const dir = tempDir();
+  const box = new MemorySecretBox();
+  box.takeAway();
+  box.selected = 'basic_text';
+  const { vault } = await openVault(dir, box);
+  expect(vault.status()).toEqual({ is: 'memoryOnly', why: 'fixedKey', backend: null });
+  expect(await vault.put('acme', acme)).toBe('memoryOnly');
+  expect(vault.get('acme')).toEqual(acme);
+  await vault.close();
+  expect(readdirSync(dir)).toEqual([]);
+});
+
+test('[V55] "Try again" after the keyring came seals what was in memory', async () => {
+  const { dir, box } = { dir: tempDir(), box: new MemorySecretBox() };
+  box.takeAway();
+  const { vault } = await openVault(dir, box);
+  await vault.put('acme', acme);
+  box.giveBack();
+  await vault.retry();
+  expect(vault.status().is).toBe('ready');
+  await vault.close();
+  expect((await openVault(dir, box)).vault.get('acme')).toEqual(acme);
+});
+
+test('[V56] five starts without the keyring lock the vault and leave every byte of the file', async () => {
+  const { dir, box } = await sealedVault({ acme });
+  const before = contentsOf(dir);
+  box.takeAway();
+  for (let start = 1; start <= 5; start += 1) {
+    const { vault } = await openVault(dir, box);
+    const locked = { is: 'locked', why: 'unavailable', backend: gnome, hasFile: true };
+    expect(vault.status()).toEqual(locked);
+    expect(vault.get('acme')).toBeNull();
+    expect(await vault.put('manual', { password: 'typed' })).toBe('memoryOnly');
+    expect(await vault.forget('manual')).toBe('memoryOnly');
+    expect(vault.notices()).toEqual([]);
+    await vault.close();
+    expect(contentsOf(dir)).toEqual(before);
+  }
+  box.giveBack();
+  expect((await openVault(dir, box)).vault.get('acme')).toEqual(acme);
+});
+
+test.each([
+  ['another keyring', 'failed', (box: MemorySecretBox): void => box.changeKey()],
+  ['no encryptor', 'unavailable', (box: MemorySecretBox): boolean => (box.isAvailable = false)],
+  ['a refusal', 'failed', (box: MemorySecretBox): void => box.reject(REFUSED)],
+] as const)('[V56] %s locks the vault (%s) and leaves the file', async (_, why, change) => {
+  const { dir, box } = await sealedVault({ acme });
+  const before = filesOf(dir);
+  change(box);
+  const { vault } = await openVault(dir, box);
+  expect(vault.status()).toMatchObject({ is: 'locked', why });
+  await vault.put('beta', { password: 'typed' });
+  await vault.close();
+  expect(contentsOf(dir)).toEqual(before);
+});
+
+test('[V56] what was put while locked is merged when the keyring is back, and wins', async () => {
+  const { dir, box } = await sealedVault({ acme, beta: { a: '1' }, gone: { a: '2' } });
+  box.takeAway();
+  const { vault } = await openVault(dir, box);
+  await vault.put('acme', { password: 'newer' });
+  await vault.forget('gone');
+  box.giveBack();
+  await vault.retry();
+  expect(vault.ids()).toEqual(['acme', 'beta']);
+  await vault.close();
+  const again = (await openVault(dir, box)).vault;
+  expect([again.ids(), again.get('acme'), again.get('beta')]).toEqual([
+    ['acme', 'beta'],
+    { password: 'newer' },
+    { a: '1' },
+  ]);
+  expect(readdirSync(dir).sort()).toEqual(['vault.json', 'vault.lock']);
+});
+
+test('[V56] a file from another system is not even tried, and stays', async () => {
+  const box = new MemorySecretBox();
+  const key = newDataKey();
+  // On Linux this one would open: v10, normal on macOS, is the key that everybody knows here.
+  const fixed = new MemorySecretBox();
+  fixed.takeAway();
+  const header = headerFor('darwin', null, await fixed.seal(keyToText(key)));
+  const { dir, file } = await sealedVault({ acme }, new MemorySecretBox('darwin'));
+  for (const bytes of [readFileSync(file), encodeVault(key, header, [])]) {
+    writeFileSync(file, bytes);
+    const before = contentsOf(dir);
+    const { vault } = await openVault(dir, box);
+    expect(vault.status()).toMatchObject({ is: 'locked', why: 'failed' });
+    await vault.close();
+    expect(contentsOf(dir)).toEqual(before);
+  }
+});
+
+test('[V57] a dialog that nobody answers is "waiting" after 30 s, and a late answer is still used', async () => {
+  const { dir, box } = await sealedVault({ acme, beta: { a: '1' } });
+  const answer = box.hold();
+  const { vault, clock } = newVault(dir, box);
+  const opening = vault.open();
+  await until(() => box.calls.open === 1);
+  clock.advance(29_999);
+  expect(vault.status()).toEqual({ is: 'opening' });
+  clock.advance(1);
+  await opening;
+  expect(vault.status()).toEqual({ is: 'waiting', backend: gnome });
+  expect(await vault.put('acme', { password: 'typed meanwhile' })).toBe('memoryOnly');
+  expect(vault.get('acme')).toEqual({ password: 'typed meanwhile' });
+
+  answer();
+  await until(() => vault.status().is === 'ready');
+  expect(vault.get('acme')).toEqual({ password: 'typed meanwhile' });
+  expect(vault.get('beta')).toEqual({ a: '1' });
+  await vault.retry();
+  await vault.close();
+  expect((await openVault(dir, box)).vault.get('acme')).toEqual({ password: 'typed meanwhile' });
+});
+
+test('[V57] a late refusal locks; a put while opening waits for the answer', async () => {
+  const { dir, box } = await sealedVault({ acme });
+  const answer = box.hold();
+  const { vault, clock } = newVault(dir, box);
+  const opening = vault.open();
+  const put = vault.put('beta', { a: '1' });
+  await until(() => box.calls.open === 1);
+  expect(vault.get('beta')).toEqual({ a: '1' });
+  clock.advance(30_000);
+  await opening;
+  expect(await put).toBe('memoryOnly');
+  box.takeAway();
+  answer();
+  await until(() => vault.status().is === 'locked');
+});
+
+test('[V57] a dialog at the first start delays nothing: a late answer makes the vault', async () => {
+  const { dir, box } = { dir: tempDir(), box: new MemorySecretBox() };
+  const answer = box.hold();
+  const { vault, clock } = newVault(dir, box);
+  const opening = vault.open();
+  const put = vault.put('acme', acme);
+  await until(() => box.calls.available === 1);
+  answer();
+  await opening;
+  expect(await put).toBe('sealed');
+  expect(clock.pending).toBe(0);
+});
+
+test('[V58] "temporarily unavailable" twice, then an answer: asked again, no data changed', async () => {
+  const { dir, box } = await sealedVault({ acme });
+  const before = filesOf(dir);
+  box.reject(NOT_NOW, 2);
+  const { vault, clock } = newVault(dir, box);
+  const opening = vault.open();
+  for (const [n, pause] of [500, 1_000].entries()) {
+    await until(() => box.calls.open === n + 1 && clock.pending === 2);
+    clock.advance(pause);
+  }
+  await opening;
+  expect(vault.status().is).toBe('ready');
+  expect(box.calls.open).toBe(3);
+  expect(vault.get('acme')).toEqual(acme);
+  expect(filesOf(dir)).toEqual(before);
+});
+
+test('[V58] "temporarily unavailable" for long locks, and "Try again" asks again', async () => {
+  const { dir, box } = await sealedVault({ acme });
+  const before = filesOf(dir);
+  box.reject(NOT_NOW);
+  const { vault, clock } = newVault(dir, box);
+  const opening = vault.open();
+  for (const [n, pause] of [500, 1_000, 2_000, 4_000].entries()) {
+    await until(() => box.calls.open === n + 1 && clock.pending === 2);
+    clock.advance(pause);
+  }
+  await opening;
+  expect(vault.status()).toMatchObject({ is: 'locked', why: 'temporarily' });
+  expect(box.calls.open).toBe(5);
+  expect(filesOf(dir)).toEqual(before);
+  box.reject('', 0);
+  await vault.retry();
+  expect(vault.get('acme')).toEqual(acme);
+});
+
+test('[V60] a newer key of the system wraps the data key again, verified, and once', async () => {
+  const { dir, box, file } = await sealedVault({ acme });
+  const old = headerOf(file);
+  box.giveBack('v12');
+  box.shouldReseal = true;
+  const first = await openVault(dir, box);
+  expect(box.calls).toEqual({ available: 0, seal: 1, open: 2 });
+  expect(first.vault.get('acme')).toEqual(acme);
+  await first.vault.close();
+  const renewed = headerOf(file);
+  expect(renewed.tag).toBe('v12');
+  // The data key is the same: the records did not have to be touched.
+  expect(renewed.records).toEqual(old.records);
+
+  box.shouldReseal = false;
+  const { vault } = await openVault(dir, box);
+  expect(vault.get('acme')).toEqual(acme);
+  expect(box.calls).toEqual({ available: 0, seal: 1, open: 3 });
+});
+
+test('[V60] a new wrapping that does not open, or is weaker, is not taken', async () => {
+  const { dir, box } = await sealedVault({ acme });
+  const before = filesOf(dir);
+  box.shouldReseal = true;
+  box.tag = 'v77';
+  const { vault } = await openVault(dir, box);
+  expect(vault.status().is).toBe('ready');
+  expect(filesOf(dir)).toEqual(before);
+});
+
+test('closing while nobody answers ends at once, and the late answer is dropped', async () => {
+  const { dir, box } = await sealedVault({ acme });
+  const answer = box.hold();
+  const { vault, clock } = newVault(dir, box);
+  const opening = vault.open();
+  await until(() => box.calls.open === 1);
+  await vault.close();
+  await opening;
+  answer();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(vault.get('acme')).toBeNull();
+  expect(await vault.put('acme', acme)).toBe('notSaved');
+  expect(clock.pending).toBe(0);
+  expect(readdirSync(dir)).not.toContain('vault.lock');
+});

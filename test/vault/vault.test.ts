@@ -1,0 +1,216 @@
+/** The vault's own verbs: put, forget, wipe and close, in order and together. */
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { createContents } from '../../src-main/vault/contents.ts';
+import { nodeDisk } from '../../src-main/vault/disk.ts';
+import { headerFor, parseVault } from '../../src-main/vault/envelope.ts';
+import { createSaveQueue } from '../../src-main/vault/save-queue.ts';
+import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
+import { diskWith, fileWith } from './disks.ts';
+import { contentsOf, newVault, openVault, sealedVault, tempDir, until } from './support.ts';
+
+test('before it is open the vault answers from memory and touches nothing', async () => {
+  const dir = path.join(tempDir(), 'not-there-yet');
+  const box = new MemorySecretBox();
+  const { vault } = newVault(dir, box);
+  expect(vault.status()).toEqual({ is: 'opening' });
+  expect(await vault.put('acme', { a: '1' })).toBe('memoryOnly');
+  expect(vault.get('acme')).toEqual({ a: '1' });
+  expect(box.calls).toEqual({ available: 0, seal: 0, open: 0 });
+  await vault.open();
+  await vault.open();
+  expect(box.calls).toEqual({ available: 1, seal: 1, open: 1 });
+  await vault.close();
+  expect(readdirSync(dir)).toEqual(['vault.json']);
+});
+
+test('an open vault in which nothing was put leaves no vault file', async () => {
+  const dir = tempDir();
+  const { vault } = await openVault(dir, new MemorySecretBox());
+  expect(vault.status().is).toBe('ready');
+  await vault.close();
+  expect(readdirSync(dir)).toEqual([]);
+});
+
+test('an ID is short, small and plain; anything else is refused', async () => {
+  const { vault } = await openVault(tempDir(), new MemorySecretBox());
+  for (const id of ['', '__proto__', 'Ä', 'A', 'a b', '../a', 'a'.repeat(65), 'a\n']) {
+    await expect(vault.put(id, {})).rejects.toThrow('A vault record has no such ID.');
+    await expect(vault.forget(id)).rejects.toThrow('A vault record has no such ID.');
+    expect(vault.get(id)).toBeNull();
+  }
+  expect(await vault.put('a'.repeat(64), {})).toBe('sealed');
+  expect(vault.get('a'.repeat(64))).toEqual({});
+});
+
+test('many puts at once are two saves at most, and each is answered by one that holds it', async () => {
+  const { dir, box, file } = await sealedVault({});
+  let saves = 0;
+  const { vault } = await openVault(dir, box, {
+    onStep: (step) => {
+      if (step === 'renamed') saves += 1;
+    },
+  });
+  const puts = Array.from({ length: 20 }, (_, n) => vault.put('acme', { n: String(n) }));
+  const first = await Promise.race(puts);
+  expect(first).toBe('sealed');
+  const more = vault.put('beta', { n: 'last' });
+  expect(new Set(await Promise.all([...puts, more]))).toEqual(new Set(['sealed']));
+  expect(saves).toBe(2);
+  const parsed = parseVault(readFileSync(file));
+  expect(parsed.is === 'file' && parsed.file.records.map(({ id }) => id)).toEqual(['acme', 'beta']);
+});
+
+test('a save that is under way does not count for what was put meanwhile', async () => {
+  let goOn: () => void = () => undefined;
+  let runs = 0;
+  const queue = createSaveQueue(async () => {
+    runs += 1;
+    await new Promise<void>((resolve) => (goOn = resolve));
+    return runs;
+  });
+  const first = queue.save();
+  await until(() => runs === 1);
+  const second = [queue.save(), queue.save()];
+  goOn();
+  expect(await first).toBe(1);
+  await until(() => runs === 2);
+  goOn();
+  expect(await Promise.all(second)).toEqual([2, 2]);
+});
+
+test('what changed during a save is still a change after it', () => {
+  const contents = createContents();
+  contents.put('acme', { a: '1' });
+  const header = headerFor('linux', null, Buffer.from('v11 a sealed data key'));
+  const { saved } = contents.encode(header);
+  contents.put('acme', { a: '2' });
+  saved();
+  expect(contents.hasChanges()).toBe(true);
+  contents.encode(header).saved();
+  expect(contents.hasChanges()).toBe(false);
+});
+
+test('forgetting takes the record, the backup and the unreadable files, and nothing else', async () => {
+  const { dir, box } = await sealedVault({ acme: { a: '1' }, beta: { a: '2' } });
+  writeFileSync(path.join(dir, 'vault.unreadable-1700000000001.json'), 'old ciphertext');
+  writeFileSync(path.join(dir, 'vault.unreadable-1700000000002-bak.json'), 'old ciphertext');
+  writeFileSync(path.join(dir, 'preferences.json'), '{}');
+  const { vault } = await openVault(dir, box);
+  const before = contentsOf(dir)['vault.json'];
+  expect(await vault.forget('acme')).toBe('sealed');
+  expect(vault.ids()).toEqual(['beta']);
+  expect(readdirSync(dir).sort()).toEqual(['preferences.json', 'vault.json', 'vault.lock']);
+  expect(contentsOf(dir)['vault.json']).not.toBe(before);
+  await vault.close();
+  expect((await openVault(dir, box)).vault.ids()).toEqual(['beta']);
+});
+
+test('forgetting that could not remove the backup says so, and is made good later', async () => {
+  const { dir, box } = await sealedVault({ acme: { a: '1' } });
+  let busy = true;
+  const fs = diskWith({
+    unlink: (file) =>
+      busy && file.endsWith('.bak')
+        ? Promise.reject(Object.assign(new Error('busy'), { code: 'EBUSY' }))
+        : nodeDisk.unlink(file),
+  });
+  const { vault } = await openVault(dir, box, { fs });
+  expect(await vault.forget('acme')).toBe('notSaved');
+  expect(readdirSync(dir)).toContain('vault.json.bak');
+  busy = false;
+  await vault.retry();
+  expect(vault.notices()).toEqual([]);
+  expect(readdirSync(dir)).not.toContain('vault.json.bak');
+});
+
+test('wiping removes every vault file, and the vault works on, under another key', async () => {
+  const { dir, box } = await sealedVault({ acme: { a: '1' }, beta: { a: '2' } });
+  for (const name of ['vault.unreadable-1700000000001.json', 'vault.json.00ff.tmp']) {
+    writeFileSync(path.join(dir, name), 'old ciphertext');
+  }
+  writeFileSync(path.join(dir, 'preferences.json'), '{}');
+  const { vault } = await openVault(dir, box);
+  const late = vault.put('gamma', { a: '3' });
+  expect(await vault.wipe()).toBe('wiped');
+  // Not even written and removed again: its records are under the new key already.
+  expect(await late).toBe('memoryOnly');
+  expect(readdirSync(dir).sort()).toEqual(['preferences.json', 'vault.lock']);
+  expect(vault.ids()).toEqual([]);
+  expect(vault.status().is).toBe('ready');
+  expect(await vault.put('new', { a: '4' })).toBe('sealed');
+  await vault.close();
+  expect((await openVault(dir, box)).vault.ids()).toEqual(['new']);
+});
+
+test('wiping is the way out of a vault that another keyring holds', async () => {
+  const { dir, box } = await sealedVault({ acme: { a: '1' } });
+  box.changeKey();
+  const { vault } = await openVault(dir, box);
+  expect(vault.status().is).toBe('locked');
+  expect(await vault.wipe()).toBe('wiped');
+  expect(vault.status().is).toBe('ready');
+  expect(await vault.put('acme', { a: 'again' })).toBe('sealed');
+});
+
+test('wiping while a dialog is open drops what the dialog answers', async () => {
+  const { dir, box } = await sealedVault({ acme: { a: '1' } });
+  const answer = box.hold();
+  const { vault, clock } = newVault(dir, box);
+  const opening = vault.open();
+  await until(() => box.calls.open === 1);
+  const wiped = vault.wipe();
+  await until(() => box.calls.available === 1);
+  answer();
+  expect(await wiped).toBe('wiped');
+  await opening;
+  expect(vault.ids()).toEqual([]);
+  expect(vault.status().is).toBe('ready');
+  expect(clock.pending).toBe(0);
+});
+
+test('a wipe that the disk refuses says so', async () => {
+  const { dir, box } = await sealedVault({ acme: { a: '1' } });
+  const { vault } = await openVault(dir, box, {
+    fs: diskWith({
+      unlink: (file) =>
+        file.endsWith('vault.json')
+          ? Promise.reject(Object.assign(new Error('no'), { code: 'EACCES' }))
+          : nodeDisk.unlink(file),
+    }),
+  });
+  expect(await vault.wipe()).toBe('notWiped');
+  expect(readdirSync(dir)).toContain('vault.json');
+});
+
+test('closing waits for what is being written, but two seconds at most', async () => {
+  const { dir, box } = await sealedVault({});
+  const { vault } = await openVault(dir, box);
+  const put = vault.put('acme', { a: '1' });
+  await vault.close();
+  expect(await put).toBe('sealed');
+
+  let stuck = false;
+  const fs = diskWith({
+    open: async (file, flags, mode) =>
+      fileWith(await nodeDisk.open(file, flags, mode), {
+        ...(file.endsWith('.tmp') &&
+          file.includes('vault.json') && {
+            sync: () => {
+              stuck = true;
+              return new Promise(() => undefined);
+            },
+          }),
+      }),
+  });
+  const slow = await openVault(dir, box, { fs });
+  slow.vault.put('beta', { a: '2' }).catch(() => undefined);
+  await until(() => stuck);
+  const closing = slow.vault.close();
+  await until(() => slow.clock.pending === 1);
+  slow.clock.advance(2_000);
+  await closing;
+  expect(readdirSync(dir)).not.toContain('vault.lock');
+  expect((await openVault(dir, box)).vault.ids()).toEqual(['acme']);
+});
