@@ -10,7 +10,12 @@ const MOST = 50;
 
 export interface Observations {
   /** A session that idled away says nothing about a maximum, and is not counted. */
-  add(end: { readonly at: number; readonly ageMs: number; readonly keptAlive: boolean; readonly reason: string }): void;
+  add(end: {
+    readonly at: number;
+    readonly ageMs: number;
+    readonly keptAlive: boolean;
+    readonly reason: string;
+  }): void;
   /** Newest first. */
   all(): readonly ObservedEnd[];
   clear(): void;

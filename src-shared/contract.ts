@@ -91,7 +91,9 @@ export const contract = {
   pauseKeepAlive: command<Accepted>().taking(
     v.strictObject({
       profile,
-      ms: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(60_000), v.maxValue(86_400_000))),
+      ms: v.nullable(
+        v.pipe(v.number(), v.safeInteger(), v.minValue(60_000), v.maxValue(86_400_000)),
+      ),
     }),
   ),
   signOut: command<Accepted>().taking(v.strictObject({ profile })),

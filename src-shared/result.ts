@@ -52,8 +52,7 @@ export type AppError =
 export type InputProblem = 'missing' | 'tooLong' | 'notSixDigits' | 'notJson' | 'malformed';
 
 export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: AppError };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };
 
 export function ok<T>(value: T): Result<T> {
   return { ok: true, value };

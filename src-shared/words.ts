@@ -576,6 +576,7 @@ export function stateWords(session: SessionView, now: number): StateWords {
 /** "at least 31 min", or that it is not known. */
 export function timeLeftWords(session: OpenView, now: number): string {
   if (session.doubtful) return 'time left not known';
+  if (session.endsAtLeast === null) return 'does not expire';
   const ms = session.endsAtLeast - now;
   return ms > 0 ? `at least ${left(ms)}` : 'not known if still open';
 }
@@ -611,6 +612,12 @@ const noTouch: Readonly<Record<KeepAliveWhy, string>> = {
   busy: 'The next touch follows when it is less busy.',
   hourLimit: 'No touch before the next full hour.',
   doubtful: 'A touch follows at once.',
+  woke: 'A touch follows at once.',
+  offline: 'The next touch waits for the network.',
+  paused: 'Keep-alive is paused.',
+  maxAge: 'Keep-alive has stopped at the age that you set.',
+  away: 'Keep-alive waits until you use this computer.',
+  token: 'A token’s session needs no touch.',
   stopped: 'No touch is planned.',
 };
 
@@ -624,11 +631,20 @@ export function nextTouchWords(keepAlive: KeepAliveView, extending: boolean): st
     case 'retry':
     case 'busy':
     case 'doubtful':
+    case 'woke':
       return `Trying again at ${clockSeconds(keepAlive.nextTouchAt)}.`;
     case 'hourLimit':
       return `Next touch after the full hour, at ${clock(keepAlive.nextTouchAt)}.`;
+    case 'offline':
+    case 'maxAge':
+    case 'away':
+    case 'token':
     case 'stopped':
-      return noTouch.stopped;
+      return noTouch[keepAlive.why];
+    case 'paused':
+      return keepAlive.pausedUntil === null
+        ? noTouch.paused
+        : `Keep-alive is paused until ${clock(keepAlive.pausedUntil)}.`;
   }
 }
 
@@ -645,6 +661,18 @@ export function touchReason(why: KeepAliveWhy, lastContactAt: number): string {
       return 'the hour’s calls are used up';
     case 'doubtful':
       return 'the clock was moved';
+    case 'woke':
+      return 'the computer was asleep, or the network came back';
+    case 'offline':
+      return 'the system says that there is no network';
+    case 'paused':
+      return 'keep-alive is paused';
+    case 'maxAge':
+      return 'the session has the age at which keep-alive stops';
+    case 'away':
+      return 'nobody uses this computer';
+    case 'token':
+      return 'a token’s session does not expire';
     case 'stopped':
       return 'keep-alive has stopped';
   }
@@ -661,7 +689,7 @@ export interface BannerWords {
 export function openSentence(session: OpenView, now: number): string {
   const contact = contactWords(session.lastContact, now);
   if (session.signingOut) return `Signing out. ${contact}`;
-  if (session.endsAtLeast <= now) {
+  if (session.endsAtLeast !== null && session.endsAtLeast <= now) {
     return `No contact for ${span(now - session.lastContact.at)}. Open only if another tool called since.`;
   }
   return `${contact} ${nextTouchWords(session.keepAlive, session.extending)}`;
@@ -673,7 +701,7 @@ export function bannerWords(session: OpenView, now: number, server: string): Ban
   const cause = trouble === null ? '' : `${errorWords(trouble.error, server).what} `;
   const since = trouble === null ? '' : ` since ${moment(trouble.since, now)}`;
   const stands =
-    session.endsAtLeast > now && !session.doubtful
+    session.endsAtLeast !== null && session.endsAtLeast > now && !session.doubtful
       ? `The session is there until ${clock(session.endsAtLeast)} at least.`
       : 'The next answer says if the session is still open.';
   const banner = (
@@ -767,6 +795,12 @@ export function trustWords(trust: TrustView, now: number): TrustWords {
         value: 'not known',
         how: `${from} No call of the v2 API says it for a session.`,
       };
+    case 'unavailable':
+      return {
+        title: 'Not available',
+        value: 'not available',
+        how: 'BILL opens no MFA operation to a token sign-in, and no payment.',
+      };
   }
 }
 
@@ -830,40 +864,3 @@ export function activityWords(calls: readonly Pick<Exchange, 'outcome'>[]): stri
 export function wrongCodeWords(count: number): string {
   return `${plural(count, 'wrong code', 'wrong codes')} so far.`;
 }
-
-/** A notification's words. No secret and no name of an organization: they stay in the system's history. */
-export function incidentWords({ kind, action }: Incident): {
-  readonly title: string;
-  readonly body: string;
-  readonly verb: string;
-} {
-  return { ...incidents[kind], verb: verbs[action] };
-}
-
-const incidents: Readonly<Record<Incident['kind'], { title: string; body: string }>> = {
-  expired: { title: 'The session expired', body: 'BILL ended it. One click signs in again.' },
-  war: {
-    title: 'Another tool keeps ending the session',
-    body: 'BILL ended two sessions in a row right after the sign-in. Nothing signs in by itself now.',
-  },
-  rejected: {
-    title: 'BILL refused the saved credentials',
-    body: 'Nothing signs in by itself until you have signed in once.',
-  },
-  atRisk: { title: 'The session is at risk', body: 'At most 10 minutes are certain.' },
-  maxAge: {
-    title: 'Keep-alive has stopped',
-    body: 'The session reached the age that you set. It is left to lapse.',
-  },
-  verify: {
-    title: 'Verification needed',
-    body: 'The operation that you sent needs a session that was verified by phone.',
-  },
-};
-
-const verbs: Readonly<Record<Incident['action'], string>> = {
-  resume: 'Resume',
-  signIn: 'Sign in',
-  extend: 'Extend now',
-  verify: 'Verify',
-};

@@ -1,7 +1,6 @@
 /** Shows what session/announcer.ts decided: one notification a profile, in the place of the last. */
 import { Notification } from 'electron';
-import type { Incident } from '../../src-shared/incident.ts';
-import { incidentWords } from '../../src-shared/words.ts';
+import { incidentWords, type Incident } from '../../src-shared/incident.ts';
 
 /** `act` runs the incident's verb; a click on the notification does it as well. */
 export function createNotifications(

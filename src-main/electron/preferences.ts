@@ -10,7 +10,10 @@ import * as v from 'valibot';
 import { readSettings, type Settings } from '../../src-shared/settings.ts';
 import type { ObservedEnd, Preferences } from '../ports.ts';
 
-const endsSchema = v.pipe(v.array(v.object({ at: v.number(), ageMs: v.number() })), v.maxLength(200));
+const endsSchema = v.pipe(
+  v.array(v.object({ at: v.number(), ageMs: v.number() })),
+  v.maxLength(200),
+);
 
 /** Opens `preferences.json` in `folder`. `now` (epoch ms) names a file that had to be set aside. */
 export function openPreferences(folder: string, now: number): Preferences {

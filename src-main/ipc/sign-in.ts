@@ -35,7 +35,8 @@ export async function readSignIn(
   };
   const complete = fillEmpty(typed, filler ?? {});
   const missing = Object.entries(complete).find(([, value]) => value === '')?.[0];
-  if (missing !== undefined) return fail({ kind: 'invalidInput', field: missing, problem: 'missing' });
+  if (missing !== undefined)
+    return fail({ kind: 'invalidInput', field: missing, problem: 'missing' });
   return ok({ ...complete, kind: input.kind, baseUrl: resolved.value });
 }
 
@@ -56,7 +57,8 @@ export async function readForeign(
   if (!resolved.ok) return resolved;
   const sessionId = input.sessionId.trim();
   const devKey = input.devKey.trim() || (await kept()).devKey;
-  if (sessionId === '') return fail({ kind: 'invalidInput', field: 'sessionId', problem: 'missing' });
+  if (sessionId === '')
+    return fail({ kind: 'invalidInput', field: 'sessionId', problem: 'missing' });
   if (devKey === '') return fail({ kind: 'invalidInput', field: 'devKey', problem: 'missing' });
   return ok({ baseUrl: resolved.value, sessionId, devKey });
 }

@@ -252,7 +252,11 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       };
     },
     rememberDevice,
-    exported: () => ({ version: FILE_VERSION, selected: '', profiles: list.filter(({ id }) => !drafts.has(id)) }),
+    exported: () => ({
+      version: FILE_VERSION,
+      selected: '',
+      profiles: list.filter(({ id }) => !drafts.has(id)),
+    }),
     imported: (value) => {
       const file = parseProfileFile(value);
       if (file === null || file === 'newer') return null;

@@ -79,9 +79,7 @@ function whileSigningIn(state: SigningIn, event: Event): Step {
 /** What the clocks say at each event comes before what the event says. */
 function look(open: Open, { now }: Event): Open {
   const seen = { ...open, clock: watch(open.clock, now, open.calls) };
-  return seen.clock.woke === open.clock.woke
-    ? seen
-    : { ...seen, keepAlive: afterWake(seen, now) };
+  return seen.clock.woke === open.clock.woke ? seen : { ...seen, keepAlive: afterWake(seen, now) };
 }
 
 /** `before` is the very state that came in: returned when the event is refused. */

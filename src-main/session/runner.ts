@@ -234,7 +234,14 @@ export function createRunner(deps: RunnerDeps): Runner {
     const { organizationId: orgId, userId: usersId } = info.value;
     // The user's name is not in the reply: the ID stands for it.
     const owner = ownerOf({ userName: usersId, orgId, devKey });
-    const who: Who = { kind: 'session', baseUrl, devKey, userName: usersId, owner, withDevice: false };
+    const who: Who = {
+      kind: 'session',
+      baseUrl,
+      devKey,
+      userName: usersId,
+      owner,
+      withDevice: false,
+    };
     return { who, result: { ok: true, value: { sessionId, orgId, usersId, apiEndPoint: null } } };
   }
 

@@ -103,7 +103,11 @@ function pausedUntil({ keepAlive: { paused } }: Open, now: Instant): number | nu
 function trustView(trust: Trust, now: Instant): TrustView {
   if (trust.is !== 'until') return { is: trust.is, source: trust.source, at: trust.at };
   if (trust.until > now.wall) return trust;
-  return { is: 'unknown', source: 'the remembered device, whose 30 days are over', at: trust.until };
+  return {
+    is: 'unknown',
+    source: 'the remembered device, whose 30 days are over',
+    at: trust.until,
+  };
 }
 
 /** Two clocks are never read at the very same moment. */
