@@ -32,7 +32,10 @@ interface StoreDeps {
 }
 
 interface Store {
-  /** `none`: the disk refuses a lock file. Then reading is all right, and a save tries again. */
+  /**
+   * `held`: and what a crash left of a save is gone. `none`: the disk refuses a lock file. Then
+   * reading is all right, and a save tries again.
+   */
   takeLock(): Promise<'held' | 'other' | 'none'>;
   releaseLock(): Promise<void>;
   header(): Header | null;
@@ -68,6 +71,7 @@ export function createStore(deps: StoreDeps): Store {
       await folder.ensure();
       const held = await lock.hold();
       if (closed) await lock.release();
+      else if (held === 'taken') await folder.removeTemps();
       return held === 'other' ? 'other' : 'held';
     } catch {
       return 'none';

@@ -126,7 +126,6 @@ export function createVault(deps: VaultDeps): Vault {
       become({ is: 'inUse' });
       return 'settled';
     }
-    if (held === 'held') await folder.removeTemps();
     const { main, backup } = await folder.read();
     const outcome = await unlock(main, backup, box);
     if (mine !== epoch) {

@@ -235,6 +235,17 @@ test('[V58] "temporarily unavailable" for long locks, and "Try again" asks again
   expect(vault.get('acme')).toEqual(acme);
 });
 
+test('[V58] closing during such a pause leaves no timer', async () => {
+  const { dir, box } = await sealedVault({ acme });
+  box.reject(NOT_NOW);
+  const { vault, clock } = newVault(dir, box);
+  const opening = vault.open();
+  await until(() => clock.pending === 2);
+  await vault.close();
+  await opening;
+  expect(clock.pending).toBe(0);
+});
+
 test('[V60] a newer key of the system wraps the data key again, verified, and once', async () => {
   const { dir, box, file } = await sealedVault({ acme });
   const old = headerOf(file);

@@ -63,7 +63,9 @@ test('a keyring that gives back something else, or seals nothing, is no protecti
   const open = () => Promise.resolve({ text: '', shouldReseal: false });
   expect(await probe(of({ open }))).toEqual(none);
   const seal = (text: string) => Promise.resolve(Buffer.from(`v11${text}`));
-  expect(await probe(of({ seal }))).toEqual(none);
+  const unsealed = (sealed: Uint8Array) =>
+    Promise.resolve({ text: Buffer.from(sealed).toString().slice(3), shouldReseal: false });
+  expect(await probe(of({ seal, open: unsealed }))).toEqual(none);
   expect(await probe(of({ seal: () => Promise.resolve(new Uint8Array()) }))).toEqual(none);
 });
 
