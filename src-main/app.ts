@@ -238,6 +238,7 @@ export function createApp(deps: AppDeps): App {
       changed();
       // Not awaited by the window: the keyring may take its time, and nothing needs it to sign in.
       await vault.open();
+      await profiles.prune();
       changed();
       for (const { id, signInOnLaunch } of profiles.all()) {
         if (signInOnLaunch && profiles.kept(id).what === 'everything') {

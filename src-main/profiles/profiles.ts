@@ -39,6 +39,8 @@ type Kept = Partial<Record<'password' | 'devKey' | 'mfaId' | 'mfaOwner' | 'mfaUn
 export interface Profiles {
   /** Reads the list. There is always at least one profile. */
   load(): Promise<void>;
+  /** Removes what the vault holds of profiles that are no more. To be called when it has opened. */
+  prune(): Promise<void>;
   all(): readonly Profile[];
   get(id: string): Profile | null;
   selected(): string;
@@ -164,6 +166,10 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       if (list.length === 0) draft(deps.firstServer);
       if (get(selected) === null) selected = list[0]?.id ?? '';
       onChange();
+    },
+    prune: async () => {
+      if (foreignFile || vault.status().is !== 'ready') return;
+      for (const id of vault.ids()) if (get(id) === null) await vault.forget(id);
     },
     all: () => list,
     get,

@@ -33,7 +33,7 @@ function withoutKeyring(): SecretBox {
   return box;
 }
 
-function memoryPreferences(change: Partial<Settings> = {}): Preferences {
+export function memoryPreferences(change: Partial<Settings> = {}): Preferences {
   let settings: Settings = { ...defaultSettings, ...change };
   let ends: readonly ObservedEnd[] = [];
   return {
@@ -61,19 +61,30 @@ export interface Tabkeeper {
   call<N extends CommandName>(name: N, input: Input<N>): Promise<Result<unknown>>;
   /** Signs in with the simulator's first account and waits for the answer. */
   signIn(change?: Partial<Input<'signIn'>>): Promise<Result<unknown>>;
-  session(): SessionView;
-  open(): OpenView;
+  session(profile?: string): SessionView;
+  open(profile?: string): OpenView;
   /** Moves app and simulator together, timer by timer, waiting for each answer. */
   advance(ms: number): Promise<void>;
   settled(): Promise<void>;
   touches(): number;
+  /** What the profiles' file holds. */
+  stored(): unknown;
+  /** Quits the app; the simulator goes on. */
+  quit(): Promise<void>;
   close(): Promise<void>;
 }
 
 export const PROFILE = 'first';
 
+/** IDs of one run never meet those of another. */
+let runs = 0;
+
 export interface FlowOptions {
   readonly simulator?: Partial<SimulatorOptions>;
+  /** A simulator and a clock of an earlier run, which outlive it. */
+  readonly server?: Simulator;
+  readonly clock?: ManualClock;
+  readonly preferences?: Preferences;
   readonly chance?: () => number;
   readonly settings?: Partial<Settings>;
   /** What an earlier run left behind. */
@@ -83,15 +94,16 @@ export interface FlowOptions {
 }
 
 export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper> {
-  const clock = new ManualClock();
+  const clock = given.clock ?? new ManualClock();
   const now = () => clock.now().wall;
-  const simulator = await startSimulator({ clock: { now }, ...given.simulator });
+  const simulator = given.server ?? (await startSimulator({ clock: { now }, ...given.simulator }));
   const notices: { profile: string; incident: Incident | null }[] = [];
   const log: LogEntry[] = [];
   const snapshots: Snapshot[] = [];
   let clipboard = '';
   let files = given.stored ?? null;
   let ids = 0;
+  runs += 1;
   const vault = createVault({
     dir: given.vaultDir ?? path.join(tmpdir(), `tabkeeper-flow-${process.pid}-none`),
     box: given.box ?? withoutKeyring(),
@@ -113,7 +125,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       openText: () => Promise.resolve(null),
     },
     practice: noPractice,
-    preferences: memoryPreferences(given.settings),
+    preferences: given.preferences ?? memoryPreferences(given.settings),
     vault,
     profileStore: {
       load: () => Promise.resolve(files),
@@ -122,7 +134,10 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
         return Promise.resolve(true);
       },
     },
-    newId: () => ((ids += 1) === 1 ? PROFILE : `id-${ids}`),
+    newId: () => {
+      ids += 1;
+      return ids === 1 && given.stored === undefined ? PROFILE : `id-${runs}-${ids}`;
+    },
     machineName: 'Test machine',
     system: { reportsIdle: true, userData: '/nowhere' },
     version: '0.0.0',
@@ -134,8 +149,8 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     limiter: unlimited,
   });
   await app.start();
-  const session = (): SessionView => {
-    const view = snapshots.at(-1)?.sessions[PROFILE];
+  const session = (profile = PROFILE): SessionView => {
+    const view = snapshots.at(-1)?.sessions[profile];
     if (view === undefined) throw new Error('no snapshot yet');
     return view;
   };
@@ -168,8 +183,8 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       return reply;
     },
     session,
-    open: () => {
-      const view = session();
+    open: (profile) => {
+      const view = session(profile);
       if (!('mfa' in view)) throw new Error(`the session is ${view.state}`);
       return view;
     },
@@ -183,6 +198,8 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     settled,
     touches: () =>
       simulator.requests().filter(({ endpoint }) => endpoint === '/GetSessionInfo.json').length,
+    stored: () => files,
+    quit: () => app.stop(),
     close: async () => {
       await app.stop();
       await simulator.close();
