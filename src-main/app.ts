@@ -6,6 +6,7 @@ import type { Incident } from '../src-shared/incident.ts';
 import type { Result } from '../src-shared/result.ts';
 import { BILL_SANDBOX_URL, type Server } from '../src-shared/server.ts';
 import type { ProfileView, Snapshot } from '../src-shared/snapshot.ts';
+import type { NetworkOptions } from './bill/agents.ts';
 import { allowBaseUrl } from './bill/base-url.ts';
 import { createGate } from './bill/gate.ts';
 import type { Lookup } from './bill/http.ts';
@@ -63,6 +64,8 @@ export interface AppDeps {
   /** Both are for tests: a look-up that tells of its use, and no limit of commands. */
   readonly lookup?: Lookup;
   readonly limiter?: Limiter;
+  /** The system's proxy and certificate authorities. */
+  readonly network?: NetworkOptions;
 }
 
 /** What the system says of the world. Hints, never the only truth. */
@@ -98,6 +101,7 @@ export function createApp(deps: AppDeps): App {
     recorder,
     gate: createGate({ clock }),
     log,
+    ...deps.network,
     ...(deps.lookup === undefined ? {} : { lookup: deps.lookup }),
   });
   const servers: Servers = { resolve };

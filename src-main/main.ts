@@ -10,6 +10,7 @@ import { listenForHints, reportsIdle } from './electron/hints.ts';
 import { hostIpc, sendSnapshot } from './electron/ipc-host.ts';
 import * as lifecycle from './electron/lifecycle.ts';
 import { setMenu } from './electron/menu.ts';
+import { systemNetwork } from './electron/network.ts';
 import { createNotifications } from './electron/notifications.ts';
 import { openPreferences } from './electron/preferences.ts';
 import { serveBundle } from './electron/protocol.ts';
@@ -33,7 +34,8 @@ async function start(): Promise<void> {
   const clock = movable ?? systemClock;
   const log = createFileLog(userData, clock, (text) => process.stderr.write(`${text}\n`));
   const preferences = openPreferences(userData, clock.now().wall);
-  const windows = createWindows(serveBundle(path.join(import.meta.dirname, 'renderer')));
+  const session = serveBundle(path.join(import.meta.dirname, 'renderer'));
+  const windows = createWindows(session);
   setMenu();
 
   const vault = createVault({
@@ -49,6 +51,7 @@ async function start(): Promise<void> {
   });
   const app = createApp({
     ...{ clock, log, preferences, vault, notify },
+    network: systemNetwork(session),
     chance: Math.random,
     desktop: createDesktop(clock),
     practice: createPractice(clock),

@@ -5,6 +5,7 @@
 import { operations } from '../../src-shared/operations.ts';
 import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
 import type { BaseUrl, BillApi, CallContext, Clock, Log, SessionKeys } from '../ports.ts';
+import type { NetworkOptions } from './agents.ts';
 import { allowBaseUrl } from './base-url.ts';
 import type { Spending } from './budgets.ts';
 import type { Gate } from './gate.ts';
@@ -25,7 +26,7 @@ import {
 } from './replies.ts';
 import { createFlights } from './sign-in-flights.ts';
 
-export interface BillV2Options {
+export interface BillV2Options extends NetworkOptions {
   readonly clock: Clock;
   readonly recorder: Recorder;
   /** One for all clients of the app, since BILL counts by developer key. */
@@ -35,8 +36,6 @@ export interface BillV2Options {
   /** Both are for tests. */
   readonly lookup?: Lookup;
   readonly timeouts?: Timeouts;
-  /** Certificate authorities (PEM) instead of Node's own. */
-  readonly ca?: readonly string[];
 }
 
 /** One call, ready to be sent. */
