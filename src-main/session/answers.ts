@@ -1,8 +1,9 @@
 /** What an answer within an open session changes: first for the session, then for who asked. */
 import type { AppError } from '../../src-shared/result.ts';
+import type { Instant } from '../ports.ts';
 import { died, signOutAnswered } from './ending.ts';
 import type { Answered, EventOf, Step } from './events.ts';
-import { afterContact, afterFailure } from './keep-alive.ts';
+import { afterContact, afterFailure, IDLE_LIMIT_MS } from './keep-alive.ts';
 import * as mfa from './mfa.ts';
 import type { Open } from './state.ts';
 import { judge } from './verdict.ts';
@@ -48,10 +49,20 @@ function contacted(open: Open, event: Answered): Open {
   const by = keepAlive.inFlight?.call === call ? keepAlive.inFlight.by : 'you';
   return {
     ...open,
+    signedInAt: corrected(open, at),
     contact: { call, at, endpoint: endpoints[event.type], by },
     clock: settled,
     keepAlive: afterContact(keepAlive, now),
   };
+}
+
+/**
+ * Had the machine slept through the session's life, the server would not know it any more: so the
+ * wall clock was set ahead, and what lies before moves with it.
+ */
+function corrected({ signedInAt, contact }: Open, at: Instant): Instant {
+  const ahead = at.wall - contact.at.wall - (at.mono - contact.at.mono);
+  return ahead < IDLE_LIMIT_MS ? signedInAt : { ...signedInAt, wall: signedInAt.wall + ahead };
 }
 
 function touchAnswered(open: Open, event: EventOf<'touchAnswered'>): Open {

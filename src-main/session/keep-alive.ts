@@ -15,11 +15,11 @@ export const AT_RISK_MS = 10 * MINUTE;
 const RETRY_BASE_MS = 2 * SECOND;
 const RETRY_CAP_MS = MINUTE;
 /** After the last certain minute there is nothing left to save in a hurry: only to find out. */
-const RETRY_CAP_AFTER_END_MS = 5 * MINUTE;
+const RETRY_CAP_AFTER_END_MS = 7 * MINUTE;
 /** The last try belongs into the final two minutes. */
 const LAST_TRY_AGE_MS = IDLE_LIMIT_MS - 2 * MINUTE;
 /** Without keep-alive nobody asks; this long after the last certain minute one probe finds out. */
-const FIND_OUT_AGE_MS = IDLE_LIMIT_MS + MINUTE;
+const FIND_OUT_AFTER_MS = MINUTE;
 
 /** Hints may cause one touch in this time, or a restless lid would cause a storm. */
 const HINT_EVERY_MS = 5 * MINUTE;
@@ -31,6 +31,11 @@ const SLEEP_AGE_MS = MINUTE;
 const NETWORK_GRACE_MS = 30 * SECOND;
 /** A touch that was cut off by a sleep has this long after it to come back. */
 const CUT_OFF_MS = 30 * SECOND;
+
+/** How long a session lasts without a call, in ms; null for one that does not end by itself. */
+export function lifeOf({ kind, policy }: Open): number | null {
+  return kind === 'token' ? policy.tokenIdleMs : IDLE_LIMIT_MS;
+}
 
 /** Keep-alive as it starts with a session. */
 export function fresh(now: Moment): KeepAlive {
@@ -95,13 +100,22 @@ export function networkChanged(keepAlive: KeepAlive, online: boolean, now: Insta
 
 /** True if the suspend hint is worth a touch: more than a minute is at stake. */
 export function touchBeforeSleep(open: Open, now: Instant): boolean {
-  const { keepAlive, contact } = open;
-  if (keepAlive.inFlight !== null || standstill(open, now) !== null) return false;
+  const { keepAlive, contact, signingOut } = open;
+  if (keepAlive.inFlight !== null || signingOut || !isKeptAlive(open, now)) return false;
+  // Until the hour is over BILL would not hear of it.
+  if (keepAlive.trouble?.hourLimit === true && remaining(keepAlive.trouble.wait, now) > 0) {
+    return false;
+  }
   return elapsed(contact.at, now) > SLEEP_AGE_MS && hintAllowed(keepAlive, now);
 }
 
-function hintAllowed({ hintAt }: KeepAlive, now: Instant): boolean {
-  return hintAt === null || elapsed(hintAt, now) >= HINT_EVERY_MS;
+function hintAllowed(keepAlive: KeepAlive, now: Instant): boolean {
+  return hintIn(keepAlive, now) === 0;
+}
+
+/** Milliseconds until a hint may cause a touch again. */
+function hintIn({ hintAt }: KeepAlive, now: Instant): number {
+  return hintAt === null ? 0 : remaining({ from: hintAt, ms: HINT_EVERY_MS }, now);
 }
 
 /** True for a touch that a sleep has cut off: it was sent before, and no answer came after. */
@@ -129,26 +143,37 @@ export interface Plan {
 
 /** When the next touch is due. */
 export function plan(open: Open, now: Instant): Plan {
-  const { inFlight, trouble, nudged, jitterMs } = open.keepAlive;
-  if (open.kind === 'token') return { inMs: null, why: 'token' };
+  const { inFlight, trouble } = open.keepAlive;
   if (open.signingOut) return { inMs: null, why: 'stopped' };
-  const age = elapsed(open.contact.at, now);
   const halt = standstill(open, now);
   const why = halt ?? reason(open);
   if (inFlight !== null) return { inMs: null, why };
-  if (halt !== null) {
-    const wait = trouble === null ? 0 : remaining(trouble.wait, now);
-    return { inMs: Math.max(wait, FIND_OUT_AGE_MS - age), why };
-  }
+  if (halt !== null) return { inMs: findOutIn(open, now), why };
   if (trouble !== null) return { inMs: retryIn(open, trouble, now), why };
-  if (open.clock.doubt !== null || nudged !== null) return { inMs: networkIn(open, now), why };
-  const due = Math.max(0, open.policy.touchAfterMs + jitterMs - age);
-  return { inMs: due > 0 ? due : networkIn(open, now), why };
+  const wanted = wantedIn(open, now);
+  return { inMs: wanted > 0 ? wanted : networkIn(open, now), why };
+}
+
+/** Nothing keeps this session alive: one probe finds out when it should have ended. */
+function findOutIn(open: Open, now: Instant): number | null {
+  const { trouble } = open.keepAlive;
+  const life = lifeOf(open);
+  if (life === null) return null;
+  const wait = trouble === null ? 0 : remaining(trouble.wait, now);
+  return Math.max(wait, life + FIND_OUT_AFTER_MS - elapsed(open.contact.at, now));
+}
+
+/** When a touch is wanted that nothing has failed before: at its time, or earlier for a hint. */
+function wantedIn({ policy, contact, clock, keepAlive }: Open, now: Instant): number {
+  if (keepAlive.nudged !== null) return 0;
+  const due = policy.touchAfterMs + keepAlive.jitterMs - elapsed(contact.at, now);
+  return Math.max(0, clock.doubt === null ? due : Math.min(due, hintIn(keepAlive, now)));
 }
 
 /** Why keep-alive stands still, though the session is open; null while it runs. */
-function standstill(open: Open, now: Instant): 'paused' | 'maxAge' | 'away' | null {
+function standstill(open: Open, now: Instant): 'token' | 'paused' | 'maxAge' | 'away' | null {
   const { paused, active } = open.keepAlive;
+  if (open.kind === 'token') return 'token';
   if (elapsed(open.signedInAt, now) >= open.policy.maxAgeMs) return 'maxAge';
   if (paused !== null && remaining(paused, now) > 0) return 'paused';
   return open.policy.onlyWhileActive && !active ? 'away' : null;
@@ -156,7 +181,7 @@ function standstill(open: Open, now: Instant): 'paused' | 'maxAge' | 'away' | nu
 
 /** Keep-alive runs, or would if the session were touched now: the session is meant to stay. */
 export function isKeptAlive(open: Open, now: Instant): boolean {
-  return open.kind !== 'token' && standstill(open, now) === null;
+  return standstill(open, now) === null;
 }
 
 /**
@@ -177,7 +202,7 @@ function retryIn(open: Open, trouble: Trouble, now: Instant): number {
   const { nudged } = open.keepAlive;
   // A hint shortens the wait for whatever failed before it, not for what failed after.
   if (nudged !== null && elapsed(nudged, now) < elapsed(trouble.wait.from, now)) {
-    return Math.min(wait, networkIn(open, now));
+    return networkIn(open, now);
   }
   const askedBefore = elapsed(open.contact.at, trouble.wait.from) >= LAST_TRY_AGE_MS;
   const untilLastTry = LAST_TRY_AGE_MS - elapsed(open.contact.at, now);

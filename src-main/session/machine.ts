@@ -154,9 +154,10 @@ function tick(open: Open, event: Event, before: Open): Step {
     const keepAlive = { ...open.keepAlive, inFlight: null, nudged: open.clock.woke };
     return tick({ ...open, keepAlive }, event, before);
   }
-  if (plan(open, now).inMs === 0) {
-    const by = causeOf(open);
-    return touch(by === 'afterWake' ? hinted(open, event) : open, by, event);
+  const next = plan(open, now);
+  if (next.inMs === 0) {
+    const isHint = next.why === 'woke' || next.why === 'doubtful';
+    return touch(isHint ? hinted(open, event) : open, causeOf(open), event);
   }
   const moved = elapsed(before.clock.seen, now) > 0 || open.clock.doubt !== before.clock.doubt;
   return [moved || open.keepAlive !== before.keepAlive ? open : before, []];

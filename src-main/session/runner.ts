@@ -151,9 +151,8 @@ export function createRunner(deps: RunnerDeps): Runner {
         return ask(() => api.logout(effect.keys, { ...ctx('you'), signal: uncut }));
       }
       case 'noteEnd': {
-        const { type: _, ...end } = effect;
-        deps.onEnd?.(end);
-        return undefined;
+        const { reason, at, ageMs, keptAlive } = effect;
+        return deps.onEnd?.({ reason, at, ageMs, keptAlive });
       }
       case 'touch': {
         const result = await ask(() => api.getSessionInfo(effect.keys, ctx(effect.by)));

@@ -34,7 +34,10 @@ const CREDENTIALS_REFUSED: ReadonlySet<string> = new Set([
 
 export const calm: Again = { times: [], lost: 0, stopped: null };
 
-/** The user signs in, resumes, or takes a session over: whatever had stopped us is forgotten. */
+/**
+ * The user signs in, resumes, or takes a session over: whatever had stopped us is forgotten, but not
+ * how often we signed in by ourselves in this hour.
+ */
 export function begin(
   state: SignedOut,
   event: EventOf<'signIn' | 'adopt' | 'resume'>,
@@ -46,7 +49,8 @@ export function begin(
         ? { is: 'foreign', foreign: event.foreign }
         : { is: 'saved' };
   const userName = event.type === 'signIn' ? event.credentials.userName : '';
-  return attempt({ ...state, again: calm }, way, userName, 'you', event.now);
+  const again = { ...calm, times: state.again.times };
+  return attempt({ ...state, again }, way, userName, 'you', event.now);
 }
 
 /** Signs in by ourselves after a session died, if that is wanted and has not gone on too long. */
@@ -55,7 +59,7 @@ export function beginAgain(state: SignedOut, userName: string, now: Moment): Ste
   if (!policy.signInAgain || again.stopped !== null) return [state, []];
   if (again.lost >= LOST_IS_WAR) return [stopAgain(state, 'war'), []];
   const times = again.times.filter((at) => elapsed(at, now) < HOUR);
-  if (times.length >= AGAIN_PER_HOUR) return [stopAgain({ ...state, again }, 'cap'), []];
+  if (times.length >= AGAIN_PER_HOUR) return [stopAgain(state, 'cap'), []];
   const at = { wall: now.wall, mono: now.mono };
   const counted = { ...state, again: { ...again, times: [...times, at] } };
   return attempt(counted, { is: 'saved' }, userName, 'again', now);

@@ -43,11 +43,11 @@ interface Memory {
   readonly again: Again;
 }
 
-/** Automatic sign-ins since the user last did something about signing in. */
+/** What became of signing in by ourselves. */
 export interface Again {
   /** When the automatic sign-ins of the last hour began. */
   readonly times: readonly Instant[];
-  /** Sessions in a row that we opened by ourselves and that the server ended early. */
+  /** Sessions in a row that we opened by ourselves and that ended soon after, not by idling. */
   readonly lost: number;
   readonly stopped: AgainStop | null;
 }

@@ -13,7 +13,7 @@ import type {
 } from '../../src-shared/snapshot.ts';
 import type { OperationId } from '../../src-shared/operations.ts';
 import type { Instant } from '../ports.ts';
-import { AT_RISK_MS, IDLE_LIMIT_MS, plan } from './keep-alive.ts';
+import { AT_RISK_MS, lifeOf, plan } from './keep-alive.ts';
 import { CODE_LIFE_MS, coolingDown } from './mfa.ts';
 import type { Mfa, Open, State, Trust, Try } from './state.ts';
 import { elapsed, remaining, SECOND } from './time.ts';
@@ -82,11 +82,6 @@ function openState(open: Open, now: Instant): OpenState {
   if (left > 0 && left <= AT_RISK_MS) return 'atRisk';
   if (trouble !== null) return reached ? 'busy' : 'offline';
   return left <= 0 || open.clock.doubt !== null ? 'checking' : 'live';
-}
-
-/** How long the session lasts without a call, in ms; null for one that does not end by itself. */
-function lifeOf({ kind, policy }: Open): number | null {
-  return kind === 'token' ? policy.tokenIdleMs : IDLE_LIMIT_MS;
 }
 
 function endsAtLeast(open: Open, now: Instant): number | null {
