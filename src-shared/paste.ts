@@ -3,7 +3,8 @@
  * a curl command. Pure; keeps nothing of the block but what it found.
  */
 
-export type PasteField = 'userName' | 'password' | 'orgId' | 'devKey' | 'sessionId' | 'url';
+export type PasteField =
+  'userName' | 'password' | 'tokenName' | 'tokenValue' | 'orgId' | 'devKey' | 'sessionId' | 'url';
 export type Pasted = Readonly<Partial<Record<PasteField, string>>>;
 
 /** A larger block is not a set of credentials. */
@@ -14,10 +15,10 @@ const names: Readonly<Record<string, PasteField>> = {
   username: 'userName',
   user: 'userName',
   email: 'userName',
-  tokenname: 'userName',
+  tokenname: 'tokenName',
   password: 'password',
   pass: 'password',
-  tokenvalue: 'password',
+  tokenvalue: 'tokenValue',
   orgid: 'orgId',
   organizationid: 'orgId',
   organisationid: 'orgId',
