@@ -17,16 +17,19 @@ export interface AnnouncerDeps {
 export function createAnnouncer({ show, withdraw, silent }: AnnouncerDeps): Announcer {
   let told: string | null = null;
   let showing = false;
+  const takeAway = () => {
+    if (showing) withdraw();
+    showing = false;
+  };
   return {
     update: (incident) => {
-      if (incident === null) {
-        if (showing) withdraw();
-        showing = false;
+      if (incident?.key === told) return;
+      if (incident !== null) told = incident.key;
+      // What is in sight needs no telling, and what was shown before is no longer true.
+      if (incident === null || silent()) {
+        takeAway();
         return;
       }
-      if (incident.key === told) return;
-      told = incident.key;
-      if (silent()) return;
       showing = true;
       // The desktop replaces the one before: there is never more than one a profile.
       show(incident);

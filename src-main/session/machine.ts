@@ -156,8 +156,9 @@ function tick(open: Open, event: Event, before: Open): Step {
   }
   const next = plan(open, now);
   if (next.inMs === 0) {
-    const isHint = next.why === 'woke' || next.why === 'doubtful';
-    return touch(isHint ? hinted(open, event) : open, causeOf(open), event);
+    const by = causeOf(open);
+    const isHint = by === 'afterWake' || next.why === 'doubtful';
+    return touch(isHint ? hinted(open, event) : open, by, event);
   }
   const moved = elapsed(before.clock.seen, now) > 0 || open.clock.doubt !== before.clock.doubt;
   return [moved || open.keepAlive !== before.keepAlive ? open : before, []];

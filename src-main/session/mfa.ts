@@ -52,17 +52,18 @@ export function codeSent(open: Open, event: EventOf<'mfaCodeSent'>): Step {
   const { result, now, sentAt } = event;
   if (result.ok) {
     const { challengeId } = result.value;
-    const next: Mfa = { step: 'codeWanted', challengeId, sentAt, wrongCodes: 0, error: null };
-    return [{ ...open, mfa: next }, []];
+    const cooldown = { from: sentAt, ms: SEND_AGAIN_MS };
+    const challenge = { challengeId, sentAt, cooldown, wrongCodes: 0 };
+    return [{ ...open, mfa: { ...challenge, step: 'codeWanted', error: null } }, []];
   }
   const { error } = result;
+  // The message may have gone out though its answer was lost: the pause holds in any case.
+  const cooldown = { from: { wall: now.wall, mono: now.mono }, ms: pauseAfter(error) };
   // The code that came before still works, unless BILL says that there were too many tries.
   const spent = error.kind === 'refused' && error.code === TOO_MANY_TRIES;
   if (mfa.before !== null && !spent) {
-    return [{ ...open, mfa: { ...mfa.before, step: 'codeWanted', error } }, []];
+    return [{ ...open, mfa: { ...mfa.before, step: 'codeWanted', cooldown, error } }, []];
   }
-  // The message may have gone out though its answer was lost: the pause holds in any case.
-  const cooldown = { from: { wall: now.wall, mono: now.mono }, ms: pauseAfter(error) };
   return [{ ...open, mfa: { step: 'start', error, cooldown } }, []];
 }
 
@@ -116,14 +117,13 @@ export function codeAnswered(open: Open, event: EventOf<'mfaAnswered'>): Step {
 
 /** What a refusal of MFAAuthenticate leads to. A code that we do not know keeps the code step. */
 function afterRefusal(mfa: Challenge, error: AppError, { now }: EventOf<'mfaAnswered'>): Mfa {
-  const { challengeId, sentAt, wrongCodes } = mfa;
-  const stay = { step: 'codeWanted', challengeId, sentAt, error } as const;
-  if (error.kind !== 'refused' || NOT_LOOKED_AT.has(error.code)) return { ...stay, wrongCodes };
+  const stay = { ...challengeOf(mfa), step: 'codeWanted', error } as const;
+  if (error.kind !== 'refused' || NOT_LOOKED_AT.has(error.code)) return stay;
   if (CODE_EXPIRED.has(error.code)) return { step: 'start', error, cooldown: null };
   if (error.code === TOO_MANY_TRIES) {
     return { step: 'start', error, cooldown: { from: now, ms: TOO_MANY_TRIES_MS } };
   }
-  return { ...stay, wrongCodes: wrongCodes + 1 };
+  return { ...stay, wrongCodes: mfa.wrongCodes + 1 };
 }
 
 /** MFAStatus means something for a remembered device only (bill-api 2, S-STATUS). */
@@ -189,14 +189,14 @@ export function coolingDown(mfa: Mfa, now: Instant): number {
       return mfa.cooldown === null ? 0 : remaining(mfa.cooldown, now);
     case 'codeWanted':
     case 'checking':
-      return remaining({ from: mfa.sentAt, ms: SEND_AGAIN_MS }, now);
+      return remaining(mfa.cooldown, now);
     case 'sending':
       return 0;
   }
 }
 
-function challengeOf({ challengeId, sentAt, wrongCodes }: Challenge): Challenge {
-  return { challengeId, sentAt, wrongCodes };
+function challengeOf({ challengeId, sentAt, cooldown, wrongCodes }: Challenge): Challenge {
+  return { challengeId, sentAt, cooldown, wrongCodes };
 }
 
 function callOf(open: Open, call: number) {

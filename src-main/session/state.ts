@@ -186,6 +186,8 @@ export type Mfa =
 export interface Challenge {
   readonly challengeId: string;
   readonly sentAt: Instant;
+  /** Before the next message may be asked for. */
+  readonly cooldown: Wait;
   readonly wrongCodes: number;
 }
 
