@@ -50,7 +50,7 @@ export interface AppDeps {
   readonly profileStore: ProfileStore;
   readonly newId: () => string;
   readonly machineName: string;
-  readonly system: Snapshot['system'];
+  readonly system: () => Snapshot['system'];
   readonly version: string;
   readonly host: string;
   /** Gets each new snapshot. */
@@ -78,8 +78,11 @@ export interface App {
   /** The vault, or something else outside, has changed. */
   changed(): void;
   hint(hint: Hint): void;
-  /** Does what a notification or the tray offers. */
+  snapshot(): Snapshot;
+  /** Does what a notification offers, as far as it needs no window. */
   act(profile: string, action: Incident['action']): void;
+  /** Signs all open sessions out. Resolves when each has an answer. */
+  signOutAll(): Promise<void>;
   /** Signs in to the practice sandbox with its own account. */
   practise(): Promise<Result<unknown>>;
   /** Resolves when no call is under way. */
@@ -146,7 +149,7 @@ export function createApp(deps: AppDeps): App {
     return {
       touchAfterMs: touchMinutes * MINUTE,
       maxAgeMs: maxHours * HOUR,
-      onlyWhileActive: onlyWhileActive && deps.system.reportsIdle,
+      onlyWhileActive: onlyWhileActive && deps.system().reportsIdle,
       tokenIdleMs: tokenIdleHours === 0 ? null : tokenIdleHours * HOUR,
       signInAgain: everything && profile.staySignedIn,
     };
@@ -184,7 +187,7 @@ export function createApp(deps: AppDeps): App {
       sessions: sessions.views(),
       activity: recorder.rows(),
       settings: preferences.settings(),
-      system: deps.system,
+      system: deps.system(),
       storage: storageView(vault),
       observedEnds: observations.all(),
       practice: account === null ? null : { phone: account.phone, message: practice.message() },
@@ -257,6 +260,11 @@ export function createApp(deps: AppDeps): App {
       // The other verbs need the window, which is shown by whoever asked.
       if (action === 'resume') sessions.runner(id)?.dispatch({ type: 'resume' });
       if (action === 'extend') sessions.runner(id)?.dispatch({ type: 'extendNow' });
+    },
+    snapshot,
+    signOutAll: async () => {
+      sessions.tellAll({ type: 'signOut' });
+      await sessions.settled();
     },
     practise: () => {
       const nothing = { userName: '', password: '', orgId: '', devKey: '' };

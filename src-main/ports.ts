@@ -164,6 +164,8 @@ export interface Desktop {
   openPage(url: string): Promise<boolean>;
   /** Asks where, and writes. False when the user thought better of it or the disk refused. */
   saveText(name: string, text: string): Promise<boolean>;
+  /** Sets whether the system starts us at login, and reads it back. */
+  setStartAtLogin(on: boolean): Promise<boolean>;
   /** Asks which file, and reads it; null when the user thought better of it or it cannot be read. */
   openText(): Promise<string | null>;
 }

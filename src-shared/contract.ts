@@ -141,6 +141,7 @@ export const contract = {
   exportProfiles: command<Accepted>().taking(v.strictObject({})),
   importProfiles: command<{ readonly added: number }>().taking(v.strictObject({})),
   changeSettings: command<Accepted>().taking(v.partial(v.strictObject(settingSchemas))),
+  setStartAtLogin: command<Accepted>().taking(v.strictObject({ on: v.boolean() })),
   openLink: command<Accepted>().taking(
     v.strictObject({ link: v.picklist(Object.keys(links) as (keyof typeof links)[]) }),
   ),

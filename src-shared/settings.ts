@@ -17,6 +17,12 @@ export const settingSchemas = {
    */
   tokenIdleHours: v.picklist([0, 48]),
   notifications: v.boolean(),
+  /** What closing the window does. */
+  closeAction: v.picklist(['ask', 'hide', 'quit']),
+  /** What quitting does with the sessions that are open. */
+  quitAction: v.picklist(['ask', 'signOut', 'lapse']),
+  /** One colour in the tray, for those whose panel has it so. */
+  monochromeTray: v.boolean(),
 } as const;
 
 export type SettingName = keyof typeof settingSchemas;
@@ -30,6 +36,9 @@ export const defaultSettings: Settings = {
   onlyWhileActive: false,
   tokenIdleHours: 0,
   notifications: true,
+  closeAction: 'ask',
+  quitAction: 'ask',
+  monochromeTray: false,
 };
 
 /** Reads settings out of whatever a file held: a value that does not fit is its default. */
@@ -44,5 +53,8 @@ export function readSettings(stored: Readonly<Record<string, unknown>>): Setting
     onlyWhileActive: read('onlyWhileActive'),
     tokenIdleHours: read('tokenIdleHours'),
     notifications: read('notifications'),
+    closeAction: read('closeAction'),
+    quitAction: read('quitAction'),
+    monochromeTray: read('monochromeTray'),
   };
 }

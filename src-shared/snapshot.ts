@@ -73,7 +73,13 @@ export interface SystemView {
   /** False where the system cannot say how long nobody has touched the keyboard. */
   readonly reportsIdle: boolean;
   readonly userData: string;
+  readonly startAtLogin: StartAtLogin;
 }
+
+/** Whether the system starts the app at login, read back from the system; or why it cannot. */
+export type StartAtLogin =
+  | { readonly can: true; readonly on: boolean }
+  | { readonly can: false; readonly why: 'flatpak' | 'snap' | 'development' };
 
 /** Where secrets go, as src-main/vault knows it. */
 export type StorageView =

@@ -2,6 +2,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { clipboard, dialog, shell } from 'electron';
 import type { Cancel, Clock, Desktop } from '../ports.ts';
+import type { LoginItem } from './login-item.ts';
 
 /** A copied secret stays this long at most. */
 const CLEAR_AFTER_MS = 30_000;
@@ -10,7 +11,7 @@ const CLEAR_AFTER_MS = 30_000;
 const LONGEST_FILE = 1024 * 1024;
 
 /** `openPage` gets URLs of the closed list only; see src-shared/links.ts. */
-export function createDesktop(clock: Clock): Desktop {
+export function createDesktop(clock: Clock, loginItem: LoginItem): Desktop {
   let cancelClear: Cancel = () => undefined;
 
   async function clearIfStillOurs(text: string): Promise<void> {
@@ -34,6 +35,7 @@ export function createDesktop(clock: Clock): Desktop {
       });
       return true;
     },
+    setStartAtLogin: (on) => loginItem.set(on),
     saveText: async (name, text) => {
       const filters = [{ name: 'JSON', extensions: ['json'] }];
       const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name, filters });

@@ -75,6 +75,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     retryStorage: () => profiles.retryStorage(),
     wipeEverything: () => profiles.wipe(),
     changeSettings: (change) => profiles.changeSettings(change),
+    setStartAtLogin: ({ on }) => profiles.setStartAtLogin(on),
     openLink: async ({ link }) =>
       (await desktop.openPage(links[link])) ? ok(null) : fail({ kind: 'internal' }),
   };

@@ -32,6 +32,7 @@ export interface ProfileCommands {
   retryStorage(): Accepted;
   wipe(): Accepted;
   changeSettings(change: Checked<'changeSettings'>): Result<null>;
+  setStartAtLogin(on: boolean): Accepted;
 }
 
 const unknownProfile = fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
@@ -105,6 +106,11 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       await deps.wipeFiles();
       deps.changed();
       return wiped === 'wiped' ? ok(null) : fail({ kind: 'internal' });
+    },
+    setStartAtLogin: async (on) => {
+      const done = await desktop.setStartAtLogin(on);
+      deps.changed();
+      return done ? ok(null) : fail({ kind: 'internal' });
     },
     changeSettings: (change) => {
       preferences.changeSettings(defined(change));

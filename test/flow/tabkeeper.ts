@@ -123,6 +123,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       openPage: () => Promise.resolve(true),
       saveText: () => Promise.resolve(true),
       openText: () => Promise.resolve(null),
+      setStartAtLogin: () => Promise.resolve(false),
     },
     practice: noPractice,
     preferences: given.preferences ?? memoryPreferences(given.settings),
@@ -139,7 +140,11 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       return ids === 1 && given.stored === undefined ? PROFILE : `id-${runs}-${ids}`;
     },
     machineName: 'Test machine',
-    system: { reportsIdle: true, userData: '/nowhere' },
+    system: () => ({
+      reportsIdle: true,
+      userData: '/nowhere',
+      startAtLogin: { can: false, why: 'development' },
+    }),
     version: '0.0.0',
     host: 'test',
     publish: (snapshot) => snapshots.push(snapshot),
