@@ -30,29 +30,29 @@ export function storageWords(storage: StorageView): StorageWords {
       return {
         before: `What you type stays in memory, unless you keep it after the sign-in: then it is sealed with ${storage.backend}.`,
         keeping: `Sealed with ${storage.backend}.`,
-        state: `Sealed with ${storage.backend}`,
+        state: `sealed with ${storage.backend}`,
         retry: false,
       };
     case 'opening':
-      return memory('the keyring is just being asked', 'Asking the keyring', false);
+      return memory('the keyring is just being asked', 'asking the keyring', false);
     case 'waiting':
       return memory(
         `${storage.backend ?? 'the keyring'} has not answered yet, and may be asking for its password in another window`,
-        `Waiting for ${storage.backend ?? 'the keyring'}`,
+        `waiting for ${storage.backend ?? 'the keyring'}`,
       );
     case 'memoryOnly':
-      return memory(unprotected(storage.why, storage.backend), 'In memory only');
+      return memory(unprotected(storage.why, storage.backend), 'in memory only');
     case 'locked':
-      return memory(locked(storage.why, storage.backend), 'Saved secrets cannot be opened now');
+      return memory(locked(storage.why, storage.backend), 'saved secrets cannot be opened now');
     case 'inUse':
       return memory(
         'another Tabkeeper has the saved secrets open',
-        'Another Tabkeeper has the saved secrets open',
+        'another Tabkeeper has the saved secrets open',
       );
     case 'newerFormat':
       return memory(
         'the saved secrets were written by a newer Tabkeeper, and are left as they are',
-        'Saved secrets are of a newer Tabkeeper',
+        'saved secrets are of a newer Tabkeeper',
         false,
       );
   }
