@@ -201,7 +201,7 @@ function retryIn(open: Open, trouble: Trouble, now: Instant): number {
   if (trouble.hourLimit) return wait;
   const { nudged } = open.keepAlive;
   // A hint shortens the wait for whatever failed before it, not for what failed after.
-  if (nudged !== null && elapsed(nudged, now) < elapsed(trouble.wait.from, now)) {
+  if (nudged !== null && elapsed(nudged, now) <= elapsed(trouble.wait.from, now)) {
     return networkIn(open, now);
   }
   const askedBefore = elapsed(open.contact.at, trouble.wait.from) >= LAST_TRY_AGE_MS;

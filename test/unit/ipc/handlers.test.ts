@@ -70,6 +70,9 @@ class FakeDesktop implements Desktop {
     this.copied.push(text);
     return Promise.resolve(this.works);
   }
+  setStartAtLogin(): Promise<boolean> {
+    return Promise.resolve(this.works);
+  }
   saveText(): Promise<boolean> {
     return Promise.resolve(this.works);
   }
@@ -99,6 +102,7 @@ function bench() {
     'retryStorage',
     'wipe',
     'changeSettings',
+    'setStartAtLogin',
   );
   const handlers = createHandlers({
     runner: (profile) => (profile === 'first' ? runner : null),
@@ -211,6 +215,7 @@ describe('the handlers', () => {
       ['import', await handlers.importProfiles({})],
       ['retryStorage', await handlers.retryStorage({})],
       ['wipe', await handlers.wipeEverything({})],
+      ['setStartAtLogin', await handlers.setStartAtLogin({ on: true }), true],
       ['changeSettings', await handlers.changeSettings({ maxHours: 3 }), { maxHours: 3 }],
     ];
     for (const [name, answer] of calls) expect(answer).toEqual(ok(name));

@@ -53,6 +53,7 @@ const valid: { readonly [N in CommandName]: Input<N> } = {
   exportProfiles: {},
   importProfiles: {},
   changeSettings: { touchMinutes: 5 },
+  setStartAtLogin: { on: true },
   openLink: { link: 'mfaHelp' },
 };
 const names = Object.keys(contract) as CommandName[];

@@ -73,7 +73,7 @@ describe('an answered touch', () => {
   });
 });
 
-describe('two calls that finish in any order', () => {
+describe('[S33] two calls that finish in any order', () => {
   /** A touch is sent, then an operation; both answers come in at one moment. */
   const touch = touching(opened(), at(10 * MINUTE));
   const both = asOpen(

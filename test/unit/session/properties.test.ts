@@ -282,7 +282,7 @@ describe('whatever happens', () => {
     expect(ends).toBeGreaterThan(50);
   });
 
-  it('an answer for an earlier session or attempt changes nothing; a late session is given back', () => {
+  it('[S32] an answer for an earlier session or attempt changes nothing; a late session is given back', () => {
     let late = 0;
     fc.assert(
       fc.property(timed(actions(wishes, anyOutcome), anyJump), anyOutcome, (run, outcome) => {
@@ -459,7 +459,7 @@ describe('the time that is shown as left', () => {
 describe('a wild clock', () => {
   const walls = [0, 1, START, Date.UTC(2038, 0, 19, 3, 14, 8), 8.64e15, -8.64e15, START + DAY];
 
-  it('makes at most one touch a look, never throws, and shows times that are numbers', () => {
+  it('[S44] makes at most one touch a look, never throws, and shows times that are numbers', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.constantFrom(...walls), fc.boolean()), {
