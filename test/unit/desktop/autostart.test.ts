@@ -54,7 +54,9 @@ describe('the autostart file', () => {
   });
 
   it('starts an AppImage by its own path, not by where it was unpacked', () => {
-    const here = place('/tmp/.mount_Tabke/tabkeeper', { APPIMAGE: '/home/dana/Tab keeper.AppImage' });
+    const here = place('/tmp/.mount_Tabke/tabkeeper', {
+      APPIMAGE: '/home/dana/Tab keeper.AppImage',
+    });
     expect(firstArgument(autostartCommand(here))).toBe('/home/dana/Tab keeper.AppImage');
   });
 
