@@ -1,6 +1,7 @@
 /**
- * Paste to fill: finds the sign-in's values in a block that a person copied: a `.env` file, JSON, or
- * a curl command. Pure; keeps nothing of the block but what it found.
+ * Paste to fill: finds the sign-in's values in a block that a person copied: a `.env` file, JSON, a
+ * Postman export or a curl command. Pure; keeps nothing of the block but what it found, and takes
+ * time in proportion to its length.
  */
 
 export type PasteField =
@@ -25,6 +26,7 @@ const names: Readonly<Record<string, PasteField>> = {
   devkey: 'devKey',
   developerkey: 'devKey',
   sessionid: 'sessionId',
+  url: 'url',
   baseurl: 'url',
   apiurl: 'url',
   apiendpoint: 'url',
@@ -45,20 +47,27 @@ export function readPaste(block: string): Pasted {
   return found;
 }
 
+/** What people put before the name, one after the other. */
+const prefixes = [
+  /^(?:vite|nextpublic|next|public|reactapp|app)(?=.)/u,
+  /^(?:billcom|billdotcom|bill|bdc)(?=.)/u,
+  /^(?:sandbox|stage|test|api|v2)(?=.)/u,
+];
+
 function fieldOf(name: string): PasteField | null {
-  const plain = name.toLowerCase().replace(/[^a-z0-9]/gu, '');
-  const bare = plain.replace(
-    /^(?:vite|next|public|app)?(?:billcom|billdotcom|bill|bdc)?(?:sandbox|stage|test|api)?/u,
-    '',
-  );
-  for (const key of [plain, bare]) if (Object.hasOwn(names, key)) return names[key] ?? null;
+  let plain = name.toLowerCase().replace(/[^a-z0-9]/gu, '');
+  for (const prefix of [null, ...prefixes]) {
+    if (prefix !== null) plain = plain.replace(prefix, '');
+    if (Object.hasOwn(names, plain)) return names[plain] ?? null;
+  }
   return null;
 }
 
 type Pair = readonly [name: string, value: string];
 
 function pairs(block: string): Pair[] {
-  if (/^curl\s/u.test(block)) return curlPairs(block);
+  const command = /^(?:\$\s+)?curl(?:\.exe)?\s/u.exec(block)?.[0];
+  if (command !== undefined) return curlPairs(block.slice(command.length));
   return jsonPairs(block) ?? envPairs(block);
 }
 
@@ -75,6 +84,7 @@ function jsonPairs(block: string): Pair[] | null {
 function flatten(value: unknown): Pair[] {
   if (typeof value !== 'object' || value === null) return [];
   if ('key' in value && 'value' in value && typeof value.key === 'string') {
+    if ('enabled' in value && value.enabled === false) return [];
     return typeof value.value === 'string' ? [[value.key, value.value]] : [];
   }
   return Object.entries(value).flatMap(([name, inner]): Pair[] =>
@@ -82,45 +92,56 @@ function flatten(value: unknown): Pair[] {
   );
 }
 
+/** `.env`, YAML, and what is left of a JSON or JavaScript object when only its lines were copied. */
 function envPairs(block: string): Pair[] {
   return block.split(/\r?\n/u).flatMap((line): Pair[] => {
-    const match = /^\s*(?:export\s+|set\s+)?([A-Za-z][\w.-]*)\s*[=:]\s*(.*?)\s*$/u.exec(line);
-    if (match?.[1] === undefined || match[2] === undefined) return [];
-    return [[match[1], unquote(match[2])]];
+    const match = /^\s*(?:(?:export|set|const|let|var)\s+)?(["']?)([A-Za-z][\w.-]*)\1\s*[=:]/u.exec(
+      line,
+    );
+    if (match?.[2] === undefined) return [];
+    return [[match[2], unquote(line.slice(match[0].length).trim())]];
   });
 }
 
 function unquote(text: string): string {
-  const quoted = /^(["'])(.*)\1\s*(?:[;,].*|#.*)?$/u.exec(text);
+  const quoted = /^(["'`])(.*)\1\s*(?:[;,].*|#.*)?$/u.exec(text);
   if (quoted?.[2] !== undefined) return quoted[2];
   // A comment begins at a space; a # within a value belongs to it.
-  return text.replace(/\s+#.*$/u, '').replace(/[;,]$/u, '');
+  const comment = text.search(/\s#/u);
+  const value = comment === -1 ? text : text.slice(0, comment).trimEnd();
+  return value.replace(/[;,]$/u, '');
 }
 
-/** The form fields of `-d`, `--data` and `--data-urlencode`, and the URL. */
-function curlPairs(block: string): Pair[] {
-  const words = shellWords(block.replace(/\\\r?\n/gu, ' '));
-  const found: Pair[] = [];
-  for (const [index, word] of words.entries()) {
+/** The form fields of `-d`, `-F` and `--data…`, the headers, and the URL. */
+function curlPairs(command: string): Pair[] {
+  const words = shellWords(command.replace(/[\\^]\r?\n/gu, ' '));
+  return words.flatMap((word, index): Pair[] => {
     const next = words[index + 1] ?? '';
-    const raw = word === '--data-urlencode';
-    if (raw || word === '-d' || /^--data(?:-raw|-binary)?$/u.test(word) || word === '-F') {
-      found.push(...formPairs(next, raw));
-    } else if (/^https?:\/\//iu.test(word)) {
-      found.push(['baseUrl', word.replace(/\/[^/]*\.json.*$/u, '')]);
+    if (word === '--data-urlencode') return formPairs(next, true);
+    if (/^(?:-d|-F|--form|--data(?:-raw|-binary|-ascii)?)$/u.test(word)) {
+      return formPairs(next, false);
     }
-  }
-  return found;
+    if (/^-[dF]./u.test(word)) return formPairs(word.slice(2), false);
+    if (word === '-H' || word === '--header') return headerPair(next);
+    if (!/^https?:\/\//iu.test(word)) return [];
+    return [['baseUrl', word.replace(/\/[^/]*\.json.*$/u, '')]];
+  });
+}
+
+function headerPair(text: string): Pair[] {
+  const at = text.indexOf(':');
+  return at < 1 ? [] : [[text.slice(0, at), text.slice(at + 1).trim()]];
 }
 
 function formPairs(text: string, raw: boolean): Pair[] {
-  const json = jsonPairs(text);
+  const json = jsonPairs(text.trim());
   if (json !== null) return json;
   return text.split('&').flatMap((part): Pair[] => {
     const at = part.indexOf('=');
     if (at < 1) return [];
-    const value = part.slice(at + 1);
-    return [[part.slice(0, at), raw ? value : decode(value)]];
+    const value = raw ? part.slice(at + 1) : decode(part.slice(at + 1));
+    // BILL's operations have one field, `data`, that holds JSON.
+    return jsonPairs(value.trim()) ?? [[part.slice(0, at), value]];
   });
 }
 

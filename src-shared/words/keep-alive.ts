@@ -41,6 +41,9 @@ const noTouch: Readonly<Record<TouchReason, string>> = {
 /** When the next touch is due, as a sentence. */
 export function nextTouchWords(keepAlive: KeepAliveView, extending: boolean): string {
   if (extending) return 'A touch is under way.';
+  if (keepAlive.why === 'paused' && keepAlive.pausedUntil !== null) {
+    return `Keep-alive is paused until ${clock(keepAlive.pausedUntil)}.`;
+  }
   if (keepAlive.nextTouchAt === null) return noTouch[keepAlive.why];
   switch (keepAlive.why) {
     case 'regular':
@@ -57,11 +60,8 @@ export function nextTouchWords(keepAlive: KeepAliveView, extending: boolean): st
     case 'away':
     case 'token':
     case 'stopped':
-      return noTouch[keepAlive.why];
     case 'paused':
-      return keepAlive.pausedUntil === null
-        ? noTouch.paused
-        : `Keep-alive is paused until ${clock(keepAlive.pausedUntil)}.`;
+      return noTouch[keepAlive.why];
   }
 }
 

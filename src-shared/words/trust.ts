@@ -45,7 +45,7 @@ export function trustWords(trust: TrustView, now: number): TrustWords {
       };
     case 'unavailable':
       return {
-        title: 'Not available',
+        title: 'MFA not available',
         value: 'not available',
         how: 'BILL opens MFA and payments to no token sign-in. Sign in with user and password for them.',
       };

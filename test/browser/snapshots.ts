@@ -169,7 +169,11 @@ export function snapshot(session: SessionView, own: Partial<Snapshot> = {}): Sna
     sessions: { default: session },
     activity: calls,
     settings: defaultSettings,
-    system: { reportsIdle: true, userData: '/home/dana/.config/tabkeeper' },
+    system: {
+      reportsIdle: true,
+      userData: '/home/dana/.config/tabkeeper',
+      startAtLogin: { can: true, on: false },
+    },
     storage: sealed,
     observedEnds: [],
     practice: null,
@@ -631,7 +635,11 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
     hash: '#settings',
     snapshot: snapshot(signedOut, {
       profiles: [newProfile],
-      system: { reportsIdle: false, userData: 'C:\\Users\\dana\\AppData\\Roaming\\tabkeeper' },
+      system: {
+        startAtLogin: { can: false, why: 'development' },
+        reportsIdle: false,
+        userData: 'C:\\Users\\dana\\AppData\\Roaming\\tabkeeper',
+      },
       storage: { is: 'memoryOnly', why: 'fixedKey', backend: null },
     }),
   },

@@ -150,10 +150,17 @@ function nextTouch({ state, keepAlive, extending, lastContact }: OpenView): Fact
   const from = touchReason(keepAlive.why, lastContact.at);
   if (extending) return { ...base, value: 'under way', from };
   if (keepAlive.nextTouchAt === null) {
-    const value = state === 'offline' ? 'when the network is back' : 'none planned';
-    return { ...base, value, from, dim: true };
+    return { ...base, value: noTouchValue(state, keepAlive), from, dim: true };
   }
   return keepAlive.why === 'regular'
     ? { ...base, value: `${clock(keepAlive.nextTouchAt)}, ±1 min`, from }
     : { ...base, value: clockSeconds(keepAlive.nextTouchAt), from };
+}
+
+function noTouchValue(
+  state: OpenView['state'],
+  { why, pausedUntil }: OpenView['keepAlive'],
+): string {
+  if (pausedUntil !== null) return `after the pause, from ${clock(pausedUntil)} on`;
+  return state === 'offline' || why === 'offline' ? 'when the network is back' : 'none planned';
 }

@@ -18,9 +18,9 @@ const sameServer = (a: Server, b: Server) =>
 
 /**
  * What is kept belongs to one user at one server: for anybody else, and anywhere else, the fields
- * are to be filled in.
+ * are to be filled in. So is what was just refused.
  */
-export function keptFor(profile: ProfileView, draft: SignInDraft): Kept {
+export function keptFor(profile: ProfileView, draft: SignInDraft, refused: FieldName | null): Kept {
   const here = sameServer(profile.server, draft.server);
   const own =
     here &&
@@ -28,8 +28,11 @@ export function keptFor(profile: ProfileView, draft: SignInDraft): Kept {
     profile.userName === draft.userName.trim() &&
     profile.orgId === draft.orgId.trim();
   return {
-    password: own && profile.kept === 'everything',
-    devKey: (own || (here && draft.way === 'session')) && profile.kept !== 'nothing',
+    password: own && profile.kept === 'everything' && refused !== 'password',
+    devKey:
+      (own || (here && draft.way === 'session')) &&
+      profile.kept !== 'nothing' &&
+      refused !== 'devKey',
   };
 }
 
@@ -58,6 +61,11 @@ export function emptyFields(
     sessionId: secrets.sessionId,
   };
   return wanted.filter((field) => (typed[field] ?? '').trim() === '');
+}
+
+/** The field of a secret that was refused, so that it is of no use any more. */
+export function refusedSecret(error: AppError | null): FieldName | null {
+  return error?.kind === 'refused' ? errorWords(error).field : null;
 }
 
 export interface Placed {

@@ -8,7 +8,7 @@ import type { AppError } from '../../../src-shared/result.ts';
 import type { ProfileView } from '../../../src-shared/snapshot.ts';
 import { pastedWords, type FieldName } from '../../../src-shared/words.ts';
 import type { Ask, Fetch } from '../../ask.ts';
-import { emptyFields, keptFor } from './form-rules.ts';
+import { emptyFields, keptFor, refusedSecret } from './form-rules.ts';
 import { takePasted } from './pasted.ts';
 import type { SignInDraft } from './sign-in-draft.svelte.ts';
 import { TypedSecrets } from './typed-secrets.svelte.ts';
@@ -29,12 +29,23 @@ export class SignInForm {
   took = $state('');
 
   readonly #profile: () => ProfileView;
+  readonly #error: () => AppError | null;
   readonly #ask: Ask;
   readonly #fetch: Fetch;
-  readonly kept = $derived.by(() => keptFor(this.#profile(), this.draft));
+  readonly kept = $derived.by(() =>
+    keptFor(this.#profile(), this.draft, refusedSecret(this.#error())),
+  );
 
-  constructor(profile: () => ProfileView, draft: SignInDraft, ask: Ask, fetch: Fetch) {
+  /** `error` is what the last sign-in of this profile ran into. */
+  constructor(
+    profile: () => ProfileView,
+    error: () => AppError | null,
+    draft: SignInDraft,
+    ask: Ask,
+    fetch: Fetch,
+  ) {
     this.#profile = profile;
+    this.#error = error;
     this.draft = draft;
     this.#ask = ask;
     this.#fetch = fetch;
