@@ -149,3 +149,23 @@ function closing(): TrayRow[] {
 function action(label: string, what: TrayAction, enabled = true): TrayRow {
   return { is: 'action', label, action: what, enabled };
 }
+
+/** What a desktop can be told of the tray. */
+export interface TrayFace {
+  setIcon(icon: TrayIcon, monochrome: boolean): void;
+  setMenu(model: TrayModel): void;
+}
+
+/** Passes on what has changed and nothing else: a menu that is rebuilt all the time flickers. */
+export function createTrayUpdater(face: TrayFace): (model: TrayModel, monochrome: boolean) => void {
+  let icon = '';
+  let menu = '';
+  return (model, monochrome) => {
+    const newIcon = `${model.icon} ${monochrome}`;
+    if (newIcon !== icon) face.setIcon(model.icon, monochrome);
+    icon = newIcon;
+    const newMenu = JSON.stringify([model.tooltip, model.rows]);
+    if (newMenu !== menu) face.setMenu(model);
+    menu = newMenu;
+  };
+}

@@ -1,4 +1,4 @@
-/** The tray item: draws the model, and sets icon or menu only when they have changed. */
+/** The tray item: draws the model with Electron's means. */
 import path from 'node:path';
 import {
   Menu,
@@ -7,6 +7,7 @@ import {
   type MenuItemConstructorOptions,
   type NativeImage,
 } from 'electron';
+import { createTrayUpdater } from '../tray-model.ts';
 import type { TrayAction, TrayIcon, TrayModel, TrayRow } from '../tray-model.ts';
 
 export interface TrayItem {
@@ -28,22 +29,19 @@ export function createTray(icons: string, act: (action: TrayAction) => void): Tr
     return loaded;
   };
   let tray: Tray | null = null;
-  let shownIcon = '';
-  let shownMenu = '';
-
-  return {
-    update: (model, monochrome) => {
-      const icon = `${model.icon} ${monochrome}`;
-      tray ??= new Tray(image(model.icon, monochrome));
-      if (icon !== shownIcon) tray.setImage(image(model.icon, monochrome));
-      shownIcon = icon;
-      const menu = JSON.stringify(model);
-      if (menu === shownMenu) return;
-      shownMenu = menu;
-      tray.setToolTip(model.tooltip);
-      // Linux sends no click that could be relied on: everything is in the menu.
-      tray.setContextMenu(Menu.buildFromTemplate(model.rows.map((row) => item(row, act))));
+  const update = createTrayUpdater({
+    setIcon: (icon, monochrome) => {
+      if (tray === null) tray = new Tray(image(icon, monochrome));
+      else tray.setImage(image(icon, monochrome));
     },
+    setMenu: (model) => {
+      tray?.setToolTip(model.tooltip);
+      // Linux sends no click that could be relied on: everything is in the menu.
+      tray?.setContextMenu(Menu.buildFromTemplate(model.rows.map((row) => item(row, act))));
+    },
+  });
+  return {
+    update,
     destroy: () => {
       tray?.destroy();
       tray = null;
