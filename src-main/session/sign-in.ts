@@ -32,6 +32,15 @@ const CREDENTIALS_REFUSED: ReadonlySet<string> = new Set([
   'BDC_1178',
 ]);
 
+/**
+ * What BILL answers to a sign-in with a device that it does not know any more is not documented. A
+ * refusal that names none of these reasons is taken for it: at worst a code has to be typed again.
+ */
+const OTHER_REASONS: ReadonlySet<string> = new Set([
+  ...[...CREDENTIALS_REFUSED].filter((code) => code !== 'BDC_1113' && code !== 'BDC_1129'),
+  ...['BDC_1001', 'BDC_1002', 'BDC_1003', 'BDC_1005', 'BDC_1121', 'BDC_1144', 'BDC_1322'],
+]);
+
 export const calm: Again = { times: [], lost: 0, stopped: null };
 
 /**
@@ -92,11 +101,27 @@ function attempt(
 
 export function answered(state: SigningIn, event: EventOf<'signInAnswered'>): Step {
   if (event.attempt !== state.attempts) return [state, giveBack(event)];
-  if (!event.result.ok) return [refused(state, event.result.error), []];
+  if (!event.result.ok) {
+    const { error } = event.result;
+    return isDeviceRefused(event.who, error)
+      ? withoutDevice(state, error, event.now)
+      : [refused(state, error), []];
+  }
   // Without saved credentials there is nothing to have succeeded with.
   return event.who === null
     ? [refused(state, { kind: 'notNow' }), []]
     : opened(state, event, event.who, event.result.value);
+}
+
+function isDeviceRefused(who: Who | null, error: AppError): boolean {
+  return who?.withDevice === true && error.kind === 'refused' && !OTHER_REASONS.has(error.code);
+}
+
+/** Forgets the device. By ourselves we try without it at once, which can happen only once. */
+function withoutDevice(state: SigningIn, error: AppError, now: Moment): Step {
+  const next = { ...state, device: { ...state.device, remembered: null } };
+  if (state.by === 'you') return [refused(next, error), []];
+  return attempt(signedOut(next, null), { is: 'saved' }, state.userName, state.by, now);
 }
 
 function refused(state: SigningIn, error: AppError): SignedOut {
