@@ -2,9 +2,11 @@
  * The composition root below Electron: joins the rules to their adapters and makes the snapshot.
  * It imports no Electron, so a test builds the whole app.
  */
+import type { Incident } from '../src-shared/incident.ts';
+import type { Result } from '../src-shared/result.ts';
 import { BILL_SANDBOX_URL, type Server } from '../src-shared/server.ts';
-import { ok, type Result } from '../src-shared/result.ts';
-import type { Snapshot } from '../src-shared/snapshot.ts';
+import type { ProfileView, Snapshot } from '../src-shared/snapshot.ts';
+import type { NetworkOptions } from './bill/agents.ts';
 import { allowBaseUrl } from './bill/base-url.ts';
 import { createGate } from './bill/gate.ts';
 import type { Lookup } from './bill/http.ts';
@@ -13,9 +15,28 @@ import { createBillV2 } from './bill/v2.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createLimiter, type Limiter } from './ipc/limiter.ts';
 import { createRouter, type Route } from './ipc/router.ts';
-import { readSignIn, type SignInInput } from './ipc/sign-in.ts';
-import type { BaseUrl, Chance, Clock, Desktop, Log, Practice } from './ports.ts';
-import { createRunner, type Runner } from './session/runner.ts';
+import { createProfileCommands } from './ipc/profile-commands.ts';
+import { createSignInCommands } from './ipc/sign-in-commands.ts';
+import { createObservations } from './observations.ts';
+import { createProfiles, type ProfileStore } from './profiles/profiles.ts';
+import type {
+  BaseUrl,
+  Chance,
+  Clock,
+  Desktop,
+  Log,
+  Practice,
+  Preferences,
+  Servers,
+} from './ports.ts';
+import type { Profile } from './profiles/profile.ts';
+import { createAnnouncer, type Announcer } from './session/announcer.ts';
+import { incidentOf } from './session/incident.ts';
+import type { Wish } from './session/runner.ts';
+import type { Policy } from './session/state.ts';
+import { HOUR, MINUTE } from './session/time.ts';
+import { createSessions } from './sessions.ts';
+import type { Vault } from './vault/types.ts';
 
 export interface AppDeps {
   readonly clock: Clock;
@@ -23,83 +44,93 @@ export interface AppDeps {
   readonly log: Log;
   readonly desktop: Desktop;
   readonly practice: Practice;
-  /** Where the form starts; a choice that worked is remembered. */
-  readonly server: { readonly start: Server; readonly remember: (server: Server) => void };
-  readonly device: { readonly deviceId: string; readonly machineName: string };
+  readonly preferences: Preferences;
+  /** Made by the caller, since it needs the system's keyring; its changes are told through `changed`. */
+  readonly vault: Vault;
+  readonly profileStore: ProfileStore;
+  readonly newId: () => string;
+  readonly machineName: string;
+  readonly system: () => Snapshot['system'];
   readonly version: string;
   readonly host: string;
   /** Gets each new snapshot. */
   readonly publish: (snapshot: Snapshot) => void;
+  /** Shows one notification of a profile, in the place of the one before; null takes it away. */
+  readonly notify: (profile: string, incident: Incident | null) => void;
+  /** True while the user looks at the window. */
+  readonly inSight: () => boolean;
+  /** Removes the log and whatever else lies in the user data folder. */
+  readonly wipeFiles: () => Promise<void>;
   /** Both are for tests: a look-up that tells of its use, and no limit of commands. */
   readonly lookup?: Lookup;
   readonly limiter?: Limiter;
+  /** The system's proxy and certificate authorities. */
+  readonly network?: NetworkOptions;
 }
+
+/** What the system says of the world. Hints, never the only truth. */
+export type Hint = Extract<Wish, { type: 'suspend' | 'resumed' | 'network' | 'activity' }>;
 
 export interface App {
   readonly route: Route;
+  /** Reads profiles, opens the vault, and signs in where that is wanted on launch. */
+  start(): Promise<void>;
+  /** The vault, or something else outside, has changed. */
+  changed(): void;
+  hint(hint: Hint): void;
+  snapshot(): Snapshot;
+  /** Does what a notification offers, as far as it needs no window. */
+  act(profile: string, action: Incident['action']): void;
+  /** Signs all open sessions out. Resolves when each has an answer. */
+  signOutAll(): Promise<void>;
   /** Signs in to the practice sandbox with its own account. */
   practise(): Promise<Result<unknown>>;
   /** Resolves when no call is under way. */
   settled(): Promise<void>;
-  /** Gives up what is under way. The session is left to lapse. */
+  /** Gives up what is under way. The sessions are left to lapse. */
   stop(): Promise<void>;
 }
 
-/** One profile until profiles can be made. */
-const PROFILE = 'first';
-
 /** Builds the app, signed out. */
 export function createApp(deps: AppDeps): App {
-  const { clock, chance, log, practice } = deps;
+  const { clock, chance, log, practice, preferences, vault } = deps;
   let revision = 0;
   let announced = false;
-  let form = { server: deps.server.start, userName: '', orgId: '' };
+  let started = false;
 
-  const recorder = createRecorder({ clock, onChange: changed });
+  const recorder = createRecorder({ clock, onChange: publishSoon });
   const api = createBillV2({
     clock,
     recorder,
     gate: createGate({ clock }),
     log,
+    ...deps.network,
     ...(deps.lookup === undefined ? {} : { lookup: deps.lookup }),
   });
-  const device = { ...deps.device, remembered: null };
-  const runner = createRunner({
-    profile: PROFILE,
-    device,
-    api,
-    clock,
-    chance,
-    log,
+  const servers: Servers = { resolve };
+  const observations = createObservations(preferences, clock);
+  const profiles = createProfiles({
+    vault,
+    store: deps.profileStore,
+    newId: deps.newId,
+    machineName: deps.machineName,
+    firstServer: { kind: 'bill' },
     onChange: changed,
   });
-  const stopListening = practice.onMessage(changed);
-
-  function snapshot(): Snapshot {
-    const account = practice.account();
-    return {
-      revision,
-      at: clock.now().wall,
-      selected: PROFILE,
-      profiles: [{ id: PROFILE, name: form.userName || 'Not signed in', ...form }],
-      sessions: { [PROFILE]: runner.view() },
-      activity: recorder.rows(),
-      practice: account === null ? null : { phone: account.phone, message: practice.message() },
-      appVersion: deps.version,
-      host: deps.host,
-    };
-  }
-
-  /** Changes of one turn go up as one snapshot. */
-  function changed(): void {
-    if (announced) return;
-    announced = true;
-    queueMicrotask(() => {
-      announced = false;
-      revision += 1;
-      deps.publish(snapshot());
-    });
-  }
+  const announcers = new Map<string, Announcer>();
+  const sessions = createSessions({
+    ...{ profiles, api, clock, chance, log },
+    policy: (id) => policyOf(profiles.get(id)),
+    saved: (id) => signInCommands.saved(id),
+    onChange: (id) => {
+      signInCommands.noteOutcome(id);
+      announce(id);
+      publishSoon();
+    },
+    onEnd: (end) => observations.add(end),
+  });
+  const signInCommands = createSignInCommands({ profiles, sessions, servers, practice, api });
+  const stopListening = practice.onMessage(publishSoon);
 
   function resolve(server: Server): Promise<Result<BaseUrl>> {
     switch (server.kind) {
@@ -112,23 +143,93 @@ export function createApp(deps: AppDeps): App {
     }
   }
 
-  async function signIn(target: Runner, input: SignInInput): Promise<Result<null>> {
-    const read = await readSignIn(input, { resolve }, () => practice.account());
-    if (!read.ok) return read;
-    form = { server: input.server, userName: read.value.userName, orgId: read.value.orgId };
-    deps.server.remember(input.server);
-    if (!target.dispatch({ type: 'signIn', credentials: read.value })) {
-      return { ok: false, error: { kind: 'notNow' } };
+  function policyOf(profile: Profile | null): Policy {
+    const { touchMinutes, maxHours, onlyWhileActive, tokenIdleHours } = preferences.settings();
+    const everything = profile !== null && profiles.kept(profile.id).what === 'everything';
+    return {
+      touchAfterMs: touchMinutes * MINUTE,
+      maxAgeMs: maxHours * HOUR,
+      onlyWhileActive: onlyWhileActive && deps.system().reportsIdle,
+      tokenIdleMs: tokenIdleHours === 0 ? null : tokenIdleHours * HOUR,
+      signInAgain: everything && profile.staySignedIn,
+    };
+  }
+
+  /** Profiles, vault or settings changed: the sessions follow. */
+  function changed(): void {
+    if (!started) return;
+    sessions.align();
+    publishSoon();
+  }
+
+  function announce(id: string): void {
+    const runner = sessions.runner(id);
+    if (runner === null) return;
+    let announcer = announcers.get(id);
+    if (announcer === undefined) {
+      announcer = createAnnouncer({
+        show: (incident) => deps.notify(id, incident),
+        withdraw: () => deps.notify(id, null),
+        silent: () => deps.inSight() || !preferences.settings().notifications,
+      });
+      announcers.set(id, announcer);
     }
-    return ok(null);
+    announcer.update(incidentOf(runner.state(), clock.now()));
+  }
+
+  function snapshot(): Snapshot {
+    const account = practice.account();
+    return {
+      revision,
+      at: clock.now().wall,
+      selected: profiles.selected(),
+      profiles: profiles.all().map(profileView),
+      sessions: sessions.views(),
+      activity: recorder.rows(),
+      settings: preferences.settings(),
+      system: deps.system(),
+      storage: storageView(vault),
+      observedEnds: observations.all(),
+      practice: account === null ? null : { phone: account.phone, message: practice.message() },
+      appVersion: deps.version,
+      host: deps.host,
+    };
+  }
+
+  function profileView(profile: Profile): ProfileView {
+    const { id, name, colour, kind, server, userName, orgId } = profile;
+    const { staySignedIn, signInOnLaunch } = profile;
+    const { what: kept, offer: offerToKeep, notSaved } = profiles.kept(id);
+    const device = sessions.runner(id)?.state().device ?? profiles.device(id);
+    return {
+      ...{ id, name, colour, kind, server, userName, orgId, kept, offerToKeep, notSaved },
+      ...{ staySignedIn, signInOnLaunch, machineName: device.machineName },
+      rememberedUntil: device.remembered?.until ?? null,
+    };
+  }
+
+  /** Changes of one turn go up as one snapshot. */
+  function publishSoon(): void {
+    if (announced) return;
+    announced = true;
+    queueMicrotask(() => {
+      announced = false;
+      revision += 1;
+      deps.publish(snapshot());
+    });
   }
 
   const route = createRouter({
     handlers: createHandlers({
-      runner: (profile) => (profile === PROFILE ? runner : null),
+      runner: (id) => sessions.runner(id),
       snapshot,
       exchange: (id) => recorder.detail(id),
-      signIn,
+      signIn: signInCommands,
+      profiles: createProfileCommands({
+        ...{ profiles, sessions, vault, preferences, desktop: deps.desktop, changed },
+        forgetObservations: () => observations.clear(),
+        wipeFiles: deps.wipeFiles,
+      }),
       desktop: deps.desktop,
     }),
     limiter: deps.limiter ?? createLimiter(clock),
@@ -138,16 +239,61 @@ export function createApp(deps: AppDeps): App {
   log.write({ event: 'started', version: deps.version, host: deps.host });
   return {
     route,
+    start: async () => {
+      await profiles.load();
+      started = true;
+      changed();
+      // Not awaited by the window: the keyring may take its time, and nothing needs it to sign in.
+      await vault.open();
+      await profiles.prune();
+      changed();
+      for (const { id, signInOnLaunch } of profiles.all()) {
+        if (signInOnLaunch && profiles.kept(id).what === 'everything') {
+          sessions.runner(id)?.dispatch({ type: 'resume' });
+        }
+      }
+    },
+    changed,
+    hint: (hint) => sessions.tellAll(hint),
+    act: (id, action) => {
+      profiles.select(id);
+      // The other verbs need the window, which is shown by whoever asked.
+      if (action === 'resume') sessions.runner(id)?.dispatch({ type: 'resume' });
+      if (action === 'extend') sessions.runner(id)?.dispatch({ type: 'extendNow' });
+    },
+    snapshot,
+    signOutAll: async () => {
+      sessions.tellAll({ type: 'signOut' });
+      await sessions.settled();
+    },
     practise: () => {
       const nothing = { userName: '', password: '', orgId: '', devKey: '' };
-      return route('signIn', { profile: PROFILE, server: { kind: 'practice' }, ...nothing });
+      const profile = profiles.selected();
+      return route('signIn', { profile, server: { kind: 'practice' }, ...nothing });
     },
-    settled: () => runner.settled(),
+    settled: () => sessions.settled(),
     stop: async () => {
       stopListening();
-      runner.stop();
+      sessions.stop();
       await practice.stop();
+      await vault.close();
       log.write({ event: 'stopped' });
     },
   };
+}
+
+function storageView(vault: Vault): Snapshot['storage'] {
+  const status = vault.status();
+  switch (status.is) {
+    case 'locked':
+      return { is: 'locked', why: status.why, backend: status.backend };
+    case 'ready':
+      return { is: 'ready', backend: status.backend ?? 'the system’s keyring' };
+    case 'opening':
+    case 'waiting':
+    case 'memoryOnly':
+    case 'inUse':
+    case 'newerFormat':
+      return status;
+  }
 }

@@ -1,21 +1,37 @@
 /** Entry of the main process: the order of start and stop. Builds the adapters, calls createApp. */
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { createApp } from './app.ts';
+import { createApp, type App } from './app.ts';
 import { readArguments } from './electron/arguments.ts';
+import { askClose, askQuit } from './electron/closing.ts';
 import { createDesktop } from './electron/desktop.ts';
+import { listenForHints, reportsIdle } from './electron/hints.ts';
 import { hostIpc, sendSnapshot } from './electron/ipc-host.ts';
 import * as lifecycle from './electron/lifecycle.ts';
+import { openLoginItem } from './electron/login-item.ts';
 import { setMenu } from './electron/menu.ts';
+import { systemNetwork } from './electron/network.ts';
+import { createNotifications } from './electron/notifications.ts';
 import { openPreferences } from './electron/preferences.ts';
 import { serveBundle } from './electron/protocol.ts';
+import { createSecretBox } from './electron/secret-box.ts';
 import { installTestHooks } from './electron/test-hooks.ts';
+import { createTrayActions } from './electron/tray-actions.ts';
+import { createTray } from './electron/tray.ts';
 import { createWindows } from './electron/window.ts';
+import type { Cancel } from './ports.ts';
 import { createPractice } from './practice.ts';
+import { openProfileStore } from './profiles/store.ts';
 import { systemClock } from './system/clock.ts';
 import { createFileLog } from './system/log.ts';
 import { createMovableClock } from './system/movable-clock.ts';
+import { trayModel } from './tray-model.ts';
+import { createVault } from './vault/vault.ts';
+
+/** The tray says minutes. */
+const TRAY_EVERY_MS = 60_000;
 
 const options = readArguments(process.argv);
 if (lifecycle.prepare(options)) lifecycle.whenReady(start);
@@ -26,32 +42,106 @@ async function start(): Promise<void> {
   const movable = TEST_HOOKS ? createMovableClock(systemClock) : null;
   const clock = movable ?? systemClock;
   const log = createFileLog(userData, clock, (text) => process.stderr.write(`${text}\n`));
+  lifecycle.surviveErrors(log);
   const preferences = openPreferences(userData, clock.now().wall);
+  const loginItem = await openLoginItem();
   const session = serveBundle(path.join(import.meta.dirname, 'renderer'));
-  const windows = createWindows(session);
-  setMenu();
 
-  const app = createApp({
-    clock,
-    chance: Math.random,
-    log,
-    desktop: createDesktop(clock),
-    practice: createPractice(clock),
-    server: {
-      start: preferences.server(),
-      remember: (server) => preferences.rememberServer(server),
+  const windows = createWindows({
+    ...{ session, clock, log },
+    mayClose: async () => {
+      const choice = await askClose(preferences);
+      if (choice === 'quit') await leave();
+      return choice === 'hide';
     },
-    device: { deviceId: randomUUID(), machineName: hostname().slice(0, 100) },
+  });
+  const vault = createVault({
+    dir: path.join(userData, 'vault'),
+    box: createSecretBox(),
+    clock,
+    log: (event) => log.write(event),
+    onChange: () => app.changed(),
+  });
+  const app: App = createApp({
+    ...{ clock, log, preferences, vault },
+    network: systemNetwork(session),
+    chance: Math.random,
+    desktop: createDesktop(clock, loginItem),
+    practice: createPractice(clock),
+    profileStore: openProfileStore(path.join(userData, 'profiles.json'), () => clock.now().wall),
+    newId: randomUUID,
+    machineName: hostname().slice(0, 100) || 'This computer',
+    system: () => ({ reportsIdle: reportsIdle(), userData, startAtLogin: loginItem.state() }),
     version: lifecycle.facts.version(),
     host: lifecycle.facts.host(),
-    publish: (snapshot) => sendSnapshot(windows.current(), snapshot),
+    publish: (snapshot) => {
+      sendSnapshot(windows.current(), snapshot);
+      showInTray();
+    },
+    notify: createNotifications((profile, action) => {
+      app.act(profile, action);
+      show(action === 'verify' ? 'verify' : 'session');
+    }),
+    inSight: windows.inSight,
+    wipeFiles: () => wipeLogs(userData),
   });
+  const show = (area?: Parameters<typeof windows.show>[0]) => {
+    windows.show(area).catch(() => undefined);
+  };
+
+  /** A person quits: what becomes of open sessions is theirs to say. */
+  async function leave(): Promise<void> {
+    const open = Object.values(app.snapshot().sessions).filter((one) => 'mfa' in one).length;
+    const choice = await askQuit(preferences, open);
+    if (choice === 'cancel') return;
+    if (choice === 'signOut') await app.signOutAll();
+    lifecycle.quit();
+  }
+  const quit = () => {
+    leave().catch(() => lifecycle.quit());
+  };
+
+  const tray = createTray(
+    path.join(import.meta.dirname, 'icons'),
+    createTrayActions({
+      route: app.route,
+      snapshot: () => app.snapshot(),
+      show: windows.show,
+      quit,
+    }),
+  );
+  let cancelTray: Cancel = () => undefined;
+  function showInTray(): void {
+    cancelTray();
+    tray.update(trayModel(app.snapshot()), preferences.settings().monochromeTray);
+    cancelTray = clock.after(TRAY_EVERY_MS, showInTray);
+  }
+
   if (movable !== null) installTestHooks(movable, app, windows.current);
   hostIpc(windows.current, app.route, log);
-  lifecycle.onSecondInstance(windows.show);
-  lifecycle.quitWithLastWindow();
-  lifecycle.beforeEnd(() => app.stop());
+  setMenu(quit);
+  lifecycle.onSecondInstance(() => show());
+  lifecycle.onActivate(() => show());
+  lifecycle.stayWithoutWindow();
+  lifecycle.onQuitting(windows.letGo);
+  const stopHints = listenForHints(clock, (hint) => app.hint(hint));
+  lifecycle.beforeEnd(() => {
+    stopHints();
+    cancelTray();
+    tray.destroy();
+    return app.stop();
+  });
 
-  await windows.open();
-  if (options.practice) await app.practise();
+  const started = app.start();
+  // Without a window only where a tray is sure to be: a desktop on Linux may show none.
+  if (!options.hidden || process.platform === 'linux') await windows.show();
+  if (!options.practice) return;
+  await started;
+  await app.practise();
+}
+
+async function wipeLogs(userData: string): Promise<void> {
+  for (const name of ['tabkeeper.log', 'tabkeeper.log.1']) {
+    await rm(path.join(userData, name), { force: true });
+  }
 }

@@ -2,10 +2,13 @@
  * What the rules need of the world, each as small as its one user needs. Interfaces only: the
  * adapters are in bill/, electron/ and system/, and app.ts joins the two.
  */
+import type { Organization } from '../src-shared/contract.ts';
 import type { Cause } from '../src-shared/exchange.ts';
 import type { OperationId } from '../src-shared/operations.ts';
 import type { Result } from '../src-shared/result.ts';
 import type { Server } from '../src-shared/server.ts';
+import type { VaultEvent } from './vault/types.ts';
+import type { Settings } from '../src-shared/settings.ts';
 
 /** An instant on both clocks, in milliseconds. The wall may jump; mono only grows, but may sleep. */
 export interface Instant {
@@ -80,6 +83,11 @@ export interface CallContext {
  */
 export interface BillApi {
   login(credentials: Credentials, call: CallContext): Promise<Result<SignedIn>>;
+  /** The organizations that a user may sign in to; counts as a sign-in (bill-api 4). */
+  listOrganizations(
+    credentials: Pick<Credentials, 'baseUrl' | 'userName' | 'password' | 'devKey'>,
+    call: CallContext,
+  ): Promise<Result<readonly Organization[]>>;
   getSessionInfo(keys: SessionKeys, call: CallContext): Promise<Result<SessionInfo>>;
   logout(keys: SessionKeys, call: CallContext): Promise<Result<null>>;
   /** Sends a text message: never repeated by itself. */
@@ -143,7 +151,8 @@ export type LogEntry =
       readonly ms: number;
     }
   | { readonly event: 'command-refused'; readonly command: string; readonly reason: string }
-  | { readonly event: 'failure'; readonly where: string; readonly name: string };
+  | { readonly event: 'failure'; readonly where: string; readonly name: string }
+  | VaultEvent;
 
 export interface Log {
   write(entry: LogEntry): void;
@@ -153,4 +162,26 @@ export interface Log {
 export interface Desktop {
   copySecret(text: string): Promise<boolean>;
   openPage(url: string): Promise<boolean>;
+  /** Asks where, and writes. False when the user thought better of it or the disk refused. */
+  saveText(name: string, text: string): Promise<boolean>;
+  /** Sets whether the system starts us at login, and reads it back. */
+  setStartAtLogin(on: boolean): Promise<boolean>;
+  /** Asks which file, and reads it; null when the user thought better of it or it cannot be read. */
+  openText(): Promise<string | null>;
+}
+
+/** What may be lost without harm: settings, and the ages of ended sessions. */
+export interface Preferences {
+  settings(): Settings;
+  changeSettings(change: Partial<Settings>): void;
+  observedEnds(): readonly ObservedEnd[];
+  rememberEnds(ends: readonly ObservedEnd[]): void;
+  /** Forgets all of it, on disk too. */
+  wipe(): void;
+}
+
+/** How old a kept-alive session was when the server ended it; epoch ms and ms. */
+export interface ObservedEnd {
+  readonly at: number;
+  readonly ageMs: number;
 }

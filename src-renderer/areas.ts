@@ -1,5 +1,5 @@
 /** The window's areas, in the order of the rail, and how the address names them. */
-export const areas = ['session', 'verify', 'activity'] as const;
+export const areas = ['session', 'verify', 'activity', 'settings'] as const;
 export type Area = (typeof areas)[number];
 
 /** The area that a hash such as `#verify` names; the first one for anything else. */

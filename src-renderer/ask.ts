@@ -8,15 +8,32 @@ import { fail, type AppError, type Result } from '../src-shared/result.ts';
 
 /** Main answers "accepted" at once: what takes time arrives as state. */
 const ANSWER_MS = 8000;
+/** A keyring that shows a dialog, or a disk that is slow. */
+const PATIENT_MS = 60_000;
+
+/** Commands whose answer may take longer; null where a person may take any time at a file dialog. */
+const patience: Partial<Record<CommandName, number | null>> = {
+  signIn: PATIENT_MS,
+  useSession: PATIENT_MS,
+  findOrganizations: PATIENT_MS,
+  keepSignIn: PATIENT_MS,
+  forgetProfile: PATIENT_MS,
+  retryStorage: PATIENT_MS,
+  wipeEverything: PATIENT_MS,
+  exportProfiles: null,
+  importProfiles: null,
+};
 
 export async function request<N extends CommandName>(
   bridge: Bridge,
   name: N,
   input: Input<N>,
 ): Promise<Result<Output<N>>> {
+  const given = patience[name];
+  const ms = given === undefined ? ANSWER_MS : given;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<Result<never>>((resolve) => {
-    timer = setTimeout(() => resolve(fail({ kind: 'internal' })), ANSWER_MS);
+    if (ms !== null) timer = setTimeout(() => resolve(fail({ kind: 'internal' })), ms);
   });
   try {
     return await Promise.race([bridge.call(name, input), late]);
@@ -29,6 +46,12 @@ export async function request<N extends CommandName>(
 
 /** The commands that panels send, bound to one bridge. */
 export type Ask = <N extends CommandName>(name: N, input: Input<N>) => Promise<AppError | null>;
+/** The same for the few commands that answer with something. */
+export type Fetch = <N extends CommandName>(name: N, input: Input<N>) => Promise<Result<Output<N>>>;
+
+export function fetchOver(bridge: Bridge): Fetch {
+  return (name, input) => request(bridge, name, input);
+}
 
 export function askOver(bridge: Bridge): Ask {
   return async (name, input) => {

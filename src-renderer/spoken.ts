@@ -6,29 +6,52 @@ import { isOpen } from './parts/state-look.ts';
 
 const marks = [1, 5, 10] as const;
 
-export interface Spoken {
+interface Spoken {
   readonly text: string;
   /** Needs the person: it goes to the urgent region. */
   readonly urgent: boolean;
 }
 
-export function spokenState(session: SessionView, now: number): Spoken {
+function spokenState(session: SessionView, now: number): Spoken {
   if (!isOpen(session)) {
     switch (session.state) {
       case 'signedOut':
         return { text: session.error === null ? 'Signed out.' : '', urgent: false };
       case 'signingIn':
-        return { text: '', urgent: false };
+        return {
+          text: session.by === 'again' ? 'Signing in again: the session had expired.' : '',
+          urgent: false,
+        };
       case 'expired':
         return { text: 'The session has expired.', urgent: true };
     }
   }
   const word = `${openStateWords[session.state]}.`;
-  const minutes = (session.endsAtLeast - now) / MINUTE;
+  const minutes = session.endsAtLeast === null ? Infinity : (session.endsAtLeast - now) / MINUTE;
   const mark = session.doubtful ? undefined : marks.find((it) => minutes <= it);
   const text =
     mark === undefined
       ? word
       : `${word} ${mark} ${mark === 1 ? 'minute' : 'minutes'} or less left.`;
   return { text, urgent: false };
+}
+
+/** Says each piece of news of the profile in sight once. */
+export class Speaker {
+  readonly #voice: { say(text: string): void; cry(text: string): void };
+  #before: { readonly profile: string; readonly text: string } | null = null;
+
+  constructor(voice: { say(text: string): void; cry(text: string): void }) {
+    this.#voice = voice;
+  }
+
+  hear(profile: string, session: SessionView, now: number): void {
+    const { text, urgent } = spokenState(session, now);
+    const before = this.#before;
+    this.#before = { profile, text };
+    // The first state is read from the panel itself; only changes are news.
+    if (before?.profile !== profile || before.text === text) return;
+    if (urgent) this.#voice.cry(text);
+    else this.#voice.say(text);
+  }
 }

@@ -9,12 +9,14 @@ import type { ExchangeDetail } from './exchange.ts';
 import { links } from './links.ts';
 import { normalizeMfaCode } from './mfa-code.ts';
 import { operationIds } from './operations.ts';
-import type { Snapshot } from './snapshot.ts';
+import { settingSchemas } from './settings.ts';
+import { colours, keepChoices, type Snapshot } from './snapshot.ts';
 
 /** Longest text of any field, so that no message can be a burden. */
 export const MAX_TEXT = 4096;
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max, 'tooLong'));
+const name = (max: number) => v.pipe(text(max), v.trim(), v.minLength(1, 'missing'));
 const profile = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/u, 'malformed'));
 
 const server = v.variant('kind', [
@@ -42,6 +44,12 @@ const command = <O>() => ({
   taking: <I extends v.GenericSchema>(input: I): Command<I, O> => ({ input }),
 });
 
+/** One that a user can sign in to (bill-api 1.4, ListOrgs). */
+export interface Organization {
+  readonly orgId: string;
+  readonly orgName: string;
+}
+
 /** `null` says: accepted. What comes of it arrives as the next snapshot. */
 type Accepted = null;
 
@@ -54,14 +62,40 @@ export const contract = {
     v.strictObject({
       profile,
       server,
+      kind: v.optional(v.picklist(['password', 'token']), 'password'),
       userName: text(320),
       password: text(1024),
       orgId: text(64),
       devKey: text(128),
     }),
   ),
+  /** Takes over a session that another tool opened; checked by one GetSessionInfo. */
+  useSession: command<Accepted>().taking(
+    v.strictObject({ profile, server, sessionId: text(1024), devKey: text(128) }),
+  ),
+  /** Signs in with what is kept. */
+  resume: command<Accepted>().taking(v.strictObject({ profile })),
+  /** Asks BILL which organizations these credentials open; counts as a sign-in. */
+  findOrganizations: command<readonly Organization[]>().taking(
+    v.strictObject({
+      profile,
+      server,
+      userName: text(320),
+      password: text(1024),
+      devKey: text(128),
+    }),
+  ),
   cancelSignIn: command<Accepted>().taking(v.strictObject({ profile })),
   extendNow: command<Accepted>().taking(v.strictObject({ profile })),
+  /** Milliseconds; null ends the pause. */
+  pauseKeepAlive: command<Accepted>().taking(
+    v.strictObject({
+      profile,
+      ms: v.nullable(
+        v.pipe(v.number(), v.safeInteger(), v.minValue(60_000), v.maxValue(86_400_000)),
+      ),
+    }),
+  ),
   signOut: command<Accepted>().taking(v.strictObject({ profile })),
   copySessionId: command<Accepted>().taking(v.strictObject({ profile })),
   sendMfaCode: command<Accepted>().taking(v.strictObject({ profile })),
@@ -69,9 +103,45 @@ export const contract = {
     v.strictObject({ profile, code: mfaCode, rememberDevice: v.boolean() }),
   ),
   checkTrust: command<Accepted>().taking(v.strictObject({ profile })),
+  forgetDevice: command<Accepted>().taking(v.strictObject({ profile })),
+  nameMachine: command<Accepted>().taking(v.strictObject({ profile, machineName: name(100) })),
   tryOperation: command<Accepted>().taking(
     v.strictObject({ profile, operation: v.picklist(operationIds), body: text(MAX_TEXT) }),
   ),
+  // profiles
+  selectProfile: command<Accepted>().taking(v.strictObject({ profile })),
+  createProfile: command<Accepted>().taking(v.strictObject({})),
+  duplicateProfile: command<Accepted>().taking(v.strictObject({ profile })),
+  editProfile: command<Accepted>().taking(
+    v.strictObject({
+      profile,
+      change: v.partial(
+        v.strictObject({
+          name: name(60),
+          colour: v.picklist(colours),
+          staySignedIn: v.boolean(),
+          signInOnLaunch: v.boolean(),
+        }),
+      ),
+    }),
+  ),
+  /** To this place in the list, counted from 0. */
+  moveProfile: command<Accepted>().taking(
+    v.strictObject({ profile, to: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
+  ),
+  /** Ends what it has open locally, and removes it with its secrets and their backups. */
+  forgetProfile: command<Accepted>().taking(v.strictObject({ profile })),
+  /** What to keep of the sign-in that worked. */
+  keepSignIn: command<Accepted>().taking(
+    v.strictObject({ profile, what: v.picklist(keepChoices) }),
+  ),
+  // storage and settings
+  retryStorage: command<Accepted>().taking(v.strictObject({})),
+  wipeEverything: command<Accepted>().taking(v.strictObject({})),
+  exportProfiles: command<Accepted>().taking(v.strictObject({})),
+  importProfiles: command<{ readonly added: number }>().taking(v.strictObject({})),
+  changeSettings: command<Accepted>().taking(v.partial(v.strictObject(settingSchemas))),
+  setStartAtLogin: command<Accepted>().taking(v.strictObject({ on: v.boolean() })),
   openLink: command<Accepted>().taking(
     v.strictObject({ link: v.picklist(Object.keys(links) as (keyof typeof links)[]) }),
   ),

@@ -4,7 +4,17 @@
 export type HostRefusal = 'notAUrl' | 'production' | 'retired' | 'insecure' | 'notSandbox';
 
 /** Why no reply of the server was read to its end. */
-export type LineFault = 'offline' | 'dns' | 'refused' | 'timeout' | 'tls' | 'reset' | 'protocol';
+export type LineFault =
+  | 'offline'
+  | 'dns'
+  | 'refused'
+  | 'timeout'
+  | 'tls'
+  | 'reset'
+  | 'protocol'
+  | 'proxy' // the system's proxy did not connect us
+  | 'proxyAuth' // it wants a password
+  | 'proxySocks'; // it speaks SOCKS, which we do not
 
 /** What was wrong with a reply that did arrive. It says nothing about the session. */
 export type OddReply =

@@ -8,6 +8,7 @@ import type { Cause, Exchange } from './exchange.ts';
 import type { OperationId } from './operations.ts';
 import type { AppError } from './result.ts';
 import type { Server } from './server.ts';
+import type { Settings } from './settings.ts';
 
 export interface Snapshot {
   /** Grows by one with each snapshot; the greater one is the newer one. */
@@ -21,6 +22,12 @@ export interface Snapshot {
   readonly sessions: Readonly<Record<string, SessionView>>;
   /** Newest first. */
   readonly activity: readonly Exchange[];
+  readonly settings: Settings;
+  /** What this computer can tell us, and where things lie. */
+  readonly system: SystemView;
+  readonly storage: StorageView;
+  /** How old kept-alive sessions were when the server ended them, newest first: 7 days, no names. */
+  readonly observedEnds: readonly { readonly at: number; readonly ageMs: number }[];
   /** Null until the practice sandbox runs. */
   readonly practice: PracticeView | null;
   readonly appVersion: string;
@@ -28,14 +35,61 @@ export interface Snapshot {
   readonly host: string;
 }
 
+export type SessionKind = 'password' | 'token' | 'session';
+
+/** The bands of the design; a profile's name always stands beside its colour. */
+export const colours = ['blue', 'purple', 'cyan', 'green', 'pink'] as const;
+export type Colour = (typeof colours)[number];
+
+/** How much of what was typed is kept for the next time. */
+export const keepChoices = ['nothing', 'allButPassword', 'everything'] as const;
+export type KeepChoice = (typeof keepChoices)[number];
+
 export interface ProfileView {
   readonly id: string;
   readonly name: string;
+  readonly colour: Colour;
+  /** `session`: one that another tool opened; it cannot be opened again by itself. */
+  readonly kind: SessionKind;
   /** What the form starts from, and where the session stands while there is one. */
   readonly server: Server;
   readonly userName: string;
   readonly orgId: string;
+  /** `nothing`: this profile is gone when the app quits. */
+  readonly kept: KeepChoice;
+  /** A sign-in worked, and what to keep of it has not been chosen yet. */
+  readonly offerToKeep: boolean;
+  /** What was chosen could not be written, and is in memory only. */
+  readonly notSaved: boolean;
+  readonly staySignedIn: boolean;
+  readonly signInOnLaunch: boolean;
+  /** How this computer is named to BILL. */
+  readonly machineName: string;
+  /** Until when BILL promised to trust this device, epoch ms; null when it is not remembered. */
+  readonly rememberedUntil: number | null;
 }
+
+export interface SystemView {
+  /** False where the system cannot say how long nobody has touched the keyboard. */
+  readonly reportsIdle: boolean;
+  readonly userData: string;
+  readonly startAtLogin: StartAtLogin;
+}
+
+/** Whether the system starts the app at login, read back from the system; or why it cannot. */
+export type StartAtLogin =
+  | { readonly can: true; readonly on: boolean }
+  | { readonly can: false; readonly why: 'flatpak' | 'snap' | 'development' };
+
+/** Where secrets go, as src-main/vault knows it. */
+export type StorageView =
+  | { readonly is: 'opening' }
+  | { readonly is: 'waiting'; readonly backend: string | null }
+  | { readonly is: 'ready'; readonly backend: string }
+  | { readonly is: 'memoryOnly'; readonly why: string; readonly backend: string | null }
+  | { readonly is: 'locked'; readonly why: string; readonly backend: string | null }
+  | { readonly is: 'inUse' }
+  | { readonly is: 'newerFormat' };
 
 /** The practice sandbox's own phone. Its codes are made up here and open nothing outside. */
 export interface PracticeView {
@@ -46,7 +100,14 @@ export interface PracticeView {
 
 export type SessionView =
   | SignedOutView
-  | { readonly state: 'signingIn'; readonly since: number; readonly userName: string }
+  | {
+      readonly state: 'signingIn';
+      readonly since: number;
+      /** Empty while the saved credentials are being fetched. */
+      readonly userName: string;
+      /** `again`: by ourselves, after a session ended. */
+      readonly by: 'you' | 'again';
+    }
   | OpenView;
 
 export interface SignedOutView {
@@ -56,6 +117,8 @@ export interface SignedOutView {
   readonly error: AppError | null;
   /** The session before this, if there was one since the start. */
   readonly ended: EndedView | null;
+  /** Why nothing signs in by itself any more; null when that is not the matter. */
+  readonly againStopped: 'cap' | 'war' | 'rejected' | 'failed' | null;
 }
 
 export interface EndedView {
@@ -82,6 +145,7 @@ export type OpenState =
 
 export interface OpenView {
   readonly state: OpenState;
+  readonly kind: SessionKind;
   readonly signingOut: boolean;
   readonly baseUrl: string;
   readonly userName: string;
@@ -94,8 +158,11 @@ export interface OpenView {
   readonly userId: Known<string>;
   /** The send time of the last call that BILL answered without an error. */
   readonly lastContact: { readonly at: number; readonly endpoint: string; readonly by: Cause };
-  /** The session is there at least until then: last contact + 35 min. Calls made elsewhere extend it. */
-  readonly endsAtLeast: number;
+  /**
+   * The session is there at least until then: last contact + 35 min. Calls made elsewhere extend it.
+   * Null for a token's session, which does not end by itself.
+   */
+  readonly endsAtLeast: number | null;
   /** True after the clock moved back: the time left is not certain until the next answer. */
   readonly doubtful: boolean;
   readonly keepAlive: KeepAliveView;
@@ -117,18 +184,39 @@ export interface Known<T> {
 export interface KeepAliveView {
   /** When the next touch is due; null while one is under way or none is planned. */
   readonly nextTouchAt: number | null;
-  readonly why: 'regular' | 'retry' | 'busy' | 'hourLimit' | 'doubtful' | 'stopped';
+  readonly why: TouchReason;
+  /** When the pause ends; null when there is none. */
+  readonly pausedUntil: number | null;
+  /** When keep-alive stops by itself, by the maximum age that the user set. */
+  readonly stopsAt: number;
   /** Touches since the sign-in that the server answered. */
   readonly touches: number;
   /** What the last failed touch ran into; null after a good one. */
   readonly trouble: { readonly error: AppError; readonly since: number } | null;
 }
 
+export type TouchReason =
+  | 'regular'
+  | 'retry' // the last touch failed
+  | 'busy' // BILL asked to wait
+  | 'hourLimit' // BILL's limit for this clock hour is reached
+  | 'doubtful' // the clock was set back
+  | 'woke' // the computer slept, or the network came back
+  | 'offline' // the system says that there is no network
+  // from here on keep-alive stands still
+  | 'paused'
+  | 'maxAge'
+  | 'away' // the user is, and keep-alive is on only while the computer is used
+  | 'token' // a token's session needs none
+  | 'stopped'; // signing out
+
 export type TrustView =
   | { readonly is: 'untrusted'; readonly source: string; readonly at: number }
   | { readonly is: 'session'; readonly source: string; readonly at: number }
   | { readonly is: 'until'; readonly until: number; readonly source: string; readonly at: number }
-  | { readonly is: 'unknown'; readonly source: string; readonly at: number };
+  | { readonly is: 'unknown'; readonly source: string; readonly at: number }
+  /** A token's session: no MFA operation is open to it (bill-api 2). */
+  | { readonly is: 'unavailable'; readonly source: string; readonly at: number };
 
 /** The three steps. `trusted` is the session's trust and not repeated here. */
 export type MfaView =

@@ -58,8 +58,19 @@ const faults: Readonly<Record<string, LineFault>> = {
  */
 export function lineError(thrown: unknown): AppError {
   const code = codeOf(thrown);
+  if (code === 'ERR_PROXY_TUNNEL') {
+    return { kind: 'line', fault: wantsPassword(thrown) ? 'proxyAuth' : 'proxy', code };
+  }
   const fault = code === null ? null : faultOf(code);
   return fault === null ? { kind: 'internal' } : { kind: 'line', fault, code };
+}
+
+/** Node tells of a proxy's refusal by the status that the proxy sent: 407 asks for a password. */
+function wantsPassword(thrown: unknown): boolean {
+  const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : null;
+  return (
+    typeof cause === 'object' && cause !== null && 'statusCode' in cause && cause.statusCode === 407
+  );
 }
 
 /** The error's code, for example `ECONNRESET`; null when there is none that looks like a code. */

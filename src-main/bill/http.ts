@@ -3,12 +3,12 @@
  * not followed, nothing is retried, and what got throws never leaves (it holds our secrets).
  */
 import { lookup as systemLookup } from 'node:dns';
-import { Agent as HttpAgent, type ClientRequest } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import type { ClientRequest } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import got from 'got';
 import { fail, type AppError, type OddReply } from '../../src-shared/result.ts';
 import type { BaseUrl, Clock } from '../ports.ts';
+import { createAgents, type NetworkOptions } from './agents.ts';
 import { allowBaseUrl } from './base-url.ts';
 import { lineError } from './errors.ts';
 import { MAX_REPLY_BYTES, TIMEOUTS, type Timeouts } from './limits.ts';
@@ -16,16 +16,11 @@ import { parseHttpDate, parseRetryAfter } from './reply-headers.ts';
 
 export type Lookup = LookupFunction;
 
-export interface HttpOptions {
+export interface HttpOptions extends NetworkOptions {
   readonly clock: Clock;
   /** Turns a host name into addresses; the system's by default. Not asked for IPs and localhost. */
   readonly lookup?: Lookup;
   readonly timeouts?: Timeouts;
-  /**
-   * Certificate authorities (PEM) to trust instead of Node's own. The place for the system's list
-   * and, as another kind of agent, for a proxy.
-   */
-  readonly ca?: readonly string[];
 }
 
 /** Fields in the order they are sent. Secrets go here and nowhere else: never into the URL. */
@@ -77,24 +72,17 @@ type Head = Omit<Reply, 'text'> & { readonly odd: OddReply | null };
  * cannot be read (`redirect`, `encoded`, `tooLarge`), or `internal`. It does not judge the text.
  */
 export function createHttp(options: HttpOptions): Post {
-  const { clock, lookup = systemLookup, timeouts = TIMEOUTS, ca } = options;
-  // No kept connections: with calls minutes apart a server has closed them, and a post on a closed
-  // one fails although it was never seen.
-  const agent = {
-    http: new HttpAgent({ keepAlive: false }),
-    https: new HttpsAgent({
-      keepAlive: false,
-      minVersion: 'TLSv1.2',
-      // Said aloud, so that no environment variable can turn the check off.
-      rejectUnauthorized: true,
-      ...(ca === undefined ? {} : { ca: [...ca] }),
-    }),
-  };
+  const { clock, lookup = systemLookup, timeouts = TIMEOUTS } = options;
+  const agentsFor = createAgents(options);
 
   return async ({ baseUrl, path, form, signal, cut }) => {
     const allowed = allowBaseUrl(baseUrl);
     if (!allowed.ok) return failed(allowed.error);
     if (allowed.value !== baseUrl) return failed({ kind: 'hostRefused', reason: 'notAUrl' });
+    if (signal.aborted) return failed({ kind: 'cancelled' });
+    const agents = await agentsFor(baseUrl);
+    if (!agents.ok) return failed(agents.error);
+    // Asking the system may have taken its time.
     if (signal.aborted) return failed({ kind: 'cancelled' });
 
     let head: Head | null = null;
@@ -111,7 +99,7 @@ export function createHttp(options: HttpOptions): Post {
           'accept-encoding': 'identity',
           'user-agent': 'Tabkeeper',
         },
-        agent,
+        agent: agents.value,
         dnsLookup: withLocalhost(lookup),
         followRedirect: false,
         throwHttpErrors: false,

@@ -3,6 +3,7 @@
  * fields are ignored, and nothing of an unreadable reply is quoted anywhere.
  */
 import * as v from 'valibot';
+import type { Organization } from '../../src-shared/contract.ts';
 import { fail, ok, type AppError, type OddReply, type Result } from '../../src-shared/result.ts';
 import type { SessionInfo, SignedIn } from '../ports.ts';
 import { isFine, type Reply } from './http.ts';
@@ -28,6 +29,9 @@ const signedIn = v.object({
   apiEndPoint: v.fallback(v.nullable(opaque(2048)), null),
 });
 const sessionInfo = v.object({ organizationId: objectId, userId: objectId });
+const organizations = v.array(
+  v.object({ orgId: objectId, orgName: v.pipe(v.string(), v.maxLength(400)) }),
+);
 const challenge = v.object({ challengeId: opaque(1024) });
 const verified = v.object({
   // Old documents promise it only for a remembered device (bill-api 0, conflict 2).
@@ -50,6 +54,10 @@ const reader =
 
 export const readSignedIn: Read<SignedIn> = reader(signedIn, (output) => output);
 export const readSessionInfo: Read<SessionInfo> = reader(sessionInfo, (output) => output);
+/** Cleaned of what cannot be seen: names are chosen by people. */
+export const readOrganizations: Read<readonly Organization[]> = reader(organizations, (output) =>
+  output.map(({ orgId, orgName }) => ({ orgId, orgName: orgName.replace(/\p{C}/gu, '') })),
+);
 export const readChallenge = reader(challenge, ({ challengeId }) => ({ challengeId }));
 export const readVerified = reader(verified, ({ mfaId }) => ({ mfaId: mfaId || null }));
 export const readStatus = reader(status, ({ isTrusted }) => ({ isTrusted }));

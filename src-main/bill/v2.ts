@@ -5,6 +5,7 @@
 import { operations } from '../../src-shared/operations.ts';
 import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
 import type { BaseUrl, BillApi, CallContext, Clock, Log, SessionKeys } from '../ports.ts';
+import type { NetworkOptions } from './agents.ts';
 import { allowBaseUrl } from './base-url.ts';
 import type { Spending } from './budgets.ts';
 import type { Gate } from './gate.ts';
@@ -15,6 +16,7 @@ import { createScrub, redactReply, secretsOfForm } from './redact.ts';
 import {
   readAnswer,
   readChallenge,
+  readOrganizations,
   readSessionInfo,
   readSignedIn,
   readStatus,
@@ -24,7 +26,7 @@ import {
 } from './replies.ts';
 import { createFlights } from './sign-in-flights.ts';
 
-export interface BillV2Options {
+export interface BillV2Options extends NetworkOptions {
   readonly clock: Clock;
   readonly recorder: Recorder;
   /** One for all clients of the app, since BILL counts by developer key. */
@@ -34,8 +36,6 @@ export interface BillV2Options {
   /** Both are for tests. */
   readonly lookup?: Lookup;
   readonly timeouts?: Timeouts;
-  /** Certificate authorities (PEM) instead of Node's own. */
-  readonly ca?: readonly string[];
 }
 
 /** One call, ready to be sent. */
@@ -156,6 +156,22 @@ export function createBillV2(options: BillV2Options): BillApi {
         },
       });
     },
+
+    listOrganizations: ({ baseUrl, userName, password, devKey }, context) =>
+      send({
+        baseUrl,
+        devKey,
+        orgId: '',
+        path: '/ListOrgs.json',
+        form: [
+          ['userName', userName],
+          ['password', password],
+          ['devKey', devKey],
+        ],
+        read: readOrganizations,
+        context,
+        spends: 'signIn',
+      }),
 
     getSessionInfo: (keys, context) =>
       inSession(keys, context, '/GetSessionInfo.json', null, readSessionInfo, { isRead: true }),

@@ -5,6 +5,8 @@ export interface Arguments {
   readonly userData: string | null;
   /** Go straight into the practice sandbox. */
   readonly practice: boolean;
+  /** Start without the window, as at login. */
+  readonly hidden: boolean;
 }
 
 /** Reads `--user-data=<dir>` and `--practice` out of the whole command line. */
@@ -14,5 +16,6 @@ export function readArguments(argv: readonly string[]): Arguments {
   return {
     userData: given === undefined || given === '' ? null : given,
     practice: argv.includes('--practice'),
+    hidden: argv.includes('--hidden'),
   };
 }

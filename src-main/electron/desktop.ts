@@ -1,12 +1,17 @@
-/** What the desktop does on the user's click: the clipboard and the browser. */
-import { clipboard, shell } from 'electron';
+/** What the desktop does on the user's click: the clipboard, the browser, and the user's own files. */
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { clipboard, dialog, shell } from 'electron';
 import type { Cancel, Clock, Desktop } from '../ports.ts';
+import type { LoginItem } from './login-item.ts';
 
 /** A copied secret stays this long at most. */
 const CLEAR_AFTER_MS = 30_000;
 
+/** What we exported ourselves is far shorter. An empty text stands for a file that cannot be it. */
+const LONGEST_FILE = 1024 * 1024;
+
 /** `openPage` gets URLs of the closed list only; see src-shared/links.ts. */
-export function createDesktop(clock: Clock): Desktop {
+export function createDesktop(clock: Clock, loginItem: LoginItem): Desktop {
   let cancelClear: Cancel = () => undefined;
 
   async function clearIfStillOurs(text: string): Promise<void> {
@@ -29,6 +34,29 @@ export function createDesktop(clock: Clock): Desktop {
         clearIfStillOurs(text).catch(() => undefined);
       });
       return true;
+    },
+    setStartAtLogin: (on) => loginItem.set(on),
+    saveText: async (name, text) => {
+      const filters = [{ name: 'JSON', extensions: ['json'] }];
+      const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name, filters });
+      if (canceled || filePath === '') return false;
+      try {
+        await writeFile(filePath, text, { mode: 0o600 });
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    openText: async () => {
+      const filters = [{ name: 'JSON', extensions: ['json'] }];
+      const { canceled, filePaths } = await dialog.showOpenDialog({ filters });
+      const [file] = filePaths;
+      if (canceled || file === undefined) return null;
+      try {
+        return (await stat(file)).size > LONGEST_FILE ? '' : await readFile(file, 'utf8');
+      } catch {
+        return '';
+      }
     },
     openPage: async (url) => {
       try {

@@ -1,6 +1,7 @@
 /** Electron's life from the first line to the last: what must come before `ready`, and how it ends. */
 import path from 'node:path';
 import { app, dialog } from 'electron';
+import type { Log } from '../ports.ts';
 import type { Arguments } from './arguments.ts';
 import { registerScheme } from './protocol.ts';
 import { lockDown } from './security.ts';
@@ -11,6 +12,8 @@ import { lockDown } from './security.ts';
  */
 export function prepare({ userData }: Arguments): boolean {
   app.setName('Tabkeeper');
+  // Windows ties notifications to it; the same as in electron-builder.yml.
+  app.setAppUserModelId('dev.tabkeeper.app');
   if (userData !== null) app.setPath('userData', path.resolve(userData));
   registerScheme();
   lockDown();
@@ -51,22 +54,60 @@ export function onSecondInstance(listener: () => void): void {
   app.on('second-instance', listener);
 }
 
-/** Until there is a tray, closing the window quits. */
-export function quitWithLastWindow(): void {
-  app.on('window-all-closed', () => app.quit());
+/** The app lives on in the tray when its window is gone. */
+export function stayWithoutWindow(): void {
+  app.on('window-all-closed', () => undefined);
 }
 
-/** Holds the end back until `stop` has settled. */
+/** A click on the icon in the dock. */
+export function onActivate(listener: () => void): void {
+  app.on('activate', listener);
+}
+
+export function quit(): void {
+  app.quit();
+}
+
+/** Called when the app is on its way out, whoever sent it: no window may hold it back. */
+export function onQuitting(listener: () => void): void {
+  app.on('before-quit', listener);
+}
+
+/** The system does not wait for us much longer than this when it shuts down. */
+const STOP_WITHIN_MS = 2000;
+
+/** Holds the end back until `stop` has settled, for two seconds at most. */
 export function beforeEnd(stop: () => Promise<void>): void {
   let stopped = false;
   app.on('will-quit', (event) => {
     if (stopped) return;
     event.preventDefault();
-    stop()
+    const late = new Promise<void>((resolve) => setTimeout(resolve, STOP_WITHIN_MS));
+    Promise.race([stop(), late])
       .catch(() => undefined)
       .finally(() => {
         stopped = true;
         app.quit();
       });
   });
+}
+
+/** What nobody caught: noted by its class alone, told once, and the sessions go on. */
+export function surviveErrors(log: Log): void {
+  let told = false;
+  const note = (where: string) => (error: unknown) => {
+    log.write({
+      event: 'failure',
+      where,
+      name: error instanceof Error ? error.name : typeof error,
+    });
+    if (told) return;
+    told = true;
+    dialog.showErrorBox(
+      'Tabkeeper ran into an error of its own',
+      'Keep-alive goes on. If something looks wrong, start Tabkeeper again.',
+    );
+  };
+  process.on('uncaughtException', note('uncaught'));
+  process.on('unhandledRejection', note('unhandled'));
 }

@@ -1,12 +1,28 @@
 /** The application menu: macOS needs one for copy and paste; elsewhere the window has none. */
-import { Menu } from 'electron';
+import { app, Menu } from 'electron';
 
-export function setMenu(): void {
+/** `quit` asks what becomes of open sessions; the role of that name would not. */
+export function setMenu(quit: () => void): void {
   if (process.platform !== 'darwin') {
     Menu.setApplicationMenu(null);
     return;
   }
   Menu.setApplicationMenu(
-    Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]),
+    Menu.buildFromTemplate([
+      {
+        label: app.getName(),
+        submenu: [
+          { role: 'about' },
+          { type: 'separator' },
+          { role: 'hide' },
+          { role: 'hideOthers' },
+          { role: 'unhide' },
+          { type: 'separator' },
+          { label: 'Quit Tabkeeper', accelerator: 'Command+Q', click: quit },
+        ],
+      },
+      { role: 'editMenu' },
+      { role: 'windowMenu' },
+    ]),
   );
 }

@@ -2,27 +2,23 @@
  * Preferences: what may be lost. electron-store keeps them; a file that it cannot read is set aside
  * and the app starts from defaults. Never a secret: the store writes plain text.
  */
-import { readFileSync, renameSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ipcMain } from 'electron';
 import Store from 'electron-store';
 import * as v from 'valibot';
-import type { Server } from '../../src-shared/server.ts';
+import { readSettings, type Settings } from '../../src-shared/settings.ts';
+import type { ObservedEnd, Preferences } from '../ports.ts';
 
-const serverSchema = v.variant('kind', [
-  v.object({ kind: v.literal('bill') }),
-  v.object({ kind: v.literal('practice') }),
-  v.object({ kind: v.literal('local'), url: v.pipe(v.string(), v.maxLength(2048)) }),
-]);
-
-export interface Preferences {
-  server(): Server;
-  rememberServer(server: Server): void;
-}
+const endsSchema = v.pipe(
+  v.array(v.object({ at: v.number(), ageMs: v.number() })),
+  v.maxLength(200),
+);
 
 /** Opens `preferences.json` in `folder`. `now` (epoch ms) names a file that had to be set aside. */
 export function openPreferences(folder: string, now: number): Preferences {
-  setAsideIfBroken(path.join(folder, 'preferences.json'), now);
+  const file = path.join(folder, 'preferences.json');
+  setAsideIfBroken(file, now);
   const store = new Store({
     name: 'preferences',
     cwd: folder,
@@ -32,19 +28,41 @@ export function openPreferences(folder: string, now: number): Preferences {
   });
   // electron-store answers this channel for any frame; we have no use for it.
   ipcMain.removeAllListeners('electron-store-get-data');
+  // What could not be written counts all the same until the app quits.
+  let settings = readSettings(store.store);
+  let ends = readEnds(store.get('observedEnds'));
+
+  function write(key: 'settings' | 'observedEnds', values: Record<string, unknown>): void {
+    try {
+      for (const [name, value] of Object.entries(values)) store.set(name, value);
+    } catch {
+      // A full or read-only disk costs this preference at the next start, nothing now.
+      process.stderr.write(`Tabkeeper could not write its preferences (${key}).\n`);
+    }
+  }
+
   return {
-    server: () => {
-      const parsed = v.safeParse(serverSchema, store.get('server'));
-      return parsed.success ? parsed.output : { kind: 'bill' };
+    settings: () => settings,
+    changeSettings: (change: Partial<Settings>) => {
+      settings = { ...settings, ...change };
+      write('settings', change);
     },
-    rememberServer: (server) => {
-      try {
-        store.set('server', server);
-      } catch {
-        // A full or read-only disk costs this preference, never the sign-in that caused it.
-      }
+    observedEnds: () => ends,
+    rememberEnds: (observed) => {
+      ends = observed;
+      write('observedEnds', { observedEnds: observed });
+    },
+    wipe: () => {
+      settings = readSettings({});
+      ends = [];
+      rmSync(file, { force: true });
     },
   };
+}
+
+function readEnds(stored: unknown): readonly ObservedEnd[] {
+  const parsed = v.safeParse(endsSchema, stored);
+  return parsed.success ? parsed.output : [];
 }
 
 /** electron-store throws at cut or garbled files, and takes an array for an empty store. */

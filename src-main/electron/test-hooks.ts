@@ -12,6 +12,8 @@ export interface TestHooks {
   /** Milliseconds until the next timer is due; null when there is none. */
   nextTimerIn(): number | null;
   settled(): Promise<void>;
+  /** Sets the wall clock forward or back by `ms`. */
+  jumpWall(ms: number): void;
 }
 
 declare global {
@@ -28,6 +30,7 @@ export function installTestHooks(
     advance: (ms) => clock.advance(ms, settled),
     nextTimerIn: () => clock.nextTimerIn(),
     settled,
+    jumpWall: (ms) => clock.jumpWall(ms),
   };
   // Sent by `npm run dev` when the renderer was rebuilt.
   process.on('message', (message) => {

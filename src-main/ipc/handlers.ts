@@ -1,18 +1,20 @@
 /** One line a command: turn it into an event for its profile, or answer a query. */
+import type { ExchangeDetail } from '../../src-shared/exchange.ts';
 import { links } from '../../src-shared/links.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
-import type { ExchangeDetail } from '../../src-shared/exchange.ts';
 import type { Desktop } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
+import type { ProfileCommands } from './profile-commands.ts';
 import type { Handlers } from './router.ts';
-import type { SignInInput } from './sign-in.ts';
+import type { SignInCommands } from './sign-in-commands.ts';
 
 export interface HandlerDeps {
   readonly runner: (profile: string) => Runner | null;
   readonly snapshot: () => Snapshot;
   readonly exchange: (id: number) => ExchangeDetail | null;
-  readonly signIn: (runner: Runner, input: SignInInput) => Promise<Result<null>>;
+  readonly signIn: SignInCommands;
+  readonly profiles: ProfileCommands;
   readonly desktop: Desktop;
 }
 
@@ -21,7 +23,7 @@ const notNow = fail({ kind: 'notNow' });
 
 /** The handler of each command of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { runner, snapshot, exchange, desktop } = deps;
+  const { runner, snapshot, exchange, signIn, profiles, desktop } = deps;
 
   function send(profile: string, wish: Wish): Result<null> {
     const target = runner(profile);
@@ -35,13 +37,16 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       const found = exchange(id);
       return found === null ? notNow : ok(found);
     },
-    signIn: (input) => {
-      const target = runner(input.profile);
-      return target === null ? unknownProfile : deps.signIn(target, input);
-    },
+    // into a session and out of it
+    signIn: (input) => signIn.signIn(input),
+    useSession: (input) => signIn.useSession(input),
+    findOrganizations: (input) => signIn.findOrganizations(input),
+    resume: ({ profile }) => send(profile, { type: 'resume' }),
     cancelSignIn: ({ profile }) => send(profile, { type: 'cancelSignIn' }),
-    extendNow: ({ profile }) => send(profile, { type: 'extendNow' }),
     signOut: ({ profile }) => send(profile, { type: 'signOut' }),
+    // within one
+    extendNow: ({ profile }) => send(profile, { type: 'extendNow' }),
+    pauseKeepAlive: ({ profile, ms }) => send(profile, { type: 'pause', ms }),
     copySessionId: async ({ profile }) => {
       const keys = runner(profile)?.keys();
       if (keys === undefined || keys === null) return notNow;
@@ -51,10 +56,26 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     submitMfaCode: ({ profile, code, rememberDevice }) =>
       send(profile, { type: 'mfaCodeTyped', code, remember: rememberDevice }),
     checkTrust: ({ profile }) => send(profile, { type: 'checkTrust' }),
+    forgetDevice: ({ profile }) => send(profile, { type: 'forgetDevice' }),
+    nameMachine: ({ profile, machineName }) => send(profile, { type: 'nameMachine', machineName }),
     tryOperation: ({ profile, operation, body }) =>
       isJsonObject(body)
         ? send(profile, { type: 'tryOperation', operation, data: body })
         : fail({ kind: 'invalidInput', field: 'body', problem: 'notJson' }),
+    // profiles, storage, settings
+    selectProfile: ({ profile }) => profiles.select(profile),
+    createProfile: () => profiles.create(),
+    duplicateProfile: ({ profile }) => profiles.duplicate(profile),
+    editProfile: (input) => profiles.edit(input),
+    moveProfile: (input) => profiles.move(input),
+    forgetProfile: ({ profile }) => profiles.forget(profile),
+    keepSignIn: (input) => profiles.keep(input),
+    exportProfiles: () => profiles.export(),
+    importProfiles: () => profiles.import(),
+    retryStorage: () => profiles.retryStorage(),
+    wipeEverything: () => profiles.wipe(),
+    changeSettings: (change) => profiles.changeSettings(change),
+    setStartAtLogin: ({ on }) => profiles.setStartAtLogin(on),
     openLink: async ({ link }) =>
       (await desktop.openPage(links[link])) ? ok(null) : fail({ kind: 'internal' }),
   };

@@ -1,12 +1,12 @@
-/** The keep-alive policy: when the next touch is due, and what a failed one changes. Pure. */
+/** The keep-alive policy: when the next touch is due, and what changes it. Pure. */
+import type { Cause } from '../../src-shared/exchange.ts';
+import type { TouchReason } from '../../src-shared/snapshot.ts';
 import type { Instant } from '../ports.ts';
 import type { KeepAlive, Moment, Open, Trouble, Wait } from './state.ts';
 import { elapsed, MINUTE, remaining, SECOND } from './time.ts';
 
 /** A session ends after 35 idle minutes (bill-api 2, S-LOGIN). */
 export const IDLE_LIMIT_MS = 35 * MINUTE;
-/** A touch is due after this much known inactivity. */
-export const TOUCH_AFTER_MS = 10 * MINUTE;
 /** Touches are spread by this much either way, so that many clients do not knock together. */
 export const TOUCH_JITTER_MS = MINUTE;
 /** From here down the time left is a worry. */
@@ -15,19 +15,39 @@ export const AT_RISK_MS = 10 * MINUTE;
 const RETRY_BASE_MS = 2 * SECOND;
 const RETRY_CAP_MS = MINUTE;
 /** After the last certain minute there is nothing left to save in a hurry: only to find out. */
-const RETRY_CAP_AFTER_END_MS = 2 * MINUTE;
+const RETRY_CAP_AFTER_END_MS = 7 * MINUTE;
 /** The last try belongs into the final two minutes. */
 const LAST_TRY_AGE_MS = IDLE_LIMIT_MS - 2 * MINUTE;
+/** Without keep-alive nobody asks; this long after the last certain minute one probe finds out. */
+const FIND_OUT_AFTER_MS = MINUTE;
+
+/** Hints may cause one touch in this time, or a restless lid would cause a storm. */
+const HINT_EVERY_MS = 5 * MINUTE;
+/** Younger than this, a wake is no reason to ask. */
+const WAKE_AGE_MS = 5 * MINUTE;
+/** Younger than this, going to sleep is no reason to touch. */
+const SLEEP_AGE_MS = MINUTE;
+/** How long after a wake the network may take to come up. */
+const NETWORK_GRACE_MS = 30 * SECOND;
+/** A touch that was cut off by a sleep has this long after it to come back. */
+const CUT_OFF_MS = 30 * SECOND;
+
+/** How long a session lasts without a call, in ms; null for one that does not end by itself. */
+export function lifeOf({ kind, policy }: Open): number | null {
+  return kind === 'token' ? policy.tokenIdleMs : IDLE_LIMIT_MS;
+}
 
 /** Keep-alive as it starts with a session. */
 export function fresh(now: Moment): KeepAlive {
-  return afterContact({ jitterMs: 0, inFlight: null, touches: 0, trouble: null }, now);
+  const blank = { jitterMs: 0, inFlight: null, touches: 0, trouble: null, paused: null };
+  const calm = { online: true, active: true, nudged: null, hintAt: null };
+  return afterContact({ ...blank, ...calm }, now);
 }
 
 /** Keep-alive as it goes on from a contact. */
 export function afterContact(keepAlive: KeepAlive, now: Moment): KeepAlive {
   const jitterMs = Math.round((now.chance * 2 - 1) * TOUCH_JITTER_MS);
-  return { ...keepAlive, jitterMs, trouble: null };
+  return { ...keepAlive, jitterMs, trouble: null, nudged: null };
 }
 
 /** Keep-alive after a touch that brought no contact; `wait` is what the server asked for, if it did. */
@@ -63,37 +83,139 @@ export function backOff(failures: number, ageMs: number, chance: number): number
   return Math.round(grown < cap ? chance * grown : cap * (0.75 + chance / 4));
 }
 
+// ---------------------------------------------------------------- hints
+
+/** The machine woke, or the clock was set: ask at once, if the last contact is not that recent. */
+export function afterWake(open: Open, now: Instant): KeepAlive {
+  const { keepAlive, contact, clock } = open;
+  const old = elapsed(contact.at, now) >= WAKE_AGE_MS || clock.doubt !== null;
+  return old && hintAllowed(keepAlive, now) ? { ...keepAlive, nudged: now } : keepAlive;
+}
+
+/** What the system says of the network. Its return is a reason to ask at once after a failure. */
+export function networkChanged(keepAlive: KeepAlive, online: boolean, now: Instant): KeepAlive {
+  const back = online && !keepAlive.online && keepAlive.trouble !== null;
+  return { ...keepAlive, online, nudged: back ? now : keepAlive.nudged };
+}
+
+/** True if the suspend hint is worth a touch: more than a minute is at stake. */
+export function touchBeforeSleep(open: Open, now: Instant): boolean {
+  const { keepAlive, contact, signingOut } = open;
+  if (keepAlive.inFlight !== null || signingOut || !isKeptAlive(open, now)) return false;
+  // Until the hour is over BILL would not hear of it.
+  if (keepAlive.trouble?.hourLimit === true && remaining(keepAlive.trouble.wait, now) > 0) {
+    return false;
+  }
+  return elapsed(contact.at, now) > SLEEP_AGE_MS && hintAllowed(keepAlive, now);
+}
+
+function hintAllowed(keepAlive: KeepAlive, now: Instant): boolean {
+  return hintIn(keepAlive, now) === 0;
+}
+
+/** Milliseconds until a hint may cause a touch again. */
+function hintIn({ hintAt }: KeepAlive, now: Instant): number {
+  return hintAt === null ? 0 : remaining({ from: hintAt, ms: HINT_EVERY_MS }, now);
+}
+
+/** True for a touch that a sleep has cut off: it was sent before, and no answer came after. */
+export function isCutOff({ keepAlive, clock }: Open, now: Instant): boolean {
+  const { inFlight } = keepAlive;
+  if (inFlight === null || clock.woke === null) return false;
+  return (
+    elapsed(inFlight.sentAt, now) > elapsed(clock.woke, now) &&
+    elapsed(clock.woke, now) > CUT_OFF_MS
+  );
+}
+
+/** Who a touch that is due now is sent for. */
+export function causeOf(open: Open): Cause {
+  return open.keepAlive.nudged === null ? 'keepAlive' : 'afterWake';
+}
+
+// ---------------------------------------------------------------- the plan
+
 export interface Plan {
   /** Milliseconds from now until the next touch is due, 0 when it is; null when none is planned. */
   readonly inMs: number | null;
-  readonly why: 'regular' | 'retry' | 'busy' | 'hourLimit' | 'doubtful' | 'stopped';
+  readonly why: TouchReason;
 }
 
 /** When the next touch is due. */
 export function plan(open: Open, now: Instant): Plan {
-  const { inFlight, trouble, jitterMs } = open.keepAlive;
+  const { inFlight, trouble } = open.keepAlive;
   if (open.signingOut) return { inMs: null, why: 'stopped' };
-  const why = reason(open);
+  const halt = standstill(open, now);
+  const why = halt ?? reason(open);
   if (inFlight !== null) return { inMs: null, why };
+  if (halt !== null) return { inMs: findOutIn(open, now), why };
   if (trouble !== null) return { inMs: retryIn(open, trouble, now), why };
-  if (open.clock.doubt !== null) return { inMs: 0, why };
-  return { inMs: Math.max(0, TOUCH_AFTER_MS + jitterMs - elapsed(open.contact.at, now)), why };
+  const wanted = wantedIn(open, now);
+  return { inMs: wanted > 0 ? wanted : networkIn(open, now), why };
+}
+
+/** Nothing keeps this session alive: one probe finds out when it should have ended. */
+function findOutIn(open: Open, now: Instant): number | null {
+  const { trouble } = open.keepAlive;
+  const life = lifeOf(open);
+  if (life === null) return null;
+  const wait = trouble === null ? 0 : remaining(trouble.wait, now);
+  return Math.max(wait, life + FIND_OUT_AFTER_MS - elapsed(open.contact.at, now));
+}
+
+/** When a touch is wanted that nothing has failed before: at its time, or earlier for a hint. */
+function wantedIn({ policy, contact, clock, keepAlive }: Open, now: Instant): number {
+  if (keepAlive.nudged !== null) return 0;
+  const due = policy.touchAfterMs + keepAlive.jitterMs - elapsed(contact.at, now);
+  return Math.max(0, clock.doubt === null ? due : Math.min(due, hintIn(keepAlive, now)));
+}
+
+/** Why keep-alive stands still, though the session is open; null while it runs. */
+function standstill(open: Open, now: Instant): 'token' | 'paused' | 'maxAge' | 'away' | null {
+  const { paused, active } = open.keepAlive;
+  if (open.kind === 'token') return 'token';
+  if (elapsed(open.signedInAt, now) >= open.policy.maxAgeMs) return 'maxAge';
+  if (paused !== null && remaining(paused, now) > 0) return 'paused';
+  return open.policy.onlyWhileActive && !active ? 'away' : null;
+}
+
+/** Keep-alive runs, or would if the session were touched now: the session is meant to stay. */
+export function isKeptAlive(open: Open, now: Instant): boolean {
+  return standstill(open, now) === null;
+}
+
+/**
+ * Without a network a touch waits for it: after a wake for half a minute, else until the last two
+ * minutes. Then it is tried all the same, since the system's word for "offline" may be wrong.
+ */
+function networkIn(open: Open, now: Instant): number {
+  const { online, nudged } = open.keepAlive;
+  if (online) return 0;
+  if (nudged !== null) return Math.max(0, NETWORK_GRACE_MS - elapsed(nudged, now));
+  return Math.max(0, LAST_TRY_AGE_MS - elapsed(open.contact.at, now));
 }
 
 /** A long wait that the server asked for gives way once to the last two minutes, but a limit does not. */
 function retryIn(open: Open, trouble: Trouble, now: Instant): number {
   const wait = remaining(trouble.wait, now);
   if (trouble.hourLimit) return wait;
+  const { nudged } = open.keepAlive;
+  // A hint shortens the wait for whatever failed before it, not for what failed after.
+  if (nudged !== null && elapsed(nudged, now) <= elapsed(trouble.wait.from, now)) {
+    return networkIn(open, now);
+  }
   const askedBefore = elapsed(open.contact.at, trouble.wait.from) >= LAST_TRY_AGE_MS;
   const untilLastTry = LAST_TRY_AGE_MS - elapsed(open.contact.at, now);
   return askedBefore ? wait : Math.min(wait, Math.max(0, untilLastTry));
 }
 
-function reason(open: Open): Plan['why'] {
-  const { trouble } = open.keepAlive;
+function reason(open: Open): TouchReason {
+  const { trouble, nudged, online } = open.keepAlive;
   if (trouble !== null) {
     if (trouble.hourLimit) return 'hourLimit';
     return trouble.kind === 'throttled' ? 'busy' : 'retry';
   }
-  return open.clock.doubt === null ? 'regular' : 'doubtful';
+  if (open.clock.doubt !== null) return 'doubtful';
+  if (nudged !== null) return 'woke';
+  return online ? 'regular' : 'offline';
 }

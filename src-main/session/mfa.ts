@@ -4,7 +4,9 @@
  * here repeats one.
  */
 import type { AppError } from '../../src-shared/result.ts';
-import type { Challenge, Effect, EventOf, Mfa, Open, Step } from './state.ts';
+import type { Credentials, Instant } from '../ports.ts';
+import type { Effect, EventOf, Step } from './events.ts';
+import type { Challenge, Device, Mfa, Open, State } from './state.ts';
 import { DAY, MINUTE, remaining, SECOND } from './time.ts';
 
 /** BILL's web help: a security code works for five minutes (bill-api 2). */
@@ -29,11 +31,17 @@ export function ownerOf(who: { userName: string; orgId: string; devKey: string }
 
 export function sendCode(open: Open, event: EventOf<'sendMfaCode'>): Step {
   const { mfa } = open;
+  // Neither while a message or a code is under way, nor where BILL offers no MFA at all.
   if (mfa.step === 'sending' || mfa.step === 'checking') return [open, []];
+  if (open.kind === 'token') return [open, []];
   if (coolingDown(mfa, event.now) > 0) return [open, []];
   const call = open.calls + 1;
   return [
-    { ...open, calls: call, mfa: { step: 'sending', call } },
+    {
+      ...open,
+      calls: call,
+      mfa: { step: 'sending', call, before: mfa.step === 'codeWanted' ? challengeOf(mfa) : null },
+    },
     [{ type: 'sendMfaCode', ...callOf(open, call) }],
   ];
 }
@@ -41,21 +49,22 @@ export function sendCode(open: Open, event: EventOf<'sendMfaCode'>): Step {
 export function codeSent(open: Open, event: EventOf<'mfaCodeSent'>): Step {
   const { mfa } = open;
   if (mfa.step !== 'sending' || mfa.call !== event.call) return [open, []];
-  const next: Mfa = event.result.ok
-    ? {
-        step: 'codeWanted',
-        challengeId: event.result.value.challengeId,
-        sentAt: event.sentAt,
-        wrongCodes: 0,
-        error: null,
-      }
-    : // The message may have gone out though its answer was lost: the pause holds in any case.
-      {
-        step: 'start',
-        error: event.result.error,
-        cooldown: { from: event.now, ms: pauseAfter(event.result.error) },
-      };
-  return [{ ...open, mfa: next }, []];
+  const { result, now, sentAt } = event;
+  if (result.ok) {
+    const { challengeId } = result.value;
+    const cooldown = { from: sentAt, ms: SEND_AGAIN_MS };
+    const challenge = { challengeId, sentAt, cooldown, wrongCodes: 0 };
+    return [{ ...open, mfa: { ...challenge, step: 'codeWanted', error: null } }, []];
+  }
+  const { error } = result;
+  // The message may have gone out though its answer was lost: the pause holds in any case.
+  const cooldown = { from: { wall: now.wall, mono: now.mono }, ms: pauseAfter(error) };
+  // The code that came before still works, unless BILL says that there were too many tries.
+  const spent = error.kind === 'refused' && error.code === TOO_MANY_TRIES;
+  if (mfa.before !== null && !spent) {
+    return [{ ...open, mfa: { ...mfa.before, step: 'codeWanted', cooldown, error } }, []];
+  }
+  return [{ ...open, mfa: { step: 'start', error, cooldown } }, []];
 }
 
 function pauseAfter(error: AppError): number {
@@ -78,9 +87,7 @@ export function codeTyped(open: Open, event: EventOf<'mfaCodeTyped'>): Step {
       rememberMe: event.remember,
     },
   };
-  const { challengeId, sentAt, wrongCodes } = mfa;
-  const challenge: Challenge = { challengeId, sentAt, wrongCodes };
-  const next: Mfa = { ...challenge, step: 'checking', call, remember: event.remember };
+  const next: Mfa = { ...challengeOf(mfa), step: 'checking', call, remember: event.remember };
   return [{ ...open, calls: call, mfa: next }, [effect]];
 }
 
@@ -98,12 +105,11 @@ export function codeAnswered(open: Open, event: EventOf<'mfaAnswered'>): Step {
     return [{ ...done, trust: { is: 'session', ...learned } }, []];
   }
   const until = event.now.wall + REMEMBERED_MS;
-  const owner = ownerOf({ userName: open.userName, ...open.keys });
   return [
     {
       ...done,
       trust: { is: 'until', until, ...learned },
-      device: { ...open.device, remembered: { mfaId, owner, until } },
+      device: { ...open.device, remembered: { mfaId, owner: open.owner, until } },
     },
     [],
   ];
@@ -111,25 +117,48 @@ export function codeAnswered(open: Open, event: EventOf<'mfaAnswered'>): Step {
 
 /** What a refusal of MFAAuthenticate leads to. A code that we do not know keeps the code step. */
 function afterRefusal(mfa: Challenge, error: AppError, { now }: EventOf<'mfaAnswered'>): Mfa {
-  const { challengeId, sentAt, wrongCodes } = mfa;
-  const stay = { step: 'codeWanted', challengeId, sentAt, error } as const;
-  if (error.kind !== 'refused' || NOT_LOOKED_AT.has(error.code)) return { ...stay, wrongCodes };
+  const stay = { ...challengeOf(mfa), step: 'codeWanted', error } as const;
+  if (error.kind !== 'refused' || NOT_LOOKED_AT.has(error.code)) return stay;
   if (CODE_EXPIRED.has(error.code)) return { step: 'start', error, cooldown: null };
   if (error.code === TOO_MANY_TRIES) {
     return { step: 'start', error, cooldown: { from: now, ms: TOO_MANY_TRIES_MS } };
   }
-  return { ...stay, wrongCodes: wrongCodes + 1 };
+  return { ...stay, wrongCodes: mfa.wrongCodes + 1 };
 }
 
 /** MFAStatus means something for a remembered device only (bill-api 2, S-STATUS). */
-export function askTrust(open: Open): Step {
+export function askTrust(open: Open, by: 'you' | 'signIn'): Step {
   const { remembered, deviceId } = open.device;
-  if (remembered?.owner !== ownerOf({ userName: open.userName, ...open.keys })) return [open, []];
+  if (remembered?.owner !== open.owner) return [open, []];
   const call = open.calls + 1;
   return [
     { ...open, calls: call },
-    [{ type: 'askTrust', ...callOf(open, call), device: { mfaId: remembered.mfaId, deviceId } }],
+    [
+      {
+        type: 'askTrust',
+        ...callOf(open, call),
+        by,
+        device: { mfaId: remembered.mfaId, deviceId },
+      },
+    ],
   ];
+}
+
+/** The device to sign in with, if one is remembered for just these credentials and its time is not up. */
+export function deviceFor(device: Device, owner: string, now: Instant): Credentials['device'] {
+  const { remembered, deviceId } = device;
+  // What BILL answers to a device after its 30 days is not documented, so that none is sent.
+  const fits = remembered?.owner === owner && now.wall < remembered.until;
+  return fits ? { mfaId: remembered.mfaId, deviceId } : null;
+}
+
+/** Forgets the promise. A session that is open stays as trusted as it is, until it ends. */
+export function forgetDevice(state: State, { now }: EventOf<'forgetDevice'>): Step {
+  if (state.device.remembered === null) return [state, []];
+  const device: Device = { ...state.device, remembered: null };
+  if (state.at !== 'open' || state.trust.is !== 'until') return [{ ...state, device }, []];
+  const { source } = state.trust;
+  return [{ ...state, device, trust: { is: 'session', source, at: now.wall } }, []];
 }
 
 export function trustAnswered(open: Open, event: EventOf<'trustAnswered'>): Step {
@@ -154,16 +183,20 @@ export function trustAnswered(open: Open, event: EventOf<'trustAnswered'>): Step
 }
 
 /** Milliseconds until another message may be asked for; 0 when it may. */
-export function coolingDown(mfa: Mfa, now: EventOf<'tick'>['now']): number {
+export function coolingDown(mfa: Mfa, now: Instant): number {
   switch (mfa.step) {
     case 'start':
       return mfa.cooldown === null ? 0 : remaining(mfa.cooldown, now);
     case 'codeWanted':
     case 'checking':
-      return remaining({ from: mfa.sentAt, ms: SEND_AGAIN_MS }, now);
+      return remaining(mfa.cooldown, now);
     case 'sending':
       return 0;
   }
+}
+
+function challengeOf({ challengeId, sentAt, cooldown, wrongCodes }: Challenge): Challenge {
+  return { challengeId, sentAt, cooldown, wrongCodes };
 }
 
 function callOf(open: Open, call: number) {

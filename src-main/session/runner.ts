@@ -4,10 +4,23 @@
  */
 import { fail, type Result } from '../../src-shared/result.ts';
 import type { SessionView } from '../../src-shared/snapshot.ts';
-import type { BillApi, CallContext, Cancel, Chance, Clock, Log, SessionKeys } from '../ports.ts';
+import type {
+  BillApi,
+  CallContext,
+  Cancel,
+  Chance,
+  Clock,
+  Instant,
+  Log,
+  SessionInfo,
+  SessionKeys,
+  SignedIn,
+} from '../ports.ts';
+import type { Effect, Event, Foreign, Typed, Who } from './events.ts';
 import { plan } from './keep-alive.ts';
 import { initialState, step } from './machine.ts';
-import type { Device, Effect, Event, Moment, State } from './state.ts';
+import { deviceFor, ownerOf } from './mfa.ts';
+import type { Device, Moment, Policy, State } from './state.ts';
 import { SECOND } from './time.ts';
 import { view } from './view.ts';
 
@@ -17,12 +30,19 @@ const TICK_MS = 15 * SECOND;
 export interface RunnerDeps {
   readonly profile: string;
   readonly device: Device;
+  readonly policy: Policy;
+  /** What is kept for this profile; null when that is not enough to sign in with. */
+  readonly saved: () => Promise<Typed | null>;
   readonly api: BillApi;
   readonly clock: Clock;
   readonly chance: Chance;
   readonly log: Log;
   /** Called after each change that a panel could see. */
   readonly onChange: () => void;
+  /** Called when the device was remembered, forgotten or renamed: it is kept beside the profile. */
+  readonly onDevice?: (device: Device) => void;
+  /** Called when the server ended a session. */
+  readonly onEnd?: (end: Omit<Extract<Effect, { type: 'noteEnd' }>, 'type'>) => void;
 }
 
 /** An event before the runner stamps it. */
@@ -32,6 +52,7 @@ export interface Runner {
   /** Steps the state. False says that the state refused the event. */
   dispatch(wish: Wish): boolean;
   view(): SessionView;
+  state(): State;
   /** For the hand-over of a live session inside main; null without one. Never crosses the bridge. */
   keys(): SessionKeys | null;
   /** Resolves when no call is under way. */
@@ -43,7 +64,7 @@ export interface Runner {
 /** Starts a profile signed out. */
 export function createRunner(deps: RunnerDeps): Runner {
   const { api, clock, chance, log, profile } = deps;
-  let state: State = initialState(deps.device);
+  let state: State = initialState(deps.device, deps.policy);
   let shown = '';
   let cancelTimer: Cancel = () => undefined;
   let stopped = false;
@@ -58,7 +79,8 @@ export function createRunner(deps: RunnerDeps): Runner {
     const before = state;
     const [next, effects] = step(before, { ...wish, now: moment() });
     state = next;
-    if (before.at !== next.at) enter(before, next);
+    if (before.at !== next.at || before.attempts !== next.attempts) enter(before, next);
+    if (before.device !== next.device) deps.onDevice?.(next.device);
     for (const effect of effects) start(effect);
     schedule();
     publish();
@@ -106,6 +128,8 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   async function run(effect: Effect): Promise<unknown> {
     const sentAt = clock.now();
+    // From now on: a call that is under way when its session ends is given up with it.
+    const { signal } = session;
     // BillApi never rejects; if an adapter breaks that promise, the state must not wait for ever.
     const ask = async <T>(call: () => Promise<Result<T>>): Promise<Result<T>> => {
       try {
@@ -114,18 +138,21 @@ export function createRunner(deps: RunnerDeps): Runner {
         return failed(effect)(error);
       }
     };
-    const ctx = (by: CallContext['by']): CallContext => ({ profile, by, signal: session.signal });
+    const ctx = (by: CallContext['by']): CallContext => ({ profile, by, signal });
     switch (effect.type) {
       case 'signIn': {
-        const { attempt, credentials } = effect;
-        const { baseUrl, devKey } = credentials;
-        const result = await ask(() => api.login(credentials, ctx('you')));
-        return dispatch({ type: 'signInAnswered', attempt, sentAt, baseUrl, devKey, result });
+        const { attempt } = effect;
+        const { who, result } = await open(effect, sentAt, ctx(effect.by), ask);
+        return dispatch({ type: 'signInAnswered', attempt, sentAt, who, result });
       }
       case 'giveBack': {
         // Not cut off by the end of anything.
-        const { signal } = new AbortController();
-        return ask(() => api.logout(effect.keys, { ...ctx('you'), signal }));
+        const uncut = new AbortController().signal;
+        return ask(() => api.logout(effect.keys, { ...ctx('you'), signal: uncut }));
+      }
+      case 'noteEnd': {
+        const { reason, at, ageMs, keptAlive } = effect;
+        return deps.onEnd?.({ reason, at, ageMs, keptAlive });
       }
       case 'touch': {
         const result = await ask(() => api.getSessionInfo(effect.keys, ctx(effect.by)));
@@ -163,8 +190,63 @@ export function createRunner(deps: RunnerDeps): Runner {
     }
   }
 
+  type Ask = <T>(call: () => Promise<Result<T>>) => Promise<Result<T>>;
+  interface Opened {
+    readonly who: Who | null;
+    readonly result: Result<SignedIn>;
+  }
+
+  /** Opens a session in the way that the effect names. */
+  async function open(
+    { way, device }: Extract<Effect, { type: 'signIn' }>,
+    now: Instant,
+    ctx: CallContext,
+    ask: Ask,
+  ): Promise<Opened> {
+    if (way.is === 'foreign') return adopt(way.foreign, ctx, ask);
+    const typed = way.is === 'typed' ? way.credentials : await readSaved();
+    if (typed === null) return { who: null, result: fail({ kind: 'notNow' }) };
+    const { kind, ...credentials } = typed;
+    const owner = ownerOf(credentials);
+    // A token's session has no MFA operation, so no device either (bill-api 2).
+    const known = kind === 'token' ? null : deviceFor(device, owner, now);
+    const { baseUrl, devKey, userName } = credentials;
+    const result = await ask(() => api.login({ ...credentials, device: known }, ctx));
+    return { who: { kind, baseUrl, devKey, userName, owner, withDevice: known !== null }, result };
+  }
+
+  async function readSaved(): Promise<Typed | null> {
+    try {
+      return await deps.saved();
+    } catch (error) {
+      log.write({ event: 'failure', where: 'saved credentials', name: nameOf(error) });
+      return null;
+    }
+  }
+
+  /** One GetSessionInfo tells whether another tool's session lives, and whose it is. */
+  async function adopt(foreign: Foreign, ctx: CallContext, ask: Ask): Promise<Opened> {
+    const { baseUrl, devKey, sessionId } = foreign;
+    const keys: SessionKeys = { baseUrl, devKey, sessionId, orgId: '' };
+    const info: Result<SessionInfo> = await ask(() => api.getSessionInfo(keys, ctx));
+    if (!info.ok) return { who: null, result: info };
+    const { organizationId: orgId, userId: usersId } = info.value;
+    // The user's name is not in the reply: the ID stands for it.
+    const owner = ownerOf({ userName: usersId, orgId, devKey });
+    const who: Who = {
+      kind: 'session',
+      baseUrl,
+      devKey,
+      userName: usersId,
+      owner,
+      withDevice: false,
+    };
+    return { who, result: { ok: true, value: { sessionId, orgId, usersId, apiEndPoint: null } } };
+  }
+
   return {
     dispatch,
+    state: () => state,
     view: () => view(state, clock.now()),
     keys: () => (state.at === 'open' ? state.keys : null),
     settled: async () => {

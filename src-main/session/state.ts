@@ -1,21 +1,12 @@
 /**
- * The shape of one profile's session: what it can be, what can happen to it, what it can ask for.
- * Types only. State never holds a password or an MFA code; it does hold the session's keys, which
- * view.ts leaves behind.
+ * The shape of one profile's session: what it can be. Types only. State never holds a password or an
+ * MFA code; it does hold the session's keys, which view.ts leaves behind.
  */
 import type { Cause } from '../../src-shared/exchange.ts';
 import type { OperationId } from '../../src-shared/operations.ts';
-import type { AppError, Result } from '../../src-shared/result.ts';
-import type { EndReason } from '../../src-shared/snapshot.ts';
-import type {
-  BaseUrl,
-  Credentials,
-  Instant,
-  MfaAnswer,
-  SessionInfo,
-  SessionKeys,
-  SignedIn,
-} from '../ports.ts';
+import type { AppError } from '../../src-shared/result.ts';
+import type { EndReason, SessionKind } from '../../src-shared/snapshot.ts';
+import type { Instant, SessionInfo, SessionKeys } from '../ports.ts';
 
 /** When something happens, with the chance drawn for it: time and luck come in as arguments. */
 export interface Moment extends Instant {
@@ -29,15 +20,43 @@ export interface Wait {
   readonly ms: number;
 }
 
-// ---------------------------------------------------------------- state
+/** What the user set. Lives in the state, so that a change of it is an event like any other. */
+export interface Policy {
+  /** Known inactivity before a touch, in milliseconds. */
+  readonly touchAfterMs: number;
+  /** Keep-alive stops this long after the sign-in, in milliseconds. */
+  readonly maxAgeMs: number;
+  readonly onlyWhileActive: boolean;
+  /** A token's session ends after this much inactivity, in milliseconds; null: it does not. */
+  readonly tokenIdleMs: number | null;
+  /** The profile's credentials are saved and it is to stay signed in. */
+  readonly signInAgain: boolean;
+}
 
 /** What outlives a session. */
 interface Memory {
   /** Grows with each sign-in; also the generation of the session that it opened. */
   readonly attempts: number;
+  readonly policy: Policy;
   readonly device: Device;
   readonly ended: Ended | null;
+  readonly again: Again;
 }
+
+/** What became of signing in by ourselves. */
+export interface Again {
+  /** When the automatic sign-ins of the last hour began. */
+  readonly times: readonly Instant[];
+  /** Sessions in a row that we opened by ourselves and that ended soon after, not by idling. */
+  readonly lost: number;
+  readonly stopped: AgainStop | null;
+}
+
+/**
+ * `cap`: three in an hour; `war`: another tool ends what we open; `rejected`: BILL refused the saved
+ * credentials; `failed`: it could not be tried to the end.
+ */
+export type AgainStop = 'cap' | 'war' | 'rejected' | 'failed';
 
 /** This computer as BILL knows it. The ID stays the same for the life of an mfaId (bill-api 1.6). */
 export interface Device {
@@ -71,16 +90,20 @@ export interface SignedOut extends Memory {
 export interface SigningIn extends Memory {
   readonly at: 'signingIn';
   readonly since: Instant;
-  readonly baseUrl: BaseUrl;
+  /** Empty while the saved credentials are being fetched. */
   readonly userName: string;
-  readonly devKey: string;
-  readonly withDevice: boolean;
+  /** `again`: by ourselves, after a session died. */
+  readonly by: 'you' | 'again';
 }
 
 export interface Open extends Memory {
   readonly at: 'open';
+  readonly kind: SessionKind;
   readonly keys: SessionKeys;
   readonly userName: string;
+  /** Whose remembered device would fit; see mfa.ts. */
+  readonly owner: string;
+  readonly openedBy: SigningIn['by'];
   readonly apiEndPoint: string | null;
   readonly signedInAt: Instant;
   readonly ids: { readonly info: SessionInfo; readonly source: string; readonly at: number };
@@ -101,7 +124,7 @@ export type State = SignedOut | SigningIn | Open;
 
 /** The last call that BILL answered without an error, at the time it was sent. */
 export interface Contact {
-  /** 0 for Login. */
+  /** 0 for the call that opened the session. */
   readonly call: number;
   readonly at: Instant;
   readonly endpoint: string;
@@ -113,15 +136,26 @@ export interface ClockWatch {
   readonly seen: Instant;
   /** The newest call when the wall clock was found set back: a later one settles it. Null: settled. */
   readonly doubt: number | null;
+  /** When the machine was last found to have slept; null if it did not since the sign-in. */
+  readonly woke: Instant | null;
 }
 
 export interface KeepAlive {
   /** Drawn at each contact: how far the next touch is from the plain interval, in ms, either way. */
   readonly jitterMs: number;
-  readonly inFlight: { readonly call: number; readonly by: Cause } | null;
+  readonly inFlight: { readonly call: number; readonly by: Cause; readonly sentAt: Instant } | null;
   /** Touches since the sign-in that were answered. */
   readonly touches: number;
   readonly trouble: Trouble | null;
+  /** False while the system says that there is no network: a reason to wait, never a verdict. */
+  readonly online: boolean;
+  /** False while the user is away from the computer. */
+  readonly active: boolean;
+  /** Something happened that is a reason to ask at once; and when. */
+  readonly nudged: Instant | null;
+  /** When the last touch was sent that only a hint had asked for. */
+  readonly hintAt: Instant | null;
+  readonly paused: Wait | null;
 }
 
 /** Touches that failed since the last contact, and when the next may be tried. */
@@ -136,7 +170,7 @@ export interface Trouble {
 
 export type Trust =
   | {
-      readonly is: 'untrusted' | 'session' | 'unknown';
+      readonly is: 'untrusted' | 'session' | 'unknown' | 'unavailable';
       readonly source: string;
       readonly at: number;
     }
@@ -144,13 +178,16 @@ export type Trust =
 
 export type Mfa =
   | { readonly step: 'start'; readonly error: AppError | null; readonly cooldown: Wait | null }
-  | { readonly step: 'sending'; readonly call: number }
+  /** `before`: a code that was sent earlier and still works if this message never comes. */
+  | { readonly step: 'sending'; readonly call: number; readonly before: Challenge | null }
   | (Challenge & { readonly step: 'codeWanted'; readonly error: AppError | null })
   | (Challenge & { readonly step: 'checking'; readonly call: number; readonly remember: boolean });
 
 export interface Challenge {
   readonly challengeId: string;
   readonly sentAt: Instant;
+  /** Before the next message may be asked for. */
+  readonly cooldown: Wait;
   readonly wrongCodes: number;
 }
 
@@ -161,75 +198,3 @@ export interface Try {
   readonly error: AppError | null;
   readonly reply: string | null;
 }
-
-// ---------------------------------------------------------------- events
-
-/** An answer names the session and the call that asked for it, and when it was asked. */
-interface Answer<T> {
-  readonly generation: number;
-  readonly call: number;
-  readonly sentAt: Instant;
-  readonly result: Result<T>;
-}
-
-type EventBody =
-  // what the user wants
-  | { readonly type: 'signIn'; readonly credentials: Omit<Credentials, 'device'> }
-  | { readonly type: 'cancelSignIn' }
-  | { readonly type: 'extendNow' }
-  | { readonly type: 'signOut' }
-  | { readonly type: 'sendMfaCode' }
-  | { readonly type: 'mfaCodeTyped'; readonly code: string; readonly remember: boolean }
-  | { readonly type: 'checkTrust' }
-  | { readonly type: 'tryOperation'; readonly operation: OperationId; readonly data: string }
-  // what the clock says
-  | { readonly type: 'tick' }
-  // what came back
-  | {
-      readonly type: 'signInAnswered';
-      readonly attempt: number;
-      readonly sentAt: Instant;
-      /** The keys that this attempt would open a session with. */
-      readonly baseUrl: BaseUrl;
-      readonly devKey: string;
-      readonly result: Result<SignedIn>;
-    }
-  | ({ readonly type: 'touchAnswered' } & Answer<SessionInfo>)
-  | ({ readonly type: 'signOutAnswered' } & Answer<null>)
-  | ({ readonly type: 'mfaCodeSent' } & Answer<{ challengeId: string }>)
-  | ({ readonly type: 'mfaAnswered' } & Answer<{ mfaId: string | null }>)
-  | ({ readonly type: 'trustAnswered' } & Answer<{ isTrusted: boolean }>)
-  | ({ readonly type: 'operationAnswered'; readonly operation: OperationId } & Answer<{
-      reply: string;
-    }>);
-
-export type Event = EventBody & { readonly now: Moment };
-export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
-
-// ---------------------------------------------------------------- effects
-
-/** A call within a session: the answer comes back with the same generation and number. */
-interface Call {
-  readonly generation: number;
-  readonly call: number;
-  readonly keys: SessionKeys;
-  readonly by: Cause;
-}
-
-export type Effect =
-  | { readonly type: 'signIn'; readonly attempt: number; readonly credentials: Credentials }
-  | ({ readonly type: 'touch' } & Call)
-  | ({ readonly type: 'signOut' } & Call)
-  /** A session that nobody waits for any more is given back; the answer is of no interest. */
-  | { readonly type: 'giveBack'; readonly keys: SessionKeys }
-  | ({ readonly type: 'sendMfaCode' } & Call)
-  | ({ readonly type: 'checkMfaCode'; readonly answer: MfaAnswer } & Call)
-  | ({ readonly type: 'askTrust'; readonly device: { mfaId: string; deviceId: string } } & Call)
-  | ({
-      readonly type: 'tryOperation';
-      readonly operation: OperationId;
-      readonly data: string;
-    } & Call);
-
-/** The same state object says: refused, nothing changed. */
-export type Step = readonly [State, readonly Effect[]];

@@ -22,12 +22,31 @@ export function remaining(wait: Wait, now: Instant): number {
 
 /** A wall clock that moved back by more than this was set, not slewed. */
 const SET_BACK_MS = SECOND;
+/** The clocks are looked at every 15 s: more than this between two looks was no slow tick. */
+const LONG_MS = MINUTE;
+/** The clocks apart by more than this: one of them stood still, or was set. */
+const APART_MS = 30 * SECOND;
+/** The gap in the clocks and the system's own word tell of one and the same sleep. */
+const SAME_WAKE_MS = 5 * SECOND;
 
 /**
- * Takes notice of the clocks at an event; a wall clock set back makes the age doubtful until a call
- * is answered that was sent after it. `calls` is the newest that was sent.
+ * Takes notice of the clocks at an event. A wall clock set back makes the age doubtful until a call
+ * is answered that was sent after it; `calls` is the newest that was sent. A gap says that the
+ * machine slept, or that somebody set the clock: both are reasons to ask.
  */
 export function watch(clock: ClockWatch, now: Instant, calls: number): ClockWatch {
-  const back = clock.seen.wall - now.wall > SET_BACK_MS;
-  return { seen: { wall: now.wall, mono: now.mono }, doubt: back ? calls : clock.doubt };
+  const wall = now.wall - clock.seen.wall;
+  const mono = now.mono - clock.seen.mono;
+  const gap = wall > LONG_MS || mono > LONG_MS || Math.abs(wall - mono) > APART_MS;
+  return {
+    seen: { wall: now.wall, mono: now.mono },
+    doubt: -wall > SET_BACK_MS ? calls : clock.doubt,
+    woke: gap ? wokeAt(clock, now) : clock.woke,
+  };
+}
+
+/** The instant of a wake, merged with one that was noticed a moment ago. */
+export function wokeAt({ woke }: Pick<ClockWatch, 'woke'>, now: Instant): Instant {
+  if (woke !== null && elapsed(woke, now) < SAME_WAKE_MS) return woke;
+  return { wall: now.wall, mono: now.mono };
 }

@@ -8,14 +8,15 @@ import type {
   OpenState,
   OpenView,
   SessionView,
+  TrustView,
   TryView,
 } from '../../src-shared/snapshot.ts';
 import type { OperationId } from '../../src-shared/operations.ts';
 import type { Instant } from '../ports.ts';
-import { AT_RISK_MS, IDLE_LIMIT_MS, plan } from './keep-alive.ts';
+import { AT_RISK_MS, lifeOf, plan } from './keep-alive.ts';
 import { CODE_LIFE_MS, coolingDown } from './mfa.ts';
-import type { Mfa, Moment, Open, State, Try } from './state.ts';
-import { elapsed, SECOND } from './time.ts';
+import type { Mfa, Open, State, Trust, Try } from './state.ts';
+import { elapsed, remaining, SECOND } from './time.ts';
 
 /** What a panel may see of `state` at `now`. */
 export function view(state: State, now: Instant): SessionView {
@@ -23,10 +24,16 @@ export function view(state: State, now: Instant): SessionView {
     case 'signedOut': {
       const { ended, error } = state;
       const expired = ended?.reason === 'idle' || ended?.reason === 'endedByServer';
-      return { state: expired ? 'expired' : 'signedOut', error, ended };
+      const againStopped = state.again.stopped;
+      return { state: expired ? 'expired' : 'signedOut', error, ended, againStopped };
     }
     case 'signingIn':
-      return { state: 'signingIn', since: state.since.wall, userName: state.userName };
+      return {
+        state: 'signingIn',
+        since: state.since.wall,
+        userName: state.userName,
+        by: state.by,
+      };
     case 'open':
       return openView(state, now);
   }
@@ -38,6 +45,7 @@ function openView(open: Open, now: Instant): OpenView {
   const { trouble } = keepAlive;
   return {
     state: openState(open, now),
+    kind: open.kind,
     signingOut: open.signingOut,
     baseUrl: open.keys.baseUrl,
     userName: open.userName,
@@ -48,29 +56,53 @@ function openView(open: Open, now: Instant): OpenView {
     organizationId: { value: ids.info.organizationId, source: ids.source, at: ids.at },
     userId: { value: ids.info.userId, source: ids.source, at: ids.at },
     lastContact: { at: contact.at.wall, endpoint: contact.endpoint, by: contact.by },
-    endsAtLeast: contact.at.wall + IDLE_LIMIT_MS - unseen(open, now),
+    endsAtLeast: endsAtLeast(open, now),
     doubtful: open.clock.doubt !== null,
     keepAlive: {
       nextTouchAt: next.inMs === null ? null : steady(now.wall + next.inMs),
       why: next.why,
+      pausedUntil: pausedUntil(open, now),
+      stopsAt: open.signedInAt.wall + open.policy.maxAgeMs,
       touches: keepAlive.touches,
       trouble: trouble === null ? null : { error: trouble.error, since: trouble.since },
     },
     extending: keepAlive.inFlight !== null,
-    trust: open.trust,
+    trust: trustView(open.trust, now),
     mfa: mfaView(open.mfa, now),
     tries: triesView(open.tries),
   };
 }
 
 function openState(open: Open, now: Instant): OpenState {
-  const left = IDLE_LIMIT_MS - elapsed(open.contact.at, now);
+  const life = lifeOf(open);
+  const left = life === null ? Infinity : life - elapsed(open.contact.at, now);
   const { trouble } = open.keepAlive;
   const reached =
     trouble !== null && (trouble.kind === 'throttled' || trouble.error.kind === 'refused');
   if (left > 0 && left <= AT_RISK_MS) return 'atRisk';
   if (trouble !== null) return reached ? 'busy' : 'offline';
   return left <= 0 || open.clock.doubt !== null ? 'checking' : 'live';
+}
+
+function endsAtLeast(open: Open, now: Instant): number | null {
+  const life = lifeOf(open);
+  return life === null ? null : open.contact.at.wall + life - unseen(open, now);
+}
+
+function pausedUntil({ keepAlive: { paused } }: Open, now: Instant): number | null {
+  const left = paused === null ? 0 : remaining(paused, now);
+  return left === 0 ? null : steady(now.wall + left);
+}
+
+/** A promise for 30 days is no knowledge after them. */
+function trustView(trust: Trust, now: Instant): TrustView {
+  if (trust.is !== 'until') return { is: trust.is, source: trust.source, at: trust.at };
+  if (trust.until > now.wall) return trust;
+  return {
+    is: 'unknown',
+    source: 'the remembered device, whose 30 days are over',
+    at: trust.until,
+  };
 }
 
 /** Two clocks are never read at the very same moment. */
@@ -91,7 +123,7 @@ function steady(wall: number): number {
 }
 
 function mfaView(mfa: Mfa, now: Instant): MfaView {
-  const pause = coolingDown(mfa, { ...now, chance: 0 } satisfies Moment);
+  const pause = coolingDown(mfa, now);
   // Rounded up: what the panel offers must not be refused.
   const sendAgainAt = Math.ceil((now.wall + pause) / SECOND) * SECOND;
   switch (mfa.step) {

@@ -7,6 +7,8 @@ import type { Cancel, Clock } from '../ports.ts';
 export interface MovableClock extends Clock {
   /** Milliseconds until the next timer is due; null when there is none. */
   nextTimerIn(): number | null;
+  /** Sets the wall clock forward or back by `ms`, as a person or a sleep without timers does. */
+  jumpWall(ms: number): void;
   /** Moves both clocks by `ms` and runs the timers that come due on the way, in order. */
   advance(ms: number, afterEach: () => Promise<void>): Promise<void>;
 }
@@ -19,6 +21,7 @@ interface Timer {
 
 export function createMovableClock(base: Clock): MovableClock {
   let offset = 0;
+  let jumped = 0;
   const timers = new Set<Timer>();
   const mono = () => base.now().mono + offset;
 
@@ -43,7 +46,7 @@ export function createMovableClock(base: Clock): MovableClock {
   return {
     now: () => {
       const now = base.now();
-      return { wall: now.wall + offset, mono: now.mono + offset };
+      return { wall: now.wall + offset + jumped, mono: now.mono + offset };
     },
     after: (ms, fn) => {
       const timer: Timer = { due: mono() + Math.max(0, ms), fn, cancelReal: () => undefined };
@@ -53,6 +56,9 @@ export function createMovableClock(base: Clock): MovableClock {
         timers.delete(timer);
         timer.cancelReal();
       };
+    },
+    jumpWall: (ms) => {
+      jumped += ms;
     },
     nextTimerIn: () => {
       const timer = next();

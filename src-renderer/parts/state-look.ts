@@ -20,6 +20,9 @@ const looks: Readonly<Record<SessionView['state'], Look>> = {
   offline: { shape: 'slash', tone: 'plain' },
 };
 
+/** While nothing is known. */
+export const unknownLook: Look = { shape: 'hollow', tone: 'plain' };
+
 export function lookOf(session: SessionView): Look {
   return looks[session.state];
 }

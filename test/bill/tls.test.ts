@@ -42,7 +42,7 @@ test.each<[string, Pair, boolean, string]>([
   ['not yet valid', 'early', true, 'CERT_NOT_YET_VALID'],
 ])('[C11] a certificate %s stops the call before a byte of it', async (_, pair, trusted, code) => {
   const { baseUrl, requests, sockets } = await httpsServer(pair);
-  const { api } = client(trusted ? { ca: [pem(pair, 'cert')] } : {});
+  const { api } = client(trusted ? { ca: () => [pem(pair, 'cert')] } : {});
   const result = await api.login(credentialsAt(baseUrl), context());
   expect(result).toEqual({ ok: false, error: { kind: 'line', fault: 'tls', code } });
   expect(await api.getSessionInfo(keysAt(baseUrl), context())).toMatchObject({
@@ -62,7 +62,7 @@ test('[C11] no environment variable turns the check off', async () => {
 
 test('a certificate that holds is accepted, under each name of this computer', async () => {
   const { baseUrl, port, requests } = await httpsServer('good');
-  const { api } = client({ ca: [pem('good', 'cert')] });
+  const { api } = client({ ca: () => [pem('good', 'cert')] });
   for (const url of [baseUrl, allowed(`https://localhost:${port}/api/v2`)]) {
     expect(await api.getSessionInfo(keysAt(url), context())).toMatchObject({ ok: true });
   }
@@ -79,7 +79,7 @@ test('[C11] a server that speaks only TLS 1.1 is refused', async () => {
   });
   server.on('tlsClientError', () => undefined);
   const { baseUrl } = await listen(server, 'https');
-  const { api } = client({ ca: [pem('good', 'cert')] });
+  const { api } = client({ ca: () => [pem('good', 'cert')] });
   expect(await api.getSessionInfo(keysAt(baseUrl), context())).toMatchObject({
     error: { kind: 'line', fault: 'tls' },
   });

@@ -1,7 +1,15 @@
 /** Made-up snapshots, one for each view worth looking at. All names, IDs and times are invented. */
 import type { Exchange, ExchangeDetail } from '../../src-shared/exchange.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import type { OpenView, SessionView, Snapshot, SignedOutView } from '../../src-shared/snapshot.ts';
+import { defaultSettings } from '../../src-shared/settings.ts';
+import type {
+  OpenView,
+  ProfileView,
+  SessionView,
+  SignedOutView,
+  Snapshot,
+  StorageView,
+} from '../../src-shared/snapshot.ts';
 
 const MIN = 60_000;
 /** 24 November, 14:11:20, wherever the test runs. */
@@ -107,6 +115,7 @@ export function detailOf(exchange: Exchange): ExchangeDetail {
 
 export const openSession: OpenView = {
   state: 'live',
+  kind: 'password',
   signingOut: false,
   baseUrl: 'https://api-stage.bill.com/api/v2',
   userName: 'dana@acme.example',
@@ -119,29 +128,54 @@ export const openSession: OpenView = {
   lastContact: { at: at(14, 7, 3), endpoint: 'GetSessionInfo', by: 'keepAlive' },
   endsAtLeast: at(14, 42, 3),
   doubtful: false,
-  keepAlive: { nextTouchAt: at(14, 17, 10), why: 'regular', touches: 5, trouble: null },
+  keepAlive: {
+    nextTouchAt: at(14, 17, 10),
+    why: 'regular',
+    pausedUntil: null,
+    stopsAt: at(20, 52, 16),
+    touches: 5,
+    trouble: null,
+  },
   extending: false,
   trust: { is: 'untrusted', source: 'Login', at: at(13, 20, 44) },
   mfa: { step: 'start', error: null, sendAgainAt: null },
   tries: {},
 };
 
+export const acme: ProfileView = {
+  id: 'default',
+  name: 'Acme Test',
+  colour: 'blue',
+  kind: 'password',
+  server: { kind: 'bill' },
+  userName: 'dana@acme.example',
+  orgId: '00801KTQZVJH4N8W2M6D',
+  kept: 'nothing',
+  offerToKeep: false,
+  notSaved: false,
+  staySignedIn: true,
+  signInOnLaunch: false,
+  machineName: 'dana-thinkpad',
+  rememberedUntil: null,
+};
+export const sealed: StorageView = { is: 'ready', backend: 'GNOME Keyring' };
+
 export function snapshot(session: SessionView, own: Partial<Snapshot> = {}): Snapshot {
   return {
     revision: 1,
     at: NOW,
     selected: 'default',
-    profiles: [
-      {
-        id: 'default',
-        name: 'Acme Test',
-        server: { kind: 'bill' },
-        userName: 'dana@acme.example',
-        orgId: '00801KTQZVJH4N8W2M6D',
-      },
-    ],
+    profiles: [acme],
     sessions: { default: session },
     activity: calls,
+    settings: defaultSettings,
+    system: {
+      reportsIdle: true,
+      userData: '/home/dana/.config/tabkeeper',
+      startAtLogin: { can: true, on: false },
+    },
+    storage: sealed,
+    observedEnds: [],
     practice: null,
     appVersion: '0.1.0',
     host: 'browser host',
@@ -149,14 +183,13 @@ export function snapshot(session: SessionView, own: Partial<Snapshot> = {}): Sna
   };
 }
 
-export const signedOut: SignedOutView = { state: 'signedOut', error: null, ended: null };
-const newProfile = {
-  id: 'default',
-  name: 'Default',
-  server: { kind: 'bill' },
-  userName: '',
-  orgId: '',
-} as const;
+export const signedOut: SignedOutView = {
+  state: 'signedOut',
+  error: null,
+  ended: null,
+  againStopped: null,
+};
+export const newProfile: ProfileView = { ...acme, name: 'New profile', userName: '', orgId: '' };
 
 const open = (own: Partial<OpenView>): OpenView => ({ ...openSession, ...own });
 const trouble = (error: AppError) => ({ error, since: NOW - 3 * MIN });
@@ -168,6 +201,50 @@ const codeWanted = {
   wrongCodes: 0,
   error: null,
 } as const;
+
+const beta: ProfileView = {
+  ...acme,
+  id: 'beta',
+  name: 'Beta Org with a long name that does not fit',
+  colour: 'purple',
+  userName: 'dana@beta.example',
+};
+const local: ProfileView = {
+  ...newProfile,
+  id: 'local',
+  name: 'Local tests',
+  colour: 'green',
+  server: { kind: 'local', url: 'http://127.0.0.1:8080/api/v2' },
+};
+export const ended: NonNullable<SignedOutView['ended']> = {
+  reason: 'idle',
+  at: at(14, 8, 2),
+  signedInAt: at(8, 52, 16),
+  lastContactAt: at(12, 42, 6),
+  sessionIdMasked: '!b••••••••••3Rq8',
+};
+export const expired: SignedOutView = { ...signedOut, state: 'expired', ended };
+/** Three profiles, of which the first is shown. */
+export const three: Partial<Snapshot> = {
+  profiles: [acme, beta, local],
+  sessions: { default: openSession, beta: expired, local: signedOut },
+};
+export const token = (): OpenView =>
+  open({
+    kind: 'token',
+    userName: 'ci-runner',
+    endsAtLeast: null,
+    keepAlive: { ...openSession.keepAlive, nextTouchAt: null, why: 'token', touches: 0 },
+    lastContact: { at: at(13, 20, 44), endpoint: 'Login', by: 'signIn' },
+    trust: { is: 'unavailable', source: 'a token sign-in', at: at(13, 20, 44) },
+  });
+export const adopted = (): OpenView =>
+  open({
+    kind: 'session',
+    userName: '',
+    lastContact: { at: at(14, 7, 3), endpoint: 'GetSessionInfo', by: 'signIn' },
+    trust: { is: 'unknown', source: 'a session from elsewhere', at: at(14, 7, 3) },
+  });
 
 /** Every view: its address and the snapshot it draws. */
 export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }>> = {
@@ -192,7 +269,12 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
   },
   'signin-busy': {
     hash: '#session',
-    snapshot: snapshot({ state: 'signingIn', since: NOW, userName: 'dana@acme.example' }),
+    snapshot: snapshot({
+      state: 'signingIn',
+      since: NOW,
+      userName: 'dana@acme.example',
+      by: 'you',
+    }),
   },
   'signin-error': {
     hash: '#session',
@@ -205,15 +287,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
         ),
       },
       {
-        profiles: [
-          {
-            id: 'default',
-            name: 'Acme Test',
-            server: { kind: 'bill' },
-            userName: 'dana@acme.example',
-            orgId: '00901KTQZVJH4N8W2M6D',
-          },
-        ],
+        profiles: [{ ...acme, orgId: '00901KTQZVJH4N8W2M6D' }],
       },
     ),
   },
@@ -243,6 +317,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
     snapshot: snapshot({
       state: 'expired',
       error: null,
+      againStopped: null,
       ended: {
         reason: 'idle',
         at: at(14, 8, 2),
@@ -274,9 +349,9 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
         endsAtLeast: NOW + 8 * MIN + 20_000,
         lastContact: { at: NOW - 27 * MIN, endpoint: 'GetSessionInfo', by: 'keepAlive' },
         keepAlive: {
+          ...openSession.keepAlive,
           nextTouchAt: NOW + 20_000,
           why: 'retry',
-          touches: 5,
           trouble: trouble({ kind: 'line', fault: 'timeout', code: 'ETIMEDOUT' }),
         },
       }),
@@ -288,9 +363,9 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
       open({
         state: 'busy',
         keepAlive: {
+          ...openSession.keepAlive,
           nextTouchAt: NOW + 30_000,
           why: 'busy',
-          touches: 5,
           trouble: trouble(
             refused('BDC_1322', 'Max number of concurrent requests per organization reached.'),
           ),
@@ -306,9 +381,9 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
         endsAtLeast: NOW - 7 * MIN,
         lastContact: { at: NOW - 42 * MIN, endpoint: 'GetSessionInfo', by: 'keepAlive' },
         keepAlive: {
+          ...openSession.keepAlive,
           nextTouchAt: null,
           why: 'retry',
-          touches: 5,
           trouble: trouble({ kind: 'line', fault: 'dns', code: 'ENOTFOUND' }),
         },
       }),
@@ -341,15 +416,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
       }),
       {
         practice: { phone: '+1 555 010 0199', message: { code: '482917', at: at(14, 11, 1) } },
-        profiles: [
-          {
-            id: 'default',
-            name: 'Practice',
-            server: { kind: 'practice' },
-            userName: 'dana@practice.example',
-            orgId: '00801KTQZVJH4N8W2M6D',
-          },
-        ],
+        profiles: [{ ...acme, name: 'Practice', server: { kind: 'practice' } }],
       },
     ),
   },
@@ -402,4 +469,178 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
   },
   activity: { hash: '#activity', snapshot: snapshot(openSession) },
   'activity-empty': { hash: '#activity', snapshot: snapshot(signedOut, { activity: [] }) },
+  'signin-token': {
+    hash: '#session',
+    snapshot: snapshot(signedOut, { profiles: [{ ...newProfile, kind: 'token' }] }),
+  },
+  'signin-session': {
+    hash: '#session',
+    snapshot: snapshot(signedOut, {
+      profiles: [{ ...newProfile, kind: 'session' }],
+      storage: { is: 'memoryOnly', why: 'fixedKey', backend: null },
+    }),
+  },
+  'signin-kept': {
+    hash: '#session',
+    snapshot: snapshot(signedOut, { profiles: [{ ...acme, kept: 'everything' }] }),
+  },
+  'signin-password': {
+    hash: '#session',
+    snapshot: snapshot(signedOut, {
+      profiles: [{ ...acme, kept: 'allButPassword' }],
+      storage: { is: 'waiting', backend: 'KWallet' },
+    }),
+  },
+  'signin-locked': {
+    hash: '#session',
+    snapshot: snapshot(signedOut, {
+      storage: { is: 'locked', why: 'unavailable', backend: 'GNOME Keyring' },
+    }),
+  },
+  'signin-again': {
+    hash: '#session',
+    snapshot: snapshot({
+      state: 'signingIn',
+      since: NOW,
+      userName: 'dana@acme.example',
+      by: 'again',
+    }),
+  },
+  'expired-resume': {
+    hash: '#session',
+    snapshot: snapshot(expired, { profiles: [{ ...acme, kept: 'everything' }] }),
+  },
+  'expired-rejected': {
+    hash: '#session',
+    snapshot: snapshot(
+      {
+        ...expired,
+        againStopped: 'rejected',
+        error: refused('BDC_1101', 'User name and/or password do not match our records.'),
+      },
+      { profiles: [{ ...acme, kept: 'everything' }] },
+    ),
+  },
+  'expired-war': {
+    hash: '#session',
+    snapshot: snapshot(
+      { ...expired, againStopped: 'war', ended: { ...ended, reason: 'endedByServer' } },
+      { profiles: [{ ...acme, kept: 'everything' }] },
+    ),
+  },
+  'live-offer': {
+    hash: '#session',
+    snapshot: snapshot(openSession, { profiles: [{ ...acme, offerToKeep: true }] }),
+  },
+  'live-offer-memory': {
+    hash: '#session',
+    snapshot: snapshot(openSession, {
+      profiles: [{ ...acme, offerToKeep: true }],
+      storage: { is: 'memoryOnly', why: 'unavailable', backend: 'GNOME Keyring' },
+    }),
+  },
+  'live-not-saved': {
+    hash: '#session',
+    snapshot: snapshot(openSession, {
+      profiles: [{ ...acme, kept: 'everything', notSaved: true }],
+    }),
+  },
+  'live-paused': {
+    hash: '#session',
+    snapshot: snapshot(
+      open({
+        keepAlive: {
+          ...openSession.keepAlive,
+          nextTouchAt: null,
+          why: 'paused',
+          pausedUntil: at(15, 11, 0),
+        },
+      }),
+      { observedEnds: [{ at: at(9, 0), ageMs: (9 * 60 + 12) * MIN }] },
+    ),
+  },
+  'live-max-age': {
+    hash: '#session',
+    snapshot: snapshot(
+      open({
+        keepAlive: {
+          ...openSession.keepAlive,
+          nextTouchAt: null,
+          why: 'maxAge',
+          stopsAt: at(14, 9, 0),
+        },
+      }),
+    ),
+  },
+  'live-token': {
+    hash: '#session',
+    snapshot: snapshot(token(), { profiles: [{ ...acme, kind: 'token', userName: 'ci-runner' }] }),
+  },
+  'live-adopted': {
+    hash: '#session',
+    snapshot: snapshot(adopted(), { profiles: [{ ...acme, kind: 'session' }] }),
+  },
+  switcher: { hash: '#session', snapshot: snapshot(openSession, three) },
+  nothing: { hash: '#session', snapshot: snapshot(openSession, { sessions: {} }) },
+  'verify-token': { hash: '#verify', snapshot: snapshot(token()) },
+  'verify-remembered': {
+    hash: '#verify',
+    snapshot: snapshot(
+      open({
+        trust: { is: 'until', until: NOW + 30 * yesterday, source: 'MFAStatus', at: at(14, 10, 2) },
+        tries: {
+          inviteVendor: {
+            at: at(14, 9, 5),
+            outcome: 'refused',
+            error: refused('BDC_1361', 'Untrusted session.'),
+            reply: null,
+          },
+        },
+      }),
+      {
+        profiles: [{ ...acme, kept: 'everything', rememberedUntil: NOW + 30 * yesterday }],
+      },
+    ),
+  },
+  'verify-wait': {
+    hash: '#verify',
+    snapshot: snapshot(
+      open({
+        mfa: {
+          step: 'start',
+          sendAgainAt: NOW + 4.5 * MIN,
+          error: refused('BDC_1358', '2-Step Verification too many token response attempts.'),
+        },
+      }),
+    ),
+  },
+  'verify-offline': {
+    hash: '#verify',
+    snapshot: snapshot(
+      open({ mfa: { ...codeWanted, error: { kind: 'line', fault: 'offline', code: null } } }),
+    ),
+  },
+  settings: {
+    hash: '#settings',
+    snapshot: snapshot(openSession, {
+      ...three,
+      profiles: [
+        { ...acme, kept: 'everything', rememberedUntil: NOW + 30 * yesterday },
+        beta,
+        local,
+      ],
+    }),
+  },
+  'settings-bare': {
+    hash: '#settings',
+    snapshot: snapshot(signedOut, {
+      profiles: [newProfile],
+      system: {
+        startAtLogin: { can: false, why: 'development' },
+        reportsIdle: false,
+        userData: 'C:\\Users\\dana\\AppData\\Roaming\\tabkeeper',
+      },
+      storage: { is: 'memoryOnly', why: 'fixedKey', backend: null },
+    }),
+  },
 };

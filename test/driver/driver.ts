@@ -36,6 +36,8 @@ export interface AppDriver {
    * clock of whatever the app talks to first, so that both sides see the same time.
    */
   advance(ms: number, alsoMove?: (ms: number) => void | Promise<void>): Promise<void>;
+  /** Sets the app's wall clock forward or back by `ms`; the monotonic one stays. */
+  jumpWall(ms: number): Promise<void>;
   /** Resolves when the app has nothing under way. */
   settled(): Promise<void>;
   /** Everything that crossed to the renderer so far, one text a message. */

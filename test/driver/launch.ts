@@ -73,6 +73,9 @@ function createDriver(
         left -= step;
       }
     },
+    jumpWall: async (ms) => {
+      await hook('jumpWall', ms);
+    },
     settled: async () => {
       await hook('settled');
     },

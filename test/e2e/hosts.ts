@@ -9,3 +9,11 @@ export function onEachHost(name: string, specs: (host: HostName) => void): void 
   const reason = missing === null ? '' : ` (skipped: ${missing})`;
   describe.skipIf(missing !== null)(`${name}, on Electron${reason}`, () => specs('electron'));
 }
+
+/**
+ * For what only the browser host can record and drive: tray, dialogs, power, a fake keyring. Real
+ * Electron shows them on a desktop, where no test can click.
+ */
+export function onBrowserHost(name: string, specs: () => void): void {
+  describe(`${name}, in the browser host`, specs);
+}

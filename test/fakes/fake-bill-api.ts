@@ -34,6 +34,7 @@ const goodAnswers: Script = {
     usersId: '00601USERUSERUSER001',
     apiEndPoint: null,
   }),
+  listOrganizations: ok([{ orgId: '00801ORGANIZATION001', orgName: 'Acme' }]),
   getSessionInfo: ok({
     organizationId: '00801ORGANIZATION001',
     userId: '00601USERUSERUSER001',
@@ -71,6 +72,8 @@ export class FakeBillApi implements BillApi {
   }
 
   login: BillApi['login'] = (...args) => this.#take('login', args);
+  listOrganizations: BillApi['listOrganizations'] = (...args) =>
+    this.#take('listOrganizations', args);
   getSessionInfo: BillApi['getSessionInfo'] = (...args) => this.#take('getSessionInfo', args);
   logout: BillApi['logout'] = (...args) => this.#take('logout', args);
   mfaChallenge: BillApi['mfaChallenge'] = (...args) => this.#take('mfaChallenge', args);

@@ -41,6 +41,11 @@ export class ManualClock implements Clock {
     this.#wall += ms;
   }
 
+  /** The process is held up: both times go on, and what was due is late. */
+  stall(ms: number): void {
+    this.#move(ms);
+  }
+
   get pending(): number {
     return this.#timers.size;
   }

@@ -1,16 +1,23 @@
 /** The whole app below Electron, against the simulator over real HTTP, on one manual clock. */
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { CommandName, Input } from '../../src-shared/contract.ts';
+import type { Incident } from '../../src-shared/incident.ts';
 import type { Result } from '../../src-shared/result.ts';
+import { defaultSettings, type Settings } from '../../src-shared/settings.ts';
 import type { OpenView, SessionView, Snapshot } from '../../src-shared/snapshot.ts';
-import { createApp } from '../../src-main/app.ts';
+import { createApp, type App } from '../../src-main/app.ts';
 import { unlimited } from '../../src-main/ipc/limiter.ts';
-import type { LogEntry, Practice } from '../../src-main/ports.ts';
+import type { LogEntry, ObservedEnd, Practice, Preferences } from '../../src-main/ports.ts';
+import type { SecretBox } from '../../src-main/vault/secret-box.ts';
+import { createVault } from '../../src-main/vault/vault.ts';
 import {
   startSimulator,
   type Simulator,
   type SimulatorOptions,
 } from '../../src-simulator/index.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
+import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 
 const noPractice: Practice = {
   start: () => Promise.resolve({ ok: false, error: { kind: 'practiceFailed' } }),
@@ -20,7 +27,32 @@ const noPractice: Practice = {
   stop: () => Promise.resolve(),
 };
 
+function withoutKeyring(): SecretBox {
+  const box = new MemorySecretBox();
+  box.takeAway();
+  return box;
+}
+
+export function memoryPreferences(change: Partial<Settings> = {}): Preferences {
+  let settings: Settings = { ...defaultSettings, ...change };
+  let ends: readonly ObservedEnd[] = [];
+  return {
+    settings: () => settings,
+    changeSettings: (more) => {
+      settings = { ...settings, ...more };
+    },
+    observedEnds: () => ends,
+    rememberEnds: (observed) => {
+      ends = observed;
+    },
+    wipe: () => undefined,
+  };
+}
+
 export interface Tabkeeper {
+  readonly app: App;
+  /** What was shown and taken away, in order. */
+  readonly notices: readonly { readonly profile: string; readonly incident: Incident | null }[];
   readonly clock: ManualClock;
   readonly simulator: Simulator;
   readonly log: readonly LogEntry[];
@@ -29,26 +61,59 @@ export interface Tabkeeper {
   call<N extends CommandName>(name: N, input: Input<N>): Promise<Result<unknown>>;
   /** Signs in with the simulator's first account and waits for the answer. */
   signIn(change?: Partial<Input<'signIn'>>): Promise<Result<unknown>>;
-  session(): SessionView;
-  open(): OpenView;
+  session(profile?: string): SessionView;
+  open(profile?: string): OpenView;
   /** Moves app and simulator together, timer by timer, waiting for each answer. */
   advance(ms: number): Promise<void>;
   settled(): Promise<void>;
   touches(): number;
+  /** What the profiles' file holds. */
+  stored(): unknown;
+  /** Quits the app; the simulator goes on. */
+  quit(): Promise<void>;
   close(): Promise<void>;
 }
 
 export const PROFILE = 'first';
 
-export async function startTabkeeper(given: Partial<SimulatorOptions> = {}): Promise<Tabkeeper> {
-  const clock = new ManualClock();
-  const simulator = await startSimulator({ clock: { now: () => clock.now().wall }, ...given });
+/** IDs of one run never meet those of another. */
+let runs = 0;
+
+export interface FlowOptions {
+  readonly simulator?: Partial<SimulatorOptions>;
+  /** A simulator and a clock of an earlier run, which outlive it. */
+  readonly server?: Simulator;
+  readonly clock?: ManualClock;
+  readonly preferences?: Preferences;
+  readonly chance?: () => number;
+  readonly settings?: Partial<Settings>;
+  /** What an earlier run left behind. */
+  readonly stored?: unknown;
+  readonly vaultDir?: string;
+  readonly box?: SecretBox;
+}
+
+export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper> {
+  const clock = given.clock ?? new ManualClock();
+  const now = () => clock.now().wall;
+  const simulator = given.server ?? (await startSimulator({ clock: { now }, ...given.simulator }));
+  const notices: { profile: string; incident: Incident | null }[] = [];
   const log: LogEntry[] = [];
   const snapshots: Snapshot[] = [];
   let clipboard = '';
+  let files = given.stored ?? null;
+  let ids = 0;
+  runs += 1;
+  const vault = createVault({
+    dir: given.vaultDir ?? path.join(tmpdir(), `tabkeeper-flow-${process.pid}-none`),
+    box: given.box ?? withoutKeyring(),
+    clock,
+    log: () => undefined,
+    onChange: () => app.changed(),
+  });
   const app = createApp({
     clock,
-    chance: () => 0.5,
+    chance: given.chance ?? (() => 0.5),
     log: { write: (entry) => log.push(entry) },
     desktop: {
       copySecret: (text) => {
@@ -56,17 +121,41 @@ export async function startTabkeeper(given: Partial<SimulatorOptions> = {}): Pro
         return Promise.resolve(true);
       },
       openPage: () => Promise.resolve(true),
+      saveText: () => Promise.resolve(true),
+      openText: () => Promise.resolve(null),
+      setStartAtLogin: () => Promise.resolve(false),
     },
     practice: noPractice,
-    server: { start: { kind: 'bill' }, remember: () => undefined },
-    device: { deviceId: 'device-1', machineName: 'Test machine' },
+    preferences: given.preferences ?? memoryPreferences(given.settings),
+    vault,
+    profileStore: {
+      load: () => Promise.resolve(files),
+      save: (value) => {
+        files = value ?? null;
+        return Promise.resolve(true);
+      },
+    },
+    newId: () => {
+      ids += 1;
+      return ids === 1 && given.stored === undefined ? PROFILE : `id-${runs}-${ids}`;
+    },
+    machineName: 'Test machine',
+    system: () => ({
+      reportsIdle: true,
+      userData: '/nowhere',
+      startAtLogin: { can: false, why: 'development' },
+    }),
     version: '0.0.0',
     host: 'test',
     publish: (snapshot) => snapshots.push(snapshot),
+    notify: (profile, incident) => notices.push({ profile, incident }),
+    inSight: () => false,
+    wipeFiles: () => Promise.resolve(),
     limiter: unlimited,
   });
-  const session = (): SessionView => {
-    const view = snapshots.at(-1)?.sessions[PROFILE];
+  await app.start();
+  const session = (profile = PROFILE): SessionView => {
+    const view = snapshots.at(-1)?.sessions[profile];
     if (view === undefined) throw new Error('no snapshot yet');
     return view;
   };
@@ -77,6 +166,8 @@ export async function startTabkeeper(given: Partial<SimulatorOptions> = {}): Pro
     await Promise.resolve();
   };
   return {
+    app,
+    notices,
     clock,
     simulator,
     log,
@@ -97,8 +188,8 @@ export async function startTabkeeper(given: Partial<SimulatorOptions> = {}): Pro
       return reply;
     },
     session,
-    open: () => {
-      const view = session();
+    open: (profile) => {
+      const view = session(profile);
       if (!('mfa' in view)) throw new Error(`the session is ${view.state}`);
       return view;
     },
@@ -112,6 +203,8 @@ export async function startTabkeeper(given: Partial<SimulatorOptions> = {}): Pro
     settled,
     touches: () =>
       simulator.requests().filter(({ endpoint }) => endpoint === '/GetSessionInfo.json').length,
+    stored: () => files,
+    quit: () => app.stop(),
     close: async () => {
       await app.stop();
       await simulator.close();

@@ -35,7 +35,25 @@ export const dialog = strict('dialog', {
     record.dialogs.push({ options: { title, content }, response: 0 });
     process.stderr.write(`${title}: ${content}\n`);
   },
-} satisfies Part<Electron.Dialog, 'showMessageBox' | 'showErrorBox'>);
+  showSaveDialog: () => {
+    const filePath = record.filesChosen.shift() ?? '';
+    return Promise.resolve({ canceled: filePath === '', filePath });
+  },
+  showOpenDialog: () => {
+    const file = record.filesChosen.shift();
+    return Promise.resolve({
+      canceled: file === undefined,
+      filePaths: file === undefined ? [] : [file],
+    });
+  },
+} satisfies Part<
+  Electron.Dialog,
+  'showMessageBox' | 'showErrorBox' | 'showSaveDialog' | 'showOpenDialog'
+>);
+
+export const net = strict('net', {
+  isOnline: () => record.online,
+} satisfies Part<Electron.Net, 'isOnline'>);
 
 class NativeTheme extends HostEmitter {
   themeSource: Electron.NativeTheme['themeSource'] = 'system';
@@ -72,7 +90,7 @@ class PowerMonitor extends HostEmitter {
   }
 
   getSystemIdleTime(): number {
-    return 0;
+    return record.idleSeconds;
   }
 
   getSystemIdleState(): 'active' {

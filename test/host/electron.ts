@@ -4,7 +4,7 @@
  */
 import type * as Electron from 'electron';
 import { app } from './app.ts';
-import { clipboard, dialog, nativeTheme, powerMonitor, shell } from './desktop.ts';
+import { clipboard, dialog, nativeTheme, net, powerMonitor, shell } from './desktop.ts';
 import { ipcMain } from './ipc-main.ts';
 import { Menu, MenuItem, Notification, Tray } from './menu.ts';
 import { nativeImage } from './native-image.ts';
@@ -28,6 +28,7 @@ const electron = {
   MenuItem,
   nativeImage,
   nativeTheme,
+  net,
   Notification,
   powerMonitor,
   protocol,
@@ -48,6 +49,7 @@ export {
   MenuItem,
   nativeImage,
   nativeTheme,
+  net,
   Notification,
   powerMonitor,
   protocol,

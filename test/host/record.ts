@@ -11,6 +11,11 @@ export interface HostRecord {
   readonly notifications: unknown[];
   readonly trays: unknown[];
   applicationMenu: unknown;
+  /** What the system says of the network, and how long nobody has touched the keyboard (s). */
+  online: boolean;
+  idleSeconds: number;
+  /** The files that the next save and open dialogs name; without one they are cancelled. */
+  readonly filesChosen: string[];
   /** What main asked of the window system that a page cannot do. */
   readonly ignored: string[];
 }
@@ -22,6 +27,9 @@ export const record: HostRecord = {
   notifications: [],
   trays: [],
   applicationMenu: undefined,
+  online: true,
+  idleSeconds: 0,
+  filesChosen: [],
   ignored: [],
 };
 

@@ -65,6 +65,7 @@ describe('the runner', () => {
   it('says what it does of a session in one line without secrets', () => {
     const view = {
       state: 'live' as const,
+      kind: 'password' as const,
       signingOut: false,
       baseUrl: 'https://example.invalid',
       userName: 'somebody',
@@ -77,7 +78,10 @@ describe('the runner', () => {
       lastContact: { at: 0, endpoint: 'Login', by: 'signIn' as never },
       endsAtLeast: 35 * 60_000,
       doubtful: false,
-      keepAlive: { nextTouchAt: null, why: 'regular' as const, touches: 0, trouble: null },
+      keepAlive: {
+        ...{ nextTouchAt: null, why: 'regular' as const, touches: 0, trouble: null },
+        ...{ pausedUntil: null, stopsAt: 0 },
+      },
       extending: false,
       trust: { is: 'untrusted' as const, source: '', at: 0 },
       mfa: { step: 'start' as const, error: null, sendAgainAt: null },

@@ -1,11 +1,28 @@
 /** The rows of the inspector's table: each value with its source and its age. */
-import type { Server } from '../../../src-shared/server.ts';
-import type { OpenView } from '../../../src-shared/snapshot.ts';
+import type { OpenView, ProfileView, Snapshot } from '../../../src-shared/snapshot.ts';
 import { age, clock, clockSeconds, day } from '../../../src-shared/times.ts';
-import { causeWords, timeLeftWords, touchReason, trustWords } from '../../../src-shared/words.ts';
+import {
+  causeWords,
+  kindWords,
+  observedWords,
+  stopsWords,
+  storageWords,
+  timeLeftWords,
+  touchReason,
+  trustWords,
+} from '../../../src-shared/words.ts';
 import type { Fact } from './fact.ts';
 
-export function factsOf(session: OpenView, server: Server, now: number): readonly Fact[] {
+/** What the rows need beside the session itself. */
+export interface Around {
+  readonly profile: ProfileView;
+  readonly storage: Snapshot['storage'];
+  readonly observedEnds: Snapshot['observedEnds'];
+}
+
+export function factsOf(session: OpenView, around: Around, now: number): readonly Fact[] {
+  const { server, kept } = around.profile;
+  const adopted = session.kind === 'session';
   const { lastContact, organizationId, userId, trust } = session;
   const sinceSignIn = age(session.signedInAt, now);
   const timeLeft = timeLeftWords(session, now);
@@ -13,16 +30,16 @@ export function factsOf(session: OpenView, server: Server, now: number): readonl
     {
       field: 'Session ID',
       value: session.sessionIdMasked,
-      from: 'Login',
+      from: adopted ? 'another tool' : 'Login',
       age: sinceSignIn,
       mono: true,
     },
     {
       field: 'Time left',
       value: session.doubtful ? 'not known' : timeLeft,
-      from: 'last contact + 35 min',
+      from: session.endsAtLeast === null ? 'a token’s session' : 'last contact + 35 min',
       age: 'now',
-      dim: !timeLeft.startsWith('at least'),
+      dim: !timeLeft.startsWith('at least') && session.endsAtLeast !== null,
     },
     {
       field: 'Last contact',
@@ -31,10 +48,11 @@ export function factsOf(session: OpenView, server: Server, now: number): readonl
       age: age(lastContact.at, now),
     },
     nextTouch(session),
+    ...ageFacts(session, around.observedEnds, now),
     {
-      field: 'Signed in',
+      field: adopted ? 'Taken over' : 'Signed in',
       value: `${day(session.signedInAt)}, ${clockSeconds(session.signedInAt)}`,
-      from: 'Login',
+      from: adopted ? 'GetSessionInfo' : 'Login',
       age: sinceSignIn,
     },
     {
@@ -52,9 +70,16 @@ export function factsOf(session: OpenView, server: Server, now: number): readonl
       mono: true,
     },
     {
-      field: 'User name',
-      value: session.userName,
-      from: server.kind === 'practice' ? 'the made-up account' : 'typed at sign-in',
+      field: session.kind === 'token' ? 'Token name' : 'User name',
+      value: session.userName === '' ? 'not known' : session.userName,
+      from: userSource(session, server.kind),
+      age: sinceSignIn,
+      dim: session.userName === '',
+    },
+    {
+      field: 'Signed in with',
+      value: kindWords[session.kind],
+      from: adopted ? 'no automatic sign-in' : 'chosen at sign-in',
       age: sinceSignIn,
     },
     {
@@ -82,9 +107,40 @@ export function factsOf(session: OpenView, server: Server, now: number): readonl
     {
       field: 'Developer key',
       value: session.devKeyMasked,
-      from: 'in memory until you quit',
+      from: kept === 'nothing' ? 'in memory until you quit' : storageWords(around.storage).state,
       age: sinceSignIn,
       mono: true,
+    },
+  ];
+}
+
+function userSource(session: OpenView, server: 'bill' | 'practice' | 'local'): string {
+  if (session.kind === 'session') return 'a session from elsewhere';
+  return server === 'practice' ? 'the made-up account' : 'typed at sign-in';
+}
+
+/** How old a kept-alive session may get: by the user's setting, and by what was seen of BILL. */
+function ageFacts(
+  { keepAlive, kind }: OpenView,
+  ends: Around['observedEnds'],
+  now: number,
+): readonly Fact[] {
+  if (kind === 'token') return [];
+  const newest = ends[0];
+  return [
+    {
+      field: 'Keep-alive stops',
+      value: stopsWords(keepAlive, now),
+      from: 'the age that you set',
+      age: 'now',
+    },
+    {
+      field: 'Greatest age',
+      value: observedWords(ends),
+      from:
+        ends.length > 1 ? `the newest of ${ends.length} in 7 days` : 'BILL documents no maximum',
+      age: newest === undefined ? 'now' : age(newest.at, now),
+      dim: newest === undefined,
     },
   ];
 }
@@ -94,10 +150,17 @@ function nextTouch({ state, keepAlive, extending, lastContact }: OpenView): Fact
   const from = touchReason(keepAlive.why, lastContact.at);
   if (extending) return { ...base, value: 'under way', from };
   if (keepAlive.nextTouchAt === null) {
-    const value = state === 'offline' ? 'when the network is back' : 'none planned';
-    return { ...base, value, from, dim: true };
+    return { ...base, value: noTouchValue(state, keepAlive), from, dim: true };
   }
   return keepAlive.why === 'regular'
     ? { ...base, value: `${clock(keepAlive.nextTouchAt)}, ±1 min`, from }
     : { ...base, value: clockSeconds(keepAlive.nextTouchAt), from };
+}
+
+function noTouchValue(
+  state: OpenView['state'],
+  { why, pausedUntil }: OpenView['keepAlive'],
+): string {
+  if (pausedUntil !== null) return `after the pause, from ${clock(pausedUntil)} on`;
+  return state === 'offline' || why === 'offline' ? 'when the network is back' : 'none planned';
 }

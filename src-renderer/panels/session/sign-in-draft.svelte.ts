@@ -1,13 +1,15 @@
 /**
  * What the person has typed into the form and is no secret, kept while they look at another panel.
- * Password and developer key never come here: they live in the form and are gone with it.
+ * Secrets never come here: they live in the form (typed-secrets.svelte.ts) and are gone with it.
  */
 import type { Server } from '../../../src-shared/server.ts';
-import type { ProfileView } from '../../../src-shared/snapshot.ts';
+import type { ProfileView, SessionKind } from '../../../src-shared/snapshot.ts';
 
 export class SignInDraft {
   kind: Server['kind'] = $state('bill');
   url = $state('');
+  /** As chosen; the practice sandbox has but one way. */
+  how: SessionKind = $state('password');
   userName = $state('');
   orgId = $state('');
   /** True once this form was sent: an error of the session is then about the sign-in. */
@@ -16,11 +18,28 @@ export class SignInDraft {
   readonly server: Server = $derived(
     this.kind === 'local' ? { kind: 'local', url: this.url.trim() } : { kind: this.kind },
   );
+  readonly way: SessionKind = $derived(this.kind === 'practice' ? 'password' : this.how);
 
   constructor(profile: ProfileView) {
     this.kind = profile.server.kind;
     this.url = profile.server.kind === 'local' ? profile.server.url : '';
+    this.how = profile.kind;
     this.userName = profile.userName;
     this.orgId = profile.orgId;
+  }
+}
+
+/** One for each profile that is signed out; it ends when a session of that profile begins. */
+export class Drafts {
+  readonly #drafts = new Map<string, SignInDraft>();
+
+  of(profile: ProfileView): SignInDraft {
+    const draft = this.#drafts.get(profile.id) ?? new SignInDraft(profile);
+    this.#drafts.set(profile.id, draft);
+    return draft;
+  }
+
+  end(profile: string): void {
+    this.#drafts.delete(profile);
   }
 }

@@ -4,8 +4,12 @@ import { links } from '../../../src-shared/links.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
 import type { SessionView, Snapshot } from '../../../src-shared/snapshot.ts';
 import { createHandlers } from '../../../src-main/ipc/handlers.ts';
+import type { ProfileCommands } from '../../../src-main/ipc/profile-commands.ts';
+import type { SignInCommands } from '../../../src-main/ipc/sign-in-commands.ts';
 import type { Runner, Wish } from '../../../src-main/session/runner.ts';
+import type { State } from '../../../src-main/session/state.ts';
 import type { BaseUrl, Desktop, SessionKeys } from '../../../src-main/ports.ts';
+import { fresh } from '../session/support.ts';
 
 const keys: SessionKeys = {
   baseUrl: 'https://api-stage.bill.com/api/v2' as BaseUrl,
@@ -27,7 +31,10 @@ class FakeRunner implements Runner {
     return this.takes;
   }
   view(): SessionView {
-    return { state: 'signedOut', error: null, ended: null };
+    return { state: 'signedOut', error: null, ended: null, againStopped: null };
+  }
+  state(): State {
+    return fresh();
   }
   keys(): SessionKeys | null {
     return this.open ? keys : null;
@@ -40,6 +47,21 @@ class FakeRunner implements Runner {
   }
 }
 
+/** Writes down what it is asked for, and answers with its own name. */
+function echo<T extends object>(...names: readonly (keyof T & string)[]) {
+  const asked: unknown[] = [];
+  const commands = Object.fromEntries(
+    names.map((name) => [
+      name,
+      (...args: readonly unknown[]) => {
+        asked.push([name, ...args]);
+        return ok(name);
+      },
+    ]),
+  ) as unknown as T;
+  return { asked, commands };
+}
+
 class FakeDesktop implements Desktop {
   readonly copied: string[] = [];
   readonly pages: string[] = [];
@@ -47,6 +69,15 @@ class FakeDesktop implements Desktop {
   copySecret(text: string): Promise<boolean> {
     this.copied.push(text);
     return Promise.resolve(this.works);
+  }
+  setStartAtLogin(): Promise<boolean> {
+    return Promise.resolve(this.works);
+  }
+  saveText(): Promise<boolean> {
+    return Promise.resolve(this.works);
+  }
+  openText(): Promise<string | null> {
+    return Promise.resolve(null);
   }
   openPage(url: string): Promise<boolean> {
     this.pages.push(url);
@@ -57,14 +88,31 @@ class FakeDesktop implements Desktop {
 function bench() {
   const runner = new FakeRunner();
   const desktop = new FakeDesktop();
+  const signIn = echo<SignInCommands>('signIn', 'useSession', 'findOrganizations');
+  const profiles = echo<ProfileCommands>(
+    'select',
+    'create',
+    'duplicate',
+    'edit',
+    'move',
+    'forget',
+    'keep',
+    'export',
+    'import',
+    'retryStorage',
+    'wipe',
+    'changeSettings',
+    'setStartAtLogin',
+  );
   const handlers = createHandlers({
     runner: (profile) => (profile === 'first' ? runner : null),
     snapshot: () => snapshot,
     exchange: (id) => (id === detail.id ? detail : null),
-    signIn: (target) => Promise.resolve(target === runner ? ok(null) : notNow),
+    signIn: signIn.commands,
+    profiles: profiles.commands,
     desktop,
   });
-  return { runner, desktop, handlers };
+  return { runner, desktop, handlers, asked: [signIn.asked, profiles.asked] };
 }
 
 const profile = 'first';
@@ -76,6 +124,18 @@ const wishes: readonly (readonly [
 ])[] = [
   ['cancelSignIn', (h, p) => h.cancelSignIn({ profile: p }), { type: 'cancelSignIn' }],
   ['extendNow', (h, p) => h.extendNow({ profile: p }), { type: 'extendNow' }],
+  ['resume', (h, p) => h.resume({ profile: p }), { type: 'resume' }],
+  [
+    'pauseKeepAlive',
+    (h, p) => h.pauseKeepAlive({ profile: p, ms: 3_600_000 }),
+    { type: 'pause', ms: 3_600_000 },
+  ],
+  ['forgetDevice', (h, p) => h.forgetDevice({ profile: p }), { type: 'forgetDevice' }],
+  [
+    'nameMachine',
+    (h, p) => h.nameMachine({ profile: p, machineName: 'Mine' }),
+    { type: 'nameMachine', machineName: 'Mine' },
+  ],
   ['signOut', (h, p) => h.signOut({ profile: p }), { type: 'signOut' }],
   ['sendMfaCode', (h, p) => h.sendMfaCode({ profile: p }), { type: 'sendMfaCode' }],
   [
@@ -122,17 +182,44 @@ describe('the handlers', () => {
     expect(await handlers.getExchange({ id: 4 })).toEqual(notNow);
   });
 
-  it('sign in at the profile’s own runner', async () => {
-    const { handlers } = bench();
-    const form = {
-      server: { kind: 'bill' },
-      userName: '',
-      password: '',
-      orgId: '',
-      devKey: '',
-    } as const;
-    expect(await handlers.signIn({ ...form, profile })).toEqual(ok(null));
-    expect(await handlers.signIn({ ...form, ...other })).toEqual(stranger);
+  it('pass what leads into a session on to the sign-in, as it came', async () => {
+    const { handlers, asked } = bench();
+    const server = { kind: 'bill' } as const;
+    const who = { profile, server, userName: 'u', password: 'p', devKey: 'k' };
+    const form = { ...who, kind: 'password', orgId: 'o' } as const;
+    const foreign = { profile, server, sessionId: 's', devKey: 'k' };
+    expect(await handlers.signIn(form)).toEqual(ok('signIn'));
+    expect(await handlers.useSession(foreign)).toEqual(ok('useSession'));
+    expect(await handlers.findOrganizations(who)).toEqual(ok('findOrganizations'));
+    expect(asked[0]).toEqual([
+      ['signIn', form],
+      ['useSession', foreign],
+      ['findOrganizations', who],
+    ]);
+  });
+
+  it('pass what is kept and set on to the profiles, as it came', async () => {
+    const { handlers, asked } = bench();
+    const edit = { profile, change: { name: 'New' } };
+    const move = { profile, to: 1 };
+    const keep = { profile, what: 'everything' } as const;
+    const calls: readonly (readonly [string, unknown, ...unknown[]])[] = [
+      ['select', await handlers.selectProfile({ profile }), profile],
+      ['create', await handlers.createProfile({})],
+      ['duplicate', await handlers.duplicateProfile({ profile }), profile],
+      ['edit', await handlers.editProfile(edit), edit],
+      ['move', await handlers.moveProfile(move), move],
+      ['forget', await handlers.forgetProfile({ profile }), profile],
+      ['keep', await handlers.keepSignIn(keep), keep],
+      ['export', await handlers.exportProfiles({})],
+      ['import', await handlers.importProfiles({})],
+      ['retryStorage', await handlers.retryStorage({})],
+      ['wipe', await handlers.wipeEverything({})],
+      ['setStartAtLogin', await handlers.setStartAtLogin({ on: true }), true],
+      ['changeSettings', await handlers.changeSettings({ maxHours: 3 }), { maxHours: 3 }],
+    ];
+    for (const [name, answer] of calls) expect(answer).toEqual(ok(name));
+    expect(asked[1]).toEqual(calls.map(([name, , ...args]) => [name, ...args]));
   });
 
   it('copy the session ID inside main, and answer without it', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
-import { initialState, step } from '../../../src-main/session/machine.ts';
-import type { Event, Open, State } from '../../../src-main/session/state.ts';
+import { step } from '../../../src-main/session/machine.ts';
+import type { Event } from '../../../src-main/session/events.ts';
+import type { Open, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
 import {
   after,
@@ -9,8 +10,8 @@ import {
   asOpen,
   at,
   clocks,
-  device,
   failuresByKind,
+  fresh,
   HOUR,
   info,
   instant,
@@ -72,7 +73,7 @@ describe('an answered touch', () => {
   });
 });
 
-describe('two calls that finish in any order', () => {
+describe('[S33] two calls that finish in any order', () => {
   /** A touch is sent, then an operation; both answers come in at one moment. */
   const touch = touching(opened(), at(10 * MINUTE));
   const both = asOpen(
@@ -168,12 +169,18 @@ describe('the end of a session', () => {
 
   it.each(endings)('comes with BDC_1109 in %s', (_, state, event) => {
     const [next, effects] = step(state, event);
-    expect(effects).toEqual([]);
+    expect(effects).toEqual([
+      {
+        type: 'noteEnd',
+        reason: 'endedByServer',
+        at: START + 10 * MINUTE + SECOND,
+        ageMs: 10 * MINUTE,
+        keptAlive: false,
+      },
+    ]);
     expect(next).toEqual({
-      at: 'signedOut',
+      ...fresh(),
       attempts: 1,
-      device,
-      error: null,
       ended: {
         reason: 'endedByServer',
         at: START + 10 * MINUTE + SECOND,
@@ -219,7 +226,7 @@ describe('the end of a session', () => {
       now: at(MINUTE),
     });
     const next = after(trying, answer(trying, 'touchAnswered', 9, { result: dead, ...at10 }));
-    expect(Object.keys(next).sort()).toEqual(['at', 'attempts', 'device', 'ended', 'error']);
+    expect(Object.keys(next).sort()).toEqual(Object.keys(fresh()).sort());
   });
 });
 
@@ -352,7 +359,7 @@ describe('the clock that was set back', () => {
   const noticed = asOpen(after(open, { type: 'tick', now: back }));
 
   it('makes the time left doubtful, asks at once, and is settled by the answer', () => {
-    expect(ownerOfTouch(noticed)).toMatchObject({ by: 'keepAlive' });
+    expect(ownerOfTouch(noticed)).toMatchObject({ by: 'afterWake' });
     expect(view(noticed, back)).toMatchObject({ state: 'checking', doubtful: true });
     const settled = after(
       noticed,
@@ -402,7 +409,7 @@ describe('an event that the state refuses', () => {
     const open = opened();
     const [next] = step(open, { type: 'cancelSignIn', now: clocks(-HOUR, MINUTE) });
     expect(next).toBe(open);
-    const signedOut = initialState(device);
+    const signedOut = fresh();
     expect(step(signedOut, { type: 'tick', now: at(0) })[0]).toBe(signedOut);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { plan } from '../../../src-main/session/keep-alive.ts';
-import { initialState, step } from '../../../src-main/session/machine.ts';
+import { step } from '../../../src-main/session/machine.ts';
 import type { Open, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
 import {
@@ -9,8 +9,9 @@ import {
   answer,
   asOpen,
   at,
+  awake,
   clocks,
-  device,
+  fresh,
   HOUR,
   info,
   line,
@@ -18,8 +19,8 @@ import {
   opened,
   refused,
   SECOND,
-  signInAnswered,
   signIn,
+  signInAnswered,
   START,
   status,
   touchAnswered,
@@ -70,7 +71,7 @@ function run(
 }
 
 const sessionWith = (chance: number) =>
-  asOpen(after(initialState(device), signIn(), signInAnswered(at(0, chance))));
+  asOpen(after(fresh(), signIn(), signInAnswered(at(0, chance))));
 
 describe('the regular touch', () => {
   it.each([
@@ -82,8 +83,9 @@ describe('the regular touch', () => {
     const open = sessionWith(chance);
     expect(plan(open, at(0))).toEqual({ inMs: due, why: 'regular' });
     expect(plan(open, at(due - 1))).toEqual({ inMs: 1, why: 'regular' });
-    expect(step(open, { type: 'tick', now: at(due - 1) })[1]).toEqual([]);
-    expect(step(open, { type: 'tick', now: at(due) })[1]).toMatchObject([
+    const quiet = awake(open, 0, due - 1);
+    expect(quiet.calls).toBe(0);
+    expect(step(quiet, { type: 'tick', now: at(due) })[1]).toMatchObject([
       { type: 'touch', by: 'keepAlive' },
     ]);
   });
@@ -109,7 +111,7 @@ describe('the regular touch', () => {
     ['operationAnswered', fail(line())],
     ['operationAnswered', refused('BDC_1144')],
   ] as const)('is not put off by a call that failed: %s', (type, result) => {
-    const open = opened();
+    const open = awake(opened(), 0, 6 * MINUTE);
     const rest = { operation: 'payBills', result, sentAt: at(5 * MINUTE), now: at(6 * MINUTE) };
     const next = asOpen(after(open, answer(open, type, 1, rest as never)));
     expect(plan(next, at(6 * MINUTE))).toEqual({ inMs: 4 * MINUTE, why: 'regular' });
@@ -158,7 +160,7 @@ describe('a touch that failed', () => {
   it('is done less often once no minute is certain any more', () => {
     let open = opened();
     for (let n = 0; n < 8; n += 1) open = failing(fail(line()), 36 * MINUTE, 1, open);
-    expect(plan(open, at(36 * MINUTE)).inMs).toBe(2 * MINUTE);
+    expect(plan(open, at(36 * MINUTE)).inMs).toBe(7 * MINUTE);
   });
 
   it('begins anew with the waits after a contact', () => {
@@ -281,7 +283,7 @@ describe('a clock that was set back', () => {
   it('makes a touch due at once, and after a failure after the usual wait', () => {
     const back = clocks(MINUTE - HOUR, MINUTE);
     const [state, effects] = step(opened(), { type: 'tick', now: back });
-    expect(effects).toMatchObject([{ type: 'touch', by: 'keepAlive' }]);
+    expect(effects).toMatchObject([{ type: 'touch', by: 'afterWake' }]);
     const failed = asOpen(after(state, touchAnswered(asOpen(state), fail(line()), back, back)));
     expect(plan(failed, back)).toEqual({ inMs: 2 * SECOND, why: 'retry' });
     const answered = asOpen(after(state, touchAnswered(asOpen(state), info, back, back)));

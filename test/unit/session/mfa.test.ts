@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
-import { initialState, step } from '../../../src-main/session/machine.ts';
-import type { Event, Open, State } from '../../../src-main/session/state.ts';
+import { step } from '../../../src-main/session/machine.ts';
+import { deviceFor } from '../../../src-main/session/mfa.ts';
+import type { Event } from '../../../src-main/session/events.ts';
+import type { Open, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
 import {
   after,
@@ -15,6 +17,7 @@ import {
   DAY,
   device,
   failuresByKind,
+  fresh,
   line,
   MINUTE,
   opened,
@@ -28,6 +31,7 @@ import {
   signIn,
   signInAnswered,
   START,
+  whoOf,
 } from './support.ts';
 
 const send = (ms: number): Event => ({ type: 'sendMfaCode', now: at(ms) });
@@ -258,9 +262,11 @@ describe('trust', () => {
       }),
       signIn(at(5 * MINUTE)),
     );
-    expect(effects.at(-1)).toMatchObject({
-      type: 'signIn',
-      credentials: { device: { mfaId: secrets.mfaId, deviceId: device.deviceId } },
+    const effect = effects.at(-1);
+    if (effect?.type !== 'signIn') throw new Error(effect?.type);
+    expect(deviceFor(effect.device, owner, at(5 * MINUTE))).toEqual({
+      mfaId: secrets.mfaId,
+      deviceId: device.deviceId,
     });
   });
 
@@ -407,9 +413,11 @@ describe('trust', () => {
     const open = opened();
     expect(step(open, { type: 'checkTrust', now: at(MINUTE) })).toEqual([open, []]);
     const other = after(
-      initialState({ ...rememberedDevice }),
+      fresh(rememberedDevice),
       signIn(at(0), { ...credentials, devKey: 'another' }),
-      signInAnswered(at(0), { devKey: 'another' }),
+      signInAnswered(at(0), {
+        who: whoOf({ ...credentials, devKey: 'another' }, rememberedDevice),
+      }),
     );
     expect(step(other, { type: 'checkTrust', now: at(MINUTE) })).toEqual([other, []]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
 import type { SessionView } from '../../../src-shared/snapshot.ts';
-import { createRunner, type Runner } from '../../../src-main/session/runner.ts';
+import { createRunner, type Runner, type RunnerDeps } from '../../../src-main/session/runner.ts';
 import { FakeBillApi, type Method } from '../../fakes/fake-bill-api.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { MemoryLog } from '../../fakes/memory-log.ts';
@@ -12,6 +12,7 @@ import {
   HOUR,
   line,
   MINUTE,
+  policy,
   refused,
   SECOND,
   secrets,
@@ -28,15 +29,18 @@ class Bench {
   readonly published: SessionView[] = [];
   readonly runner: Runner;
 
-  constructor(chance = () => 0.5) {
+  constructor({ chance = () => 0.5, ...changes }: Partial<RunnerDeps> = {}) {
     this.runner = createRunner({
       profile: 'first',
       device,
+      policy,
+      saved: () => Promise.resolve(null),
       api: this.api,
       clock: this.clock,
       chance,
       log: this.log,
       onChange: () => this.published.push(this.runner.view()),
+      ...changes,
     });
   }
 
@@ -226,7 +230,12 @@ describe('the runner', () => {
     bench.runner.dispatch({ type: 'cancelSignIn' });
     expect(login.context.signal.aborted).toBe(true);
     await bench.runner.settled();
-    expect(bench.view).toEqual({ state: 'signedOut', error: null, ended: null });
+    expect(bench.view).toEqual({
+      state: 'signedOut',
+      error: null,
+      ended: null,
+      againStopped: null,
+    });
     expect(bench.api.calls).toHaveLength(1);
   });
 
@@ -243,8 +252,7 @@ describe('the runner', () => {
     bench.runner.dispatch({ type: 'cancelSignIn' });
     bench.api.on('logout', 'hold');
     land();
-    await Promise.resolve();
-    await Promise.resolve();
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
     const logout = bench.api.last('logout');
     expect(logout.args[0]).toMatchObject({ sessionId: 'late', orgId: 'o' });
     bench.runner.dispatch({ type: 'signIn', credentials });

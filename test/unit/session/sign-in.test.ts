@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
-import { initialState, step } from '../../../src-main/session/machine.ts';
+import { step } from '../../../src-main/session/machine.ts';
+import { deviceFor, ownerOf } from '../../../src-main/session/mfa.ts';
 import { view } from '../../../src-main/session/view.ts';
 import {
   after,
@@ -11,6 +12,7 @@ import {
   credentials,
   DAY,
   device,
+  fresh,
   HOUR,
   line,
   MINUTE,
@@ -26,6 +28,7 @@ import {
   signIn,
   signInAnswered,
   START,
+  whoOf,
 } from './support.ts';
 
 const late = { ...signedInReply, sessionId: '!bLATE-session-identifier-0123456789' };
@@ -41,15 +44,15 @@ const giveBackLate = {
 
 describe('signing in', () => {
   it('sends what was typed, and keeps neither password nor code in the state', () => {
-    const [state, effects] = step(initialState(device), signIn());
+    const [state, effects] = step(fresh(), signIn());
     expect(effects).toEqual([
-      { type: 'signIn', attempt: 1, credentials: { ...credentials, device: null } },
+      { type: 'signIn', attempt: 1, way: { is: 'typed', credentials }, device, by: 'you' },
     ]);
     expect(JSON.stringify(state)).not.toContain(secrets.password);
   });
 
   it('opens a session whose age counts from when Login was sent', () => {
-    const state = after(initialState(device), signIn(), signInAnswered(at(4 * SECOND)));
+    const state = after(fresh(), signIn(), signInAnswered(at(4 * SECOND)));
     const open = asOpen(state);
     expect(open.contact.at).toEqual({ wall: START, mono: 0, chance: 0.5 });
     expect(view(open, at(4 * SECOND))).toMatchObject({
@@ -63,7 +66,7 @@ describe('signing in', () => {
 
   it('asks once, however often it is clicked', () => {
     const clicks = Array.from({ length: 20 }, (_, n) => signIn(at(n)));
-    const [state, effects] = play(initialState(device), ...clicks);
+    const [state, effects] = play(fresh(), ...clicks);
     expect(effects).toHaveLength(1);
     expect(state.attempts).toBe(1);
   });
@@ -76,17 +79,13 @@ describe('signing in', () => {
   it.each([refusal('BDC_1101'), refusal('BDC_1109'), line('dns')])(
     'ends signed out with the reason when Login fails: %j',
     (error) => {
-      const state = after(
-        initialState(device),
-        signIn(),
-        signInAnswered(at(0), { result: fail(error) }),
-      );
-      expect(state).toEqual({ at: 'signedOut', attempts: 1, device, ended: null, error });
+      const state = after(fresh(), signIn(), signInAnswered(at(0), { result: fail(error) }));
+      expect(state).toEqual({ ...fresh(), attempts: 1, error });
     },
   );
 
   it('marks the time left as doubtful when the wall clock was set back while Login was under way', () => {
-    const signingIn = after(initialState(device), signIn(at(0)));
+    const signingIn = after(fresh(), signIn(at(0)));
     const open = after(signingIn, signInAnswered(clocks(-HOUR, SECOND)));
     expect(view(open, clocks(-HOUR, SECOND))).toMatchObject({ doubtful: true });
   });
@@ -96,14 +95,14 @@ describe('a sign-in that nobody waits for any more', () => {
   const cancel = { type: 'cancelSignIn', now: at(SECOND) } as const;
 
   it('is given back when it succeeds after the cancel', () => {
-    const cancelled = after(initialState(device), signIn(), cancel);
+    const cancelled = after(fresh(), signIn(), cancel);
     const [state, effects] = step(cancelled, signInAnswered(at(MINUTE), { result: ok(late) }));
     expect(state).toBe(cancelled);
     expect(effects).toEqual([giveBackLate]);
   });
 
   it('is given back when a newer attempt is under way', () => {
-    const newer = after(initialState(device), signIn(), cancel, signIn(at(2 * SECOND)));
+    const newer = after(fresh(), signIn(), cancel, signIn(at(2 * SECOND)));
     const [state, effects] = step(newer, signInAnswered(at(MINUTE), { result: ok(late) }));
     expect(state).toBe(newer);
     expect(effects).toEqual([giveBackLate]);
@@ -111,7 +110,7 @@ describe('a sign-in that nobody waits for any more', () => {
 
   it('is given back when a newer session is open', () => {
     const newer = after(
-      initialState(device),
+      fresh(),
       signIn(),
       cancel,
       signIn(at(2 * SECOND)),
@@ -127,8 +126,8 @@ describe('a sign-in that nobody waits for any more', () => {
     'changes nothing when it failed: %j',
     (result) => {
       for (const state of [
-        after(initialState(device), signIn(), cancel),
-        after(initialState(device), signIn(), cancel, signIn(at(2 * SECOND))),
+        after(fresh(), signIn(), cancel),
+        after(fresh(), signIn(), cancel, signIn(at(2 * SECOND))),
         opened({ ...device }),
       ]) {
         expect(step(state, signInAnswered(at(MINUTE), { attempt: 0, result }))).toEqual([
@@ -161,9 +160,9 @@ describe('a sign-in that nobody waits for any more', () => {
 
 describe('the remembered device', () => {
   const sent = (who = credentials, now = at(0), known = rememberedDevice) => {
-    const effect = only(step(initialState(known), signIn(now, who)));
+    const effect = only(step(fresh(known), signIn(now, who)));
     if (effect.type !== 'signIn') throw new Error(effect.type);
-    return effect.credentials.device;
+    return deviceFor(effect.device, ownerOf(who), now);
   };
 
   it('goes along for the same user, organization and key', () => {
@@ -185,8 +184,11 @@ describe('the remembered device', () => {
   });
 
   it('makes the trust unknown until MFAStatus tells, which is asked at once', () => {
-    const signingIn = after(initialState(rememberedDevice), signIn());
-    const [open, effects] = step(signingIn, signInAnswered(at(0)));
+    const signingIn = after(fresh(rememberedDevice), signIn());
+    const [open, effects] = step(
+      signingIn,
+      signInAnswered(at(0), { who: whoOf(credentials, rememberedDevice) }),
+    );
     expect(open).toMatchObject({ trust: { is: 'unknown' } });
     expect(effects).toMatchObject([
       { type: 'askTrust', device: { mfaId: secrets.mfaId, deviceId: 'device-1' } },
@@ -196,9 +198,9 @@ describe('the remembered device', () => {
   it('is not asked about by a session of somebody else', () => {
     const other = { ...credentials, userName: 'sam@example.com' };
     const [open, effects] = play(
-      initialState(rememberedDevice),
+      fresh(rememberedDevice),
       signIn(at(0), other),
-      signInAnswered(at(0)),
+      signInAnswered(at(0), { who: whoOf(other, rememberedDevice) }),
     );
     expect(open).toMatchObject({ trust: { is: 'untrusted' } });
     expect(effects.map(({ type }) => type)).toEqual(['signIn']);

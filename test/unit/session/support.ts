@@ -2,17 +2,11 @@
 import { START } from '../../fakes/manual-clock.ts';
 import type { AppError, LineFault, Result } from '../../../src-shared/result.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
-import type { BaseUrl, Credentials, Instant, SignedIn } from '../../../src-main/ports.ts';
+import type { BaseUrl, Instant, SignedIn } from '../../../src-main/ports.ts';
+import type { Effect, Event, EventOf, Typed, Who } from '../../../src-main/session/events.ts';
 import { initialState, step } from '../../../src-main/session/machine.ts';
-import type {
-  Device,
-  Effect,
-  Event,
-  EventOf,
-  Moment,
-  Open,
-  State,
-} from '../../../src-main/session/state.ts';
+import { deviceFor, ownerOf } from '../../../src-main/session/mfa.ts';
+import type { Device, Moment, Open, Policy, State } from '../../../src-main/session/state.ts';
 
 export { START };
 export const SECOND = 1000;
@@ -41,7 +35,8 @@ export const secrets = {
   code: '837261',
 };
 
-export const credentials: Omit<Credentials, 'device'> = {
+export const credentials: Typed = {
+  kind: 'password',
   baseUrl,
   userName: 'avery@example.com',
   password: secrets.password,
@@ -61,13 +56,38 @@ export const device: Device = {
   machineName: 'Avery’s laptop',
   remembered: null,
 };
-export const owner = JSON.stringify([credentials.userName, credentials.orgId, credentials.devKey]);
+export const owner = ownerOf(credentials);
 
 /** A device that BILL trusts until 20 days after the start. */
 export const rememberedDevice: Device = {
   ...device,
   remembered: { mfaId: secrets.mfaId, owner, until: START + 20 * DAY },
 };
+
+/** The settings as they come, without automatic sign-in. */
+export const policy: Policy = {
+  touchAfterMs: 10 * MINUTE,
+  maxAgeMs: 12 * HOUR,
+  onlyWhileActive: false,
+  tokenIdleMs: null,
+  signInAgain: false,
+};
+
+/** A profile that never signed in. */
+export const fresh = (from: Device = device, rules: Partial<Policy> = {}) =>
+  initialState(from, { ...policy, ...rules });
+
+/** What the runner learns of an attempt with `typed`. */
+export function whoOf(
+  typed: Typed = credentials,
+  from: Device = device,
+  now: Instant = at(0),
+): Who {
+  const { kind, userName, devKey } = typed;
+  const whose = ownerOf(typed);
+  const withDevice = kind !== 'token' && deviceFor(from, whose, now) !== null;
+  return { kind, baseUrl: typed.baseUrl, userName, devKey, owner: whose, withDevice };
+}
 
 // ---------------------------------------------------------------- answers
 
@@ -148,6 +168,14 @@ export function play(state: State, ...events: readonly Event[]): [State, Effect[
 export const after = (state: State, ...events: readonly Event[]): State =>
   play(state, ...events)[0];
 
+/** Looks at the clocks every 15 seconds from `from` to `to`, as an awake machine does. */
+export function awake(state: State, from: number, to: number): Open {
+  let current = state;
+  for (let ms = from; ms < to; ms += 15 * SECOND) current = after(current, tick(ms));
+  return asOpen(after(current, tick(to)));
+}
+export const tick = (ms: number): Event => ({ type: 'tick', now: at(ms) });
+
 /** The only effect of a step. */
 export function only([, effects]: readonly [State, readonly Effect[]]): Effect {
   const [effect, ...others] = effects;
@@ -157,9 +185,9 @@ export function only([, effects]: readonly [State, readonly Effect[]]): Effect {
   return effect;
 }
 
-export const signIn = (now: Moment = at(0), who = credentials): Event => ({
+export const signIn = (now: Moment = at(0), typed: Typed = credentials): Event => ({
   type: 'signIn',
-  credentials: who,
+  credentials: typed,
   now,
 });
 
@@ -170,17 +198,25 @@ export const signInAnswered = (
   type: 'signInAnswered',
   attempt: 1,
   sentAt: at(0),
-  baseUrl,
-  devKey: credentials.devKey,
+  who: whoOf(),
   result: ok(signedInReply),
   ...changes,
   now,
 });
 
 /** Signed in at the start; the answer came at once. */
-export function opened(from: Device = device): Open {
-  const signingIn = after(initialState(from), signIn());
-  return asOpen(after(signingIn, signInAnswered(at(0), { attempt: signingIn.attempts })));
+export function opened(
+  from: Device = device,
+  rules: Partial<Policy> = {},
+  typed: Typed = credentials,
+): Open {
+  return asOpen(
+    after(
+      fresh(from, rules),
+      signIn(at(0), typed),
+      signInAnswered(at(0), { who: whoOf(typed, from) }),
+    ),
+  );
 }
 
 type AnswerType =
@@ -206,7 +242,7 @@ export function answer<T extends AnswerType>(
 export const touching = (open: State, now: Moment): Open =>
   asOpen(after(open, { type: 'extendNow', now }));
 
-/** The touch that is under way is answered. */
+/** The answer to the touch that is under way. */
 export function touchAnswered(
   open: Open,
   result: Result<{ organizationId: string; userId: string }>,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../src-shared/result.ts';
-import { initialState, step } from '../../../src-main/session/machine.ts';
-import type { Effect, Event, EventOf, State } from '../../../src-main/session/state.ts';
+import { step } from '../../../src-main/session/machine.ts';
+import type { Effect, Event, EventOf } from '../../../src-main/session/events.ts';
+import type { State } from '../../../src-main/session/state.ts';
 import {
   after,
   at,
@@ -9,15 +10,20 @@ import {
   checkingCode,
   codeWanted,
   credentials,
-  device,
+  DAY,
+  fresh,
   info,
   MINUTE,
   opened,
+  owner,
+  policy,
   rememberedDevice,
   secrets,
   signedInReply,
   signIn,
+  START,
   touching,
+  whoOf,
 } from './support.ts';
 
 type EventType = Event['type'];
@@ -25,7 +31,7 @@ type EventType = Event['type'];
 type Row = 'refused' | State['at'] | `${State['at']} + ${Effect['type']}`;
 
 const NOW = at(3 * MINUTE);
-const signedOut = initialState(device);
+const signedOut = fresh();
 const signingIn = after(signedOut, signIn());
 const open = opened();
 
@@ -55,13 +61,27 @@ const events: { readonly [T in EventType]: (state: State) => EventOf<T> } = {
   mfaCodeTyped: () => ({ type: 'mfaCodeTyped', code: secrets.code, remember: false, now: NOW }),
   checkTrust: () => ({ type: 'checkTrust', now: NOW }),
   tryOperation: () => ({ type: 'tryOperation', operation: 'payBills', data: '{}', now: NOW }),
+  adopt: () => ({
+    type: 'adopt',
+    foreign: { baseUrl, sessionId: secrets.sessionId, devKey: secrets.devKey },
+    now: NOW,
+  }),
+  resume: () => ({ type: 'resume', now: NOW }),
+  pause: () => ({ type: 'pause', ms: 60 * MINUTE, now: NOW }),
+  forgetDevice: () => ({ type: 'forgetDevice', now: NOW }),
+  nameMachine: () => ({ type: 'nameMachine', machineName: 'Another name', now: NOW }),
+  policy: () => ({ type: 'policy', policy: { ...policy, maxAgeMs: 60 * MINUTE }, now: NOW }),
+  deviceFound: () => ({ type: 'deviceFound', remembered: found, now: NOW }),
   tick: () => ({ type: 'tick', now: NOW }),
+  suspend: () => ({ type: 'suspend', now: NOW }),
+  resumed: () => ({ type: 'resumed', now: NOW }),
+  network: () => ({ type: 'network', online: false, now: NOW }),
+  activity: () => ({ type: 'activity', active: false, now: NOW }),
   signInAnswered: (state) => ({
     type: 'signInAnswered',
     attempt: state.attempts,
     sentAt: at(0),
-    baseUrl,
-    devKey: credentials.devKey,
+    who: whoOf(),
     result: ok(signedInReply),
     now: NOW,
   }),
@@ -90,10 +110,40 @@ const events: { readonly [T in EventType]: (state: State) => EventOf<T> } = {
   }),
 };
 
+const found = { mfaId: secrets.mfaId, owner, until: START + DAY };
+
 function newest(state: State) {
   const call = state.at === 'open' ? state.calls : 1;
   return { generation: state.attempts, call, sentAt: at(2 * MINUTE), now: NOW };
 }
+
+/** What every state takes, since it outlives the session. */
+const kept = (at: State['at'], remembers: boolean) =>
+  ({
+    nameMachine: at,
+    policy: at,
+    forgetDevice: remembers ? at : 'refused',
+    deviceFound: remembers ? 'refused' : at,
+  }) as const;
+
+/** There is no session to be told of, so nobody listens. */
+const hintsWithoutSession = {
+  suspend: 'refused',
+  resumed: 'refused',
+  network: 'refused',
+  activity: 'refused',
+} as const;
+
+/** Whoever wants another session ends this one first. */
+const notWhileOpen = {
+  signIn: 'refused',
+  adopt: 'refused',
+  resume: 'refused',
+  cancelSignIn: 'refused',
+} as const;
+
+/** What the system says changes when the next touch is due, and sends none by itself. */
+const hintsWhileOpen = { resumed: 'open', network: 'open', activity: 'open' } as const;
 
 /** Every answer to an open session is taken notice of: it says that the session lives. */
 const answersWhileOpen = {
@@ -113,6 +163,11 @@ const table: {
 } = {
   signedOut: {
     signedOut: {
+      ...kept('signedOut', false),
+      ...hintsWithoutSession,
+      adopt: 'signingIn + signIn',
+      resume: 'signingIn + signIn',
+      pause: 'refused',
       signIn: 'signingIn + signIn',
       cancelSignIn: 'refused',
       extendNow: 'refused',
@@ -133,6 +188,11 @@ const table: {
   },
   signingIn: {
     signingIn: {
+      ...kept('signingIn', false),
+      ...hintsWithoutSession,
+      adopt: 'refused',
+      resume: 'refused',
+      pause: 'refused',
       signIn: 'refused',
       cancelSignIn: 'signedOut',
       extendNow: 'refused',
@@ -154,8 +214,11 @@ const table: {
   open: {
     quiet: {
       ...answersWhileOpen,
-      signIn: 'refused',
-      cancelSignIn: 'refused',
+      ...notWhileOpen,
+      ...hintsWhileOpen,
+      ...kept('open', false),
+      pause: 'open',
+      suspend: 'open + touch',
       extendNow: 'open + touch',
       signOut: 'open + signOut',
       sendMfaCode: 'open + sendMfaCode',
@@ -166,8 +229,11 @@ const table: {
     },
     touching: {
       ...answersWhileOpen,
-      signIn: 'refused',
-      cancelSignIn: 'refused',
+      ...notWhileOpen,
+      ...hintsWhileOpen,
+      ...kept('open', false),
+      pause: 'open',
+      suspend: 'refused',
       extendNow: 'refused',
       signOut: 'open + signOut',
       sendMfaCode: 'open + sendMfaCode',
@@ -178,8 +244,11 @@ const table: {
     },
     signingOut: {
       ...answersWhileOpen,
-      signIn: 'refused',
-      cancelSignIn: 'refused',
+      ...notWhileOpen,
+      ...hintsWhileOpen,
+      ...kept('open', false),
+      pause: 'refused',
+      suspend: 'refused',
       extendNow: 'refused',
       signOut: 'refused',
       sendMfaCode: 'refused',
@@ -190,8 +259,11 @@ const table: {
     },
     sendingCode: {
       ...answersWhileOpen,
-      signIn: 'refused',
-      cancelSignIn: 'refused',
+      ...notWhileOpen,
+      ...hintsWhileOpen,
+      ...kept('open', false),
+      pause: 'open',
+      suspend: 'open + touch',
       extendNow: 'open + touch',
       signOut: 'open + signOut',
       sendMfaCode: 'refused',
@@ -202,8 +274,11 @@ const table: {
     },
     codeWanted: {
       ...answersWhileOpen,
-      signIn: 'refused',
-      cancelSignIn: 'refused',
+      ...notWhileOpen,
+      ...hintsWhileOpen,
+      ...kept('open', false),
+      pause: 'open',
+      suspend: 'open + touch',
       extendNow: 'open + touch',
       signOut: 'open + signOut',
       sendMfaCode: 'open + sendMfaCode',
@@ -214,8 +289,11 @@ const table: {
     },
     checkingCode: {
       ...answersWhileOpen,
-      signIn: 'refused',
-      cancelSignIn: 'refused',
+      ...notWhileOpen,
+      ...hintsWhileOpen,
+      ...kept('open', false),
+      pause: 'open',
+      suspend: 'open + touch',
       extendNow: 'open + touch',
       signOut: 'open + signOut',
       sendMfaCode: 'refused',
@@ -226,8 +304,11 @@ const table: {
     },
     trying: {
       ...answersWhileOpen,
-      signIn: 'refused',
-      cancelSignIn: 'refused',
+      ...notWhileOpen,
+      ...hintsWhileOpen,
+      ...kept('open', false),
+      pause: 'open',
+      suspend: 'open + touch',
       extendNow: 'open + touch',
       signOut: 'open + signOut',
       sendMfaCode: 'open + sendMfaCode',
@@ -238,8 +319,11 @@ const table: {
     },
     remembered: {
       ...answersWhileOpen,
-      signIn: 'refused',
-      cancelSignIn: 'refused',
+      ...notWhileOpen,
+      ...hintsWhileOpen,
+      ...kept('open', true),
+      pause: 'open',
+      suspend: 'open + touch',
       extendNow: 'open + touch',
       signOut: 'open + signOut',
       sendMfaCode: 'open + sendMfaCode',
@@ -263,8 +347,8 @@ const cases = Object.entries(samples).flatMap(([at, kinds]) =>
 );
 
 describe('the table of states and events', () => {
-  it('has a row for each of ten states and sixteen events', () => {
-    expect(cases).toHaveLength(10 * 16);
+  it('has a row for each of ten states and every event', () => {
+    expect(cases).toHaveLength(10 * 27);
     expect(cases.filter(({ row }) => row === undefined)).toEqual([]);
   });
 

@@ -1,0 +1,47 @@
+/** What the system says of sleep, network and the user. Hints: the clocks are the truth. */
+import { net, powerMonitor } from 'electron';
+import type { Hint } from '../app.ts';
+import type { Cancel, Clock } from '../ports.ts';
+
+/** The network and the user's idle time are asked for this often. */
+const LOOK_EVERY_MS = 15_000;
+/** Nobody touched keyboard or mouse for this long: the user is away. Seconds, as Electron counts. */
+const AWAY_AFTER_S = 600;
+
+/** True where the system can say how long nobody has touched the keyboard. */
+export function reportsIdle(): boolean {
+  // Wayland has no way to ask; Electron then answers 0 for ever.
+  return process.platform !== 'linux' || process.env['XDG_SESSION_TYPE'] === 'x11';
+}
+
+/** Passes hints on, each only when it has changed. Returns the way to stop. */
+export function listenForHints(clock: Clock, tell: (hint: Hint) => void): Cancel {
+  let online = true;
+  let active = true;
+  let cancel: Cancel = () => undefined;
+
+  function look(): void {
+    const nowOnline = net.isOnline();
+    if (nowOnline !== online) tell({ type: 'network', online: nowOnline });
+    online = nowOnline;
+    if (reportsIdle()) {
+      const nowActive = powerMonitor.getSystemIdleTime() < AWAY_AFTER_S;
+      if (nowActive !== active) tell({ type: 'activity', active: nowActive });
+      active = nowActive;
+    }
+    cancel = clock.after(LOOK_EVERY_MS, look);
+  }
+
+  const suspend = () => tell({ type: 'suspend' });
+  const resumed = () => tell({ type: 'resumed' });
+  powerMonitor.on('suspend', suspend);
+  powerMonitor.on('resume', resumed);
+  powerMonitor.on('unlock-screen', resumed);
+  look();
+  return () => {
+    cancel();
+    powerMonitor.off('suspend', suspend);
+    powerMonitor.off('resume', resumed);
+    powerMonitor.off('unlock-screen', resumed);
+  };
+}

@@ -1,0 +1,68 @@
+/** The tray item: draws the model with Electron's means. */
+import path from 'node:path';
+import {
+  Menu,
+  nativeImage,
+  Tray,
+  type MenuItemConstructorOptions,
+  type NativeImage,
+} from 'electron';
+import { createTrayUpdater } from '../tray-model.ts';
+import type { TrayAction, TrayIcon, TrayModel, TrayRow } from '../tray-model.ts';
+
+export interface TrayItem {
+  update(model: TrayModel, monochrome: boolean): void;
+  destroy(): void;
+}
+
+/** `icons` is the folder that the build fills; `act` runs the action of a row that was clicked. */
+export function createTray(icons: string, act: (action: TrayAction) => void): TrayItem {
+  const image = (icon: TrayIcon, monochrome: boolean): NativeImage => {
+    const template = process.platform === 'darwin';
+    const name = template
+      ? `${icon}Template.png`
+      : process.platform === 'win32'
+        ? `${icon}.ico`
+        : `${icon}${monochrome ? '-mono' : ''}.png`;
+    const loaded = nativeImage.createFromPath(path.join(icons, name));
+    if (template) loaded.setTemplateImage(true);
+    return loaded;
+  };
+  let tray: Tray | null = null;
+  const update = createTrayUpdater({
+    setIcon: (icon, monochrome) => {
+      if (tray === null) tray = new Tray(image(icon, monochrome));
+      else tray.setImage(image(icon, monochrome));
+    },
+    setMenu: (model) => {
+      tray?.setToolTip(model.tooltip);
+      // Linux sends no click that could be relied on: everything is in the menu.
+      tray?.setContextMenu(Menu.buildFromTemplate(model.rows.map((row) => item(row, act))));
+    },
+  });
+  return {
+    update,
+    destroy: () => {
+      tray?.destroy();
+      tray = null;
+    },
+  };
+}
+
+function item(row: TrayRow, act: (action: TrayAction) => void): MenuItemConstructorOptions {
+  switch (row.is) {
+    case 'line':
+      return { type: 'separator' };
+    case 'text':
+      return { label: row.label, enabled: false };
+    case 'action':
+      return { label: row.label, enabled: row.enabled, click: () => act(row.action) };
+    case 'profile':
+      return {
+        label: row.label,
+        type: 'checkbox',
+        checked: row.checked,
+        click: () => act(row.action),
+      };
+  }
+}

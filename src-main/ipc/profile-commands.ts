@@ -1,0 +1,135 @@
+/** The commands about profiles, about what is kept of them, and about the settings. */
+import type { Checked } from '../../src-shared/contract.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
+import type { Desktop, Preferences } from '../ports.ts';
+import type { Profiles } from '../profiles/profiles.ts';
+import type { Sessions } from '../sessions.ts';
+import type { Vault } from '../vault/types.ts';
+
+export interface ProfileCommandDeps {
+  readonly profiles: Profiles;
+  readonly sessions: Sessions;
+  readonly vault: Vault;
+  readonly preferences: Preferences;
+  readonly desktop: Desktop;
+  readonly changed: () => void;
+  readonly forgetObservations: () => void;
+  readonly wipeFiles: () => Promise<void>;
+}
+
+type Accepted = Promise<Result<null>>;
+
+export interface ProfileCommands {
+  select(profile: string): Result<null>;
+  create(): Result<null>;
+  duplicate(profile: string): Result<null>;
+  edit(input: Checked<'editProfile'>): Result<null>;
+  move(input: Checked<'moveProfile'>): Result<null>;
+  forget(profile: string): Accepted;
+  keep(input: Checked<'keepSignIn'>): Accepted;
+  export(): Accepted;
+  import(): Promise<Result<{ added: number }>>;
+  retryStorage(): Accepted;
+  wipe(): Accepted;
+  changeSettings(change: Checked<'changeSettings'>): Result<null>;
+  setStartAtLogin(on: boolean): Accepted;
+}
+
+const unknownProfile = fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
+const notNow = fail({ kind: 'notNow' });
+
+export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands {
+  const { profiles, sessions, vault, preferences, desktop } = deps;
+  const known = (profile: string) => profiles.get(profile) !== null;
+
+  /** Whatever the server keeps of a session, nobody here holds its keys any more. */
+  function signOutLocally(profile: string): void {
+    sessions.runner(profile)?.stop();
+  }
+
+  return {
+    select: (profile) => {
+      if (!known(profile)) return unknownProfile;
+      profiles.select(profile);
+      return ok(null);
+    },
+    create: () => {
+      profiles.create();
+      return ok(null);
+    },
+    duplicate: (profile) => (profiles.duplicate(profile) === null ? unknownProfile : ok(null)),
+    edit: ({ profile, change }) => {
+      if (!known(profile)) return unknownProfile;
+      profiles.edit(profile, defined(change));
+      return ok(null);
+    },
+    move: ({ profile, to }) => {
+      if (!known(profile)) return unknownProfile;
+      profiles.move(profile, to);
+      return ok(null);
+    },
+    forget: async (profile) => {
+      if (!known(profile)) return unknownProfile;
+      signOutLocally(profile);
+      await profiles.forget(profile);
+      return ok(null);
+    },
+    keep: async ({ profile, what }) => {
+      const runner = sessions.runner(profile);
+      if (runner === null) return unknownProfile;
+      const kept = await profiles.keep(profile, what, runner.state().device);
+      deps.changed();
+      return kept ? ok(null) : notNow;
+    },
+    export: async () => {
+      const text = `${JSON.stringify(profiles.exported(), null, 2)}\n`;
+      return (await desktop.saveText('tabkeeper-profiles.json', text)) ? ok(null) : notNow;
+    },
+    import: async () => {
+      const text = await desktop.openText();
+      if (text === null) return notNow;
+      const added = profiles.imported(parse(text));
+      if (added === null) return fail({ kind: 'invalidInput', field: 'file', problem: 'notJson' });
+      return ok({ added });
+    },
+    retryStorage: async () => {
+      await vault.retry();
+      deps.changed();
+      return ok(null);
+    },
+    wipe: async () => {
+      for (const { id } of profiles.all()) signOutLocally(id);
+      const wiped = await vault.wipe();
+      await profiles.reset();
+      deps.forgetObservations();
+      preferences.wipe();
+      await deps.wipeFiles();
+      deps.changed();
+      return wiped === 'wiped' ? ok(null) : fail({ kind: 'internal' });
+    },
+    setStartAtLogin: async (on) => {
+      const done = await desktop.setStartAtLogin(on);
+      deps.changed();
+      return done ? ok(null) : fail({ kind: 'internal' });
+    },
+    changeSettings: (change) => {
+      preferences.changeSettings(defined(change));
+      deps.changed();
+      return ok(null);
+    },
+  };
+}
+
+/** Without the keys whose value is undefined: a change names what changes. */
+function defined<T extends object>(change: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(change).filter((entry) => entry[1] !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,96 @@
+/** The commands that lead into a session, and what becomes of the credentials that worked. */
+import type { Checked, Organization } from '../../src-shared/contract.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
+import type { Server } from '../../src-shared/server.ts';
+import type { BillApi, Practice, Servers } from '../ports.ts';
+import type { Profiles } from '../profiles/profiles.ts';
+import type { Typed } from '../session/events.ts';
+import type { Sessions } from '../sessions.ts';
+import { readForeign, readSignIn, type Fillers, type SignInInput } from './sign-in.ts';
+
+export interface SignInCommands {
+  signIn(input: SignInInput): Promise<Result<null>>;
+  useSession(input: Checked<'useSession'>): Promise<Result<null>>;
+  findOrganizations(input: Checked<'findOrganizations'>): Promise<Result<readonly Organization[]>>;
+  /** What is kept of a profile, if it is enough to sign in with. */
+  saved(profile: string): Promise<Typed | null>;
+  /** To be called at each change of a session: credentials that worked may be kept, others not. */
+  noteOutcome(profile: string): void;
+}
+
+export interface SignInCommandDeps {
+  readonly profiles: Profiles;
+  readonly sessions: Sessions;
+  readonly servers: Servers;
+  readonly practice: Practice;
+  readonly api: BillApi;
+}
+
+const unknownProfile = fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
+const notNow = fail({ kind: 'notNow' });
+
+export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
+  const { profiles, sessions, servers, practice, api } = deps;
+  /** What was typed and is being tried. Gone as soon as the outcome is known. */
+  const trying = new Map<string, { readonly server: Server; readonly typed: Typed | null }>();
+
+  const fillers = (profile: string): Fillers => ({
+    servers,
+    practice: () => practice.account(),
+    kept: () => profiles.secrets(profile),
+  });
+
+  return {
+    signIn: async (input) => {
+      const { profile, server } = input;
+      const runner = sessions.runner(profile);
+      if (runner === null) return unknownProfile;
+      const typed = await readSignIn(input, fillers(profile));
+      if (!typed.ok) return typed;
+      if (!runner.dispatch({ type: 'signIn', credentials: typed.value })) return notNow;
+      trying.set(profile, { server, typed: typed.value });
+      return ok(null);
+    },
+
+    useSession: async (input) => {
+      const { profile, server } = input;
+      const runner = sessions.runner(profile);
+      if (runner === null) return unknownProfile;
+      const foreign = await readForeign(input, fillers(profile));
+      if (!foreign.ok) return foreign;
+      if (!runner.dispatch({ type: 'adopt', foreign: foreign.value })) return notNow;
+      trying.set(profile, { server, typed: null });
+      return ok(null);
+    },
+
+    findOrganizations: async ({ profile, server, ...input }) => {
+      if (profiles.get(profile) === null) return unknownProfile;
+      // The organization is what is being looked for: it stands for itself here.
+      const form = { ...input, profile, server, kind: 'password', orgId: '?' } as const;
+      const typed = await readSignIn(form, fillers(profile));
+      if (!typed.ok) return typed;
+      const { signal } = new AbortController();
+      return api.listOrganizations(typed.value, { profile, by: 'you', signal });
+    },
+
+    saved: async (profile) => {
+      const found = profiles.get(profile);
+      if (found === null || found.kind === 'session') return null;
+      const { password, devKey } = await profiles.secrets(profile);
+      const resolved = await servers.resolve(found.server);
+      if (password === '' || devKey === '' || !resolved.ok) return null;
+      const { userName, orgId, kind } = found;
+      return { baseUrl: resolved.value, userName, password, orgId, devKey, kind };
+    },
+
+    noteOutcome: (profile) => {
+      const state = sessions.runner(profile)?.state();
+      const tried = trying.get(profile);
+      if (tried === undefined || state === undefined || state.at === 'signingIn') return;
+      trying.delete(profile);
+      if (state.at !== 'open') return;
+      if (tried.typed === null) profiles.adopted(profile, tried.server);
+      else profiles.worked(profile, tried.server, tried.typed).catch(() => undefined);
+    },
+  };
+}

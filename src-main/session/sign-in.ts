@@ -1,0 +1,195 @@
+/** The way into a session: by the user, by ourselves after one died, or by taking one over. */
+import type { AppError } from '../../src-shared/result.ts';
+import type { SessionKeys, SignedIn } from '../ports.ts';
+import type { Effect, EventOf, Step, Way, Who } from './events.ts';
+import { fresh } from './keep-alive.ts';
+import { askTrust } from './mfa.ts';
+import type { Again, Moment, Open, SignedOut, SigningIn, State, Trust } from './state.ts';
+import { elapsed, HOUR, watch } from './time.ts';
+
+/** Automatic sign-ins in one hour; BILL's own limit is 200 (bill-api 4). */
+const AGAIN_PER_HOUR = 3;
+/** As many sessions of ours in a row ended early by somebody else are a war, not an accident. */
+const LOST_IS_WAR = 2;
+
+/**
+ * Refusals that say that the credentials will not work the next time either (bill-api 3.2). Asking
+ * again by ourselves could lock the user.
+ */
+const CREDENTIALS_REFUSED: ReadonlySet<string> = new Set([
+  'BDC_1101',
+  'BDC_1102',
+  'BDC_1103',
+  'BDC_1104',
+  'BDC_1105',
+  'BDC_1106',
+  'BDC_1107',
+  'BDC_1110',
+  'BDC_1111',
+  'BDC_1113',
+  'BDC_1123',
+  'BDC_1129',
+  'BDC_1178',
+]);
+
+/**
+ * What BILL answers to a sign-in with a device that it does not know any more is not documented. A
+ * refusal that names none of these reasons is taken for it: at worst a code has to be typed again.
+ */
+const OTHER_REASONS: ReadonlySet<string> = new Set([
+  ...[...CREDENTIALS_REFUSED].filter((code) => code !== 'BDC_1113' && code !== 'BDC_1129'),
+  ...['BDC_1001', 'BDC_1002', 'BDC_1003', 'BDC_1005', 'BDC_1121', 'BDC_1144', 'BDC_1322'],
+]);
+
+export const calm: Again = { times: [], lost: 0, stopped: null };
+
+/**
+ * The user signs in, resumes, or takes a session over: whatever had stopped us is forgotten, but not
+ * how often we signed in by ourselves in this hour.
+ */
+export function begin(
+  state: SignedOut,
+  event: EventOf<'signIn' | 'adopt' | 'resume'>,
+): readonly [SigningIn, readonly Effect[]] {
+  const way: Way =
+    event.type === 'signIn'
+      ? { is: 'typed', credentials: event.credentials }
+      : event.type === 'adopt'
+        ? { is: 'foreign', foreign: event.foreign }
+        : { is: 'saved' };
+  const userName = event.type === 'signIn' ? event.credentials.userName : '';
+  const again = { ...calm, times: state.again.times };
+  return attempt({ ...state, again }, way, userName, 'you', event.now);
+}
+
+/** Signs in by ourselves after a session died, if that is wanted and has not gone on too long. */
+export function beginAgain(state: SignedOut, userName: string, now: Moment): Step {
+  const { again, policy } = state;
+  if (!policy.signInAgain || again.stopped !== null) return [state, []];
+  if (again.lost >= LOST_IS_WAR) return [stopAgain(state, 'war'), []];
+  const times = again.times.filter((at) => elapsed(at, now) < HOUR);
+  if (times.length >= AGAIN_PER_HOUR) return [stopAgain(state, 'cap'), []];
+  const at = { wall: now.wall, mono: now.mono };
+  const counted = { ...state, again: { ...again, times: [...times, at] } };
+  return attempt(counted, { is: 'saved' }, userName, 'again', now);
+}
+
+function stopAgain(state: SignedOut, stopped: NonNullable<Again['stopped']>): SignedOut {
+  return { ...state, again: { ...state.again, stopped } };
+}
+
+function attempt(
+  state: SignedOut,
+  way: Way,
+  userName: string,
+  by: SigningIn['by'],
+  now: Moment,
+): readonly [SigningIn, readonly Effect[]] {
+  const number = state.attempts + 1;
+  const { policy, device, ended, again } = state;
+  const since = { wall: now.wall, mono: now.mono };
+  const memory = { attempts: number, policy, device, ended, again };
+  const effect: Effect = {
+    type: 'signIn',
+    attempt: number,
+    way,
+    device,
+    by: by === 'you' ? 'you' : 'signIn',
+  };
+  return [{ at: 'signingIn', ...memory, since, userName, by }, [effect]];
+}
+
+export function answered(state: SigningIn, event: EventOf<'signInAnswered'>): Step {
+  if (event.attempt !== state.attempts) return [state, giveBack(event)];
+  if (!event.result.ok) {
+    const { error } = event.result;
+    return isDeviceRefused(event.who, error)
+      ? withoutDevice(state, error, event.now)
+      : [refused(state, error), []];
+  }
+  // Without saved credentials there is nothing to have succeeded with.
+  return event.who === null
+    ? [refused(state, { kind: 'notNow' }), []]
+    : opened(state, event, event.who, event.result.value);
+}
+
+function isDeviceRefused(who: Who | null, error: AppError): boolean {
+  return who?.withDevice === true && error.kind === 'refused' && !OTHER_REASONS.has(error.code);
+}
+
+/** Forgets the device. By ourselves we try without it at once, which can happen only once. */
+function withoutDevice(state: SigningIn, error: AppError, now: Moment): Step {
+  const next = { ...state, device: { ...state.device, remembered: null } };
+  if (state.by === 'you') return [refused(next, error), []];
+  return attempt(signedOut(next, null), { is: 'saved' }, state.userName, state.by, now);
+}
+
+function refused(state: SigningIn, error: AppError): SignedOut {
+  const out = signedOut(state, error);
+  if (state.by === 'you') return out;
+  const rejected = error.kind === 'refused' && CREDENTIALS_REFUSED.has(error.code);
+  return stopAgain(out, rejected ? 'rejected' : 'failed');
+}
+
+export function signedOut(state: State, error: AppError | null): SignedOut {
+  const { attempts, policy, device, ended, again } = state;
+  return { at: 'signedOut', attempts, policy, device, ended, again, error };
+}
+
+function opened(
+  state: SigningIn,
+  event: EventOf<'signInAnswered'>,
+  who: Who,
+  signedIn: SignedIn,
+): Step {
+  const { now, sentAt } = event;
+  const { attempts, policy, device, again } = state;
+  const source = who.kind === 'session' ? 'GetSessionInfo' : 'Login';
+  const open: Open = {
+    at: 'open',
+    ...{ attempts, policy, device, again, ended: null },
+    kind: who.kind,
+    keys: keysOf(who, signedIn),
+    userName: who.userName,
+    owner: who.owner,
+    openedBy: state.by,
+    apiEndPoint: signedIn.apiEndPoint,
+    signedInAt: sentAt,
+    ids: {
+      info: { organizationId: signedIn.orgId, userId: signedIn.usersId },
+      source,
+      at: now.wall,
+    },
+    contact: { call: 0, at: sentAt, endpoint: source, by: 'signIn' },
+    clock: watch({ seen: sentAt, doubt: null, woke: null }, now, 0),
+    keepAlive: fresh(now),
+    trust: firstTrust(who, now.wall),
+    trustCall: 0,
+    mfa: { step: 'start', error: null, cooldown: null },
+    tries: {},
+    signingOut: false,
+    calls: 0,
+  };
+  // v2 has no trusted flag: whether the remembered device was honoured, only MFAStatus tells.
+  return who.withDevice ? askTrust(open, 'signIn') : [open, []];
+}
+
+function firstTrust(who: Who, at: number): Trust {
+  if (who.kind === 'token') return { is: 'unavailable', source: 'a token sign-in', at };
+  if (who.kind === 'session') return { is: 'unknown', source: 'a session from elsewhere', at };
+  if (who.withDevice) return { is: 'unknown', source: 'Login with the remembered device', at };
+  return { is: 'untrusted', source: 'Login', at };
+}
+
+function keysOf({ baseUrl, devKey }: Who, signedIn: SignedIn): SessionKeys {
+  return { baseUrl, devKey, sessionId: signedIn.sessionId, orgId: signedIn.orgId };
+}
+
+/**
+ * A session that opened after the user had given up is not left lying about on the server; one that
+ * another tool opened is that tool's affair.
+ */
+export function giveBack({ who, result }: EventOf<'signInAnswered'>): Effect[] {
+  if (!result.ok || who === null || who.kind === 'session') return [];
+  return [{ type: 'giveBack', keys: keysOf(who, result.value) }];
+}

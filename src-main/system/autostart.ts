@@ -1,0 +1,85 @@
+/**
+ * Start at login on Linux: a file that the desktop reads (XDG autostart). Electron has no function for
+ * it there. Written atomically, read back for the switch.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+export interface AutostartPlace {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  readonly execPath: string;
+}
+
+/** A packaged format that keeps us from writing outside: the reason, or null. */
+export function autostartRefusal({ env }: AutostartPlace): 'flatpak' | 'snap' | null {
+  if (env['FLATPAK_ID'] !== undefined) return 'flatpak';
+  return env['SNAP'] === undefined ? null : 'snap';
+}
+
+export function autostartFile({ env, home }: AutostartPlace): string {
+  const base = env['XDG_CONFIG_HOME'];
+  const config = base !== undefined && path.isAbsolute(base) ? base : path.join(home, '.config');
+  return path.join(config, 'autostart', 'dev.tabkeeper.desktop');
+}
+
+/** What the desktop runs. An AppImage is started by its own path, not by where it was unpacked. */
+export function autostartCommand({ env, execPath }: AutostartPlace): string {
+  return `${quoteExec(env['APPIMAGE'] ?? execPath)} --hidden`;
+}
+
+/**
+ * One argument of an Exec line. The Desktop Entry Specification quotes twice: the argument within
+ * double quotes, and the whole as a string value, where a backslash is written as two. A percent
+ * sign would begin a field code.
+ */
+export function quoteExec(argument: string): string {
+  const quoted = argument.replace(/["`$\\]/gu, '\\$&').replaceAll('%', '%%');
+  return `"${quoted.replaceAll('\\', '\\\\')}"`;
+}
+
+export function autostartEntry(place: AutostartPlace): string {
+  return [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Version=1.0',
+    'Name=Tabkeeper',
+    'Comment=Keeps a BILL sandbox session open',
+    `Exec=${autostartCommand(place)}`,
+    'Terminal=false',
+    'X-GNOME-Autostart-enabled=true',
+    '',
+  ].join('\n');
+}
+
+/** True only if the desktop would start this very program: a moved AppImage counts as off. */
+export async function readAutostart(place: AutostartPlace): Promise<boolean> {
+  try {
+    const text = await readFile(autostartFile(place), 'utf8');
+    const lines = text.split('\n');
+    const off = lines.includes('Hidden=true') || lines.includes('X-GNOME-Autostart-enabled=false');
+    return !off && lines.includes(`Exec=${autostartCommand(place)}`);
+  } catch {
+    return false;
+  }
+}
+
+/** Rejects when the disk refuses. A path with a line break cannot be written into such a file. */
+export async function writeAutostart(place: AutostartPlace, on: boolean): Promise<void> {
+  const file = autostartFile(place);
+  if (!on) {
+    await rm(file, { force: true });
+    return;
+  }
+  if (/[\r\n]/u.test(autostartCommand(place))) throw new Error('a path with a line break');
+  await mkdir(path.dirname(file), { recursive: true });
+  const temp = `${file}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await writeFile(temp, autostartEntry(place), { flag: 'wx', mode: 0o644 });
+    await rename(temp, file);
+  } catch (error) {
+    await rm(temp, { force: true });
+    throw error;
+  }
+}

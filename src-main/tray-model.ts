@@ -1,0 +1,171 @@
+/**
+ * What the tray shows, as a pure function of the snapshot: icon, tooltip and at most twelve rows. Flat,
+ * since GNOME shows submenus badly; the primary verb is the same word as in window and notification.
+ */
+import type { ProfileView, SessionView, Snapshot } from '../src-shared/snapshot.ts';
+import { stateLine, trustWords } from '../src-shared/words.ts';
+
+/** Each a shape first and a colour second; see the design's state glyphs. */
+export type TrayIcon = 'live' | 'atRisk' | 'signedOut' | 'offline' | 'needsYou';
+
+export type TrayAction =
+  | { readonly do: 'extend' | 'resume' | 'copySessionId' | 'pause' | 'unpause' }
+  /** These need the window. */
+  | { readonly do: 'open' | 'signIn' | 'verify' | 'settings' }
+  | { readonly do: 'select'; readonly profile: string }
+  | { readonly do: 'quit' };
+
+export type TrayRow =
+  | { readonly is: 'line' }
+  | { readonly is: 'text'; readonly label: string }
+  | {
+      readonly is: 'action';
+      readonly label: string;
+      readonly action: TrayAction;
+      readonly enabled: boolean;
+    }
+  | {
+      readonly is: 'profile';
+      readonly label: string;
+      readonly checked: boolean;
+      readonly action: TrayAction;
+    };
+
+export interface TrayModel {
+  readonly icon: TrayIcon;
+  /** The first row's text. */
+  readonly tooltip: string;
+  readonly rows: readonly TrayRow[];
+}
+
+const PROFILES_SHOWN = 4;
+/** A menu says minutes: with seconds in it, it would have to be rebuilt all the time. */
+const MINUTE = 60_000;
+
+export function trayModel(snapshot: Snapshot): TrayModel {
+  const { profiles, sessions, selected } = snapshot;
+  const profile = profiles.find(({ id }) => id === selected);
+  const session = sessions[selected];
+  // Down to the whole minute, so that the text changes once a minute.
+  const now = Math.floor(snapshot.at / MINUTE) * MINUTE;
+  if (profile === undefined || session === undefined) {
+    return { icon: 'signedOut', tooltip: 'Tabkeeper', rows: closing() };
+  }
+  const title = `${profile.name} – ${stateLine(session, now)}`;
+  return {
+    icon: iconOf(session),
+    tooltip: title,
+    rows: [
+      { is: 'text', label: title },
+      ...trustRow(session, now),
+      { is: 'line' },
+      verb(profile, session),
+      action('Copy session ID', { do: 'copySessionId' }, 'mfa' in session),
+      ...profileRows(snapshot, now),
+      { is: 'line' },
+      ...pauseRow(session),
+      ...closing(),
+    ],
+  };
+}
+
+/** When two are true: needs you, at risk, offline, live, signed out. */
+function iconOf(session: SessionView): TrayIcon {
+  switch (session.state) {
+    case 'signedOut':
+    case 'signingIn':
+      return 'signedOut';
+    case 'expired':
+      return 'needsYou';
+    case 'atRisk':
+      return 'atRisk';
+    case 'busy':
+    case 'checking':
+      return 'atRisk';
+    case 'offline':
+      return 'offline';
+    case 'live':
+      return 'live';
+  }
+}
+
+function trustRow(session: SessionView, now: number): TrayRow[] {
+  if (!('mfa' in session)) return [];
+  const { trust } = session;
+  if (trust.is === 'unavailable') return [];
+  if (trust.is === 'untrusted' || trust.is === 'unknown') {
+    return [action('Verify with phone…', { do: 'verify' })];
+  }
+  return [{ is: 'text', label: trustWords(trust, now).title }];
+}
+
+function verb(profile: ProfileView, session: SessionView): TrayRow {
+  switch (session.state) {
+    case 'signingIn':
+      return action('Signing in…', { do: 'open' }, false);
+    case 'signedOut':
+    case 'expired': {
+      // With everything kept one click is enough; otherwise the form is needed.
+      const kept = profile.kept === 'everything';
+      const label = session.state === 'expired' && kept ? 'Resume' : 'Sign in';
+      return action(label, { do: kept ? 'resume' : 'signIn' });
+    }
+    case 'live':
+    case 'atRisk':
+    case 'busy':
+    case 'checking':
+    case 'offline':
+      return action('Extend now', { do: 'extend' }, !session.extending && !session.signingOut);
+  }
+}
+
+function profileRows({ profiles, sessions, selected }: Snapshot, now: number): TrayRow[] {
+  if (profiles.length < 2) return [];
+  const rows = profiles.slice(0, PROFILES_SHOWN).map(({ id, name }): TrayRow => {
+    const session = sessions[id];
+    const state = session === undefined ? '' : ` (${stateLine(session, now)})`;
+    return {
+      is: 'profile',
+      label: `${name}${state}`,
+      checked: id === selected,
+      action: { do: 'select', profile: id },
+    };
+  });
+  const more = profiles.length > PROFILES_SHOWN ? [action('More…', { do: 'settings' })] : [];
+  return [{ is: 'line' }, ...rows, ...more];
+}
+
+function pauseRow(session: SessionView): TrayRow[] {
+  if (!('mfa' in session) || session.kind === 'token') return [];
+  return session.keepAlive.pausedUntil === null
+    ? [action('Pause keep-alive 1 h', { do: 'pause' })]
+    : [action('End the pause', { do: 'unpause' })];
+}
+
+function closing(): TrayRow[] {
+  return [action('Open window', { do: 'open' }), action('Quit…', { do: 'quit' })];
+}
+
+function action(label: string, what: TrayAction, enabled = true): TrayRow {
+  return { is: 'action', label, action: what, enabled };
+}
+
+/** What a desktop can be told of the tray. */
+export interface TrayFace {
+  setIcon(icon: TrayIcon, monochrome: boolean): void;
+  setMenu(model: TrayModel): void;
+}
+
+/** Passes on what has changed and nothing else: a menu that is rebuilt all the time flickers. */
+export function createTrayUpdater(face: TrayFace): (model: TrayModel, monochrome: boolean) => void {
+  let icon = '';
+  let menu = '';
+  return (model, monochrome) => {
+    const newIcon = `${model.icon} ${monochrome}`;
+    if (newIcon !== icon) face.setIcon(model.icon, monochrome);
+    icon = newIcon;
+    const newMenu = JSON.stringify([model.tooltip, model.rows]);
+    if (newMenu !== menu) face.setMenu(model);
+    menu = newMenu;
+  };
+}

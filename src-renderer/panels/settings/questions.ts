@@ -1,0 +1,23 @@
+/** What a confirmation says will be gone. It names everything that goes, and what does not. */
+import type { ProfileView } from '../../../src-shared/snapshot.ts';
+import { listed } from '../../../src-shared/words.ts';
+
+export function forgetQuestion(profile: ProfileView, open: boolean): string {
+  const gone = [
+    'its name',
+    profile.userName === '' ? null : 'the user name',
+    profile.orgId === '' ? null : 'the organization ID',
+    profile.kept === 'everything' ? 'the saved password' : null,
+    profile.kept === 'nothing' ? null : 'the saved developer key',
+    profile.rememberedUntil === null ? null : 'the remembered device',
+  ].filter((part) => part !== null);
+  const session = open
+    ? ' Its session is let go here and lapses at BILL 35 min after the last call.'
+    : '';
+  return `${profile.name} is removed with ${listed(gone)}, backups included.${session}`;
+}
+
+export function wipeQuestion(count: number): string {
+  const all = count === 1 ? 'The profile' : `All ${count} profiles`;
+  return `${all}, all saved secrets and their backups, the settings, the log and Activity are removed. Open sessions are let go and lapse at BILL. It cannot be undone.`;
+}

@@ -1,0 +1,29 @@
+/** One profile as a menu or a list shows it: who, where, and how it stands. */
+import type { Colour, ProfileView, SessionView } from '../../src-shared/snapshot.ts';
+import { serverTag, stateWords } from '../../src-shared/words.ts';
+import { lookOf, unknownLook, type Look } from './state-look.ts';
+
+export interface ProfileRow {
+  readonly id: string;
+  readonly name: string;
+  readonly colour: Colour;
+  readonly userName: string;
+  readonly serverTag: string;
+  readonly look: Look;
+  /** "live", "signed out"; empty while nothing is known yet. */
+  readonly word: string;
+}
+
+export function profileRow(
+  profile: ProfileView,
+  session: SessionView | undefined,
+  now: number,
+): ProfileRow {
+  const { id, name, colour, userName, server } = profile;
+  return {
+    ...{ id, name, colour, userName },
+    serverTag: serverTag(server),
+    look: session === undefined ? unknownLook : lookOf(session),
+    word: session === undefined ? '' : stateWords(session, now).word.toLowerCase(),
+  };
+}

@@ -1,0 +1,144 @@
+/** Any error: what happened, what to do, at which field; and what the server itself said. */
+import type { AppError } from '../result.ts';
+import { clock, clockSeconds, nextFullHour, span } from '../times.ts';
+import { billWords, isKnownCode } from './bill-codes.ts';
+import { fieldOf, inputWords } from './input.ts';
+import { fill } from './names.ts';
+import { hostWords, lineWords, oddWords } from './network.ts';
+import { words, type ErrorWords } from './shape.ts';
+
+const REPORT = 'Try again. If it stays so, restart Tabkeeper.';
+
+const UNKNOWN_CODE = words(
+  'Refused',
+  '%s refused it, with a code that Tabkeeper does not know.',
+  'Its own text stands beside the code.',
+);
+
+/** What happened, what to do, and at which field. `server` as from `serverName`. */
+export function errorWords(error: AppError, server = 'BILL'): ErrorWords {
+  const plain = plainWords(error);
+  return { ...plain, what: fill(plain.what, server), next: fill(plain.next, server) };
+}
+
+/** Refusals that say nothing about the code: the server did not look at it. */
+const NOT_LOOKED_AT = new Set(['BDC_1001', 'BDC_1144', 'BDC_1322']);
+
+/**
+ * The same at the code step. BILL's code for a wrong token, or for a challenge that it does not know,
+ * is not public: whatever it refuses there that we do not know leaves the person at this step, with
+ * the server's own text.
+ */
+export function codeErrorWords(error: AppError, server: string): ErrorWords {
+  const plain = errorWords(error, server);
+  switch (error.kind) {
+    case 'refused':
+      if (NOT_LOOKED_AT.has(error.code)) {
+        return { ...plain, next: 'The code was not looked at: type it again in a moment.' };
+      }
+      if (isKnownCode(error.code)) return plain;
+      return words(
+        'Code not accepted',
+        fill('%s did not accept this code.', server),
+        'Type it again, or send a new one.',
+        'code',
+      );
+    case 'line':
+    case 'oddReply':
+      // No verdict came back, neither on a code nor on the wish for another one.
+      return { ...plain, next: 'The code that you have may still work: type it again.' };
+    case 'invalidInput':
+    case 'unknownCommand':
+    case 'notAllowed':
+    case 'tooFast':
+    case 'notNow':
+    case 'internal':
+    case 'hostRefused':
+    case 'practiceFailed':
+    case 'ownLimit':
+    case 'cancelled':
+      return plain;
+  }
+}
+
+function plainWords(error: AppError): ErrorWords {
+  switch (error.kind) {
+    case 'invalidInput':
+      return inputWords(fieldOf(error.field), error.problem);
+    case 'unknownCommand':
+      return words('Not understood', 'The window asked for something that is not there.', REPORT);
+    case 'notAllowed':
+      return words('Not allowed', 'That was not asked by Tabkeeper’s own window.', REPORT);
+    case 'tooFast':
+      return words('Too fast', 'That was asked too often in a short time.', 'Wait a few seconds.');
+    case 'notNow':
+      return words(
+        'Not now',
+        'That does not fit the state of the session any more.',
+        'Look at its state, then decide.',
+      );
+    case 'internal':
+      return words('No answer inside Tabkeeper', 'Something in Tabkeeper itself failed.', REPORT);
+    case 'hostRefused':
+      return hostWords[error.reason];
+    case 'practiceFailed':
+      return words('Practice did not start', 'The practice sandbox could not be started.', REPORT);
+    case 'ownLimit':
+      return error.limit === 'signIn'
+        ? words(
+            'Too many sign-ins',
+            `Tabkeeper stops before BILL’s limit of 200 sign-ins an hour. More from ${clock(error.until)} on.`,
+            'Wait until then.',
+          )
+        : words(
+            'Too many messages',
+            `BILL allows 5 text messages a minute. The next one from ${clockSeconds(error.until)} on.`,
+            'Wait until then.',
+          );
+    case 'cancelled':
+      return words('Cancelled', 'You cancelled it.', 'Start again when you like.');
+    case 'line':
+      return lineWords[error.fault];
+    case 'oddReply': {
+      const base = oddWords[error.odd];
+      const wait = error.retryAfterMs;
+      return wait === null ? base : { ...base, next: `It asks to wait ${span(wait)}.` };
+    }
+    case 'refused':
+      return refusedWords(error.code, error.serverTime);
+  }
+}
+
+function refusedWords(code: string, serverTime: number | null): ErrorWords {
+  const known = (isKnownCode(code) ? billWords[code] : undefined) ?? UNKNOWN_CODE;
+  if (code !== 'BDC_1144' || serverTime === null) return known;
+  // The hour is the server's: its clock says when the counting starts anew.
+  const until = clock(nextFullHour(serverTime));
+  return {
+    ...known,
+    what: `The calls of this developer key are used up until ${until}, the next full hour.`,
+  };
+}
+
+/** The server's own code and text, to be shown beside our words; null when it said nothing. */
+export function serverSaid(error: AppError): { code: string; text: string } | null {
+  switch (error.kind) {
+    case 'refused':
+      return { code: error.code, text: error.text };
+    case 'line':
+      return error.code === null ? null : { code: error.code, text: '' };
+    case 'oddReply':
+      return error.status === null ? null : { code: `HTTP ${error.status}`, text: '' };
+    case 'invalidInput':
+    case 'unknownCommand':
+    case 'notAllowed':
+    case 'tooFast':
+    case 'notNow':
+    case 'internal':
+    case 'hostRefused':
+    case 'practiceFailed':
+    case 'ownLimit':
+    case 'cancelled':
+      return null;
+  }
+}

@@ -1,0 +1,70 @@
+/** How servers, causes, colours and counts are called, wherever they are named. */
+import type { Cause } from '../exchange.ts';
+import type { Server } from '../server.ts';
+import type { Colour, SessionKind } from '../snapshot.ts';
+
+/** The server as the subject of a sentence. */
+export function serverName(server: Server): string {
+  switch (server.kind) {
+    case 'bill':
+      return 'BILL';
+    case 'practice':
+      return 'the practice sandbox';
+    case 'local':
+      return hostOf(server.url) ?? 'the local server';
+  }
+}
+
+/** The short name beside the SANDBOX tag. */
+export function serverTag(server: Server): string {
+  switch (server.kind) {
+    case 'bill':
+      return 'api-stage';
+    case 'practice':
+      return 'practice';
+    case 'local':
+      return hostOf(server.url) ?? 'local';
+  }
+}
+
+/** Host and port by hand: there is no `URL` in plain ECMAScript. */
+function hostOf(url: string): string | null {
+  return /^https?:\/\/([^/?#\s@]+)/iu.exec(url)?.[1] ?? null;
+}
+
+/** Puts the server's name in, with a capital where it begins a sentence. */
+export function fill(text: string, server: string): string {
+  const capital = server.charAt(0).toUpperCase() + server.slice(1);
+  return text.replace(/(^|[.!?] )%s/gu, `$1${capital}`).replaceAll('%s', server);
+}
+
+export const causeWords: Readonly<Record<Cause, string>> = {
+  you: 'You',
+  signIn: 'Sign-in',
+  keepAlive: 'Keep-alive',
+  beforeSleep: 'Before sleep',
+  afterWake: 'After wake',
+};
+
+export const kindWords: Readonly<Record<SessionKind, string>> = {
+  password: 'User and password',
+  token: 'Token',
+  session: 'Session ID',
+};
+
+export const colourWords: Readonly<Record<Colour, string>> = {
+  blue: 'Blue',
+  purple: 'Purple',
+  cyan: 'Cyan',
+  green: 'Green',
+  pink: 'Pink',
+};
+
+export const plural = (n: number, one: string, many: string): string =>
+  `${n} ${n === 1 ? one : many}`;
+
+/** "a", "a and b", "a, b and c". */
+export function listed(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -1,0 +1,151 @@
+/** The form: its kinds, what was pasted, what came of a sign-in, why nothing signs in by itself. */
+import type { PasteField } from '../paste.ts';
+import type { AppError } from '../result.ts';
+import type { SessionKind, SignedOutView } from '../snapshot.ts';
+import type { BannerWords } from './session.ts';
+import { fill, listed } from './names.ts';
+import type { ErrorWords, FieldName } from './shape.ts';
+
+/** The sentence under the title of the form: what came of the sign-in. */
+export function signInOutcome(
+  error: AppError,
+  server: string,
+  kind: SessionKind = 'password',
+): string {
+  switch (error.kind) {
+    case 'refused':
+      return kind === 'session'
+        ? fill('%s does not take this session. Nothing was saved.', server)
+        : fill('%s refused the sign-in. Nothing was saved.', server);
+    case 'line':
+      return fill('%s was not reached. Nothing was saved.', server);
+    case 'oddReply':
+      return 'The answer was not one to sign in with. Nothing was saved.';
+    case 'cancelled':
+      return 'Cancelled. Nothing was saved.';
+    case 'invalidInput':
+    case 'unknownCommand':
+    case 'notAllowed':
+    case 'tooFast':
+    case 'notNow':
+    case 'hostRefused':
+    case 'practiceFailed':
+    case 'ownLimit':
+      return 'Nothing was sent.';
+    case 'internal':
+      return 'Not known what came of it.';
+  }
+}
+
+/** What each kind of sign-in means, in one sentence. The first needs none. */
+export const kindHints: Readonly<Record<SessionKind, string>> = {
+  password: '',
+  token: 'A token’s session does not expire; it gets no MFA and no payments.',
+  session: 'Takes over what another tool opened. It is checked once, and never signs in by itself.',
+};
+
+type Own = Pick<ErrorWords, 'what' | 'next'>;
+
+/**
+ * Where an error stands and what it says, when the kind of sign-in tells more than the error itself;
+ * null when the error's own words and place are right.
+ */
+export function errorOfKind(
+  error: AppError,
+  kind: SessionKind,
+  server: string,
+): { readonly field: FieldName; readonly own: Own } | null {
+  const code = error.kind === 'refused' ? error.code : null;
+  const missing = error.kind === 'invalidInput' && error.problem === 'missing' ? error.field : null;
+  if (kind === 'session' && code === 'BDC_1109') {
+    const what = fill('%s does not know this session ID any more.', server);
+    const own = { what, next: 'Copy the newest one from the other tool, or sign in.' };
+    return { field: 'sessionId', own };
+  }
+  if (kind !== 'token') return null;
+  if (code === 'BDC_1101') {
+    const what = 'Token name and token value do not belong together here.';
+    return { field: 'password', own: { what, next: 'Use a token of the sandbox account.' } };
+  }
+  if (missing === 'userName') {
+    return { field: 'userName', own: { what: 'Enter the token’s name.', next: 'Fill it in.' } };
+  }
+  return missing === 'password'
+    ? { field: 'password', own: { what: 'Enter the token’s value.', next: 'Fill it in.' } }
+    : null;
+}
+
+const pasteNames: Readonly<Record<PasteField, string>> = {
+  userName: 'user name',
+  password: 'password',
+  tokenName: 'token name',
+  tokenValue: 'token value',
+  orgId: 'organization ID',
+  devKey: 'developer key',
+  sessionId: 'session ID',
+  url: 'server',
+};
+
+/** "Took user name and developer key. Left out server: …" Names only, never a value. */
+export function pastedWords(
+  took: readonly PasteField[],
+  leftOut: readonly PasteField[] = [],
+): string {
+  if (took.length === 0 && leftOut.length === 0) {
+    return 'Nothing in it has a name that Tabkeeper knows.';
+  }
+  const names = (fields: readonly PasteField[]) => listed(fields.map((it) => pasteNames[it]));
+  const taken = took.length === 0 ? 'Took nothing.' : `Took ${names(took)}.`;
+  if (leftOut.length === 0) return taken;
+  const why = leftOut.includes('url')
+    ? 'only BILL’s sandbox and servers on this computer are taken'
+    : 'the other values sign in without it';
+  return `${taken} Left out the ${names(leftOut)}: ${why}.`;
+}
+
+const stopped: Readonly<
+  Record<NonNullable<SignedOutView['againStopped']>, { title: string; text: string }>
+> = {
+  cap: {
+    title: 'Signing in again has stopped',
+    text: 'It was done 3 times within an hour. Nothing signs in by itself until you do.',
+  },
+  war: {
+    title: 'Another tool keeps ending the session',
+    text: '%s ended two sessions in a row soon after the sign-in. Nothing signs in by itself until you do.',
+  },
+  rejected: {
+    title: '%s refused the saved credentials',
+    text: 'Nothing signs in by itself until you have signed in once.',
+  },
+  failed: {
+    title: 'Signing in again did not work',
+    text: 'Nothing signs in by itself until you do.',
+  },
+};
+
+/** Why nothing signs in by itself any more; null when that is not the matter. */
+export function againWords(why: SignedOutView['againStopped'], server: string): BannerWords | null {
+  if (why === null) return null;
+  const { title, text } = stopped[why];
+  return { tone: 'danger', icon: 'alert', title: fill(title, server), text: fill(text, server) };
+}
+
+const idKinds: Readonly<Record<string, string>> = {
+  '006': 'a user ID',
+  '009': 'a vendor ID',
+  '00n': 'a bill ID',
+  '0cu': 'a customer ID',
+};
+
+/** What a wrong organization ID seems to be instead; null when its beginning tells nothing. */
+export function orgIdWords(orgId: string): Pick<ErrorWords, 'what' | 'next'> | null {
+  const start = orgId.trim().slice(0, 3);
+  const kind = idKinds[start];
+  return kind === undefined
+    ? null
+    : {
+        what: `This is ${kind}: it starts with ${start}.`,
+        next: 'Your organization ID starts with 008.',
+      };
+}

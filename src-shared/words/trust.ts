@@ -1,0 +1,82 @@
+/** Trust, how it is known, what it opens, and what a remembered device means. */
+import type { OperationId } from '../operations.ts';
+import type { KeepChoice, StorageView, TrustView } from '../snapshot.ts';
+import { clock, day, dayWithYear, moment } from '../times.ts';
+import { plural } from './names.ts';
+
+export interface TrustWords {
+  /** The title of the panel and the chip: "Trusted until 24 Dec". */
+  readonly title: string;
+  /** For the table: "until 24 Dec 2026, 14:13". */
+  readonly value: string;
+  /** How we know it. */
+  readonly how: string;
+}
+
+export function trustWords(trust: TrustView, now: number): TrustWords {
+  const from = `From ${trust.source} at ${moment(trust.at, now)}.`;
+  switch (trust.is) {
+    case 'untrusted':
+      return {
+        title: 'Not trusted',
+        value: 'not trusted',
+        how:
+          trust.source === 'MFAStatus'
+            ? `MFAStatus said at ${moment(trust.at, now)} that this device is not remembered any more. Verify again.`
+            : 'Four operations stay locked until you verify by phone.',
+      };
+    case 'session':
+      return {
+        title: 'Trusted until the session ends',
+        value: 'until the session ends',
+        how: `${from} Keep-alive keeps it; signing out ends it.`,
+      };
+    case 'until':
+      return {
+        title: `Trusted until ${day(trust.until)}`,
+        value: `until ${dayWithYear(trust.until)}, ${clock(trust.until)}`,
+        how: `${from} New sign-ins come back trusted without a code.`,
+      };
+    case 'unknown':
+      return {
+        title: 'Trust not known',
+        value: 'not known',
+        how: `${from} No call of the v2 API says it for a session.`,
+      };
+    case 'unavailable':
+      return {
+        title: 'MFA not available',
+        value: 'not available',
+        how: 'BILL opens MFA and payments to no token sign-in. Sign in with user and password for them.',
+      };
+  }
+}
+
+/** What an operation does where it is sent. */
+export const operationWords: Readonly<Record<OperationId, string>> = {
+  inviteVendor: 'invites that vendor to connect with your organization',
+  addBankAccount: 'adds this bank account to that vendor',
+  payBills: 'schedules these payments',
+  inviteCustomer: 'invites that customer to connect with your organization',
+};
+
+/** "1 wrong code so far." */
+export function wrongCodeWords(count: number): string {
+  return `${plural(count, 'wrong code', 'wrong codes')} so far.`;
+}
+
+/** The plain consequence of "Remember this device". */
+export function rememberWords(kept: KeepChoice, storage: StorageView): string {
+  const sealed = kept !== 'nothing' && storage.is === 'ready';
+  return sealed
+    ? `New sign-ins come back trusted without a code, also after a restart. Sealed with ${storage.backend}.`
+    : 'Kept in memory: new sign-ins until you quit Tabkeeper come back trusted without a code.';
+}
+
+/** Whether new sign-ins of this profile come back trusted, and until when. */
+export function deviceWords(rememberedUntil: number | null, now: number): string {
+  if (rememberedUntil === null) return 'Not remembered: each new session is verified by a code.';
+  return rememberedUntil > now
+    ? `Remembered until ${dayWithYear(rememberedUntil)}, ${clock(rememberedUntil)}: new sign-ins come back trusted.`
+    : `Was remembered until ${dayWithYear(rememberedUntil)}: its 30 days are over.`;
+}

@@ -1,0 +1,120 @@
+/** Several organizations, kept over restarts, with the keyring taken away and given back. */
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
+import { launchApp } from '../driver/launch.ts';
+import { onBrowserHost } from './hosts.ts';
+import { startSandbox, type Sandbox } from './sandbox.ts';
+import { filesBelow, secretsIn } from './secrets.ts';
+import { signIn } from './window.ts';
+
+onBrowserHost('profiles', () => {
+  let userData: string;
+  let sandbox: Sandbox;
+  let app: AppDriver;
+  let crossed: string[] = [];
+  let said = '';
+
+  const start = async (keyring: NonNullable<LaunchOptions['keyring']>) => {
+    app = await launchApp({ userData, keyring });
+  };
+  const stop = async () => {
+    crossed = [...crossed, ...(await app.ipcToRenderer())];
+    said += app.stdout();
+    await app.close();
+  };
+  beforeEach(async () => {
+    userData = await mkdtemp(path.join(tmpdir(), 'tabkeeper-e2e-'));
+    sandbox = await startSandbox();
+    crossed = [];
+    said = '';
+  });
+  afterEach(async () => {
+    await app.close();
+    await sandbox.close();
+    await rm(userData, { recursive: true, maxRetries: 5 });
+  });
+
+  const live = (page: Page) => page.getByRole('button', { name: 'Extend now' }).waitFor();
+
+  async function switchTo(page: Page, name: string): Promise<void> {
+    await page.getByRole('button', { name: /Switch profile/u }).click();
+    await page.getByRole('menu').locator(`[data-name="${name}"]`).click();
+  }
+
+  async function keepEverything(page: Page): Promise<void> {
+    await page.getByRole('button', { name: 'Everything', exact: true }).click();
+    await page.getByText('Keep for next time?').waitFor({ state: 'detached' });
+  }
+
+  const vaultFile = async () => {
+    const bytes = await readFile(path.join(userData, 'vault', 'vault.json'));
+    return createHash('sha256').update(bytes).digest('hex');
+  };
+
+  it(
+    'come back without typing; a keyring that is gone costs nothing but the typing',
+    {
+      timeout: 180_000,
+    },
+    async () => {
+      const [first, second] = sandbox.simulator.accounts.filter(
+        ({ condition, kind }) => condition === 'normal' && kind === 'user',
+      );
+      if (first === undefined || second === undefined) throw new Error('two accounts are needed');
+
+      await start('protected');
+      await signIn(app.page, sandbox);
+      await keepEverything(app.page);
+      await switchTo(app.page, 'New profile');
+      await signIn(app.page, { ...sandbox, account: second });
+      await keepEverything(app.page);
+      await switchTo(app.page, first.userName);
+      await live(app.page);
+      await stop();
+
+      // Both are back with one click each.
+      await start('protected');
+      const signInButton = () => app.page.getByRole('button', { name: 'Sign in', exact: true });
+      for (const { userName } of [first, second]) {
+        await switchTo(app.page, userName);
+        await signInButton().click();
+        await live(app.page);
+      }
+      expect(sandbox.calls('Login')).toBe(4);
+      await stop();
+
+      // Without the keyring the file stays as it is, and signing in by hand works.
+      const before = await vaultFile();
+      await start('none');
+      await switchTo(app.page, first.userName);
+      await signIn(app.page, { ...sandbox, account: first });
+      await stop();
+      expect(await vaultFile()).toBe(before);
+
+      await start('protected');
+      await switchTo(app.page, second.userName);
+      await signInButton().click();
+      await live(app.page);
+      await stop();
+
+      // Nothing that was typed lies about anywhere, in whatever form.
+      const secrets = {
+        password1: first.password,
+        password2: second.password,
+        devKey1: first.devKey,
+        devKey2: second.devKey,
+      };
+      expect(secretsIn(crossed.join('\n'), secrets)).toEqual([]);
+      expect(secretsIn(said, secrets)).toEqual([]);
+      const files = await filesBelow(userData);
+      expect(files.size).toBeGreaterThanOrEqual(3);
+      for (const [file, bytes] of files)
+        expect([file, secretsIn(bytes, secrets)]).toEqual([file, []]);
+    },
+  );
+});

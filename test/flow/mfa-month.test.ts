@@ -1,0 +1,248 @@
+/** A month with one text message: a remembered device through 200 ends of the session. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TrustView } from '../../src-shared/snapshot.ts';
+import type { SimulatorEvent, SimulatorOptions } from '../../src-simulator/index.ts';
+import { START } from '../fakes/manual-clock.ts';
+import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
+import { PROFILE, startTabkeeper, type FlowOptions, type Tabkeeper } from './tabkeeper.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const profile = PROFILE;
+
+/** From one end of a session to the next: 200 of them are 29.8 days. */
+const EVERY = 3.58 * HOUR;
+const AWAKE = 2 * MINUTE;
+
+/** The words of the panel for a device that is not honoured hang on just this. */
+const saysForgotten = ({ is, source }: TrustView) => is === 'untrusted' && source === 'MFAStatus';
+
+describe('a month with a remembered device', () => {
+  let folder: string;
+  let box: MemorySecretBox;
+  let app: Tabkeeper;
+  let events: SimulatorEvent[];
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'tabkeeper-month-'));
+    box = new MemorySecretBox();
+    events = [];
+  });
+  afterEach(async () => {
+    await app.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const start = (more: FlowOptions) =>
+    startTabkeeper({ vaultDir: path.join(folder, 'vault'), box, ...more });
+  const calls = (endpoint: string) =>
+    app.simulator.requests().filter((one) => one.endpoint === `/${endpoint}.json`).length;
+  const texts = () => events.filter(({ event }) => event === 'sms').length;
+  const opened = () =>
+    events.flatMap((one) => (one.event === 'sessionStarted' ? [one.trusted] : []));
+  const rememberedUntil = () => app.snapshots.at(-1)?.profiles[0]?.rememberedUntil ?? null;
+
+  async function click(send: Promise<unknown>): Promise<void> {
+    expect(await send).toEqual({ ok: true, value: null });
+    await app.settled();
+  }
+
+  /** Signs in, keeps everything, and verifies once by a click and a code, remembering the device. */
+  async function begin(options: SimulatorOptions['options'] = {}): Promise<void> {
+    app = await start({ simulator: { options, onEvent: (one) => events.push(one) } });
+    await app.signIn();
+    await click(app.call('keepSignIn', { profile, what: 'everything' }));
+    await click(app.call('sendMfaCode', { profile }));
+    const code = app.simulator.latestCode(app.simulator.accounts[0]?.phone ?? '') ?? '';
+    await click(app.call('submitMfaCode', { profile, code, rememberDevice: true }));
+    expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAAuthenticate' });
+  }
+
+  /** The machine sleeps until the session is long dead, and is then awake for two minutes. */
+  async function sleep(ms = EVERY - AWAKE): Promise<void> {
+    app.clock.jumpWall(ms);
+    await app.advance(AWAKE);
+  }
+
+  /** Somebody at BILL ends the session while the machine is awake; the machine sleeps before it. */
+  async function endAtServer(): Promise<void> {
+    app.clock.jumpWall(EVERY - 14 * MINUTE);
+    await app.advance(AWAKE);
+    app.simulator.endSession('all');
+    await app.advance(12 * MINUTE);
+  }
+
+  async function restart(): Promise<void> {
+    const { simulator: server, clock } = app;
+    const stored = app.stored();
+    await app.quit();
+    clock.jumpWall(EVERY);
+    app = await start({ server, clock, stored });
+    await click(app.call('resume', { profile }));
+  }
+
+  it(
+    'costs one message: each of 200 new sessions is trusted without a code until day 30, then none is',
+    { timeout: 90_000 },
+    async () => {
+      await begin();
+      const until = rememberedUntil() ?? 0;
+      expect(until - app.clock.now().wall).toBe(30 * DAY);
+      const logins = calls('Login');
+
+      for (let ends = 1; ends <= 200; ends += 1) {
+        if (ends % 50 === 0) await restart();
+        else if (ends % 10 === 0) await endAtServer();
+        else await sleep();
+        expect([ends, app.open().state, app.open().trust]).toMatchObject([
+          ends,
+          'live',
+          { is: 'until', until, source: 'MFAStatus' },
+        ]);
+      }
+      expect(opened().slice(1)).toEqual(opened().slice(1).fill(true));
+      expect(calls('MFAChallenge')).toBe(1);
+      expect(texts()).toBe(1);
+      // MFAStatus was asked once for each session that was opened with the device, never twice.
+      const again = calls('Login') - logins;
+      expect(again).toBeGreaterThanOrEqual(200);
+      expect(calls('MFAStatus')).toBe(again);
+      expect(app.notices).toEqual([]);
+
+      // Day 30 passes over an open session: the promise is over, and nobody claims that it holds.
+      while (app.clock.now().wall < until) await app.advance(5 * MINUTE);
+      expect(app.open().trust).toMatchObject({
+        is: 'unknown',
+        source: 'the remembered device, whose 30 days are over',
+      });
+      const asked = calls('MFAStatus');
+
+      // From here on each new session needs a code, which is shown where one looks for it.
+      for (let ends = 1; ends <= 10; ends += 1) {
+        await sleep();
+        expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'Login' });
+        expect(app.open().mfa).toEqual({ step: 'start', error: null, sendAgainAt: null });
+        expect(opened().at(-1)).toBe(false);
+      }
+      expect(rememberedUntil()).toBe(until);
+      expect(until).toBeLessThan(app.clock.now().wall);
+      expect(calls('MFAStatus')).toBe(asked);
+      expect(calls('Login')).toBe(logins + again + 10);
+      expect(calls('MFAChallenge')).toBe(1);
+      expect(app.notices).toEqual([]);
+    },
+  );
+
+  it('says once that BILL honours the device no more, offers the steps, and asks no more', async () => {
+    await begin({ rememberDays: 10 });
+    const told = () =>
+      app.snapshots.filter(({ sessions }) => {
+        const view = sessions[profile];
+        return view !== undefined && 'trust' in view && saysForgotten(view.trust);
+      }).length;
+    while (app.clock.now().wall + EVERY < START + 10 * DAY) await sleep();
+    expect(app.open().trust.is).toBe('until');
+    expect(rememberedUntil()).toBe(START + 30 * DAY);
+    expect(told()).toBe(0);
+
+    await sleep();
+    expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'MFAStatus' });
+    expect(app.open().mfa).toEqual({ step: 'start', error: null, sendAgainAt: null });
+    expect(rememberedUntil()).toBeNull();
+    expect(told()).toBeGreaterThan(0);
+    const asked = calls('MFAStatus');
+    const logins = calls('Login');
+    await app.advance(35 * MINUTE);
+    expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'MFAStatus' });
+
+    // The next sessions do not bring it up again: the device is gone, also after a restart.
+    for (let ends = 1; ends <= 5; ends += 1) {
+      if (ends === 3) await restart();
+      else await sleep();
+      expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'Login' });
+    }
+    expect([calls('MFAStatus'), calls('Login')]).toEqual([asked, logins + 5]);
+    expect(calls('MFAChallenge')).toBe(1);
+    expect(app.notices).toEqual([]);
+
+    // Verified again by a click, the device is remembered again.
+    await click(app.call('sendMfaCode', { profile }));
+    const code = app.simulator.latestCode(app.simulator.accounts[0]?.phone ?? '') ?? '';
+    await click(app.call('submitMfaCode', { profile, code, rememberDevice: true }));
+    await sleep();
+    expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAStatus' });
+    expect(texts()).toBe(2);
+  });
+
+  it.each(['BDC_1113', 'BDC_1119', 'BDC_1374'])(
+    'signs in without the device when BILL refuses a sign-in with it: %s',
+    async (staleMfaIdError) => {
+      await begin({ rememberDays: 10, staleMfaId: 'reject', staleMfaIdError });
+      app.clock.jumpWall(10 * DAY);
+      const logins = calls('Login');
+      await app.advance(AWAKE);
+      expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'Login' });
+      expect(rememberedUntil()).toBeNull();
+      // One that was refused, and one without the device.
+      expect(calls('Login')).toBe(logins + 2);
+      await sleep();
+      expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'Login' });
+      expect(calls('Login')).toBe(logins + 3);
+      expect(calls('MFAStatus')).toBe(0);
+      expect(calls('MFAChallenge')).toBe(1);
+      expect(app.notices).toEqual([]);
+    },
+  );
+
+  it('comes in at the second click when BILL refuses the device to a person who signs in', async () => {
+    await begin({ rememberDays: 10, staleMfaId: 'reject' });
+    await click(app.call('signOut', { profile }));
+    app.clock.jumpWall(10 * DAY);
+    await app.signIn();
+    expect(app.session()).toMatchObject({ state: 'signedOut', error: { code: 'BDC_1113' } });
+    expect(rememberedUntil()).toBeNull();
+    await app.signIn();
+    expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'Login' });
+  });
+
+  it('keeps the device when a sign-in is refused for another reason', async () => {
+    await begin();
+    const until = rememberedUntil();
+    await click(app.call('signOut', { profile }));
+    const refusals = ['BDC_1101', 'BDC_1107', 'BDC_1110', 'BDC_1144', 'BDC_1322', 'BDC_1001'];
+    for (const code of refusals) {
+      app.simulator.setFaults([{ endpoint: '/Login.json', fault: 'bdc', code }]);
+      await app.signIn();
+      expect(app.session()).toMatchObject({ state: 'signedOut', error: { code } });
+    }
+    app.simulator.setFaults([{ endpoint: '/Login.json', fault: 'html' }]);
+    await app.signIn();
+    expect(rememberedUntil()).toBe(until);
+    app.simulator.setFaults([]);
+    await app.signIn();
+    expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAStatus' });
+  });
+
+  it('does not know the trust of a session when MFAStatus fails, and does not go on asking', async () => {
+    await begin();
+    const until = rememberedUntil();
+    app.simulator.setFaults([
+      { endpoint: '/MFAStatus.json', nth: 1, fault: 'html' },
+      { endpoint: '/MFAStatus.json', nth: 2, fault: 'bdc', code: 'BDC_1119' },
+    ]);
+    for (let ends = 1; ends <= 2; ends += 1) {
+      await sleep();
+      await app.advance(35 * MINUTE);
+      expect(app.open().trust).toMatchObject({ is: 'unknown' });
+      expect(calls('MFAStatus')).toBe(ends);
+      expect(rememberedUntil()).toBe(until);
+    }
+    await click(app.call('checkTrust', { profile }));
+    expect(app.open().trust).toMatchObject({ is: 'until', until, source: 'MFAStatus' });
+    expect(app.notices).toEqual([]);
+  });
+});

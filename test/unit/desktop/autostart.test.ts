@@ -1,0 +1,101 @@
+/** Start at login on Linux: the file that the desktop reads, for every kind of path. */
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  autostartCommand,
+  autostartFile,
+  autostartRefusal,
+  readAutostart,
+  writeAutostart,
+  type AutostartPlace,
+} from '../../../src-main/system/autostart.ts';
+
+/** What a desktop makes of the first argument of an Exec line, by the specification. */
+function firstArgument(exec: string): string {
+  // As a value of the file: a backslash is written as two.
+  const value = exec.replace(/\\(.)/gu, (_, next: string) => (next === '\\' ? '\\' : `\\${next}`));
+  const quoted = /^"((?:[^"\\]|\\.)*)"/u.exec(value)?.[1];
+  if (quoted === undefined) throw new Error(`not quoted: ${exec}`);
+  return quoted.replace(/\\(["`$\\])/gu, '$1').replaceAll('%%', '%');
+}
+
+const paths = [
+  ['a plain path', '/opt/Tabkeeper/tabkeeper'],
+  ['spaces', '/home/dana/My Apps/Tabkeeper 1.0/tabkeeper'],
+  ['double quotes', '/opt/a"b/tabkeeper'],
+  ['single quotes', "/opt/dana's/tabkeeper"],
+  ['percent signs', '/opt/100%/%f/tabkeeper'],
+  ['backslashes', '/opt/a\\b\\\\c/tabkeeper'],
+  ['dollar and backtick', '/opt/$HOME/`id`/tabkeeper'],
+  ['other letters', '/opt/Müller/日本/tabkeeper'],
+  ['shell characters', '/opt/a;b|c&d(e)*?#~/tabkeeper'],
+] as const;
+
+describe('the autostart file', () => {
+  let home: string;
+  beforeEach(async () => {
+    home = await mkdtemp(path.join(tmpdir(), 'tabkeeper-autostart-'));
+  });
+  afterEach(() => rm(home, { recursive: true }));
+
+  const place = (execPath: string, env: AutostartPlace['env'] = {}) => ({ env, home, execPath });
+
+  it.each(paths)('names the program whatever its path holds: %s', async (_, execPath) => {
+    const here = place(execPath);
+    expect(await readAutostart(here)).toBe(false);
+    await writeAutostart(here, true);
+    expect(await readAutostart(here)).toBe(true);
+    const text = await readFile(autostartFile(here), 'utf8');
+    const exec = /^Exec=(.*)$/mu.exec(text)?.[1] ?? '';
+    expect(firstArgument(exec)).toBe(execPath);
+    expect(exec.endsWith(' --hidden')).toBe(true);
+  });
+
+  it('starts an AppImage by its own path, not by where it was unpacked', () => {
+    const here = place('/tmp/.mount_Tabke/tabkeeper', {
+      APPIMAGE: '/home/dana/Tab keeper.AppImage',
+    });
+    expect(firstArgument(autostartCommand(here))).toBe('/home/dana/Tab keeper.AppImage');
+  });
+
+  it('is removed cleanly, and removing it twice is no error', async () => {
+    const here = place('/opt/tabkeeper');
+    await writeAutostart(here, true);
+    await writeAutostart(here, false);
+    await writeAutostart(here, false);
+    expect(await readdir(path.dirname(autostartFile(here)))).toEqual([]);
+  });
+
+  it('counts as off when it starts another program or was switched off elsewhere', async () => {
+    const here = place('/opt/tabkeeper');
+    await writeAutostart(here, true);
+    expect(await readAutostart(place('/opt/moved/tabkeeper'))).toBe(false);
+    const text = await readFile(autostartFile(here), 'utf8');
+    await writeFile(autostartFile(here), `${text}Hidden=true\n`);
+    expect(await readAutostart(here)).toBe(false);
+  });
+
+  it('lies in XDG_CONFIG_HOME if that is a path, and leaves no temp behind', async () => {
+    const config = path.join(home, 'config');
+    const here = place('/opt/tabkeeper', { XDG_CONFIG_HOME: config });
+    await writeAutostart(here, true);
+    expect(autostartFile(here).startsWith(config)).toBe(true);
+    expect(await readdir(path.join(config, 'autostart'))).toEqual(['dev.tabkeeper.desktop']);
+    expect((await stat(autostartFile(here))).isFile()).toBe(true);
+    expect(autostartFile(place('/x', { XDG_CONFIG_HOME: 'relative' })).startsWith(home)).toBe(true);
+  });
+
+  it('refuses a path with a line break, which would be a second key of the file', async () => {
+    await expect(writeAutostart(place('/opt/a\nExec=evil'), true)).rejects.toThrow('line break');
+  });
+
+  it.each([
+    ['flatpak', { FLATPAK_ID: 'dev.tabkeeper' }],
+    ['snap', { SNAP: '/snap/tabkeeper/1' }],
+    [null, {}],
+  ] as const)('is refused with a reason where it would do nothing: %s', (why, env) => {
+    expect(autostartRefusal(place('/x', env))).toBe(why);
+  });
+});

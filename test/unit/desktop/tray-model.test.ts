@@ -1,0 +1,162 @@
+/** What the tray shows in each state: a table over the snapshot. */
+import { describe, expect, it } from 'vitest';
+import { trayModel, type TrayRow } from '../../../src-main/tray-model.ts';
+import type { OpenView, SessionView, Snapshot } from '../../../src-shared/snapshot.ts';
+import { defaultSettings } from '../../../src-shared/settings.ts';
+
+const MINUTE = 60_000;
+const AT = Date.UTC(2026, 10, 24, 14, 11, 30);
+
+const open = (change: Partial<OpenView> = {}): OpenView => ({
+  state: 'live',
+  kind: 'password',
+  signingOut: false,
+  baseUrl: 'https://api-stage.bill.com/api/v2',
+  userName: 'dana@acme.example',
+  signedInAt: AT - 50 * MINUTE,
+  sessionIdMasked: '!b••••••••••3Rq8',
+  devKeyMasked: '01••••••••••7KXA',
+  apiEndPoint: null,
+  organizationId: { value: '008', source: 'Login', at: AT },
+  userId: { value: '006', source: 'Login', at: AT },
+  lastContact: { at: AT - 4 * MINUTE, endpoint: 'GetSessionInfo', by: 'keepAlive' },
+  endsAtLeast: AT + 31 * MINUTE,
+  doubtful: false,
+  keepAlive: {
+    nextTouchAt: AT + 6 * MINUTE,
+    why: 'regular',
+    pausedUntil: null,
+    stopsAt: AT + 600 * MINUTE,
+    touches: 4,
+    trouble: null,
+  },
+  extending: false,
+  trust: { is: 'untrusted', source: 'Login', at: AT },
+  mfa: { step: 'start', error: null, sendAgainAt: null },
+  tries: {},
+  ...change,
+});
+
+function snapshot(
+  sessions: Record<string, SessionView>,
+  profile: Partial<Snapshot['profiles'][number]> = {},
+): Snapshot {
+  return {
+    revision: 1,
+    at: AT,
+    selected: 'a',
+    profiles: Object.keys(sessions).map((id) => ({
+      id,
+      name: `Profile ${id}`,
+      colour: 'blue',
+      kind: 'password',
+      server: { kind: 'bill' },
+      userName: '',
+      orgId: '',
+      kept: 'nothing',
+      offerToKeep: false,
+      notSaved: false,
+      staySignedIn: true,
+      signInOnLaunch: false,
+      machineName: 'm',
+      rememberedUntil: null,
+      ...profile,
+    })),
+    sessions,
+    activity: [],
+    settings: defaultSettings,
+    system: { reportsIdle: true, userData: '/x', startAtLogin: { can: false, why: 'development' } },
+    storage: { is: 'opening' },
+    observedEnds: [],
+    practice: null,
+    appVersion: '0',
+    host: 'test',
+  };
+}
+
+const signedOut: SessionView = { state: 'signedOut', error: null, ended: null, againStopped: null };
+const expired: SessionView = { ...signedOut, state: 'expired' };
+const signingIn: SessionView = { state: 'signingIn', since: AT, userName: '', by: 'you' };
+
+const labels = (rows: readonly TrayRow[]) =>
+  rows.flatMap((row) => (row.is === 'line' ? [] : [row.label]));
+
+describe('the tray', () => {
+  it.each([
+    ['live', open(), 'live', 'Extend now'],
+    ['at risk', open({ state: 'atRisk' }), 'atRisk', 'Extend now'],
+    ['busy', open({ state: 'busy' }), 'atRisk', 'Extend now'],
+    ['checking', open({ state: 'checking' }), 'atRisk', 'Extend now'],
+    ['offline', open({ state: 'offline' }), 'offline', 'Extend now'],
+    ['signed out', signedOut, 'signedOut', 'Sign in'],
+    ['signing in', signingIn, 'signedOut', 'Signing in…'],
+    ['expired', expired, 'needsYou', 'Sign in'],
+  ] as const)(
+    '%s: the icon says it in its shape, and one row is the verb',
+    (_, view, icon, verb) => {
+      const model = trayModel(snapshot({ a: view }));
+      expect(model.icon).toBe(icon);
+      expect(labels(model.rows)).toContain(verb);
+      expect(labels(model.rows)[0]).toBe(model.tooltip);
+    },
+  );
+
+  it('resumes with one click where everything is kept, and opens the form where it is not', () => {
+    const kept = trayModel(snapshot({ a: expired }, { kept: 'everything' }));
+    expect(kept.rows).toContainEqual({
+      is: 'action',
+      label: 'Resume',
+      action: { do: 'resume' },
+      enabled: true,
+    });
+    const form = trayModel(snapshot({ a: expired }, { kept: 'allButPassword' }));
+    expect(form.rows).toContainEqual(
+      expect.objectContaining({ label: 'Sign in', action: { do: 'signIn' } }),
+    );
+  });
+
+  it('has twelve rows at most, whatever there is to say', () => {
+    const many = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((id) => [id, open()]));
+    const model = trayModel(snapshot(many));
+    const rows = model.rows.filter(({ is }) => is !== 'line');
+    expect(rows.length).toBeLessThanOrEqual(12);
+    expect(labels(model.rows)).toContain('More…');
+  });
+
+  it('changes its text once a minute and not in between', () => {
+    const at = (ms: number) =>
+      JSON.stringify(trayModel({ ...snapshot({ a: open() }), at: AT + ms }));
+    const texts = Array.from({ length: 60 }, (_, second) => at(second * 1000));
+    expect(new Set(texts).size).toBe(2);
+  });
+
+  it('offers no pause and no verification to a token', () => {
+    const token = open({
+      kind: 'token',
+      endsAtLeast: null,
+      trust: { is: 'unavailable', source: 'a token sign-in', at: AT },
+    });
+    const rows = labels(trayModel(snapshot({ a: token })).rows);
+    expect(rows.some((label) => /pause|verify/iu.test(label))).toBe(false);
+  });
+
+  it('shows the trust it has, the pause it is in, and checks the profile that is shown', () => {
+    const until = AT + 30 * 24 * 60 * MINUTE;
+    const view = open({
+      trust: { is: 'until', until, source: 'MFAStatus', at: AT },
+      keepAlive: { ...open().keepAlive, why: 'paused', pausedUntil: AT + 60 * MINUTE },
+    });
+    const model = trayModel(snapshot({ a: view, b: signedOut }));
+    expect(labels(model.rows)).toContain('Trusted until 24 Dec');
+    expect(labels(model.rows)).toContain('End the pause');
+    const profiles = model.rows.filter((row) => row.is === 'profile');
+    expect(profiles.map(({ checked }) => checked)).toEqual([true, false]);
+  });
+
+  it('does not break before the first profile is read', () => {
+    expect(labels(trayModel({ ...snapshot({}), selected: '' }).rows)).toEqual([
+      'Open window',
+      'Quit…',
+    ]);
+  });
+});

@@ -1,0 +1,158 @@
+/** Paste to fill: what each kind of block gives, what is left alone, and that nothing breaks it. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readPaste, type Pasted } from '../../src-shared/paste.ts';
+
+const all = {
+  userName: 'dana@acme.example',
+  password: 'correct horse 7!',
+  orgId: '00801KTQZVJH4N8W2M6D',
+  devKey: '01QQWERTZUIOPASDFGHJ',
+};
+
+const env = `# sandbox
+export BILL_USER_NAME="dana@acme.example"
+BILL_PASSWORD='correct horse 7!'
+BILL_ORG_ID=00801KTQZVJH4N8W2M6D # Acme
+BILL_DEV_KEY = 01QQWERTZUIOPASDFGHJ
+DATABASE_PASSWORD=other
+`;
+
+const postman = JSON.stringify({
+  id: '1',
+  name: 'BILL sandbox',
+  values: [
+    { key: 'baseUrl', value: 'https://api-stage.bill.com/api/v2', type: 'default', enabled: true },
+    { key: 'userName', value: 'old@acme.example', type: 'default', enabled: false },
+    { key: 'userName', value: all.userName, type: 'default', enabled: true },
+    { key: 'password', value: all.password, type: 'secret', enabled: true },
+    { key: 'orgId', value: all.orgId, enabled: true },
+    { key: 'devKey', value: all.devKey, enabled: true },
+  ],
+  _postman_variable_scope: 'environment',
+});
+
+const curl = `curl --location 'https://api-stage.bill.com/api/v2/Login.json' \\
+  --header 'Content-Type: application/x-www-form-urlencoded' \\
+  --data-urlencode 'userName=dana@acme.example' \\
+  --data-urlencode "password=correct horse 7!" \\
+  --data-urlencode 'orgId=00801KTQZVJH4N8W2M6D' \\
+  --data-urlencode 'devKey=01QQWERTZUIOPASDFGHJ'`;
+
+const url = 'https://api-stage.bill.com/api/v2';
+const table: readonly (readonly [string, string, Pasted])[] = [
+  ['.env', env, all],
+  ['.env with Windows line ends', env.replaceAll('\n', '\r\n'), all],
+  ['JSON', JSON.stringify(all), all],
+  ['nested JSON', JSON.stringify({ bill: { sandbox: all } }), all],
+  [
+    'lines out of JSON',
+    '  "userName": "a@b.example",\n  "orgId": "008A",',
+    { userName: 'a@b.example', orgId: '008A' },
+  ],
+  [
+    'YAML',
+    'userName: a@b.example\npassword: "x: y"',
+    { userName: 'a@b.example', password: 'x: y' },
+  ],
+  [
+    'JavaScript',
+    "const devKey = '01ABC';\nlet orgId = `008A`;",
+    { devKey: '01ABC', orgId: '008A' },
+  ],
+  ['a Postman export', postman, { ...all, url }],
+  ['curl', curl, { ...all, url }],
+  [
+    'curl with one -d',
+    `curl -X POST ${url}/Login.json -d "userName=a%40b.example&password=p%2Bq+r&devKey=01A"`,
+    { userName: 'a@b.example', password: 'p+q r', devKey: '01A', url },
+  ],
+  [
+    'curl of a call in a session',
+    `$ curl -d 'devKey=01A&sessionId=!bXY-z&data={"vendorId":"009"}' http://127.0.0.1:8080/api/v2/SendVendorInvite.json`,
+    { devKey: '01A', sessionId: '!bXY-z', url: 'http://127.0.0.1:8080/api/v2' },
+  ],
+  [
+    'curl with headers',
+    `curl -H 'devKey: 01A' -H 'sessionId: s' ${url}`,
+    { devKey: '01A', sessionId: 's', url },
+  ],
+  ['-d without a space', 'curl -dorgId=008A -FdevKey=01A', { orgId: '008A', devKey: '01A' }],
+  ['a token', 'BILL_TOKEN_NAME=ci\nBILL_TOKEN_VALUE=abc', { tokenName: 'ci', tokenValue: 'abc' }],
+  [
+    'prefixes',
+    'VITE_BILL_API_URL=http://localhost:1\nBDC_SESSION_ID=s',
+    { url: 'http://localhost:1', sessionId: 's' },
+  ],
+  ['the first of two', 'password=a\npassword=b', { password: 'a' }],
+  ['a # in a value', 'PASSWORD=a#b # not this', { password: 'a#b' }],
+  ['an empty value', 'PASSWORD=\nDEVKEY=01A', { devKey: '01A' }],
+  ['names from elsewhere', 'AWS_SECRET=1\nDB_PASSWORD=2\nGITHUB_TOKEN=3', {}],
+  ['names of every object', '{"__proto__":"x","constructor":"y","toString":"z"}', {}],
+  ['no block at all', 'correct horse 7!', {}],
+  ['nothing', '', {}],
+  ['too much', `password=${'x'.repeat(70_000)}`, {}],
+];
+
+describe('a block', () => {
+  test.each(table)('%s', (_, block, expected) => {
+    expect(readPaste(block)).toEqual(expected);
+  });
+});
+
+describe('anything', () => {
+  const pieces = fc.constantFrom(
+    ...['curl ', ' -d ', '--data-urlencode ', "'", '"', '\\', '\n', '=', ':', '{', '}', '[', ']'],
+    ...['#', '&', ' ', '%', '%zz', ',', 'password', 'BILL_', 'devKey', 'https://', '.json', '\0'],
+  );
+  const block = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 400 }),
+    fc.array(pieces, { maxLength: 80 }).map((parts) => parts.join('')),
+    fc.json(),
+  );
+
+  test('never throws, and gives fields that have a value', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('', 'curl ', '{', '$ curl '), block, (start, rest) => {
+        const found = readPaste(start + rest);
+        for (const value of Object.values(found)) expect(value).not.toBe('');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('what was written as .env or JSON is read back', () => {
+    const value = fc
+      .string({ minLength: 1, maxLength: 30 })
+      .filter((it) => /^[\w@.!-]+$/u.test(it));
+    fc.assert(
+      fc.property(value, value, (userName, password) => {
+        const expected = { userName, password };
+        expect(readPaste(JSON.stringify(expected))).toEqual(expected);
+        expect(readPaste(`BILL_USERNAME='${userName}'\nBILL_PASSWORD="${password}"`)).toEqual(
+          expected,
+        );
+      }),
+    );
+  });
+
+  test('the longest blocks take no time', () => {
+    const n = 65_000;
+    const hard = [
+      `a=x${' '.repeat(n)}y`,
+      `a${' '.repeat(n)}`,
+      `a=x${' #'.repeat(n / 2)}`,
+      '['.repeat(n),
+      `curl ${'"'.repeat(n)}`,
+      `curl ${'a'.repeat(n)}'`,
+      `curl https:/${'/a'.repeat(n / 2)}`,
+      `a="${'"x'.repeat(n / 2)}`,
+      'a\n'.repeat(n / 2),
+    ];
+    for (const block of hard) {
+      const start = performance.now();
+      readPaste(block);
+      expect(performance.now() - start, block.slice(0, 12)).toBeLessThan(500);
+    }
+  });
+});

@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest';
+import type { Incident } from '../../../src-shared/incident.ts';
+import { fail, ok, type AppError, type Result } from '../../../src-shared/result.ts';
+import { createAnnouncer } from '../../../src-main/session/announcer.ts';
+import { incidentOf } from '../../../src-main/session/incident.ts';
+import type { Again, Open, SignedOut, State } from '../../../src-main/session/state.ts';
+import type { EndReason } from '../../../src-shared/snapshot.ts';
+import {
+  after,
+  answer,
+  asOpen,
+  at,
+  awake,
+  clocks,
+  credentials,
+  device,
+  fresh,
+  HOUR,
+  line,
+  MINUTE,
+  opened,
+  refused,
+  SECOND,
+  signIn,
+  START,
+  status,
+  touchAnswered,
+  touching,
+} from './support.ts';
+
+/** A touch sent at `ms` fails. */
+function fails(open: Open, ms: number, error: AppError = line()): Open {
+  const touch = touching(open, at(ms));
+  return asOpen(after(touch, touchAnswered(touch, fail(error), at(ms), at(ms))));
+}
+const ended = (reason: EndReason, stopped: Again['stopped'] = null): SignedOut => ({
+  ...fresh(),
+  attempts: 4,
+  again: { times: [], lost: 0, stopped },
+  ended: { reason, at: 0, signedInAt: 0, lastContactAt: 0, sessionIdMasked: '' },
+});
+
+describe('an incident', () => {
+  it.each([
+    ['idle', null, { kind: 'expired', key: 'ended 4', action: 'resume' }],
+    ['endedByServer', null, { kind: 'expired', key: 'ended 4', action: 'resume' }],
+    ['endedByServer', 'cap', { kind: 'expired', key: 'ended 4', action: 'resume' }],
+    ['endedByServer', 'failed', { kind: 'expired', key: 'ended 4', action: 'resume' }],
+    ['endedByServer', 'war', { kind: 'war', key: 'ended 4', action: 'resume' }],
+    ['idle', 'rejected', { kind: 'rejected', key: 'ended 4', action: 'signIn' }],
+    ['signedOut', null, null],
+    ['signedOutUnconfirmed', null, null],
+  ] as const)('is the end of a session that nobody asked for: %s, %s', (reason, stopped, found) => {
+    expect(incidentOf(ended(reason, stopped), at(0))).toEqual(found);
+  });
+
+  it('is none before a session, at a sign-in, or in a quiet one', () => {
+    expect(incidentOf(fresh(), at(0))).toBeNull();
+    expect(incidentOf(after(ended('idle'), signIn()), at(0))).toBeNull();
+    expect(incidentOf(opened(), at(0))).toBeNull();
+    expect(incidentOf(opened(), at(34 * MINUTE))).toBeNull();
+  });
+
+  it('is a session at risk: two touches failed, and ten minutes are certain', () => {
+    const once = fails(awake(opened(), 0, 24 * MINUTE), 24 * MINUTE, status(503));
+    const twice = fails(once, 24 * MINUTE + SECOND);
+    expect(incidentOf(once, at(25 * MINUTE))).toBeNull();
+    expect(incidentOf(twice, at(25 * MINUTE - 1))).toBeNull();
+    expect(incidentOf(twice, at(25 * MINUTE))).toEqual({
+      kind: 'atRisk',
+      key: 'risk 1.0',
+      action: 'extend',
+    });
+    // Nothing was learned since: it is the same incident.
+    expect(incidentOf(twice, at(40 * MINUTE))?.key).toBe('risk 1.0');
+  });
+
+  const early = fails(fails(opened(), 24 * MINUTE), 24 * MINUTE);
+  it.each<[string, State]>([
+    ['that is paused', after(early, { type: 'pause', ms: HOUR, now: at(24 * MINUTE) })],
+    ['of a token', { ...early, kind: 'token' }],
+  ])('is none at a session %s', (_, state) => {
+    expect(incidentOf(state, at(30 * MINUTE))).toBeNull();
+  });
+
+  it('is none in the first two minutes after a wake, whatever fails', () => {
+    const asleep = awake(opened(), 0, MINUTE);
+    const woke = (ms: number) => clocks(30 * MINUTE + ms, MINUTE + ms);
+    let open = asleep;
+    for (const second of [0, 2, 5, 10, 20, 50]) {
+      const now = woke(second * SECOND);
+      const touch = asOpen(after(open, { type: 'extendNow', now }));
+      open = asOpen(after(touch, touchAnswered(touch, fail(line('dns')), now, now)));
+      expect(incidentOf(open, now)).toBeNull();
+    }
+    expect(incidentOf(open, woke(2 * MINUTE - 1))).toBeNull();
+    expect(incidentOf(open, woke(2 * MINUTE))).toMatchObject({ kind: 'atRisk' });
+  });
+
+  it('is none where nothing was certain any more when the trouble began', () => {
+    const late = fails(fails(awake(opened(), 0, MINUTE), 35 * MINUTE), 35 * MINUTE + SECOND);
+    const quiet = { ...late, clock: { ...late.clock, woke: null } };
+    expect(incidentOf(quiet, at(40 * MINUTE))).toBeNull();
+  });
+
+  it('is that keep-alive stopped by the maximum age, until the session has lapsed', () => {
+    const open = opened(device, { maxAgeMs: HOUR });
+    const touch = touching(open, at(50 * MINUTE));
+    const info = ok({ organizationId: 'o', userId: 'u' });
+    const kept = asOpen(after(touch, touchAnswered(touch, info, at(50 * MINUTE), at(50 * MINUTE))));
+    expect(incidentOf(kept, at(HOUR - 1))).toBeNull();
+    expect(incidentOf(kept, at(HOUR))).toEqual({ kind: 'maxAge', key: 'age 1', action: 'extend' });
+    expect(incidentOf(kept, at(85 * MINUTE - 1))).toMatchObject({ kind: 'maxAge' });
+    expect(incidentOf(kept, at(85 * MINUTE))).toBeNull();
+    expect(incidentOf({ ...kept, kind: 'token' }, at(HOUR))).toBeNull();
+  });
+
+  const tried = (result: Result<{ reply: string }>) => {
+    const trying = asOpen(
+      after(opened(), { type: 'tryOperation', operation: 'payBills', data: '{}', now: at(0) }),
+    );
+    const rest = { operation: 'payBills', result, sentAt: at(0), now: at(0) } as const;
+    return asOpen(after(trying, answer(trying, 'operationAnswered', trying.calls, rest)));
+  };
+
+  it('is that an operation needs a verified session, until it is one', () => {
+    const open = tried(refused('BDC_1361'));
+    expect(incidentOf(open, at(0))).toEqual({
+      kind: 'verify',
+      key: 'verify 1.1',
+      action: 'verify',
+    });
+    for (const is of ['session', 'until'] as const) {
+      const trusted = { ...open, trust: { is, until: START + HOUR, source: '', at: 0 } };
+      expect(incidentOf(trusted, at(0))).toBeNull();
+    }
+    expect(incidentOf(tried(refused('BDC_1102')), at(0))).toBeNull();
+    expect(incidentOf(tried(fail(line())), at(0))).toBeNull();
+    expect(incidentOf(tried(ok({ reply: '{}' })), at(0))).toBeNull();
+  });
+
+  it('holds no secret and no name', () => {
+    const all = [
+      incidentOf(ended('idle'), at(0)),
+      incidentOf(tried(refused('BDC_1361')), at(0)),
+      incidentOf(early, at(30 * MINUTE)),
+    ];
+    for (const text of [credentials.userName, credentials.orgId, credentials.devKey]) {
+      expect(JSON.stringify(all)).not.toContain(text);
+    }
+  });
+});
+
+describe('the announcer', () => {
+  function bench() {
+    const told: (string | null)[] = [];
+    let silent = false;
+    const announcer = createAnnouncer({
+      show: ({ key }) => told.push(key),
+      withdraw: () => told.push(null),
+      silent: () => silent,
+    });
+    const update = (key: string | null, quiet = false) => {
+      silent = quiet;
+      const incident: Incident | null =
+        key === null ? null : { kind: 'expired', key, action: 'resume' };
+      announcer.update(incident);
+    };
+    return { told, update };
+  }
+
+  it('tells an incident once, however often it is looked at', () => {
+    const { told, update } = bench();
+    for (let n = 0; n < 10; n += 1) update('one');
+    expect(told).toEqual(['one']);
+  });
+
+  it('puts the next in the place of the one before, without taking that away first', () => {
+    const { told, update } = bench();
+    update('one');
+    update('two');
+    expect(told).toEqual(['one', 'two']);
+  });
+
+  it('takes it away once when it is over, and does not tell it again when it comes back', () => {
+    const { told, update } = bench();
+    update('one');
+    update(null);
+    update(null);
+    update('one');
+    update(null);
+    expect(told).toEqual(['one', null]);
+  });
+
+  it('keeps quiet in sight, and takes what was seen for told', () => {
+    const { told, update } = bench();
+    update('one', true);
+    update('one');
+    update(null);
+    expect(told).toEqual([]);
+    update('two');
+    expect(told).toEqual(['two']);
+  });
+
+  it('takes an older one away when the next comes while the user looks', () => {
+    const { told, update } = bench();
+    update('one');
+    update('two', true);
+    expect(told).toEqual(['one', null]);
+    update(null);
+    expect(told).toEqual(['one', null]);
+  });
+
+  it('has nothing to take away at the start', () => {
+    const { told, update } = bench();
+    update(null);
+    expect(told).toEqual([]);
+  });
+});
