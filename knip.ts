@@ -3,7 +3,7 @@ import type { KnipConfig } from 'knip';
 
 export default {
   entry: [
-    'scripts/{build,start,dev,test,check,browser}.ts',
+    'scripts/{build,start,dev,pack,test,check,browser}.ts',
     // Named on the command line of vitest.
     'scripts/vitest-report.ts',
     'src-main/main.ts',
@@ -12,13 +12,14 @@ export default {
     'src-simulator/{index,cli}.ts',
     // Resolved to by a hook, and started as a program.
     'test/host/{electron,run}.ts',
+    'test/package/smoke.ts',
     'test/**/*.test.ts',
     // Started as programs by the tests beside them.
     'test/**/children/*.ts',
   ],
   project: ['{scripts,src-*,test}/**/*.{ts,mjs,svelte,css}', '*.ts'],
-  // The first is for the installers; the second is started by its path.
-  ignoreDependencies: ['electron-builder', 'svelte-check'],
+  // Started by its path.
+  ignoreDependencies: ['svelte-check'],
   ignoreBinaries: ['apt-get', 'mkfifo', 'mount', 'umount'],
   ignoreExportsUsedInFile: true,
   compilers: {

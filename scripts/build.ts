@@ -1,13 +1,33 @@
-/** `npm run build`: dist/main.js, dist/preload.cjs and dist/renderer/. `--release` leaves the test hooks out. */
-import { rm } from 'node:fs/promises';
+/**
+ * `npm run build`: dist/main.js, dist/preload.cjs and dist/renderer/, the tray's icons and the notices.
+ * `--release` leaves the test hooks out.
+ */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'vite';
+import { bundledIcons, writeIcons } from './icons/files.ts';
+import { gatherPackages, notices, NOTICES_FILE } from './notices/notices.ts';
+import type { BundledPackage } from './notices/packages.ts';
 import { bundles } from './vite.ts';
 
-/** Builds the three bundles into dist/, which is emptied first. Rejects with Vite's own error. */
-export async function buildAll({ release }: { release: boolean }): Promise<void> {
-  await rm(path.resolve(import.meta.dirname, '../dist'), { recursive: true, force: true });
-  for (const bundle of Object.values(bundles)) await build(bundle({ release, watch: false }));
+interface BuildOptions {
+  readonly release: boolean;
+  /** Without it `dist/` of the project. It is emptied first. */
+  readonly dist?: string;
+}
+
+/** Builds everything and resolves to what is bundled. Rejects with Vite's own error. */
+export async function buildAll({
+  release,
+  dist = path.resolve(import.meta.dirname, '../dist'),
+}: BuildOptions): Promise<readonly BundledPackage[]> {
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(dist, { recursive: true });
+  for (const bundle of Object.values(bundles)) await build(bundle({ release, watch: false, dist }));
+  const packages = await gatherPackages(dist);
+  await writeFile(path.join(dist, NOTICES_FILE), notices(packages));
+  await writeIcons(path.join(dist, 'icons'), bundledIcons());
+  return packages;
 }
 
 if (import.meta.main) {

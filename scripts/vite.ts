@@ -2,6 +2,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import path from 'node:path';
 import type { InlineConfig, Plugin } from 'vite';
+import { licencesOfAssets, LISTS } from './notices/vite-plugin.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const target = { main: 'node24', renderer: 'chrome146' };
@@ -11,7 +12,15 @@ export interface BuildKind {
   readonly release: boolean;
   /** Rebuild on change. */
   readonly watch: boolean;
+  /** Where the bundles go; `dist/` of the project without it. */
+  readonly dist?: string;
 }
+
+const distOf = ({ dist }: BuildKind) => dist ?? path.join(root, 'dist');
+
+/** The list of what a bundle holds; build.ts gathers them. Nobody does while watching. */
+const listed = ({ watch }: BuildKind, name: string) =>
+  watch ? false : { fileName: `${LISTS}/${name}.json` };
 
 const base = ({ release, watch }: BuildKind): InlineConfig => ({
   configFile: false,
@@ -53,8 +62,9 @@ export const bundles = {
       ssr: { noExternal: true, external: ['electron'] },
       build: {
         ssr: path.join(root, 'src-main/main.ts'),
+        license: listed(kind, 'main'),
         target: target.main,
-        outDir: path.join(root, 'dist'),
+        outDir: distOf(kind),
         rolldownOptions: {
           output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false },
         },
@@ -66,8 +76,9 @@ export const bundles = {
       root,
       build: {
         sourcemap: false,
+        license: listed(kind, 'preload'),
         target: target.renderer,
-        outDir: path.join(root, 'dist'),
+        outDir: distOf(kind),
         lib: {
           entry: path.join(root, 'src-main/electron/preload.ts'),
           formats: ['cjs'],
@@ -80,10 +91,11 @@ export const bundles = {
     merge(kind, {
       root: path.join(root, 'src-renderer'),
       base: './',
-      plugins: [svelte(), oneOrigin],
+      plugins: [svelte(), oneOrigin, ...(kind.watch ? [] : [licencesOfAssets])],
       build: {
+        license: listed(kind, 'renderer'),
         target: target.renderer,
-        outDir: path.join(root, 'dist/renderer'),
+        outDir: path.join(distOf(kind), 'renderer'),
         // The polyfill is an inline script, which the policy refuses.
         modulePreload: false,
         assetsInlineLimit: 0,

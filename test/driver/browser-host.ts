@@ -11,8 +11,12 @@ const runner = path.resolve(import.meta.dirname, '../host/run.ts');
 export async function startOnBrowserHost(
   options: LaunchOptions & { readonly userData: string },
 ): Promise<AppProcess> {
-  const { appPath, args = [], env = {}, keyring = 'none', userData } = options;
-  const own = ['--headless', ...(appPath === undefined ? [] : ['--app', appPath])];
+  const { appPath, args = [], env = {}, keyring = 'none', packaged = false, userData } = options;
+  const own = [
+    '--headless',
+    ...(appPath === undefined ? [] : ['--app', appPath]),
+    ...(packaged ? ['--packaged'] : []),
+  ];
   const appArgs = ['--user-data', userData, ...args];
   const child = fork(runner, ['--driver', ...own, ...appArgs], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -15,6 +15,8 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Another app than this project's build: a folder with a package.json. */
   readonly appPath?: string;
+  /** Browser host only: the app at `appPath` was packed, and `app.isPackaged` says so. */
+  readonly packaged?: boolean;
   /** What the browser host's safeStorage says. Electron has the system's own keyring. */
   readonly keyring?: Keyring;
   /** False: do not wait for a window, since the app starts without one. */

@@ -30,8 +30,9 @@ let holdsLock = false;
 const switches = new Map<string, string>();
 
 /** Tells `app` where the app lies, before its main module runs. */
-export function configureApp(appPath: string, argv: readonly string[]): void {
+export function configureApp(appPath: string, argv: readonly string[], packaged: boolean): void {
   root = appPath;
+  Object.assign(emitter, { isPackaged: packaged });
   manifest = JSON.parse(
     readFileSync(path.join(appPath, 'package.json'), 'utf8'),
   ) as typeof manifest;

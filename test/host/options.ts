@@ -8,6 +8,8 @@ export interface HostOptions {
   readonly appPath: string;
   /** Waits for a test driver's word, and takes its orders. */
   readonly driver: boolean;
+  /** The app is told that it is packaged, and its command line holds no path to it. */
+  readonly packaged: boolean;
   readonly appArgs: readonly string[];
 }
 
@@ -15,6 +17,7 @@ export function readHostOptions(args: readonly string[], root: string): HostOpti
   const appArgs: string[] = [];
   let headless = false;
   let driver = false;
+  let packaged = false;
   let cdpPort: number | null = null;
   let appPath = root;
   for (let at = 0; at < args.length; at += 1) {
@@ -28,12 +31,13 @@ export function readHostOptions(args: readonly string[], root: string): HostOpti
     };
     if (flag === '--headless') headless = true;
     else if (flag === '--driver') driver = true;
+    else if (flag === '--packaged') packaged = true;
     else if (flag === '--app') appPath = path.resolve(value());
     else if (flag === '--cdp-port') cdpPort = portOf(value());
     else if (flag === '--user-data') appArgs.push(`--user-data=${path.resolve(value())}`);
     else appArgs.push(args[at] ?? '');
   }
-  return { headless, cdpPort, appPath, driver, appArgs };
+  return { headless, cdpPort, appPath, driver, packaged, appArgs };
 }
 
 /** A port that a program may listen on. */

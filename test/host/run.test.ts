@@ -96,6 +96,7 @@ describe('the runner', () => {
     expect(readHostOptions(given, '/root')).toEqual({
       headless: true,
       driver: false,
+      packaged: false,
       cdpPort: 9222,
       appPath: '/root',
       appArgs: [`--user-data=${path.resolve('/tmp/x')}`, '--practice'],

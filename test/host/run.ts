@@ -22,9 +22,10 @@ async function run(options: HostOptions): Promise<void> {
   const headless = options.headless || !hasDisplay();
   const cdpPort = options.driver ? await freePort() : options.cdpPort;
   configureChromium({ headless, cdpPort });
-  process.argv = [process.execPath, options.appPath, ...options.appArgs];
+  const where = options.packaged ? [] : [options.appPath];
+  process.argv = [process.execPath, ...where, ...options.appArgs];
   Object.assign(process, { type: 'browser' });
-  configureApp(options.appPath, options.appArgs);
+  configureApp(options.appPath, options.appArgs, options.packaged);
 
   if (options.driver && cdpPort !== null) await obeyDriver(cdpPort);
   else if (cdpPort !== null) warnOfPort(cdpPort);

@@ -1,0 +1,75 @@
+/** electron-builder, with electron-builder.yml and the places of this run. It never publishes. */
+import path from 'node:path';
+import { build, Arch, Platform, type Configuration, type PackagerOptions } from 'electron-builder';
+import { root, type Layout } from './layout.ts';
+
+export interface BuilderRun {
+  readonly layout: Layout;
+  /** Electron's distribution; null: electron-builder downloads it. */
+  readonly electronDist: string | null;
+  /**
+   * An unpacked app for this processor, or every installer of the system, or those alone that need no
+   * page of the project.
+   */
+  readonly what: 'unpacked' | 'installers' | 'homeless installers';
+  readonly platform: Platform;
+  /** Keys over those of the file. */
+  readonly extra?: Configuration;
+}
+
+export interface Built {
+  /** The unpacked apps: one, or one for each processor. */
+  readonly folders: readonly string[];
+  /** What electron-builder made of the file and the places: defaults and all. */
+  readonly config: Configuration;
+  readonly installers: readonly string[];
+}
+
+/** Resolves to what was built. Rejects with electron-builder's error, a wrong key included. */
+export async function runBuilder(run: BuilderRun): Promise<Built> {
+  const { layout, electronDist, what, platform, extra = {} } = run;
+  const folders: string[] = [];
+  let config: Configuration = {};
+  const installers = await build({
+    projectDir: root,
+    targets: targetsOf(what, platform),
+    publish: 'never',
+    config: {
+      extends: path.join(root, 'electron-builder.yml'),
+      directories: { app: layout.app, output: layout.out, buildResources: layout.resources },
+      ...(electronDist === null ? {} : { electronDist }),
+      ...extra,
+      afterPack: (context) => {
+        folders.push(context.appOutDir);
+        ({ config } = context.packager);
+      },
+    },
+  });
+  return { folders, config, installers };
+}
+
+function targetsOf(
+  what: BuilderRun['what'],
+  platform: Platform,
+): NonNullable<PackagerOptions['targets']> {
+  if (what === 'unpacked') {
+    return platform.createTarget('dir', process.arch === 'arm64' ? Arch.arm64 : Arch.x64);
+  }
+  if (what === 'homeless installers' && platform === Platform.LINUX) {
+    return platform.createTarget('AppImage', Arch.x64, Arch.arm64);
+  }
+  return platform.createTarget();
+}
+
+/** Where the archive and the binary with the fuses lie in an unpacked app. */
+export function partsOf(folder: string, platform: Platform): { asar: string; fused: string } {
+  if (platform === Platform.MAC) {
+    const contents = path.join(folder, 'Tabkeeper.app/Contents');
+    return {
+      asar: path.join(contents, 'Resources/app.asar'),
+      fused: path.join(contents, 'Frameworks/Electron Framework.framework/Electron Framework'),
+    };
+  }
+  const program = platform === Platform.WINDOWS ? 'Tabkeeper.exe' : 'tabkeeper';
+  return { asar: path.join(folder, 'resources/app.asar'), fused: path.join(folder, program) };
+}

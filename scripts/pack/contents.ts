@@ -1,0 +1,74 @@
+/** What may be in the app, file by file, and what must not be in any of them. */
+import { bundledIcons } from '../icons/files.ts';
+import { NOTICES_FILE } from '../notices/notices.ts';
+
+/** A name, or a pattern where a name carries the hash of its content. Each must be there once. */
+const ALLOWED: readonly (string | RegExp)[] = [
+  'package.json',
+  'dist/main.js',
+  'dist/preload.cjs',
+  `dist/${NOTICES_FILE}`,
+  'dist/renderer/index.html',
+  /^dist\/renderer\/assets\/index-[\w-]{8}\.js$/u,
+  /^dist\/renderer\/assets\/index-[\w-]{8}\.css$/u,
+  /^dist\/renderer\/assets\/inter-latin-wght-normal-[\w-]{8}\.woff2$/u,
+  /^dist\/renderer\/assets\/jetbrains-mono-latin-wght-normal-[\w-]{8}\.woff2$/u,
+  ...[...bundledIcons().keys()].map((name) => `dist/icons/${name}`),
+];
+
+const matches = (rule: string | RegExp, name: string) =>
+  typeof rule === 'string' ? rule === name : rule.test(name);
+
+/** Where `names` is not the list of what may be there, one sentence each. */
+export function listTrouble(names: readonly string[]): string[] {
+  return [
+    ...names
+      .filter((name) => !ALLOWED.some((rule) => matches(rule, name)))
+      .map((name) => `${name} has no business in the app`),
+    ...ALLOWED.flatMap((rule) => {
+      const count = names.filter((name) => matches(rule, name)).length;
+      return count === 1 ? [] : [`${String(rule)} is there ${count} times`];
+    }),
+  ];
+}
+
+/** Traces of tests and of work in progress. Each pattern says what it would give away. */
+const FORBIDDEN: readonly (readonly [what: string, trace: RegExp])[] = [
+  ['a test hook', /tabkeeperTestHooks/u],
+  ['the movable clock', /nextTimerIn/u],
+  ['the message that reloads the window', /["'`]reload["'`]/u],
+  ['a message from a parent process', /process\.on\(["'`](?:message|disconnect)["'`]/u],
+  ['the driver of tests', /playwright|vitest|browser host has no/u],
+  ['a source map', /sourceMappingURL|sourcesContent/u],
+  ['something to do', /\b(?:TODO|FIXME|XXX)\b/u],
+  ['a stop for a debugger', /\bdebugger\b/u],
+  ['what Vite serves to developers', /import\.meta\.(?:env|hot)|\/@vite\/|localhost:5173/u],
+  [
+    'a secret of a build machine',
+    /BEGIN (?:RSA |EC )?PRIVATE KEY|npm_[A-Za-z0-9]{36}|gh[ps]_\w{36}/u,
+  ],
+  ['a switch that takes Chromium’s sandbox away', /--no-sandbox/u],
+];
+
+/** Hosts that may be named in a URL. None but BILL's is ever called: others are names and advice. */
+const HOSTS: readonly RegExp[] = [
+  /^(?:127\.0\.0\.1|\[::1\]|localhost|unix)$/u,
+  /^(?:api-stage|developer|support)\.bill\.com$/u,
+  /^www\.w3\.org$/u, // Namespaces of XML.
+  /^(?:json-schema\.org|raw\.githubusercontent\.com)$/u, // Names of ajv's schemas.
+  /^(?:svelte\.dev|github\.com)$/u, // What an error of Svelte or got refers to.
+];
+
+/** What is wrong with one text file of the app, one sentence each. */
+export function textTrouble(name: string, text: string): string[] {
+  const traces = FORBIDDEN.filter(([, trace]) => trace.test(text)).map(
+    ([what]) => `${name} holds ${what}`,
+  );
+  const hosts = [...text.matchAll(/\b(?:https?|wss?):\/\/(\[[\da-f:]+\]|[\w.-]+\.?\w)/giu)].flatMap(
+    ([, host = '']) => (HOSTS.some((known) => known.test(host)) ? [] : [host]),
+  );
+  return [...traces, ...[...new Set(hosts)].map((host) => `${name} names the host ${host}`)];
+}
+
+/** Files that hold code of ours; the others are fonts, pictures and licences. */
+export const isCode = (name: string): boolean => /\.(?:js|cjs|html|css|json)$/u.test(name);

@@ -1,0 +1,224 @@
+/** What `npm run pack` makes, looked at from outside: the archive, the fuses, the papers, the run. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Platform } from 'electron-builder';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readAsar } from '../../scripts/pack/asar.ts';
+import { partsOf, runBuilder } from '../../scripts/pack/builder.ts';
+import { fusesOf, fuseTable } from '../../scripts/pack/fuses.ts';
+import { layoutBelow } from '../../scripts/pack/layout.ts';
+import type { Sbom } from '../../scripts/notices/sbom.ts';
+import { packOnce, type Packed } from './packed.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+let packed: Packed;
+let files: ReadonlyMap<string, Buffer>;
+let parts: ReturnType<typeof partsOf>;
+const text = (name: string) => files.get(name)?.toString('utf8') ?? '';
+
+beforeAll(async () => {
+  packed = await packOnce();
+  const platform = packed.standIn === null ? Platform.current() : Platform.LINUX;
+  parts = partsOf(packed.folders[0] ?? '', platform);
+  files = await readAsar(parts.asar);
+}, 180_000);
+afterAll(() => packed.remove());
+
+describe('npm run pack', () => {
+  it('says what it checked, what stood in, and what the build lacks', () => {
+    for (const line of packed.checked) expect(packed.output).toContain(`checked   ${line}`);
+    expect(packed.output).toContain('stand-in  the packed files were started in the browser host');
+    if (packed.standIn !== null) expect(packed.output).toContain(`stand-in  ${packed.standIn}`);
+  });
+
+  it('starts the packed app and sees the main job done', () => {
+    expect(packed.checked.filter((line) => line.startsWith('smoke run: '))).toEqual([
+      'smoke run: signed in to the practice sandbox, and live',
+      'smoke run: no test hooks, no ear for messages of a parent process',
+      'smoke run: session ID copied, signed out',
+      'smoke run: ended in good order',
+    ]);
+  });
+});
+
+describe('the archive', () => {
+  it('holds bundles, icons, notices and a package.json, and nothing else', () => {
+    const names = [...files.keys()].filter((name) => !name.startsWith('dist/icons/'));
+    const known = names.map((name) => name.replace(/-[\w-]{8}\.(js|css|woff2)$/u, '-*.$1'));
+    expect(known.sort()).toEqual([
+      'dist/THIRD_PARTY_NOTICES.txt',
+      'dist/main.js',
+      'dist/preload.cjs',
+      'dist/renderer/assets/index-*.css',
+      'dist/renderer/assets/index-*.js',
+      'dist/renderer/assets/inter-latin-wght-normal-*.woff2',
+      'dist/renderer/assets/jetbrains-mono-latin-wght-normal-*.woff2',
+      'dist/renderer/index.html',
+      'package.json',
+    ]);
+    for (const name of files.keys()) {
+      expect(name).not.toMatch(/node_modules|\.map$|\.ts$|\.svelte$|\.env|test|src-|fixture/u);
+    }
+  });
+
+  it('lies in the app alone: no folder beside it that could be loaded instead', () => {
+    const resources = path.dirname(parts.asar);
+    for (const name of ['app', 'default_app.asar', 'app.asar.unpacked', 'node_modules']) {
+      expect(existsSync(path.join(resources, name))).toBe(false);
+    }
+  });
+
+  it('has a package.json without scripts, dependencies or anything of this machine', () => {
+    const manifest = JSON.parse(text('package.json')) as Record<string, unknown>;
+    expect(Object.keys(manifest).sort()).toEqual([
+      ...['author', 'description', 'desktopName', 'license', 'main', 'name', 'productName'],
+      ...['type', 'version'],
+    ]);
+    expect(manifest).toMatchObject({
+      main: 'dist/main.js',
+      type: 'module',
+      desktopName: 'tabkeeper.desktop',
+    });
+    for (const [name, bytes] of files) {
+      expect([name, bytes.includes(root)]).toEqual([name, false]);
+    }
+  });
+
+  it('has no switch of tests: hooks, movable clock, reload, messages of a parent', () => {
+    const main = text('dist/main.js');
+    expect(main.length).toBeGreaterThan(100_000);
+    expect(main).not.toMatch(/tabkeeperTestHooks|nextTimerIn/u);
+    expect(main).not.toMatch(/["'`]reload["'`]|\.reload\(/u);
+    expect(main).not.toMatch(/process\.on\(["'`](?:message|disconnect)/u);
+    expect(main).not.toMatch(/TABKEEPER_|sourceMappingURL/u);
+    // The app's own arguments are these two and no others; SECURITY.md says why they are harmless.
+    const switches = [...main.matchAll(/["'`](--[a-z][a-z-]*)=?["'`]/gu)].map(([, name]) => name);
+    expect([...new Set(switches)].sort()).toEqual(['--practice', '--user-data']);
+  });
+
+  it('has a preload that requires electron and nothing else', () => {
+    const preload = text('dist/preload.cjs');
+    expect(preload.match(/require\([^)]*\)/gu)).toEqual([expect.stringMatching(/.electron./u)]);
+    expect(preload).not.toMatch(/\bimport\b|\bprocess\b|sourceMapping/u);
+    expect(preload.length).toBeLessThan(1000);
+  });
+});
+
+describe('the fuses', () => {
+  it('are as the table wants them, read back from the binary', async () => {
+    expect(fusesOf(await readFile(parts.fused))).toEqual(fuseTable);
+  });
+
+  it('are all named in electron-builder.yml, but for the one that it has no switch for', () => {
+    expect(packed.config.electronFuses).toEqual({
+      runAsNode: false,
+      enableCookieEncryption: false,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
+      grantFileProtocolExtraPrivileges: false,
+      resetAdHocDarwinSignature: true,
+    });
+  });
+});
+
+describe('the configuration', () => {
+  it('is refused with a key that electron-builder does not know', async () => {
+    const run = runBuilder({
+      layout: layoutBelow(packed.release),
+      electronDist: packed.release,
+      what: 'unpacked',
+      platform: Platform.LINUX,
+      extra: { plantedKey: true } as object,
+    });
+    await expect(run).rejects.toThrow(/plantedKey/u);
+  });
+
+  it('makes every installer, for both processors', () => {
+    const { mac, win, linux } = packed.config;
+    for (const [system, targets] of [
+      [mac, ['dmg', 'zip']],
+      [win, ['nsis', 'portable']],
+      [linux, ['deb', 'rpm', 'AppImage']],
+    ] as const) {
+      const wanted = targets.map((target) => ({ target, arch: ['x64', 'arm64'] }));
+      expect(system?.target).toEqual(wanted);
+    }
+  });
+
+  it('packs only bundled files, verifies them, and opens no way in', () => {
+    const { config } = packed;
+    expect(config.files).toEqual([{ filter: ['dist/**', 'package.json', '!node_modules/**'] }]);
+    expect(config.asar).toBe(true);
+    expect(config.disableAsarIntegrity).toBeUndefined();
+    const everything = JSON.stringify(config);
+    for (const key of [
+      ...['protocols', 'fileAssociations', 'executableArgs', 'asarUnpack', 'extraResources'],
+      ...['extraFiles', 'disableSanityCheckAsar', 'no-sandbox', 'afterSign', 'include'],
+    ]) {
+      expect(everything).not.toContain(`"${key}"`);
+    }
+    expect(everything).not.toContain('--no-sandbox');
+    expect(config.publish).toBeNull();
+  });
+
+  it('signs with the hardened runtime and one entitlement', async () => {
+    const { mac } = packed.config;
+    expect(mac).toMatchObject({ hardenedRuntime: true, entitlements: mac?.entitlementsInherit });
+    const plist = await readFile(path.join(root, mac?.entitlements ?? ''), 'utf8');
+    const keys = [...plist.matchAll(/<key>(.*?)<\/key>/gu)].map(([, key]) => key);
+    expect(keys).toEqual(['com.apple.security.cs.allow-jit']);
+  });
+});
+
+describe('the papers', () => {
+  const mustBeThere = [
+    ...['got', 'svelte', 'electron-store', 'valibot', '@lucide/svelte'],
+    ...['@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono'],
+  ];
+
+  it('name every bundled package with its licence in full', () => {
+    const notices = text('dist/THIRD_PARTY_NOTICES.txt');
+    for (const name of mustBeThere) {
+      const entry = notices
+        .split(/^-{80}$/mu)
+        .findIndex((part) => part.trim().startsWith(`${name} `));
+      expect([name, entry > 0]).toEqual([name, true]);
+      const licence = notices.split(/^-{80}$/mu)[entry + 1] ?? '';
+      expect([name, licence.length > 400]).toEqual([name, true]);
+      expect(licence).toMatch(/permission|OPEN FONT LICENSE/iu);
+    }
+    expect(notices).not.toContain('brings no text');
+  });
+
+  it('list the same in the bill of materials, with Electron, version and hash', async () => {
+    const file = path.join(packed.release, 'sbom.cdx.json');
+    const bill = JSON.parse(await readFile(file, 'utf8')) as Sbom;
+    expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6', version: 1 });
+    const names = bill.components.map(({ name }) => name);
+    for (const name of [...mustBeThere, 'electron']) expect(names).toContain(name);
+    const notices = text('dist/THIRD_PARTY_NOTICES.txt');
+    for (const { name, version, purl, licenses, externalReferences, type } of bill.components) {
+      expect(purl).toBe(`pkg:npm/${name.replace('@', '%40')}@${version}`);
+      expect(licenses).toHaveLength(1);
+      expect(externalReferences).toMatchObject([{ hashes: [{ alg: 'SHA-512' }] }]);
+      if (type === 'library') expect(notices).toContain(`\n${name} ${version} (`);
+    }
+    const refs = bill.components.map((one) => one['bom-ref']);
+    expect(new Set(refs).size).toBe(refs.length);
+    expect(bill.dependencies).toEqual([{ ref: 'pkg:npm/tabkeeper@0.1.0', dependsOn: refs }]);
+  });
+
+  it('name no package of this project that is not bundled', async () => {
+    const file = path.join(packed.release, 'sbom.cdx.json');
+    const bill = JSON.parse(await readFile(file, 'utf8')) as Sbom;
+    const names = bill.components.map(({ name }) => name);
+    for (const name of ['vite', 'vitest', 'eslint', 'playwright-core', 'typescript']) {
+      expect(names).not.toContain(name);
+    }
+  });
+});
