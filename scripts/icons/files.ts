@@ -22,11 +22,21 @@ export const trayShapes = {
 
 export type TrayState = keyof typeof trayShapes;
 
-/** One colour each: dark ink for a light bar, light ink for a dark bar. */
+/** Told apart on a light bar and on a dark one; grey is for what is no fault. */
+const stateInk: Readonly<Record<TrayState, Colour>> = {
+  live: [0x1c, 0x9c, 0x80],
+  'at-risk': [0xc9, 0x7a, 0x10],
+  'signed-out': [0x82, 0x8b, 0x8e],
+  offline: [0x82, 0x8b, 0x8e],
+  'needs-you': [0xe0, 0x4f, 0x45],
+};
+
+/** In colour; or one ink: dark for a light bar, light for a dark bar. */
 const inks = {
-  'on-light': [0x1b, 0x22, 0x24],
-  'on-dark': [0xff, 0xff, 0xff],
-} as const satisfies Record<string, Colour>;
+  colour: (state: TrayState) => stateInk[state],
+  'on-light': (): Colour => [0x1b, 0x22, 0x24],
+  'on-dark': (): Colour => [0xff, 0xff, 0xff],
+} as const;
 type Bar = keyof typeof inks;
 
 const LINUX_SIZES = [22, 24, 32] as const;
@@ -53,7 +63,8 @@ export function bundledIcons(): Files {
     const template = trayFile.macos(state);
     files.set(template, png(drawMark(shape, BLACK, 16)));
     files.set(template.replace('.png', '@2x.png'), png(drawMark(shape, BLACK, 32)));
-    for (const [bar, ink] of Object.entries(inks) as [Bar, Colour][]) {
+    for (const [bar, inkOf] of Object.entries(inks) as [Bar, (state: TrayState) => Colour][]) {
+      const ink = inkOf(state);
       const pictures = WINDOWS_SIZES.map((size) => drawMark(shape, ink, size));
       files.set(trayFile.windows(state, bar), ico(pictures));
       for (const size of LINUX_SIZES) {

@@ -13,7 +13,7 @@ import { lockDown } from './security.ts';
 export function prepare({ userData }: Arguments): boolean {
   app.setName('Tabkeeper');
   // Windows ties notifications to it; the same as in electron-builder.yml.
-  app.setAppUserModelId('dev.tabkeeper.app');
+  app.setAppUserModelId('app.tabkeeper.desktop');
   if (userData !== null) app.setPath('userData', path.resolve(userData));
   registerScheme();
   lockDown();

@@ -3,11 +3,12 @@ import path from 'node:path';
 import {
   Menu,
   nativeImage,
+  nativeTheme,
   Tray,
   type MenuItemConstructorOptions,
   type NativeImage,
 } from 'electron';
-import { createTrayUpdater } from '../tray-model.ts';
+import { createTrayUpdater, trayIconFile } from '../tray-model.ts';
 import type { TrayAction, TrayIcon, TrayModel, TrayRow } from '../tray-model.ts';
 
 export interface TrayItem {
@@ -18,14 +19,9 @@ export interface TrayItem {
 /** `icons` is the folder that the build fills; `act` runs the action of a row that was clicked. */
 export function createTray(icons: string, act: (action: TrayAction) => void): TrayItem {
   const image = (icon: TrayIcon, monochrome: boolean): NativeImage => {
-    const template = process.platform === 'darwin';
-    const name = template
-      ? `${icon}Template.png`
-      : process.platform === 'win32'
-        ? `${icon}.ico`
-        : `${icon}${monochrome ? '-mono' : ''}.png`;
+    const name = trayIconFile(icon, process.platform, monochrome ? inkOfBar() : 'colour');
     const loaded = nativeImage.createFromPath(path.join(icons, name));
-    if (template) loaded.setTemplateImage(true);
+    if (process.platform === 'darwin') loaded.setTemplateImage(true);
     return loaded;
   };
   let tray: Tray | null = null;
@@ -47,6 +43,12 @@ export function createTray(icons: string, act: (action: TrayAction) => void): Tr
       tray = null;
     },
   };
+}
+
+/** GNOME's bar is dark whatever the theme of the windows. */
+function inkOfBar(): 'on-dark' | 'on-light' {
+  const gnome = (process.env['XDG_CURRENT_DESKTOP'] ?? '').includes('GNOME');
+  return gnome || nativeTheme.shouldUseDarkColors ? 'on-dark' : 'on-light';
 }
 
 function item(row: TrayRow, act: (action: TrayAction) => void): MenuItemConstructorOptions {

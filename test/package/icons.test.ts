@@ -119,7 +119,7 @@ describe('the icons of the tray', () => {
   it('are there for each state on each system, and the window’s own', () => {
     const names = Object.keys(trayShapes) as (keyof typeof trayShapes)[];
     expect(names).toEqual(['live', 'at-risk', 'signed-out', 'offline', 'needs-you']);
-    const bars = ['on-light', 'on-dark'] as const;
+    const bars = ['colour', 'on-light', 'on-dark'] as const;
     const wanted = names.flatMap((state) => [
       trayFile.macos(state),
       trayFile.macos(state).replace('.png', '@2x.png'),

@@ -1,6 +1,12 @@
 /** What the tray shows in each state: a table over the snapshot. */
 import { describe, expect, it } from 'vitest';
-import { trayModel, type TrayRow } from '../../../src-main/tray-model.ts';
+import { bundledIcons } from '../../../scripts/icons/files.ts';
+import {
+  trayIconFile,
+  trayModel,
+  type TrayIcon,
+  type TrayRow,
+} from '../../../src-main/tray-model.ts';
 import type { OpenView, SessionView, Snapshot } from '../../../src-shared/snapshot.ts';
 import { defaultSettings } from '../../../src-shared/settings.ts';
 
@@ -158,5 +164,17 @@ describe('the tray', () => {
       'Open window',
       'Quit…',
     ]);
+  });
+
+  it('has an icon file of the build for each state on each system', () => {
+    const files = bundledIcons();
+    const icons: TrayIcon[] = ['live', 'atRisk', 'signedOut', 'offline', 'needsYou'];
+    for (const icon of icons) {
+      for (const platform of ['darwin', 'win32', 'linux'] as const) {
+        for (const ink of ['colour', 'on-dark', 'on-light'] as const) {
+          expect([...files.keys()]).toContain(trayIconFile(icon, platform, ink));
+        }
+      }
+    }
   });
 });
