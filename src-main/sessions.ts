@@ -2,7 +2,6 @@
 import type { SessionView } from '../src-shared/snapshot.ts';
 import type { BillApi, Chance, Clock, Log } from './ports.ts';
 import type { Profiles } from './profiles/profiles.ts';
-import type { Event } from './session/events.ts';
 import { createRunner, type Runner, type RunnerDeps, type Wish } from './session/runner.ts';
 import type { Policy } from './session/state.ts';
 
@@ -17,9 +16,6 @@ export interface SessionsDeps {
   readonly onChange: (profile: string) => void;
   readonly onEnd: NonNullable<RunnerDeps['onEnd']>;
 }
-
-/** What the system says; see session/events.ts. */
-export type Hint = Extract<Event['type'], 'suspend' | 'resumed' | 'network' | 'activity'>;
 
 export interface Sessions {
   /** Null for a profile that does not exist. */

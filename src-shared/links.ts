@@ -5,5 +5,3 @@ export const links = {
   mfaHelp: 'https://support.bill.com/hc/en-us/articles/204378745',
   errorCodes: 'https://developer.bill.com/v2/docs/common-error-codes',
 } as const;
-
-export type LinkId = keyof typeof links;

@@ -63,22 +63,26 @@ export function createAgents({ proxyFor, ca }: NetworkOptions): AgentsFor {
     const secure = protocol === 'https:';
     if (proxyFor === undefined || loopback.has(hostname)) return ok(agents(secure, null));
     const proxy = readProxy(await proxyFor(baseUrl));
-    if (proxy === 'unsupported') return fail({ kind: 'line', fault: 'proxySocks', code: null });
-    return ok(agents(secure, proxy));
+    if (proxy.is === 'unsupported') return fail({ kind: 'line', fault: 'proxySocks', code: null });
+    return ok(agents(secure, proxy.is === 'proxy' ? proxy.url : null));
   };
 }
 
+export type ProxyWay =
+  { readonly is: 'direct' | 'unsupported' } | { readonly is: 'proxy'; readonly url: string };
+
 /**
- * The first way of a proxy script's answer that we can go: a proxy's URL, null for a direct
- * connection; `unsupported` if there is none.
+ * The first way of a proxy script's answer that we can go; `unsupported` if there is none.
  */
-export function readProxy(answer: string): string | null | 'unsupported' {
+export function readProxy(answer: string): ProxyWay {
   const ways = answer.split(';').map((way) => way.trim());
   for (const way of ways) {
     const [kind = '', host = ''] = way.split(/\s+/u);
     const scheme = { PROXY: 'http', HTTP: 'http', HTTPS: 'https' }[kind.toUpperCase()];
-    if (scheme !== undefined && /^[\w.[\]:-]+$/u.test(host)) return `${scheme}://${host}`;
-    if (kind.toUpperCase() === 'DIRECT') return null;
+    if (scheme !== undefined && /^[\w.[\]:-]+$/u.test(host)) {
+      return { is: 'proxy', url: `${scheme}://${host}` };
+    }
+    if (kind.toUpperCase() === 'DIRECT') return { is: 'direct' };
   }
-  return ways.every((way) => way === '') ? null : 'unsupported';
+  return { is: ways.every((way) => way === '') ? 'direct' : 'unsupported' };
 }

@@ -79,11 +79,12 @@ export function createHttp(options: HttpOptions): Post {
     const allowed = allowBaseUrl(baseUrl);
     if (!allowed.ok) return failed(allowed.error);
     if (allowed.value !== baseUrl) return failed({ kind: 'hostRefused', reason: 'notAUrl' });
-    if (signal.aborted) return failed({ kind: 'cancelled' });
+    const isAborted = () => signal.aborted;
+    if (isAborted()) return failed({ kind: 'cancelled' });
     const agents = await agentsFor(baseUrl);
     if (!agents.ok) return failed(agents.error);
     // Asking the system may have taken its time.
-    if (signal.aborted) return failed({ kind: 'cancelled' });
+    if (isAborted()) return failed({ kind: 'cancelled' });
 
     let head: Head | null = null;
     // Ours and not the caller's, because a request that is out may be told to stay.

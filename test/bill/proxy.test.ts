@@ -1,5 +1,6 @@
 /** Through the system's proxy, as a company network has one, and never on the way to loopback. */
 import { createServer, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { connect, createServer as createRawServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readProxy } from '../../src-main/bill/agents.ts';
@@ -18,7 +19,7 @@ afterEach(() => {
 const portOf = (server: { address(): unknown }) => (server.address() as AddressInfo).port;
 
 /** A proxy that notes who asks for what, and answers CONNECT with `answer`. */
-async function startProxy(answer: (socket: Socket) => void) {
+async function startProxy(answer: (socket: Duplex) => void) {
   const asked: string[] = [];
   const server: Server = createServer((request, response) => {
     asked.push(request.url ?? '');
@@ -26,7 +27,7 @@ async function startProxy(answer: (socket: Socket) => void) {
   });
   server.on('connect', (request, socket) => {
     asked.push(request.url ?? '');
-    answer(socket as Socket);
+    answer(socket);
   });
   server.on('connection', (socket: Socket) => sockets.add(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -115,16 +116,16 @@ describe('the proxy of the system', () => {
 
 describe('the answer of a proxy script', () => {
   it.each([
-    ['DIRECT', null],
-    ['', null],
-    ['PROXY proxy.example:8080; DIRECT', 'http://proxy.example:8080'],
-    ['HTTPS proxy.example:8443', 'https://proxy.example:8443'],
-    ['proxy [::1]:3128', 'http://[::1]:3128'],
-    ['SOCKS5 a:1; PROXY b:2', 'http://b:2'],
-    ['SOCKS a:1; DIRECT', null],
-    ['SOCKS4 a:1', 'unsupported'],
-    ['PROXY user:pw@evil/x', 'unsupported'],
+    ['DIRECT', { is: 'direct' }],
+    ['', { is: 'direct' }],
+    ['PROXY proxy.example:8080; DIRECT', { is: 'proxy', url: 'http://proxy.example:8080' }],
+    ['HTTPS proxy.example:8443', { is: 'proxy', url: 'https://proxy.example:8443' }],
+    ['proxy [::1]:3128', { is: 'proxy', url: 'http://[::1]:3128' }],
+    ['SOCKS5 a:1; PROXY b:2', { is: 'proxy', url: 'http://b:2' }],
+    ['SOCKS a:1; DIRECT', { is: 'direct' }],
+    ['SOCKS4 a:1', { is: 'unsupported' }],
+    ['PROXY user:pw@evil/x', { is: 'unsupported' }],
   ])('%j means %j', (answer, expected) => {
-    expect(readProxy(answer)).toBe(expected);
+    expect(readProxy(answer)).toEqual(expected);
   });
 });

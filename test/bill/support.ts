@@ -55,7 +55,9 @@ export const canary = {
 };
 export const orgId = '00801CANARYORG00ABCD';
 
-export function client(given: { clock?: Clock; lookup?: Lookup; ca?: () => readonly string[] } = {}) {
+export function client(
+  given: { clock?: Clock; lookup?: Lookup; ca?: () => readonly string[] } = {},
+) {
   const clock = given.clock ?? systemClock;
   const log: LogEntry[] = [];
   const recorder = createRecorder({ clock, onChange: () => undefined });
