@@ -11,29 +11,30 @@ const ANSWER_MS = 8000;
 /** A keyring that shows a dialog, or a disk that is slow. */
 const PATIENT_MS = 60_000;
 
-/** Commands whose answer may take longer; null where a person may take any time at a file dialog. */
-const patience: Partial<Record<CommandName, number | null>> = {
-  signIn: PATIENT_MS,
-  useSession: PATIENT_MS,
-  findOrganizations: PATIENT_MS,
-  keepSignIn: PATIENT_MS,
-  forgetProfile: PATIENT_MS,
-  retryStorage: PATIENT_MS,
-  wipeEverything: PATIENT_MS,
-  exportProfiles: null,
-  importProfiles: null,
-};
+const patient: ReadonlySet<CommandName> = new Set<CommandName>([
+  'signIn',
+  'useSession',
+  'findOrganizations',
+  'keepSignIn',
+  'forgetProfile',
+  'retryStorage',
+  'wipeEverything',
+]);
+/** A person may take any time at a file dialog. */
+const unhurried: ReadonlySet<CommandName> = new Set<CommandName>([
+  'exportProfiles',
+  'importProfiles',
+]);
 
 export async function request<N extends CommandName>(
   bridge: Bridge,
   name: N,
   input: Input<N>,
 ): Promise<Result<Output<N>>> {
-  const given = patience[name];
-  const ms = given === undefined ? ANSWER_MS : given;
+  const ms = patient.has(name) ? PATIENT_MS : ANSWER_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<Result<never>>((resolve) => {
-    if (ms !== null) timer = setTimeout(() => resolve(fail({ kind: 'internal' })), ms);
+    if (!unhurried.has(name)) timer = setTimeout(() => resolve(fail({ kind: 'internal' })), ms);
   });
   try {
     return await Promise.race([bridge.call(name, input), late]);

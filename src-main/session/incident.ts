@@ -26,11 +26,11 @@ export function incidentOf(state: State, now: Instant): Incident | null {
   }
 }
 
-function ended({ ended: end, again, attempts }: SignedOut): Incident | null {
+function ended({ ended: end, again }: SignedOut): Incident | null {
   if (end?.reason !== 'idle' && end?.reason !== 'endedByServer') return null;
   const kind =
     again.stopped === 'war' ? 'war' : again.stopped === 'rejected' ? 'rejected' : 'expired';
-  return { kind, key: `ended ${attempts}`, action: kind === 'rejected' ? 'signIn' : 'resume' };
+  return { kind, key: `ended ${end.at}`, action: kind === 'rejected' ? 'signIn' : 'resume' };
 }
 
 function atRisk(open: Open, now: Instant): Incident | null {

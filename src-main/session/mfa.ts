@@ -104,7 +104,8 @@ export function codeAnswered(open: Open, event: EventOf<'mfaAnswered'>): Step {
   if (!mfa.remember || mfaId === null) {
     return [{ ...done, trust: { is: 'session', ...learned } }, []];
   }
-  const until = event.now.wall + REMEMBERED_MS;
+  // From when it was sent: the server counts from an earlier instant than that of its answer.
+  const until = event.sentAt.wall + REMEMBERED_MS;
   return [
     {
       ...done,
@@ -169,6 +170,8 @@ export function trustAnswered(open: Open, event: EventOf<'trustAnswered'>): Step
   const learned = { source: 'MFAStatus', at: event.now.wall };
   const known: Open = { ...open, trustCall: event.call };
   if (event.result.value.isTrusted) {
+    // It speaks of the device: a session that was opened without it is no more trusted for that.
+    if (trust.is === 'untrusted') return [known, []];
     return [{ ...known, trust: { is: 'until', until: remembered.until, ...learned } }, []];
   }
   return [

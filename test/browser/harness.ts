@@ -162,6 +162,8 @@ export async function openStage(): Promise<Stage> {
             sessions: { default: openSession },
             revision: ++revision,
           });
+          await page.evaluate(() => (location.hash = '#activity'));
+          await page.clock.runFor(20);
           await page.evaluate((to) => (location.hash = to), view.hash);
           await push({ ...view.snapshot, revision: ++revision });
           await page.clock.runFor(400);

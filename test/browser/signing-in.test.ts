@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
 import { inputOf, openStage, type Stage, type Window } from './harness.ts';
-import { NOW, refused, signedOut, snapshot, views } from './snapshots.ts';
+import { acme, NOW, refused, signedOut, snapshot, views } from './snapshots.ts';
 
 const secrets = { password: 'correct horse 7!', devKey: '01QQWERTZUIOPASDFGHJ' };
 
@@ -55,7 +55,7 @@ describe('the names that outside tools rely on', () => {
     }
     expect(await page.getByRole('button', { name: 'Sign in' }).count()).toBe(1);
     expect(await page.getByRole('textbox', { name: 'Local server URL' }).count()).toBe(0);
-    await page.getByLabel('Local server').check();
+    await page.getByRole('radio', { name: 'Local server' }).check();
     expect(await page.getByRole('textbox', { name: 'Local server URL' }).count()).toBe(1);
   });
 });
@@ -66,21 +66,24 @@ test('signs in by keyboard alone, and the secrets leave the page as they are sen
   await keyboard.type('dana@acme.example');
   await keyboard.press('Tab');
   await keyboard.type(secrets.password);
+  // Past the eye, and past Find my organizations.
   await keyboard.press('Tab');
   await keyboard.press('Tab');
   await keyboard.type(' 00801KTQZVJH4N8W2M6D');
+  await keyboard.press('Tab');
   await keyboard.press('Tab');
   await keyboard.type(secrets.devKey);
   await keyboard.press('Enter');
   expect(await inputOf(window, 'signIn')).toEqual({
     profile: 'default',
     server: { kind: 'bill' },
+    kind: 'password',
     userName: 'dana@acme.example',
     orgId: '00801KTQZVJH4N8W2M6D',
     ...secrets,
   });
   await window.push({
-    ...snapshot({ state: 'signingIn', since: NOW, userName: 'dana@acme.example' }),
+    ...snapshot({ state: 'signingIn', since: NOW, userName: 'dana@acme.example', by: 'you' }),
     revision: 2,
   });
   const whileSigningIn = await everything(page);
@@ -142,7 +145,7 @@ const places: readonly (readonly [AppError, string])[] = [
 
 test('each refusal stands at the field it concerns, with the code and the text of BILL', async () => {
   const local = { kind: 'local', url: 'http://127.0.0.1:8080/api/v2' } as const;
-  const profile = { id: 'default', name: 'Local', server: local, userName: 'd', orgId: '008' };
+  const profile = { ...acme, name: 'Local', server: local, userName: 'd', orgId: '008' };
   const page = await openForm(snapshot(signedOut, { profiles: [profile] }));
   for (const [index, [error, label]] of places.entries()) {
     await window.push({
@@ -164,9 +167,11 @@ test('each refusal stands at the field it concerns, with the code and the text o
 });
 
 test('Cancel appears after a moment and cancels', async () => {
-  const page = await openForm(
-    snapshot({ state: 'signingIn', since: NOW, userName: 'dana@acme.example' }),
+  window = await stage.open(
+    snapshot({ state: 'signingIn', since: NOW, userName: 'dana@acme.example', by: 'you' }),
   );
+  const { page } = window;
+  await page.getByRole('heading', { name: 'Signing in' }).waitFor();
   await page.clock.runFor(350);
   await page.getByRole('button', { name: 'Cancel' }).click();
   expect(await inputOf(window, 'cancelSignIn')).toEqual({ profile: 'default' });
@@ -179,7 +184,7 @@ test.each(['hang', 'reject'] as const)(
     const { page } = window;
     await page.getByRole('radio', { name: 'Practice sandbox' }).check();
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.clock.runFor(9000);
+    await page.clock.runFor(61_000);
     await page.getByText('Something in Tabkeeper itself failed.').waitFor();
     const button = page.getByRole('button', { name: 'Sign in' });
     expect(await button.getAttribute('aria-disabled')).toBeNull();

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { MfaView, OpenView, Snapshot } from '../../src-shared/snapshot.ts';
 import { inputOf, openStage, type Stage, type Window } from './harness.ts';
-import { NOW, openSession, refused, snapshot } from './snapshots.ts';
+import { acme, expired, NOW, openSession, refused, snapshot } from './snapshots.ts';
 
 let stage: Stage;
 let window: Window;
@@ -26,15 +26,9 @@ const codeWanted: Extract<MfaView, { step: 'codeWanted' | 'checking' }> = {
 };
 const local = {
   profiles: [
-    {
-      id: 'default',
-      name: 'Local',
-      server: { kind: 'local', url: 'http://127.0.0.1:8080/api/v2' },
-      userName: 'dana@acme.example',
-      orgId: '00801KTQZVJH4N8W2M6D',
-    },
+    { ...acme, name: 'Local', server: { kind: 'local', url: 'http://127.0.0.1:8080/api/v2' } },
   ],
-} as const;
+} satisfies Partial<Snapshot>;
 
 async function open(view: Snapshot): Promise<Window['page']> {
   window = await stage.open(view, { hash: '#verify' });
@@ -72,6 +66,7 @@ test('the three steps by keyboard alone', async () => {
   expect(
     await page.getByRole('checkbox', { name: 'Remember this device for 30 days' }).isChecked(),
   ).toBe(true);
+  await keyboard.press('Tab');
   await keyboard.press('Tab');
   expect(await focused(page)).toBe('Verify');
   await keyboard.press('Enter');
@@ -133,7 +128,7 @@ test('each refusal of a message has its own words', async () => {
     await page.getByText('This code has run out.').first().waitFor();
   }
   await window.push(verify({ mfa: { ...codeWanted, error: refused('BDC_1358', '…') } }));
-  await page.getByText('Wait 10 min').first().waitFor();
+  await page.getByText('Wait until a new one may be sent').first().waitFor();
 });
 
 test('an operation: the body is checked, then sent; the refusal offers the steps in place', async () => {
@@ -171,4 +166,105 @@ test('on BILL’s own sandbox one is told what it does before it is sent', async
   expect(await inputOf(window, 'tryOperation')).toBeUndefined();
   await page.getByRole('button', { name: 'Do it on BILL’s sandbox' }).click();
   expect(await inputOf(window, 'tryOperation')).toMatchObject({ operation: 'inviteVendor' });
+});
+
+test('after the verification, what was refused is sent again as it was, by a click and only so', async () => {
+  const page = await open(verify({}, local));
+  await page.getByRole('button', { name: 'Try Pay bills' }).click();
+  await page.getByRole('textbox', { name: 'Request body' }).fill('{"vendorId":"mine"}');
+  const error = refused('BDC_1361', 'Untrusted session.');
+  const tries = { payBills: { at: NOW, outcome: 'refused', error, reply: null } } as const;
+  await window.push(verify({ tries }, local));
+  const trust = { is: 'session', source: 'MFAAuthenticate', at: NOW } as const;
+  await window.push(verify({ tries, trust }, local));
+  await page.getByText('was refused before the verification').waitFor();
+  expect(await inputOf(window, 'tryOperation')).toBeUndefined();
+  await page.getByRole('button', { name: 'Send again' }).click();
+  expect(await inputOf(window, 'tryOperation')).toEqual({
+    profile: 'default',
+    operation: 'payBills',
+    body: '{"vendorId":"mine"}',
+  });
+});
+
+test('a refused operation in Activity leads to the steps', async () => {
+  window = await stage.open(verify(), { hash: '#activity' });
+  const { page } = window;
+  await page.getByRole('option').nth(11).click();
+  await page.getByRole('link', { name: 'Open the three steps' }).click();
+  await page.getByRole('heading', { name: 'Not trusted' }).waitFor();
+  const trust = { is: 'session', source: 'MFAAuthenticate', at: NOW } as const;
+  await window.push(verify({ trust }));
+  await page.getByRole('link', { name: 'Activity', exact: true }).click();
+  await page.getByRole('option').nth(11).click();
+  await page.getByRole('link', { name: 'Send it again in Verify' }).waitFor();
+});
+
+test('while another code is on its way, the one before stays on the panel', async () => {
+  const page = await open(verify({ mfa: codeWanted }));
+  const code = page.getByRole('textbox', { name: 'Code' });
+  await code.fill('4829');
+  await window.push(verify({ mfa: { step: 'sending' } }));
+  expect(await code.inputValue()).toBe('4829');
+  const error = { kind: 'line', fault: 'timeout', code: null } as const;
+  await window.push(verify({ mfa: { ...codeWanted, error } }));
+  await page.getByText('The code that you have may still work').first().waitFor();
+  expect(await code.inputValue()).toBe('4829');
+});
+
+test('a session that dies under the steps takes the code with it, and the reason is given', async () => {
+  const page = await open(verify({ mfa: codeWanted }));
+  await page.getByRole('textbox', { name: 'Code' }).fill('482917');
+  await window.push(snapshot(expired, { revision: ++revision }));
+  await page.getByText('The session ended while the code was under way').first().waitFor();
+  await window.push(verify({ signedInAt: NOW }));
+  await page.getByText('this is a new one. Send a new code.').first().waitFor();
+  expect(await page.content()).not.toContain('482917');
+  await window.push(verify({ signedInAt: NOW, mfa: codeWanted }));
+  await page.getByText('It works until').first().waitFor();
+});
+
+test('the device: named in place, remembered with its end, forgotten after a question', async () => {
+  const until = NOW + 30 * 24 * 60 * 60_000;
+  const profiles = [{ ...acme, kept: 'everything', rememberedUntil: until }] as const;
+  const page = await open(verify({}, { profiles }));
+  await page.getByText('Remembered until 24 Dec 2026').waitFor();
+  await page.getByText('sealed with GNOME Keyring').waitFor();
+  const name = page.getByRole('textbox', { name: 'Device name' });
+  await name.fill('');
+  await name.press('Enter');
+  await page.getByText('Enter a name for this computer.').waitFor();
+  await name.fill('desk');
+  await name.press('Enter');
+  expect(await inputOf(window, 'nameMachine')).toEqual({ profile: 'default', machineName: 'desk' });
+  await page.getByRole('button', { name: 'Forget this device' }).click();
+  await page.getByText('need a code from the phone again').waitFor();
+  expect(await focused(page)).toBe('Back');
+  await page.keyboard.press('Escape');
+  expect(await focused(page)).toBe('Forget this device');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Forget it' }).click();
+  expect(await inputOf(window, 'forgetDevice')).toEqual({ profile: 'default' });
+});
+
+test('Enter in the device name keeps the name and sends no code', async () => {
+  const page = await open(verify({ mfa: codeWanted }));
+  await page.getByRole('textbox', { name: 'Code' }).fill('482917');
+  const name = page.getByRole('textbox', { name: 'Device name' });
+  await name.fill('desk');
+  await name.press('Enter');
+  expect(await inputOf(window, 'nameMachine')).toMatchObject({ machineName: 'desk' });
+  expect(await inputOf(window, 'submitMfaCode')).toBeUndefined();
+});
+
+test('what "remember" means follows the storage; a user without a phone gets the help', async () => {
+  const page = await open(verify({ mfa: codeWanted }));
+  await page.getByText('Kept in memory: new sign-ins until you quit').waitFor();
+  const profiles = [{ ...acme, kept: 'everything' }] as const;
+  await window.push(verify({ mfa: codeWanted }, { profiles }));
+  await page.getByText('also after a restart. Sealed with GNOME Keyring.').waitFor();
+  const error = refused('BDC_1354', 'no phone');
+  await window.push(verify({ mfa: { step: 'start', error, sendAgainAt: null } }));
+  await page.getByRole('button', { name: 'Read BILL’s help on phones' }).click();
+  expect(await inputOf(window, 'openLink')).toEqual({ link: 'mfaHelp' });
 });

@@ -44,6 +44,9 @@ describe.each([
     await window.show(view);
     const { page } = window;
     if (name === 'activity') await page.getByRole('option').nth(11).click();
+    if (name === 'switcher') await page.getByRole('button', { name: 'Switch profile' }).click();
+    if (name === 'signin') await page.getByRole('button', { name: 'Paste a block' }).click();
+    if (name === 'settings') await page.getByRole('button', { name: 'Wipe everything' }).click();
     if (name === 'verify-refused') {
       await page.getByRole('button', { name: 'Try Invite a vendor' }).click();
     }
@@ -51,5 +54,6 @@ describe.each([
     expect(window.complaints()).toEqual([]);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide, 'nothing sticks out at the side').toBeLessThanOrEqual(0);
+    if (name === 'switcher') await page.keyboard.press('Escape');
   });
 });

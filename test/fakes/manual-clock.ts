@@ -46,6 +46,12 @@ export class ManualClock implements Clock {
     this.#move(ms);
   }
 
+  /** Milliseconds until the next timer; null without one. */
+  get nextIn(): number | null {
+    const due = Math.min(...[...this.#timers].map((timer) => timer.due));
+    return Number.isFinite(due) ? Math.max(0, due - this.#mono) : null;
+  }
+
   get pending(): number {
     return this.#timers.size;
   }

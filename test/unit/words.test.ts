@@ -1,24 +1,41 @@
 /** The words: every kind has its sentences, none breaks the house rules. */
 import { describe, expect, test } from 'vitest';
 import type { AppError, HostRefusal, LineFault, OddReply } from '../../src-shared/result.ts';
-import type { EndReason, OpenView, TrustView } from '../../src-shared/snapshot.ts';
+import type {
+  EndReason,
+  OpenView,
+  SignedOutView,
+  StorageView,
+  TouchReason,
+  TrustView,
+} from '../../src-shared/snapshot.ts';
 import {
   activityWords,
+  againWords,
   bannerWords,
   codeErrorWords,
+  deviceWords,
   endedWords,
+  errorOfKind,
   errorWords,
+  listed,
+  observedWords,
   openSentence,
   orgIdWords,
+  pastedWords,
+  rememberWords,
   resultWord,
   serverName,
   serverTag,
   signInOutcome,
   stateLine,
   stateWords,
+  stopsWords,
+  storageWords,
+  touchReason,
   trustWords,
 } from '../../src-shared/words.ts';
-import { NOW, openSession } from '../browser/snapshots.ts';
+import { expired, NOW, openSession, token } from '../browser/snapshots.ts';
 
 const MIN = 60_000;
 const codes = [
@@ -49,6 +66,9 @@ const faults: Record<LineFault, true> = {
   tls: true,
   reset: true,
   protocol: true,
+  proxy: true,
+  proxyAuth: true,
+  proxySocks: true,
 };
 const odds: Record<OddReply, true> = {
   status: true,
@@ -59,14 +79,29 @@ const odds: Record<OddReply, true> = {
   encoded: true,
   tooLarge: true,
 };
+const touchReasons: Record<TouchReason, true> = {
+  regular: true,
+  retry: true,
+  busy: true,
+  hourLimit: true,
+  doubtful: true,
+  woke: true,
+  offline: true,
+  paused: true,
+  maxAge: true,
+  away: true,
+  token: true,
+  stopped: true,
+};
 const keys = <K extends string>(record: Record<K, true>) => Object.keys(record) as K[];
 
 const byKind: Record<AppError['kind'], readonly AppError[]> = {
   invalidInput: (['missing', 'tooLong', 'notSixDigits', 'notJson', 'malformed'] as const).flatMap(
     (problem) =>
-      ['userName', 'password', 'orgId', 'devKey', 'server.url', 'code', 'body', 'elsewhere'].map(
-        (field) => ({ kind: 'invalidInput', field, problem }) as const,
-      ),
+      [
+        ...['userName', 'password', 'orgId', 'devKey', 'sessionId', 'server.url', 'code', 'body'],
+        ...['machineName', 'change.name', 'file', 'elsewhere', 'constructor', '__proto__'],
+      ].map((field) => ({ kind: 'invalidInput', field, problem }) as const),
   ),
   unknownCommand: [{ kind: 'unknownCommand' }],
   notAllowed: [{ kind: 'notAllowed' }],
@@ -165,7 +200,7 @@ describe('the session', () => {
   test('busy, offline and expired are three words', () => {
     const state = (it: OpenView['state']) => stateWords(open({ state: it }), NOW).word;
     expect([state('busy'), state('offline')]).toEqual(['Busy', 'Offline']);
-    expect(stateWords({ state: 'expired', error: null, ended: null }, NOW).word).toBe('Expired');
+    expect(stateWords(expired, NOW).word).toBe('Expired');
   });
 
   test('all is well: no banner; each trouble: one', () => {
@@ -185,7 +220,7 @@ describe('the session', () => {
 
   test('two facts under the state word, whoever called and whatever comes next', () => {
     const causes = ['you', 'signIn', 'keepAlive', 'beforeSleep', 'afterWake'] as const;
-    const whys = ['regular', 'retry', 'busy', 'hourLimit', 'doubtful', 'stopped'] as const;
+    const whys = keys(touchReasons);
     for (const by of causes) {
       for (const why of whys) {
         for (const nextTouchAt of [null, NOW + MIN]) {
@@ -231,6 +266,7 @@ describe('the session', () => {
       { is: 'session', ...known },
       { is: 'until', until: NOW + 30 * 24 * 60 * MIN, ...known },
       { is: 'unknown', ...known },
+      { is: 'unavailable', ...known },
     ];
     for (const view of views) checkSentence(trustWords(view, NOW).how);
     expect(views.map((view) => trustWords(view, NOW).title)).toEqual([
@@ -238,8 +274,119 @@ describe('the session', () => {
       'Trusted until the session ends',
       'Trusted until 24 Dec',
       'Trust not known',
+      'MFA not available',
     ]);
     expect(trustWords({ is: 'session', ...known }, NOW).how).toContain('From MFAAuthenticate at');
+  });
+});
+
+describe('limits', () => {
+  const keepAlive = openSession.keepAlive;
+
+  test('each reason of a touch has its own words', () => {
+    const said = keys(touchReasons).map((why) => touchReason(why, NOW));
+    expect(new Set(said).size).toBe(said.length);
+  });
+
+  test('a pause says until when; the age says when it stops or has stopped', () => {
+    const pausedUntil = NOW + 60 * MIN;
+    const paused = { ...keepAlive, why: 'paused', nextTouchAt: null, pausedUntil } as const;
+    expect(openSentence({ ...openSession, keepAlive: paused }, NOW)).toContain(
+      'paused until 15:11',
+    );
+    expect(stopsWords(keepAlive, NOW)).toBe('at 20:52');
+    expect(stopsWords({ ...keepAlive, stopsAt: NOW - 2 * MIN }, NOW)).toBe('stopped at 14:09');
+  });
+
+  test('the observed age', () => {
+    expect(observedWords([])).toBe('not known, none has ended yet');
+    expect(observedWords([{ at: NOW, ageMs: (9 * 60 + 12) * MIN }])).toBe(
+      'observed: ended after 9 h 12 min',
+    );
+  });
+
+  test('a token’s session does not expire', () => {
+    expect(stateLine(token(), NOW)).toBe('live, does not expire');
+    checkSentence(openSentence(token(), NOW));
+  });
+});
+
+describe('storage and what is kept', () => {
+  const memoryWhys = ['fixedKey', 'unavailable', 'failed', 'something new'];
+  const lockedWhys = ['unavailable', 'temporarily', 'failed', 'something new'];
+  const backends = [null, 'KWallet'];
+  const states: StorageView[] = [
+    { is: 'opening' },
+    ...backends.map((backend) => ({ is: 'waiting', backend }) as const),
+    { is: 'ready', backend: 'KWallet' },
+    ...memoryWhys.flatMap((why) =>
+      backends.map((backend) => ({ is: 'memoryOnly', why, backend }) as const),
+    ),
+    ...lockedWhys.flatMap((why) =>
+      backends.map((backend) => ({ is: 'locked', why, backend }) as const),
+    ),
+    { is: 'inUse' },
+    { is: 'newerFormat' },
+  ];
+
+  test('each state says in one sentence what becomes of what is typed', () => {
+    for (const storage of states) {
+      const { before, keeping, state } = storageWords(storage);
+      checkSentence(before);
+      checkSentence(keeping);
+      expect(before.match(/[.]/gu)).toHaveLength(1);
+      expect(before).toContain(storage.is === 'ready' ? 'KWallet' : 'in memory until you quit');
+      expect(state).not.toMatch(forbidden);
+    }
+  });
+
+  test('the plain consequence of a remembered device', () => {
+    const ready = { is: 'ready', backend: 'KWallet' } as const;
+    expect(rememberWords('everything', ready)).toContain('Sealed with KWallet');
+    expect(rememberWords('nothing', ready)).toContain('in memory');
+    expect(rememberWords('everything', { is: 'inUse' })).toContain('in memory');
+    for (const until of [null, NOW - MIN, NOW + MIN]) checkSentence(deviceWords(until, NOW));
+  });
+});
+
+describe('the form', () => {
+  test('why nothing signs in by itself: four reasons, four sentences', () => {
+    const whys: Record<NonNullable<SignedOutView['againStopped']>, true> = {
+      cap: true,
+      war: true,
+      rejected: true,
+      failed: true,
+    };
+    const titles = keys(whys).map((why) => {
+      const banner = againWords(why, 'BILL');
+      checkSentence(banner?.text ?? '');
+      return banner?.title;
+    });
+    expect(new Set(titles).size).toBe(4);
+    expect(againWords(null, 'BILL')).toBeNull();
+  });
+
+  test('what was pasted is told by name', () => {
+    expect(pastedWords(['userName', 'orgId', 'devKey'])).toBe(
+      'Took user name, organization ID and developer key.',
+    );
+    checkSentence(pastedWords([]));
+    checkSentence(pastedWords(['devKey'], ['url']));
+    checkSentence(pastedWords(['password'], ['sessionId']));
+    expect(listed(['a', 'b'])).toBe('a and b');
+  });
+
+  test('an error stands where its kind of sign-in has the field', () => {
+    expect(errorOfKind(refused('BDC_1109'), 'session', 'BILL')?.field).toBe('sessionId');
+    expect(errorOfKind(refused('BDC_1101'), 'token', 'BILL')?.own.what).toContain('Token name');
+    expect(errorOfKind(refused('BDC_1101'), 'password', 'BILL')).toBeNull();
+  });
+
+  test('a code that was not looked at is not called wrong', () => {
+    for (const code of ['BDC_1144', 'BDC_1322', 'BDC_1001']) {
+      expect(codeErrorWords(refused(code), 'BILL').next).toContain('not looked at');
+    }
+    expect(codeErrorWords(refused('BDC_9999'), 'BILL').what).toBe('BILL did not accept this code.');
   });
 });
 

@@ -28,18 +28,3 @@ export class SignInDraft {
     this.orgId = profile.orgId;
   }
 }
-
-/** One for each profile that is signed out; it ends when a session of that profile begins. */
-export class Drafts {
-  readonly #drafts = new Map<string, SignInDraft>();
-
-  of(profile: ProfileView): SignInDraft {
-    const draft = this.#drafts.get(profile.id) ?? new SignInDraft(profile);
-    this.#drafts.set(profile.id, draft);
-    return draft;
-  }
-
-  end(profile: string): void {
-    this.#drafts.delete(profile);
-  }
-}

@@ -22,6 +22,7 @@ import {
   refused,
   SECOND,
   signIn,
+  signInAnswered,
   START,
   status,
   touchAnswered,
@@ -37,21 +38,28 @@ const ended = (reason: EndReason, stopped: Again['stopped'] = null): SignedOut =
   ...fresh(),
   attempts: 4,
   again: { times: [], lost: 0, stopped },
-  ended: { reason, at: 0, signedInAt: 0, lastContactAt: 0, sessionIdMasked: '' },
+  ended: { reason, at: 7, signedInAt: 0, lastContactAt: 0, sessionIdMasked: '' },
 });
 
 describe('an incident', () => {
   it.each([
-    ['idle', null, { kind: 'expired', key: 'ended 4', action: 'resume' }],
-    ['endedByServer', null, { kind: 'expired', key: 'ended 4', action: 'resume' }],
-    ['endedByServer', 'cap', { kind: 'expired', key: 'ended 4', action: 'resume' }],
-    ['endedByServer', 'failed', { kind: 'expired', key: 'ended 4', action: 'resume' }],
-    ['endedByServer', 'war', { kind: 'war', key: 'ended 4', action: 'resume' }],
-    ['idle', 'rejected', { kind: 'rejected', key: 'ended 4', action: 'signIn' }],
+    ['idle', null, { kind: 'expired', key: 'ended 7', action: 'resume' }],
+    ['endedByServer', null, { kind: 'expired', key: 'ended 7', action: 'resume' }],
+    ['endedByServer', 'cap', { kind: 'expired', key: 'ended 7', action: 'resume' }],
+    ['endedByServer', 'failed', { kind: 'expired', key: 'ended 7', action: 'resume' }],
+    ['endedByServer', 'war', { kind: 'war', key: 'ended 7', action: 'resume' }],
+    ['idle', 'rejected', { kind: 'rejected', key: 'ended 7', action: 'signIn' }],
     ['signedOut', null, null],
     ['signedOutUnconfirmed', null, null],
   ] as const)('is the end of a session that nobody asked for: %s, %s', (reason, stopped, found) => {
     expect(incidentOf(ended(reason, stopped), at(0))).toEqual(found);
+  });
+
+  it('stays the same when the user tries to sign in and fails', () => {
+    const trying = after(ended('idle'), signIn());
+    const failed = after(trying, signInAnswered(at(0), { attempt: 5, result: fail(line()) }));
+    expect(failed.attempts).toBe(5);
+    expect(incidentOf(failed, at(0))).toEqual(incidentOf(ended('idle'), at(0)));
   });
 
   it('is none before a session, at a sign-in, or in a quiet one', () => {

@@ -235,7 +235,7 @@ describe('trust', () => {
     const checking = checkingCode(at(2 * MINUTE), remember);
     return asOpen(after(checking, codeAnswer(checking, ok({ mfaId }))));
   };
-  const until = START + 3 * MINUTE + 30 * DAY;
+  const until = START + 2 * MINUTE + 30 * DAY;
 
   it.each([
     ['for the session, without a mfaId to remember', false, null],

@@ -1,0 +1,227 @@
+/**
+ * Random commands against the simplest model that can be wrong: a server that keeps the true time and
+ * knows which session lives, and a person who counts what was told.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fail, ok, type AppError } from '../../../src-shared/result.ts';
+import { createAnnouncer } from '../../../src-main/session/announcer.ts';
+import { incidentOf } from '../../../src-main/session/incident.ts';
+import { createRunner, type Runner, type Wish } from '../../../src-main/session/runner.ts';
+import { FakeBillApi } from '../../fakes/fake-bill-api.ts';
+import { ManualClock } from '../../fakes/manual-clock.ts';
+import { MemoryLog } from '../../fakes/memory-log.ts';
+import {
+  credentials,
+  device,
+  HOUR,
+  MINUTE,
+  policy,
+  refused,
+  SECOND,
+  unknownErrors,
+} from './support.ts';
+
+const IDLE = 35 * MINUTE;
+
+type Command =
+  | { readonly do: 'wish'; readonly wish: Wish; readonly isUser: boolean }
+  | { readonly do: 'pass'; readonly ms: number }
+  | { readonly do: 'sleep'; readonly ms: number }
+  | { readonly do: 'setClock'; readonly ms: number }
+  | { readonly do: 'line'; readonly error: AppError | null }
+  | { readonly do: 'kill' };
+
+const user = (wish: Wish): Command => ({ do: 'wish', wish, isUser: true });
+const hint = (wish: Wish): Command => ({ do: 'wish', wish, isUser: false });
+const foreign = { baseUrl: credentials.baseUrl, sessionId: 'foreign', devKey: 'k' };
+const wishes: readonly Command[] = [
+  user({ type: 'signIn', credentials }),
+  user({ type: 'resume' }),
+  user({ type: 'adopt', foreign }),
+  user({ type: 'cancelSignIn' }),
+  user({ type: 'extendNow' }),
+  user({ type: 'pause', ms: HOUR }),
+  user({ type: 'pause', ms: null }),
+  user({ type: 'signOut' }),
+  user({ type: 'sendMfaCode' }),
+  user({ type: 'mfaCodeTyped', code: '123456', remember: true }),
+  user({ type: 'forgetDevice' }),
+  user({ type: 'tryOperation', operation: 'payBills', data: '{}' }),
+  hint({ type: 'suspend' }),
+  hint({ type: 'resumed' }),
+  hint({ type: 'network', online: false }),
+  hint({ type: 'network', online: true }),
+  hint({ type: 'activity', active: false }),
+  hint({ type: 'activity', active: true }),
+];
+const commands: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...wishes) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.nat(12 * MINUTE) }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('sleep' as const), ms: fc.nat(HOUR) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('setClock' as const),
+      ms: fc.integer({ min: -2 * HOUR, max: 2 * HOUR }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom<AppError | null>(null, null, null, ...unknownErrors)
+      .map((error): Command => ({ do: 'line', error })),
+  },
+  { weight: 1, arbitrary: fc.constant<Command>({ do: 'kill' }) },
+);
+
+/** The real runner against the model of a server, and what is promised of the two. */
+class Trial {
+  readonly clock = new ManualClock();
+  readonly api = new FakeBillApi();
+  readonly runner: Runner;
+  /** True time; the clocks may say otherwise. */
+  #slept = 0;
+  #line: AppError | null = null;
+  /** The server's session: when it was last used, or null when it is over. */
+  #last: number | null = null;
+  #sessions = 0;
+  /** "Expired" notifications since the user last did anything. */
+  #expired = 0;
+  readonly #again: number[] = [];
+
+  constructor(signInAgain: boolean) {
+    const announcer = createAnnouncer({
+      show: ({ kind }) => {
+        if (kind === 'expired') this.#expired += 1;
+      },
+      withdraw: () => undefined,
+      silent: () => false,
+    });
+    const within =
+      <T>(value: T) =>
+      () => {
+        if (this.#line !== null) return fail(this.#line);
+        if (this.#last === null || this.now - this.#last >= IDLE) return refused('BDC_1109');
+        this.#last = this.now;
+        return ok(value);
+      };
+    this.api.on('login', () => {
+      if (this.#line !== null) return fail(this.#line);
+      this.#last = this.now;
+      this.#sessions += 1;
+      const sessionId = `session-${this.#sessions}`;
+      return ok({ sessionId, orgId: 'o', usersId: 'u', apiEndPoint: null });
+    });
+    this.api.on('getSessionInfo', within({ organizationId: 'o', userId: 'u' }));
+    this.api.on('mfaChallenge', within({ challengeId: 'c' }));
+    this.api.on('mfaAuthenticate', within({ mfaId: 'm' }));
+    this.api.on('mfaStatus', within({ isTrusted: true }));
+    this.api.on('operation', within({ reply: '{}' }));
+    this.api.on('logout', () => {
+      const result = within(null)();
+      if (result.ok) this.#last = null;
+      return result;
+    });
+    this.runner = createRunner({
+      profile: 'first',
+      device,
+      policy: { ...policy, signInAgain },
+      saved: () => Promise.resolve(credentials),
+      api: this.api,
+      clock: this.clock,
+      chance: () => 0.5,
+      log: new MemoryLog(),
+      onChange: () => announcer.update(incidentOf(this.runner.state(), this.clock.now())),
+    });
+  }
+
+  get now(): number {
+    return this.clock.now().mono + this.#slept;
+  }
+
+  async run(command: Command): Promise<void> {
+    const before = this.api.of('login').length;
+    switch (command.do) {
+      case 'wish':
+        if (command.isUser) this.#expired = 0;
+        this.runner.dispatch(command.wish);
+        break;
+      case 'pass':
+        for (let left = command.ms; left > 0; left -= 15 * SECOND) {
+          this.clock.advance(Math.min(left, 15 * SECOND));
+          await this.runner.settled();
+        }
+        break;
+      case 'sleep':
+        this.#slept += command.ms;
+        this.clock.jumpWall(command.ms);
+        break;
+      case 'setClock':
+        this.clock.jumpWall(command.ms);
+        break;
+      case 'line':
+        this.#line = command.error;
+        break;
+      case 'kill':
+        this.#last = null;
+        break;
+    }
+    await this.runner.settled();
+    for (const { context } of this.api.of('login').slice(before)) {
+      if (context.by === 'signIn') this.#again.push(this.now);
+    }
+  }
+
+  check(): void {
+    const view = this.runner.view();
+    const timers = this.clock.pending;
+    expect(timers, 'one timer while a session is open, else none').toBe('mfa' in view ? 1 : 0);
+    expect(this.#expired, 'one notification between two actions').toBeLessThanOrEqual(1);
+    for (const from of this.#again) {
+      const inHour = this.#again.filter((at) => at >= from && at < from + HOUR - MINUTE).length;
+      expect(inHour, 'three automatic sign-ins an hour').toBeLessThanOrEqual(3);
+    }
+    if (view.state === 'expired') {
+      // Only the server's word ends a session: it is over there, too.
+      expect(this.#last === null || this.now - this.#last >= IDLE || this.#ended(view)).toBe(true);
+    }
+  }
+
+  /** A later session may be open on the server that a cancelled sign-in left behind. */
+  #ended(view: object): boolean {
+    return 'error' in view && view.error !== null;
+  }
+
+  stop(): void {
+    this.runner.stop();
+    expect(this.clock.pending, 'no timer is left behind').toBe(0);
+  }
+}
+
+describe('a session under random commands', () => {
+  it('[S54] keeps its promises through 5,000 of them', async () => {
+    let ran = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.boolean(),
+        fc.array(commands, { minLength: 40, maxLength: 60 }),
+        async (signInAgain, list) => {
+          const trial = new Trial(signInAgain);
+          await trial.run(user({ type: 'resume' }));
+          for (const command of list) {
+            await trial.run(command);
+            trial.check();
+            ran += 1;
+          }
+          trial.stop();
+        },
+      ),
+      { numRuns: 125 },
+    );
+    expect(ran).toBeGreaterThanOrEqual(5000);
+  }, 60_000);
+});
