@@ -170,24 +170,16 @@ export function createTrayUpdater(face: TrayFace): (model: TrayModel, monochrome
   };
 }
 
-const fileState: Readonly<Record<TrayIcon, string>> = {
-  live: 'live',
-  atRisk: 'at-risk',
-  signedOut: 'signed-out',
-  offline: 'offline',
-  needsYou: 'needs-you',
-};
-
 /**
  * The icon's file as the build names it (scripts/icons). macOS gets a template image, which the system
- * colours; elsewhere one in colour, or in one ink for a dark or a light bar.
+ * colours; on Linux there is a white one for a dark bar.
  */
 export function trayIconFile(
   icon: TrayIcon,
   platform: NodeJS.Platform,
-  ink: 'colour' | 'on-dark' | 'on-light',
+  monochrome: boolean,
 ): string {
-  const state = fileState[icon];
-  if (platform === 'darwin') return `tray-${state}Template.png`;
-  return platform === 'win32' ? `tray-${state}-${ink}.ico` : `tray-${state}-${ink}-24.png`;
+  if (platform === 'darwin') return `${icon}Template.png`;
+  if (platform === 'win32') return `${icon}.ico`;
+  return `${icon}${monochrome ? '-mono' : ''}.png`;
 }

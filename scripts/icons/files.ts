@@ -10,45 +10,36 @@ const VIRIDIAN: Colour = [0x05, 0x70, 0x5a];
 /** The window's own background. */
 const PAPER: Colour = [0xfc, 0xfe, 0xfe];
 const BLACK: Colour = [0, 0, 0];
+const WHITE: Colour = [255, 255, 255];
+const GREY: Colour = [0x78, 0x80, 0x82];
 
-/** The tray's five states, and the shape that tells each from the others without colour. */
-export const trayShapes = {
-  live: 'full',
-  'at-risk': 'half',
-  'signed-out': 'none',
-  offline: 'slash',
-  'needs-you': 'bang',
-} as const satisfies Record<string, Shape>;
+/**
+ * The tray's five states: the shape that tells each from the others without colour, and a colour that
+ * is seen on a light bar as on a dark one.
+ */
+export const trayStates = {
+  live: { shape: 'full', colour: [0x12, 0x8a, 0x70] },
+  atRisk: { shape: 'half', colour: [0xb0, 0x70, 0x10] },
+  signedOut: { shape: 'none', colour: GREY },
+  offline: { shape: 'slash', colour: GREY },
+  needsYou: { shape: 'bang', colour: [0xd0, 0x3f, 0x33] },
+} as const satisfies Record<string, { readonly shape: Shape; readonly colour: Colour }>;
 
-export type TrayState = keyof typeof trayShapes;
+export type TrayState = keyof typeof trayStates;
 
-/** Told apart on a light bar and on a dark one; grey is for what is no fault. */
-const stateInk: Readonly<Record<TrayState, Colour>> = {
-  live: [0x1c, 0x9c, 0x80],
-  'at-risk': [0xc9, 0x7a, 0x10],
-  'signed-out': [0x82, 0x8b, 0x8e],
-  offline: [0x82, 0x8b, 0x8e],
-  'needs-you': [0xe0, 0x4f, 0x45],
-};
-
-/** In colour; or one ink: dark for a light bar, light for a dark bar. */
-const inks = {
-  colour: (state: TrayState) => stateInk[state],
-  'on-light': (): Colour => [0x1b, 0x22, 0x24],
-  'on-dark': (): Colour => [0xff, 0xff, 0xff],
-} as const;
-type Bar = keyof typeof inks;
-
-const LINUX_SIZES = [22, 24, 32] as const;
 const WINDOWS_SIZES = [16, 20, 24, 32, 48] as const;
+/** Electron finds the file with @2x by itself; 24 and 32 are for bars that want just that. */
+const LINUX_SIZES = { '': 22, '@2x': 44, '-24': 24, '-32': 32 } as const;
 const APP_SIZES = [16, 24, 32, 48, 64, 128, 256, 512] as const;
 
-/** How the tray's files are called, in `dist/icons/`. macOS finds the file with @2x by itself. */
+/** How the tray's files are called, in `dist/icons/`. */
 export const trayFile = {
-  macos: (state: TrayState): string => `tray-${state}Template.png`,
-  windows: (state: TrayState, bar: Bar): string => `tray-${state}-${bar}.ico`,
-  linux: (state: TrayState, bar: Bar, size: (typeof LINUX_SIZES)[number]): string =>
-    `tray-${state}-${bar}-${size}.png`,
+  /** The system colours it; `…Template@2x.png` lies beside it. */
+  macos: (state: TrayState): string => `${state}Template.png`,
+  windows: (state: TrayState): string => `${state}.ico`,
+  /** `mono`: white, for the dark bar of GNOME. */
+  linux: (state: TrayState, mono: boolean, size: keyof typeof LINUX_SIZES = ''): string =>
+    `${state}${mono ? '-mono' : ''}${size}.png`,
 } as const;
 
 const drawMark = (shape: Shape, colour: Colour, size: number): Picture =>
@@ -56,19 +47,20 @@ const drawMark = (shape: Shape, colour: Colour, size: number): Picture =>
 
 type Files = ReadonlyMap<string, Buffer>;
 
-/** What is in `dist/icons/`, by name. */
+/** What is in `dist/icons/`, by name: the tray's files, and the window's own icon. */
 export function bundledIcons(): Files {
   const files = new Map<string, Buffer>();
-  for (const [state, shape] of Object.entries(trayShapes) as [TrayState, Shape][]) {
+  for (const state of Object.keys(trayStates) as TrayState[]) {
+    const { shape, colour } = trayStates[state];
     const template = trayFile.macos(state);
     files.set(template, png(drawMark(shape, BLACK, 16)));
     files.set(template.replace('.png', '@2x.png'), png(drawMark(shape, BLACK, 32)));
-    for (const [bar, inkOf] of Object.entries(inks) as [Bar, (state: TrayState) => Colour][]) {
-      const ink = inkOf(state);
-      const pictures = WINDOWS_SIZES.map((size) => drawMark(shape, ink, size));
-      files.set(trayFile.windows(state, bar), ico(pictures));
-      for (const size of LINUX_SIZES) {
-        files.set(trayFile.linux(state, bar, size), png(drawMark(shape, ink, size)));
+    const pictures = WINDOWS_SIZES.map((size) => drawMark(shape, colour, size));
+    files.set(trayFile.windows(state), ico(pictures));
+    for (const mono of [false, true]) {
+      for (const [suffix, size] of Object.entries(LINUX_SIZES)) {
+        const name = trayFile.linux(state, mono, suffix as keyof typeof LINUX_SIZES);
+        files.set(name, png(drawMark(shape, mono ? WHITE : colour, size)));
       }
     }
   }

@@ -3,12 +3,13 @@ import path from 'node:path';
 import { app, dialog } from 'electron';
 import type { Log } from '../ports.ts';
 import type { Arguments } from './arguments.ts';
+import { isDriven } from './driven.ts';
 import { registerScheme } from './protocol.ts';
 import { lockDown } from './security.ts';
 
 /**
- * What must happen before Electron is ready. False for a second instance, which must end without
- * having touched a file.
+ * What must happen before Electron is ready. False for a second instance, or one that is driven from
+ * outside: both must end without having touched a file.
  */
 export function prepare({ userData }: Arguments): boolean {
   app.setName('Tabkeeper');
@@ -17,7 +18,7 @@ export function prepare({ userData }: Arguments): boolean {
   if (userData !== null) app.setPath('userData', path.resolve(userData));
   registerScheme();
   lockDown();
-  return app.requestSingleInstanceLock();
+  return !isDriven() && app.requestSingleInstanceLock();
 }
 
 /** Runs `start` once Electron is ready. Not awaited: `ready` waits for the main module to end. */

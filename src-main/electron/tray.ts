@@ -3,7 +3,6 @@ import path from 'node:path';
 import {
   Menu,
   nativeImage,
-  nativeTheme,
   Tray,
   type MenuItemConstructorOptions,
   type NativeImage,
@@ -19,7 +18,7 @@ export interface TrayItem {
 /** `icons` is the folder that the build fills; `act` runs the action of a row that was clicked. */
 export function createTray(icons: string, act: (action: TrayAction) => void): TrayItem {
   const image = (icon: TrayIcon, monochrome: boolean): NativeImage => {
-    const name = trayIconFile(icon, process.platform, monochrome ? inkOfBar() : 'colour');
+    const name = trayIconFile(icon, process.platform, monochrome);
     const loaded = nativeImage.createFromPath(path.join(icons, name));
     if (process.platform === 'darwin') loaded.setTemplateImage(true);
     return loaded;
@@ -43,12 +42,6 @@ export function createTray(icons: string, act: (action: TrayAction) => void): Tr
       tray = null;
     },
   };
-}
-
-/** GNOME's bar is dark whatever the theme of the windows. */
-function inkOfBar(): 'on-dark' | 'on-light' {
-  const gnome = (process.env['XDG_CURRENT_DESKTOP'] ?? '').includes('GNOME');
-  return gnome || nativeTheme.shouldUseDarkColors ? 'on-dark' : 'on-light';
 }
 
 function item(row: TrayRow, act: (action: TrayAction) => void): MenuItemConstructorOptions {

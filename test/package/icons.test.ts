@@ -3,13 +3,20 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { crc32, inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { bundledIcons, installerIcons, trayFile, trayShapes } from '../../scripts/icons/files.ts';
+import {
+  bundledIcons,
+  installerIcons,
+  trayFile,
+  trayStates,
+  type TrayState,
+} from '../../scripts/icons/files.ts';
 import { icns } from '../../scripts/icons/formats.ts';
 import { bang, disc, mark, ring, ringEnd, slash, type Shape } from '../../scripts/icons/mark.ts';
 import { rasterise, type Picture } from '../../scripts/icons/raster.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const shapes = Object.values(trayShapes) as Shape[];
+const states = Object.keys(trayStates) as TrayState[];
+const shapes: Shape[] = states.map((state) => trayStates[state].shape);
 const black = (shape: Shape, size: number) =>
   rasterise([{ figure: mark(shape), colour: [0, 0, 0] }], size);
 /** How much of a pixel is covered, 0 to 255; the grid of 16 stands for any size. */
@@ -117,14 +124,12 @@ describe('the icons of the tray', () => {
   const files = bundledIcons();
 
   it('are there for each state on each system, and the window’s own', () => {
-    const names = Object.keys(trayShapes) as (keyof typeof trayShapes)[];
-    expect(names).toEqual(['live', 'at-risk', 'signed-out', 'offline', 'needs-you']);
-    const bars = ['colour', 'on-light', 'on-dark'] as const;
-    const wanted = names.flatMap((state) => [
-      trayFile.macos(state),
-      trayFile.macos(state).replace('.png', '@2x.png'),
-      ...bars.map((bar) => trayFile.windows(state, bar)),
-      ...bars.flatMap((bar) => ([22, 24, 32] as const).map((n) => trayFile.linux(state, bar, n))),
+    expect(states).toEqual(['live', 'atRisk', 'signedOut', 'offline', 'needsYou']);
+    const wanted = states.flatMap((state) => [
+      ...[`${state}Template.png`, `${state}Template@2x.png`, `${state}.ico`],
+      ...['', '-mono'].flatMap((mono) =>
+        ['', '@2x', '-24', '-32'].map((size) => `${state}${mono}${size}.png`),
+      ),
     ]);
     expect([...files.keys()].sort()).toEqual([...wanted, 'app.png'].sort());
   });
@@ -133,24 +138,42 @@ describe('the icons of the tray', () => {
     for (const [name, bytes] of files) {
       if (!name.endsWith('.png')) continue;
       const { size, pixels } = readPng(bytes);
-      const told = /-(\d+)\.png$/u.exec(name)?.[1];
-      const wanted = { Template: 16, 'Template@2x': 32, app: 256 };
-      const ending = /(?:app|Template(?:@2x)?)(?=\.png$)/u.exec(name)?.[0] as keyof typeof wanted;
-      expect([name, size]).toEqual([name, told === undefined ? wanted[ending] : Number(told)]);
+      const [, end = ''] = /(Template@2x|Template|@2x|-24|-32|^app|)\.png$/u.exec(name) ?? [];
+      const wanted = { Template: 16, 'Template@2x': 32, '@2x': 44, '-24': 24, '-32': 32, app: 256 };
+      expect([name, size]).toEqual([name, end === '' ? 22 : wanted[end as keyof typeof wanted]]);
       const inks = new Set<string>();
       for (let at = 0; at < pixels.length; at += 4) {
         if (pixels[at + 3] !== 0) inks.add(pixels.subarray(at, at + 3).join());
       }
       if (name !== 'app.png') expect([name, inks.size]).toEqual([name, 1]);
       if (name.includes('Template')) expect([...inks]).toEqual(['0,0,0']);
+      if (name.includes('-mono')) expect([...inks]).toEqual(['255,255,255']);
     }
   });
 
-  it('differ from state to state', () => {
-    const linux = Object.keys(trayShapes).map((state) =>
-      files.get(trayFile.linux(state as keyof typeof trayShapes, 'on-dark', 22))?.toString('hex'),
-    );
-    expect(new Set(linux).size).toBe(5);
+  it('differ from state to state without their colour', () => {
+    const mono = states.map((state) => files.get(trayFile.linux(state, true))?.toString('hex'));
+    expect(new Set(mono).size).toBe(5);
+  });
+
+  it('have colours that are seen on a light bar as on a dark one', () => {
+    const light = (colour: readonly number[]) => {
+      const [red = 0, green = 0, blue = 0] = colour.map((value) => {
+        const part = value / 255;
+        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const contrast = (a: number, b: number) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    for (const state of states) {
+      const own = light(trayStates[state].colour);
+      for (const bar of [
+        [255, 255, 255],
+        [0x20, 0x20, 0x20],
+      ]) {
+        expect([state, contrast(own, light(bar)) >= 3]).toEqual([state, true]);
+      }
+    }
   });
 });
 

@@ -9,6 +9,7 @@ import { partsOf, runBuilder } from '../../scripts/pack/builder.ts';
 import { fusesOf, fuseTable } from '../../scripts/pack/fuses.ts';
 import { layoutBelow } from '../../scripts/pack/layout.ts';
 import type { Sbom } from '../../scripts/notices/sbom.ts';
+import { launchApp } from '../driver/launch.ts';
 import { packOnce, type Packed } from './packed.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -90,12 +91,12 @@ describe('the archive', () => {
     const main = text('dist/main.js');
     expect(main.length).toBeGreaterThan(100_000);
     expect(main).not.toMatch(/tabkeeperTestHooks|nextTimerIn/u);
-    expect(main).not.toMatch(/["'`]reload["'`]|\.reload\(/u);
+    expect(main).not.toMatch(/===["'`]reload["'`]|["'`]reload["'`]===/u);
     expect(main).not.toMatch(/process\.on\(["'`](?:message|disconnect)/u);
     expect(main).not.toMatch(/TABKEEPER_|sourceMappingURL/u);
-    // The app's own arguments are these two and no others; SECURITY.md says why they are harmless.
+    // The app's own arguments are these and no others; SECURITY.md says why they are harmless.
     const switches = [...main.matchAll(/["'`](--[a-z][a-z-]*)=?["'`]/gu)].map(([, name]) => name);
-    expect([...new Set(switches)].sort()).toEqual(['--practice', '--user-data']);
+    for (const name of switches) expect(['--hidden', '--practice', '--user-data']).toContain(name);
   });
 
   it('has a preload that requires electron and nothing else', () => {
@@ -103,6 +104,27 @@ describe('the archive', () => {
     expect(preload.match(/require\([^)]*\)/gu)).toEqual([expect.stringMatching(/.electron./u)]);
     expect(preload).not.toMatch(/\bimport\b|\bprocess\b|sourceMapping/u);
     expect(preload.length).toBeLessThan(1000);
+  });
+});
+
+describe('[101] the packed app, started with a door of Chromium open', () => {
+  it.each([
+    '--remote-debugging-port=0',
+    '--remote-debugging-pipe',
+    '--load-extension=x',
+    '--inspect',
+  ])('ends at once with %s, and has touched no file', async (flag) => {
+    const userData = path.join(packed.release, 'driven');
+    const app = await launchApp({
+      appPath: path.join(packed.release, 'smoke'),
+      packaged: true,
+      userData,
+      args: [flag],
+      waitForWindow: false,
+    });
+    expect(await app.exited).toBe(0);
+    expect(app.stdout()).toContain(`Tabkeeper does not start with ${flag.split('=')[0] ?? ''}.`);
+    expect(existsSync(path.join(userData, 'tabkeeper.log'))).toBe(false);
   });
 });
 
@@ -136,6 +158,12 @@ describe('the configuration', () => {
       extra: { plantedKey: true } as object,
     });
     await expect(run).rejects.toThrow(/plantedKey/u);
+  });
+
+  it('has the ID that the app tells Windows', () => {
+    expect(packed.config.appId).toBe('dev.tabkeeper.app');
+    const told = /setAppUserModelId\(["'`]([^"'`]+)["'`]\)/u.exec(text('dist/main.js'))?.[1];
+    if (told !== undefined) expect(told).toBe(packed.config.appId);
   });
 
   it('makes every installer, for both processors', () => {

@@ -171,8 +171,8 @@ describe('the tray', () => {
     const icons: TrayIcon[] = ['live', 'atRisk', 'signedOut', 'offline', 'needsYou'];
     for (const icon of icons) {
       for (const platform of ['darwin', 'win32', 'linux'] as const) {
-        for (const ink of ['colour', 'on-dark', 'on-light'] as const) {
-          expect([...files.keys()]).toContain(trayIconFile(icon, platform, ink));
+        for (const monochrome of [false, true]) {
+          expect([...files.keys()]).toContain(trayIconFile(icon, platform, monochrome));
         }
       }
     }
