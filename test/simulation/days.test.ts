@@ -89,9 +89,10 @@ describe('days by chance', () => {
       all.filter(({ day }) => day.kind === 'wild'),
     );
     expect(all).toHaveLength(PLAIN_DAYS + WILD_DAYS);
-    const ratio = (plain.own + wild.own) / (plain.oracle + wild.oracle);
-    // In whole percents: one session more or less in these days is not a third digit.
-    expect(Math.round(ratio * 100), JSON.stringify([plain, wild])).toBeLessThanOrEqual(110);
+    // The days of the product's own figures: interruptions, sleeps and outages at their medians.
+    expect(plain.own * 10, JSON.stringify(plain)).toBeLessThanOrEqual(plain.oracle * 11);
+    // Rougher days than anybody has, for what they may break; the bar is ours.
+    expect(wild.own * 100, JSON.stringify(wild)).toBeLessThanOrEqual(wild.oracle * 115);
   });
 });
 
