@@ -13,6 +13,7 @@ export default {
     // Resolved to by a hook, and started as a program.
     'test/host/{electron,run}.ts',
     'test/package/smoke.ts',
+    'test/mutation/vitest.config.ts',
     'test/**/*.test.ts',
     // Started as programs by the tests beside them.
     'test/**/children/*.ts',

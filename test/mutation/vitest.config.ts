@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/unit/session/*.test.ts'],
     // Long walks through random states: they find bugs, but cost a mutant more time than they are worth.
     exclude: ['test/unit/session/{properties,model,mfa-model}.test.ts'],
+    testTimeout: 60_000,
     env: { ELECTRON_OVERRIDE_DIST_PATH: 'never' },
   },
 });
