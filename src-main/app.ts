@@ -1,11 +1,11 @@
 /**
- * The composition root below Electron: joins the rules to their adapters and makes the snapshot.
- * It imports no Electron, so a test builds the whole app.
+ * The composition root below Electron: joins the rules to their adapters. It imports no Electron, so a
+ * test builds the whole app.
  */
 import type { Incident } from '../src-shared/incident.ts';
 import type { Result } from '../src-shared/result.ts';
 import { BILL_SANDBOX_URL, type Server } from '../src-shared/server.ts';
-import type { ProfileView, Snapshot } from '../src-shared/snapshot.ts';
+import type { Snapshot } from '../src-shared/snapshot.ts';
 import type { NetworkOptions } from './bill/agents.ts';
 import { allowBaseUrl } from './bill/base-url.ts';
 import { createGate } from './bill/gate.ts';
@@ -36,6 +36,7 @@ import type { Wish } from './session/runner.ts';
 import type { Policy } from './session/state.ts';
 import { HOUR, MINUTE } from './session/time.ts';
 import { createSessions } from './sessions.ts';
+import { makeSnapshot } from './snapshot.ts';
 import type { Vault } from './vault/types.ts';
 
 export interface AppDeps {
@@ -131,6 +132,8 @@ export function createApp(deps: AppDeps): App {
   });
   const signInCommands = createSignInCommands({ profiles, sessions, servers, practice, api });
   const stopListening = practice.onMessage(publishSoon);
+  const snapshot = (): Snapshot =>
+    makeSnapshot({ ...deps, revision, profiles, sessions, recorder, observations });
 
   function resolve(server: Server): Promise<Result<BaseUrl>> {
     switch (server.kind) {
@@ -175,37 +178,6 @@ export function createApp(deps: AppDeps): App {
       announcers.set(id, announcer);
     }
     announcer.update(incidentOf(runner.state(), clock.now()));
-  }
-
-  function snapshot(): Snapshot {
-    const account = practice.account();
-    return {
-      revision,
-      at: clock.now().wall,
-      selected: profiles.selected(),
-      profiles: profiles.all().map(profileView),
-      sessions: sessions.views(),
-      activity: recorder.rows(),
-      settings: preferences.settings(),
-      system: deps.system(),
-      storage: storageView(vault),
-      observedEnds: observations.all(),
-      practice: account === null ? null : { phone: account.phone, message: practice.message() },
-      appVersion: deps.version,
-      host: deps.host,
-    };
-  }
-
-  function profileView(profile: Profile): ProfileView {
-    const { id, name, colour, kind, server, userName, orgId } = profile;
-    const { staySignedIn, signInOnLaunch } = profile;
-    const { what: kept, offer: offerToKeep, notSaved } = profiles.kept(id);
-    const device = sessions.runner(id)?.state().device ?? profiles.device(id);
-    return {
-      ...{ id, name, colour, kind, server, userName, orgId, kept, offerToKeep, notSaved },
-      ...{ staySignedIn, signInOnLaunch, machineName: device.machineName },
-      rememberedUntil: device.remembered?.until ?? null,
-    };
   }
 
   /** Changes of one turn go up as one snapshot. */
@@ -280,20 +252,4 @@ export function createApp(deps: AppDeps): App {
       log.write({ event: 'stopped' });
     },
   };
-}
-
-function storageView(vault: Vault): Snapshot['storage'] {
-  const status = vault.status();
-  switch (status.is) {
-    case 'locked':
-      return { is: 'locked', why: status.why, backend: status.backend };
-    case 'ready':
-      return { is: 'ready', backend: status.backend ?? 'the system’s keyring' };
-    case 'opening':
-    case 'waiting':
-    case 'memoryOnly':
-    case 'inUse':
-    case 'newerFormat':
-      return status;
-  }
 }

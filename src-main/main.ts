@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createApp, type App } from './app.ts';
 import { readArguments } from './electron/arguments.ts';
 import { askClose, askQuit } from './electron/closing.ts';
@@ -29,6 +30,9 @@ import { createFileLog } from './system/log.ts';
 import { createMovableClock } from './system/movable-clock.ts';
 import { trayModel } from './tray-model.ts';
 import { createVault } from './vault/vault.ts';
+
+/** A server that does not answer must not keep the app from quitting. */
+const SIGN_OUT_WITHIN_MS = 5000;
 
 /** The tray says minutes. */
 const TRAY_EVERY_MS = 60_000;
@@ -59,7 +63,8 @@ async function start(): Promise<void> {
     dir: path.join(userData, 'vault'),
     box: createSecretBox(),
     clock,
-    log: (event) => log.write(event),
+    log: ({ event: what, ...details }) =>
+      log.write({ event: 'vault', what, details: Object.values(details).join(' ') }),
     onChange: () => app.changed(),
   });
   const app: App = createApp({
@@ -94,7 +99,7 @@ async function start(): Promise<void> {
     const open = Object.values(app.snapshot().sessions).filter((one) => 'mfa' in one).length;
     const choice = await askQuit(preferences, open);
     if (choice === 'cancel') return;
-    if (choice === 'signOut') await app.signOutAll();
+    if (choice === 'signOut') await Promise.race([app.signOutAll(), delay(SIGN_OUT_WITHIN_MS)]);
     lifecycle.quit();
   }
   const quit = () => {

@@ -7,7 +7,6 @@ import type { Cause } from '../src-shared/exchange.ts';
 import type { OperationId } from '../src-shared/operations.ts';
 import type { Result } from '../src-shared/result.ts';
 import type { Server } from '../src-shared/server.ts';
-import type { VaultEvent } from './vault/types.ts';
 import type { Settings } from '../src-shared/settings.ts';
 
 /** An instant on both clocks, in milliseconds. The wall may jump; mono only grows, but may sleep. */
@@ -152,7 +151,8 @@ export type LogEntry =
     }
   | { readonly event: 'command-refused'; readonly command: string; readonly reason: string }
   | { readonly event: 'failure'; readonly where: string; readonly name: string }
-  | VaultEvent;
+  /** `what` and `details` are fixed words of the vault; see vault/types.ts. */
+  | { readonly event: 'vault'; readonly what: string; readonly details: string };
 
 export interface Log {
   write(entry: LogEntry): void;
