@@ -139,7 +139,8 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
   async function seal(id: string, what: KeepChoice, typed: Typed): Promise<void> {
     const { password: _, devKey: __, ...device } = secretsOf(id);
     const { password, devKey } = typed;
-    if (what === 'nothing') await put(id, device);
+    // Neither the device: what names its owner holds the developer key.
+    if (what === 'nothing') await put(id, {});
     else await put(id, { ...device, devKey, ...(what === 'everything' ? { password } : {}) });
   }
 
@@ -147,13 +148,15 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     const profile = get(id);
     if (profile === null) return;
     if (profile.machineName !== machineName) change(id, { machineName });
-    // A draft is gone when the app quits: nothing of it may stay behind.
-    if (drafts.has(id)) return;
+    // What is kept is known only then, and a record that was not read must not be written over.
+    if (vault.status().is === 'opening') await vault.open();
     const { mfaId, mfaOwner: _, mfaUntil: __, ...rest } = secretsOf(id);
     if (remembered === null) {
       if (mfaId !== undefined) await put(id, rest);
       return;
     }
+    // Where nothing is kept the device is remembered until the app quits, as the panel says.
+    if (keptOf(id) === 'nothing') return;
     const { owner: mfaOwner, until } = remembered;
     await put(id, { ...rest, mfaId: remembered.mfaId, mfaOwner, mfaUntil: String(until) });
   }
@@ -226,7 +229,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
         const { devKey = '', ...kept } = secretsOf(id);
         if (get(id) === null || what === 'everything' || devKey === '') return false;
         const { password: _, ...rest } = kept;
-        await put(id, what === 'allButPassword' ? { ...rest, devKey } : rest);
+        await put(id, what === 'allButPassword' ? { ...rest, devKey } : {});
         return true;
       }
       pending.delete(id);

@@ -1,0 +1,101 @@
+/** Where the proof of a remembered device is kept, and where it is not. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
+import { PROFILE, startTabkeeper, type FlowOptions, type Tabkeeper } from './tabkeeper.ts';
+
+const profile = PROFILE;
+
+describe('the proof of a remembered device', () => {
+  let folder: string;
+  let box: MemorySecretBox;
+  let app: Tabkeeper;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'tabkeeper-device-'));
+    box = new MemorySecretBox();
+    app = await start();
+  });
+  afterEach(async () => {
+    await app.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const start = (more: FlowOptions = {}) =>
+    startTabkeeper({ vaultDir: path.join(folder, 'vault'), box, ...more });
+  const shown = () => app.snapshots.at(-1)?.profiles[0];
+
+  async function click(send: Promise<unknown>): Promise<void> {
+    expect(await send).toEqual({ ok: true, value: null });
+    await app.settled();
+  }
+
+  async function remember(): Promise<void> {
+    await click(app.call('sendMfaCode', { profile }));
+    const code = app.simulator.latestCode(app.simulator.accounts[0]?.phone ?? '') ?? '';
+    await click(app.call('submitMfaCode', { profile, code, rememberDevice: true }));
+    expect(shown()?.rememberedUntil).not.toBeNull();
+  }
+
+  async function restart(): Promise<void> {
+    const { simulator: server, clock } = app;
+    const stored = app.stored();
+    await app.quit();
+    app = await start({ server, clock, stored });
+    await app.settled();
+  }
+
+  it('is not kept for a profile of which nothing is to be kept, though it has a name', async () => {
+    await app.signIn();
+    await click(app.call('editProfile', { profile, change: { name: 'Bench' } }));
+    await click(app.call('keepSignIn', { profile, what: 'nothing' }));
+    await remember();
+    expect(shown()).toMatchObject({ name: 'Bench', kept: 'nothing' });
+    await restart();
+    expect(shown()).toMatchObject({ name: 'Bench', kept: 'nothing', rememberedUntil: null });
+  });
+
+  it('goes with the rest when nothing is to be kept any more, and holds until the app quits', async () => {
+    await app.signIn();
+    await click(app.call('keepSignIn', { profile, what: 'everything' }));
+    await remember();
+    await click(app.call('keepSignIn', { profile, what: 'nothing' }));
+    expect(shown()).toMatchObject({ kept: 'nothing' });
+    await click(app.call('signOut', { profile }));
+    await app.signIn();
+    expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAStatus' });
+    await restart();
+    expect(shown()).toMatchObject({ kept: 'nothing', rememberedUntil: null });
+  });
+
+  it('is kept beside the developer key where the password is not', async () => {
+    await app.signIn();
+    await remember();
+    await click(app.call('keepSignIn', { profile, what: 'allButPassword' }));
+    await restart();
+    await app.signIn();
+    expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAStatus' });
+    await click(app.call('forgetDevice', { profile }));
+    await restart();
+    expect(shown()?.rememberedUntil).toBeNull();
+  });
+
+  it('does not push aside what a locked keyring still holds of the sign-in', async () => {
+    await app.signIn();
+    await click(app.call('keepSignIn', { profile, what: 'everything' }));
+    box.takeAway();
+    await restart();
+    expect(app.snapshots.at(-1)?.storage.is).toBe('locked');
+    await app.signIn();
+    await remember();
+    box.giveBack();
+    await app.call('retryStorage', {});
+    await app.settled();
+    expect(app.snapshots.at(-1)?.storage.is).toBe('ready');
+    expect(shown()?.kept).toBe('everything');
+    await restart();
+    await click(app.call('resume', { profile }));
+    expect(app.open().state).toBe('live');
+  });
+});
