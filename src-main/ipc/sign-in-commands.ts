@@ -26,6 +26,17 @@ export interface SignInCommandDeps {
   readonly api: BillApi;
 }
 
+interface Target {
+  readonly profile: string;
+  readonly server: Server;
+  readonly userName?: string;
+}
+
+function sameServer(one: Server, other: Server): boolean {
+  if (one.kind !== other.kind) return false;
+  return one.kind !== 'local' || other.kind !== 'local' || one.url === other.url;
+}
+
 const unknownProfile = fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
 const notNow = fail({ kind: 'notNow' });
 
@@ -34,10 +45,17 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
   /** What was typed and is being tried. Gone as soon as the outcome is known. */
   const trying = new Map<string, { readonly server: Server; readonly typed: Typed | null }>();
 
-  const fillers = (profile: string): Fillers => ({
+  /** Kept secrets are for the server and the user that they were kept for, and for nobody else. */
+  const fillers = (input: Target): Fillers => ({
     servers,
     practice: () => practice.account(),
-    kept: () => profiles.secrets(profile),
+    kept: async () => {
+      const found = profiles.get(input.profile);
+      const same = found !== null && sameServer(found.server, input.server);
+      const theirs = input.userName === undefined || input.userName.trim() === found?.userName;
+      if (same && theirs) return profiles.secrets(input.profile);
+      return { password: '', devKey: '' };
+    },
   });
 
   return {
@@ -45,7 +63,7 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       const { profile, server } = input;
       const runner = sessions.runner(profile);
       if (runner === null) return unknownProfile;
-      const typed = await readSignIn(input, fillers(profile));
+      const typed = await readSignIn(input, fillers(input));
       if (!typed.ok) return typed;
       if (!runner.dispatch({ type: 'signIn', credentials: typed.value })) return notNow;
       trying.set(profile, { server, typed: typed.value });
@@ -56,7 +74,7 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       const { profile, server } = input;
       const runner = sessions.runner(profile);
       if (runner === null) return unknownProfile;
-      const foreign = await readForeign(input, fillers(profile));
+      const foreign = await readForeign(input, fillers(input));
       if (!foreign.ok) return foreign;
       if (!runner.dispatch({ type: 'adopt', foreign: foreign.value })) return notNow;
       trying.set(profile, { server, typed: null });
@@ -67,7 +85,7 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       if (profiles.get(profile) === null) return unknownProfile;
       // The organization is what is being looked for: it stands for itself here.
       const form = { ...input, profile, server, kind: 'password', orgId: '?' } as const;
-      const typed = await readSignIn(form, fillers(profile));
+      const typed = await readSignIn(form, fillers(form));
       if (!typed.ok) return typed;
       const { signal } = new AbortController();
       return api.listOrganizations(typed.value, { profile, by: 'you', signal });

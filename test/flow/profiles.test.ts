@@ -248,4 +248,24 @@ describe('profiles', () => {
     await restart();
     expect(profiles()[0]?.rememberedUntil).toBeNull();
   });
+
+  it('fills in kept secrets for the server and the user that they were kept for, and no other', async () => {
+    await signInWith(PROFILE, 0);
+    await app.call('keepSignIn', { profile: PROFILE, what: 'everything' });
+    await app.call('signOut', { profile: PROFILE });
+    await app.settled();
+    const empty = { password: '', devKey: '' };
+    const other = await startTabkeeper();
+    const server = { kind: 'local', url: other.simulator.baseUrl } as const;
+    expect(await app.signIn({ ...empty, server })).toMatchObject({
+      error: { kind: 'invalidInput', field: 'password', problem: 'missing' },
+    });
+    expect(await app.signIn({ ...empty, userName: 'somebody@else.test' })).toMatchObject({
+      error: { kind: 'invalidInput', field: 'password', problem: 'missing' },
+    });
+    expect(other.simulator.requests()).toEqual([]);
+    await other.close();
+    expect(await app.signIn(empty)).toEqual({ ok: true, value: null });
+    expect(app.open(PROFILE).state).toBe('live');
+  });
 });
