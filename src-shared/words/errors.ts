@@ -25,6 +25,19 @@ export function errorWords(error: AppError, server = 'BILL'): ErrorWords {
 const NOT_LOOKED_AT = new Set(['BDC_1001', 'BDC_1144', 'BDC_1322']);
 
 /**
+ * What is known to be said of a code or of the session it is for. Any other code of BILL's may stand
+ * for a wrong one: its general words would lead astray there.
+ */
+const SPEAK_OF_THE_CODE: ReadonlySet<string> = new Set([
+  'BDC_1109',
+  'BDC_1354',
+  'BDC_1356',
+  'BDC_1358',
+  'BDC_1361',
+  'BDC_1374',
+]);
+
+/**
  * The same at the code step. BILL's code for a wrong token, or for a challenge that it does not know,
  * is not public: whatever it refuses there that we do not know leaves the person at this step, with
  * the server's own text.
@@ -36,7 +49,7 @@ export function codeErrorWords(error: AppError, server: string): ErrorWords {
       if (NOT_LOOKED_AT.has(error.code)) {
         return { ...plain, next: 'The code was not looked at: type it again in a moment.' };
       }
-      if (isKnownCode(error.code)) return plain;
+      if (SPEAK_OF_THE_CODE.has(error.code)) return plain;
       return words(
         'Code not accepted',
         fill('%s did not accept this code.', server),

@@ -407,3 +407,16 @@ describe('names and counts', () => {
     expect(activityWords([{ outcome: 'ok' }, { outcome: 'refused' }])).toBe('2 calls, 1 refused.');
   });
 });
+
+describe('at the code step', () => {
+  test.each(['BDC_1119', 'BDC_1120', 'BDC_1002', 'BDC_1999'])(
+    '%s says that the code was not accepted: its general words would lead astray',
+    (code) => {
+      const error = { kind: 'refused', code, text: 'x', serverTime: null } as const;
+      expect(codeErrorWords(error, 'BILL')).toMatchObject({
+        title: 'Code not accepted',
+        next: 'Type it again, or send a new one.',
+      });
+    },
+  );
+});
