@@ -14,7 +14,7 @@ import { sbom, SBOM_FILE } from './notices/sbom.ts';
 import { extractAsar, readAsar } from './pack/asar.ts';
 import { partsOf, runBuilder, type Built } from './pack/builder.ts';
 import { isCode, listTrouble, textTrouble } from './pack/contents.ts';
-import { lacking } from './pack/environment.ts';
+import { dropEmpty, lacking } from './pack/environment.ts';
 import { fusesOf, fuseTrouble } from './pack/fuses.ts';
 import { layoutBelow, readManifest, root, writeManifest, type Layout } from './pack/layout.ts';
 import { makeStandIn } from './pack/stand-in.ts';
@@ -27,6 +27,7 @@ interface PackOptions {
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function pack({ installers, release }: PackOptions): Promise<void> {
+  dropEmpty(process.env);
   const layout = layoutBelow(release);
   await rm(release, { recursive: true, force: true });
   const packages = await buildAll({ release: true, dist: path.join(layout.app, 'dist') });

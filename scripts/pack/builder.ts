@@ -1,4 +1,5 @@
 /** electron-builder, with electron-builder.yml and the places of this run. It never publishes. */
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build, Arch, Platform, type Configuration, type PackagerOptions } from 'electron-builder';
 import { root, type Layout } from './layout.ts';
@@ -39,6 +40,11 @@ export async function runBuilder(run: BuilderRun): Promise<Built> {
       directories: { app: layout.app, output: layout.out, buildResources: layout.resources },
       ...(electronDist === null ? {} : { electronDist }),
       ...extra,
+      // A distribution out of node_modules still has Electron's own demonstration in it.
+      afterExtract: async ({ appOutDir }) => {
+        const resources = path.join(appOutDir, resourcesOf(platform, 'Electron'));
+        await rm(path.join(resources, 'default_app.asar'), { force: true });
+      },
       afterPack: (context) => {
         folders.push(context.appOutDir);
         ({ config } = context.packager);
@@ -61,15 +67,20 @@ function targetsOf(
   return platform.createTarget();
 }
 
+/** The folder of resources in an unpacked app; on macOS it is inside the bundle called `name`. */
+const resourcesOf = (platform: Platform, name: string) =>
+  platform === Platform.MAC ? `${name}.app/Contents/Resources` : 'resources';
+
 /** Where the archive and the binary with the fuses lie in an unpacked app. */
 export function partsOf(folder: string, platform: Platform): { asar: string; fused: string } {
-  if (platform === Platform.MAC) {
-    const contents = path.join(folder, 'Tabkeeper.app/Contents');
-    return {
-      asar: path.join(contents, 'Resources/app.asar'),
-      fused: path.join(contents, 'Frameworks/Electron Framework.framework/Electron Framework'),
-    };
-  }
-  const program = platform === Platform.WINDOWS ? 'Tabkeeper.exe' : 'tabkeeper';
-  return { asar: path.join(folder, 'resources/app.asar'), fused: path.join(folder, program) };
+  const asar = path.join(folder, resourcesOf(platform, 'Tabkeeper'), 'app.asar');
+  const programs = new Map([
+    // On macOS the program itself is a few lines; Electron is in its framework.
+    [
+      Platform.MAC,
+      'Tabkeeper.app/Contents/Frameworks/Electron Framework.framework/Electron Framework',
+    ],
+    [Platform.WINDOWS, 'Tabkeeper.exe'],
+  ]);
+  return { asar, fused: path.join(folder, programs.get(platform) ?? 'tabkeeper') };
 }

@@ -50,6 +50,14 @@ export function lacking(env: Env, platform: NodeJS.Platform): Lacking {
   return { homepage, maintainer, missing };
 }
 
+/** Takes out what is set to nothing: a workflow without a key sets it so, and tools take it for one. */
+export function dropEmpty(env: Record<string, string | undefined>): void {
+  for (const name of Object.keys(env)) {
+    // Deleted by Reflect: an entry of the environment that is set to undefined is the text of it.
+    if (env[name] === '') Reflect.deleteProperty(env, name);
+  }
+}
+
 /** As given, or the repository that the workflow runs in. */
 function homepageOf(env: Env): string | null {
   if (has(env, 'TABKEEPER_HOMEPAGE')) return env['TABKEEPER_HOMEPAGE'] ?? null;

@@ -30,4 +30,7 @@ export async function makeStandIn(folder: string, electronVersion: string): Prom
   await writeFile(path.join(folder, 'LICENSE'), 'The stand-in has no licence of Electron.\n');
   await writeFile(path.join(folder, 'LICENSES.chromium.html'), '<p>The stand-in has none.</p>\n');
   await writeFile(path.join(folder, 'locales/en-US.pak'), '');
+  // Electron brings a demonstration, which must not get into the app.
+  await mkdir(path.join(folder, 'resources'), { recursive: true });
+  await writeFile(path.join(folder, 'resources/default_app.asar'), '');
 }

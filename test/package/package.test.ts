@@ -1,13 +1,15 @@
 /** What `npm run pack` makes, looked at from outside: the archive, the fuses, the papers, the run. */
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Platform } from 'electron-builder';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAsar } from '../../scripts/pack/asar.ts';
 import { partsOf, runBuilder } from '../../scripts/pack/builder.ts';
+import { gather } from '../../scripts/pack/checksums.ts';
 import { fusesOf, fuseTable } from '../../scripts/pack/fuses.ts';
 import { layoutBelow } from '../../scripts/pack/layout.ts';
+import { startOnce, tryDoors } from '../../scripts/pack/start-once.ts';
 import type { Sbom } from '../../scripts/notices/sbom.ts';
 import { launchApp } from '../driver/launch.ts';
 import { packOnce, type Packed } from './packed.ts';
@@ -24,7 +26,7 @@ beforeAll(async () => {
   const platform = packed.standIn === null ? Platform.current() : Platform.LINUX;
   parts = partsOf(packed.folders[0] ?? '', platform);
   files = await readAsar(parts.asar);
-}, 180_000);
+}, 300_000);
 afterAll(() => packed.remove());
 
 describe('npm run pack', () => {
@@ -104,6 +106,32 @@ describe('the archive', () => {
     expect(preload.match(/require\([^)]*\)/gu)).toEqual([expect.stringMatching(/.electron./u)]);
     expect(preload).not.toMatch(/\bimport\b|\bprocess\b|sourceMapping/u);
     expect(preload.length).toBeLessThan(1000);
+  });
+});
+
+describe('the start of a packed program on a release machine', () => {
+  it('sees its session and its end, and knocks at its doors', { timeout: 60_000 }, async () => {
+    const program = [
+      process.execPath,
+      path.join(root, 'test/host/run.ts'),
+      ...['--headless', '--packaged', '--app', path.join(packed.release, 'smoke')],
+    ];
+    expect(await startOnce(program)).toHaveLength(1);
+    const failing = startOnce([process.execPath, '-e', 'console.log("no app at all")', '--']);
+    await expect(failing).rejects.toThrow(/ended too early\s+no app at all/u);
+    const open = tryDoors([process.execPath, '-e', 'console.log("Debugger " + "listening")', '--']);
+    await expect(open).rejects.toThrow('a door is open');
+  });
+
+  it('gathers what is published, with its sums', async () => {
+    await writeFile(path.join(packed.release, 'out/Tabkeeper.deb'), 'abc');
+    expect(await gather(packed.release, 'linux')).toEqual(['Tabkeeper.deb', 'sbom-linux.cdx.json']);
+    const sums = path.join(packed.release, 'out/upload/SHA256SUMS-linux.txt');
+    const [first, second] = (await readFile(sums, 'utf8')).split('\n');
+    expect(first).toBe(
+      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  Tabkeeper.deb',
+    );
+    expect(second).toMatch(/^[0-9a-f]{64} {2}sbom-linux\.cdx\.json$/u);
   });
 });
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundledIcons } from '../../scripts/icons/files.ts';
 import { readAsar } from '../../scripts/pack/asar.ts';
 import { listTrouble, textTrouble } from '../../scripts/pack/contents.ts';
-import { lacking } from '../../scripts/pack/environment.ts';
+import { dropEmpty, lacking } from '../../scripts/pack/environment.ts';
 import { fuseNames, fusesOf, fuseTable, fuseTrouble, SENTINEL } from '../../scripts/pack/fuses.ts';
 
 let folder: string;
@@ -180,6 +180,12 @@ describe('what a build lacks', () => {
       maintainer: 'A <a@b.c>',
       missing: [],
     });
+  });
+
+  it('takes what is set to nothing for not set', () => {
+    const env = { CSC_LINK: '', APPLE_API_KEY: 'x' };
+    dropEmpty(env);
+    expect(env).toEqual({ APPLE_API_KEY: 'x' });
   });
 
   it('takes the page of the repository that a workflow runs in', () => {
