@@ -122,7 +122,7 @@ async function start(): Promise<void> {
     cancelTray = clock.after(TRAY_EVERY_MS, showInTray);
   }
 
-  if (movable !== null) installTestHooks(movable, app, windows.current);
+  if (TEST_HOOKS && movable !== null) installTestHooks(movable, app, windows.current);
   hostIpc(windows.current, app.route, log);
   setMenu(quit);
   lifecycle.onSecondInstance(() => show());

@@ -191,8 +191,8 @@ describe('main', () => {
       BrowserWindow.getAllWindows()[0]?.setOpacity(1),
     );
     await expect(opacity).rejects.toThrow('no BrowserWindow.setOpacity');
-    const net = app.evaluateMain((parts) => parts.net);
-    await expect(net).rejects.toThrow('no electron.net');
+    const screen = app.evaluateMain((parts) => parts.screen);
+    await expect(screen).rejects.toThrow('no electron.screen');
     const event = app.evaluateMain(({ app: it }) => {
       it.on('gpu-info-update', () => undefined);
     });

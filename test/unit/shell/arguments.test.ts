@@ -13,6 +13,6 @@ describe('the command line', () => {
     [['electron', '--user-data-dir=/tmp/a', '--practice=1', 'practice'], null, false],
     [['electron', '--user-data=first', '--user-data=second'], 'first', false],
   ])('%j means the folder %j, practice %j', (argv, userData, practice) => {
-    expect(readArguments(argv)).toEqual({ userData, practice });
+    expect(readArguments(argv)).toEqual({ userData, practice, hidden: false });
   });
 });
