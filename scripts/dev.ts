@@ -75,7 +75,7 @@ async function dev(options: StartOptions): Promise<void> {
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (restart || child === null) startChild();
-      else if (child.connected) child.send('reload');
+      else if (child.connected) child.send('tabkeeper:reload');
       restart = false;
     }, GATHER_MS);
   };

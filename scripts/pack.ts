@@ -156,7 +156,8 @@ if (options === null) {
   try {
     await pack(options);
   } catch (error) {
-    process.stderr.write(`pack: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
+    const told = `pack: ${error instanceof Error ? error.message : String(error)}\n`;
+    // Not by exitCode: electron-builder's own hook ends a process that ran out of work with 0.
+    process.stderr.write(told, () => process.exit(1));
   }
 }

@@ -36,7 +36,7 @@ export function listTrouble(names: readonly string[]): string[] {
 const FORBIDDEN: readonly (readonly [what: string, trace: RegExp])[] = [
   ['a test hook', /tabkeeperTestHooks/u],
   ['the movable clock', /nextTimerIn/u],
-  ['the message that reloads the window', /===["'`]reload["'`]|["'`]reload["'`]===/u],
+  ['the message that reloads the window', /tabkeeper:reload/u],
   ['a message from a parent process', /process\.on\(["'`](?:message|disconnect)["'`]/u],
   ['the driver of tests', /playwright|vitest|browser host has no/u],
   ['a source map', /sourceMappingURL|sourcesContent/u],

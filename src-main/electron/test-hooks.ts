@@ -33,8 +33,7 @@ export function installTestHooks(
     jumpWall: (ms) => clock.jumpWall(ms),
   };
   // Sent by `npm run dev` when the renderer was rebuilt.
-  if (!TEST_HOOKS) return;
   process.on('message', (message) => {
-    if (message === 'reload') currentWindow()?.webContents.reload();
+    if (message === 'tabkeeper:reload') currentWindow()?.webContents.reload();
   });
 }

@@ -28,8 +28,8 @@ const say = (message: ToDriver) => process.send?.(message);
 export function obeyDriver(port: number): Promise<void> {
   onToRenderer((_channel, text) => say({ kind: 'toRenderer', text }));
   return new Promise((resolve) => {
-    process.on('message', (message: FromDriver | 'reload') => {
-      if (message === 'reload') return;
+    process.on('message', (message: FromDriver | 'tabkeeper:reload') => {
+      if (message === 'tabkeeper:reload') return;
       if (message.kind === 'start') {
         setKeyring(message.keyring);
         resolve();

@@ -142,7 +142,7 @@ test('[V70] a vault that lost its lock writes nothing, and reads anew once it ha
 
 test(
   '[V70] processes that start at once over a dead lock take turns, and nothing is lost',
-  { retry: 2 },
+  { retry: 2, timeout: 60_000 },
   async () => {
     const key = randomBytes(32);
     const { dir, file } = await sealedVault(
@@ -183,5 +183,4 @@ test(
     expect(vault.ids()).toEqual([...names, 'first']);
     for (const name of names) expect(vault.get(name)).toEqual({ value: `${name} again` });
   },
-  60_000,
 );
