@@ -3,6 +3,7 @@
  * test builds the whole app.
  */
 import type { Incident } from '../src-shared/incident.ts';
+import { links } from '../src-shared/links.ts';
 import type { Result } from '../src-shared/result.ts';
 import { BILL_SANDBOX_URL, type Server } from '../src-shared/server.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
@@ -15,8 +16,10 @@ import { createBillV2 } from './bill/v2.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createLimiter, type Limiter } from './ipc/limiter.ts';
 import { createRouter, type Route } from './ipc/router.ts';
+import { createPaperCommands } from './ipc/paper-commands.ts';
 import { createProfileCommands } from './ipc/profile-commands.ts';
 import { createSignInCommands } from './ipc/sign-in-commands.ts';
+import { diagnosticsText, type Machine } from './diagnostics.ts';
 import { createObservations } from './observations.ts';
 import { createProfiles, type ProfileStore } from './profiles/profiles.ts';
 import type {
@@ -62,6 +65,13 @@ export interface AppDeps {
   readonly inSight: () => boolean;
   /** Removes the log and whatever else lies in the user data folder. */
   readonly wipeFiles: () => Promise<void>;
+  /** For diagnostics: the computer, and the newest lines of the log. */
+  readonly machine: Machine;
+  readonly readLog: () => Promise<string>;
+  /** The licences of everything that is bundled; null where the build brings none. */
+  readonly notices: () => Promise<string | null>;
+  /** Null in a build that names none. */
+  readonly releasesPage: string | null;
   /** Both are for tests: a look-up that tells of its use, and no limit of commands. */
   readonly lookup?: Lookup;
   readonly limiter?: Limiter;
@@ -202,7 +212,13 @@ export function createApp(deps: AppDeps): App {
         forgetObservations: () => observations.clear(),
         wipeFiles: deps.wipeFiles,
       }),
+      papers: createPaperCommands({
+        diagnostics: async () => diagnosticsText(snapshot(), deps.machine, await deps.readLog()),
+        notices: deps.notices,
+        desktop: deps.desktop,
+      }),
       desktop: deps.desktop,
+      pages: { ...links, releases: deps.releasesPage },
     }),
     limiter: deps.limiter ?? createLimiter(clock),
     log,

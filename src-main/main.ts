@@ -1,7 +1,7 @@
 /** Entry of the main process: the order of start and stop. Builds the adapters, calls createApp. */
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { arch, hostname, platform, release } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createApp, type App } from './app.ts';
@@ -25,8 +25,9 @@ import { createWindows } from './electron/window.ts';
 import type { Cancel } from './ports.ts';
 import { createPractice } from './practice.ts';
 import { openProfileStore } from './profiles/store.ts';
+import { readNotices, readReleasesPage } from './system/bundled.ts';
 import { systemClock } from './system/clock.ts';
-import { createFileLog } from './system/log.ts';
+import { createFileLog, readLogTail } from './system/log.ts';
 import { createMovableClock } from './system/movable-clock.ts';
 import { trayModel } from './tray-model.ts';
 import { createVault } from './vault/vault.ts';
@@ -49,6 +50,7 @@ async function start(): Promise<void> {
   lifecycle.surviveErrors(log);
   const preferences = openPreferences(userData, clock.now().wall);
   const loginItem = await openLoginItem();
+  const releasesPage = await readReleasesPage(import.meta.dirname);
   const session = serveBundle(path.join(import.meta.dirname, 'renderer'));
 
   const windows = createWindows({
@@ -79,6 +81,13 @@ async function start(): Promise<void> {
     system: () => ({ reportsIdle: reportsIdle(), userData, startAtLogin: loginItem.state() }),
     version: lifecycle.facts.version(),
     host: lifecycle.facts.host(),
+    machine: {
+      ...{ platform: platform(), arch: arch(), release: release() },
+      node: process.versions.node,
+    },
+    readLog: () => readLogTail(userData),
+    notices: () => readNotices(import.meta.dirname),
+    releasesPage,
     publish: (snapshot) => {
       sendSnapshot(windows.current(), snapshot);
       showInTray();

@@ -162,12 +162,12 @@ export interface Log {
 export interface Desktop {
   copySecret(text: string): Promise<boolean>;
   openPage(url: string): Promise<boolean>;
-  /** Asks where, and writes. False when the user thought better of it or the disk refused. */
-  saveText(name: string, text: string): Promise<boolean>;
+  /** Asks where, and writes. `notNow` when the user thought better of it, `file` at a full disk. */
+  saveText(name: string, text: string): Promise<Result<null>>;
   /** Sets whether the system starts us at login, and reads it back. */
   setStartAtLogin(on: boolean): Promise<boolean>;
-  /** Asks which file, and reads it; null when the user thought better of it or it cannot be read. */
-  openText(): Promise<string | null>;
+  /** Asks which file, and reads it. Fails as saveText does. */
+  openText(): Promise<Result<string>>;
 }
 
 /** What may be lost without harm: settings, and the ages of ended sessions. */

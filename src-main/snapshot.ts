@@ -19,6 +19,7 @@ export interface SnapshotParts {
   readonly preferences: Preferences;
   readonly vault: Vault;
   readonly system: () => Snapshot['system'];
+  readonly releasesPage: string | null;
   readonly version: string;
   readonly host: string;
 }
@@ -38,6 +39,7 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
     storage: storageView(parts.vault),
     observedEnds: observations.all(),
     practice: account === null ? null : { phone: account.phone, message: practice.message() },
+    hasReleasesPage: parts.releasesPage !== null,
     appVersion: parts.version,
     host: parts.host,
   };

@@ -4,5 +4,8 @@ export type Area = (typeof areas)[number];
 
 /** The area that a hash such as `#verify` names; the first one for anything else. */
 export function areaOf(hash: string): Area {
-  return areas.find((area) => hash === `#${area}`) ?? 'session';
+  return areas.find((area) => hash === `#${area}` || hash.startsWith(`#${area}/`)) ?? 'session';
 }
+
+/** The part of the area, as in `#settings/diagnostics`; empty for the whole. */
+export const partOf = (hash: string): string => hash.split('/')[1] ?? '';

@@ -8,8 +8,9 @@ function firstWanted(root: ParentNode): HTMLElement | null {
   );
 }
 
-/** Moves the focus into a view that has just been drawn. */
-export async function focusView(root: ParentNode): Promise<void> {
+/** Moves the focus into a view that has just been drawn; `part`: to the element of that ID in it. */
+export async function focusView(root: ParentNode, part: string | null = null): Promise<void> {
   await tick();
-  (firstWanted(root) ?? root.querySelector<HTMLElement>('h1'))?.focus();
+  const wanted = part === null ? firstWanted(root) : document.getElementById(part);
+  (wanted ?? root.querySelector<HTMLElement>('h1'))?.focus();
 }

@@ -6,7 +6,7 @@
  */
 import * as v from 'valibot';
 import type { ExchangeDetail } from './exchange.ts';
-import { links } from './links.ts';
+import { linkIds } from './links.ts';
 import { normalizeMfaCode } from './mfa-code.ts';
 import { operationIds } from './operations.ts';
 import { settingSchemas } from './settings.ts';
@@ -142,9 +142,14 @@ export const contract = {
   importProfiles: command<{ readonly added: number }>().taking(v.strictObject({})),
   changeSettings: command<Accepted>().taking(v.partial(v.strictObject(settingSchemas))),
   setStartAtLogin: command<Accepted>().taking(v.strictObject({ on: v.boolean() })),
-  openLink: command<Accepted>().taking(
-    v.strictObject({ link: v.picklist(Object.keys(links) as (keyof typeof links)[]) }),
-  ),
+  // papers
+  /** What a diagnostics file would hold. */
+  previewDiagnostics: command<{ readonly text: string }>().taking(v.strictObject({})),
+  /** Writes exactly what was previewed last, to where the user says. */
+  saveDiagnostics: command<Accepted>().taking(v.strictObject({})),
+  /** The licences of what is bundled. */
+  getNotices: command<{ readonly text: string }>().taking(v.strictObject({})),
+  openLink: command<Accepted>().taking(v.strictObject({ link: v.picklist(linkIds) })),
 } as const;
 
 export type Contract = typeof contract;

@@ -26,6 +26,15 @@ export type OddReply =
   | 'encoded' // compressed though we asked for identity
   | 'tooLarge'; // over 1 MiB
 
+/** What is wrong with a file that the user chose. */
+export type FileTrouble =
+  | 'notWritten'
+  | 'notRead'
+  | 'tooLarge' // over 1 MiB
+  | 'notJson'
+  | 'notAnExport'
+  | 'newer'; // written by a newer app
+
 export type AppError =
   // The command itself was not taken.
   | { readonly kind: 'invalidInput'; readonly field: string; readonly problem: InputProblem }
@@ -37,6 +46,8 @@ export type AppError =
   // Nothing was sent.
   | { readonly kind: 'hostRefused'; readonly reason: HostRefusal }
   | { readonly kind: 'practiceFailed' }
+  /** `at`: the place in the file, for example `profiles.2.name`; null where there is none. */
+  | { readonly kind: 'file'; readonly trouble: FileTrouble; readonly at: string | null }
   | { readonly kind: 'ownLimit'; readonly limit: 'signIn' | 'textMessage'; readonly until: number }
   | { readonly kind: 'cancelled' }
   // Sent, but no verdict came back.

@@ -30,6 +30,8 @@ export interface Snapshot {
   readonly observedEnds: readonly { readonly at: number; readonly ageMs: number }[];
   /** Null until the practice sandbox runs. */
   readonly practice: PracticeView | null;
+  /** The build names a page with the releases of the app. */
+  readonly hasReleasesPage: boolean;
   readonly appVersion: string;
   /** The version of the Electron that runs us, or the name of the host that stands in for it. */
   readonly host: string;

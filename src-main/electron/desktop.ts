@@ -1,13 +1,15 @@
 /** What the desktop does on the user's click: the clipboard, the browser, and the user's own files. */
 import { readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { clipboard, dialog, shell } from 'electron';
+import { fail, ok } from '../../src-shared/result.ts';
 import type { Cancel, Clock, Desktop } from '../ports.ts';
 import type { LoginItem } from './login-item.ts';
 
 /** A copied secret stays this long at most. */
 const CLEAR_AFTER_MS = 30_000;
 
-/** What we exported ourselves is far shorter. An empty text stands for a file that cannot be it. */
+/** What we exported ourselves is far shorter. */
 const LONGEST_FILE = 1024 * 1024;
 
 /** `openPage` gets URLs of the closed list only; see src-shared/links.ts. */
@@ -37,25 +39,28 @@ export function createDesktop(clock: Clock, loginItem: LoginItem): Desktop {
     },
     setStartAtLogin: (on) => loginItem.set(on),
     saveText: async (name, text) => {
-      const filters = [{ name: 'JSON', extensions: ['json'] }];
+      const extension = path.extname(name).slice(1);
+      const filters = [{ name: extension.toUpperCase(), extensions: [extension] }];
       const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name, filters });
-      if (canceled || filePath === '') return false;
+      if (canceled || filePath === '') return fail({ kind: 'notNow' });
       try {
         await writeFile(filePath, text, { mode: 0o600 });
-        return true;
+        return ok(null);
       } catch {
-        return false;
+        return fail({ kind: 'file', trouble: 'notWritten', at: null });
       }
     },
     openText: async () => {
       const filters = [{ name: 'JSON', extensions: ['json'] }];
       const { canceled, filePaths } = await dialog.showOpenDialog({ filters });
       const [file] = filePaths;
-      if (canceled || file === undefined) return null;
+      if (canceled || file === undefined) return fail({ kind: 'notNow' });
       try {
-        return (await stat(file)).size > LONGEST_FILE ? '' : await readFile(file, 'utf8');
+        const tooLarge = (await stat(file)).size > LONGEST_FILE;
+        if (tooLarge) return fail({ kind: 'file', trouble: 'tooLarge', at: null });
+        return ok(await readFile(file, 'utf8'));
       } catch {
-        return '';
+        return fail({ kind: 'file', trouble: 'notRead', at: null });
       }
     },
     openPage: async (url) => {

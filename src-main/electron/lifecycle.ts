@@ -14,7 +14,7 @@ import { lockDown } from './security.ts';
 export function prepare({ userData }: Arguments): boolean {
   app.setName('Tabkeeper');
   // Windows ties notifications to it; the same as in electron-builder.yml.
-  app.setAppUserModelId('app.tabkeeper.desktop');
+  app.setAppUserModelId('dev.tabkeeper.app');
   if (userData !== null) app.setPath('userData', path.resolve(userData));
   registerScheme();
   lockDown();

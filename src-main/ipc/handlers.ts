@@ -1,10 +1,11 @@
 /** One line a command: turn it into an event for its profile, or answer a query. */
 import type { ExchangeDetail } from '../../src-shared/exchange.ts';
-import { links } from '../../src-shared/links.ts';
+import type { LinkId } from '../../src-shared/links.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
 import type { Desktop } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
+import type { PaperCommands } from './paper-commands.ts';
 import type { ProfileCommands } from './profile-commands.ts';
 import type { Handlers } from './router.ts';
 import type { SignInCommands } from './sign-in-commands.ts';
@@ -15,7 +16,10 @@ export interface HandlerDeps {
   readonly exchange: (id: number) => ExchangeDetail | null;
   readonly signIn: SignInCommands;
   readonly profiles: ProfileCommands;
+  readonly papers: PaperCommands;
   readonly desktop: Desktop;
+  /** Null for a page that this build does not know. */
+  readonly pages: Readonly<Record<LinkId, string | null>>;
 }
 
 const unknownProfile = fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
@@ -23,7 +27,7 @@ const notNow = fail({ kind: 'notNow' });
 
 /** The handler of each command of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { runner, snapshot, exchange, signIn, profiles, desktop } = deps;
+  const { runner, snapshot, exchange, signIn, profiles, papers, desktop, pages } = deps;
 
   function send(profile: string, wish: Wish): Result<null> {
     const target = runner(profile);
@@ -76,8 +80,14 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     wipeEverything: () => profiles.wipe(),
     changeSettings: (change) => profiles.changeSettings(change),
     setStartAtLogin: ({ on }) => profiles.setStartAtLogin(on),
-    openLink: async ({ link }) =>
-      (await desktop.openPage(links[link])) ? ok(null) : fail({ kind: 'internal' }),
+    previewDiagnostics: () => papers.diagnostics(),
+    saveDiagnostics: () => papers.saveDiagnostics(),
+    getNotices: () => papers.notices(),
+    openLink: async ({ link }) => {
+      const page = pages[link];
+      if (page === null) return notNow;
+      return (await desktop.openPage(page)) ? ok(null) : fail({ kind: 'internal' });
+    },
   };
 }
 

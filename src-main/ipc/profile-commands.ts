@@ -83,14 +83,15 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
     },
     export: async () => {
       const text = `${JSON.stringify(profiles.exported(), null, 2)}\n`;
-      return (await desktop.saveText('tabkeeper-profiles.json', text)) ? ok(null) : notNow;
+      return desktop.saveText('tabkeeper-profiles.json', text);
     },
     import: async () => {
-      const text = await desktop.openText();
-      if (text === null) return notNow;
-      const added = profiles.imported(parse(text));
-      if (added === null) return fail({ kind: 'invalidInput', field: 'file', problem: 'notJson' });
-      return ok({ added });
+      const chosen = await desktop.openText();
+      if (!chosen.ok) return chosen;
+      const value = parse(chosen.value);
+      if (value === undefined) return fail({ kind: 'file', trouble: 'notJson', at: null });
+      const added = profiles.imported(value);
+      return added.ok ? ok({ added: added.value }) : added;
     },
     retryStorage: async () => {
       await vault.retry();
@@ -130,6 +131,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    return null;
+    return undefined;
   }
 }

@@ -58,6 +58,12 @@ export function parseProfileFile(value: unknown): ProfileFile | 'newer' | null {
   return version.success && version.output.version > FILE_VERSION ? 'newer' : null;
 }
 
+/** The first place that is not as it must be, as in `profiles.2.name`; null for none, or for all of it. */
+export function profileFileTrouble(value: unknown): string | null {
+  const { issues } = v.safeParse(fileSchema, value);
+  return issues === undefined ? null : v.getDotPath(issues[0]);
+}
+
 /** A profile that nobody has named yet carries this name. */
 export const UNNAMED = 'New profile';
 

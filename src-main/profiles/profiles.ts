@@ -2,12 +2,21 @@
  * Who can sign in where, and what is kept of it: the list in a file, the secrets in the vault. A
  * profile of which nothing is kept is a draft, and gone when the app quits.
  */
+import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Server } from '../../src-shared/server.ts';
 import type { Colour, KeepChoice } from '../../src-shared/snapshot.ts';
 import type { Device } from '../session/state.ts';
 import type { Typed } from '../session/events.ts';
 import type { Vault } from '../vault/types.ts';
-import { blank, FILE_VERSION, freeName, moved, parseProfileFile, UNNAMED } from './profile.ts';
+import {
+  blank,
+  FILE_VERSION,
+  freeName,
+  moved,
+  parseProfileFile,
+  profileFileTrouble,
+  UNNAMED,
+} from './profile.ts';
 import type { Profile } from './profile.ts';
 
 /** Where the list is kept. Neither rejects. */
@@ -65,8 +74,8 @@ export interface Profiles {
   rememberDevice(id: string, device: Device): Promise<void>;
   /** Everything that can be written to a file of the user's: no secret. */
   exported(): unknown;
-  /** Adds what such a file holds; null when it is none. */
-  imported(value: unknown): number | null;
+  /** Adds what such a file holds and gives their number; fails with the place that is wrong. */
+  imported(value: unknown): Result<number>;
   /** Back to one draft. The vault is wiped by its own. */
   reset(): Promise<void>;
 }
@@ -268,12 +277,15 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     }),
     imported: (value) => {
       const file = parseProfileFile(value);
-      if (file === null || file === 'newer') return null;
+      if (file === 'newer') return fail({ kind: 'file', trouble: 'newer', at: null });
+      if (file === null) {
+        return fail({ kind: 'file', trouble: 'notAnExport', at: profileFileTrouble(value) });
+      }
       // The IDs and the device of another computer stay there.
       const added = file.profiles.map((one) => ({ ...one, ...machine(), id: deps.newId() }));
       for (const one of added) list = [...list, { ...one, name: freeName(one.name, list) }];
       changed();
-      return added.length;
+      return ok(added.length);
     },
     reset: async () => {
       list = [];

@@ -48,6 +48,7 @@ function judgeError(error: AppError, now: Instant): Verdict {
     case 'internal':
     case 'hostRefused':
     case 'practiceFailed':
+    case 'file':
     case 'invalidInput':
     case 'unknownCommand':
     case 'notAllowed':

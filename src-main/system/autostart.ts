@@ -21,7 +21,7 @@ export function autostartRefusal({ env }: AutostartPlace): 'flatpak' | 'snap' | 
 export function autostartFile({ env, home }: AutostartPlace): string {
   const base = env['XDG_CONFIG_HOME'];
   const config = base !== undefined && path.isAbsolute(base) ? base : path.join(home, '.config');
-  return path.join(config, 'autostart', 'app.tabkeeper.desktop');
+  return path.join(config, 'autostart', 'dev.tabkeeper.app.desktop');
 }
 
 /** What the desktop runs. An AppImage is started by its own path, not by where it was unpacked. */

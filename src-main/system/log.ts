@@ -3,6 +3,7 @@
  * files of at most 1 MiB, readable by their owner alone.
  */
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock, Log } from '../ports.ts';
 
@@ -28,6 +29,17 @@ export function createFileLog(dir: string, clock: Clock, warn: (text: string) =>
       }
     },
   };
+}
+
+const TAIL_BYTES = 32 * 1024;
+
+/** The newest whole lines of the log in `dir`, 32 KiB at most; empty where there is none. */
+export async function readLogTail(dir: string): Promise<string> {
+  const read = (name: string) => readFile(path.join(dir, name), 'utf8').catch(() => '');
+  const text = (await read('tabkeeper.log.1')) + (await read('tabkeeper.log'));
+  if (text.length <= TAIL_BYTES) return text;
+  const tail = text.slice(-TAIL_BYTES);
+  return tail.slice(tail.indexOf('\n') + 1);
 }
 
 function makeRoom(file: string, bytes: number): void {

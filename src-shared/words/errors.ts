@@ -1,5 +1,5 @@
 /** Any error: what happened, what to do, at which field; and what the server itself said. */
-import type { AppError } from '../result.ts';
+import type { AppError, FileTrouble } from '../result.ts';
 import { clock, clockSeconds, nextFullHour, span } from '../times.ts';
 import { billWords, isKnownCode } from './bill-codes.ts';
 import { fieldOf, inputWords } from './input.ts';
@@ -68,6 +68,7 @@ export function codeErrorWords(error: AppError, server: string): ErrorWords {
     case 'internal':
     case 'hostRefused':
     case 'practiceFailed':
+    case 'file':
     case 'ownLimit':
     case 'cancelled':
       return plain;
@@ -96,6 +97,8 @@ function plainWords(error: AppError): ErrorWords {
       return hostWords[error.reason];
     case 'practiceFailed':
       return words('Practice did not start', 'The practice sandbox could not be started.', REPORT);
+    case 'file':
+      return fileWords(error.trouble, error.at);
     case 'ownLimit':
       return error.limit === 'signIn'
         ? words(
@@ -122,6 +125,42 @@ function plainWords(error: AppError): ErrorWords {
   }
 }
 
+function fileWords(trouble: FileTrouble, at: string | null): ErrorWords {
+  const choose = 'Choose the file that Export has written.';
+  switch (trouble) {
+    case 'notWritten':
+      return words(
+        'Not written',
+        'The file could not be written.',
+        'Choose another place, or make room on the disk.',
+      );
+    case 'notRead':
+      return words(
+        'Not read',
+        'The file could not be read.',
+        'Check that it is still there, and that you may read it.',
+      );
+    case 'tooLarge':
+      return words('Not an export', 'This file is larger than any export of profiles.', choose);
+    case 'notJson':
+      return words('Not an export', 'This file is not JSON. Nothing was imported.', choose);
+    case 'notAnExport':
+      return words(
+        'Not an export',
+        at === null
+          ? 'This file is not an export of Tabkeeper’s profiles. Nothing was imported.'
+          : `In this file, ${at} is not what it must be. Nothing was imported.`,
+        choose,
+      );
+    case 'newer':
+      return words(
+        'Newer export',
+        'A newer Tabkeeper has written this file. Nothing was imported.',
+        'Update Tabkeeper, then import it again.',
+      );
+  }
+}
+
 function refusedWords(code: string, serverTime: number | null): ErrorWords {
   const known = (isKnownCode(code) ? billWords[code] : undefined) ?? UNKNOWN_CODE;
   if (code !== 'BDC_1144' || serverTime === null) return known;
@@ -131,6 +170,30 @@ function refusedWords(code: string, serverTime: number | null): ErrorWords {
     ...known,
     what: `The calls of this developer key are used up until ${until}, the next full hour.`,
   };
+}
+
+/** Whether it may be a fault of the app, or of a network that nobody here can see: worth a report. */
+export function reportable(error: AppError): boolean {
+  switch (error.kind) {
+    case 'unknownCommand':
+    case 'notAllowed':
+    case 'internal':
+    case 'practiceFailed':
+    case 'oddReply':
+      return true;
+    case 'refused':
+      return !isKnownCode(error.code);
+    case 'line':
+      return error.fault === 'tls' || error.fault === 'protocol';
+    case 'invalidInput':
+    case 'tooFast':
+    case 'notNow':
+    case 'hostRefused':
+    case 'file':
+    case 'ownLimit':
+    case 'cancelled':
+      return false;
+  }
 }
 
 /** The server's own code and text, to be shown beside our words; null when it said nothing. */
@@ -150,6 +213,7 @@ export function serverSaid(error: AppError): { code: string; text: string } | nu
     case 'internal':
     case 'hostRefused':
     case 'practiceFailed':
+    case 'file':
     case 'ownLimit':
     case 'cancelled':
       return null;

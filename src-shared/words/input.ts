@@ -13,7 +13,6 @@ const missing: Readonly<Record<FieldName, string>> = {
   body: 'Write a request body.',
   machineName: 'Enter a name for this computer.',
   name: 'Enter a name for the profile.',
-  file: 'The file is empty.',
 };
 
 export function inputWords(field: FieldName | null, problem: InputProblem): ErrorWords {
@@ -40,14 +39,6 @@ export function inputWords(field: FieldName | null, problem: InputProblem): Erro
         field,
       );
     case 'notJson':
-      if (field === 'file') {
-        return words(
-          'Not an export',
-          'This file is not an export of Tabkeeper’s profiles.',
-          'Choose the file that Export has written.',
-          field,
-        );
-      }
       return words(
         'Not JSON',
         'The request body is not JSON.',

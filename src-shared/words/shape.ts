@@ -11,8 +11,7 @@ export type FieldName =
   | 'code'
   | 'body'
   | 'machineName'
-  | 'name'
-  | 'file';
+  | 'name';
 
 export interface ErrorWords {
   /** What it is, without a full stop. */

@@ -30,6 +30,7 @@ export function signInOutcome(
     case 'notNow':
     case 'hostRefused':
     case 'practiceFailed':
+    case 'file':
     case 'ownLimit':
       return 'Nothing was sent.';
     case 'internal':

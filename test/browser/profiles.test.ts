@@ -184,10 +184,10 @@ describe('settings', () => {
     await page.getByText('2 profiles added.').first().waitFor();
     await window.answer('importProfiles', {
       ok: false,
-      error: { kind: 'invalidInput', field: 'file', problem: 'notJson' },
+      error: { kind: 'file', trouble: 'notAnExport', at: 'profiles.0.colour' },
     });
     await list.getByRole('button', { name: 'Import…' }).click();
-    await page.getByText('This file is not an export of Tabkeeper’s profiles.').waitFor();
+    await page.getByText('In this file, profiles.0.colour is not what it must be.').waitFor();
   });
 
   test('nothing is forgotten or wiped without a question that names what goes', async () => {

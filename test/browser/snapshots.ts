@@ -177,6 +177,7 @@ export function snapshot(session: SessionView, own: Partial<Snapshot> = {}): Sna
     storage: sealed,
     observedEnds: [],
     practice: null,
+    hasReleasesPage: true,
     appVersion: '0.1.0',
     host: 'browser host',
     ...own,

@@ -58,6 +58,10 @@ export interface Tabkeeper {
   readonly log: readonly LogEntry[];
   readonly snapshots: readonly Snapshot[];
   readonly clipboard: () => string;
+  /** What was written where the user said, in order. */
+  readonly savedTexts: readonly string[];
+  /** The text of the file that the user chooses from now on; null for a closed dialog. */
+  readonly choose: (text: string | null) => void;
   call<N extends CommandName>(name: N, input: Input<N>): Promise<Result<unknown>>;
   /** Signs in with the simulator's first account and waits for the answer. */
   signIn(change?: Partial<Input<'signIn'>>): Promise<Result<unknown>>;
@@ -101,6 +105,8 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
   const log: LogEntry[] = [];
   const snapshots: Snapshot[] = [];
   let clipboard = '';
+  const savedTexts: string[] = [];
+  let chosen: string | null = null;
   let files = given.stored ?? null;
   let ids = 0;
   runs += 1;
@@ -121,8 +127,14 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
         return Promise.resolve(true);
       },
       openPage: () => Promise.resolve(true),
-      saveText: () => Promise.resolve(true),
-      openText: () => Promise.resolve(null),
+      saveText: (_name, text) => {
+        savedTexts.push(text);
+        return Promise.resolve({ ok: true, value: null });
+      },
+      openText: () =>
+        Promise.resolve(
+          chosen === null ? { ok: false, error: { kind: 'notNow' } } : { ok: true, value: chosen },
+        ),
       setStartAtLogin: () => Promise.resolve(false),
     },
     practice: noPractice,
@@ -147,6 +159,10 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     }),
     version: '0.0.0',
     host: 'test',
+    machine: { platform: 'linux', arch: 'x64', release: '6', node: '24' },
+    readLog: () => Promise.resolve(log.map((entry) => JSON.stringify(entry)).join('\n')),
+    releasesPage: null,
+    notices: () => Promise.resolve('Licences'),
     publish: (snapshot) => snapshots.push(snapshot),
     notify: (profile, incident) => notices.push({ profile, incident }),
     inSight: () => false,
@@ -173,6 +189,10 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     log,
     snapshots,
     clipboard: () => clipboard,
+    savedTexts,
+    choose: (text) => {
+      chosen = text;
+    },
     call: (name, input) => app.route(name, input),
     signIn: async (change = {}) => {
       const account = simulator.accounts[0];

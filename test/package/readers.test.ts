@@ -131,7 +131,7 @@ describe('the traces that no release may hold', () => {
   it.each([
     'globalThis.tabkeeperTestHooks={}',
     'x.nextTimerIn()',
-    'm===`reload`&&w()',
+    'm===`tabkeeper:reload`&&w()',
     'process.on("message",f)',
     'import"playwright-core"',
     '//# sourceMappingURL=x',

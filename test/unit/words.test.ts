@@ -100,7 +100,7 @@ const byKind: Record<AppError['kind'], readonly AppError[]> = {
     (problem) =>
       [
         ...['userName', 'password', 'orgId', 'devKey', 'sessionId', 'server.url', 'code', 'body'],
-        ...['machineName', 'change.name', 'file', 'elsewhere', 'constructor', '__proto__'],
+        ...['machineName', 'change.name', 'elsewhere', 'constructor', '__proto__'],
       ].map((field) => ({ kind: 'invalidInput', field, problem }) as const),
   ),
   unknownCommand: [{ kind: 'unknownCommand' }],
@@ -110,6 +110,9 @@ const byKind: Record<AppError['kind'], readonly AppError[]> = {
   internal: [{ kind: 'internal' }],
   hostRefused: keys(hosts).map((reason) => ({ kind: 'hostRefused', reason })),
   practiceFailed: [{ kind: 'practiceFailed' }],
+  file: (['notWritten', 'notRead', 'tooLarge', 'notJson', 'notAnExport', 'newer'] as const).flatMap(
+    (trouble) => [null, 'profiles.2.name'].map((at) => ({ kind: 'file', trouble, at }) as const),
+  ),
   ownLimit: (['signIn', 'textMessage'] as const).map((limit) => ({
     kind: 'ownLimit',
     limit,

@@ -82,7 +82,7 @@ describe('the autostart file', () => {
     const here = place('/opt/tabkeeper', { XDG_CONFIG_HOME: config });
     await writeAutostart(here, true);
     expect(autostartFile(here).startsWith(config)).toBe(true);
-    expect(await readdir(path.join(config, 'autostart'))).toEqual(['app.tabkeeper.desktop']);
+    expect(await readdir(path.join(config, 'autostart'))).toEqual(['dev.tabkeeper.app.desktop']);
     expect((await stat(autostartFile(here))).isFile()).toBe(true);
     expect(autostartFile(place('/x', { XDG_CONFIG_HOME: 'relative' })).startsWith(home)).toBe(true);
   });

@@ -75,6 +75,7 @@ function snapshot(
     storage: { is: 'opening' },
     observedEnds: [],
     practice: null,
+    hasReleasesPage: false,
     appVersion: '0',
     host: 'test',
   };

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ExchangeDetail } from '../../../src-shared/exchange.ts';
 import { links } from '../../../src-shared/links.ts';
-import { fail, ok } from '../../../src-shared/result.ts';
+import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import type { SessionView, Snapshot } from '../../../src-shared/snapshot.ts';
 import { createHandlers } from '../../../src-main/ipc/handlers.ts';
+import type { PaperCommands } from '../../../src-main/ipc/paper-commands.ts';
 import type { ProfileCommands } from '../../../src-main/ipc/profile-commands.ts';
 import type { SignInCommands } from '../../../src-main/ipc/sign-in-commands.ts';
 import type { Runner, Wish } from '../../../src-main/session/runner.ts';
@@ -73,11 +74,11 @@ class FakeDesktop implements Desktop {
   setStartAtLogin(): Promise<boolean> {
     return Promise.resolve(this.works);
   }
-  saveText(): Promise<boolean> {
-    return Promise.resolve(this.works);
+  saveText(): Promise<Result<null>> {
+    return Promise.resolve(ok(null));
   }
-  openText(): Promise<string | null> {
-    return Promise.resolve(null);
+  openText(): Promise<Result<string>> {
+    return Promise.resolve(fail({ kind: 'notNow' }));
   }
   openPage(url: string): Promise<boolean> {
     this.pages.push(url);
@@ -104,15 +105,18 @@ function bench() {
     'changeSettings',
     'setStartAtLogin',
   );
+  const papers = echo<PaperCommands>('diagnostics', 'saveDiagnostics', 'notices');
   const handlers = createHandlers({
     runner: (profile) => (profile === 'first' ? runner : null),
     snapshot: () => snapshot,
     exchange: (id) => (id === detail.id ? detail : null),
     signIn: signIn.commands,
     profiles: profiles.commands,
+    papers: papers.commands,
     desktop,
+    pages: { ...links, releases: null },
   });
-  return { runner, desktop, handlers, asked: [signIn.asked, profiles.asked] };
+  return { runner, desktop, handlers, asked: [signIn.asked, profiles.asked, papers.asked] };
 }
 
 const profile = 'first';

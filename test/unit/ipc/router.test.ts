@@ -54,6 +54,9 @@ const valid: { readonly [N in CommandName]: Input<N> } = {
   importProfiles: {},
   changeSettings: { touchMinutes: 5 },
   setStartAtLogin: { on: true },
+  previewDiagnostics: {},
+  saveDiagnostics: {},
+  getNotices: {},
   openLink: { link: 'mfaHelp' },
 };
 const names = Object.keys(contract) as CommandName[];

@@ -126,6 +126,7 @@ export const failuresByKind = {
   internal: [{ kind: 'internal' }],
   hostRefused: [{ kind: 'hostRefused', reason: 'notSandbox' }],
   practiceFailed: [{ kind: 'practiceFailed' }],
+  file: [{ kind: 'file', trouble: 'notWritten', at: null }],
   ownLimit: [{ kind: 'ownLimit', limit: 'textMessage', until: START + MINUTE }],
   cancelled: [{ kind: 'cancelled' }],
   line: (['offline', 'dns', 'refused', 'timeout', 'tls', 'reset', 'protocol'] as const).map(
