@@ -141,7 +141,9 @@ export async function openStage(): Promise<Stage> {
         manner,
         details: detailsOf(snapshot),
       });
-      await page.goto(`${ORIGIN}/${hash}`);
+      await page.goto(`${ORIGIN}/${hash}`).catch((error: unknown) => {
+        throw new Error(`the window did not open: ${complaints.join('; ')}`, { cause: error });
+      });
       await page.evaluate(() => document.fonts.ready);
       let revision = snapshot.revision;
       const push = (next: Snapshot) =>
