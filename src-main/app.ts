@@ -4,11 +4,9 @@
  */
 import type { Incident } from '../src-shared/incident.ts';
 import { links } from '../src-shared/links.ts';
-import type { Result } from '../src-shared/result.ts';
-import { BILL_SANDBOX_URL, type Server } from '../src-shared/server.ts';
+import { fail, type Result } from '../src-shared/result.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
 import type { NetworkOptions } from './bill/agents.ts';
-import { allowBaseUrl } from './bill/base-url.ts';
 import { createGate } from './bill/gate.ts';
 import type { Lookup } from './bill/http.ts';
 import { createRecorder } from './bill/recorder.ts';
@@ -20,24 +18,26 @@ import { createPaperCommands } from './ipc/paper-commands.ts';
 import { createProfileCommands } from './ipc/profile-commands.ts';
 import { createSignInCommands } from './ipc/sign-in-commands.ts';
 import { diagnosticsText, type Machine } from './diagnostics.ts';
+import { createDayEvents } from './day-events.ts';
+import { createLaunch } from './launch.ts';
+import { createNotices, vaultNotices } from './notices.ts';
 import { createObservations } from './observations.ts';
-import { createProfiles, type ProfileStore } from './profiles/profiles.ts';
+import type { ProfileStore } from './profiles/list-file.ts';
+import { createProfiles } from './profiles/profiles.ts';
 import type {
-  BaseUrl,
   Chance,
   Clock,
   Desktop,
   Log,
   Practice,
   Preferences,
-  Servers,
 } from './ports.ts';
-import type { Profile } from './profiles/profile.ts';
+import { policyOf } from './policy.ts';
 import { createAnnouncer, type Announcer } from './session/announcer.ts';
 import { incidentOf } from './session/incident.ts';
 import type { Wish } from './session/runner.ts';
 import type { Policy } from './session/state.ts';
-import { HOUR, MINUTE } from './session/time.ts';
+import { createServers } from './servers.ts';
 import { createSessions } from './sessions.ts';
 import { makeSnapshot } from './snapshot.ts';
 import type { Vault } from './vault/types.ts';
@@ -63,8 +63,8 @@ export interface AppDeps {
   readonly notify: (profile: string, incident: Incident | null) => void;
   /** True while the user looks at the window. */
   readonly inSight: () => boolean;
-  /** Removes the log and whatever else lies in the user data folder. */
-  readonly wipeFiles: () => Promise<void>;
+  /** Removes the app's own files from the user data folder; false when the disk refused. */
+  readonly wipeFiles: () => Promise<boolean>;
   /** For diagnostics: the computer, and the newest lines of the log. */
   readonly machine: Machine;
   readonly readLog: () => Promise<string>;
@@ -102,12 +102,17 @@ export interface App {
   stop(): Promise<void>;
 }
 
+const full = fail({ kind: 'invalidInput', field: 'profile', problem: 'tooMany' });
+
 /** Builds the app, signed out. */
 export function createApp(deps: AppDeps): App {
   const { clock, chance, log, practice, preferences, vault } = deps;
   let revision = 0;
   let announced = false;
   let started = false;
+  /** The vault has opened once since the start. */
+  let unlocked = false;
+  let following: Promise<void> = Promise.resolve();
 
   const recorder = createRecorder({ clock, onChange: publishSoon });
   const api = createBillV2({
@@ -118,7 +123,7 @@ export function createApp(deps: AppDeps): App {
     ...deps.network,
     ...(deps.lookup === undefined ? {} : { lookup: deps.lookup }),
   });
-  const servers: Servers = { resolve };
+  const servers = createServers(practice);
   const observations = createObservations(preferences, clock);
   const profiles = createProfiles({
     vault,
@@ -128,51 +133,67 @@ export function createApp(deps: AppDeps): App {
     firstServer: { kind: 'bill' },
     onChange: changed,
   });
+  const dayEvents = createDayEvents(preferences, clock);
+  const notices = createNotices(() => [
+    ...vaultNotices(vault.notices()),
+    ...profiles.notices(),
+    ...[preferences.notice()].filter((notice) => notice !== null),
+  ]);
   const announcers = new Map<string, Announcer>();
   const sessions = createSessions({
     ...{ profiles, api, clock, chance, log },
-    policy: (id) => policyOf(profiles.get(id)),
+    policy,
     saved: (id) => signInCommands.saved(id),
     onChange: (id) => {
       signInCommands.noteOutcome(id);
+      launch.noteOutcome(id);
+      const view = sessions.runner(id)?.view();
+      if (view !== undefined) dayEvents.see(id, view);
       announce(id);
       publishSoon();
     },
     onEnd: (end) => observations.add(end),
   });
   const signInCommands = createSignInCommands({ profiles, sessions, servers, practice, api });
+  const launch = createLaunch({
+    ...{ profiles, sessions },
+    onRefused: ({ name }) => notices.add({ kind: 'launchStopped', about: name }),
+  });
   const stopListening = practice.onMessage(publishSoon);
   const snapshot = (): Snapshot =>
-    makeSnapshot({ ...deps, revision, profiles, sessions, recorder, observations });
+    makeSnapshot({
+      ...deps,
+      ...{ revision, profiles, sessions, recorder, observations, dayEvents, notices },
+    });
 
-  function resolve(server: Server): Promise<Result<BaseUrl>> {
-    switch (server.kind) {
-      case 'bill':
-        return Promise.resolve(allowBaseUrl(BILL_SANDBOX_URL));
-      case 'practice':
-        return practice.start();
-      case 'local':
-        return Promise.resolve(allowBaseUrl(server.url));
-    }
-  }
-
-  function policyOf(profile: Profile | null): Policy {
-    const { touchMinutes, maxHours, onlyWhileActive, tokenIdleHours } = preferences.settings();
-    const everything = profile !== null && profiles.kept(profile.id).what === 'everything';
-    return {
-      touchAfterMs: touchMinutes * MINUTE,
-      maxAgeMs: maxHours * HOUR,
-      onlyWhileActive: onlyWhileActive && deps.system().reportsIdle,
-      tokenIdleMs: tokenIdleHours === 0 ? null : tokenIdleHours * HOUR,
-      signInAgain: everything && profile.staySignedIn,
-    };
+  function policy(id: string): Policy {
+    const everything = profiles.kept(id).what === 'everything';
+    const canSignIn = everything && profiles.get(id)?.staySignedIn === true;
+    const { reportsIdle } = deps.system();
+    return policyOf(preferences.settings(), { reportsIdle, canSignIn });
   }
 
   /** Profiles, vault or settings changed: the sessions follow. */
   function changed(): void {
     if (!started) return;
     sessions.align();
+    followVault();
     publishSoon();
+  }
+
+  /** What waited for the vault's file is done when it opens, however late that is. */
+  function followVault(): void {
+    const follow = async () => {
+      const first = !unlocked && vault.status().is === 'ready';
+      unlocked ||= first;
+      await profiles.follow();
+      if (!first) return;
+      launch.begin();
+      await profiles.prune();
+    };
+    following = following.then(follow).catch(() => {
+      log.write({ event: 'failure', where: 'after the vault has changed', name: 'Error' });
+    });
   }
 
   function announce(id: string): void {
@@ -208,8 +229,10 @@ export function createApp(deps: AppDeps): App {
       exchange: (id) => recorder.detail(id),
       signIn: signInCommands,
       profiles: createProfileCommands({
-        ...{ profiles, sessions, vault, preferences, desktop: deps.desktop, changed },
-        forgetObservations: () => observations.clear(),
+        ...{ profiles, sessions, vault, preferences, notices, changed },
+        desktop: deps.desktop,
+        dropTyped: (id) => signInCommands.drop(id),
+        forgetActivity: () => recorder.clear(),
         wipeFiles: deps.wipeFiles,
       }),
       papers: createPaperCommands({
@@ -233,16 +256,16 @@ export function createApp(deps: AppDeps): App {
       changed();
       // Not awaited by the window: the keyring may take its time, and nothing needs it to sign in.
       await vault.open();
-      await profiles.prune();
       changed();
-      for (const { id, signInOnLaunch } of profiles.all()) {
-        if (signInOnLaunch && profiles.kept(id).what === 'everything') {
-          sessions.runner(id)?.dispatch({ type: 'resume' });
-        }
-      }
+      await following;
     },
     changed,
-    hint: (hint) => sessions.tellAll(hint),
+    hint: (hint) => {
+      sessions.tellAll(hint);
+      // Somebody is there again, and may have unlocked the keyring with the screen.
+      const asks = hint.type === 'resumed' && started && vault.status().is !== 'ready';
+      if (asks) vault.retry().catch(() => undefined);
+    },
     act: (id, action) => {
       profiles.select(id);
       // The other verbs need the window, which is shown by whoever asked.
@@ -255,11 +278,15 @@ export function createApp(deps: AppDeps): App {
       await sessions.settled();
     },
     practise: () => {
+      const own = profiles.practice();
+      if (own === null) return Promise.resolve(full);
       const nothing = { userName: '', password: '', orgId: '', devKey: '' };
-      const profile = profiles.selected();
-      return route('signIn', { profile, server: { kind: 'practice' }, ...nothing });
+      return route('signIn', { profile: own.id, server: { kind: 'practice' }, ...nothing });
     },
-    settled: () => sessions.settled(),
+    settled: async () => {
+      await following;
+      await sessions.settled();
+    },
     stop: async () => {
       stopListening();
       sessions.stop();

@@ -1,6 +1,5 @@
 /** Entry of the main process: the order of start and stop. Builds the adapters, calls createApp. */
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { arch, hostname, platform, release } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -29,6 +28,7 @@ import { readNotices, readReleasesPage } from './system/bundled.ts';
 import { systemClock } from './system/clock.ts';
 import { createFileLog, readLogTail } from './system/log.ts';
 import { createMovableClock } from './system/movable-clock.ts';
+import { wipeUserData } from './system/user-data.ts';
 import { trayModel } from './tray-model.ts';
 import { createVault } from './vault/vault.ts';
 
@@ -97,7 +97,7 @@ async function start(): Promise<void> {
       show(action === 'verify' ? 'verify' : 'session');
     }),
     inSight: windows.inSight,
-    wipeFiles: () => wipeLogs(userData),
+    wipeFiles: () => wipeUserData(userData),
   });
   const show = (area?: Parameters<typeof windows.show>[0]) => {
     windows.show(area).catch(() => undefined);
@@ -152,10 +152,4 @@ async function start(): Promise<void> {
   if (!options.practice) return;
   await started;
   await app.practise();
-}
-
-async function wipeLogs(userData: string): Promise<void> {
-  for (const name of ['tabkeeper.log', 'tabkeeper.log.1']) {
-    await rm(path.join(userData, name), { force: true });
-  }
 }

@@ -18,18 +18,18 @@ export interface Observations {
   }): void;
   /** Newest first. */
   all(): readonly ObservedEnd[];
-  clear(): void;
 }
 
 export function createObservations(preferences: Preferences, clock: Clock): Observations {
   const recent = (ends: readonly ObservedEnd[]) =>
     ends.filter(({ at }) => at > clock.now().wall - KEPT_MS).slice(0, MOST);
+  const stored = preferences.observedEnds();
+  if (recent(stored).length < stored.length) preferences.rememberEnds(recent(stored));
   return {
     add: ({ at, ageMs, keptAlive, reason }) => {
       if (!keptAlive || reason !== 'endedByServer') return;
       preferences.rememberEnds(recent([{ at, ageMs }, ...preferences.observedEnds()]));
     },
     all: () => recent(preferences.observedEnds()),
-    clear: () => preferences.rememberEnds([]),
   };
 }

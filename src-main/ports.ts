@@ -8,6 +8,7 @@ import type { OperationId } from '../src-shared/operations.ts';
 import type { Result } from '../src-shared/result.ts';
 import type { Server } from '../src-shared/server.ts';
 import type { Settings } from '../src-shared/settings.ts';
+import type { DayEvent, NoticeView } from '../src-shared/snapshot.ts';
 
 /** An instant on both clocks, in milliseconds. The wall may jump; mono only grows, but may sleep. */
 export interface Instant {
@@ -176,6 +177,10 @@ export interface Preferences {
   changeSettings(change: Partial<Settings>): void;
   observedEnds(): readonly ObservedEnd[];
   rememberEnds(ends: readonly ObservedEnd[]): void;
+  dayEvents(): readonly DayEvent[];
+  rememberDays(events: readonly DayEvent[]): void;
+  /** What the user is to be told of the file; null when all is well. */
+  notice(): NoticeView | null;
   /** Forgets all of it, on disk too. */
   wipe(): void;
 }

@@ -34,14 +34,18 @@ export function createSessions(deps: SessionsDeps): Sessions {
 
   function start(profile: string): void {
     const device = profiles.device(profile);
+    let { remembered } = device;
     const { api, clock, chance, log, onEnd } = deps;
     const runner = createRunner({
       ...{ profile, device, api, clock, chance, log, onEnd },
       policy: deps.policy(profile),
       saved: () => deps.saved(profile),
       onChange: () => deps.onChange(profile),
-      onDevice: (changed) => {
-        profiles.rememberDevice(profile, changed).catch(() => undefined);
+      onDevice: ({ machineName, remembered: now }) => {
+        profiles.nameMachine(profile, machineName);
+        if (now === remembered) return;
+        remembered = now;
+        profiles.rememberDevice(profile, now).catch(() => undefined);
       },
     });
     runners.set(profile, runner);

@@ -1,10 +1,14 @@
 /** Makes the one value that goes up to the renderer, out of what each part lets be seen. */
 import type { ProfileView, Snapshot, StorageView } from '../src-shared/snapshot.ts';
 import type { Recorder } from './bill/recorder.ts';
+import type { DayEvents } from './day-events.ts';
+import type { Notices } from './notices.ts';
 import type { Observations } from './observations.ts';
 import type { Clock, Practice, Preferences } from './ports.ts';
 import type { Profile } from './profiles/profile.ts';
 import type { Profiles } from './profiles/profiles.ts';
+import { isOwnedBy } from './session/mfa.ts';
+import type { Remembered } from './session/state.ts';
 import type { Sessions } from './sessions.ts';
 import type { Vault } from './vault/types.ts';
 
@@ -15,6 +19,8 @@ export interface SnapshotParts {
   readonly sessions: Sessions;
   readonly recorder: Recorder;
   readonly observations: Observations;
+  readonly dayEvents: DayEvents;
+  readonly notices: Notices;
   readonly practice: Practice;
   readonly preferences: Preferences;
   readonly vault: Vault;
@@ -38,6 +44,8 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
     system: parts.system(),
     storage: storageView(parts.vault),
     observedEnds: observations.all(),
+    dayEvents: parts.dayEvents.all(),
+    notices: parts.notices.all(),
     practice: account === null ? null : { phone: account.phone, message: practice.message() },
     hasReleasesPage: parts.releasesPage !== null,
     appVersion: parts.version,
@@ -48,13 +56,25 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
 function profileView(profile: Profile, { profiles, sessions }: SnapshotParts): ProfileView {
   const { id, name, colour, kind, server, userName, orgId } = profile;
   const { staySignedIn, signInOnLaunch } = profile;
-  const { what: kept, offer: offerToKeep, notSaved } = profiles.kept(id);
-  const device = sessions.runner(id)?.state().device ?? profiles.device(id);
+  const { what: kept, offer: offerToKeep, notSaved, draft } = profiles.kept(id);
+  const state = sessions.runner(id)?.state();
+  const device = state?.device ?? profiles.device(id);
+  const owner = state?.at === 'open' ? state.owner : null;
   return {
-    ...{ id, name, colour, kind, server, userName, orgId, kept, offerToKeep, notSaved },
+    ...{ id, name, colour, kind, server, userName, orgId, kept, draft, offerToKeep, notSaved },
     ...{ staySignedIn, signInOnLaunch, machineName: device.machineName },
-    rememberedUntil: device.remembered?.until ?? null,
+    rememberedUntil: isFor(profile, owner, device.remembered)
+      ? (device.remembered?.until ?? null)
+      : null,
   };
+}
+
+/** A device is remembered for one user in one organization: for another it counts for nothing. */
+function isFor(profile: Profile, owner: string | null, remembered: Remembered | null): boolean {
+  if (remembered === null) return false;
+  if (owner !== null) return remembered.owner === owner;
+  const { userName, orgId } = profile;
+  return isOwnedBy(remembered.owner, { userName, orgId });
 }
 
 function storageView(vault: Vault): StorageView {

@@ -1,7 +1,7 @@
 /** What is worth hearing of a session: a change of state, and the marks at 10, 5 and 1 minute. */
 import type { SessionView } from '../src-shared/snapshot.ts';
 import { MINUTE } from '../src-shared/times.ts';
-import { openStateWords } from '../src-shared/words.ts';
+import { byItselfWords, openStateWords } from '../src-shared/words.ts';
 import { isOpen } from './parts/state-look.ts';
 
 const marks = [1, 5, 10] as const;
@@ -19,7 +19,7 @@ function spokenState(session: SessionView, now: number): Spoken {
         return { text: session.error === null ? 'Signed out.' : '', urgent: false };
       case 'signingIn':
         return {
-          text: session.by === 'again' ? 'Signing in again: the session had expired.' : '',
+          text: byItselfWords[session.by],
           urgent: false,
         };
       case 'expired':

@@ -10,7 +10,7 @@ import { linkIds } from './links.ts';
 import { normalizeMfaCode } from './mfa-code.ts';
 import { operationIds } from './operations.ts';
 import { settingSchemas } from './settings.ts';
-import { colours, keepChoices, type Snapshot } from './snapshot.ts';
+import { colours, keepChoices, noticeKinds, type Snapshot } from './snapshot.ts';
 
 /** Longest text of any field, so that no message can be a burden. */
 export const MAX_TEXT = 4096;
@@ -136,6 +136,7 @@ export const contract = {
     v.strictObject({ profile, what: v.picklist(keepChoices) }),
   ),
   // storage and settings
+  dismissNotice: command<Accepted>().taking(v.strictObject({ kind: v.picklist(noticeKinds) })),
   retryStorage: command<Accepted>().taking(v.strictObject({})),
   wipeEverything: command<Accepted>().taking(v.strictObject({})),
   exportProfiles: command<Accepted>().taking(v.strictObject({})),

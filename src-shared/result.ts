@@ -33,7 +33,13 @@ export type FileTrouble =
   | 'tooLarge' // over 1 MiB
   | 'notJson'
   | 'notAnExport'
+  | 'tooMany' // more profiles than the list can hold
   | 'newer'; // written by a newer app
+
+/** What is wrong with the app's own files. */
+export type StorageTrouble =
+  | 'inUse' // another Tabkeeper has the vault open
+  | 'notRemoved'; // the disk refused
 
 export type AppError =
   // The command itself was not taken.
@@ -48,6 +54,7 @@ export type AppError =
   | { readonly kind: 'practiceFailed' }
   /** `at`: the place in the file, for example `profiles.2.name`; null where there is none. */
   | { readonly kind: 'file'; readonly trouble: FileTrouble; readonly at: string | null }
+  | { readonly kind: 'storage'; readonly trouble: StorageTrouble }
   | { readonly kind: 'ownLimit'; readonly limit: 'signIn' | 'textMessage'; readonly until: number }
   | { readonly kind: 'cancelled' }
   // Sent, but no verdict came back.
@@ -70,7 +77,7 @@ export type AppError =
       readonly serverTime: number | null;
     };
 
-export type InputProblem = 'missing' | 'tooLong' | 'notSixDigits' | 'notJson' | 'malformed';
+export type InputProblem = 'missing' | 'tooLong' | 'notSixDigits' | 'notJson' | 'malformed' | 'tooMany';
 
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };

@@ -28,6 +28,10 @@ export interface Snapshot {
   readonly storage: StorageView;
   /** How old kept-alive sessions were when the server ended them, newest first: 7 days, no names. */
   readonly observedEnds: readonly { readonly at: number; readonly ageMs: number }[];
+  /** What became of sessions, newest first: 7 days, no names. */
+  readonly dayEvents: readonly DayEvent[];
+  /** What the user is to be told once about the files. */
+  readonly notices: readonly NoticeView[];
   /** Null until the practice sandbox runs. */
   readonly practice: PracticeView | null;
   /** The build names a page with the releases of the app. */
@@ -47,6 +51,12 @@ export type Colour = (typeof colours)[number];
 export const keepChoices = ['nothing', 'allButPassword', 'everything'] as const;
 export type KeepChoice = (typeof keepChoices)[number];
 
+/**
+ * `unknown`: the vault's file was not read yet, so nobody can say. `other`: secrets are kept, but for
+ * another server, user or organization than the profile names now, so they are not used.
+ */
+export type KeptView = KeepChoice | 'unknown' | 'other';
+
 export interface ProfileView {
   readonly id: string;
   readonly name: string;
@@ -57,8 +67,9 @@ export interface ProfileView {
   readonly server: Server;
   readonly userName: string;
   readonly orgId: string;
-  /** `nothing`: this profile is gone when the app quits. */
-  readonly kept: KeepChoice;
+  readonly kept: KeptView;
+  /** In no file: this profile is gone when the app quits. */
+  readonly draft: boolean;
   /** A sign-in worked, and what to keep of it has not been chosen yet. */
   readonly offerToKeep: boolean;
   /** What was chosen could not be written, and is in memory only. */
@@ -67,8 +78,49 @@ export interface ProfileView {
   readonly signInOnLaunch: boolean;
   /** How this computer is named to BILL. */
   readonly machineName: string;
-  /** Until when BILL promised to trust this device, epoch ms; null when it is not remembered. */
+  /**
+   * Until when BILL promised to trust this device, epoch ms; null when it is not remembered for the
+   * profile's user and organization.
+   */
   readonly rememberedUntil: number | null;
+}
+
+/** What happened on a day, without whose session it was. */
+export const dayEventKinds = [
+  'signedIn',
+  'signedInAgain',
+  'signedOut',
+  'endedByServer',
+  'idled',
+  'offline',
+  'backOnline',
+] as const;
+export type DayEventKind = (typeof dayEventKinds)[number];
+
+export interface DayEvent {
+  readonly at: number;
+  readonly kind: DayEventKind;
+}
+
+/** Something about the files that is told until it is dismissed. */
+export const noticeKinds = [
+  'secretsSetAside',
+  'secretsRestored',
+  'profilesSetAside',
+  'profilesUnreadable',
+  'profilesNewer',
+  'settingsSetAside',
+  'settingsUnreadable',
+  'settingsNewer',
+  'forgetPending',
+  'launchStopped',
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+export interface NoticeView {
+  readonly kind: NoticeKind;
+  /** The file or the profile that it is about; null where that needs no name. */
+  readonly about: string | null;
 }
 
 export interface SystemView {
@@ -107,8 +159,8 @@ export type SessionView =
       readonly since: number;
       /** Empty while the saved credentials are being fetched. */
       readonly userName: string;
-      /** `again`: by ourselves, after a session ended. */
-      readonly by: 'you' | 'again';
+      /** `again`: by ourselves, after a session ended; `launch`: by ourselves, at the start. */
+      readonly by: 'you' | 'again' | 'launch';
     }
   | OpenView;
 

@@ -33,6 +33,8 @@ export interface Recorder {
   rows(): readonly Exchange[];
   /** Null for an ID that is unknown, or no longer kept. */
   detail(id: number): ExchangeDetail | null;
+  /** Forgets every row; a call that is under way leaves none. */
+  clear(): void;
 }
 
 /**
@@ -92,6 +94,7 @@ export function createRecorder(options: {
     },
     rows: () => rows,
     detail: (id) => details.find((detail) => detail.id === id) ?? null,
+    clear: () => publish([]),
   };
 }
 

@@ -1,43 +1,52 @@
 /**
- * Preferences: what may be lost. electron-store keeps them; a file that it cannot read is set aside
- * and the app starts from defaults. Never a secret: the store writes plain text.
+ * Preferences: what may be lost. electron-store keeps them; what it cannot read is set aside or left
+ * alone, and the app starts from defaults. Never a secret: the store writes plain text.
  */
-import { readFileSync, renameSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { ipcMain } from 'electron';
 import Store from 'electron-store';
 import * as v from 'valibot';
 import { readSettings, type Settings } from '../../src-shared/settings.ts';
+import { dayEventKinds, type DayEvent, type NoticeView } from '../../src-shared/snapshot.ts';
 import type { ObservedEnd, Preferences } from '../ports.ts';
+import { readJsonFile, setAside } from '../system/json-file.ts';
 
 const endsSchema = v.pipe(
   v.array(v.object({ at: v.number(), ageMs: v.number() })),
   v.maxLength(200),
 );
+const daysSchema = v.pipe(
+  v.array(v.object({ at: v.number(), kind: v.picklist(dayEventKinds) })),
+  v.maxLength(1000),
+);
 
-/** Opens `preferences.json` in `folder`. `now` (epoch ms) names a file that had to be set aside. */
+/** A greater version was written by a newer app and is left alone. */
+const FILE_VERSION = 1;
+const fileSchema = v.looseObject({ version: v.optional(v.pipe(v.number(), v.safeInteger())) });
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * Opens `preferences.json` in `folder`. Never throws: what cannot be read or written counts until the
+ * app quits. `now` (epoch ms) names a file that had to be set aside.
+ */
 export function openPreferences(folder: string, now: number): Preferences {
   const file = path.join(folder, 'preferences.json');
-  setAsideIfBroken(file, now);
-  const store = new Store({
-    name: 'preferences',
-    cwd: folder,
-    configFileMode: 0o600,
-    clearInvalidConfig: false,
-    accessPropertiesByDotNotation: false,
-  });
-  // electron-store answers this channel for any frame; we have no use for it.
-  ipcMain.removeAllListeners('electron-store-get-data');
-  // What could not be written counts all the same until the app quits.
-  let settings = readSettings(store.store);
-  let ends = readEnds(store.get('observedEnds'));
+  const { notice, usable } = prepare(file, now);
+  const store = usable ? openStore(folder) : null;
+  const stored = store === null ? {} : read(store);
+  let settings = readSettings(stored);
+  let ends = parsed<readonly ObservedEnd[]>(endsSchema, stored['observedEnds'], []);
+  let days = parsed<readonly DayEvent[]>(daysSchema, stored['dayEvents'], []);
 
-  function write(key: 'settings' | 'observedEnds', values: Record<string, unknown>): void {
+  function write(values: Values): void {
+    if (store === null) return;
     try {
-      for (const [name, value] of Object.entries(values)) store.set(name, value);
+      store.set({ version: FILE_VERSION, ...values });
     } catch {
       // A full or read-only disk costs this preference at the next start, nothing now.
-      process.stderr.write(`Tabkeeper could not write its preferences (${key}).\n`);
+      process.stderr.write('Tabkeeper could not write its preferences.\n');
     }
   }
 
@@ -45,43 +54,75 @@ export function openPreferences(folder: string, now: number): Preferences {
     settings: () => settings,
     changeSettings: (change: Partial<Settings>) => {
       settings = { ...settings, ...change };
-      write('settings', change);
+      write(change);
     },
     observedEnds: () => ends,
     rememberEnds: (observed) => {
       ends = observed;
-      write('observedEnds', { observedEnds: observed });
+      write({ observedEnds: observed });
     },
+    dayEvents: () => days,
+    rememberDays: (events) => {
+      days = events;
+      write({ dayEvents: events });
+    },
+    notice: () => notice,
     wipe: () => {
       settings = readSettings({});
       ends = [];
-      rmSync(file, { force: true });
+      days = [];
+      try {
+        rmSync(file, { force: true, recursive: true });
+      } catch {
+        // Whoever wipes looks at the folder afterwards.
+      }
     },
   };
 }
 
-function readEnds(stored: unknown): readonly ObservedEnd[] {
-  const parsed = v.safeParse(endsSchema, stored);
-  return parsed.success ? parsed.output : [];
+/**
+ * electron-store throws at cut or garbled files, takes an array for an empty store, and lets others
+ * read: so the file is looked at first.
+ */
+function prepare(file: string, now: number): { notice: NoticeView | null; usable: boolean } {
+  const found = readJsonFile(file);
+  if (found.is === 'missing') return { notice: null, usable: true };
+  if (found.is === 'read' && v.is(fileSchema, found.value)) {
+    const isNewer = (found.value.version ?? 0) > FILE_VERSION;
+    return { notice: isNewer ? { kind: 'settingsNewer', about: null } : null, usable: !isNewer };
+  }
+  const about = found.is === 'unavailable' ? null : setAside(file, now);
+  return about === null
+    ? { notice: { kind: 'settingsUnreadable', about: null }, usable: false }
+    : { notice: { kind: 'settingsSetAside', about }, usable: true };
 }
 
-/** electron-store throws at cut or garbled files, and takes an array for an empty store. */
-function setAsideIfBroken(file: string, now: number): void {
-  let text: string;
+function openStore(folder: string): Store | null {
   try {
-    text = readFileSync(file, 'utf8');
+    return new Store({
+      name: 'preferences',
+      cwd: folder,
+      configFileMode: 0o600,
+      clearInvalidConfig: false,
+      accessPropertiesByDotNotation: false,
+    });
   } catch {
-    return; // None yet, or not readable at all: then the store says so itself.
+    return null;
+  } finally {
+    // electron-store answers this channel for any frame; we have no use for it.
+    ipcMain.removeAllListeners('electron-store-get-data');
   }
-  if (isObject(text)) return;
-  renameSync(file, file.replace(/\.json$/u, `.bad-${now}.json`));
 }
 
-function isObject(text: string): boolean {
+function read(store: Store): Values {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return store.store;
   } catch {
-    return false;
+    return {};
   }
+}
+
+function parsed<T>(schema: v.GenericSchema<unknown, T>, stored: unknown, otherwise: T): T {
+  const result = v.safeParse(schema, stored);
+  return result.success ? result.output : otherwise;
 }

@@ -76,6 +76,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     keepSignIn: (input) => profiles.keep(input),
     exportProfiles: () => profiles.export(),
     importProfiles: () => profiles.import(),
+    dismissNotice: ({ kind }) => profiles.dismissNotice(kind),
     retryStorage: () => profiles.retryStorage(),
     wipeEverything: () => profiles.wipe(),
     changeSettings: (change) => profiles.changeSettings(change),

@@ -1,6 +1,8 @@
 /** The commands about profiles, about what is kept of them, and about the settings. */
 import type { Checked } from '../../src-shared/contract.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
+import type { NoticeKind } from '../../src-shared/snapshot.ts';
+import type { Notices } from '../notices.ts';
 import type { Desktop, Preferences } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles.ts';
 import type { Sessions } from '../sessions.ts';
@@ -13,8 +15,13 @@ export interface ProfileCommandDeps {
   readonly preferences: Preferences;
   readonly desktop: Desktop;
   readonly changed: () => void;
-  readonly forgetObservations: () => void;
-  readonly wipeFiles: () => Promise<void>;
+  readonly notices: Notices;
+  /** Forgets what was typed for a profile and is being tried. */
+  readonly dropTyped: (profile: string) => void;
+  /** Forgets every row of Activity. */
+  readonly forgetActivity: () => void;
+  /** False when the disk refused to remove a file. */
+  readonly wipeFiles: () => Promise<boolean>;
 }
 
 type Accepted = Promise<Result<null>>;
@@ -29,6 +36,7 @@ export interface ProfileCommands {
   keep(input: Checked<'keepSignIn'>): Accepted;
   export(): Accepted;
   import(): Promise<Result<{ added: number }>>;
+  dismissNotice(kind: NoticeKind): Result<null>;
   retryStorage(): Accepted;
   wipe(): Accepted;
   changeSettings(change: Checked<'changeSettings'>): Result<null>;
@@ -36,6 +44,7 @@ export interface ProfileCommands {
 }
 
 const unknownProfile = fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
+const tooMany = fail({ kind: 'invalidInput', field: 'profile', problem: 'tooMany' });
 const notNow = fail({ kind: 'notNow' });
 
 export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands {
@@ -45,6 +54,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
   /** Whatever the server keeps of a session, nobody here holds its keys any more. */
   function signOutLocally(profile: string): void {
     sessions.runner(profile)?.stop();
+    deps.dropTyped(profile);
   }
 
   return {
@@ -53,11 +63,11 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       profiles.select(profile);
       return ok(null);
     },
-    create: () => {
-      profiles.create();
-      return ok(null);
+    create: () => (profiles.create() === null ? tooMany : ok(null)),
+    duplicate: (profile) => {
+      const twin = profiles.duplicate(profile);
+      return twin.ok ? ok(null) : twin;
     },
-    duplicate: (profile) => (profiles.duplicate(profile) === null ? unknownProfile : ok(null)),
     edit: ({ profile, change }) => {
       if (!known(profile)) return unknownProfile;
       profiles.edit(profile, defined(change));
@@ -93,20 +103,30 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       const added = profiles.imported(value);
       return added.ok ? ok({ added: added.value }) : added;
     },
+    dismissNotice: (kind) => {
+      deps.notices.dismiss(kind);
+      deps.changed();
+      return ok(null);
+    },
     retryStorage: async () => {
       await vault.retry();
       deps.changed();
       return ok(null);
     },
     wipe: async () => {
+      // First what may be refused: half a wipe would be worse than none.
+      if ((await vault.wipe()) === 'notWiped') {
+        const inUse = vault.status().is === 'inUse';
+        return fail({ kind: 'storage', trouble: inUse ? 'inUse' : 'notRemoved' });
+      }
       for (const { id } of profiles.all()) signOutLocally(id);
-      const wiped = await vault.wipe();
       await profiles.reset();
-      deps.forgetObservations();
       preferences.wipe();
-      await deps.wipeFiles();
+      deps.forgetActivity();
+      deps.notices.clear();
+      const gone = await deps.wipeFiles();
       deps.changed();
-      return wiped === 'wiped' ? ok(null) : fail({ kind: 'internal' });
+      return gone ? ok(null) : fail({ kind: 'storage', trouble: 'notRemoved' });
     },
     setStartAtLogin: async (on) => {
       const done = await desktop.setStartAtLogin(on);

@@ -16,6 +16,8 @@ export interface SignInCommands {
   saved(profile: string): Promise<Typed | null>;
   /** To be called at each change of a session: credentials that worked may be kept, others not. */
   noteOutcome(profile: string): void;
+  /** Forgets what was typed for a profile: it is being removed. */
+  drop(profile: string): void;
 }
 
 export interface SignInCommandDeps {
@@ -104,11 +106,17 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
     noteOutcome: (profile) => {
       const state = sessions.runner(profile)?.state();
       const tried = trying.get(profile);
+      if (state?.at === 'signedOut') profiles.withdraw(profile);
       if (tried === undefined || state === undefined || state.at === 'signingIn') return;
       trying.delete(profile);
       if (state.at !== 'open') return;
       if (tried.typed === null) profiles.adopted(profile, tried.server);
       else profiles.worked(profile, tried.server, tried.typed).catch(() => undefined);
+    },
+
+    drop: (profile) => {
+      trying.delete(profile);
+      profiles.withdraw(profile);
     },
   };
 }

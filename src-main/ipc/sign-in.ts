@@ -25,7 +25,10 @@ export async function readSignIn(
 ): Promise<Result<Typed>> {
   const resolved = await servers.resolve(input.server);
   if (!resolved.ok) return resolved;
-  const filler = input.server.kind === 'practice' ? practice() : await kept();
+  // A keyring may take its time: it is asked only for what was not typed.
+  const isTyped = input.password !== '' && input.devKey.trim() !== '';
+  const filler =
+    input.server.kind === 'practice' ? practice() : isTyped ? nothingKept : await kept();
   const typed = {
     userName: input.userName.trim(),
     // Spaces may belong to a password.
@@ -39,6 +42,8 @@ export async function readSignIn(
     return fail({ kind: 'invalidInput', field: missing, problem: 'missing' });
   return ok({ ...complete, kind: input.kind, baseUrl: resolved.value });
 }
+
+const nothingKept = { password: '', devKey: '' };
 
 function fillEmpty<T extends Record<string, string>>(fields: T, filler: Partial<T>): T {
   const entries = Object.entries(fields).map(([name, value]) => [

@@ -2,6 +2,11 @@
 import * as v from 'valibot';
 import type { Server } from '../../src-shared/server.ts';
 import { colours, type Colour, type SessionKind } from '../../src-shared/snapshot.ts';
+import { allowBaseUrl } from '../bill/base-url.ts';
+
+/** More than anybody has, and few enough to be read whole. */
+export const MAX_PROFILES = 200;
+const MAX_NAME = 60;
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 
@@ -11,10 +16,12 @@ const server = v.variant('kind', [
   v.object({ kind: v.literal('local'), url: text(2048) }),
 ]);
 
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/u));
+
 /** One profile as the file holds it. Unknown keys of a later version are dropped. */
 const profileSchema = v.object({
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/u)),
-  name: v.pipe(v.string(), v.minLength(1), v.maxLength(60)),
+  id,
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME)),
   colour: v.picklist(colours),
   kind: v.picklist(['password', 'token', 'session']),
   server,
@@ -31,8 +38,17 @@ const profileSchema = v.object({
 export const FILE_VERSION = 1;
 const fileSchema = v.object({
   version: v.pipe(v.number(), v.safeInteger()),
+  /**
+   * Profiles that the user has forgotten and whose secrets may still be in the vault. Only what is
+   * named here is removed from it: one that is merely missing may be the work of one flipped bit.
+   */
+  forgotten: v.optional(v.pipe(v.array(id), v.maxLength(10_000)), []),
   selected: text(40),
-  profiles: v.pipe(v.array(profileSchema), v.maxLength(200)),
+  profiles: v.pipe(
+    v.array(profileSchema),
+    v.maxLength(MAX_PROFILES),
+    v.check((list) => new Set(list.map((one) => one.id)).size === list.length),
+  ),
 });
 
 export interface Profile {
@@ -64,22 +80,44 @@ export function profileFileTrouble(value: unknown): string | null {
   return issues === undefined ? null : v.getDotPath(issues[0]);
 }
 
+/**
+ * The first place of a file from elsewhere that the app would not have written itself: a name that
+ * shows nothing or hides something, a server that is never sent to. Null when all of it is well.
+ */
+export function importTrouble({ profiles }: ProfileFile): string | null {
+  for (const [index, { name, server: where }] of profiles.entries()) {
+    if (cleanName(name) !== name) return `profiles.${index}.name`;
+    if (where.kind === 'local' && !allowBaseUrl(where.url).ok) return `profiles.${index}.server.url`;
+  }
+  return null;
+}
+
+/** Control characters, and those that turn the direction of what stands beside them. */
+const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A name without what cannot be seen, at most `max` long; empty when nothing is left. */
+export function cleanName(name: string, max = MAX_NAME): string {
+  // Half a character at the cut would not be text any more.
+  const cut = name.replace(UNSEEN, ' ').trim().slice(0, max);
+  return cut.replace(/[\ud800-\udbff]$/u, '').trimEnd();
+}
+
 /** A profile that nobody has named yet carries this name. */
 export const UNNAMED = 'New profile';
 
 /** A fresh profile, in the colour that the fewest of `others` have. */
 export function blank(
-  id: string,
+  own: string,
   others: readonly Profile[],
   machine: { readonly deviceId: string; readonly machineName: string },
-  server: Server,
+  where: Server,
 ): Profile {
   return {
-    id,
+    id: own,
     name: UNNAMED,
     colour: freshColour(others),
     kind: 'password',
-    server,
+    server: where,
     userName: '',
     orgId: '',
     ...machine,
@@ -94,15 +132,30 @@ function freshColour(others: readonly Profile[]): Colour {
 }
 
 /** The list with the profile at the place `to`; a place beyond the end is the end. */
-export function moved(list: readonly Profile[], id: string, to: number): readonly Profile[] {
-  const profile = list.find((one) => one.id === id);
+export function moved(list: readonly Profile[], which: string, to: number): readonly Profile[] {
+  const profile = list.find((one) => one.id === which);
   if (profile === undefined) return list;
   return list.filter((one) => one !== profile).toSpliced(to, 0, profile);
 }
 
-/** "Acme", "Acme 2", "Acme 3": a name that no other profile has. */
+/** "Acme", "Acme 2", "Acme 3": a name that no other profile has, and that fits into the file. */
 export function freeName(wanted: string, others: readonly Profile[]): string {
   const taken = new Set(others.map(({ name }) => name));
-  if (!taken.has(wanted)) return wanted;
-  for (let n = 2; ; n += 1) if (!taken.has(`${wanted} ${n}`)) return `${wanted} ${n}`;
+  const first = cleanName(wanted) || UNNAMED;
+  if (!taken.has(first)) return first;
+  for (let n = 2; ; n += 1) {
+    const ending = ` ${n}`;
+    const name = cleanName(first, MAX_NAME - ending.length) + ending;
+    if (!taken.has(name)) return name;
+  }
+}
+
+/** Whom secrets are for: one server, one user, one organization. No secret itself. */
+export function identityOf({
+  server: where,
+  userName,
+  orgId,
+}: Pick<Profile, 'server' | 'userName' | 'orgId'>): string {
+  const url = where.kind === 'local' ? where.url : '';
+  return JSON.stringify([where.kind, url, userName, orgId]);
 }

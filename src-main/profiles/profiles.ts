@@ -1,30 +1,29 @@
 /**
- * Who can sign in where, and what is kept of it: the list in a file, the secrets in the vault. A
- * profile of which nothing is kept is a draft, and gone when the app quits.
+ * Who can sign in where: the list, in a file of its own. What is kept of each profile's secrets is in
+ * keeping.ts. A profile that is in no file is a draft, and gone when the app quits.
  */
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Server } from '../../src-shared/server.ts';
-import type { Colour, KeepChoice } from '../../src-shared/snapshot.ts';
-import type { Device } from '../session/state.ts';
+import type { Colour, KeepChoice, KeptView, NoticeView } from '../../src-shared/snapshot.ts';
+import type { Device, Remembered } from '../session/state.ts';
 import type { Typed } from '../session/events.ts';
 import type { Vault } from '../vault/types.ts';
+import { createKeeping } from './keeping.ts';
 import {
   blank,
+  cleanName,
   FILE_VERSION,
   freeName,
+  identityOf,
+  importTrouble,
+  MAX_PROFILES,
   moved,
   parseProfileFile,
   profileFileTrouble,
   UNNAMED,
 } from './profile.ts';
 import type { Profile } from './profile.ts';
-
-/** Where the list is kept. Neither rejects. */
-export interface ProfileStore {
-  load(): Promise<unknown>;
-  /** False when the disk refused. */
-  save(value: unknown): Promise<boolean>;
-}
+import { createListFile, type ProfileStore } from './list-file.ts';
 
 export interface ProfilesDeps {
   readonly vault: Vault;
@@ -42,56 +41,87 @@ export interface ProfileChange {
   readonly signInOnLaunch?: boolean;
 }
 
-/** The secrets of a profile as the vault holds them. */
-type Kept = Partial<Record<'password' | 'devKey' | 'mfaId' | 'mfaOwner' | 'mfaUntil', string>>;
+export interface KeptFacts {
+  readonly what: KeptView;
+  readonly offer: boolean;
+  readonly notSaved: boolean;
+  readonly draft: boolean;
+}
 
 export interface Profiles {
   /** Reads the list. There is always at least one profile. */
   load(): Promise<void>;
-  /** Removes what the vault holds of profiles that are no more. To be called when it has opened. */
+  /** Removes what the vault still holds of profiles that were forgotten while it was shut. */
   prune(): Promise<void>;
+  /** The vault has changed: what waited for it is done. */
+  follow(): Promise<void>;
+  /** What the user is to be told of the list's file, and of what was forgotten. */
+  notices(): readonly NoticeView[];
   all(): readonly Profile[];
   get(id: string): Profile | null;
   selected(): string;
   select(id: string): void;
-  create(): Profile;
-  duplicate(id: string): Profile | null;
+  /** Null when the list is full. */
+  create(): Profile | null;
+  /** A profile for the practice sandbox, so that no other changes its server; null as above. */
+  practice(): Profile | null;
+  /** Fails when there is no such profile, or the list is full. */
+  duplicate(id: string): Result<Profile>;
   edit(id: string, change: ProfileChange): void;
   move(id: string, to: number): void;
-  /** Removes the profile, its secrets, and the files that hold old ciphertext of them. */
+  /**
+   * Removes the profile, its secrets, and the files that hold old ciphertext of them: at once, or
+   * when the vault can be written; until then `notices` says so.
+   */
   forget(id: string): Promise<void>;
   /** A sign-in with these credentials worked: what to keep of it may now be chosen. */
   worked(id: string, server: Server, typed: Typed): Promise<void>;
   /** Another tool's session was taken over: there is nothing to keep of it. */
   adopted(id: string, server: Server): void;
+  /** The session is over: what was typed for it is not kept for a choice any more. */
+  withdraw(id: string): void;
   /** False when nothing worked yet, so that there is nothing to keep. */
   keep(id: string, what: KeepChoice, device: Device): Promise<boolean>;
-  kept(id: string): { what: KeepChoice; offer: boolean; notSaved: boolean };
+  kept(id: string): KeptFacts;
   /** What is kept of a profile's secrets, for filling what was left empty. */
   secrets(id: string): Promise<{ readonly password: string; readonly devKey: string }>;
   /** As far as it is known now: the vault may still be opening. */
   device(id: string): Device;
-  rememberDevice(id: string, device: Device): Promise<void>;
+  nameMachine(id: string, machineName: string): void;
+  rememberDevice(id: string, remembered: Remembered | null): Promise<void>;
   /** Everything that can be written to a file of the user's: no secret. */
   exported(): unknown;
   /** Adds what such a file holds and gives their number; fails with the place that is wrong. */
   imported(value: unknown): Result<number>;
-  /** Back to one draft. The vault is wiped by its own. */
+  /** Back to one draft, in memory. The vault and the files are wiped by others. */
   reset(): Promise<void>;
 }
 
+const tooMany = fail({ kind: 'invalidInput', field: 'profile', problem: 'tooMany' });
+
 export function createProfiles(deps: ProfilesDeps): Profiles {
-  const { vault, store, onChange } = deps;
+  const { vault, onChange } = deps;
   let list: readonly Profile[] = [];
   let selected = '';
-  /** Written by a newer app: never overwritten. */
-  let foreignFile = false;
-  let unsaved = false;
   const drafts = new Set<string>();
-  const pending = new Map<string, Typed>();
+  /** Forgotten, and by their names where the vault's file is known to have them still. */
+  let forgotten: readonly string[] = [];
+  const stuck = new Map<string, string>();
+  const saved = () => list.filter(({ id }) => !drafts.has(id));
+  const file = createListFile(deps.store, onChange);
 
   const machine = () => ({ deviceId: deps.newId(), machineName: deps.machineName });
   const get = (id: string) => list.find((one) => one.id === id) ?? null;
+  const identity = (id: string) => {
+    const profile = get(id);
+    return profile === null ? '' : identityOf(profile);
+  };
+  const keeping = createKeeping({ vault, identity, onChange });
+
+  function changed(): void {
+    onChange();
+    file.save(() => ({ selected, profiles: saved(), forgotten }));
+  }
 
   function add(profile: Profile, draft: boolean): Profile {
     list = [...list, profile];
@@ -101,198 +131,158 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     return profile;
   }
 
-  function draft(server: Server): Profile {
-    return add(blank(deps.newId(), list, machine(), server), true);
-  }
+  const isFull = () => list.length >= MAX_PROFILES;
+  const draft = (server: Server) => add(blank(deps.newId(), list, machine(), server), true);
 
   function change(id: string, update: Partial<Profile>): void {
     list = list.map((one) => (one.id === id ? { ...one, ...update } : one));
     changed();
   }
 
-  let writing: Promise<void> = Promise.resolve();
-  function changed(): void {
-    onChange();
-    if (foreignFile) return;
-    writing = writing.then(write);
+  function select(id: string): void {
+    if (get(id) === null || selected === id) return;
+    selected = id;
+    changed();
   }
 
-  async function write(): Promise<void> {
-    const profiles = list.filter(({ id }) => !drafts.has(id));
-    const saved = await store.save({ version: FILE_VERSION, selected, profiles });
-    if (unsaved === !saved) return;
-    unsaved = !saved;
-    onChange();
+  /** Out of the vault and its backups. False when its file may still hold it. */
+  async function erase(id: string): Promise<boolean> {
+    const gone = await keeping.forget(id);
+    // Without protection there is no file.
+    if (gone !== 'sealed' && vault.status().is !== 'memoryOnly') return false;
+    forgotten = forgotten.filter((one) => one !== id);
+    stuck.delete(id);
+    changed();
+    return true;
   }
 
-  async function opened(): Promise<void> {
-    if (vault.status().is === 'opening') await vault.open();
-  }
-
-  const secretsOf = (id: string): Kept => vault.get(id) ?? {};
-
-  async function put(id: string, kept: Kept): Promise<void> {
-    const fields = Object.entries(kept).filter((entry) => entry[1] !== '');
-    if (fields.length === 0) await vault.forget(id);
-    else await vault.put(id, Object.fromEntries(fields));
-    onChange();
-  }
-
-  function keptOf(id: string): KeepChoice {
-    if (drafts.has(id)) return 'nothing';
-    const { password, devKey } = secretsOf(id);
-    if (password !== undefined) return 'everything';
-    return devKey === undefined ? 'nothing' : 'allButPassword';
-  }
-
-  async function seal(id: string, what: KeepChoice, typed: Typed): Promise<void> {
-    const { password: _, devKey: __, ...device } = secretsOf(id);
-    const { password, devKey } = typed;
-    // Neither the device: what names its owner holds the developer key.
-    if (what === 'nothing') await put(id, {});
-    else await put(id, { ...device, devKey, ...(what === 'everything' ? { password } : {}) });
-  }
-
-  async function rememberDevice(id: string, { machineName, remembered }: Device): Promise<void> {
-    const profile = get(id);
-    if (profile === null) return;
-    if (profile.machineName !== machineName) change(id, { machineName });
-    // What is kept is known only then, and a record that was not read must not be written over.
-    if (vault.status().is === 'opening') await vault.open();
-    const { mfaId, mfaOwner: _, mfaUntil: __, ...rest } = secretsOf(id);
-    if (remembered === null) {
-      if (mfaId !== undefined) await put(id, rest);
-      return;
-    }
-    // Where nothing is kept the device is remembered until the app quits, as the panel says.
-    if (keptOf(id) === 'nothing') return;
-    const { owner: mfaOwner, until } = remembered;
-    await put(id, { ...rest, mfaId: remembered.mfaId, mfaOwner, mfaUntil: String(until) });
+  /** There is always one, and one of them is chosen. */
+  function complete(): void {
+    if (list.length === 0) draft(deps.firstServer);
+    if (get(selected) === null) selected = list[0]?.id ?? '';
   }
 
   return {
     load: async () => {
-      const file = parseProfileFile(await store.load());
-      foreignFile = file === 'newer';
-      if (file !== null && file !== 'newer') ({ profiles: list, selected } = file);
-      if (list.length === 0) draft(deps.firstServer);
-      if (get(selected) === null) selected = list[0]?.id ?? '';
+      const read = await file.load();
+      if (read !== null) ({ profiles: list, selected, forgotten } = read);
+      complete();
       onChange();
     },
     prune: async () => {
-      if (foreignFile || vault.status().is !== 'ready') return;
-      for (const id of vault.ids()) if (get(id) === null) await vault.forget(id);
+      for (const id of forgotten) await erase(id);
     },
+    follow: () => keeping.follow(),
+    notices: () => [
+      ...[file.notice()].filter((notice) => notice !== null),
+      ...[...stuck.values()].map((about) => ({ kind: 'forgetPending', about }) as const),
+    ],
     all: () => list,
     get,
     selected: () => selected,
-    select: (id) => {
-      if (get(id) === null || selected === id) return;
-      selected = id;
-      changed();
+    select,
+    create: () => (isFull() ? null : draft(get(selected)?.server ?? deps.firstServer)),
+    practice: () => {
+      const unused = ({ id, userName }: Profile) => drafts.has(id) && userName === '';
+      const found =
+        list.find(({ server }) => server.kind === 'practice') ?? list.find(unused) ?? null;
+      if (found === null) return isFull() ? null : draft({ kind: 'practice' });
+      select(found.id);
+      return found;
     },
-    create: () => draft(get(selected)?.server ?? deps.firstServer),
     duplicate: (id) => {
       const from = get(id);
-      if (from === null) return null;
+      if (from === null) {
+        return fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
+      }
+      if (isFull()) return tooMany;
       const name = freeName(from.name, list);
       // A device belongs to one profile, and secrets are not copied behind the user's back.
-      return add({ ...from, ...machine(), id: deps.newId(), name, signInOnLaunch: false }, false);
+      const twin = { ...from, ...machine(), id: deps.newId(), name, signInOnLaunch: false };
+      return ok(add(twin, false));
     },
-    edit: (id, update) => {
+    edit: (id, { name, ...update }) => {
       drafts.delete(id);
-      change(id, update);
+      const clean = name === undefined ? '' : cleanName(name);
+      change(id, clean === '' ? update : { ...update, name: clean });
     },
     move: (id, to) => {
       list = moved(list, id, to);
       changed();
     },
     forget: async (id) => {
+      const name = get(id)?.name ?? '';
+      const mayBeSealed = !drafts.delete(id);
       list = list.filter((one) => one.id !== id);
-      drafts.delete(id);
-      pending.delete(id);
-      if (list.length === 0) draft(deps.firstServer);
-      if (get(selected) === null) selected = list[0]?.id ?? '';
+      keeping.withdraw(id);
+      if (mayBeSealed) forgotten = [...forgotten, id];
+      complete();
       changed();
-      await vault.forget(id);
-      await writing;
+      if (mayBeSealed && !(await erase(id))) stuck.set(id, name);
+      await file.settled();
       onChange();
     },
     worked: async (id, server, typed) => {
+      if (get(id) === null) return;
       const { userName, orgId, kind } = typed;
       const named = get(id)?.name === UNNAMED ? { name: freeName(userName, list) } : {};
       change(id, { server, userName, orgId, kind, ...named });
-      const what = keptOf(id);
-      // Chosen before: what is kept follows what works.
-      if (what === 'nothing') pending.set(id, typed);
-      else await seal(id, what, typed);
-      onChange();
+      await keeping.worked(id, typed);
     },
-    adopted: (id, server) => {
-      change(id, { server, kind: 'session' });
-    },
-    keep: async (id, what, device) => {
-      const typed = pending.get(id);
-      if (typed === undefined) {
-        // Nothing new: what is kept may still become less.
-        const { devKey = '', ...kept } = secretsOf(id);
-        if (get(id) === null || what === 'everything' || devKey === '') return false;
-        const { password: _, ...rest } = kept;
-        await put(id, what === 'allButPassword' ? { ...rest, devKey } : {});
-        return true;
-      }
-      pending.delete(id);
-      if (what !== 'nothing') drafts.delete(id);
-      await seal(id, what, typed);
-      await rememberDevice(id, device);
+    adopted: (id, server) => change(id, { server, kind: 'session' }),
+    withdraw: (id) => keeping.withdraw(id),
+    keep: async (id, what, { remembered }) => {
+      if (get(id) === null) return false;
+      const offered = keeping.offers(id);
+      if (!(await keeping.keep(id, what, remembered))) return false;
+      if (offered && what !== 'nothing') drafts.delete(id);
       changed();
       return true;
     },
     kept: (id) => ({
-      what: keptOf(id),
-      offer: pending.has(id),
-      notSaved: unsaved || vault.notices().some(({ kind }) => kind === 'notSaved'),
+      what: drafts.has(id) ? 'nothing' : keeping.kept(id),
+      offer: keeping.offers(id),
+      notSaved: file.isUnsaved() || vault.notices().some(({ kind }) => kind === 'notSaved'),
+      draft: drafts.has(id),
     }),
-    secrets: async (id) => {
-      await opened();
-      const { password = '', devKey = '' } = secretsOf(id);
-      return { password, devKey };
-    },
+    secrets: (id) => keeping.secrets(id),
     device: (id) => {
-      const profile = get(id);
-      const { mfaId = '', mfaOwner = '', mfaUntil = '' } = secretsOf(id);
-      const until = Number(mfaUntil);
-      const whole = mfaId !== '' && mfaOwner !== '' && Number.isFinite(until);
-      return {
-        deviceId: profile?.deviceId ?? deps.newId(),
-        machineName: profile?.machineName ?? deps.machineName,
-        remembered: whole ? { mfaId, owner: mfaOwner, until } : null,
-      };
+      const { deviceId, machineName } = get(id) ?? machine();
+      return { deviceId, machineName, remembered: keeping.remembered(id) };
     },
-    rememberDevice,
-    exported: () => ({
-      version: FILE_VERSION,
-      selected: '',
-      profiles: list.filter(({ id }) => !drafts.has(id)),
-    }),
+    nameMachine: (id, machineName) => {
+      const profile = get(id);
+      if (profile !== null && profile.machineName !== machineName) change(id, { machineName });
+    },
+    rememberDevice: async (id, remembered) => {
+      if (get(id) !== null) await keeping.remember(id, remembered);
+    },
+    exported: () => ({ version: FILE_VERSION, selected: '', profiles: saved() }),
     imported: (value) => {
-      const file = parseProfileFile(value);
-      if (file === 'newer') return fail({ kind: 'file', trouble: 'newer', at: null });
-      if (file === null) {
-        return fail({ kind: 'file', trouble: 'notAnExport', at: profileFileTrouble(value) });
+      const read = parseProfileFile(value);
+      if (read === 'newer') return fail({ kind: 'file', trouble: 'newer', at: null });
+      const at = read === null ? profileFileTrouble(value) : importTrouble(read);
+      if (read === null || at !== null) {
+        return fail({ kind: 'file', trouble: 'notAnExport', at });
+      }
+      if (list.length + read.profiles.length > MAX_PROFILES) {
+        return fail({ kind: 'file', trouble: 'tooMany', at: null });
       }
       // The IDs and the device of another computer stay there.
-      const added = file.profiles.map((one) => ({ ...one, ...machine(), id: deps.newId() }));
+      const added = read.profiles.map((one) => ({ ...one, ...machine(), id: deps.newId() }));
       for (const one of added) list = [...list, { ...one, name: freeName(one.name, list) }];
       changed();
       return ok(added.length);
     },
     reset: async () => {
+      await file.reset();
       list = [];
+      forgotten = [];
       drafts.clear();
-      pending.clear();
-      draft(deps.firstServer);
-      await writing;
+      stuck.clear();
+      keeping.clear();
+      complete();
+      await file.settled();
     },
   };
 }

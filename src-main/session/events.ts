@@ -46,8 +46,8 @@ type EventBody =
   // what the user wants
   | { readonly type: 'signIn'; readonly credentials: Typed }
   | { readonly type: 'adopt'; readonly foreign: Foreign }
-  /** With the saved credentials. */
-  | { readonly type: 'resume' }
+  /** With the saved credentials. `unasked`: by ourselves, at the launch of the app. */
+  | { readonly type: 'resume'; readonly unasked?: true }
   | { readonly type: 'cancelSignIn' }
   | { readonly type: 'extendNow' }
   /** `ms` null ends the pause. */

@@ -29,6 +29,11 @@ export function ownerOf(who: { userName: string; orgId: string; devKey: string }
   return JSON.stringify([who.userName, who.orgId, who.devKey]);
 }
 
+/** Whether `owner`, as from `ownerOf`, is this user in this organization, under whatever key. */
+export function isOwnedBy(owner: string, who: { userName: string; orgId: string }): boolean {
+  return owner.startsWith(`${JSON.stringify([who.userName, who.orgId]).slice(0, -1)},`);
+}
+
 export function sendCode(open: Open, event: EventOf<'sendMfaCode'>): Step {
   const { mfa } = open;
   // Neither while a message or a code is under way, nor where BILL offers no MFA at all.

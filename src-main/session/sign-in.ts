@@ -59,7 +59,8 @@ export function begin(
         : { is: 'saved' };
   const userName = event.type === 'signIn' ? event.credentials.userName : '';
   const again = { ...calm, times: state.again.times };
-  return attempt({ ...state, again }, way, userName, 'you', event.now);
+  const by = event.type === 'resume' && event.unasked === true ? 'launch' : 'you';
+  return attempt({ ...state, again }, way, userName, by, event.now);
 }
 
 /** Signs in by ourselves after a session died, if that is wanted and has not gone on too long. */

@@ -92,8 +92,8 @@ export interface SigningIn extends Memory {
   readonly since: Instant;
   /** Empty while the saved credentials are being fetched. */
   readonly userName: string;
-  /** `again`: by ourselves, after a session died. */
-  readonly by: 'you' | 'again';
+  /** `again`: by ourselves, after a session died; `launch`: by ourselves, when the app started. */
+  readonly by: 'you' | 'again' | 'launch';
 }
 
 export interface Open extends Memory {

@@ -49,6 +49,7 @@ function judgeError(error: AppError, now: Instant): Verdict {
     case 'hostRefused':
     case 'practiceFailed':
     case 'file':
+    case 'storage':
     case 'invalidInput':
     case 'unknownCommand':
     case 'notAllowed':

@@ -3,31 +3,81 @@
  * or a crash leaves the old file.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+} from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 const MAX_BYTES = 1024 * 1024;
 
 export type JsonRead =
   | { readonly is: 'missing' }
-  /** There is a file, but not one of ours. */
+  /** There is something, but not a file of ours: a folder, a link, too much, no JSON. */
   | { readonly is: 'bad' }
+  /** The disk refused: it may be whole and well. */
+  | { readonly is: 'unavailable' }
   | { readonly is: 'read'; readonly value: unknown };
 
-/** Never rejects. */
-export async function readJsonFile(file: string): Promise<JsonRead> {
+/** A pipe put in the file's place must not hold us up. Windows has neither flag. */
+const READ_FLAGS =
+  process.platform === 'win32'
+    ? constants.O_RDONLY
+    : constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/** Never throws. A file that others may read is closed to them (0600), where the system knows modes. */
+export function readJsonFile(file: string): JsonRead {
+  let text: string;
   try {
-    if ((await stat(file)).size > MAX_BYTES) return { is: 'bad' };
-    return { is: 'read', value: JSON.parse(await readFile(file, 'utf8')) as unknown };
+    if (!lstatSync(file).isFile()) return { is: 'bad' };
+    const opened = openSync(file, READ_FLAGS);
+    try {
+      const { mode, size } = fstatSync(opened);
+      if (process.platform !== 'win32' && (mode & 0o077) !== 0) tighten(opened);
+      if (size > MAX_BYTES) return { is: 'bad' };
+      text = readFileSync(opened, 'utf8');
+    } finally {
+      closeSync(opened);
+    }
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return { is: missing ? 'missing' : 'bad' };
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    return { is: code === 'ENOENT' ? 'missing' : code === 'ELOOP' ? 'bad' : 'unavailable' };
+  }
+  try {
+    return { is: 'read', value: JSON.parse(text) as unknown };
+  } catch {
+    return { is: 'bad' };
   }
 }
 
-/** Sets a bad file aside, so that nothing of it is lost. Never rejects. `now`: epoch ms. */
-export async function setAside(file: string, now: number): Promise<void> {
-  await rename(file, file.replace(/\.json$/u, `.bad-${now}.json`)).catch(() => undefined);
+/** A file of somebody else's can be read but not closed. That is no reason not to read it. */
+function tighten(opened: number): void {
+  try {
+    fchmodSync(opened, 0o600);
+  } catch {
+    // It stays as it was.
+  }
+}
+
+/**
+ * Sets a bad file aside, so that nothing of it is lost, and gives its new name; null when it could not
+ * be moved. Never throws. `now`: epoch ms.
+ */
+export function setAside(file: string, now: number): string | null {
+  const aside = file.replace(/\.json$/u, `.bad-${now}.json`);
+  try {
+    renameSync(file, aside);
+    return path.basename(aside);
+  } catch {
+    return null;
+  }
 }
 
 /** Rejects when the disk refuses; the old file is then as it was. Mode 0600. */
@@ -46,7 +96,7 @@ export async function writeJsonFile(file: string, value: unknown): Promise<void>
     }
     await rename(temp, file);
   } catch (error) {
-    await rm(temp, { force: true });
+    await rm(temp, { force: true }).catch(() => undefined);
     throw error;
   }
 }

@@ -2,7 +2,7 @@
  * The log file: typed entries only, so that what is not an allowed field cannot be written. Two
  * files of at most 1 MiB, readable by their owner alone.
  */
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock, Log } from '../ports.ts';
@@ -13,6 +13,8 @@ const MAX_BYTES = 1024 * 1024;
 export function createFileLog(dir: string, clock: Clock, warn: (text: string) => void): Log {
   const file = path.join(dir, 'tabkeeper.log');
   let warned = false;
+  closeToOthers(file);
+  closeToOthers(`${file}.1`);
   return {
     write: (entry) => {
       try {
@@ -29,6 +31,18 @@ export function createFileLog(dir: string, clock: Clock, warn: (text: string) =>
       }
     },
   };
+}
+
+/** One that is there already, from an older version or a copied folder, may be open to others. */
+function closeToOthers(file: string): void {
+  if (process.platform === 'win32') return;
+  try {
+    if (((statSync(file, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0) {
+      chmodSync(file, 0o600);
+    }
+  } catch {
+    // Somebody else's: it stays as it was.
+  }
 }
 
 const TAIL_BYTES = 32 * 1024;

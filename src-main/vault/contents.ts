@@ -9,12 +9,15 @@ import {
   keyToText,
   newDataKey,
   openRecord,
+  outlineOf,
   sealRecord,
 } from './records.ts';
 
 export interface Contents {
   ids(): readonly string[];
   get(id: string): Fields | null;
+  /** As `outlineOf`: kept beside the sealed record, so nothing is decrypted for it. */
+  peek(id: string): Fields | null;
   put(id: string, fields: Fields): void;
   remove(id: string): void;
   hasChanges(): boolean;
@@ -32,6 +35,7 @@ export interface Contents {
 export function createContents(): Contents {
   let key = newDataKey();
   let records = new Map<string, SealedRecord>();
+  const outlines = new Map<string, Fields>();
   /** Record -> number of its last change, so that a change during a save stays a change. */
   const changed = new Map<string, number>();
   let changes = 0;
@@ -52,6 +56,8 @@ export function createContents(): Contents {
     key.fill(0);
     key = newKey;
     records = merged;
+    outlines.clear();
+    for (const [id, record] of merged) outlines.set(id, outlineOf(openRecord(key, record) ?? {}));
   }
 
   return {
@@ -60,12 +66,15 @@ export function createContents(): Contents {
       const record = records.get(id);
       return record === undefined ? null : openRecord(key, record);
     },
+    peek: (id) => outlines.get(id) ?? null,
     put: (id, fields) => {
       records.set(id, sealRecord(key, id, fields));
+      outlines.set(id, outlineOf(fields));
       change(id);
     },
     remove: (id) => {
       records.delete(id);
+      outlines.delete(id);
       change(id);
     },
     hasChanges: () => changed.size > 0,
@@ -85,6 +94,7 @@ export function createContents(): Contents {
       key.fill(0);
       key = newDataKey();
       records.clear();
+      outlines.clear();
       changed.clear();
     },
   };

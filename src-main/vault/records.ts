@@ -24,6 +24,19 @@ export interface SealedRecord {
 
 export type Fields = Readonly<Record<string, string>>;
 
+/**
+ * Fields that are no secret though they are sealed: whom a record is for, and until when a device is
+ * remembered. What is asked all the time needs no other.
+ */
+const SHOWN: ReadonlySet<string> = new Set(['for', 'mfaUntil']);
+
+/** A record without its secrets: every field has its name, and only these have their text. */
+export function outlineOf(fields: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, text]) => [name, SHOWN.has(name) ? text : '']),
+  );
+}
+
 /** Pairs, not an object: a field called `__proto__` is a field like any other. */
 const pairsSchema = v.array(v.strictTuple([v.string(), v.string()]));
 

@@ -82,6 +82,11 @@ export interface Vault {
   /** Decrypts now; null for an unknown ID. The caller lets go of the text as soon as it can. */
   get(id: string): Fields | null;
   /**
+   * The record without its secrets, and without decrypting anything: every field by name, empty but
+   * for what says whom the record is for. Null for an unknown ID.
+   */
+  peek(id: string): Fields | null;
+  /**
    * Keeps `fields` as the record `id`, in memory at once. Rejects, with a TypeError, only what is no
    * ID or no text. While `opening` it answers when that is over.
    */

@@ -238,6 +238,7 @@ export function createVault(deps: VaultDeps): Vault {
     notices: () => notices,
     ids: () => contents.ids(),
     get: (id) => contents.get(id),
+    peek: (id) => contents.peek(id),
     put: (id, fields) => change(id, () => contents.put(id, fields)),
     forget: (id) =>
       change(id, () => {

@@ -8,6 +8,10 @@ export interface ProfileRow {
   readonly name: string;
   readonly colour: Colour;
   readonly userName: string;
+  /** Tells two organizations of one user apart. */
+  readonly orgId: string;
+  /** Under the name: who, and in which organization; else where. */
+  readonly under: string;
   readonly serverTag: string;
   readonly look: Look;
   /** "live", "signed out"; empty while nothing is known yet. */
@@ -19,10 +23,12 @@ export function profileRow(
   session: SessionView | undefined,
   now: number,
 ): ProfileRow {
-  const { id, name, colour, userName, server } = profile;
+  const { id, name, colour, userName, orgId, server } = profile;
+  const tag = serverTag(server);
   return {
-    ...{ id, name, colour, userName },
-    serverTag: serverTag(server),
+    ...{ id, name, colour, userName, orgId },
+    under: userName === '' ? tag : [userName, orgId].filter((part) => part !== '').join(' · '),
+    serverTag: tag,
     look: session === undefined ? unknownLook : lookOf(session),
     word: session === undefined ? '' : stateWords(session, now).word.toLowerCase(),
   };

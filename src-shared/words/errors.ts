@@ -1,5 +1,5 @@
 /** Any error: what happened, what to do, at which field; and what the server itself said. */
-import type { AppError, FileTrouble } from '../result.ts';
+import type { AppError, FileTrouble, StorageTrouble } from '../result.ts';
 import { clock, clockSeconds, nextFullHour, span } from '../times.ts';
 import { billWords, isKnownCode } from './bill-codes.ts';
 import { fieldOf, inputWords } from './input.ts';
@@ -69,6 +69,7 @@ export function codeErrorWords(error: AppError, server: string): ErrorWords {
     case 'hostRefused':
     case 'practiceFailed':
     case 'file':
+    case 'storage':
     case 'ownLimit':
     case 'cancelled':
       return plain;
@@ -99,6 +100,8 @@ function plainWords(error: AppError): ErrorWords {
       return words('Practice did not start', 'The practice sandbox could not be started.', REPORT);
     case 'file':
       return fileWords(error.trouble, error.at);
+    case 'storage':
+      return storageErrorWords(error.trouble);
     case 'ownLimit':
       return error.limit === 'signIn'
         ? words(
@@ -152,11 +155,34 @@ function fileWords(trouble: FileTrouble, at: string | null): ErrorWords {
           : `In this file, ${at} is not what it must be. Nothing was imported.`,
         choose,
       );
+    case 'tooMany':
+      return words(
+        'Too many profiles',
+        'With these there would be more than 200 profiles. Nothing was imported.',
+        'Forget some first, or import fewer.',
+      );
     case 'newer':
       return words(
         'Newer export',
         'A newer Tabkeeper has written this file. Nothing was imported.',
         'Update Tabkeeper, then import it again.',
+      );
+  }
+}
+
+function storageErrorWords(trouble: StorageTrouble): ErrorWords {
+  switch (trouble) {
+    case 'inUse':
+      return words(
+        'In use',
+        'Another Tabkeeper has the saved secrets open. Nothing was removed.',
+        'Quit the other one, then try again.',
+      );
+    case 'notRemoved':
+      return words(
+        'Not all removed',
+        'The disk refused to remove some of the files.',
+        'Check who may write to the folder named above, then try again.',
       );
   }
 }
@@ -190,6 +216,7 @@ export function reportable(error: AppError): boolean {
     case 'notNow':
     case 'hostRefused':
     case 'file':
+    case 'storage':
     case 'ownLimit':
     case 'cancelled':
       return false;
@@ -214,6 +241,7 @@ export function serverSaid(error: AppError): { code: string; text: string } | nu
     case 'hostRefused':
     case 'practiceFailed':
     case 'file':
+    case 'storage':
     case 'ownLimit':
     case 'cancelled':
       return null;

@@ -45,6 +45,13 @@ export function inputWords(field: FieldName | null, problem: InputProblem): Erro
         'Check quotes, commas and brackets.',
         field,
       );
+    case 'tooMany':
+      return words(
+        'Too many profiles',
+        'There are 200 profiles, and no more fit into the list.',
+        'Forget one first.',
+        field,
+      );
     case 'malformed':
       return words(
         'Not readable',

@@ -31,6 +31,7 @@ export function signInOutcome(
     case 'hostRefused':
     case 'practiceFailed':
     case 'file':
+    case 'storage':
     case 'ownLimit':
       return 'Nothing was sent.';
     case 'internal':
@@ -103,6 +104,13 @@ export function pastedWords(
     : 'the other values sign in without it';
   return `${taken} Left out the ${names(leftOut)}: ${why}.`;
 }
+
+/** Why a sign-in is under way that nobody asked for just now; empty for one's own. */
+export const byItselfWords = {
+  you: '',
+  again: 'Signing in again: the session had expired.',
+  launch: 'Signing in with what is kept, as set for the start.',
+} as const;
 
 const stopped: Readonly<
   Record<NonNullable<SignedOutView['againStopped']>, { title: string; text: string }>

@@ -1,6 +1,7 @@
 /** Trust, how it is known, what it opens, and what a remembered device means. */
+import { hasKeptKey } from './storage.ts';
 import type { OperationId } from '../operations.ts';
-import type { KeepChoice, StorageView, TrustView } from '../snapshot.ts';
+import type { KeptView, StorageView, TrustView } from '../snapshot.ts';
 import { clock, day, dayWithYear, moment } from '../times.ts';
 import { plural } from './names.ts';
 
@@ -66,8 +67,8 @@ export function wrongCodeWords(count: number): string {
 }
 
 /** The plain consequence of "Remember this device". */
-export function rememberWords(kept: KeepChoice, storage: StorageView): string {
-  const sealed = kept !== 'nothing' && storage.is === 'ready';
+export function rememberWords(kept: KeptView, storage: StorageView): string {
+  const sealed = hasKeptKey(kept) && storage.is === 'ready';
   return sealed
     ? `New sign-ins come back trusted without a code, also after a restart. Sealed with ${storage.backend}.`
     : 'Kept in memory: new sign-ins until you quit Tabkeeper come back trusted without a code.';

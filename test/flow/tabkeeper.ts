@@ -5,7 +5,7 @@ import type { CommandName, Input } from '../../src-shared/contract.ts';
 import type { Incident } from '../../src-shared/incident.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { defaultSettings, type Settings } from '../../src-shared/settings.ts';
-import type { OpenView, SessionView, Snapshot } from '../../src-shared/snapshot.ts';
+import type { DayEvent, OpenView, SessionView, Snapshot } from '../../src-shared/snapshot.ts';
 import { createApp, type App } from '../../src-main/app.ts';
 import { unlimited } from '../../src-main/ipc/limiter.ts';
 import type { LogEntry, ObservedEnd, Practice, Preferences } from '../../src-main/ports.ts';
@@ -36,6 +36,7 @@ function withoutKeyring(): SecretBox {
 export function memoryPreferences(change: Partial<Settings> = {}): Preferences {
   let settings: Settings = { ...defaultSettings, ...change };
   let ends: readonly ObservedEnd[] = [];
+  let days: readonly DayEvent[] = [];
   return {
     settings: () => settings,
     changeSettings: (more) => {
@@ -45,7 +46,16 @@ export function memoryPreferences(change: Partial<Settings> = {}): Preferences {
     rememberEnds: (observed) => {
       ends = observed;
     },
-    wipe: () => undefined,
+    dayEvents: () => days,
+    rememberDays: (events) => {
+      days = events;
+    },
+    notice: () => null,
+    wipe: () => {
+      settings = { ...defaultSettings };
+      ends = [];
+      days = [];
+    },
   };
 }
 
@@ -141,7 +151,8 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     preferences: given.preferences ?? memoryPreferences(given.settings),
     vault,
     profileStore: {
-      load: () => Promise.resolve(files),
+      load: () =>
+        Promise.resolve(files === null ? { is: 'missing' } : { is: 'read', value: files }),
       save: (value) => {
         files = value ?? null;
         return Promise.resolve(true);
@@ -166,7 +177,10 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     publish: (snapshot) => snapshots.push(snapshot),
     notify: (profile, incident) => notices.push({ profile, incident }),
     inSight: () => false,
-    wipeFiles: () => Promise.resolve(),
+    wipeFiles: () => {
+      files = null;
+      return Promise.resolve(true);
+    },
     limiter: unlimited,
   });
   await app.start();

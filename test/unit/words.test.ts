@@ -96,7 +96,9 @@ const touchReasons: Record<TouchReason, true> = {
 const keys = <K extends string>(record: Record<K, true>) => Object.keys(record) as K[];
 
 const byKind: Record<AppError['kind'], readonly AppError[]> = {
-  invalidInput: (['missing', 'tooLong', 'notSixDigits', 'notJson', 'malformed'] as const).flatMap(
+  invalidInput: (
+    ['missing', 'tooLong', 'notSixDigits', 'notJson', 'malformed', 'tooMany'] as const
+  ).flatMap(
     (problem) =>
       [
         ...['userName', 'password', 'orgId', 'devKey', 'sessionId', 'server.url', 'code', 'body'],
@@ -110,9 +112,12 @@ const byKind: Record<AppError['kind'], readonly AppError[]> = {
   internal: [{ kind: 'internal' }],
   hostRefused: keys(hosts).map((reason) => ({ kind: 'hostRefused', reason })),
   practiceFailed: [{ kind: 'practiceFailed' }],
-  file: (['notWritten', 'notRead', 'tooLarge', 'notJson', 'notAnExport', 'newer'] as const).flatMap(
+  file: (
+    ['notWritten', 'notRead', 'tooLarge', 'notJson', 'notAnExport', 'tooMany', 'newer'] as const
+  ).flatMap(
     (trouble) => [null, 'profiles.2.name'].map((at) => ({ kind: 'file', trouble, at }) as const),
   ),
+  storage: (['inUse', 'notRemoved'] as const).map((trouble) => ({ kind: 'storage', trouble })),
   ownLimit: (['signIn', 'textMessage'] as const).map((limit) => ({
     kind: 'ownLimit',
     limit,

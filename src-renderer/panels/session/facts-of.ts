@@ -3,6 +3,7 @@ import type { OpenView, ProfileView, Snapshot } from '../../../src-shared/snapsh
 import { age, clock, clockSeconds, day } from '../../../src-shared/times.ts';
 import {
   causeWords,
+  hasKeptKey,
   kindWords,
   observedWords,
   stopsWords,
@@ -107,7 +108,7 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
     {
       field: 'Developer key',
       value: session.devKeyMasked,
-      from: kept === 'nothing' ? 'in memory until you quit' : storageWords(around.storage).state,
+      from: hasKeptKey(kept) ? storageWords(around.storage).state : 'in memory until you quit',
       age: sinceSignIn,
       mono: true,
     },

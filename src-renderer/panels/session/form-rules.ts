@@ -2,7 +2,7 @@
 import type { AppError } from '../../../src-shared/result.ts';
 import type { Server } from '../../../src-shared/server.ts';
 import type { ProfileView, SessionKind } from '../../../src-shared/snapshot.ts';
-import { errorOfKind, errorWords, orgIdWords } from '../../../src-shared/words.ts';
+import { errorOfKind, errorWords, hasKeptKey, orgIdWords } from '../../../src-shared/words.ts';
 import type { ErrorWords, FieldName } from '../../../src-shared/words.ts';
 import type { SignInDraft } from './sign-in-draft.svelte.ts';
 import type { TypedSecrets } from './typed-secrets.svelte.ts';
@@ -31,7 +31,7 @@ export function keptFor(profile: ProfileView, draft: SignInDraft, refused: Field
     password: own && profile.kept === 'everything' && refused !== 'password',
     devKey:
       (own || (here && draft.way === 'session')) &&
-      profile.kept !== 'nothing' &&
+      hasKeptKey(profile.kept) &&
       refused !== 'devKey',
   };
 }

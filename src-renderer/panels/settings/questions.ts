@@ -1,6 +1,6 @@
 /** What a confirmation says will be gone. It names everything that goes, and what does not. */
 import type { ProfileView } from '../../../src-shared/snapshot.ts';
-import { listed } from '../../../src-shared/words.ts';
+import { hasKeptKey, listed } from '../../../src-shared/words.ts';
 
 export function forgetQuestion(profile: ProfileView, open: boolean): string {
   const gone = [
@@ -8,7 +8,8 @@ export function forgetQuestion(profile: ProfileView, open: boolean): string {
     profile.userName === '' ? null : 'the user name',
     profile.orgId === '' ? null : 'the organization ID',
     profile.kept === 'everything' ? 'the saved password' : null,
-    profile.kept === 'nothing' ? null : 'the saved developer key',
+    hasKeptKey(profile.kept) ? 'the saved developer key' : null,
+    profile.kept === 'other' || profile.kept === 'unknown' ? 'whatever is saved of it' : null,
     profile.rememberedUntil === null ? null : 'the remembered device',
   ].filter((part) => part !== null);
   const session = open

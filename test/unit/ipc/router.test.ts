@@ -48,6 +48,7 @@ const valid: { readonly [N in CommandName]: Input<N> } = {
   moveProfile: { profile: 'first', to: 0 },
   forgetProfile: { profile: 'first' },
   keepSignIn: { profile: 'first', what: 'everything' },
+  dismissNotice: { kind: 'secretsRestored' },
   retryStorage: {},
   wipeEverything: {},
   exportProfiles: {},

@@ -1,0 +1,43 @@
+/** What the user is told once about the files: from whoever found it, until it is dismissed. */
+import type { NoticeKind, NoticeView } from '../src-shared/snapshot.ts';
+import type { Notice } from './vault/types.ts';
+
+export interface Notices {
+  /** In the order of their sources. */
+  all(): readonly NoticeView[];
+  add(notice: NoticeView): void;
+  dismiss(kind: NoticeKind): void;
+  clear(): void;
+}
+
+export function createNotices(sources: () => readonly NoticeView[]): Notices {
+  let added: readonly NoticeView[] = [];
+  const dismissed = new Set<string>();
+  const all = () => [...sources(), ...added].filter((one) => !dismissed.has(JSON.stringify(one)));
+  return {
+    all,
+    add: (notice) => {
+      added = [...added, notice];
+    },
+    dismiss: (kind) => {
+      for (const one of all()) if (one.kind === kind) dismissed.add(JSON.stringify(one));
+    },
+    clear: () => {
+      added = [];
+    },
+  };
+}
+
+/** The vault's notices in words of the snapshot. What was not saved is said beside each profile. */
+export function vaultNotices(notices: readonly Notice[]): readonly NoticeView[] {
+  return notices.flatMap((notice): readonly NoticeView[] => {
+    switch (notice.kind) {
+      case 'unreadableSetAside':
+        return [{ kind: 'secretsSetAside', about: notice.file }];
+      case 'restoredFromBackup':
+        return [{ kind: 'secretsRestored', about: null }];
+      case 'notSaved':
+        return [];
+    }
+  });
+}

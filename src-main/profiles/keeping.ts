@@ -1,0 +1,145 @@
+/**
+ * What is kept of the secrets of each profile, and of whom: what was kept for one server, user and
+ * organization is never used for another, whatever the list of profiles says.
+ */
+import type { KeepChoice, KeptView } from '../../src-shared/snapshot.ts';
+import type { Typed } from '../session/events.ts';
+import type { Remembered } from '../session/state.ts';
+import type { Saved, Vault } from '../vault/types.ts';
+import { createRecords, type Change, type Kept } from './records.ts';
+
+export interface Keeping {
+  kept(id: string): KeptView;
+  /** A sign-in worked, and what to keep of it has not been chosen yet. */
+  offers(id: string): boolean;
+  /** Credentials worked for who the profile is now: what is kept follows, or is asked. */
+  worked(id: string, typed: Typed): Promise<void>;
+  /** The user has left the session: what was typed for it is not kept any longer. */
+  withdraw(id: string): void;
+  /** False when there is nothing to keep. */
+  keep(id: string, what: KeepChoice, remembered: Remembered | null): Promise<boolean>;
+  secrets(id: string): Promise<{ readonly password: string; readonly devKey: string }>;
+  remembered(id: string): Remembered | null;
+  remember(id: string, remembered: Remembered | null): Promise<void>;
+  /** The vault has changed: what waited for it is done. */
+  follow(): Promise<void>;
+  forget(id: string): Promise<Saved>;
+  clear(): void;
+}
+
+/** `identity`: whom the profile stands for now, as from `identityOf`. */
+export function createKeeping(deps: {
+  readonly vault: Vault;
+  readonly identity: (id: string) => string;
+  readonly onChange: () => void;
+}): Keeping {
+  const { vault, identity, onChange } = deps;
+  const records = createRecords(vault, onChange);
+  /** Typed, worked, and waiting for the choice. */
+  const pending = new Map<string, Typed>();
+
+  function kept(id: string): KeptView {
+    const found = records.peek(id);
+    const what = choiceOf(found);
+    if (what === 'nothing') return isEmpty(found) && records.unread() ? 'unknown' : 'nothing';
+    return found.for === identity(id) ? what : 'other';
+  }
+
+  function seal(id: string, what: KeepChoice, typed: Typed): Promise<void> {
+    return records.change(id, sealing(identity(id), what, typed));
+  }
+
+  async function remember(id: string, remembered: Remembered | null): Promise<void> {
+    await records.change(id, remembering(identity(id), remembered));
+  }
+
+  return {
+    kept,
+    offers: (id) => pending.has(id),
+    worked: async (id, typed) => {
+      const what = kept(id);
+      // Chosen before, for the same identity: what is kept follows what works.
+      if (what === 'everything' || what === 'allButPassword') await seal(id, what, typed);
+      else pending.set(id, typed);
+      onChange();
+    },
+    withdraw: (id) => {
+      if (pending.delete(id)) onChange();
+    },
+    keep: async (id, what, remembered) => {
+      const typed = pending.get(id);
+      if (typed !== undefined) {
+        pending.delete(id);
+        await seal(id, what, typed);
+        if (remembered !== null) await remember(id, remembered);
+        return true;
+      }
+      // Nothing new: what is kept may still become less.
+      const hasNothing = isEmpty(records.peek(id)) && !records.unread();
+      if (what === 'everything' || hasNothing) return false;
+      await records.change(id, ({ password: _, ...rest }) => (what === 'nothing' ? {} : rest));
+      return true;
+    },
+    secrets: async (id) => {
+      if (vault.status().is === 'opening') await vault.open();
+      const { for: whose, password = '', devKey = '' } = records.read(id);
+      return whose === identity(id) ? { password, devKey } : { password: '', devKey: '' };
+    },
+    remembered: (id) => {
+      const { for: whose, mfaUntil = '' } = records.peek(id);
+      if (whose !== identity(id) || mfaUntil === '') return null;
+      const { mfaId = '', mfaOwner: owner = '' } = records.read(id);
+      const until = Number(mfaUntil);
+      const whole = mfaId !== '' && owner !== '' && Number.isFinite(until);
+      return whole ? { mfaId, owner, until } : null;
+    },
+    remember,
+    follow: async () => {
+      await records.follow();
+      // Asked because nobody could know what had been chosen: now it is known.
+      for (const [id, typed] of pending) {
+        const what = kept(id);
+        if (what !== 'everything' && what !== 'allButPassword') continue;
+        pending.delete(id);
+        await seal(id, what, typed);
+      }
+    },
+    forget: (id) => {
+      pending.delete(id);
+      return records.forget(id);
+    },
+    clear: () => {
+      pending.clear();
+      records.clear();
+    },
+  };
+}
+
+function choiceOf({ password, devKey }: Kept): KeepChoice {
+  if (password !== undefined) return 'everything';
+  return devKey === undefined ? 'nothing' : 'allButPassword';
+}
+
+const isEmpty = (kept: Kept) => Object.keys(kept).length === 0;
+
+/** Neither a device with nothing: what names its owner holds the developer key. */
+function sealing(whose: string, what: KeepChoice, { password, devKey }: Typed): Change {
+  return (before) => {
+    if (what === 'nothing') return {};
+    const { mfaId, mfaOwner, mfaUntil } = before.for === whose ? before : {};
+    const device = mfaId === undefined ? {} : { mfaId, mfaOwner, mfaUntil };
+    const all = { ...device, for: whose, devKey, ...(what === 'everything' ? { password } : {}) };
+    return Object.fromEntries(Object.entries(all).filter((entry) => entry[1] !== undefined));
+  };
+}
+
+/** Where nothing is kept a device is remembered until the app quits, as the panel says. */
+function remembering(whose: string, remembered: Remembered | null): Change {
+  return (before) => {
+    const { mfaId: _, mfaOwner: __, mfaUntil: ___, ...rest } = before;
+    if (remembered === null) return rest;
+    if (rest.for !== whose || rest.devKey === undefined) return before;
+    const { mfaId, owner: mfaOwner, until } = remembered;
+    return { ...rest, mfaId, mfaOwner, mfaUntil: String(until) };
+  };
+}
