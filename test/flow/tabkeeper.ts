@@ -9,6 +9,7 @@ import type { DayEvent, OpenView, SessionView, Snapshot } from '../../src-shared
 import { createApp, type App } from '../../src-main/app.ts';
 import { unlimited } from '../../src-main/ipc/limiter.ts';
 import type { LogEntry, ObservedEnd, Practice, Preferences } from '../../src-main/ports.ts';
+import type { ProfileStore } from '../../src-main/profiles/list-file.ts';
 import type { SecretBox } from '../../src-main/vault/secret-box.ts';
 import { createVault } from '../../src-main/vault/vault.ts';
 import {
@@ -105,6 +106,8 @@ export interface FlowOptions {
   readonly stored?: unknown;
   readonly vaultDir?: string;
   readonly box?: SecretBox;
+  readonly profileStore?: ProfileStore;
+  readonly practice?: Practice;
 }
 
 export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper> {
@@ -147,10 +150,10 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
         ),
       setStartAtLogin: () => Promise.resolve(false),
     },
-    practice: noPractice,
+    practice: given.practice ?? noPractice,
     preferences: given.preferences ?? memoryPreferences(given.settings),
     vault,
-    profileStore: {
+    profileStore: given.profileStore ?? {
       load: () =>
         Promise.resolve(files === null ? { is: 'missing' } : { is: 'read', value: files }),
       save: (value) => {

@@ -51,6 +51,11 @@ describe('what the sign-in form sent', () => {
     );
   });
 
+  it('does not ask for what is kept when every secret was typed', async () => {
+    const never = { ...fillers(), kept: () => new Promise<never>(() => undefined) };
+    expect(await readSignIn(typed, never)).toMatchObject({ ok: true });
+  });
+
   it('keeps the spaces of a password', async () => {
     expect(await read({ password: '  ' })).toMatchObject({ value: { password: '  ' } });
   });

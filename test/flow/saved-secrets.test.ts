@@ -1,0 +1,346 @@
+/** Saved secrets: for whom they are used, what erases them, and what waits for a keyring. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createPractice } from '../../src-main/practice.ts';
+import { ManualClock } from '../fakes/manual-clock.ts';
+import { REFUSED } from '../fakes/memory-secret-box.ts';
+import { startSaved } from './saved-world.ts';
+import { PROFILE, startTabkeeper } from './tabkeeper.ts';
+
+const MINUTE = 60_000;
+const empty = { password: '', devKey: '' };
+const missing = { error: { kind: 'invalidInput', problem: 'missing' } };
+
+describe('a list of profiles that is not whole', () => {
+  it.each([
+    ['set aside', { is: 'setAside', file: 'profiles.bad-1.json' }, 'profilesSetAside'],
+    ['busy', { is: 'unavailable' }, 'profilesUnreadable'],
+    ['missing', { is: 'missing' }, null],
+    ['a newer one', { is: 'read', value: { version: 2 } }, 'profilesNewer'],
+  ] as const)('%s: costs no saved secret, now or later', async (_, loaded, notice) => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    const stored = world.app.stored();
+    let saves = 0;
+    const profileStore = {
+      load: () => Promise.resolve(loaded),
+      save: () => Promise.resolve((saves += 1) > 0),
+    };
+    await world.restart({ profileStore });
+    await world.app.call('createProfile', {});
+    await world.app.settled();
+    expect(world.snapshot().notices.map(({ kind }) => kind)).toEqual(
+      notice === null ? [] : [notice],
+    );
+    const isForeign = notice === 'profilesUnreadable' || notice === 'profilesNewer';
+    if (isForeign) expect(saves).toBe(0);
+    expect(world.snapshot().profiles.every(({ notSaved }) => notSaved === isForeign)).toBe(true);
+    // The next start reads the list that was written meanwhile: still nothing of it is erased.
+    await world.restart({ stored: { version: 1, selected: '', profiles: [] } });
+    await world.restart({ stored });
+    expect(world.profile().kept).toBe('everything');
+    await world.app.call('resume', { profile: PROFILE });
+    await world.app.settled();
+    expect(world.app.open().state).toBe('live');
+  });
+
+  it('is told of until the notice is dismissed', async () => {
+    const world = await startSaved();
+    const profileStore = {
+      load: () => Promise.resolve({ is: 'setAside', file: 'profiles.bad-1.json' } as const),
+      save: () => Promise.resolve(true),
+    };
+    await world.restart({ profileStore });
+    const told = { kind: 'profilesSetAside', about: 'profiles.bad-1.json' };
+    expect(world.snapshot().notices).toEqual([told]);
+    await world.app.call('dismissNotice', { kind: 'profilesSetAside' });
+    expect(world.snapshot().notices).toEqual([]);
+  });
+});
+
+describe('whom saved secrets are for', () => {
+  it('a session taken over at another server does not move them there', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    await world.app.call('signOut', { profile: PROFILE });
+    await world.app.settled();
+    const other = await startTabkeeper();
+    const { userName, password, orgId, devKey } = world.account(0);
+    const reply = await fetch(`${other.simulator.baseUrl}/Login.json`, {
+      method: 'POST',
+      body: new URLSearchParams({ userName, password, orgId, devKey }),
+    });
+    const { response_data } = (await reply.json()) as { response_data: { sessionId: string } };
+    const server = { kind: 'local', url: other.simulator.baseUrl } as const;
+    const session = { profile: PROFILE, server, sessionId: response_data.sessionId, devKey };
+    await world.app.call('useSession', session);
+    await world.app.settled();
+    expect(world.app.open().kind).toBe('session');
+    expect(world.profile().kept).toBe('other');
+    await world.app.call('signOut', { profile: PROFILE });
+    await world.app.settled();
+    const before = other.simulator.requests().length;
+    expect(await world.app.signIn({ ...empty, server, userName, orgId })).toMatchObject(missing);
+    expect(await world.app.call('useSession', { ...session, devKey: '' })).toMatchObject(missing);
+    expect(other.simulator.requests()).toHaveLength(before);
+    await other.close();
+  });
+
+  it.each([
+    ['server', { server: { kind: 'local', url: 'http://127.0.0.1:9/api/v2' } }],
+    ['user name', { userName: 'somebody@else.test' }],
+    ['organization', { orgId: '00801SOMEBODYELSE0001' }],
+  ])('a list with another %s in it gets none', async (_, change) => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    const file = world.app.stored() as { profiles: Record<string, unknown>[] };
+    const profiles = file.profiles.map((one) => ({ ...one, ...change, signInOnLaunch: true }));
+    await world.restart({ stored: { ...file, profiles } });
+    expect(world.profile().kept).toBe('other');
+    const { userName, orgId, server } = world.profile();
+    const typed = { ...empty, userName, orgId, server };
+    expect(await world.app.signIn(typed)).toMatchObject(missing);
+    await world.app.call('resume', { profile: PROFILE });
+    await world.app.settled();
+    expect(world.calls('Login')).toBe(1);
+  });
+
+  it('another user in the same profile is asked what to keep, and overwrites nothing before', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    await world.app.call('signOut', { profile: PROFILE });
+    await world.app.settled();
+    const bytes = await readFile(path.join(world.vaultDir, 'vault.json'));
+    await world.signIn(1);
+    expect(world.profile()).toMatchObject({ offerToKeep: true, kept: 'other' });
+    expect(await readFile(path.join(world.vaultDir, 'vault.json'))).toEqual(bytes);
+    await world.keepAll();
+    expect(world.profile()).toMatchObject({ offerToKeep: false, kept: 'everything' });
+    await world.restart();
+    await world.app.call('resume', { profile: PROFILE });
+    await world.app.settled();
+    expect(world.app.open().userName).toBe(world.account(1).userName);
+  });
+
+  it('practice has a profile of its own, the same one each time', async () => {
+    const clock = new ManualClock();
+    const practice = createPractice(clock);
+    const world = await startSaved({ clock, practice });
+    await world.signIn(0);
+    await world.keepAll();
+    const before = world.profile();
+    for (let n = 0; n < 2; n += 1) {
+      expect(await world.app.app.practise()).toEqual({ ok: true, value: null });
+      await world.app.settled();
+      const { selected, profiles } = world.snapshot();
+      expect(selected).not.toBe(PROFILE);
+      expect(profiles).toHaveLength(2);
+      await world.app.call('signOut', { profile: selected });
+      await world.app.settled();
+    }
+    expect(world.profile()).toEqual(before);
+  });
+
+  it('practice starts in the first profile while nobody has used it', async () => {
+    const clock = new ManualClock();
+    const world = await startSaved({ clock, practice: createPractice(clock) });
+    await world.app.app.practise();
+    await world.app.settled();
+    expect(world.snapshot().profiles).toHaveLength(1);
+    expect(world.app.open().state).toBe('live');
+  });
+});
+
+describe('while the vault is shut', () => {
+  it('a choice waits for the keyring, and is then merged with what was kept before', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    await world.app.call('sendMfaCode', { profile: PROFILE });
+    await world.app.settled();
+    const code = world.app.simulator.latestCode(world.account(0).phone ?? '') ?? '';
+    await world.app.call('submitMfaCode', { profile: PROFILE, code, rememberDevice: true });
+    await world.app.settled();
+
+    await world.restart({}, () => world.box.takeAway());
+    expect(world.profile()).toMatchObject({ kept: 'unknown', draft: false });
+    await world.signIn(0);
+    expect(world.profile()).toMatchObject({ kept: 'unknown', offerToKeep: true });
+    await world.app.call('keepSignIn', { profile: PROFILE, what: 'allButPassword' });
+    expect(world.profile()).toMatchObject({ kept: 'allButPassword', offerToKeep: false });
+
+    world.box.giveBack();
+    await world.app.call('retryStorage', {});
+    await world.app.settled();
+    expect(world.snapshot().storage.is).toBe('ready');
+    expect(world.profile().kept).toBe('allButPassword');
+    await world.restart();
+    expect(world.profile().kept).toBe('allButPassword');
+    expect(world.profile().rememberedUntil).not.toBeNull();
+  });
+
+  it('a device that was remembered then is kept after the unlocking', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    await world.restart({}, () => world.box.takeAway());
+    await world.signIn(0);
+    await world.app.call('sendMfaCode', { profile: PROFILE });
+    await world.app.settled();
+    const code = world.app.simulator.latestCode(world.account(0).phone ?? '') ?? '';
+    await world.app.call('submitMfaCode', { profile: PROFILE, code, rememberDevice: true });
+    await world.app.settled();
+    world.box.giveBack();
+    await world.app.call('retryStorage', {});
+    await world.app.settled();
+    await world.restart();
+    expect(world.profile()).toMatchObject({ kept: 'everything', offerToKeep: false });
+    expect(world.profile().rememberedUntil).not.toBeNull();
+  });
+
+  it('it is asked again when somebody is back at the screen', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    await world.restart({}, () => world.box.takeAway());
+    world.app.app.hint({ type: 'resumed' });
+    await world.app.settled();
+    expect(world.snapshot().storage.is).toBe('locked');
+    world.box.giveBack();
+    world.app.app.hint({ type: 'resumed' });
+    await expect.poll(() => world.snapshot().storage.is).toBe('ready');
+    const opened = world.box.calls.open;
+    world.app.app.hint({ type: 'resumed' });
+    expect(world.box.calls.open).toBe(opened);
+  });
+
+  it('[V57] a keyring that answers after minutes still signs in, with who wanted it', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    await world.app.call('editProfile', { profile: PROFILE, change: { signInOnLaunch: true } });
+    await world.app.settled();
+    const answer = world.box.hold();
+    const { clock } = world.app;
+    const restarted = world.restart();
+    const waiting = setInterval(() => clock.advance(5_000), 5);
+    await restarted;
+    clearInterval(waiting);
+    expect(world.snapshot().storage.is).toBe('waiting');
+    // Whoever types everything does not wait for it.
+    await world.app.call('createProfile', {});
+    const second = world.snapshot().selected;
+    await world.signIn(1, second);
+    await world.app.advance(5 * MINUTE);
+    answer();
+    await expect.poll(() => world.app.session(PROFILE).state, { timeout: 5_000 }).toBe('live');
+    const logins = world.snapshot().activity.filter(({ endpoint }) => endpoint === 'Login');
+    expect(logins.map(({ profile, by }) => [profile, by])).toEqual([
+      [PROFILE, 'signIn'],
+      [second, 'you'],
+    ]);
+  });
+});
+
+describe('a refused sign-in on launch', () => {
+  it('is not tried again at each start, and says so', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    await world.app.call('editProfile', { profile: PROFILE, change: { signInOnLaunch: true } });
+    await world.app.settled();
+    const { userName } = world.account(0);
+    world.app.simulator.setFaults([
+      { endpoint: '/Login.json', fault: 'bdc', code: 'BDC_1102', message: null, times: 1 },
+    ]);
+    await world.restart();
+    expect(world.app.session()).toMatchObject({ againStopped: 'rejected' });
+    expect(world.profile().signInOnLaunch).toBe(false);
+    expect(world.snapshot().notices).toEqual([{ kind: 'launchStopped', about: userName }]);
+    const before = world.calls('Login');
+    await world.restart();
+    expect(world.calls('Login')).toBe(before);
+  });
+});
+
+describe('forgetting', () => {
+  it('while the keyring is away says that the file still has it, and does it later', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    const { userName } = world.account(0);
+    await world.restart({}, () => world.box.takeAway());
+    await world.app.call('forgetProfile', { profile: PROFILE });
+    await world.app.settled();
+    expect(world.snapshot().notices).toEqual([{ kind: 'forgetPending', about: userName }]);
+    await world.restart({}, () => world.box.giveBack());
+    expect(world.app.stored()).toMatchObject({ forgotten: [], profiles: [] });
+    expect(world.snapshot().notices).toEqual([]);
+    const vault = await readFile(path.join(world.vaultDir, 'vault.json'), 'utf8');
+    expect((JSON.parse(vault) as { records: unknown[] }).records).toEqual([]);
+    expect(await readdir(world.vaultDir)).not.toContain('vault.json.bak');
+  });
+
+  it('a session drops what was typed when it is left', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    expect(world.profile().offerToKeep).toBe(true);
+    await world.app.call('signOut', { profile: PROFILE });
+    await world.app.settled();
+    expect(world.profile().offerToKeep).toBe(false);
+    const late = await world.app.call('keepSignIn', { profile: PROFILE, what: 'everything' });
+    expect(late).toMatchObject({ error: { kind: 'notNow' } });
+  });
+});
+
+describe('wiping', () => {
+  it('empties Activity, the days and the notices, and keeps no offer', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    expect(world.snapshot().activity).not.toEqual([]);
+    expect(world.snapshot().dayEvents).toMatchObject([{ kind: 'signedIn' }]);
+    expect(await world.app.call('wipeEverything', {})).toEqual({ ok: true, value: null });
+    await world.app.settled();
+    const { activity, dayEvents, notices, profiles } = world.snapshot();
+    expect([activity, dayEvents, notices]).toEqual([[], [], []]);
+    expect(profiles).toMatchObject([{ kept: 'nothing', offerToKeep: false, draft: true }]);
+    expect(world.app.stored()).toBeNull();
+  });
+
+  it('stops before anything is gone when another Tabkeeper has the vault', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    const { vaultDir, box } = world;
+    const second = await startTabkeeper({
+      ...{ vaultDir, box, clock: world.app.clock, server: world.app.simulator },
+      stored: world.app.stored(),
+    });
+    expect(second.app.snapshot().storage.is).toBe('inUse');
+    expect(await second.call('wipeEverything', {})).toEqual({
+      ok: false,
+      error: { kind: 'storage', trouble: 'inUse' },
+    });
+    expect(second.app.snapshot().profiles[0]).toMatchObject({ id: PROFILE });
+    await second.quit();
+    await world.restart();
+    expect(world.profile().kept).toBe('everything');
+  });
+});
+
+it('a keyring that refuses for ever still leaves the file to the next one', async () => {
+  const world = await startSaved();
+  await world.signIn(0);
+  await world.keepAll();
+  const before = await readFile(path.join(world.vaultDir, 'vault.json'));
+  world.box.reject(REFUSED, 10);
+  await world.restart();
+  await world.signIn(0);
+  await world.app.call('keepSignIn', { profile: PROFILE, what: 'nothing' });
+  expect(await readFile(path.join(world.vaultDir, 'vault.json'))).toEqual(before);
+});
