@@ -23,7 +23,11 @@ const daysSchema = v.pipe(
 
 /** A greater version was written by a newer app and is left alone. */
 const FILE_VERSION = 1;
-const fileSchema = v.looseObject({ version: v.optional(v.pipe(v.number(), v.safeInteger())) });
+const fileSchema = v.pipe(
+  // valibot takes an array for an object, and so does electron-store.
+  v.custom<object>((value) => !Array.isArray(value)),
+  v.looseObject({ version: v.optional(v.pipe(v.number(), v.safeInteger())) }),
+);
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -87,8 +91,9 @@ export function openPreferences(folder: string, now: number): Preferences {
 function prepare(file: string, now: number): { notice: NoticeView | null; usable: boolean } {
   const found = readJsonFile(file);
   if (found.is === 'missing') return { notice: null, usable: true };
-  if (found.is === 'read' && v.is(fileSchema, found.value)) {
-    const isNewer = (found.value.version ?? 0) > FILE_VERSION;
+  const ours = v.safeParse(fileSchema, found.is === 'read' ? found.value : null);
+  if (ours.success) {
+    const isNewer = (ours.output.version ?? 0) > FILE_VERSION;
     return { notice: isNewer ? { kind: 'settingsNewer', about: null } : null, usable: !isNewer };
   }
   const about = found.is === 'unavailable' ? null : setAside(file, now);

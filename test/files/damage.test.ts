@@ -1,0 +1,257 @@
+/** profiles.json and preferences.json, damaged in every way: the app starts, and nothing is lost. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseProfileFile } from '../../src-main/profiles/profile.ts';
+import { openProfileStore } from '../../src-main/profiles/store.ts';
+import { readJsonFile } from '../../src-main/system/json-file.ts';
+import { exportOf } from '../profiles/support.ts';
+import { cleanUp, tempDir } from '../vault/support.ts';
+
+const list = Buffer.from(`${JSON.stringify(exportOf({ name: 'Acme' }), null, 2)}\n`);
+const preferences = Buffer.from('{\n\t"maxHours": 7,\n\t"version": 1\n}');
+const isWindows = process.platform === 'win32';
+const isRoot = process.getuid?.() === 0;
+
+interface Outcome {
+  readonly threw?: string;
+  readonly maxHours: number;
+  readonly after: number;
+  readonly notice: string | null;
+  readonly list: string;
+  readonly saved: boolean;
+}
+
+/** Opens all folders in one other process, where Electron is stood in for. */
+function open(
+  folders: readonly string[],
+  change: 'none' | 'set' | 'wipe' = 'none',
+  more: { readonly uid?: number } = {},
+): Outcome[] {
+  const child = path.join(import.meta.dirname, 'children/open-files.ts');
+  const input = JSON.stringify({ folders, change });
+  const { stdout, stderr, status } = spawnSync(process.execPath, [child], {
+    ...{ input, encoding: 'utf8', maxBuffer: 1 << 26 },
+    ...more,
+  });
+  if (status !== 0) throw new Error(stderr);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Outcome);
+}
+
+/** Every file that differs from the good one by one cut or one bit. */
+function damaged(good: Buffer): readonly (readonly [string, Buffer])[] {
+  const cuts = Array.from(good, (_, length) => [`cut to ${length}`, good.subarray(0, length)] as const);
+  const flips = Array.from(good, (byte, at) => {
+    const bytes = Buffer.from(good);
+    const bit = (at * 5) % 8;
+    bytes[at] = byte ^ (1 << bit);
+    return [`bit ${bit} of byte ${at}`, bytes] as const;
+  });
+  return [...cuts, ...flips];
+}
+
+/** What else can lie in the place of a file. */
+const others: readonly (readonly [string, (file: string) => void])[] = [
+  ['an empty file', (file) => writeFileSync(file, '')],
+  ['NULs', (file) => writeFileSync(file, Buffer.alloc(500))],
+  ['random bytes', (file) => writeFileSync(file, Buffer.from('9f3c00ffa1', 'hex'))],
+  ['an array', (file) => writeFileSync(file, '[]')],
+  ['null', (file) => writeFileSync(file, 'null')],
+  [
+    '50 MB',
+    (file) => {
+      writeFileSync(file, '{');
+      truncateSync(file, 50 * 1024 * 1024);
+    },
+  ],
+  ['a folder', (file) => mkdirSync(file)],
+  ['a link to elsewhere', (file) => symlinkSync('/etc/hostname', file)],
+];
+
+describe('[V73] the list of profiles', () => {
+  it('cut or flipped anywhere is read as a list, or set aside whole', async () => {
+    const dir = tempDir();
+    const file = path.join(dir, 'profiles.json');
+    let now = 0;
+    for (const [how, bytes] of damaged(list)) {
+      writeFileSync(file, bytes);
+      now += 1;
+      const loaded = await openProfileStore(file, () => now).load();
+      const kept = loaded.is === 'setAside' ? path.join(dir, loaded.file) : file;
+      expect(['read', 'setAside'], how).toContain(loaded.is);
+      if (loaded.is === 'read') expect(parseProfileFile(loaded.value), how).not.toBeNull();
+      expect(readFileSync(kept).equals(bytes), how).toBe(true);
+      expect(existsSync(file), how).toBe(loaded.is === 'read');
+    }
+  });
+
+  it.each(others)('%s in its place is set aside, and a new list can be saved', async (_, put) => {
+    const dir = tempDir();
+    const file = path.join(dir, 'profiles.json');
+    put(file);
+    const store = openProfileStore(file, () => 1);
+    expect(await store.load()).toEqual({ is: 'setAside', file: 'profiles.bad-1.json' });
+    expect(await store.save(exportOf({}))).toBe(true);
+    expect(readdirSync(dir).sort()).toEqual(['profiles.bad-1.json', 'profiles.json']);
+    expect(await store.load()).toMatchObject({ is: 'read' });
+  });
+
+  it('of a newer version is left byte for byte', async () => {
+    const file = path.join(tempDir(), 'profiles.json');
+    writeFileSync(file, '{"version":2,"tabs":[]}');
+    expect(await openProfileStore(file, () => 1).load()).toMatchObject({ is: 'read' });
+    expect(readFileSync(file, 'utf8')).toBe('{"version":2,"tabs":[]}');
+  });
+
+  it.skipIf(isWindows)('that others may read is closed to them', () => {
+    const file = path.join(tempDir(), 'profiles.json');
+    writeFileSync(file, list, { mode: 0o644 });
+    expect(readJsonFile(file).is).toBe('read');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('that the disk refuses for the moment is never set aside', async () => {
+    const dir = tempDir();
+    writeFileSync(path.join(dir, 'a-file'), 'kept');
+    const store = openProfileStore(path.join(dir, 'a-file', 'profiles.json'), () => 1);
+    expect(await store.load()).toEqual({ is: 'unavailable' });
+    expect(readdirSync(dir)).toEqual(['a-file']);
+  });
+});
+
+describe('[V73] the preferences', () => {
+  it('cut or flipped anywhere are read, or set aside whole, and the app starts', () => {
+    const root = tempDir();
+    const cases = damaged(preferences).map(([how, bytes], n) => {
+      const folder = path.join(root, String(n));
+      mkdirSync(folder);
+      writeFileSync(path.join(folder, 'preferences.json'), bytes);
+      return { how, bytes, folder };
+    });
+    const outcomes = open(cases.map(({ folder }) => folder));
+    expect(outcomes).toHaveLength(cases.length);
+    for (const [n, { how, bytes, folder }] of cases.entries()) {
+      const { threw, maxHours, notice } = outcomes[n] ?? { threw: 'no answer' };
+      expect(threw, how).toBeUndefined();
+      const name = notice === 'settingsSetAside' ? 'preferences.bad-1000.json' : 'preferences.json';
+      expect(readFileSync(path.join(folder, name)).equals(bytes), how).toBe(true);
+      expect(maxHours, how).toBeGreaterThanOrEqual(1);
+      expect(maxHours, how).toBeLessThanOrEqual(72);
+    }
+  }, 60_000);
+
+  it('with something else in their place start from defaults, and are saved anew', () => {
+    const root = tempDir();
+    const folders = others.map(([, put], n) => {
+      const folder = path.join(root, String(n));
+      mkdirSync(folder);
+      put(path.join(folder, 'preferences.json'));
+      return folder;
+    });
+    const outcomes = open(folders, 'set');
+    for (const [n, [how]] of others.entries()) {
+      const expected = { maxHours: 12, after: 5, notice: 'settingsSetAside' };
+      expect([how, outcomes[n]]).toMatchObject([how, expected]);
+      expect(readdirSync(folders[n] ?? '')).toContain('preferences.bad-1000.json');
+    }
+    expect(open(folders).map(({ maxHours }) => maxHours)).toEqual(folders.map(() => 5));
+  }, 60_000);
+
+  it('of a newer version are left byte for byte', () => {
+    const folder = tempDir();
+    const file = path.join(folder, 'preferences.json');
+    writeFileSync(file, '{"version":2,"maxHours":3}');
+    expect(open([folder], 'set')).toMatchObject([
+      { maxHours: 12, after: 5, notice: 'settingsNewer' },
+    ]);
+    expect(readFileSync(file, 'utf8')).toBe('{"version":2,"maxHours":3}');
+  });
+
+  it.skipIf(isWindows)('are readable by their owner alone, new or found', () => {
+    const [fresh, found] = [tempDir(), tempDir()];
+    writeFileSync(path.join(found, 'preferences.json'), preferences, { mode: 0o666 });
+    chmodSync(path.join(found, 'preferences.json'), 0o666);
+    open([fresh, found], 'set');
+    for (const folder of [fresh, found]) {
+      expect(statSync(path.join(folder, 'preferences.json')).mode & 0o777).toBe(0o600);
+    }
+  });
+
+  it('are gone from the disk after a wipe', () => {
+    const folder = tempDir();
+    writeFileSync(path.join(folder, 'preferences.json'), preferences);
+    expect(open([folder], 'wipe')).toMatchObject([{ maxHours: 7, after: 12 }]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+const NEEDS_ROOT = 'needs Linux and root; skipped elsewhere';
+const canMount = process.platform === 'linux' && isRoot;
+
+describe(`[V73] a disk that refuses (${NEEDS_ROOT})`, () => {
+  it.skipIf(!canMount)('to read: the files stay as they are, and everything has its default', () => {
+    const folder = tempDir();
+    const nobody = 65_534;
+    for (const [name, bytes] of [
+      ['profiles.json', list],
+      ['preferences.json', preferences],
+    ] as const) {
+      writeFileSync(path.join(folder, name), bytes, { mode: 0o600 });
+    }
+    chownSync(folder, nobody, nobody);
+    expect(open([folder], 'set', { uid: nobody })).toMatchObject([
+      { maxHours: 12, after: 5, notice: 'settingsUnreadable', list: 'unavailable' },
+    ]);
+    expect(readFileSync(path.join(folder, 'preferences.json')).equals(preferences)).toBe(true);
+    expect(readdirSync(folder).filter((name) => name.includes('bad'))).toEqual([]);
+  });
+
+  it.skipIf(!canMount)('to write: what is there is read, and changes count until the end', () => {
+    const folder = tempDir();
+    writeFileSync(path.join(folder, 'preferences.json'), preferences, { mode: 0o644 });
+    writeFileSync(path.join(folder, 'profiles.json'), list, { mode: 0o644 });
+    chmodSync(folder, 0o555);
+    expect(open([folder], 'set', { uid: 65_534 })).toMatchObject([
+      { maxHours: 7, after: 5, list: 'read', saved: false },
+    ]);
+    expect(readFileSync(path.join(folder, 'profiles.json')).equals(list)).toBe(true);
+    expect(readFileSync(path.join(folder, 'preferences.json')).equals(preferences)).toBe(true);
+  });
+
+  it.skipIf(!canMount)('because it is full: the list is whole, and the next start works', (test) => {
+    const dir = path.join(tempDir(), 'mount');
+    mkdirSync(dir);
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', dir], { stdio: 'ignore' });
+    } catch {
+      return test.skip('this root may not mount');
+    }
+    cleanUp(() => execFileSync('umount', ['-l', dir], { stdio: 'ignore' }));
+    writeFileSync(path.join(dir, 'profiles.json'), list, { mode: 0o600 });
+    writeFileSync(path.join(dir, 'preferences.json'), preferences, { mode: 0o600 });
+    try {
+      writeFileSync(path.join(dir, 'filler'), Buffer.alloc(256 * 1024));
+    } catch {
+      // That is what it is for.
+    }
+    expect(open([dir], 'set')).toMatchObject([{ after: 5, list: 'read', saved: false }]);
+    expect(readFileSync(path.join(dir, 'profiles.json')).equals(list)).toBe(true);
+    expect(readdirSync(dir).filter((name) => name.startsWith('profiles.'))).toEqual(['profiles.json']);
+    expect(open([dir])).toMatchObject([{ list: 'read' }]);
+  });
+});
