@@ -24,14 +24,7 @@ import { createNotices, vaultNotices } from './notices.ts';
 import { createObservations } from './observations.ts';
 import type { ProfileStore } from './profiles/list-file.ts';
 import { createProfiles } from './profiles/profiles.ts';
-import type {
-  Chance,
-  Clock,
-  Desktop,
-  Log,
-  Practice,
-  Preferences,
-} from './ports.ts';
+import type { Chance, Clock, Desktop, Log, Practice, Preferences } from './ports.ts';
 import { policyOf } from './policy.ts';
 import { createAnnouncer, type Announcer } from './session/announcer.ts';
 import { incidentOf } from './session/incident.ts';

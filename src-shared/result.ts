@@ -77,7 +77,8 @@ export type AppError =
       readonly serverTime: number | null;
     };
 
-export type InputProblem = 'missing' | 'tooLong' | 'notSixDigits' | 'notJson' | 'malformed' | 'tooMany';
+export type InputProblem =
+  'missing' | 'tooLong' | 'notSixDigits' | 'notJson' | 'malformed' | 'tooMany';
 
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };

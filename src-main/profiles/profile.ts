@@ -87,7 +87,8 @@ export function profileFileTrouble(value: unknown): string | null {
 export function importTrouble({ profiles }: ProfileFile): string | null {
   for (const [index, { name, server: where }] of profiles.entries()) {
     if (cleanName(name) !== name) return `profiles.${index}.name`;
-    if (where.kind === 'local' && !allowBaseUrl(where.url).ok) return `profiles.${index}.server.url`;
+    if (where.kind === 'local' && !allowBaseUrl(where.url).ok)
+      return `profiles.${index}.server.url`;
   }
   return null;
 }

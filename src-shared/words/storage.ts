@@ -81,11 +81,14 @@ export function storageWords(storage: StorageView): StorageWords {
         'sealed, and open in another Tabkeeper',
       );
     case 'newerFormat':
-      return memory('the saved secrets were written by a newer Tabkeeper, and are left as they are', {
-        state: 'saved secrets are of a newer Tabkeeper',
-        file: 'sealed by a newer Tabkeeper, and left as it is',
-        retry: false,
-      });
+      return memory(
+        'the saved secrets were written by a newer Tabkeeper, and are left as they are',
+        {
+          state: 'saved secrets are of a newer Tabkeeper',
+          file: 'sealed by a newer Tabkeeper, and left as it is',
+          retry: false,
+        },
+      );
   }
 }
 

@@ -55,7 +55,10 @@ function open(
 
 /** Every file that differs from the good one by one cut or one bit. */
 function damaged(good: Buffer): readonly (readonly [string, Buffer])[] {
-  const cuts = Array.from(good, (_, length) => [`cut to ${length}`, good.subarray(0, length)] as const);
+  const cuts = Array.from(
+    good,
+    (_, length) => [`cut to ${length}`, good.subarray(0, length)] as const,
+  );
   const flips = Array.from(good, (byte, at) => {
     const bytes = Buffer.from(good);
     const bit = (at * 5) % 8;
@@ -204,22 +207,25 @@ const NEEDS_ROOT = 'needs Linux and root; skipped elsewhere';
 const canMount = process.platform === 'linux' && isRoot;
 
 describe(`[V73] a disk that refuses (${NEEDS_ROOT})`, () => {
-  it.skipIf(!canMount)('to read: the files stay as they are, and everything has its default', () => {
-    const folder = tempDir();
-    const nobody = 65_534;
-    for (const [name, bytes] of [
-      ['profiles.json', list],
-      ['preferences.json', preferences],
-    ] as const) {
-      writeFileSync(path.join(folder, name), bytes, { mode: 0o600 });
-    }
-    chownSync(folder, nobody, nobody);
-    expect(open([folder], 'set', { uid: nobody })).toMatchObject([
-      { maxHours: 12, after: 5, notice: 'settingsUnreadable', list: 'unavailable' },
-    ]);
-    expect(readFileSync(path.join(folder, 'preferences.json')).equals(preferences)).toBe(true);
-    expect(readdirSync(folder).filter((name) => name.includes('bad'))).toEqual([]);
-  });
+  it.skipIf(!canMount)(
+    'to read: the files stay as they are, and everything has its default',
+    () => {
+      const folder = tempDir();
+      const nobody = 65_534;
+      for (const [name, bytes] of [
+        ['profiles.json', list],
+        ['preferences.json', preferences],
+      ] as const) {
+        writeFileSync(path.join(folder, name), bytes, { mode: 0o600 });
+      }
+      chownSync(folder, nobody, nobody);
+      expect(open([folder], 'set', { uid: nobody })).toMatchObject([
+        { maxHours: 12, after: 5, notice: 'settingsUnreadable', list: 'unavailable' },
+      ]);
+      expect(readFileSync(path.join(folder, 'preferences.json')).equals(preferences)).toBe(true);
+      expect(readdirSync(folder).filter((name) => name.includes('bad'))).toEqual([]);
+    },
+  );
 
   it.skipIf(!canMount)('to write: what is there is read, and changes count until the end', () => {
     const folder = tempDir();
@@ -233,25 +239,30 @@ describe(`[V73] a disk that refuses (${NEEDS_ROOT})`, () => {
     expect(readFileSync(path.join(folder, 'preferences.json')).equals(preferences)).toBe(true);
   });
 
-  it.skipIf(!canMount)('because it is full: the list is whole, and the next start works', (test) => {
-    const dir = path.join(tempDir(), 'mount');
-    mkdirSync(dir);
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', dir], { stdio: 'ignore' });
-    } catch {
-      return test.skip('this root may not mount');
-    }
-    cleanUp(() => execFileSync('umount', ['-l', dir], { stdio: 'ignore' }));
-    writeFileSync(path.join(dir, 'profiles.json'), list, { mode: 0o600 });
-    writeFileSync(path.join(dir, 'preferences.json'), preferences, { mode: 0o600 });
-    try {
-      writeFileSync(path.join(dir, 'filler'), Buffer.alloc(256 * 1024));
-    } catch {
-      // That is what it is for.
-    }
-    expect(open([dir], 'set')).toMatchObject([{ after: 5, list: 'read', saved: false }]);
-    expect(readFileSync(path.join(dir, 'profiles.json')).equals(list)).toBe(true);
-    expect(readdirSync(dir).filter((name) => name.startsWith('profiles.'))).toEqual(['profiles.json']);
-    expect(open([dir])).toMatchObject([{ list: 'read' }]);
-  });
+  it.skipIf(!canMount)(
+    'because it is full: the list is whole, and the next start works',
+    (test) => {
+      const dir = path.join(tempDir(), 'mount');
+      mkdirSync(dir);
+      try {
+        execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', dir], { stdio: 'ignore' });
+      } catch {
+        return test.skip('this root may not mount');
+      }
+      cleanUp(() => execFileSync('umount', ['-l', dir], { stdio: 'ignore' }));
+      writeFileSync(path.join(dir, 'profiles.json'), list, { mode: 0o600 });
+      writeFileSync(path.join(dir, 'preferences.json'), preferences, { mode: 0o600 });
+      try {
+        writeFileSync(path.join(dir, 'filler'), Buffer.alloc(256 * 1024));
+      } catch {
+        // That is what it is for.
+      }
+      expect(open([dir], 'set')).toMatchObject([{ after: 5, list: 'read', saved: false }]);
+      expect(readFileSync(path.join(dir, 'profiles.json')).equals(list)).toBe(true);
+      expect(readdirSync(dir).filter((name) => name.startsWith('profiles.'))).toEqual([
+        'profiles.json',
+      ]);
+      expect(open([dir])).toMatchObject([{ list: 'read' }]);
+    },
+  );
 });

@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { createPractice } from '../../src-main/practice.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { REFUSED } from '../fakes/memory-secret-box.ts';
+import { exportOf } from '../profiles/support.ts';
+import { openVault } from '../vault/support.ts';
+import { identityOf } from '../../src-main/profiles/profile.ts';
 import { startSaved } from './saved-world.ts';
 import { PROFILE, startTabkeeper } from './tabkeeper.ts';
 
@@ -296,6 +299,28 @@ describe('forgetting', () => {
     const late = await world.app.call('keepSignIn', { profile: PROFILE, what: 'everything' });
     expect(late).toMatchObject({ error: { kind: 'notNow' } });
   });
+});
+
+it('a start with 50 saved profiles asks the keyring once, and once is enough for all that is shown', async () => {
+  const world = await startSaved();
+  const { userName, orgId, devKey, password } = world.account(0);
+  const server = { kind: 'local', url: world.app.simulator.baseUrl } as const;
+  const ids = Array.from({ length: 50 }, (_, n) => `saved-${n}`);
+  await world.app.quit();
+  const { vault } = await openVault(world.vaultDir, world.box);
+  const whose = identityOf({ server, userName, orgId });
+  for (const id of ids) await vault.put(id, { for: whose, devKey, password });
+  await vault.close();
+  const { profiles } = exportOf(...ids.map((id) => ({ id, server, userName, orgId })));
+  Object.assign(world.box.calls, { open: 0, seal: 0, available: 0 });
+  await world.restart({ stored: { version: 1, selected: '', profiles } });
+  for (let n = 0; n < 20; n += 1) await world.app.call('selectProfile', { profile: `saved-${n}` });
+  await world.app.settled();
+  expect(world.snapshot().profiles.map(({ kept }) => kept)).toEqual(ids.map(() => 'everything'));
+  await world.app.call('resume', { profile: 'saved-7' });
+  await world.app.settled();
+  expect(world.app.open('saved-7').state).toBe('live');
+  expect(world.box.calls).toEqual({ open: 1, seal: 0, available: 0 });
 });
 
 describe('wiping', () => {

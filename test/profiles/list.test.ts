@@ -21,7 +21,10 @@ const written = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('what the app writes it can read again', () => {
   it('whatever is done to the list', async () => {
-    const text = fc.oneof(fc.string({ maxLength: 320 }), fc.string({ unit: 'binary', maxLength: 320 }));
+    const text = fc.oneof(
+      fc.string({ maxLength: 320 }),
+      fc.string({ unit: 'binary', maxLength: 320 }),
+    );
     const action = fc.oneof(
       fc.record({ does: fc.constant('worked' as const), text }),
       fc.record({ does: fc.constant('rename' as const), text }),
@@ -75,7 +78,9 @@ describe('what the app writes it can read again', () => {
 
 describe('the list', () => {
   it('holds 200 profiles and refuses the next, whichever way it comes', async () => {
-    const { profiles } = await openList(exportOf(...Array.from({ length: MAX_PROFILES - 1 }, () => ({}))));
+    const { profiles } = await openList(
+      exportOf(...Array.from({ length: MAX_PROFILES - 1 }, () => ({}))),
+    );
     expect(profiles.create()).not.toBeNull();
     expect(profiles.create()).toBeNull();
     expect(profiles.practice()).toMatchObject({ userName: '' });

@@ -98,12 +98,11 @@ const keys = <K extends string>(record: Record<K, true>) => Object.keys(record) 
 const byKind: Record<AppError['kind'], readonly AppError[]> = {
   invalidInput: (
     ['missing', 'tooLong', 'notSixDigits', 'notJson', 'malformed', 'tooMany'] as const
-  ).flatMap(
-    (problem) =>
-      [
-        ...['userName', 'password', 'orgId', 'devKey', 'sessionId', 'server.url', 'code', 'body'],
-        ...['machineName', 'change.name', 'elsewhere', 'constructor', '__proto__'],
-      ].map((field) => ({ kind: 'invalidInput', field, problem }) as const),
+  ).flatMap((problem) =>
+    [
+      ...['userName', 'password', 'orgId', 'devKey', 'sessionId', 'server.url', 'code', 'body'],
+      ...['machineName', 'change.name', 'elsewhere', 'constructor', '__proto__'],
+    ].map((field) => ({ kind: 'invalidInput', field, problem }) as const),
   ),
   unknownCommand: [{ kind: 'unknownCommand' }],
   notAllowed: [{ kind: 'notAllowed' }],
@@ -114,8 +113,8 @@ const byKind: Record<AppError['kind'], readonly AppError[]> = {
   practiceFailed: [{ kind: 'practiceFailed' }],
   file: (
     ['notWritten', 'notRead', 'tooLarge', 'notJson', 'notAnExport', 'tooMany', 'newer'] as const
-  ).flatMap(
-    (trouble) => [null, 'profiles.2.name'].map((at) => ({ kind: 'file', trouble, at }) as const),
+  ).flatMap((trouble) =>
+    [null, 'profiles.2.name'].map((at) => ({ kind: 'file', trouble, at }) as const),
   ),
   storage: (['inUse', 'notRemoved'] as const).map((trouble) => ({ kind: 'storage', trouble })),
   ownLimit: (['signIn', 'textMessage'] as const).map((limit) => ({
