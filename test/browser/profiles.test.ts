@@ -142,7 +142,7 @@ describe('settings', () => {
     await page.getByText('does not tell how long nobody has touched').waitFor();
     expect(await page.getByRole('checkbox', { name: 'Start at login' }).isDisabled()).toBe(true);
     expect(await page.getByRole('checkbox', { name: 'Sign in on launch' }).isDisabled()).toBe(true);
-    await page.getByText('not written: in memory only').waitFor();
+    await page.getByText('not written: nothing here would protect it').waitFor();
     await page.getByText('C:\\Users\\dana\\AppData\\Roaming\\tabkeeper').waitFor();
   });
 

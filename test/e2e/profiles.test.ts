@@ -10,7 +10,7 @@ import { launchApp } from '../driver/launch.ts';
 import { onBrowserHost } from './hosts.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
 import { filesBelow, secretsIn } from './secrets.ts';
-import { signIn } from './window.ts';
+import { goTo, signIn } from './window.ts';
 
 onBrowserHost('profiles', () => {
   let userData: string;
@@ -57,7 +57,7 @@ onBrowserHost('profiles', () => {
   };
 
   it(
-    'come back without typing; a keyring that is gone costs nothing but the typing',
+    '[V56] come back without typing; a keyring that is gone costs nothing but the typing',
     {
       timeout: 180_000,
     },
@@ -88,18 +88,23 @@ onBrowserHost('profiles', () => {
       expect(sandbox.calls('Login')).toBe(4);
       await stop();
 
-      // Without the keyring the file stays as it is, and signing in by hand works.
+      // Without the keyring, or with Linux's fixed key in its place, the file stays as it is, and
+      // signing in by hand works.
       const before = await vaultFile();
-      await start('none');
-      await switchTo(app.page, first.userName);
-      await signIn(app.page, { ...sandbox, account: first });
-      await stop();
-      expect(await vaultFile()).toBe(before);
+      for (const keyring of ['none', 'fixed-key'] as const) {
+        await start(keyring);
+        await switchTo(app.page, first.userName);
+        await signIn(app.page, { ...sandbox, account: first });
+        await stop();
+        expect([keyring, await vaultFile()]).toEqual([keyring, before]);
+      }
 
       await start('protected');
-      await switchTo(app.page, second.userName);
-      await signInButton().click();
-      await live(app.page);
+      for (const { userName } of [first, second]) {
+        await switchTo(app.page, userName);
+        await signInButton().click();
+        await live(app.page);
+      }
       await stop();
 
       // Nothing that was typed lies about anywhere, in whatever form.
@@ -115,6 +120,52 @@ onBrowserHost('profiles', () => {
       expect(files.size).toBeGreaterThanOrEqual(3);
       for (const [file, bytes] of files)
         expect([file, secretsIn(bytes, secrets)]).toEqual([file, []]);
+    },
+  );
+
+  it(
+    '[V55] keep nothing on the disk where only the fixed key would protect it, and say so first',
+    { timeout: 90_000 },
+    async () => {
+      await start('fixed-key');
+      await app.page.getByText('a key that everybody knows').first().waitFor();
+      await app.page.getByText('About keyrings').first().waitFor();
+      await signIn(app.page, sandbox);
+      await keepEverything(app.page);
+      await stop();
+      const files = [...(await filesBelow(userData)).keys()].join('\n');
+      expect(files).not.toContain('vault.json');
+    },
+  );
+
+  it(
+    'a token signs in, outlives four idle windows untouched, and shows that it has no MFA',
+    { timeout: 120_000 },
+    async () => {
+      const token = sandbox.simulator.accounts.find(({ kind }) => kind === 'token');
+      if (token === undefined) throw new Error('a token account is needed');
+      await start('protected');
+      const { page } = app;
+      await page.getByRole('radio', { name: 'Local server' }).check({ force: true });
+      await page.getByRole('textbox', { name: 'Local server URL' }).fill(sandbox.simulator.baseUrl);
+      await page.getByRole('radio', { name: 'Token' }).check({ force: true });
+      await page.getByLabel('Token name').fill(token.userName);
+      await page.getByLabel('Token value').fill(token.password);
+      await page.getByLabel('Organization ID').fill(token.orgId);
+      await page.getByLabel('Developer key').fill(token.devKey);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await live(page);
+      await sandbox.advance(app, 4 * 35 * 60_000);
+      expect(sandbox.calls('GetSessionInfo')).toBe(0);
+      await page.getByText('does not expire').first().waitFor();
+      await goTo(page, 'Verify');
+      await page.getByText('not available').first().waitFor();
+      expect(await page.getByRole('button', { name: 'Send code to my phone' }).count()).toBe(0);
+      await goTo(page, 'Session');
+      await page.getByRole('button', { name: 'Extend now' }).click();
+      await app.settled();
+      expect(sandbox.calls('GetSessionInfo')).toBe(1);
+      await live(page);
     },
   );
 });

@@ -2,19 +2,32 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A secret in the forms in which it could hide: plain, URL, JSON, base64, hex. */
-function forms(secret: string): string[] {
-  const bytes = Buffer.from(secret);
-  const json = JSON.stringify(secret).slice(1, -1);
+/**
+ * The forms of a text in which somebody could find it: plain, URL, form, JSON, hex, UTF-16, and base64
+ * at each of the three places in a group.
+ */
+export function formsOf(secret: string): string[] {
+  const bytes = Buffer.from(secret, 'utf8');
+  // The groups at both ends hold bits of their neighbours.
+  const shifted = [0, 1, 2].map((shift) => {
+    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
+    return text.slice(shift === 0 ? 0 : 4, -4);
+  });
   return [
     ...new Set([
       secret,
+      JSON.stringify(secret).slice(1, -1),
       encodeURIComponent(secret),
-      new URLSearchParams([['', secret]]).toString().slice(1),
-      json,
-      bytes.toString('base64').replace(/=+$/u, ''),
-      bytes.toString('base64url'),
+      new URLSearchParams({ a: secret }).toString().slice(2),
       bytes.toString('hex'),
+      bytes.toString('hex').toUpperCase(),
+      // What is too short to be told from chance says nothing.
+      ...shifted.filter((text) => text.length >= 8),
+      ...shifted
+        .filter((text) => text.length >= 8)
+        .map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
+      bytes.toString('latin1'),
+      Buffer.from(secret, 'utf16le').toString('latin1'),
     ]),
   ];
 }
@@ -22,7 +35,7 @@ function forms(secret: string): string[] {
 /** The names of the secrets that `text` holds in any form. */
 export function secretsIn(text: string, secrets: Readonly<Record<string, string>>): string[] {
   return Object.entries(secrets)
-    .filter(([, secret]) => forms(secret).some((form) => text.includes(form)))
+    .filter(([, secret]) => formsOf(secret).some((form) => text.includes(form)))
     .map(([name]) => name);
 }
 

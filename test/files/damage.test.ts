@@ -121,7 +121,7 @@ describe('[V73] the list of profiles', () => {
     expect(readFileSync(file, 'utf8')).toBe('{"version":2,"tabs":[]}');
   });
 
-  it.skipIf(isWindows)('that others may read is closed to them', () => {
+  it.skipIf(isWindows)('[V72] that others may read is closed to them', () => {
     const file = path.join(tempDir(), 'profiles.json');
     writeFileSync(file, list, { mode: 0o644 });
     expect(readJsonFile(file).is).toBe('read');
@@ -185,7 +185,7 @@ describe('[V73] the preferences', () => {
     expect(readFileSync(file, 'utf8')).toBe('{"version":2,"maxHours":3}');
   });
 
-  it.skipIf(isWindows)('are readable by their owner alone, new or found', () => {
+  it.skipIf(isWindows)('[V72] are readable by their owner alone, new or found', () => {
     const [fresh, found] = [tempDir(), tempDir()];
     writeFileSync(path.join(found, 'preferences.json'), preferences, { mode: 0o666 });
     chmodSync(path.join(found, 'preferences.json'), 0o666);

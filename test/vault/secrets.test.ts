@@ -5,6 +5,7 @@ import { createContents } from '../../src-main/vault/contents.ts';
 import { nodeDisk } from '../../src-main/vault/disk.ts';
 import { WriteFailure } from '../../src-main/vault/file-writer.ts';
 import { newDataKey } from '../../src-main/vault/records.ts';
+import { formsOf } from '../e2e/secrets.ts';
 import { MemorySecretBox, REFUSED } from '../fakes/memory-secret-box.ts';
 import { diskError, diskWith, fileWith } from './disks.ts';
 import { contentsOf, openVault, tempDir } from './support.ts';
@@ -14,27 +15,6 @@ const CANARIES = {
   devKey: 'CANARY01DEVKEY02CANARY03',
   mfaId: 'canary-mfa-7f1c2a',
 };
-
-/** The forms of a text in which somebody could find it. Base64 at each of the three places in a group. */
-function formsOf(secret: string): string[] {
-  const bytes = Buffer.from(secret, 'utf8');
-  const shifted = [0, 1, 2].map((shift) => {
-    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
-    return text.slice(shift === 0 ? 0 : 4, -4);
-  });
-  return [
-    secret,
-    JSON.stringify(secret).slice(1, -1),
-    encodeURIComponent(secret),
-    new URLSearchParams({ a: secret }).toString().slice(2),
-    bytes.toString('hex'),
-    bytes.toString('hex').toUpperCase(),
-    ...shifted,
-    ...shifted.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
-    bytes.toString('latin1'),
-    Buffer.from(secret, 'utf16le').toString('latin1'),
-  ];
-}
 
 test('the scan finds a secret in each of its forms', () => {
   for (const secret of Object.values(CANARIES)) {
