@@ -285,6 +285,7 @@ export function createApp(deps: AppDeps): App {
       sessions.stop();
       await practice.stop();
       await vault.close();
+      await profiles.settled();
       log.write({ event: 'stopped' });
     },
   };

@@ -31,6 +31,8 @@ export function diagnosticsText(snapshot: Snapshot, machine: Machine, log: strin
     startAtLogin: system.startAtLogin,
     practiceRuns: snapshot.practice !== null,
     observedEnds,
+    // Their kinds alone: the rest names files and profiles.
+    notices: snapshot.notices.map(({ kind }) => kind),
     profiles: snapshot.profiles.map((profile) => ({
       is: short.get(profile.id),
       ...profileFacts(profile, at),

@@ -58,6 +58,8 @@ export function createSessions(deps: SessionsDeps): Sessions {
       return;
     }
     runner.dispatch({ type: 'policy', policy: deps.policy(id) });
+    // Where one is known already nothing need be decrypted to find it.
+    if (runner.state().device.remembered !== null) return;
     const { remembered } = profiles.device(id);
     if (remembered !== null) runner.dispatch({ type: 'deviceFound', remembered });
   }

@@ -93,6 +93,8 @@ export interface Profiles {
   exported(): unknown;
   /** Adds what such a file holds and gives their number; fails with the place that is wrong. */
   imported(value: unknown): Result<number>;
+  /** Resolves when the list is written, or was refused. */
+  settled(): Promise<void>;
   /** Back to one draft, in memory. The vault and the files are wiped by others. */
   reset(): Promise<void>;
 }
@@ -165,7 +167,11 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
   return {
     load: async () => {
       const read = await file.load();
-      if (read !== null) ({ profiles: list, selected, forgotten } = read);
+      if (read !== null) {
+        ({ profiles: list, selected } = read);
+        // A list that was repaired by hand may name one again.
+        forgotten = read.forgotten.filter((id) => get(id) === null);
+      }
       complete();
       onChange();
     },
@@ -233,10 +239,11 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     withdraw: (id) => keeping.withdraw(id),
     keep: async (id, what, { remembered }) => {
       if (get(id) === null) return false;
-      const offered = keeping.offers(id);
+      // First, so that whatever writes the list from now on has it in it.
+      if (keeping.offers(id) && what !== 'nothing') drafts.delete(id);
       if (!(await keeping.keep(id, what, remembered))) return false;
-      if (offered && what !== 'nothing') drafts.delete(id);
       changed();
+      await file.settled();
       return true;
     },
     kept: (id) => ({
@@ -274,6 +281,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       changed();
       return ok(added.length);
     },
+    settled: () => file.settled(),
     reset: async () => {
       await file.reset();
       list = [];

@@ -100,6 +100,29 @@ describe('the switcher', () => {
   });
 });
 
+test('a notice about a file stands above every panel until it is dismissed', async () => {
+  const notices = [{ kind: 'profilesSetAside', about: 'profiles.bad-1.json' }] as const;
+  const page = await open(snapshot(signedOut, { notices }));
+  for (const area of ['Session', 'Activity', 'Settings']) {
+    await page.getByRole('navigation').getByRole('link', { name: area }).click();
+    await page.getByText('now lies in profiles.bad-1.json').waitFor();
+  }
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  expect((await window.sent()).at(-1)).toEqual({
+    name: 'dismissNotice',
+    input: { kind: 'profilesSetAside' },
+  });
+});
+
+test('two organizations of one user are told apart by their IDs, in the switcher and the lists', async () => {
+  const other = { ...acme, id: 'other', name: 'Acme Two', orgId: '00801OTHERORG' };
+  const page = await open(snapshot(signedOut, { profiles: [acme, other] }));
+  const switcher = page.getByRole('button', { name: /Switch profile/u });
+  await switcher.getByText(acme.orgId).waitFor();
+  await switcher.click();
+  await page.getByRole('menu').getByText(`${acme.userName} · 00801OTHERORG`).waitFor();
+});
+
 describe('settings', () => {
   const settings = () => views['settings']?.snapshot ?? snapshot(openSession);
 

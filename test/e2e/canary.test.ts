@@ -52,14 +52,14 @@ onBrowserHost('planted secrets', () => {
       // Rejected, then right; all of it kept.
       await fillSignIn(page, { ...tapped, account: { ...account, password: WRONG } });
       await button('Sign in').click();
-      await page.getByText('refused the sign-in').waitFor();
+      await page.getByText('refused the sign-in').first().waitFor();
       await page.getByLabel('Password').fill(account.password);
       const key = page.getByLabel('Developer key');
       if ((await key.inputValue()) === '') await key.fill(account.devKey);
       await button('Sign in').click();
       await button('Extend now').waitFor();
       await button('Everything').click();
-      await page.getByText('Keep for next time?').waitFor({ state: 'detached' });
+      await page.getByRole('region', { name: 'Keep for next time?' }).waitFor({ state: 'detached' });
 
       // Verified on a device that is remembered, and a protected operation tried.
       await goTo(page, 'Verify');
@@ -201,7 +201,7 @@ onBrowserHost('planted secrets', () => {
         .poll(async () => Object.keys(Object.fromEntries(await filesBelow(userData))).join('\n'))
         .not.toMatch(/vault\.json|profiles\.|preferences\.json/u);
       await goTo(page, 'Activity');
-      await page.getByText('No calls yet.').waitFor();
+      await page.getByText('No calls yet.').first().waitFor();
       await app.close();
       expect(found(app.stdout())).toEqual([]);
       for (const [file, bytes] of await filesBelow(userData)) {

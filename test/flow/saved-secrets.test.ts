@@ -369,3 +369,22 @@ it('a keyring that refuses for ever still leaves the file to the next one', asyn
   await world.app.call('keepSignIn', { profile: PROFILE, what: 'nothing' });
   expect(await readFile(path.join(world.vaultDir, 'vault.json'))).toEqual(before);
 });
+
+it('a quit right after a choice waits for the list of profiles to be written', async () => {
+  let stored: unknown = null;
+  const profileStore = {
+    load: () => Promise.resolve({ is: 'missing' } as const),
+    save: async (value: unknown) => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      stored = value;
+      return true;
+    },
+  };
+  const world = await startSaved({ profileStore });
+  await world.signIn(0);
+  const keeping = world.app.call('keepSignIn', { profile: PROFILE, what: 'everything' });
+  await world.app.quit();
+  await keeping;
+  expect(stored).toMatchObject({ profiles: [{ id: PROFILE }] });
+  await world.restart();
+});

@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -36,6 +45,16 @@ const entries: readonly LogEntry[] = [
 ];
 
 describe('the log file', () => {
+  it.skipIf(process.platform === 'win32')('that others may read is closed to them', () => {
+    mkdirSync(dir, { recursive: true });
+    for (const name of [file(), `${file()}.1`]) {
+      writeFileSync(name, '');
+      chmodSync(name, 0o644);
+    }
+    createFileLog(dir, new ManualClock(), warn);
+    for (const name of [file(), `${file()}.1`]) expect(statSync(name).mode & 0o777).toBe(0o600);
+  });
+
   it('holds one line of JSON for each entry, with the time', () => {
     const log = createFileLog(dir, new ManualClock(), warn);
     for (const entry of entries) log.write(entry);
