@@ -44,8 +44,7 @@ export async function tapWire(simulatorUrl: string): Promise<WireTap> {
     baseUrl: `http://127.0.0.1:${own}${pathname}`,
     replied: (name) =>
       bodies.flatMap((body) => {
-        const { response_data } = JSON.parse(body) as { response_data: Record<string, unknown> };
-        const value = response_data[name];
+        const value = dataOf(body)[name];
         return typeof value === 'string' ? [value] : [];
       }),
     close: () =>
@@ -54,4 +53,14 @@ export async function tapWire(simulatorUrl: string): Promise<WireTap> {
         server.closeAllConnections();
       }),
   };
+}
+
+/** A fault sends pages and halves: they carry nothing. */
+function dataOf(body: string): Record<string, unknown> {
+  try {
+    const { response_data } = JSON.parse(body) as { response_data: Record<string, unknown> };
+    return response_data;
+  } catch {
+    return {};
+  }
 }
