@@ -3,7 +3,7 @@
  * late. Credentials that BILL refused are not tried again at each start: that could lock the user.
  */
 import type { Profile } from './profiles/profile.ts';
-import type { Profiles } from './profiles/profiles.ts';
+import type { Profiles } from './profiles/types.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface Launch {

@@ -13,7 +13,11 @@ export interface Notices {
 export function createNotices(sources: () => readonly NoticeView[]): Notices {
   let added: readonly NoticeView[] = [];
   const dismissed = new Set<string>();
-  const all = () => [...sources(), ...added].filter((one) => !dismissed.has(JSON.stringify(one)));
+  /** One of each: what looks the same is told once. */
+  function all(): readonly NoticeView[] {
+    const found = new Map([...sources(), ...added].map((one) => [JSON.stringify(one), one]));
+    return [...found].filter(([key]) => !dismissed.has(key)).map(([, one]) => one);
+  }
   return {
     all,
     add: (notice) => {

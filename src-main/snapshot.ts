@@ -6,7 +6,7 @@ import type { Notices } from './notices.ts';
 import type { Observations } from './observations.ts';
 import type { Clock, Practice, Preferences } from './ports.ts';
 import type { Profile } from './profiles/profile.ts';
-import type { Profiles } from './profiles/profiles.ts';
+import type { Profiles } from './profiles/types.ts';
 import { isOwnedBy } from './session/mfa.ts';
 import type { Remembered } from './session/state.ts';
 import type { Sessions } from './sessions.ts';

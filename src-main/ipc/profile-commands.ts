@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { NoticeKind } from '../../src-shared/snapshot.ts';
 import type { Notices } from '../notices.ts';
 import type { Desktop, Preferences } from '../ports.ts';
-import type { Profiles } from '../profiles/profiles.ts';
+import type { Profiles } from '../profiles/types.ts';
 import type { Sessions } from '../sessions.ts';
 import type { Vault } from '../vault/types.ts';
 

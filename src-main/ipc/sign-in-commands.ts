@@ -3,7 +3,7 @@ import type { Checked, Organization } from '../../src-shared/contract.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Server } from '../../src-shared/server.ts';
 import type { BillApi, Practice, Servers } from '../ports.ts';
-import type { Profiles } from '../profiles/profiles.ts';
+import type { Profiles } from '../profiles/types.ts';
 import type { Typed } from '../session/events.ts';
 import type { Sessions } from '../sessions.ts';
 import { readForeign, readSignIn, type Fillers, type SignInInput } from './sign-in.ts';

@@ -9,7 +9,7 @@ import { launchApp } from '../driver/launch.ts';
 import { onBrowserHost } from './hosts.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
 import { filesBelow, secretsIn } from './secrets.ts';
-import { fillSignIn, goTo, signIn } from './window.ts';
+import { fillSignIn, goTo } from './window.ts';
 import { tapWire, type WireTap } from './wire-tap.ts';
 
 const SECOND = 1000;
@@ -59,7 +59,9 @@ onBrowserHost('planted secrets', () => {
       await button('Sign in').click();
       await button('Extend now').waitFor();
       await button('Everything').click();
-      await page.getByRole('region', { name: 'Keep for next time?' }).waitFor({ state: 'detached' });
+      await page
+        .getByRole('region', { name: 'Keep for next time?' })
+        .waitFor({ state: 'detached' });
 
       // Verified on a device that is remembered, and a protected operation tried.
       await goTo(page, 'Verify');

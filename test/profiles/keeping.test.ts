@@ -55,7 +55,10 @@ const typed = {
 function start(whose = () => 'dana at acme') {
   const counting = new CountingVault();
   const { vault } = counting;
-  return { counting, keeping: createKeeping({ vault, identity: whose, onChange: () => undefined }) };
+  return {
+    counting,
+    keeping: createKeeping({ vault, identity: whose, onChange: () => undefined }),
+  };
 }
 
 describe('what is kept', () => {

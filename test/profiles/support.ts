@@ -1,5 +1,6 @@
 /** Profiles over a vault in memory and a list that a test can look into. */
-import { createProfiles, type Profiles } from '../../src-main/profiles/profiles.ts';
+import { createProfiles } from '../../src-main/profiles/profiles.ts';
+import type { Profiles } from '../../src-main/profiles/types.ts';
 import type { LoadedList } from '../../src-main/profiles/list-file.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 import { newVault, tempDir } from '../vault/support.ts';
