@@ -110,6 +110,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
     },
     retryStorage: async () => {
       await vault.retry();
+      await profiles.saveAgain();
       deps.changed();
       return ok(null);
     },

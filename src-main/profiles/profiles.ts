@@ -214,6 +214,10 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       changed();
       return ok(added.length);
     },
+    saveAgain: async () => {
+      if (file.isUnsaved()) changed();
+      await file.settled();
+    },
     settled: () => file.settled(),
     reset: async () => {
       await file.reset();

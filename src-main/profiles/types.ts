@@ -65,6 +65,8 @@ export interface Profiles {
   exported(): unknown;
   /** Adds what such a file holds and gives their number; fails with the place that is wrong. */
   imported(value: unknown): Result<number>;
+  /** Tries once more to write a list that the disk refused. */
+  saveAgain(): Promise<void>;
   /** Resolves when the list is written, or was refused. */
   settled(): Promise<void>;
   /** Back to one draft, in memory. The vault and the files are wiped by others. */

@@ -167,17 +167,16 @@ onBrowserHost('planted secrets', () => {
         ...secretsIn(text.replace(/\d{7,}/gu, '…'), { code }),
       ];
 
-      const shown = await app.evaluateMain(
-        ({ BrowserWindow }, _, host) =>
-          JSON.stringify([
-            BrowserWindow.getAllWindows().map((one) => one.getTitle()),
-            host.record.trays,
-            host.record.notifications,
-            host.record.dialogs,
-            host.record.openedExternally,
-          ]),
-        undefined as never,
+      const shown = await app.evaluateMain(({ BrowserWindow }, _, host) =>
+        JSON.stringify([
+          BrowserWindow.getAllWindows().map((one) => one.getTitle()),
+          host.record.trays,
+          host.record.notifications,
+          host.record.dialogs,
+          host.record.openedExternally,
+        ]),
       );
+      expect(shown).toContain('Tabkeeper');
       const places = async (): Promise<Record<string, string>> => ({
         window: (await page.content()) + (await page.title()),
         sent: (await app.ipcToRenderer()).join('\n'),

@@ -388,3 +388,43 @@ it('a quit right after a choice waits for the list of profiles to be written', a
   expect(stored).toMatchObject({ profiles: [{ id: PROFILE }] });
   await world.restart();
 });
+
+it('a list that the disk refused is said, and "Save again" writes it', async () => {
+  let full = true;
+  let stored: unknown = null;
+  const profileStore = {
+    load: () => Promise.resolve({ is: 'missing' } as const),
+    save: (value: unknown) => {
+      if (!full) stored = value;
+      return Promise.resolve(!full);
+    },
+  };
+  const world = await startSaved({ profileStore });
+  await world.signIn(0);
+  await world.keepAll();
+  expect(world.profile().notSaved).toBe(true);
+  full = false;
+  await world.app.call('retryStorage', {});
+  expect(world.profile().notSaved).toBe(false);
+  expect(stored).toMatchObject({ profiles: [{ id: PROFILE }] });
+});
+
+it('a device is shown as remembered for its own user and organization only', async () => {
+  const world = await startSaved();
+  await world.signIn(0);
+  await world.keepAll();
+  await world.app.call('sendMfaCode', { profile: PROFILE });
+  await world.app.settled();
+  const code = world.app.simulator.latestCode(world.account(0).phone ?? '') ?? '';
+  await world.app.call('submitMfaCode', { profile: PROFILE, code, rememberDevice: true });
+  await world.app.settled();
+  expect(world.profile().rememberedUntil).not.toBeNull();
+  await world.app.call('signOut', { profile: PROFILE });
+  await world.app.settled();
+  expect(world.profile().rememberedUntil).not.toBeNull();
+  await world.signIn(1);
+  expect(world.profile().rememberedUntil).toBeNull();
+  await world.app.call('signOut', { profile: PROFILE });
+  await world.app.settled();
+  expect(world.profile().rememberedUntil).toBeNull();
+});
