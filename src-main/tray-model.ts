@@ -137,6 +137,7 @@ function profileRows({ profiles, sessions, selected }: Snapshot, now: number): T
 
 function pauseRow(session: SessionView): TrayRow[] {
   if (!('mfa' in session) || session.kind === 'token') return [];
+  if (session.keepAlive.why === 'off') return [action('Turn keep-alive on', { do: 'unpause' })];
   return session.keepAlive.pausedUntil === null
     ? [action('Pause keep-alive 1 h', { do: 'pause' })]
     : [action('End the pause', { do: 'unpause' })];

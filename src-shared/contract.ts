@@ -87,12 +87,15 @@ export const contract = {
   ),
   cancelSignIn: command<Accepted>().taking(v.strictObject({ profile })),
   extendNow: command<Accepted>().taking(v.strictObject({ profile })),
-  /** Milliseconds; null ends the pause. */
+  /** Milliseconds; `off` is a pause without an end; null ends it. */
   pauseKeepAlive: command<Accepted>().taking(
     v.strictObject({
       profile,
       ms: v.nullable(
-        v.pipe(v.number(), v.safeInteger(), v.minValue(60_000), v.maxValue(86_400_000)),
+        v.union([
+          v.pipe(v.number(), v.safeInteger(), v.minValue(60_000), v.maxValue(86_400_000)),
+          v.literal('off'),
+        ]),
       ),
     }),
   ),

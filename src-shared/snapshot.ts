@@ -207,6 +207,7 @@ export type TouchReason =
   | 'offline' // the system says that there is no network
   // from here on keep-alive stands still
   | 'paused'
+  | 'off' // the user stopped it
   | 'maxAge'
   | 'away' // the user is, and keep-alive is on only while the computer is used
   | 'token' // a token's session needs none

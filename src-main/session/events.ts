@@ -50,8 +50,8 @@ type EventBody =
   | { readonly type: 'resume' }
   | { readonly type: 'cancelSignIn' }
   | { readonly type: 'extendNow' }
-  /** `ms` null ends the pause. */
-  | { readonly type: 'pause'; readonly ms: number | null }
+  /** `ms` null ends the pause; `off` is one without an end. */
+  | { readonly type: 'pause'; readonly ms: number | 'off' | null }
   | { readonly type: 'signOut' }
   | { readonly type: 'sendMfaCode' }
   | { readonly type: 'mfaCodeTyped'; readonly code: string; readonly remember: boolean }

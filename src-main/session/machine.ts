@@ -5,23 +5,17 @@
 import { answered } from './answers.ts';
 import { beginSignOut } from './ending.ts';
 import type { Event, EventOf, Step } from './events.ts';
-import {
-  afterWake,
-  causeOf,
-  isCutOff,
-  networkChanged,
-  plan,
-  touchBeforeSleep,
-} from './keep-alive.ts';
+import { afterWake, causeOf, isCutOff, networkBack, plan, touchBeforeSleep } from './keep-alive.ts';
 import * as mfa from './mfa.ts';
 import * as signIn from './sign-in.ts';
-import type { Device, Open, Policy, SignedOut, SigningIn, State } from './state.ts';
+import type { Device, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
 import { elapsed, watch, wokeAt } from './time.ts';
 import type { Cause } from '../../src-shared/exchange.ts';
 
 /** A profile that never signed in since the start of the app. */
 export function initialState(device: Device, policy: Policy): SignedOut {
-  const memory = { attempts: 0, policy, device, ended: null, again: signIn.calm };
+  const world = { online: true, active: true };
+  const memory = { attempts: 0, policy, device, ended: null, again: signIn.calm, world };
   return { at: 'signedOut', ...memory, error: null };
 }
 
@@ -42,6 +36,9 @@ export function step(state: State, event: Event): Step {
     default:
       break;
   }
+  if (state.at !== 'open' && (event.type === 'network' || event.type === 'activity')) {
+    return [{ ...state, world: worldAfter(state.world, event) }, []];
+  }
   switch (state.at) {
     case 'signedOut':
       return whileSignedOut(state, event);
@@ -50,6 +47,12 @@ export function step(state: State, event: Event): Step {
     case 'open':
       return whileOpen(look(state, event), event, state);
   }
+}
+
+function worldAfter(world: World, event: EventOf<'network' | 'activity'>): World {
+  return event.type === 'network'
+    ? { ...world, online: event.online }
+    : { ...world, active: event.active };
 }
 
 function whileSignedOut(state: SignedOut, event: Event): Step {
@@ -95,18 +98,13 @@ function whileOpen(open: Open, event: Event, before: Open): Step {
       const clock = { ...open.clock, woke: wokeAt(open.clock, event.now) };
       return tick({ ...open, clock, keepAlive: afterWake(open, event.now) }, event, before);
     }
-    case 'network':
-      return tick(
-        { ...open, keepAlive: networkChanged(open.keepAlive, event.online, event.now) },
-        event,
-        before,
-      );
+    case 'network': {
+      const back = event.online && !open.world.online;
+      const keepAlive = back ? networkBack(open, event.now) : open.keepAlive;
+      return tick({ ...open, keepAlive, world: worldAfter(open.world, event) }, event, before);
+    }
     case 'activity':
-      return tick(
-        { ...open, keepAlive: { ...open.keepAlive, active: event.active } },
-        event,
-        before,
-      );
+      return tick({ ...open, world: worldAfter(open.world, event) }, event, before);
     case 'touchAnswered':
     case 'signOutAnswered':
     case 'mfaCodeSent':
@@ -161,7 +159,8 @@ function tick(open: Open, event: Event, before: Open): Step {
     return touch(isHint ? hinted(open, event) : open, by, event);
   }
   const moved = elapsed(before.clock.seen, now) > 0 || open.clock.doubt !== before.clock.doubt;
-  return [moved || open.keepAlive !== before.keepAlive ? open : before, []];
+  const told = open.keepAlive !== before.keepAlive || open.world !== before.world;
+  return [moved || told ? open : before, []];
 }
 
 /** A hint is good for one touch in five minutes. */
@@ -179,7 +178,8 @@ function touch(open: Open, by: Cause, { now }: Event): Step {
 }
 
 function pause(open: Open, { ms, now }: EventOf<'pause'>): Open {
-  const paused = ms === null ? null : { from: { wall: now.wall, mono: now.mono }, ms };
+  const from = { wall: now.wall, mono: now.mono };
+  const paused = typeof ms === 'number' ? { from, ms } : ms;
   return { ...open, keepAlive: { ...open.keepAlive, paused } };
 }
 

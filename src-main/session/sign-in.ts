@@ -4,7 +4,7 @@ import type { SessionKeys, SignedIn } from '../ports.ts';
 import type { Effect, EventOf, Step, Way, Who } from './events.ts';
 import { fresh } from './keep-alive.ts';
 import { askTrust } from './mfa.ts';
-import type { Again, Moment, Open, SignedOut, SigningIn, State, Trust } from './state.ts';
+import type { Again, Memory, Moment, Open, SignedOut, SigningIn, State, Trust } from './state.ts';
 import { elapsed, HOUR, watch } from './time.ts';
 
 /** Automatic sign-ins in one hour; BILL's own limit is 200 (bill-api 4). */
@@ -86,14 +86,13 @@ function attempt(
   now: Moment,
 ): readonly [SigningIn, readonly Effect[]] {
   const number = state.attempts + 1;
-  const { policy, device, ended, again } = state;
   const since = { wall: now.wall, mono: now.mono };
-  const memory = { attempts: number, policy, device, ended, again };
+  const memory = { ...memoryOf(state), attempts: number };
   const effect: Effect = {
     type: 'signIn',
     attempt: number,
     way,
-    device,
+    device: state.device,
     by: by === 'you' ? 'you' : 'signIn',
   };
   return [{ at: 'signingIn', ...memory, since, userName, by }, [effect]];
@@ -131,9 +130,12 @@ function refused(state: SigningIn, error: AppError): SignedOut {
   return stopAgain(out, rejected ? 'rejected' : 'failed');
 }
 
+const memoryOf = ({ attempts, policy, device, ended, again, world }: Memory): Memory => ({
+  ...{ attempts, policy, device, ended, again, world },
+});
+
 export function signedOut(state: State, error: AppError | null): SignedOut {
-  const { attempts, policy, device, ended, again } = state;
-  return { at: 'signedOut', attempts, policy, device, ended, again, error };
+  return { at: 'signedOut', ...memoryOf(state), error };
 }
 
 function opened(
@@ -143,11 +145,10 @@ function opened(
   signedIn: SignedIn,
 ): Step {
   const { now, sentAt } = event;
-  const { attempts, policy, device, again } = state;
   const source = who.kind === 'session' ? 'GetSessionInfo' : 'Login';
   const open: Open = {
     at: 'open',
-    ...{ attempts, policy, device, again, ended: null },
+    ...{ ...memoryOf(state), ended: null },
     kind: who.kind,
     keys: keysOf(who, signedIn),
     userName: who.userName,

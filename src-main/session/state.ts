@@ -33,14 +33,23 @@ export interface Policy {
   readonly signInAgain: boolean;
 }
 
+/** What the system says of the world around us: hints, never a verdict. */
+export interface World {
+  /** False while the system says that there is no network: a reason to wait. */
+  readonly online: boolean;
+  /** False while the user is away from the computer. */
+  readonly active: boolean;
+}
+
 /** What outlives a session. */
-interface Memory {
+export interface Memory {
   /** Grows with each sign-in; also the generation of the session that it opened. */
   readonly attempts: number;
   readonly policy: Policy;
   readonly device: Device;
   readonly ended: Ended | null;
   readonly again: Again;
+  readonly world: World;
 }
 
 /** What became of signing in by ourselves. */
@@ -147,15 +156,14 @@ export interface KeepAlive {
   /** Touches since the sign-in that were answered. */
   readonly touches: number;
   readonly trouble: Trouble | null;
-  /** False while the system says that there is no network: a reason to wait, never a verdict. */
-  readonly online: boolean;
-  /** False while the user is away from the computer. */
-  readonly active: boolean;
   /** Something happened that is a reason to ask at once; and when. */
   readonly nudged: Instant | null;
   /** When the last touch was sent that only a hint had asked for. */
   readonly hintAt: Instant | null;
-  readonly paused: Wait | null;
+  /** When the network was last seen to come back after a failure, and that was a reason to ask. */
+  readonly returnedAt: Instant | null;
+  /** `off`: until the user starts it again. */
+  readonly paused: Wait | 'off' | null;
 }
 
 /** Touches that failed since the last contact, and when the next may be tried. */

@@ -77,11 +77,10 @@ function openState(open: Open, now: Instant): OpenState {
   const life = lifeOf(open);
   const left = life === null ? Infinity : life - elapsed(open.contact.at, now);
   const { trouble } = open.keepAlive;
-  const reached =
-    trouble !== null && (trouble.kind === 'throttled' || trouble.error.kind === 'refused');
   if (left > 0 && left <= AT_RISK_MS) return 'atRisk';
-  if (trouble !== null) return reached ? 'busy' : 'offline';
-  return left <= 0 || open.clock.doubt !== null ? 'checking' : 'live';
+  if (trouble?.kind === 'throttled') return 'busy';
+  if (trouble !== null && trouble.error.kind !== 'refused') return 'offline';
+  return trouble !== null || left <= 0 || open.clock.doubt !== null ? 'checking' : 'live';
 }
 
 function endsAtLeast(open: Open, now: Instant): number | null {
@@ -90,7 +89,7 @@ function endsAtLeast(open: Open, now: Instant): number | null {
 }
 
 function pausedUntil({ keepAlive: { paused } }: Open, now: Instant): number | null {
-  const left = paused === null ? 0 : remaining(paused, now);
+  const left = paused === null || paused === 'off' ? 0 : remaining(paused, now);
   return left === 0 ? null : steady(now.wall + left);
 }
 

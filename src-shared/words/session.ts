@@ -96,7 +96,9 @@ export function bannerWords(session: OpenView, now: number, server: string): Ban
         `${cause}Extend now asks %s at once.`,
       );
     case 'checking':
-      return banner('quiet', 'clock', 'Asking %s if the session is still open', cause + stands);
+      return trouble?.error.kind === 'refused'
+        ? banner('quiet', 'alert', `%s refuses the touch${since}`, cause + stands)
+        : banner('quiet', 'clock', 'Asking %s if the session is still open', cause + stands);
     case 'live':
       return session.doubtful
         ? banner(

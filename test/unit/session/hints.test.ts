@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fail } from '../../../src-shared/result.ts';
+import { fail, ok } from '../../../src-shared/result.ts';
 import type { Event } from '../../../src-main/session/events.ts';
 import { isCutOff, plan } from '../../../src-main/session/keep-alive.ts';
 import { step } from '../../../src-main/session/machine.ts';
@@ -11,6 +11,8 @@ import {
   at,
   awake,
   clocks,
+  device,
+  fresh,
   HOUR,
   info,
   line,
@@ -19,11 +21,13 @@ import {
   play,
   refused,
   SECOND,
+  signedInReply,
   START,
   status,
   tick,
   touchAnswered,
   touching,
+  whoOf,
 } from './support.ts';
 
 const suspend = (ms: number): Event => ({ type: 'suspend', now: at(ms) });
@@ -258,6 +262,85 @@ describe('without a network', () => {
       fail(status(503, 20 * MINUTE)),
     );
     expect(touchesOf(online, network(true, 11 * MINUTE))).toBe(0);
+  });
+});
+
+describe('a network that comes and goes', () => {
+  const callsIn = (state: State, from: number, minutes: number, flapping: boolean): number => {
+    let calls = 0;
+    let current = state;
+    for (let s = 0; s < minutes * 60; s += 15) {
+      const now = from + s * SECOND;
+      const news = flapping && s % 60 === 0 ? [network(s % 120 !== 0, now)] : [];
+      for (const event of [...news, tick(now)]) {
+        const [next, effects] = step(current, event);
+        current = next;
+        if (effects.some(({ type }) => type === 'touch')) {
+          calls += 1;
+          current = failedAt(asOpen(current), now);
+        }
+      }
+    }
+    return calls;
+  };
+
+  it('causes one touch in five minutes by its returns, however often each fails', () => {
+    const failed = failedAt(
+      touching(awake(opened(), 0, 40 * MINUTE), at(40 * MINUTE)),
+      40 * MINUTE,
+    );
+    const calm = callsIn(failed, 41 * MINUTE, 20, false);
+    expect(callsIn(failed, 41 * MINUTE, 20, true)).toBeLessThanOrEqual(calm + 20 / 5);
+  });
+
+  it('may ask at its first return after a wake whose own probe came too early', () => {
+    const probe = asOpen(
+      step(awake(opened(), 0, MINUTE), {
+        type: 'tick',
+        now: clocks(20 * MINUTE, MINUTE + SECOND),
+      })[0],
+    );
+    const later = (ms: number) => clocks(20 * MINUTE + ms, MINUTE + SECOND + ms);
+    const failed = asOpen(
+      after(probe, touchAnswered(probe, fail(line()), later(0), later(SECOND))),
+    );
+    const back = (online: boolean, ms: number): Event => ({
+      type: 'network',
+      online,
+      now: later(ms),
+    });
+    const away = asOpen(after(failed, back(false, 2 * SECOND)));
+    const [again, effects] = step(away, back(true, 3 * SECOND));
+    expect(effects).toMatchObject([{ type: 'touch', by: 'afterWake' }]);
+    const failedTwice = asOpen(
+      after(
+        again,
+        touchAnswered(asOpen(again), fail(line()), later(3 * SECOND), later(4 * SECOND)),
+      ),
+    );
+    const second = after(failedTwice, back(false, 5 * SECOND));
+    expect(step(second, back(true, 6 * SECOND))[1]).toEqual([]);
+  });
+});
+
+describe('what the system said before there was a session', () => {
+  it('holds for the next one', () => {
+    const away: Event = { type: 'activity', active: false, now: at(0) };
+    const before = after(fresh(device, { onlyWhileActive: true }), network(false, 0), away);
+    expect(before).toMatchObject({ at: 'signedOut', world: { online: false, active: false } });
+    const signingIn = after(before, { type: 'resume', now: at(0) });
+    const open = asOpen(
+      after(signingIn, {
+        type: 'signInAnswered',
+        attempt: signingIn.attempts,
+        who: whoOf(),
+        result: ok(signedInReply),
+        sentAt: at(0),
+        now: at(0),
+      }),
+    );
+    expect(plan(open, at(0)).why).toBe('away');
+    expect(open.world).toEqual({ online: false, active: false });
   });
 });
 

@@ -126,13 +126,9 @@ const kept = (at: State['at'], remembers: boolean) =>
     deviceFound: remembers ? 'refused' : at,
   }) as const;
 
-/** There is no session to be told of, so nobody listens. */
-const hintsWithoutSession = {
-  suspend: 'refused',
-  resumed: 'refused',
-  network: 'refused',
-  activity: 'refused',
-} as const;
+/** There is no session to be told of; how the world stands is noted for the next one. */
+const hintsWithoutSession = (at: State['at']) =>
+  ({ suspend: 'refused', resumed: 'refused', network: at, activity: at }) as const;
 
 /** Whoever wants another session ends this one first. */
 const notWhileOpen = {
@@ -164,7 +160,7 @@ const table: {
   signedOut: {
     signedOut: {
       ...kept('signedOut', false),
-      ...hintsWithoutSession,
+      ...hintsWithoutSession('signedOut'),
       adopt: 'signingIn + signIn',
       resume: 'signingIn + signIn',
       pause: 'refused',
@@ -189,7 +185,7 @@ const table: {
   signingIn: {
     signingIn: {
       ...kept('signingIn', false),
-      ...hintsWithoutSession,
+      ...hintsWithoutSession('signingIn'),
       adopt: 'refused',
       resume: 'refused',
       pause: 'refused',
