@@ -29,6 +29,8 @@ const WAKE_AGE_MS = 5 * MINUTE;
 const SLEEP_AGE_MS = MINUTE;
 /** How long after a wake the network may take to come up. */
 const NETWORK_GRACE_MS = 30 * SECOND;
+/** While it sleeps and wakes all the time, only one that stays awake for this long tries again. */
+const SETTLED_MS = MINUTE;
 /** A touch that was cut off by a sleep has this long after it to come back. */
 const CUT_OFF_MS = 30 * SECOND;
 
@@ -213,16 +215,22 @@ function networkIn(open: Open, now: Instant): number {
 
 /** A long wait that the server asked for gives way once to the last two minutes, but a limit does not. */
 function retryIn(open: Open, trouble: Trouble, now: Instant): number {
-  const wait = remaining(trouble.wait, now);
-  if (trouble.hourLimit) return wait;
+  const own = remaining(trouble.wait, now);
+  if (trouble.hourLimit) return own;
   const { nudged } = open.keepAlive;
   // A hint shortens the wait for whatever failed before it, not for what failed after.
   if (nudged !== null && elapsed(nudged, now) <= elapsed(trouble.wait.from, now)) {
     return networkIn(open, now);
   }
+  const wait = Math.max(own, settledIn(open, now));
   const askedBefore = elapsed(open.contact.at, trouble.wait.from) >= LAST_TRY_AGE_MS;
   const untilLastTry = LAST_TRY_AGE_MS - elapsed(open.contact.at, now);
   return askedBefore ? wait : Math.min(wait, Math.max(0, untilLastTry));
+}
+
+/** A dark wake is no time to try again what has just failed: the hints have their own measure. */
+function settledIn({ clock: { woke, restless } }: Open, now: Instant): number {
+  return restless && woke !== null ? remaining({ from: woke, ms: SETTLED_MS }, now) : 0;
 }
 
 function reason(open: Open): TouchReason {

@@ -9,7 +9,7 @@ import { afterWake, causeOf, isCutOff, networkBack, plan, touchBeforeSleep } fro
 import * as mfa from './mfa.ts';
 import * as signIn from './sign-in.ts';
 import type { Device, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
-import { elapsed, watch, wokeAt } from './time.ts';
+import { awoken, elapsed, watch } from './time.ts';
 import type { Cause } from '../../src-shared/exchange.ts';
 
 /** A profile that never signed in since the start of the app. */
@@ -95,7 +95,7 @@ function whileOpen(open: Open, event: Event, before: Open): Step {
         ? touch(hinted(open, event), 'beforeSleep', event)
         : [before, []];
     case 'resumed': {
-      const clock = { ...open.clock, woke: wokeAt(open.clock, event.now) };
+      const clock = { ...open.clock, ...awoken(open.clock, event.now) };
       return tick({ ...open, clock, keepAlive: afterWake(open, event.now) }, event, before);
     }
     case 'network': {

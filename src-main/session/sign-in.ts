@@ -162,7 +162,7 @@ function opened(
       at: now.wall,
     },
     contact: { call: 0, at: sentAt, endpoint: source, by: 'signIn' },
-    clock: watch({ seen: sentAt, doubt: null, woke: null }, now, 0),
+    clock: watch({ seen: sentAt, doubt: null, woke: null, restless: false }, now, 0),
     keepAlive: fresh(now),
     trust: firstTrust(who, now.wall),
     trustCall: 0,

@@ -147,6 +147,8 @@ export interface ClockWatch {
   readonly doubt: number | null;
   /** When the machine was last found to have slept; null if it did not since the sign-in. */
   readonly woke: Instant | null;
+  /** It sleeps and wakes all the time, as some do through a night. */
+  readonly restless: boolean;
 }
 
 export interface KeepAlive {

@@ -45,7 +45,12 @@ const answeredAt = (open: Open, sent: number, ms: number) =>
   asOpen(after(open, touchAnswered(open, info, at(sent), at(ms))));
 
 describe('a look at the clocks', () => {
-  const seen: ClockWatch = { seen: { wall: START, mono: 0 }, doubt: null, woke: null };
+  const seen: ClockWatch = {
+    seen: { wall: START, mono: 0 },
+    doubt: null,
+    woke: null,
+    restless: false,
+  };
   it.each([
     ['a tick in its time', 15 * SECOND, 15 * SECOND, false, false],
     ['a tick that came late by 40 s', 55 * SECOND, 55 * SECOND, false, false],
@@ -320,6 +325,48 @@ describe('a network that comes and goes', () => {
     );
     const second = after(failedTwice, back(false, 5 * SECOND));
     expect(step(second, back(true, 6 * SECOND))[1]).toEqual([]);
+  });
+});
+
+describe('a machine that wakes each minute for some seconds', () => {
+  it('tries again only when it stays awake for a minute, or when a hint is allowed', () => {
+    let state: State = failedAt(
+      touching(awake(opened(), 0, 10 * MINUTE), at(10 * MINUTE)),
+      10 * MINUTE,
+    );
+    const sent: number[] = [];
+    for (let wake = 11; wake < 33; wake += 1) {
+      for (const s of [0, 5]) {
+        const now = wake * MINUTE + s * SECOND;
+        const [next, effects] = step(
+          state,
+          s === 0
+            ? resumed(now, 10 * MINUTE + s * SECOND)
+            : { type: 'tick', now: clocks(now, 10 * MINUTE + s * SECOND) },
+        );
+        state = next;
+        if (!effects.some(({ type }) => type === 'touch')) continue;
+        sent.push(wake);
+        const { inFlight } = asOpen(state).keepAlive;
+        if (inFlight === null) throw new Error('no touch under way');
+        state = after(
+          state,
+          touchAnswered(
+            asOpen(state),
+            fail(line('dns')),
+            clocks(now, 10 * MINUTE),
+            clocks(now, 10 * MINUTE),
+          ),
+        );
+      }
+    }
+    // The first wake could be the only one.
+    expect(sent).toEqual([11, 11, 16, 21, 26, 31]);
+    // Now it stays awake.
+    const settled = asOpen(after(state, resumed(33 * MINUTE + 5 * SECOND, 11 * MINUTE)));
+    expect(plan(settled, clocks(33 * MINUTE + 5 * SECOND, 11 * MINUTE)).inMs).toBeLessThanOrEqual(
+      MINUTE,
+    );
   });
 });
 
