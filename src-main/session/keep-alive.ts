@@ -207,9 +207,11 @@ export function isKeptAlive(open: Open, now: Instant): boolean {
  * minutes. Then it is tried all the same, since the system's word for "offline" may be wrong.
  */
 function networkIn(open: Open, now: Instant): number {
-  const { nudged } = open.keepAlive;
   if (open.world.online) return 0;
-  if (nudged !== null) return Math.max(0, NETWORK_GRACE_MS - elapsed(nudged, now));
+  const { nudged } = open.keepAlive;
+  const since = nudged ?? open.clock.woke;
+  const grace = since === null ? 0 : remaining({ from: since, ms: NETWORK_GRACE_MS }, now);
+  if (nudged !== null || grace > 0) return grace;
   return Math.max(0, LAST_TRY_AGE_MS - elapsed(open.contact.at, now));
 }
 
@@ -222,7 +224,7 @@ function retryIn(open: Open, trouble: Trouble, now: Instant): number {
   if (nudged !== null && elapsed(nudged, now) <= elapsed(trouble.wait.from, now)) {
     return networkIn(open, now);
   }
-  const wait = Math.max(own, settledIn(open, now));
+  const wait = Math.max(own, settledIn(open, now), networkIn(open, now));
   const askedBefore = elapsed(open.contact.at, trouble.wait.from) >= LAST_TRY_AGE_MS;
   const untilLastTry = LAST_TRY_AGE_MS - elapsed(open.contact.at, now);
   return askedBefore ? wait : Math.min(wait, Math.max(0, untilLastTry));

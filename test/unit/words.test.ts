@@ -177,7 +177,7 @@ describe('every error', () => {
     );
   });
 
-  test('a certificate that is not valid today points to the clock, not to a proxy', () => {
+  test('[C11] a certificate that is not valid today points to the clock, not to a proxy', () => {
     for (const code of ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']) {
       const { what, next } = errorWords({ kind: 'line', fault: 'tls', code });
       expect(`${what} ${next}`).toMatch(/date/u);

@@ -335,7 +335,7 @@ describe('a machine that wakes each minute for some seconds', () => {
       10 * MINUTE,
     );
     const sent: number[] = [];
-    for (let wake = 11; wake < 33; wake += 1) {
+    for (let wake = 11; wake < 28; wake += 1) {
       for (const s of [0, 5]) {
         const now = wake * MINUTE + s * SECOND;
         const [next, effects] = step(
@@ -361,12 +361,10 @@ describe('a machine that wakes each minute for some seconds', () => {
       }
     }
     // The first wake could be the only one.
-    expect(sent).toEqual([11, 11, 16, 21, 26, 31]);
+    expect(sent).toEqual([11, 11, 16, 21, 26]);
     // Now it stays awake.
-    const settled = asOpen(after(state, resumed(33 * MINUTE + 5 * SECOND, 11 * MINUTE)));
-    expect(plan(settled, clocks(33 * MINUTE + 5 * SECOND, 11 * MINUTE)).inMs).toBeLessThanOrEqual(
-      MINUTE,
-    );
+    const settled = asOpen(after(state, resumed(28 * MINUTE, 11 * MINUTE)));
+    expect(plan(settled, clocks(28 * MINUTE, 11 * MINUTE)).inMs).toBeLessThanOrEqual(MINUTE);
   });
 });
 
