@@ -25,7 +25,7 @@ export function stateWords(session: SessionView, now: number): StateWords {
     case 'signedOut':
       return { word: 'Signed out', rest: '' };
     case 'signingIn':
-      return { word: 'Signing in', rest: '' };
+      return { word: session.by === 'again' ? 'Signing in again' : 'Signing in', rest: '' };
     case 'expired':
       return { word: 'Expired', rest: session.ended ? `at ${moment(session.ended.at, now)}` : '' };
     case 'live':

@@ -560,6 +560,12 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
       { observedEnds: [{ at: at(9, 0), ageMs: (9 * 60 + 12) * MIN }] },
     ),
   },
+  'live-off': {
+    hash: '#session',
+    snapshot: snapshot(
+      open({ keepAlive: { ...openSession.keepAlive, nextTouchAt: null, why: 'off' } }),
+    ),
+  },
   'live-max-age': {
     hash: '#session',
     snapshot: snapshot(
