@@ -21,7 +21,7 @@ import type { Cause } from '../../src-shared/exchange.ts';
 
 /** A profile that never signed in since the start of the app. */
 export function initialState(device: Device, policy: Policy): SignedOut {
-  const memory = { attempts: 0, policy, device, ended: null, again: signIn.calm };
+  const memory = { attempts: 0, policy, device, ended: null, again: signIn.calm, pauses: {} };
   return { at: 'signedOut', ...memory, error: null };
 }
 

@@ -86,9 +86,9 @@ function attempt(
   now: Moment,
 ): readonly [SigningIn, readonly Effect[]] {
   const number = state.attempts + 1;
-  const { policy, device, ended, again } = state;
+  const { policy, device, ended, again, pauses } = state;
   const since = { wall: now.wall, mono: now.mono };
-  const memory = { attempts: number, policy, device, ended, again };
+  const memory = { attempts: number, policy, device, ended, again, pauses };
   const effect: Effect = {
     type: 'signIn',
     attempt: number,
@@ -132,8 +132,8 @@ function refused(state: SigningIn, error: AppError): SignedOut {
 }
 
 export function signedOut(state: State, error: AppError | null): SignedOut {
-  const { attempts, policy, device, ended, again } = state;
-  return { at: 'signedOut', attempts, policy, device, ended, again, error };
+  const { attempts, policy, device, ended, again, pauses } = state;
+  return { at: 'signedOut', attempts, policy, device, ended, again, pauses, error };
 }
 
 function opened(
@@ -143,11 +143,11 @@ function opened(
   signedIn: SignedIn,
 ): Step {
   const { now, sentAt } = event;
-  const { attempts, policy, device, again } = state;
+  const { attempts, policy, device, again, pauses } = state;
   const source = who.kind === 'session' ? 'GetSessionInfo' : 'Login';
   const open: Open = {
     at: 'open',
-    ...{ attempts, policy, device, again, ended: null },
+    ...{ attempts, policy, device, again, pauses, ended: null },
     kind: who.kind,
     keys: keysOf(who, signedIn),
     userName: who.userName,
@@ -165,7 +165,7 @@ function opened(
     keepAlive: fresh(now),
     trust: firstTrust(who, now.wall),
     trustCall: 0,
-    mfa: { step: 'start', error: null, cooldown: null },
+    mfa: { step: 'start', error: null },
     tries: {},
     signingOut: false,
     calls: 0,

@@ -41,7 +41,11 @@ interface Memory {
   readonly device: Device;
   readonly ended: Ended | null;
   readonly again: Again;
+  readonly pauses: Pauses;
 }
+
+/** Before the next text message may be asked for, by whose device it would be; see pauses.ts. */
+export type Pauses = Readonly<Record<string, Wait>>;
 
 /** What became of signing in by ourselves. */
 export interface Again {
@@ -177,7 +181,7 @@ export type Trust =
   | { readonly is: 'until'; readonly until: number; readonly source: string; readonly at: number };
 
 export type Mfa =
-  | { readonly step: 'start'; readonly error: AppError | null; readonly cooldown: Wait | null }
+  | { readonly step: 'start'; readonly error: AppError | null }
   /** `before`: a code that was sent earlier and still works if this message never comes. */
   | { readonly step: 'sending'; readonly call: number; readonly before: Challenge | null }
   | (Challenge & { readonly step: 'codeWanted'; readonly error: AppError | null })
@@ -186,8 +190,6 @@ export type Mfa =
 export interface Challenge {
   readonly challengeId: string;
   readonly sentAt: Instant;
-  /** Before the next message may be asked for. */
-  readonly cooldown: Wait;
   readonly wrongCodes: number;
 }
 

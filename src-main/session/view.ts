@@ -14,8 +14,9 @@ import type {
 import type { OperationId } from '../../src-shared/operations.ts';
 import type { Instant } from '../ports.ts';
 import { AT_RISK_MS, lifeOf, plan } from './keep-alive.ts';
-import { CODE_LIFE_MS, coolingDown } from './mfa.ts';
-import type { Mfa, Open, State, Trust, Try } from './state.ts';
+import { CODE_LIFE_MS } from './mfa.ts';
+import { pauseLeft } from './pauses.ts';
+import type { Open, State, Trust, Try } from './state.ts';
 import { elapsed, remaining, SECOND } from './time.ts';
 
 /** What a panel may see of `state` at `now`. */
@@ -68,7 +69,7 @@ function openView(open: Open, now: Instant): OpenView {
     },
     extending: keepAlive.inFlight !== null,
     trust: trustView(open.trust, now),
-    mfa: mfaView(open.mfa, now),
+    mfa: mfaView(open, now),
     tries: triesView(open.tries),
   };
 }
@@ -122,8 +123,8 @@ function steady(wall: number): number {
   return Math.round(wall / SECOND) * SECOND;
 }
 
-function mfaView(mfa: Mfa, now: Instant): MfaView {
-  const pause = coolingDown(mfa, now);
+function mfaView({ mfa, pauses, owner }: Open, now: Instant): MfaView {
+  const pause = pauseLeft(pauses, owner, now);
   // Rounded up: what the panel offers must not be refused.
   const sendAgainAt = Math.ceil((now.wall + pause) / SECOND) * SECOND;
   switch (mfa.step) {
