@@ -104,7 +104,10 @@ export function codeAnswered(open: Open, event: EventOf<'mfaAnswered'>): Step {
   const learned = { source: 'MFAAuthenticate', at: event.now.wall };
   // Whatever was asked before this was known says nothing about the trust that it gave.
   const mfaDone: Mfa = { step: 'start', error: null };
-  const done: Open = { ...open, mfa: mfaDone, trustCall: open.calls };
+  const done: Open = {
+    ...open,
+    ...{ mfa: mfaDone, trustCall: open.calls, trustError: null, deviceLost: null },
+  };
   // A reply without mfaId is tolerated: the session is trusted, the device is not remembered.
   if (!mfa.remember || mfaId === null) {
     return [{ ...done, trust: { is: 'session', ...learned } }, []];
@@ -144,7 +147,7 @@ export function askTrust(open: Open, by: 'you' | 'signIn'): Step {
   if (remembered?.owner !== open.owner) return [open, []];
   const call = open.calls + 1;
   return [
-    { ...open, calls: call },
+    { ...open, calls: call, trustError: null },
     [
       {
         type: 'askTrust',
@@ -177,9 +180,10 @@ export function trustAnswered(open: Open, event: EventOf<'trustAnswered'>): Step
   const { trust, device } = open;
   const { remembered } = device;
   // Only the newest question counts, and a device that was forgotten meanwhile has no answer.
-  if (!event.result.ok || remembered === null || event.call <= open.trustCall) return [open, []];
+  if (remembered === null || event.call <= open.trustCall) return [open, []];
+  if (!event.result.ok) return [{ ...open, trustError: event.result.error }, []];
   const learned = { source: 'MFAStatus', at: event.now.wall };
-  const known: Open = { ...open, trustCall: event.call };
+  const known: Open = { ...open, trustCall: event.call, trustError: null };
   if (event.result.value.isTrusted) {
     // It speaks of the device: a session that was opened without it is no more trusted for that.
     if (trust.is === 'untrusted') return [known, []];

@@ -14,12 +14,10 @@ export function pauseLeft(pauses: Pauses, owner: string, now: Instant): number {
 
 /** The pauses with this one in the place of the owner's; those that are over are let go. */
 export function withPause(pauses: Pauses, owner: string, { from, ms }: Wait): Pauses {
-  const others = Object.entries(pauses).filter(
-    ([whose, wait]) => whose !== owner && remaining(wait, from) > 0,
+  const others: Pauses = Object.fromEntries(
+    Object.entries(pauses).filter(([whose, wait]) => whose !== owner && remaining(wait, from) > 0),
   );
+  if (ms <= 0) return others;
   const { wall, mono } = from;
-  return Object.fromEntries([
-    ...others,
-    ...(ms > 0 ? [[owner, { from: { wall, mono }, ms }]] : []),
-  ]);
+  return { ...others, [owner]: { from: { wall, mono }, ms } };
 }

@@ -1,6 +1,6 @@
 /** The way into a session: by the user, by ourselves after one died, or by taking one over. */
 import type { AppError } from '../../src-shared/result.ts';
-import type { SessionKeys, SignedIn } from '../ports.ts';
+import type { Instant, SessionKeys, SignedIn } from '../ports.ts';
 import type { Effect, EventOf, Step, Way, Who } from './events.ts';
 import { fresh } from './keep-alive.ts';
 import { askTrust } from './mfa.ts';
@@ -86,9 +86,9 @@ function attempt(
   now: Moment,
 ): readonly [SigningIn, readonly Effect[]] {
   const number = state.attempts + 1;
-  const { policy, device, ended, again, pauses } = state;
+  const { policy, device, deviceLost, ended, again, pauses } = state;
   const since = { wall: now.wall, mono: now.mono };
-  const memory = { attempts: number, policy, device, ended, again, pauses };
+  const memory = { attempts: number, policy, device, deviceLost, ended, again, pauses };
   const effect: Effect = {
     type: 'signIn',
     attempt: number,
@@ -102,9 +102,10 @@ function attempt(
 export function answered(state: SigningIn, event: EventOf<'signInAnswered'>): Step {
   if (event.attempt !== state.attempts) return [state, giveBack(event)];
   if (!event.result.ok) {
+    const { who, now } = event;
     const { error } = event.result;
-    return isDeviceRefused(event.who, error)
-      ? withoutDevice(state, error, event.now)
+    return who !== null && isDeviceRefused(who, error)
+      ? withoutDevice(state, who.owner, error, now)
       : [refused(state, error), []];
   }
   // Without saved credentials there is nothing to have succeeded with.
@@ -113,15 +114,16 @@ export function answered(state: SigningIn, event: EventOf<'signInAnswered'>): St
     : opened(state, event, event.who, event.result.value);
 }
 
-function isDeviceRefused(who: Who | null, error: AppError): boolean {
-  return who?.withDevice === true && error.kind === 'refused' && !OTHER_REASONS.has(error.code);
+function isDeviceRefused(who: Who, error: AppError): boolean {
+  return who.withDevice && error.kind === 'refused' && !OTHER_REASONS.has(error.code);
 }
 
-/** Forgets the device. By ourselves we try without it at once, which can happen only once. */
-function withoutDevice(state: SigningIn, error: AppError, now: Moment): Step {
-  const next = { ...state, device: { ...state.device, remembered: null } };
+/** Forgets the device. By ourselves we try without it at once, as often as we may sign in at all. */
+function withoutDevice(state: SigningIn, owner: string, error: AppError, now: Moment): Step {
+  const device = { ...state.device, remembered: null };
+  const next: SigningIn = { ...state, device, deviceLost: { why: 'refused', owner } };
   if (state.by === 'you') return [refused(next, error), []];
-  return attempt(signedOut(next, null), { is: 'saved' }, state.userName, state.by, now);
+  return beginAgain(signedOut(next, error), state.userName, now);
 }
 
 function refused(state: SigningIn, error: AppError): SignedOut {
@@ -133,7 +135,9 @@ function refused(state: SigningIn, error: AppError): SignedOut {
 
 export function signedOut(state: State, error: AppError | null): SignedOut {
   const { attempts, policy, device, ended, again, pauses } = state;
-  return { at: 'signedOut', attempts, policy, device, ended, again, pauses, error };
+  // What was lost has been said by the first session without it.
+  const deviceLost = state.at === 'open' ? null : state.deviceLost;
+  return { at: 'signedOut', attempts, policy, device, deviceLost, ended, again, pauses, error };
 }
 
 function opened(
@@ -143,11 +147,12 @@ function opened(
   signedIn: SignedIn,
 ): Step {
   const { now, sentAt } = event;
-  const { attempts, policy, device, again, pauses } = state;
+  const { attempts, policy, again, pauses } = state;
   const source = who.kind === 'session' ? 'GetSessionInfo' : 'Login';
   const open: Open = {
     at: 'open',
-    ...{ attempts, policy, device, again, pauses, ended: null },
+    ...{ attempts, policy, again, pauses, ended: null },
+    ...deviceAfter(state, who, sentAt),
     kind: who.kind,
     keys: keysOf(who, signedIn),
     userName: who.userName,
@@ -165,6 +170,7 @@ function opened(
     keepAlive: fresh(now),
     trust: firstTrust(who, now.wall),
     trustCall: 0,
+    trustError: null,
     mfa: { step: 'start', error: null },
     tries: {},
     signingOut: false,
@@ -172,6 +178,20 @@ function opened(
   };
   // v2 has no trusted flag: whether the remembered device was honoured, only MFAStatus tells.
   return who.withDevice ? askTrust(open, 'signIn') : [open, []];
+}
+
+/** A promise that had run out before this sign-in is let go: said once, it must be given anew. */
+function deviceAfter(
+  { device, deviceLost }: SigningIn,
+  { kind, owner }: Who,
+  sentAt: Instant,
+): Pick<Open, 'device' | 'deviceLost'> {
+  const { remembered } = device;
+  const over = remembered?.owner === owner && remembered.until <= sentAt.wall;
+  if (over && kind === 'password') {
+    return { device: { ...device, remembered: null }, deviceLost: { why: 'over', owner } };
+  }
+  return { device, deviceLost: deviceLost?.owner === owner ? deviceLost : null };
 }
 
 function firstTrust(who: Who, at: number): Trust {

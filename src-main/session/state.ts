@@ -5,7 +5,7 @@
 import type { Cause } from '../../src-shared/exchange.ts';
 import type { OperationId } from '../../src-shared/operations.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import type { EndReason, SessionKind } from '../../src-shared/snapshot.ts';
+import type { DeviceLoss, EndReason, SessionKind } from '../../src-shared/snapshot.ts';
 import type { Instant, SessionInfo, SessionKeys } from '../ports.ts';
 
 /** When something happens, with the chance drawn for it: time and luck come in as arguments. */
@@ -39,6 +39,8 @@ interface Memory {
   readonly attempts: number;
   readonly policy: Policy;
   readonly device: Device;
+  /** Why the device is not remembered any more; until the first session without it has ended. */
+  readonly deviceLost: LostDevice | null;
   readonly ended: Ended | null;
   readonly again: Again;
   readonly pauses: Pauses;
@@ -76,6 +78,12 @@ export interface Remembered {
   readonly owner: string;
   /** Wall clock, epoch ms. */
   readonly until: number;
+}
+
+export interface LostDevice {
+  readonly why: DeviceLoss;
+  /** Whose it was: it is no news for anybody else. */
+  readonly owner: string;
 }
 
 export interface Ended {
@@ -117,6 +125,8 @@ export interface Open extends Memory {
   readonly trust: Trust;
   /** The call that the trust was learned from: an answer to an earlier one is old news. */
   readonly trustCall: number;
+  /** Why MFAStatus said nothing, the last time that it was asked. */
+  readonly trustError: AppError | null;
   readonly mfa: Mfa;
   readonly tries: Readonly<Partial<Record<OperationId, Try>>>;
   readonly signingOut: boolean;
@@ -195,6 +205,8 @@ export interface Challenge {
 
 export interface Try {
   readonly call: number;
+  /** The body, so that it can be sent again as it was; it stays in main. */
+  readonly data: string;
   readonly at: number;
   readonly outcome: 'pending' | 'accepted' | 'refused' | 'failed';
   readonly error: AppError | null;

@@ -23,10 +23,13 @@ import { elapsed, remaining, SECOND } from './time.ts';
 export function view(state: State, now: Instant): SessionView {
   switch (state.at) {
     case 'signedOut': {
-      const { ended, error } = state;
+      const { ended, error, deviceLost } = state;
       const expired = ended?.reason === 'idle' || ended?.reason === 'endedByServer';
       const againStopped = state.again.stopped;
-      return { state: expired ? 'expired' : 'signedOut', error, ended, againStopped };
+      return {
+        state: expired ? 'expired' : 'signedOut',
+        ...{ error, ended, againStopped, deviceLost: deviceLost?.why ?? null },
+      };
     }
     case 'signingIn':
       return {
@@ -69,6 +72,8 @@ function openView(open: Open, now: Instant): OpenView {
     },
     extending: keepAlive.inFlight !== null,
     trust: trustView(open.trust, now),
+    trustError: open.trustError,
+    deviceLost: open.deviceLost?.why ?? null,
     mfa: mfaView(open, now),
     tries: triesView(open.tries),
   };

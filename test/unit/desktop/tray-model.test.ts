@@ -7,7 +7,12 @@ import {
   type TrayIcon,
   type TrayRow,
 } from '../../../src-main/tray-model.ts';
-import type { OpenView, SessionView, Snapshot } from '../../../src-shared/snapshot.ts';
+import type {
+  OpenView,
+  SessionView,
+  SignedOutView,
+  Snapshot,
+} from '../../../src-shared/snapshot.ts';
 import { defaultSettings } from '../../../src-shared/settings.ts';
 
 const MINUTE = 60_000;
@@ -38,6 +43,8 @@ const open = (change: Partial<OpenView> = {}): OpenView => ({
   },
   extending: false,
   trust: { is: 'untrusted', source: 'Login', at: AT },
+  trustError: null,
+  deviceLost: null,
   mfa: { step: 'start', error: null, sendAgainAt: null },
   tries: {},
   ...change,
@@ -81,7 +88,10 @@ function snapshot(
   };
 }
 
-const signedOut: SessionView = { state: 'signedOut', error: null, ended: null, againStopped: null };
+const signedOut: SignedOutView = {
+  state: 'signedOut',
+  ...{ error: null, ended: null, againStopped: null, deviceLost: null },
+};
 const expired: SessionView = { ...signedOut, state: 'expired' };
 const signingIn: SessionView = { state: 'signingIn', since: AT, userName: '', by: 'you' };
 
