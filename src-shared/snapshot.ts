@@ -121,7 +121,7 @@ export interface SignedOutView {
   readonly ended: EndedView | null;
   /** Why nothing signs in by itself any more; null when that is not the matter. */
   readonly againStopped: 'cap' | 'war' | 'rejected' | 'failed' | null;
-  /** News of the device for the next session; null when there is none. */
+  /** `refused`: the last sign-in was, for the sake of the device; it goes without it from now on. */
   readonly deviceLost: DeviceLoss | null;
 }
 
@@ -230,6 +230,9 @@ export type TrustView =
   | { readonly is: 'unknown'; readonly source: string; readonly at: number }
   /** A token's session: no MFA operation is open to it (bill-api 2). */
   | { readonly is: 'unavailable'; readonly source: string; readonly at: number };
+
+/** The source of a trust that is not known any more: a promise for 30 days is no knowledge after them. */
+export const LAPSED = 'the remembered device, whose 30 days are over';
 
 /** The three steps. `trusted` is the session's trust and not repeated here. */
 export type MfaView =

@@ -49,9 +49,10 @@ function atRisk(open: Open, now: Instant): Incident | null {
 /** Only when the user asked for something that needs it. */
 function untrusted({ tries, attempts, trust }: Open): Incident | null {
   if (trust.is === 'session' || trust.is === 'until') return null;
-  const [refused] = refusedForTrust(tries);
-  if (refused === undefined) return null;
-  return { kind: 'verify', key: `verify ${attempts}.${tries[refused]?.call}`, action: 'verify' };
+  const calls = refusedForTrust(tries).map((id) => tries[id]?.call ?? 0);
+  if (calls.length === 0) return null;
+  // Whatever else is refused after the first one is the same need.
+  return { kind: 'verify', key: `verify ${attempts}.${Math.min(...calls)}`, action: 'verify' };
 }
 
 /** Keep-alive stops by itself: the session is left to lapse, which the user may not expect. */

@@ -59,7 +59,8 @@ export function begin(
         : { is: 'saved' };
   const userName = event.type === 'signIn' ? event.credentials.userName : '';
   const again = { ...calm, times: state.again.times };
-  return attempt({ ...state, again }, way, userName, 'you', event.now);
+  // Whoever signs in has read on the form what became of the device.
+  return attempt({ ...state, again, deviceLost: null }, way, userName, 'you', event.now);
 }
 
 /** Signs in by ourselves after a session died, if that is wanted and has not gone on too long. */
@@ -106,12 +107,17 @@ export function answered(state: SigningIn, event: EventOf<'signInAnswered'>): St
     const { error } = event.result;
     return who !== null && isDeviceRefused(who, error)
       ? withoutDevice(state, who.owner, error, now)
-      : [refused(state, error), []];
+      : [refused(told(state, error), error), []];
   }
   // Without saved credentials there is nothing to have succeeded with.
   return event.who === null
     ? [refused(state, { kind: 'notNow' }), []]
     : opened(state, event, event.who, event.result.value);
+}
+
+/** Refused without the device as well: then the device was not the matter. */
+function told(state: SigningIn, error: AppError): SigningIn {
+  return error.kind === 'refused' ? { ...state, deviceLost: null } : state;
 }
 
 function isDeviceRefused(who: Who, error: AppError): boolean {

@@ -39,7 +39,7 @@ interface Memory {
   readonly attempts: number;
   readonly policy: Policy;
   readonly device: Device;
-  /** Why the device is not remembered any more; until the first session without it has ended. */
+  /** Why the device is not remembered any more: said once, by the form or by the next session. */
   readonly deviceLost: LostDevice | null;
   readonly ended: Ended | null;
   readonly again: Again;

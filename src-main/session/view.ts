@@ -3,6 +3,7 @@
  * open something are masked; passwords and codes are not even in the state.
  */
 import { maskId } from '../../src-shared/mask.ts';
+import { LAPSED } from '../../src-shared/snapshot.ts';
 import type {
   MfaView,
   OpenState,
@@ -100,13 +101,12 @@ function pausedUntil({ keepAlive: { paused } }: Open, now: Instant): number | nu
   return left === 0 ? null : steady(now.wall + left);
 }
 
-/** A promise for 30 days is no knowledge after them. */
 function trustView(trust: Trust, now: Instant): TrustView {
   if (trust.is !== 'until') return { is: trust.is, source: trust.source, at: trust.at };
   if (trust.until > now.wall) return trust;
   return {
     is: 'unknown',
-    source: 'the remembered device, whose 30 days are over',
+    source: LAPSED,
     at: trust.until,
   };
 }

@@ -65,31 +65,16 @@ describe('a device that BILL refuses at the sign-in', () => {
   const turnedAway = (code = 'BDC_1113') =>
     answered(after(fresh(rememberedDevice), signIn()), 0, refused(code))[0];
 
-  it('is forgotten, which the form says, then the session after it, and no other', () => {
+  it('is forgotten, which the form says, and nothing after it', () => {
     const out = turnedAway();
     expect(out.device).toEqual(device);
     expect(lost(out)).toBe('refused');
-    const first = signedInAt(out, MINUTE);
-    expect(lost(first)).toBe('refused');
-    expect(first.trust.is).toBe('untrusted');
-    const later = signedOutAt(first, 2 * MINUTE);
-    expect(lost(later)).toBeNull();
-    expect(lost(signedInAt(later, 3 * MINUTE))).toBeNull();
-  });
-
-  it('is no news for another user of the profile', () => {
-    const other = { ...credentials, userName: 'blair@example.com' };
-    expect(lost(signedInAt(turnedAway(), MINUTE, other))).toBeNull();
-  });
-
-  it('is no news any more once the session is verified by a code', () => {
-    const checking = checkingCode(
-      at(3 * MINUTE),
-      true,
-      codeWanted(signedInAt(turnedAway(), MINUTE), at(2 * MINUTE)),
-    );
-    const rest = { result: ok({ mfaId: '!bNEW' }), sentAt: at(3 * MINUTE), now: at(3 * MINUTE) };
-    expect(lost(after(checking, answer(checking, 'mfaAnswered', checking.calls, rest)))).toBeNull();
+    const again = after(out, signIn(at(MINUTE)));
+    const [refusedToo] = answered(again, MINUTE, refused('BDC_1113'));
+    expect(lost(refusedToo)).toBeNull();
+    const [open] = answered(again, MINUTE);
+    expect(lost(open)).toBeNull();
+    expect(asOpen(open).trust.is).toBe('untrusted');
   });
 
   it('is not to blame for a refusal that has a reason of its own', () => {
@@ -109,8 +94,25 @@ describe('a device that BILL refuses at the sign-in', () => {
     const [again, effects] = refusedAgain(opened(rememberedDevice, staying), 10 * MINUTE);
     expect(effects).toMatchObject([{ type: 'signIn', by: 'signIn', device }]);
     expect(again.again.times).toHaveLength(2);
-    const [open] = answered(again, 10 * MINUTE);
+    const open = asOpen(answered(again, 10 * MINUTE)[0]);
     expect(lost(open)).toBe('refused');
+    const later = signedOutAt(open, 11 * MINUTE);
+    expect(lost(later)).toBeNull();
+    expect(lost(signedInAt(later, 12 * MINUTE))).toBeNull();
+  });
+
+  it('is no news any more once the session is verified by a code', () => {
+    const [again] = refusedAgain(opened(rememberedDevice, staying), 10 * MINUTE);
+    const open = asOpen(answered(again, 10 * MINUTE)[0]);
+    const checking = checkingCode(at(12 * MINUTE), true, codeWanted(open, at(11 * MINUTE)));
+    const rest = { result: ok({ mfaId: '!bNEW' }), sentAt: at(12 * MINUTE), now: at(12 * MINUTE) };
+    expect(lost(after(checking, answer(checking, 'mfaAnswered', checking.calls, rest)))).toBeNull();
+  });
+
+  it('was not the matter where BILL refuses the sign-in without it too; a lost line says nothing', () => {
+    const [again] = refusedAgain(opened(rememberedDevice, staying), 10 * MINUTE);
+    expect(lost(answered(again, 10 * MINUTE, refused('BDC_1101'))[0])).toBeNull();
+    expect(lost(answered(again, 10 * MINUTE, fail(line()))[0])).toBe('refused');
   });
 
   it('does not lead to a fourth automatic sign-in within the hour', () => {
