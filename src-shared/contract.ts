@@ -111,6 +111,10 @@ export const contract = {
   tryOperation: command<Accepted>().taking(
     v.strictObject({ profile, operation: v.picklist(operationIds), body: text(MAX_TEXT) }),
   ),
+  /** Sends what was refused for want of trust again: the body is the one that was tried. */
+  repeatOperation: command<Accepted>().taking(
+    v.strictObject({ profile, operation: v.picklist(operationIds) }),
+  ),
   // profiles
   selectProfile: command<Accepted>().taking(v.strictObject({ profile })),
   createProfile: command<Accepted>().taking(v.strictObject({})),

@@ -13,9 +13,11 @@ import {
   FILE_VERSION,
   freeName,
   moved,
+  exportTrouble,
+  parseExport,
   parseProfileFile,
-  profileFileTrouble,
   UNNAMED,
+  withoutDevice,
 } from './profile.ts';
 import type { Profile } from './profile.ts';
 
@@ -273,13 +275,13 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     exported: () => ({
       version: FILE_VERSION,
       selected: '',
-      profiles: list.filter(({ id }) => !drafts.has(id)),
+      profiles: list.filter(({ id }) => !drafts.has(id)).map(withoutDevice),
     }),
     imported: (value) => {
-      const file = parseProfileFile(value);
+      const file = parseExport(value);
       if (file === 'newer') return fail({ kind: 'file', trouble: 'newer', at: null });
       if (file === null) {
-        return fail({ kind: 'file', trouble: 'notAnExport', at: profileFileTrouble(value) });
+        return fail({ kind: 'file', trouble: 'notAnExport', at: exportTrouble(value) });
       }
       // The IDs and the device of another computer stay there.
       const added = file.profiles.map((one) => ({ ...one, ...machine(), id: deps.newId() }));

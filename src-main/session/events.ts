@@ -59,6 +59,8 @@ type EventBody =
   | { readonly type: 'forgetDevice' }
   | { readonly type: 'nameMachine'; readonly machineName: string }
   | { readonly type: 'tryOperation'; readonly operation: OperationId; readonly data: string }
+  /** As it was, after BDC_1361. */
+  | { readonly type: 'repeatOperation'; readonly operation: OperationId }
   | { readonly type: 'policy'; readonly policy: Policy }
   /** The vault opened late: this is the device that it remembers. */
   | { readonly type: 'deviceFound'; readonly remembered: Remembered }

@@ -11,11 +11,14 @@ import * as signIn from './sign-in.ts';
 import type { Device, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
 import { awoken, elapsed, watch } from './time.ts';
 import type { Cause } from '../../src-shared/exchange.ts';
+import { isUntrusted } from '../../src-shared/operations.ts';
 
 /** A profile that never signed in since the start of the app. */
 export function initialState(device: Device, policy: Policy): SignedOut {
-  const world = { online: true, active: true };
-  const memory = { attempts: 0, policy, device, ended: null, again: signIn.calm, world };
+  const memory = {
+    ...{ attempts: 0, policy, device, deviceLost: null },
+    ...{ ended: null, again: signIn.calm, pauses: {}, world: { online: true, active: true } },
+  };
   return { at: 'signedOut', ...memory, error: null };
 }
 
@@ -140,6 +143,8 @@ function wish(open: Open, event: Event): Step {
       return mfa.askTrust(open, 'you');
     case 'tryOperation':
       return tryOperation(open, event);
+    case 'repeatOperation':
+      return repeatOperation(open, event);
     default:
       return [open, []];
   }
@@ -183,13 +188,25 @@ function pause(open: Open, { ms, now }: EventOf<'pause'>): Open {
   return { ...open, keepAlive: { ...open.keepAlive, paused } };
 }
 
+/** Sends what was refused for want of trust once more, as it was. */
+function repeatOperation(open: Open, event: EventOf<'repeatOperation'>): Step {
+  const { operation, now } = event;
+  const refused = open.tries[operation];
+  if (refused === undefined || !isUntrusted(refused.error)) return [open, []];
+  return tryOperation(open, { type: 'tryOperation', operation, data: refused.data, now });
+}
+
 function tryOperation(open: Open, { operation, data, now }: EventOf<'tryOperation'>): Step {
   if (open.tries[operation]?.outcome === 'pending') return [open, []];
   const call = open.calls + 1;
   const { keys, attempts: generation } = open;
-  const pending = { call, at: now.wall, outcome: 'pending', error: null, reply: null } as const;
+  const pending = { call, data, at: now.wall, outcome: 'pending' } as const;
   return [
-    { ...open, calls: call, tries: { ...open.tries, [operation]: pending } },
+    {
+      ...open,
+      calls: call,
+      tries: { ...open.tries, [operation]: { ...pending, error: null, reply: null } },
+    },
     [{ type: 'tryOperation', operation, data, generation, call, keys, by: 'you' }],
   ];
 }

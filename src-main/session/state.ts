@@ -5,7 +5,7 @@
 import type { Cause } from '../../src-shared/exchange.ts';
 import type { OperationId } from '../../src-shared/operations.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import type { EndReason, SessionKind } from '../../src-shared/snapshot.ts';
+import type { DeviceLoss, EndReason, SessionKind } from '../../src-shared/snapshot.ts';
 import type { Instant, SessionInfo, SessionKeys } from '../ports.ts';
 
 /** When something happens, with the chance drawn for it: time and luck come in as arguments. */
@@ -47,10 +47,16 @@ export interface Memory {
   readonly attempts: number;
   readonly policy: Policy;
   readonly device: Device;
+  /** Why the device is not remembered any more: said once, by the form or by the next session. */
+  readonly deviceLost: LostDevice | null;
   readonly ended: Ended | null;
   readonly again: Again;
   readonly world: World;
+  readonly pauses: Pauses;
 }
+
+/** Before the next text message may be asked for, by whose device it would be; see pauses.ts. */
+export type Pauses = Readonly<Record<string, Wait>>;
 
 /** What became of signing in by ourselves. */
 export interface Again {
@@ -81,6 +87,12 @@ export interface Remembered {
   readonly owner: string;
   /** Wall clock, epoch ms. */
   readonly until: number;
+}
+
+export interface LostDevice {
+  readonly why: DeviceLoss;
+  /** Whose it was: it is no news for anybody else. */
+  readonly owner: string;
 }
 
 export interface Ended {
@@ -122,6 +134,8 @@ export interface Open extends Memory {
   readonly trust: Trust;
   /** The call that the trust was learned from: an answer to an earlier one is old news. */
   readonly trustCall: number;
+  /** Why MFAStatus said nothing, the last time that it was asked. */
+  readonly trustError: AppError | null;
   readonly mfa: Mfa;
   readonly tries: Readonly<Partial<Record<OperationId, Try>>>;
   readonly signingOut: boolean;
@@ -187,7 +201,7 @@ export type Trust =
   | { readonly is: 'until'; readonly until: number; readonly source: string; readonly at: number };
 
 export type Mfa =
-  | { readonly step: 'start'; readonly error: AppError | null; readonly cooldown: Wait | null }
+  | { readonly step: 'start'; readonly error: AppError | null }
   /** `before`: a code that was sent earlier and still works if this message never comes. */
   | { readonly step: 'sending'; readonly call: number; readonly before: Challenge | null }
   | (Challenge & { readonly step: 'codeWanted'; readonly error: AppError | null })
@@ -196,13 +210,13 @@ export type Mfa =
 export interface Challenge {
   readonly challengeId: string;
   readonly sentAt: Instant;
-  /** Before the next message may be asked for. */
-  readonly cooldown: Wait;
   readonly wrongCodes: number;
 }
 
 export interface Try {
   readonly call: number;
+  /** The body, so that it can be sent again as it was; it stays in main. */
+  readonly data: string;
   readonly at: number;
   readonly outcome: 'pending' | 'accepted' | 'refused' | 'failed';
   readonly error: AppError | null;

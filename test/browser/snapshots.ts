@@ -138,6 +138,8 @@ export const openSession: OpenView = {
   },
   extending: false,
   trust: { is: 'untrusted', source: 'Login', at: at(13, 20, 44) },
+  trustError: null,
+  deviceLost: null,
   mfa: { step: 'start', error: null, sendAgainAt: null },
   tries: {},
 };
@@ -189,6 +191,7 @@ export const signedOut: SignedOutView = {
   error: null,
   ended: null,
   againStopped: null,
+  deviceLost: null,
 };
 export const newProfile: ProfileView = { ...acme, name: 'New profile', userName: '', orgId: '' };
 
@@ -316,9 +319,8 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
   expired: {
     hash: '#session',
     snapshot: snapshot({
+      ...signedOut,
       state: 'expired',
-      error: null,
-      againStopped: null,
       ended: {
         reason: 'idle',
         at: at(14, 8, 2),

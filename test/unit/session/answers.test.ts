@@ -329,6 +329,7 @@ describe('a try of a protected operation', () => {
   ] as const)('ends %s', (outcome, result, rest) => {
     expect(asOpen(done(trying.calls, result)).tries.payBills).toEqual({
       call: trying.calls,
+      data: '{}',
       at: START + 2 * MINUTE,
       outcome,
       ...rest,
