@@ -6,6 +6,8 @@ export default defineConfig({
     // Plain Node must never load the electron package: it would try to download its binary.
     env: { ELECTRON_OVERRIDE_DIST_PATH: 'never' },
     testTimeout: 20_000,
+    // A machine with much to do must not be taken for a window that shows nothing.
+    expect: { poll: { timeout: 8_000 } },
     hookTimeout: 60_000,
   },
 });

@@ -2,7 +2,8 @@
  * What the tray shows, as a pure function of the snapshot: icon, tooltip and at most twelve rows. Flat,
  * since GNOME shows submenus badly; the primary verb is the same word as in window and notification.
  */
-import type { ProfileView, SessionView, Snapshot } from '../src-shared/snapshot.ts';
+import { refusedForTrust } from '../src-shared/operations.ts';
+import type { OpenView, ProfileView, SessionView, Snapshot } from '../src-shared/snapshot.ts';
 import { stateLine, trustWords } from '../src-shared/words.ts';
 
 /** Each a shape first and a colour second; see the design's state glyphs. */
@@ -85,8 +86,13 @@ function iconOf(session: SessionView): TrayIcon {
     case 'offline':
       return 'offline';
     case 'live':
-      return 'live';
+      return needsVerification(session) ? 'needsYou' : 'live';
   }
+}
+
+/** Only when the user asked for something that needs it. */
+function needsVerification({ trust, tries }: OpenView): boolean {
+  return (trust.is === 'untrusted' || trust.is === 'unknown') && refusedForTrust(tries).length > 0;
 }
 
 function trustRow(session: SessionView, now: number): TrayRow[] {
@@ -94,7 +100,8 @@ function trustRow(session: SessionView, now: number): TrayRow[] {
   const { trust } = session;
   if (trust.is === 'unavailable') return [];
   if (trust.is === 'untrusted' || trust.is === 'unknown') {
-    return [action('Verify with phone…', { do: 'verify' })];
+    const needed = needsVerification(session);
+    return [action(needed ? 'Verification needed…' : 'Verify with phone…', { do: 'verify' })];
   }
   return [{ is: 'text', label: trustWords(trust, now).title }];
 }
@@ -137,6 +144,7 @@ function profileRows({ profiles, sessions, selected }: Snapshot, now: number): T
 
 function pauseRow(session: SessionView): TrayRow[] {
   if (!('mfa' in session) || session.kind === 'token') return [];
+  if (session.keepAlive.why === 'off') return [action('Turn keep-alive on', { do: 'unpause' })];
   return session.keepAlive.pausedUntil === null
     ? [action('Pause keep-alive 1 h', { do: 'pause' })]
     : [action('End the pause', { do: 'unpause' })];

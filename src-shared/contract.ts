@@ -87,12 +87,15 @@ export const contract = {
   ),
   cancelSignIn: command<Accepted>().taking(v.strictObject({ profile })),
   extendNow: command<Accepted>().taking(v.strictObject({ profile })),
-  /** Milliseconds; null ends the pause. */
+  /** Milliseconds; `off` is a pause without an end; null ends it. */
   pauseKeepAlive: command<Accepted>().taking(
     v.strictObject({
       profile,
       ms: v.nullable(
-        v.pipe(v.number(), v.safeInteger(), v.minValue(60_000), v.maxValue(86_400_000)),
+        v.union([
+          v.pipe(v.number(), v.safeInteger(), v.minValue(60_000), v.maxValue(86_400_000)),
+          v.literal('off'),
+        ]),
       ),
     }),
   ),
@@ -107,6 +110,10 @@ export const contract = {
   nameMachine: command<Accepted>().taking(v.strictObject({ profile, machineName: name(100) })),
   tryOperation: command<Accepted>().taking(
     v.strictObject({ profile, operation: v.picklist(operationIds), body: text(MAX_TEXT) }),
+  ),
+  /** Sends what was refused for want of trust again: the body is the one that was tried. */
+  repeatOperation: command<Accepted>().taking(
+    v.strictObject({ profile, operation: v.picklist(operationIds) }),
   ),
   // profiles
   selectProfile: command<Accepted>().taking(v.strictObject({ profile })),

@@ -1,5 +1,7 @@
 /** The four operations that BILL opens only to an MFA-trusted session (authentication overview). */
 
+import type { AppError } from './result.ts';
+
 export const operationIds = [
   'inviteVendor',
   'addBankAccount',
@@ -14,6 +16,18 @@ export interface Operation {
   readonly path: string;
   /** A body to start from, as JSON text; every ID in it is made up. */
   readonly sample: string;
+}
+
+/** BDC_1361 "Untrusted session.": what BILL answers to one of them for want of trust (bill-api 2). */
+export function isUntrusted(error: AppError | null): boolean {
+  return error?.kind === 'refused' && error.code === 'BDC_1361';
+}
+
+/** Which of the tries were refused for want of trust. */
+export function refusedForTrust(
+  tries: Readonly<Partial<Record<OperationId, { readonly error: AppError | null }>>>,
+): OperationId[] {
+  return operationIds.filter((id) => isUntrusted(tries[id]?.error ?? null));
 }
 
 const sample = (value: object) => JSON.stringify(value, null, 2);

@@ -173,7 +173,14 @@ export interface SignedOutView {
   readonly ended: EndedView | null;
   /** Why nothing signs in by itself any more; null when that is not the matter. */
   readonly againStopped: 'cap' | 'war' | 'rejected' | 'failed' | null;
+  /** `refused`: the last sign-in was, for the sake of the device; it goes without it from now on. */
+  readonly deviceLost: DeviceLoss | null;
 }
+
+/**
+ * Why this device is not remembered any more: BILL refused a sign-in with it, or its 30 days are over.
+ */
+export type DeviceLoss = 'refused' | 'over';
 
 export interface EndedView {
   readonly reason: EndReason;
@@ -223,6 +230,10 @@ export interface OpenView {
   /** A touch or a check is under way. */
   readonly extending: boolean;
   readonly trust: TrustView;
+  /** Why MFAStatus said nothing when it was asked last; null after an answer. */
+  readonly trustError: AppError | null;
+  /** In the first session after the device was lost, unless it was verified since; else null. */
+  readonly deviceLost: DeviceLoss | null;
   readonly mfa: MfaView;
   /** The newest try of each protected operation. */
   readonly tries: Readonly<Partial<Record<OperationId, TryView>>>;
@@ -259,6 +270,7 @@ export type TouchReason =
   | 'offline' // the system says that there is no network
   // from here on keep-alive stands still
   | 'paused'
+  | 'off' // the user stopped it
   | 'maxAge'
   | 'away' // the user is, and keep-alive is on only while the computer is used
   | 'token' // a token's session needs none
@@ -271,6 +283,9 @@ export type TrustView =
   | { readonly is: 'unknown'; readonly source: string; readonly at: number }
   /** A token's session: no MFA operation is open to it (bill-api 2). */
   | { readonly is: 'unavailable'; readonly source: string; readonly at: number };
+
+/** The source of a trust that is not known any more: a promise for 30 days is no knowledge after them. */
+export const LAPSED = 'the remembered device, whose 30 days are over';
 
 /** The three steps. `trusted` is the session's trust and not repeated here. */
 export type MfaView =

@@ -96,7 +96,7 @@ export function wait(ms: number): string {
   return seconds < 120 ? `${seconds} s` : span(Math.ceil(seconds / 60) * MINUTE);
 }
 
-/** The next full hour after `at`: when BILL's hourly limits start anew. */
+/** The next full hour after `at` of the world's clock: when BILL's hourly limits start anew. */
 export function nextFullHour(at: number): number {
-  return new Date(at).setMinutes(60, 0, 0);
+  return (Math.floor(at / HOUR) + 1) * HOUR;
 }

@@ -15,4 +15,5 @@ export type { ErrorWords, FieldName } from './words/shape.ts';
 export * from './words/sign-in.ts';
 export * from './words/storage.ts';
 export * from './words/trust.ts';
+export * from './words/verify.ts';
 export * from './words/week.ts';

@@ -5,6 +5,9 @@ import type { Cancel, Clock } from '../ports.ts';
 
 /** The network and the user's idle time are asked for this often. */
 const LOOK_EVERY_MS = 15_000;
+/** And this often while there is no network, or may be none yet after a wake. */
+const LOOK_SOON_MS = 5_000;
+const AFTER_WAKE_MS = 2 * 60_000;
 /** Nobody touched keyboard or mouse for this long: the user is away. Seconds, as Electron counts. */
 const AWAY_AFTER_S = 600;
 
@@ -18,6 +21,7 @@ export function reportsIdle(): boolean {
 export function listenForHints(clock: Clock, tell: (hint: Hint) => void): Cancel {
   let online = true;
   let active = true;
+  let lookSoonUntil = -Infinity;
   let cancel: Cancel = () => undefined;
 
   function look(): void {
@@ -29,11 +33,19 @@ export function listenForHints(clock: Clock, tell: (hint: Hint) => void): Cancel
       if (nowActive !== active) tell({ type: 'activity', active: nowActive });
       active = nowActive;
     }
-    cancel = clock.after(LOOK_EVERY_MS, look);
+    cancel();
+    const soon = !online || clock.now().mono < lookSoonUntil;
+    cancel = clock.after(soon ? LOOK_SOON_MS : LOOK_EVERY_MS, look);
   }
 
   const suspend = () => tell({ type: 'suspend' });
-  const resumed = () => tell({ type: 'resumed' });
+  // What is known of the network is from before the sleep: it is asked first, or a probe would go
+  // out into nowhere.
+  const resumed = () => {
+    lookSoonUntil = clock.now().mono + AFTER_WAKE_MS;
+    look();
+    tell({ type: 'resumed' });
+  };
   powerMonitor.on('suspend', suspend);
   powerMonitor.on('resume', resumed);
   powerMonitor.on('unlock-screen', resumed);

@@ -66,6 +66,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       isJsonObject(body)
         ? send(profile, { type: 'tryOperation', operation, data: body })
         : fail({ kind: 'invalidInput', field: 'body', problem: 'notJson' }),
+    repeatOperation: ({ profile, operation }) =>
+      send(profile, { type: 'repeatOperation', operation }),
     // profiles, storage, settings
     selectProfile: ({ profile }) => profiles.select(profile),
     createProfile: () => profiles.create(),

@@ -67,16 +67,41 @@ export interface Profile {
 
 export type ProfileFile = v.InferOutput<typeof fileSchema>;
 
+/** What is written to a file of the user's: a device ID says which computer it was, and stays. */
+const exportSchema = v.object({
+  ...fileSchema.entries,
+  profiles: v.pipe(v.array(v.omit(profileSchema, ['deviceId'])), v.maxLength(MAX_PROFILES)),
+});
+
+export type Exported = v.InferOutput<typeof exportSchema>;
+
+/** A profile without what names this computer. */
+export function withoutDevice({ deviceId: _, ...rest }: Profile): Omit<Profile, 'deviceId'> {
+  return rest;
+}
+
+/** The same as `parseProfileFile`, for what Export has written, now or in an earlier version. */
+export function parseExport(value: unknown): Exported | 'newer' | null {
+  return parse(exportSchema, value);
+}
+
 export function parseProfileFile(value: unknown): ProfileFile | 'newer' | null {
-  const parsed = v.safeParse(fileSchema, value);
+  return parse(fileSchema, value);
+}
+
+function parse<T extends { readonly version: number }>(
+  schema: v.GenericSchema<unknown, T>,
+  value: unknown,
+): T | 'newer' | null {
+  const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output.version > FILE_VERSION ? 'newer' : parsed.output;
   const version = v.safeParse(v.object({ version: v.number() }), value);
   return version.success && version.output.version > FILE_VERSION ? 'newer' : null;
 }
 
 /** The first place that is not as it must be, as in `profiles.2.name`; null for none, or for all of it. */
-export function profileFileTrouble(value: unknown): string | null {
-  const { issues } = v.safeParse(fileSchema, value);
+export function exportTrouble(value: unknown): string | null {
+  const { issues } = v.safeParse(exportSchema, value);
   return issues === undefined ? null : v.getDotPath(issues[0]);
 }
 
@@ -84,7 +109,7 @@ export function profileFileTrouble(value: unknown): string | null {
  * The first place of a file from elsewhere that the app would not have written itself: a name that
  * shows nothing or hides something, a server that is never sent to. Null when all of it is well.
  */
-export function importTrouble({ profiles }: ProfileFile): string | null {
+export function importTrouble({ profiles }: Exported): string | null {
   for (const [index, { name, server: where }] of profiles.entries()) {
     if (cleanName(name) !== name) return `profiles.${index}.name`;
     if (where.kind === 'local' && !allowBaseUrl(where.url).ok)

@@ -15,9 +15,10 @@ import {
   importTrouble,
   MAX_PROFILES,
   moved,
-  parseProfileFile,
-  profileFileTrouble,
+  exportTrouble,
+  parseExport,
   UNNAMED,
+  withoutDevice,
 } from './profile.ts';
 import type { Profile } from './profile.ts';
 import { createListFile, type ProfileStore } from './list-file.ts';
@@ -197,11 +198,11 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     rememberDevice: async (id, remembered) => {
       if (get(id) !== null) await keeping.remember(id, remembered);
     },
-    exported: () => ({ version: FILE_VERSION, selected: '', profiles: saved() }),
+    exported: () => ({ version: FILE_VERSION, selected: '', profiles: saved().map(withoutDevice) }),
     imported: (value) => {
-      const read = parseProfileFile(value);
+      const read = parseExport(value);
       if (read === 'newer') return fail({ kind: 'file', trouble: 'newer', at: null });
-      const at = read === null ? profileFileTrouble(value) : importTrouble(read);
+      const at = read === null ? exportTrouble(value) : importTrouble(read);
       if (read === null || at !== null) {
         return fail({ kind: 'file', trouble: 'notAnExport', at });
       }

@@ -1,4 +1,5 @@
 /** What an answer within an open session changes: first for the session, then for who asked. */
+import { isUntrusted } from '../../src-shared/operations.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Instant } from '../ports.ts';
 import { died, signOutAnswered } from './ending.ts';
@@ -7,9 +8,6 @@ import { afterContact, afterFailure, IDLE_LIMIT_MS } from './keep-alive.ts';
 import * as mfa from './mfa.ts';
 import type { Open } from './state.ts';
 import { judge } from './verdict.ts';
-
-/** BDC_1361 "Untrusted session." (bill-api 2). */
-const UNTRUSTED = 'BDC_1361';
 
 export function answered(open: Open, event: Answered): Step {
   if (event.type === 'signOutAnswered') return signOutAnswered(open, event);
@@ -95,12 +93,13 @@ function touchFailed(open: Open, error: AppError, event: Answered): Open {
 
 function operationAnswered(open: Open, event: EventOf<'operationAnswered'>): Step {
   const { operation, call, result, now } = event;
-  if (open.tries[operation]?.call !== call) return [open, []];
+  const sent = open.tries[operation];
+  if (sent?.call !== call) return [open, []];
   const { error, reply } = result.ok
     ? { error: null, reply: result.value.reply }
     : { error: result.error, reply: null };
   const outcome = error === null ? 'accepted' : error.kind === 'refused' ? 'refused' : 'failed';
-  const tries = { ...open.tries, [operation]: { call, at: now.wall, outcome, error, reply } };
+  const tries = { ...open.tries, [operation]: { ...sent, at: now.wall, outcome, error, reply } };
   return [{ ...open, ...trustAfterTry(open, event), tries }, []];
 }
 
@@ -114,7 +113,6 @@ function trustAfterTry(open: Open, event: EventOf<'operationAnswered'>) {
     const known = trust.is === 'session' || trust.is === 'until';
     return { trust: known ? trust : ({ is: 'session', ...learned } as const), trustCall: call };
   }
-  const untrusted = result.error.kind === 'refused' && result.error.code === UNTRUSTED;
-  if (!untrusted) return { trust, trustCall };
+  if (!isUntrusted(result.error)) return { trust, trustCall };
   return { trust: { is: 'untrusted', ...learned } as const, trustCall: call };
 }

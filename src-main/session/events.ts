@@ -50,8 +50,8 @@ type EventBody =
   | { readonly type: 'resume'; readonly unasked?: true }
   | { readonly type: 'cancelSignIn' }
   | { readonly type: 'extendNow' }
-  /** `ms` null ends the pause. */
-  | { readonly type: 'pause'; readonly ms: number | null }
+  /** `ms` null ends the pause; `off` is one without an end. */
+  | { readonly type: 'pause'; readonly ms: number | 'off' | null }
   | { readonly type: 'signOut' }
   | { readonly type: 'sendMfaCode' }
   | { readonly type: 'mfaCodeTyped'; readonly code: string; readonly remember: boolean }
@@ -59,6 +59,8 @@ type EventBody =
   | { readonly type: 'forgetDevice' }
   | { readonly type: 'nameMachine'; readonly machineName: string }
   | { readonly type: 'tryOperation'; readonly operation: OperationId; readonly data: string }
+  /** As it was, after BDC_1361. */
+  | { readonly type: 'repeatOperation'; readonly operation: OperationId }
   | { readonly type: 'policy'; readonly policy: Policy }
   /** The vault opened late: this is the device that it remembers. */
   | { readonly type: 'deviceFound'; readonly remembered: Remembered }

@@ -4,6 +4,7 @@
  */
 import { AT_RISK_MS, IDLE_LIMIT_MS, isKeptAlive } from './keep-alive.ts';
 import type { Instant } from '../ports.ts';
+import { refusedForTrust } from '../../src-shared/operations.ts';
 import type { Incident } from '../../src-shared/incident.ts';
 import type { Open, SignedOut, State } from './state.ts';
 import { elapsed, MINUTE } from './time.ts';
@@ -48,11 +49,10 @@ function atRisk(open: Open, now: Instant): Incident | null {
 /** Only when the user asked for something that needs it. */
 function untrusted({ tries, attempts, trust }: Open): Incident | null {
   if (trust.is === 'session' || trust.is === 'until') return null;
-  const refused = Object.values(tries).find(
-    ({ error }) => error?.kind === 'refused' && error.code === 'BDC_1361',
-  );
-  if (refused === undefined) return null;
-  return { kind: 'verify', key: `verify ${attempts}.${refused.call}`, action: 'verify' };
+  const calls = refusedForTrust(tries).map((id) => tries[id]?.call ?? 0);
+  if (calls.length === 0) return null;
+  // Whatever else is refused after the first one is the same need.
+  return { kind: 'verify', key: `verify ${attempts}.${Math.min(...calls)}`, action: 'verify' };
 }
 
 /** Keep-alive stops by itself: the session is left to lapse, which the user may not expect. */

@@ -29,6 +29,8 @@ const WAKE_AGE_MS = 5 * MINUTE;
 const SLEEP_AGE_MS = MINUTE;
 /** How long after a wake the network may take to come up. */
 const NETWORK_GRACE_MS = 30 * SECOND;
+/** While it sleeps and wakes all the time, only one that stays awake for this long tries again. */
+const SETTLED_MS = MINUTE;
 /** A touch that was cut off by a sleep has this long after it to come back. */
 const CUT_OFF_MS = 30 * SECOND;
 
@@ -40,7 +42,7 @@ export function lifeOf({ kind, policy }: Open): number | null {
 /** Keep-alive as it starts with a session. */
 export function fresh(now: Moment): KeepAlive {
   const blank = { jitterMs: 0, inFlight: null, touches: 0, trouble: null, paused: null };
-  const calm = { online: true, active: true, nudged: null, hintAt: null };
+  const calm = { nudged: null, hintAt: null, returnedAt: null };
   return afterContact({ ...blank, ...calm }, now);
 }
 
@@ -92,10 +94,22 @@ export function afterWake(open: Open, now: Instant): KeepAlive {
   return old && hintAllowed(keepAlive, now) ? { ...keepAlive, nudged: now } : keepAlive;
 }
 
-/** What the system says of the network. Its return is a reason to ask at once after a failure. */
-export function networkChanged(keepAlive: KeepAlive, online: boolean, now: Instant): KeepAlive {
-  const back = online && !keepAlive.online && keepAlive.trouble !== null;
-  return { ...keepAlive, online, nudged: back ? now : keepAlive.nudged };
+/**
+ * The network came back: after a failure a reason to ask at once. A hint like any other, but for the
+ * first return after a wake whose own probe went out too early.
+ */
+export function networkBack(open: Open, now: Instant): KeepAlive {
+  const { keepAlive } = open;
+  if (keepAlive.trouble === null) return keepAlive;
+  if (!hintAllowed(keepAlive, now) && !isFirstReturn(open, now)) return keepAlive;
+  return { ...keepAlive, nudged: now, returnedAt: now };
+}
+
+function isFirstReturn({ keepAlive: { hintAt, returnedAt }, clock: { woke } }: Open, now: Instant) {
+  if (woke === null || hintAt === null) return false;
+  const sinceWake = elapsed(woke, now);
+  const probed = elapsed(hintAt, now) <= sinceWake;
+  return probed && (returnedAt === null || elapsed(returnedAt, now) > sinceWake);
 }
 
 /** True if the suspend hint is worth a touch: more than a minute is at stake. */
@@ -171,12 +185,16 @@ function wantedIn({ policy, contact, clock, keepAlive }: Open, now: Instant): nu
 }
 
 /** Why keep-alive stands still, though the session is open; null while it runs. */
-function standstill(open: Open, now: Instant): 'token' | 'paused' | 'maxAge' | 'away' | null {
-  const { paused, active } = open.keepAlive;
+function standstill(
+  open: Open,
+  now: Instant,
+): Extract<TouchReason, 'token' | 'paused' | 'off' | 'maxAge' | 'away'> | null {
+  const { paused } = open.keepAlive;
   if (open.kind === 'token') return 'token';
   if (elapsed(open.signedInAt, now) >= open.policy.maxAgeMs) return 'maxAge';
+  if (paused === 'off') return 'off';
   if (paused !== null && remaining(paused, now) > 0) return 'paused';
-  return open.policy.onlyWhileActive && !active ? 'away' : null;
+  return open.policy.onlyWhileActive && !open.world.active ? 'away' : null;
 }
 
 /** Keep-alive runs, or would if the session were touched now: the session is meant to stay. */
@@ -189,33 +207,41 @@ export function isKeptAlive(open: Open, now: Instant): boolean {
  * minutes. Then it is tried all the same, since the system's word for "offline" may be wrong.
  */
 function networkIn(open: Open, now: Instant): number {
-  const { online, nudged } = open.keepAlive;
-  if (online) return 0;
-  if (nudged !== null) return Math.max(0, NETWORK_GRACE_MS - elapsed(nudged, now));
+  if (open.world.online) return 0;
+  const { nudged } = open.keepAlive;
+  const since = nudged ?? open.clock.woke;
+  const grace = since === null ? 0 : remaining({ from: since, ms: NETWORK_GRACE_MS }, now);
+  if (nudged !== null || grace > 0) return grace;
   return Math.max(0, LAST_TRY_AGE_MS - elapsed(open.contact.at, now));
 }
 
 /** A long wait that the server asked for gives way once to the last two minutes, but a limit does not. */
 function retryIn(open: Open, trouble: Trouble, now: Instant): number {
-  const wait = remaining(trouble.wait, now);
-  if (trouble.hourLimit) return wait;
+  const own = remaining(trouble.wait, now);
+  if (trouble.hourLimit) return own;
   const { nudged } = open.keepAlive;
   // A hint shortens the wait for whatever failed before it, not for what failed after.
   if (nudged !== null && elapsed(nudged, now) <= elapsed(trouble.wait.from, now)) {
     return networkIn(open, now);
   }
+  const wait = Math.max(own, settledIn(open, now), networkIn(open, now));
   const askedBefore = elapsed(open.contact.at, trouble.wait.from) >= LAST_TRY_AGE_MS;
   const untilLastTry = LAST_TRY_AGE_MS - elapsed(open.contact.at, now);
   return askedBefore ? wait : Math.min(wait, Math.max(0, untilLastTry));
 }
 
+/** A dark wake is no time to try again what has just failed: the hints have their own measure. */
+function settledIn({ clock: { woke, restless } }: Open, now: Instant): number {
+  return restless && woke !== null ? remaining({ from: woke, ms: SETTLED_MS }, now) : 0;
+}
+
 function reason(open: Open): TouchReason {
-  const { trouble, nudged, online } = open.keepAlive;
+  const { trouble, nudged } = open.keepAlive;
   if (trouble !== null) {
     if (trouble.hourLimit) return 'hourLimit';
     return trouble.kind === 'throttled' ? 'busy' : 'retry';
   }
   if (open.clock.doubt !== null) return 'doubtful';
   if (nudged !== null) return 'woke';
-  return online ? 'regular' : 'offline';
+  return open.world.online ? 'regular' : 'offline';
 }

@@ -5,23 +5,20 @@
 import { answered } from './answers.ts';
 import { beginSignOut } from './ending.ts';
 import type { Event, EventOf, Step } from './events.ts';
-import {
-  afterWake,
-  causeOf,
-  isCutOff,
-  networkChanged,
-  plan,
-  touchBeforeSleep,
-} from './keep-alive.ts';
+import { afterWake, causeOf, isCutOff, networkBack, plan, touchBeforeSleep } from './keep-alive.ts';
 import * as mfa from './mfa.ts';
 import * as signIn from './sign-in.ts';
-import type { Device, Open, Policy, SignedOut, SigningIn, State } from './state.ts';
-import { elapsed, watch, wokeAt } from './time.ts';
+import type { Device, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
+import { awoken, elapsed, watch } from './time.ts';
 import type { Cause } from '../../src-shared/exchange.ts';
+import { isUntrusted } from '../../src-shared/operations.ts';
 
 /** A profile that never signed in since the start of the app. */
 export function initialState(device: Device, policy: Policy): SignedOut {
-  const memory = { attempts: 0, policy, device, ended: null, again: signIn.calm };
+  const memory = {
+    ...{ attempts: 0, policy, device, deviceLost: null },
+    ...{ ended: null, again: signIn.calm, pauses: {}, world: { online: true, active: true } },
+  };
   return { at: 'signedOut', ...memory, error: null };
 }
 
@@ -42,6 +39,9 @@ export function step(state: State, event: Event): Step {
     default:
       break;
   }
+  if (state.at !== 'open' && (event.type === 'network' || event.type === 'activity')) {
+    return [{ ...state, world: worldAfter(state.world, event) }, []];
+  }
   switch (state.at) {
     case 'signedOut':
       return whileSignedOut(state, event);
@@ -50,6 +50,12 @@ export function step(state: State, event: Event): Step {
     case 'open':
       return whileOpen(look(state, event), event, state);
   }
+}
+
+function worldAfter(world: World, event: EventOf<'network' | 'activity'>): World {
+  return event.type === 'network'
+    ? { ...world, online: event.online }
+    : { ...world, active: event.active };
 }
 
 function whileSignedOut(state: SignedOut, event: Event): Step {
@@ -92,21 +98,16 @@ function whileOpen(open: Open, event: Event, before: Open): Step {
         ? touch(hinted(open, event), 'beforeSleep', event)
         : [before, []];
     case 'resumed': {
-      const clock = { ...open.clock, woke: wokeAt(open.clock, event.now) };
+      const clock = { ...open.clock, ...awoken(open.clock, event.now) };
       return tick({ ...open, clock, keepAlive: afterWake(open, event.now) }, event, before);
     }
-    case 'network':
-      return tick(
-        { ...open, keepAlive: networkChanged(open.keepAlive, event.online, event.now) },
-        event,
-        before,
-      );
+    case 'network': {
+      const back = event.online && !open.world.online;
+      const keepAlive = back ? networkBack(open, event.now) : open.keepAlive;
+      return tick({ ...open, keepAlive, world: worldAfter(open.world, event) }, event, before);
+    }
     case 'activity':
-      return tick(
-        { ...open, keepAlive: { ...open.keepAlive, active: event.active } },
-        event,
-        before,
-      );
+      return tick({ ...open, world: worldAfter(open.world, event) }, event, before);
     case 'touchAnswered':
     case 'signOutAnswered':
     case 'mfaCodeSent':
@@ -142,6 +143,8 @@ function wish(open: Open, event: Event): Step {
       return mfa.askTrust(open, 'you');
     case 'tryOperation':
       return tryOperation(open, event);
+    case 'repeatOperation':
+      return repeatOperation(open, event);
     default:
       return [open, []];
   }
@@ -161,7 +164,8 @@ function tick(open: Open, event: Event, before: Open): Step {
     return touch(isHint ? hinted(open, event) : open, by, event);
   }
   const moved = elapsed(before.clock.seen, now) > 0 || open.clock.doubt !== before.clock.doubt;
-  return [moved || open.keepAlive !== before.keepAlive ? open : before, []];
+  const told = open.keepAlive !== before.keepAlive || open.world !== before.world;
+  return [moved || told ? open : before, []];
 }
 
 /** A hint is good for one touch in five minutes. */
@@ -179,17 +183,30 @@ function touch(open: Open, by: Cause, { now }: Event): Step {
 }
 
 function pause(open: Open, { ms, now }: EventOf<'pause'>): Open {
-  const paused = ms === null ? null : { from: { wall: now.wall, mono: now.mono }, ms };
+  const from = { wall: now.wall, mono: now.mono };
+  const paused = typeof ms === 'number' ? { from, ms } : ms;
   return { ...open, keepAlive: { ...open.keepAlive, paused } };
+}
+
+/** Sends what was refused for want of trust once more, as it was. */
+function repeatOperation(open: Open, event: EventOf<'repeatOperation'>): Step {
+  const { operation, now } = event;
+  const refused = open.tries[operation];
+  if (refused === undefined || !isUntrusted(refused.error)) return [open, []];
+  return tryOperation(open, { type: 'tryOperation', operation, data: refused.data, now });
 }
 
 function tryOperation(open: Open, { operation, data, now }: EventOf<'tryOperation'>): Step {
   if (open.tries[operation]?.outcome === 'pending') return [open, []];
   const call = open.calls + 1;
   const { keys, attempts: generation } = open;
-  const pending = { call, at: now.wall, outcome: 'pending', error: null, reply: null } as const;
+  const pending = { call, data, at: now.wall, outcome: 'pending' } as const;
   return [
-    { ...open, calls: call, tries: { ...open.tries, [operation]: pending } },
+    {
+      ...open,
+      calls: call,
+      tries: { ...open.tries, [operation]: { ...pending, error: null, reply: null } },
+    },
     [{ type: 'tryOperation', operation, data, generation, call, keys, by: 'you' }],
   ];
 }

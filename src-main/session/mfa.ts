@@ -6,8 +6,9 @@
 import type { AppError } from '../../src-shared/result.ts';
 import type { Credentials, Instant } from '../ports.ts';
 import type { Effect, EventOf, Step } from './events.ts';
+import { pauseLeft, withPause } from './pauses.ts';
 import type { Challenge, Device, Mfa, Open, State } from './state.ts';
-import { DAY, MINUTE, remaining, SECOND } from './time.ts';
+import { DAY, MINUTE, SECOND } from './time.ts';
 
 /** BILL's web help: a security code works for five minutes (bill-api 2). */
 export const CODE_LIFE_MS = 5 * MINUTE;
@@ -39,12 +40,14 @@ export function sendCode(open: Open, event: EventOf<'sendMfaCode'>): Step {
   // Neither while a message or a code is under way, nor where BILL offers no MFA at all.
   if (mfa.step === 'sending' || mfa.step === 'checking') return [open, []];
   if (open.kind === 'token') return [open, []];
-  if (coolingDown(mfa, event.now) > 0) return [open, []];
+  if (pauseLeft(open.pauses, open.owner, event.now) > 0) return [open, []];
   const call = open.calls + 1;
   return [
     {
       ...open,
       calls: call,
+      // From the click on: the session may die before the answer, and the message still go out.
+      pauses: withPause(open.pauses, open.owner, { from: event.now, ms: SEND_AGAIN_MS }),
       mfa: { step: 'sending', call, before: mfa.step === 'codeWanted' ? challengeOf(mfa) : null },
     },
     [{ type: 'sendMfaCode', ...callOf(open, call) }],
@@ -57,22 +60,23 @@ export function codeSent(open: Open, event: EventOf<'mfaCodeSent'>): Step {
   const { result, now, sentAt } = event;
   if (result.ok) {
     const { challengeId } = result.value;
-    const cooldown = { from: sentAt, ms: SEND_AGAIN_MS };
-    const challenge = { challengeId, sentAt, cooldown, wrongCodes: 0 };
+    const challenge = { challengeId, sentAt, wrongCodes: 0 };
     return [{ ...open, mfa: { ...challenge, step: 'codeWanted', error: null } }, []];
   }
   const { error } = result;
-  // The message may have gone out though its answer was lost: the pause holds in any case.
-  const cooldown = { from: { wall: now.wall, mono: now.mono }, ms: pauseAfter(error) };
+  const pauses = withPause(open.pauses, open.owner, { from: now, ms: pauseAfter(error, now) });
   // The code that came before still works, unless BILL says that there were too many tries.
   const spent = error.kind === 'refused' && error.code === TOO_MANY_TRIES;
   if (mfa.before !== null && !spent) {
-    return [{ ...open, mfa: { ...mfa.before, step: 'codeWanted', cooldown, error } }, []];
+    return [{ ...open, pauses, mfa: { ...mfa.before, step: 'codeWanted', error } }, []];
   }
-  return [{ ...open, mfa: { step: 'start', error, cooldown } }, []];
+  return [{ ...open, pauses, mfa: { step: 'start', error } }, []];
 }
 
-function pauseAfter(error: AppError): number {
+/** The message may have gone out though its answer was lost: the pause holds then as well. */
+function pauseAfter(error: AppError, now: Instant): number {
+  // Of the developer key's five a minute another profile may have taken some.
+  if (error.kind === 'ownLimit') return error.until - now.wall;
   if (error.kind !== 'refused') return SEND_AGAIN_MS;
   return error.code === TOO_MANY_TRIES ? TOO_MANY_TRIES_MS : 0;
 }
@@ -99,12 +103,16 @@ export function codeTyped(open: Open, event: EventOf<'mfaCodeTyped'>): Step {
 export function codeAnswered(open: Open, event: EventOf<'mfaAnswered'>): Step {
   const { mfa } = open;
   if (mfa.step !== 'checking' || mfa.call !== event.call) return [open, []];
-  if (!event.result.ok) return [{ ...open, mfa: afterRefusal(mfa, event.result.error, event) }, []];
+  if (!event.result.ok)
+    return [{ ...open, ...afterRefusal(open, mfa, event.result.error, event) }, []];
   const { mfaId } = event.result.value;
   const learned = { source: 'MFAAuthenticate', at: event.now.wall };
   // Whatever was asked before this was known says nothing about the trust that it gave.
-  const mfaDone: Mfa = { step: 'start', error: null, cooldown: null };
-  const done: Open = { ...open, mfa: mfaDone, trustCall: open.calls };
+  const mfaDone: Mfa = { step: 'start', error: null };
+  const done: Open = {
+    ...open,
+    ...{ mfa: mfaDone, trustCall: open.calls, trustError: null, deviceLost: null },
+  };
   // A reply without mfaId is tolerated: the session is trusted, the device is not remembered.
   if (!mfa.remember || mfaId === null) {
     return [{ ...done, trust: { is: 'session', ...learned } }, []];
@@ -122,14 +130,20 @@ export function codeAnswered(open: Open, event: EventOf<'mfaAnswered'>): Step {
 }
 
 /** What a refusal of MFAAuthenticate leads to. A code that we do not know keeps the code step. */
-function afterRefusal(mfa: Challenge, error: AppError, { now }: EventOf<'mfaAnswered'>): Mfa {
+function afterRefusal(
+  { pauses, owner }: Open,
+  mfa: Challenge,
+  error: AppError,
+  { now: from }: EventOf<'mfaAnswered'>,
+): Pick<Open, 'mfa' | 'pauses'> {
   const stay = { ...challengeOf(mfa), step: 'codeWanted', error } as const;
-  if (error.kind !== 'refused' || NOT_LOOKED_AT.has(error.code)) return stay;
-  if (CODE_EXPIRED.has(error.code)) return { step: 'start', error, cooldown: null };
+  if (error.kind !== 'refused' || NOT_LOOKED_AT.has(error.code)) return { mfa: stay, pauses };
+  const over = { step: 'start', error } as const;
+  if (CODE_EXPIRED.has(error.code)) return { mfa: over, pauses };
   if (error.code === TOO_MANY_TRIES) {
-    return { step: 'start', error, cooldown: { from: now, ms: TOO_MANY_TRIES_MS } };
+    return { mfa: over, pauses: withPause(pauses, owner, { from, ms: TOO_MANY_TRIES_MS }) };
   }
-  return { ...stay, wrongCodes: mfa.wrongCodes + 1 };
+  return { mfa: { ...stay, wrongCodes: mfa.wrongCodes + 1 }, pauses };
 }
 
 /** MFAStatus means something for a remembered device only (bill-api 2, S-STATUS). */
@@ -138,7 +152,7 @@ export function askTrust(open: Open, by: 'you' | 'signIn'): Step {
   if (remembered?.owner !== open.owner) return [open, []];
   const call = open.calls + 1;
   return [
-    { ...open, calls: call },
+    { ...open, calls: call, trustError: null },
     [
       {
         type: 'askTrust',
@@ -171,9 +185,10 @@ export function trustAnswered(open: Open, event: EventOf<'trustAnswered'>): Step
   const { trust, device } = open;
   const { remembered } = device;
   // Only the newest question counts, and a device that was forgotten meanwhile has no answer.
-  if (!event.result.ok || remembered === null || event.call <= open.trustCall) return [open, []];
+  if (remembered === null || event.call <= open.trustCall) return [open, []];
+  if (!event.result.ok) return [{ ...open, trustError: event.result.error }, []];
   const learned = { source: 'MFAStatus', at: event.now.wall };
-  const known: Open = { ...open, trustCall: event.call };
+  const known: Open = { ...open, trustCall: event.call, trustError: null };
   if (event.result.value.isTrusted) {
     // It speaks of the device: a session that was opened without it is no more trusted for that.
     if (trust.is === 'untrusted') return [known, []];
@@ -190,21 +205,8 @@ export function trustAnswered(open: Open, event: EventOf<'trustAnswered'>): Step
   ];
 }
 
-/** Milliseconds until another message may be asked for; 0 when it may. */
-export function coolingDown(mfa: Mfa, now: Instant): number {
-  switch (mfa.step) {
-    case 'start':
-      return mfa.cooldown === null ? 0 : remaining(mfa.cooldown, now);
-    case 'codeWanted':
-    case 'checking':
-      return remaining(mfa.cooldown, now);
-    case 'sending':
-      return 0;
-  }
-}
-
-function challengeOf({ challengeId, sentAt, cooldown, wrongCodes }: Challenge): Challenge {
-  return { challengeId, sentAt, cooldown, wrongCodes };
+function challengeOf({ challengeId, sentAt, wrongCodes }: Challenge): Challenge {
+  return { challengeId, sentAt, wrongCodes };
 }
 
 function callOf(open: Open, call: number) {

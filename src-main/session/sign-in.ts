@@ -1,10 +1,10 @@
 /** The way into a session: by the user, by ourselves after one died, or by taking one over. */
 import type { AppError } from '../../src-shared/result.ts';
-import type { SessionKeys, SignedIn } from '../ports.ts';
+import type { Instant, SessionKeys, SignedIn } from '../ports.ts';
 import type { Effect, EventOf, Step, Way, Who } from './events.ts';
 import { fresh } from './keep-alive.ts';
 import { askTrust } from './mfa.ts';
-import type { Again, Moment, Open, SignedOut, SigningIn, State, Trust } from './state.ts';
+import type { Again, Memory, Moment, Open, SignedOut, SigningIn, State, Trust } from './state.ts';
 import { elapsed, HOUR, watch } from './time.ts';
 
 /** Automatic sign-ins in one hour; BILL's own limit is 200 (bill-api 4). */
@@ -60,7 +60,8 @@ export function begin(
   const userName = event.type === 'signIn' ? event.credentials.userName : '';
   const again = { ...calm, times: state.again.times };
   const by = event.type === 'resume' && event.unasked === true ? 'launch' : 'you';
-  return attempt({ ...state, again }, way, userName, by, event.now);
+  // Whoever signs in has read on the form what became of the device.
+  return attempt({ ...state, again, deviceLost: null }, way, userName, by, event.now);
 }
 
 /** Signs in by ourselves after a session died, if that is wanted and has not gone on too long. */
@@ -87,14 +88,13 @@ function attempt(
   now: Moment,
 ): readonly [SigningIn, readonly Effect[]] {
   const number = state.attempts + 1;
-  const { policy, device, ended, again } = state;
   const since = { wall: now.wall, mono: now.mono };
-  const memory = { attempts: number, policy, device, ended, again };
+  const memory = { ...memoryOf(state), attempts: number };
   const effect: Effect = {
     type: 'signIn',
     attempt: number,
     way,
-    device,
+    device: state.device,
     by: by === 'you' ? 'you' : 'signIn',
   };
   return [{ at: 'signingIn', ...memory, since, userName, by }, [effect]];
@@ -103,10 +103,11 @@ function attempt(
 export function answered(state: SigningIn, event: EventOf<'signInAnswered'>): Step {
   if (event.attempt !== state.attempts) return [state, giveBack(event)];
   if (!event.result.ok) {
+    const { who, now } = event;
     const { error } = event.result;
-    return isDeviceRefused(event.who, error)
-      ? withoutDevice(state, error, event.now)
-      : [refused(state, error), []];
+    return who !== null && isDeviceRefused(who, error)
+      ? withoutDevice(state, who.owner, error, now)
+      : [refused(told(state, error), error), []];
   }
   // Without saved credentials there is nothing to have succeeded with.
   return event.who === null
@@ -114,15 +115,21 @@ export function answered(state: SigningIn, event: EventOf<'signInAnswered'>): St
     : opened(state, event, event.who, event.result.value);
 }
 
-function isDeviceRefused(who: Who | null, error: AppError): boolean {
-  return who?.withDevice === true && error.kind === 'refused' && !OTHER_REASONS.has(error.code);
+/** Refused without the device as well: then the device was not the matter. */
+function told(state: SigningIn, error: AppError): SigningIn {
+  return error.kind === 'refused' ? { ...state, deviceLost: null } : state;
 }
 
-/** Forgets the device. By ourselves we try without it at once, which can happen only once. */
-function withoutDevice(state: SigningIn, error: AppError, now: Moment): Step {
-  const next = { ...state, device: { ...state.device, remembered: null } };
+function isDeviceRefused(who: Who, error: AppError): boolean {
+  return who.withDevice && error.kind === 'refused' && !OTHER_REASONS.has(error.code);
+}
+
+/** Forgets the device. By ourselves we try without it at once, as often as we may sign in at all. */
+function withoutDevice(state: SigningIn, owner: string, error: AppError, now: Moment): Step {
+  const device = { ...state.device, remembered: null };
+  const next: SigningIn = { ...state, device, deviceLost: { why: 'refused', owner } };
   if (state.by === 'you') return [refused(next, error), []];
-  return attempt(signedOut(next, null), { is: 'saved' }, state.userName, state.by, now);
+  return beginAgain(signedOut(next, error), state.userName, now);
 }
 
 function refused(state: SigningIn, error: AppError): SignedOut {
@@ -132,9 +139,15 @@ function refused(state: SigningIn, error: AppError): SignedOut {
   return stopAgain(out, rejected ? 'rejected' : 'failed');
 }
 
+function memoryOf(state: Memory): Memory {
+  const { attempts, policy, device, deviceLost, ended, again, pauses, world } = state;
+  return { attempts, policy, device, deviceLost, ended, again, pauses, world };
+}
+
 export function signedOut(state: State, error: AppError | null): SignedOut {
-  const { attempts, policy, device, ended, again } = state;
-  return { at: 'signedOut', attempts, policy, device, ended, again, error };
+  // What was lost has been said by the first session without it.
+  const deviceLost = state.at === 'open' ? null : state.deviceLost;
+  return { at: 'signedOut', ...memoryOf(state), deviceLost, error };
 }
 
 function opened(
@@ -144,11 +157,11 @@ function opened(
   signedIn: SignedIn,
 ): Step {
   const { now, sentAt } = event;
-  const { attempts, policy, device, again } = state;
   const source = who.kind === 'session' ? 'GetSessionInfo' : 'Login';
   const open: Open = {
     at: 'open',
-    ...{ attempts, policy, device, again, ended: null },
+    ...{ ...memoryOf(state), ended: null },
+    ...deviceAfter(state, who, sentAt),
     kind: who.kind,
     keys: keysOf(who, signedIn),
     userName: who.userName,
@@ -162,17 +175,32 @@ function opened(
       at: now.wall,
     },
     contact: { call: 0, at: sentAt, endpoint: source, by: 'signIn' },
-    clock: watch({ seen: sentAt, doubt: null, woke: null }, now, 0),
+    clock: watch({ seen: sentAt, doubt: null, woke: null, restless: false }, now, 0),
     keepAlive: fresh(now),
     trust: firstTrust(who, now.wall),
     trustCall: 0,
-    mfa: { step: 'start', error: null, cooldown: null },
+    trustError: null,
+    mfa: { step: 'start', error: null },
     tries: {},
     signingOut: false,
     calls: 0,
   };
   // v2 has no trusted flag: whether the remembered device was honoured, only MFAStatus tells.
   return who.withDevice ? askTrust(open, 'signIn') : [open, []];
+}
+
+/** A promise that had run out before this sign-in is let go: said once, it must be given anew. */
+function deviceAfter(
+  { device, deviceLost }: SigningIn,
+  { kind, owner }: Who,
+  sentAt: Instant,
+): Pick<Open, 'device' | 'deviceLost'> {
+  const { remembered } = device;
+  const over = remembered?.owner === owner && remembered.until <= sentAt.wall;
+  if (over && kind === 'password') {
+    return { device: { ...device, remembered: null }, deviceLost: { why: 'over', owner } };
+  }
+  return { device, deviceLost: deviceLost?.owner === owner ? deviceLost : null };
 }
 
 function firstTrust(who: Who, at: number): Trust {

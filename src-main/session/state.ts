@@ -5,7 +5,7 @@
 import type { Cause } from '../../src-shared/exchange.ts';
 import type { OperationId } from '../../src-shared/operations.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import type { EndReason, SessionKind } from '../../src-shared/snapshot.ts';
+import type { DeviceLoss, EndReason, SessionKind } from '../../src-shared/snapshot.ts';
 import type { Instant, SessionInfo, SessionKeys } from '../ports.ts';
 
 /** When something happens, with the chance drawn for it: time and luck come in as arguments. */
@@ -33,15 +33,30 @@ export interface Policy {
   readonly signInAgain: boolean;
 }
 
+/** What the system says of the world around us: hints, never a verdict. */
+export interface World {
+  /** False while the system says that there is no network: a reason to wait. */
+  readonly online: boolean;
+  /** False while the user is away from the computer. */
+  readonly active: boolean;
+}
+
 /** What outlives a session. */
-interface Memory {
+export interface Memory {
   /** Grows with each sign-in; also the generation of the session that it opened. */
   readonly attempts: number;
   readonly policy: Policy;
   readonly device: Device;
+  /** Why the device is not remembered any more: said once, by the form or by the next session. */
+  readonly deviceLost: LostDevice | null;
   readonly ended: Ended | null;
   readonly again: Again;
+  readonly world: World;
+  readonly pauses: Pauses;
 }
+
+/** Before the next text message may be asked for, by whose device it would be; see pauses.ts. */
+export type Pauses = Readonly<Record<string, Wait>>;
 
 /** What became of signing in by ourselves. */
 export interface Again {
@@ -72,6 +87,12 @@ export interface Remembered {
   readonly owner: string;
   /** Wall clock, epoch ms. */
   readonly until: number;
+}
+
+export interface LostDevice {
+  readonly why: DeviceLoss;
+  /** Whose it was: it is no news for anybody else. */
+  readonly owner: string;
 }
 
 export interface Ended {
@@ -113,6 +134,8 @@ export interface Open extends Memory {
   readonly trust: Trust;
   /** The call that the trust was learned from: an answer to an earlier one is old news. */
   readonly trustCall: number;
+  /** Why MFAStatus said nothing, the last time that it was asked. */
+  readonly trustError: AppError | null;
   readonly mfa: Mfa;
   readonly tries: Readonly<Partial<Record<OperationId, Try>>>;
   readonly signingOut: boolean;
@@ -138,6 +161,8 @@ export interface ClockWatch {
   readonly doubt: number | null;
   /** When the machine was last found to have slept; null if it did not since the sign-in. */
   readonly woke: Instant | null;
+  /** It sleeps and wakes all the time, as some do through a night. */
+  readonly restless: boolean;
 }
 
 export interface KeepAlive {
@@ -147,15 +172,14 @@ export interface KeepAlive {
   /** Touches since the sign-in that were answered. */
   readonly touches: number;
   readonly trouble: Trouble | null;
-  /** False while the system says that there is no network: a reason to wait, never a verdict. */
-  readonly online: boolean;
-  /** False while the user is away from the computer. */
-  readonly active: boolean;
   /** Something happened that is a reason to ask at once; and when. */
   readonly nudged: Instant | null;
   /** When the last touch was sent that only a hint had asked for. */
   readonly hintAt: Instant | null;
-  readonly paused: Wait | null;
+  /** When the network was last seen to come back after a failure, and that was a reason to ask. */
+  readonly returnedAt: Instant | null;
+  /** `off`: until the user starts it again. */
+  readonly paused: Wait | 'off' | null;
 }
 
 /** Touches that failed since the last contact, and when the next may be tried. */
@@ -177,7 +201,7 @@ export type Trust =
   | { readonly is: 'until'; readonly until: number; readonly source: string; readonly at: number };
 
 export type Mfa =
-  | { readonly step: 'start'; readonly error: AppError | null; readonly cooldown: Wait | null }
+  | { readonly step: 'start'; readonly error: AppError | null }
   /** `before`: a code that was sent earlier and still works if this message never comes. */
   | { readonly step: 'sending'; readonly call: number; readonly before: Challenge | null }
   | (Challenge & { readonly step: 'codeWanted'; readonly error: AppError | null })
@@ -186,13 +210,13 @@ export type Mfa =
 export interface Challenge {
   readonly challengeId: string;
   readonly sentAt: Instant;
-  /** Before the next message may be asked for. */
-  readonly cooldown: Wait;
   readonly wrongCodes: number;
 }
 
 export interface Try {
   readonly call: number;
+  /** The body, so that it can be sent again as it was; it stays in main. */
+  readonly data: string;
   readonly at: number;
   readonly outcome: 'pending' | 'accepted' | 'refused' | 'failed';
   readonly error: AppError | null;

@@ -28,6 +28,8 @@ const LONG_MS = MINUTE;
 const APART_MS = 30 * SECOND;
 /** The gap in the clocks and the system's own word tell of one and the same sleep. */
 const SAME_WAKE_MS = 5 * SECOND;
+/** A wake so soon after another is one of many: nobody opens a lid that often. */
+const RESTLESS_MS = 3 * MINUTE;
 
 /**
  * Takes notice of the clocks at an event. A wall clock set back makes the age doubtful until a call
@@ -39,14 +41,18 @@ export function watch(clock: ClockWatch, now: Instant, calls: number): ClockWatc
   const mono = now.mono - clock.seen.mono;
   const gap = wall > LONG_MS || mono > LONG_MS || Math.abs(wall - mono) > APART_MS;
   return {
+    ...(gap ? awoken(clock, now) : { woke: clock.woke, restless: clock.restless }),
     seen: { wall: now.wall, mono: now.mono },
     doubt: -wall > SET_BACK_MS ? calls : clock.doubt,
-    woke: gap ? wokeAt(clock, now) : clock.woke,
   };
 }
 
-/** The instant of a wake, merged with one that was noticed a moment ago. */
-export function wokeAt({ woke }: Pick<ClockWatch, 'woke'>, now: Instant): Instant {
-  if (woke !== null && elapsed(woke, now) < SAME_WAKE_MS) return woke;
-  return { wall: now.wall, mono: now.mono };
+/** What a wake changes; one that was noticed a moment ago is the same. */
+export function awoken(
+  { woke, restless }: Pick<ClockWatch, 'woke' | 'restless'>,
+  now: Instant,
+): Pick<ClockWatch, 'woke' | 'restless'> {
+  const since = woke === null ? Infinity : elapsed(woke, now);
+  if (since < SAME_WAKE_MS) return { woke, restless };
+  return { woke: { wall: now.wall, mono: now.mono }, restless: since < RESTLESS_MS };
 }

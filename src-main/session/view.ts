@@ -3,6 +3,7 @@
  * open something are masked; passwords and codes are not even in the state.
  */
 import { maskId } from '../../src-shared/mask.ts';
+import { LAPSED } from '../../src-shared/snapshot.ts';
 import type {
   MfaView,
   OpenState,
@@ -14,18 +15,22 @@ import type {
 import type { OperationId } from '../../src-shared/operations.ts';
 import type { Instant } from '../ports.ts';
 import { AT_RISK_MS, lifeOf, plan } from './keep-alive.ts';
-import { CODE_LIFE_MS, coolingDown } from './mfa.ts';
-import type { Mfa, Open, State, Trust, Try } from './state.ts';
+import { CODE_LIFE_MS } from './mfa.ts';
+import { pauseLeft } from './pauses.ts';
+import type { Open, State, Trust, Try } from './state.ts';
 import { elapsed, remaining, SECOND } from './time.ts';
 
 /** What a panel may see of `state` at `now`. */
 export function view(state: State, now: Instant): SessionView {
   switch (state.at) {
     case 'signedOut': {
-      const { ended, error } = state;
+      const { ended, error, deviceLost } = state;
       const expired = ended?.reason === 'idle' || ended?.reason === 'endedByServer';
       const againStopped = state.again.stopped;
-      return { state: expired ? 'expired' : 'signedOut', error, ended, againStopped };
+      return {
+        state: expired ? 'expired' : 'signedOut',
+        ...{ error, ended, againStopped, deviceLost: deviceLost?.why ?? null },
+      };
     }
     case 'signingIn':
       return {
@@ -68,7 +73,9 @@ function openView(open: Open, now: Instant): OpenView {
     },
     extending: keepAlive.inFlight !== null,
     trust: trustView(open.trust, now),
-    mfa: mfaView(open.mfa, now),
+    trustError: open.trustError,
+    deviceLost: open.deviceLost?.why ?? null,
+    mfa: mfaView(open, now),
     tries: triesView(open.tries),
   };
 }
@@ -77,11 +84,10 @@ function openState(open: Open, now: Instant): OpenState {
   const life = lifeOf(open);
   const left = life === null ? Infinity : life - elapsed(open.contact.at, now);
   const { trouble } = open.keepAlive;
-  const reached =
-    trouble !== null && (trouble.kind === 'throttled' || trouble.error.kind === 'refused');
   if (left > 0 && left <= AT_RISK_MS) return 'atRisk';
-  if (trouble !== null) return reached ? 'busy' : 'offline';
-  return left <= 0 || open.clock.doubt !== null ? 'checking' : 'live';
+  if (trouble?.kind === 'throttled') return 'busy';
+  if (trouble !== null && trouble.error.kind !== 'refused') return 'offline';
+  return trouble !== null || left <= 0 || open.clock.doubt !== null ? 'checking' : 'live';
 }
 
 function endsAtLeast(open: Open, now: Instant): number | null {
@@ -90,17 +96,16 @@ function endsAtLeast(open: Open, now: Instant): number | null {
 }
 
 function pausedUntil({ keepAlive: { paused } }: Open, now: Instant): number | null {
-  const left = paused === null ? 0 : remaining(paused, now);
+  const left = paused === null || paused === 'off' ? 0 : remaining(paused, now);
   return left === 0 ? null : steady(now.wall + left);
 }
 
-/** A promise for 30 days is no knowledge after them. */
 function trustView(trust: Trust, now: Instant): TrustView {
   if (trust.is !== 'until') return { is: trust.is, source: trust.source, at: trust.at };
   if (trust.until > now.wall) return trust;
   return {
     is: 'unknown',
-    source: 'the remembered device, whose 30 days are over',
+    source: LAPSED,
     at: trust.until,
   };
 }
@@ -122,8 +127,8 @@ function steady(wall: number): number {
   return Math.round(wall / SECOND) * SECOND;
 }
 
-function mfaView(mfa: Mfa, now: Instant): MfaView {
-  const pause = coolingDown(mfa, now);
+function mfaView({ mfa, pauses, owner }: Open, now: Instant): MfaView {
+  const pause = pauseLeft(pauses, owner, now);
   // Rounded up: what the panel offers must not be refused.
   const sendAgainAt = Math.ceil((now.wall + pause) / SECOND) * SECOND;
   switch (mfa.step) {

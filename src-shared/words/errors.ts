@@ -4,7 +4,7 @@ import { clock, clockSeconds, nextFullHour, span } from '../times.ts';
 import { billWords, isKnownCode } from './bill-codes.ts';
 import { fieldOf, inputWords } from './input.ts';
 import { fill } from './names.ts';
-import { hostWords, lineWords, oddWords } from './network.ts';
+import { certificateWords, hostWords, lineWords, oddWords } from './network.ts';
 import { words, type ErrorWords } from './shape.ts';
 
 const REPORT = 'Try again. If it stays so, restart Tabkeeper.';
@@ -117,7 +117,7 @@ function plainWords(error: AppError): ErrorWords {
     case 'cancelled':
       return words('Cancelled', 'You cancelled it.', 'Start again when you like.');
     case 'line':
-      return lineWords[error.fault];
+      return certificateWords(error.code) ?? lineWords[error.fault];
     case 'oddReply': {
       const base = oddWords[error.odd];
       const wait = error.retryAfterMs;

@@ -32,6 +32,7 @@ const noTouch: Readonly<Record<TouchReason, string>> = {
   woke: 'A touch follows at once.',
   offline: 'The next touch waits for the network.',
   paused: 'Keep-alive is paused.',
+  off: 'Keep-alive is off.',
   maxAge: 'Keep-alive has stopped at the age that you set.',
   away: 'Keep-alive waits until you use this computer.',
   token: 'A token’s session needs no touch.',
@@ -61,6 +62,7 @@ export function nextTouchWords(keepAlive: KeepAliveView, extending: boolean): st
     case 'token':
     case 'stopped':
     case 'paused':
+    case 'off':
       return noTouch[keepAlive.why];
   }
 }
@@ -71,7 +73,7 @@ export function touchReason(why: TouchReason, lastContactAt: number): string {
     case 'regular':
       return `because last contact was ${clock(lastContactAt)}`;
     case 'retry':
-      return 'the last touch got no answer';
+      return 'the last touch failed';
     case 'busy':
       return 'the server is busy';
     case 'hourLimit':
@@ -84,6 +86,8 @@ export function touchReason(why: TouchReason, lastContactAt: number): string {
       return 'the system says that there is no network';
     case 'paused':
       return 'keep-alive is paused';
+    case 'off':
+      return 'you turned keep-alive off';
     case 'maxAge':
       return 'the session has the age at which keep-alive stops';
     case 'away':

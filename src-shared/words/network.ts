@@ -77,6 +77,27 @@ export const lineWords: Readonly<Record<LineFault, ErrorWords>> = {
   ),
 };
 
+/** What Node's name for a failed certificate check means; null for the common case. */
+export function certificateWords(code: string | null): ErrorWords | null {
+  switch (code) {
+    case 'CERT_HAS_EXPIRED':
+    case 'CERT_NOT_YET_VALID':
+      return words(
+        'Certificate not valid today',
+        'By the date of this computer the server’s certificate is not valid, so nothing was sent.',
+        'Check the date and the time of this computer.',
+      );
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return words(
+        'Certificate of somebody else',
+        'Another server answered in the place of %s, so nothing was sent.',
+        'Check the network for a sign-in page.',
+      );
+    default:
+      return null;
+  }
+}
+
 export const oddWords: Readonly<Record<OddReply, ErrorWords>> = {
   status: words('Odd answer', '%s answered with a status that its API does not use.', AGAIN),
   redirect: words(

@@ -25,7 +25,7 @@ export function stateWords(session: SessionView, now: number): StateWords {
     case 'signedOut':
       return { word: 'Signed out', rest: '' };
     case 'signingIn':
-      return { word: 'Signing in', rest: '' };
+      return { word: session.by === 'again' ? 'Signing in again' : 'Signing in', rest: '' };
     case 'expired':
       return { word: 'Expired', rest: session.ended ? `at ${moment(session.ended.at, now)}` : '' };
     case 'live':
@@ -96,7 +96,9 @@ export function bannerWords(session: OpenView, now: number, server: string): Ban
         `${cause}Extend now asks %s at once.`,
       );
     case 'checking':
-      return banner('quiet', 'clock', 'Asking %s if the session is still open', cause + stands);
+      return trouble?.error.kind === 'refused'
+        ? banner('quiet', 'alert', `%s refuses the touch${since}`, cause + stands)
+        : banner('quiet', 'clock', 'Asking %s if the session is still open', cause + stands);
     case 'live':
       return session.doubtful
         ? banner(

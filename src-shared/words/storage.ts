@@ -107,7 +107,7 @@ function unprotected(why: string, backend: string | null): string {
     case 'fixedKey':
       return 'no keyring answers, and the system would seal it with a key that everybody knows';
     case 'unavailable':
-      return `${backend ?? 'a keyring'} is not there on this computer`;
+      return `${backend ?? 'no keyring'} ${backend === null ? 'answers' : 'does not answer'} on this computer`;
     default:
       return `${backend ?? 'the keyring'} failed when it was tried`;
   }

@@ -1,7 +1,7 @@
 /** Trust, how it is known, what it opens, and what a remembered device means. */
 import { hasKeptKey } from './storage.ts';
 import type { OperationId } from '../operations.ts';
-import type { KeptView, StorageView, TrustView } from '../snapshot.ts';
+import { LAPSED, type KeptView, type StorageView, type TrustView } from '../snapshot.ts';
 import { clock, day, dayWithYear, moment } from '../times.ts';
 import { plural } from './names.ts';
 
@@ -42,7 +42,10 @@ export function trustWords(trust: TrustView, now: number): TrustWords {
       return {
         title: 'Trust not known',
         value: 'not known',
-        how: `${from} No call of the v2 API says it for a session.`,
+        how:
+          trust.source === LAPSED
+            ? `The 30 days of this device ended at ${moment(trust.at, now)}. Verify again to be sure.`
+            : `${from} No call of the v2 API says it for a session.`,
       };
     case 'unavailable':
       return {
@@ -79,5 +82,5 @@ export function deviceWords(rememberedUntil: number | null, now: number): string
   if (rememberedUntil === null) return 'Not remembered: each new session is verified by a code.';
   return rememberedUntil > now
     ? `Remembered until ${dayWithYear(rememberedUntil)}, ${clock(rememberedUntil)}: new sign-ins come back trusted.`
-    : `Was remembered until ${dayWithYear(rememberedUntil)}: its 30 days are over.`;
+    : `Was remembered until ${dayWithYear(rememberedUntil)}: its 30 days are over. Verify again, and it is remembered again.`;
 }

@@ -203,7 +203,7 @@ test('twenty sign-ins at once are one', async () => {
   expect(endpoints()).toEqual(['/Login.json']);
 });
 
-test('[C39] the sixth text message within a minute is not sent', async () => {
+test('[S39] the sixth text message within a minute is not sent', async () => {
   const { api, keys } = await signedIn();
   const results = [];
   for (let i = 0; i < 10; i++) results.push(await api.mfaChallenge(keys, context()));

@@ -1,5 +1,6 @@
 /** What the client makes of a line that breaks, stalls or speaks something else. */
 import type { LookupFunction } from 'node:net';
+import { TIMEOUTS } from '../../src-main/bill/limits.ts';
 import { describe, expect, test } from 'vitest';
 import { createHttp } from '../../src-main/bill/http.ts';
 import type { BaseUrl } from '../../src-main/ports.ts';
@@ -51,6 +52,11 @@ describe('[C9] a server that sends a byte every 50 ms is given up at the time fo
     expect(ms).toBeLessThan(FAST.request + 300);
     expect(sockets, 'a time-out is not repeated').toHaveLength(1);
   });
+});
+
+test('[C9] [C10] outside of tests no phase of a call takes longer than 15 s', () => {
+  for (const ms of Object.values(TIMEOUTS)) expect(ms).toBeLessThanOrEqual(15_000);
+  expect(TIMEOUTS.request).toBe(15_000);
 });
 
 test('[C10] a server that accepts and never answers is given up', async () => {

@@ -27,7 +27,7 @@ describe.each([301, 302, 303, 307, 308])('status %i', (status) => {
     expect(second.sockets).toHaveLength(0);
   });
 
-  test('[C15] a redirect within the host, to http, is an error and is not followed', async () => {
+  test('[C15] a redirect within the host is an error and is not followed', async () => {
     const { result, sockets } = await infoFrom((response) =>
       response.writeHead(status, { location: '/api/v2/elsewhere' }).end(),
     );

@@ -92,3 +92,17 @@ test('[C11] a server that speaks plain HTTP where TLS is expected is a fault of 
     error: { kind: 'line', fault: 'tls' },
   });
 });
+
+test('[C15] a redirect of an https server to plain http on its own host is not followed', async () => {
+  const plain = await httpServer((_, response) => response.end(sessionInfo));
+  const location = `${plain.baseUrl}/GetSessionInfo.json`;
+  const server = createServer({ key: pem('good', 'key'), cert: pem('good', 'cert') }, (_, res) =>
+    res.writeHead(302, { location }).end(sessionInfo),
+  );
+  const { baseUrl } = await listen(server, 'https');
+  const { api } = client({ ca: () => [pem('good', 'cert')] });
+  expect(await api.getSessionInfo(keysAt(baseUrl), context())).toMatchObject({
+    error: { kind: 'oddReply', odd: 'redirect', status: 302 },
+  });
+  expect(plain.sockets).toHaveLength(0);
+});

@@ -138,6 +138,8 @@ export const openSession: OpenView = {
   },
   extending: false,
   trust: { is: 'untrusted', source: 'Login', at: at(13, 20, 44) },
+  trustError: null,
+  deviceLost: null,
   mfa: { step: 'start', error: null, sendAgainAt: null },
   tries: {},
 };
@@ -192,6 +194,7 @@ export const signedOut: SignedOutView = {
   error: null,
   ended: null,
   againStopped: null,
+  deviceLost: null,
 };
 export const newProfile: ProfileView = { ...acme, name: 'New profile', userName: '', orgId: '' };
 
@@ -319,9 +322,8 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
   expired: {
     hash: '#session',
     snapshot: snapshot({
+      ...signedOut,
       state: 'expired',
-      error: null,
-      againStopped: null,
       ended: {
         reason: 'idle',
         at: at(14, 8, 2),
@@ -561,6 +563,12 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
         },
       }),
       { observedEnds: [{ at: at(9, 0), ageMs: (9 * 60 + 12) * MIN }] },
+    ),
+  },
+  'live-off': {
+    hash: '#session',
+    snapshot: snapshot(
+      open({ keepAlive: { ...openSession.keepAlive, nextTouchAt: null, why: 'off' } }),
     ),
   },
   'live-max-age': {

@@ -178,7 +178,11 @@ const storages: readonly (readonly [StorageView, string, boolean])[] = [
   [{ is: 'opening' }, 'the keyring is just being asked', false],
   [{ is: 'waiting', backend: 'KWallet' }, 'KWallet has not answered yet', true],
   [{ is: 'memoryOnly', why: 'fixedKey', backend: null }, 'a key that everybody knows', true],
-  [{ is: 'memoryOnly', why: 'unavailable', backend: null }, 'a keyring is not there', true],
+  [
+    { is: 'memoryOnly', why: 'unavailable', backend: null },
+    'no keyring answers on this computer',
+    true,
+  ],
   [{ is: 'memoryOnly', why: 'failed', backend: 'KWallet' }, 'KWallet failed when it was', true],
   [{ is: 'locked', why: 'unavailable', backend: null }, 'does not answer', true],
   [{ is: 'locked', why: 'temporarily', backend: null }, 'for the moment', true],
@@ -302,6 +306,19 @@ describe('the offer to keep', () => {
 });
 
 describe('the limits in the inspector', () => {
+  test('keep-alive is stopped and started again', async () => {
+    const page = await open(snapshot(openSession));
+    await page.getByRole('button', { name: 'Stop keep-alive' }).click();
+    expect(await inputOf(window, 'pauseKeepAlive')).toEqual({ profile: 'default', ms: 'off' });
+    await window.push({ ...view('live-off'), revision: ++revision });
+    await page.getByText('Keep-alive is off.').waitFor();
+    await page.getByRole('button', { name: 'Start keep-alive' }).click();
+    expect((await window.sent()).at(-1)).toEqual({
+      name: 'pauseKeepAlive',
+      input: { profile: 'default', ms: null },
+    });
+  });
+
   test('pause and its end', async () => {
     const page = await open(snapshot(openSession));
     await page.getByRole('button', { name: 'Pause 1 h' }).click();

@@ -38,20 +38,64 @@ onBrowserHost('keep-alive', () => {
 
   it(
     'touches before a sleep, asks once after it, and goes on as if nothing had been',
-    {
-      timeout: 90_000,
-    },
+    { timeout: 90_000 },
     async () => {
       await sandbox.advance(app, 4 * MINUTE);
-      await app.power('suspend');
-      await app.settled();
-      expect(touches()).toBe(1);
-      await sandbox.advance(app, 10 * MINUTE);
-      await app.power('resume');
-      await app.settled();
-      expect(touches()).toBeLessThanOrEqual(3);
+      await sandbox.sleep(app, 10 * MINUTE);
+      // One on the way to sleep, one after the wake.
+      expect(touches()).toBe(2);
       expect(sandbox.calls('Login')).toBe(1);
       await shows('Live', 'live-after-sleep');
+    },
+  );
+
+  it(
+    'finds after a long sleep that the session is over, and signs in again by itself',
+    { timeout: 90_000 },
+    async () => {
+      await app.page.getByRole('button', { name: 'Everything' }).click();
+      await app.settled();
+      sandbox.simulator.setFaults([{ fault: 'delay', ms: 1500, endpoint: '/Login.json' }]);
+      const asleep = sandbox.sleep(app, 3 * 60 * MINUTE);
+      await app.page.getByText('Signing in again: the session had expired.').first().waitFor();
+      await shows('Signing in', 'signing-in-again');
+      await asleep;
+      await shows('Live', 'live-again');
+      // One that learned of the end; and nobody was told of anything.
+      expect(touches()).toBe(1);
+      expect(sandbox.calls('Login')).toBe(2);
+      expect(await app.evaluateMain((_parts, _arg, host) => host.record.notifications.length)).toBe(
+        0,
+      );
+    },
+  );
+
+  it(
+    'says that it is checking after a long sleep without an answer, and then needs the user',
+    { timeout: 90_000 },
+    async () => {
+      sandbox.simulator.setFaults([{ fault: 'delay', ms: 1500, endpoint: '/GetSessionInfo.json' }]);
+      await app.power('suspend');
+      await app.settled();
+      const asleep = sandbox.sleep(app, 3 * 60 * MINUTE);
+      await shows('Checking', 'checking');
+      await asleep;
+      await shows('Expired', 'needs-you');
+      await app.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+    },
+  );
+
+  it(
+    'does not count on a clock that was set back until the next answer',
+    { timeout: 90_000 },
+    async () => {
+      sandbox.simulator.setFaults([{ fault: 'reset', endpoint: '/GetSessionInfo.json' }]);
+      await app.jumpWall(-60 * MINUTE);
+      await sandbox.advance(app, MINUTE);
+      await shows('time left not known', 'clock-set-back');
+      sandbox.simulator.setFaults([]);
+      await app.page.getByRole('button', { name: 'Extend now' }).click();
+      await shows('Live', 'clock-settled');
     },
   );
 

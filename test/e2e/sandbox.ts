@@ -11,6 +11,8 @@ export interface Sandbox {
   readonly account: Simulator['accounts'][number];
   /** Moves the app and the simulator together. */
   advance(app: AppDriver, ms: number): Promise<void>;
+  /** The computer sleeps for `ms`, as on Linux and macOS: no timer runs, and only the wall clock tells. */
+  sleep(app: AppDriver, ms: number): Promise<void>;
   /** The code of the newest text message. */
   code(): string;
   calls(endpoint: string): number;
@@ -28,6 +30,14 @@ export async function startSandbox(given: Partial<SimulatorOptions> = {}): Promi
     simulator,
     account,
     advance: (app, ms) => app.advance(ms, (step) => void (moved += step)),
+    sleep: async (app, ms) => {
+      await app.power('suspend');
+      await app.settled();
+      moved += ms;
+      await app.jumpWall(ms);
+      await app.power('resume');
+      await app.settled();
+    },
     code: () => {
       const code = simulator.latestCode(phone);
       if (code === null) throw new Error('no message came to the phone');

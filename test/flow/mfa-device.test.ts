@@ -8,6 +8,35 @@ import { PROFILE, startTabkeeper, type FlowOptions, type Tabkeeper } from './tab
 
 const profile = PROFILE;
 
+describe('the ID of this computer', () => {
+  const deviceIds = (stored: unknown) =>
+    (stored as { profiles: { deviceId?: string }[] }).profiles.map(({ deviceId }) => deviceId);
+
+  it('is in no export, and an import makes a new one, also of an export that still has it', async () => {
+    const app = await startTabkeeper();
+    await app.signIn();
+    await app.call('editProfile', { profile, change: { name: 'Bench' } });
+    await app.call('exportProfiles', {});
+    const [text = ''] = app.savedTexts;
+    const [mine = ''] = deviceIds(app.stored());
+    expect(mine).not.toBe('');
+    expect(text).toContain('"Bench"');
+    expect(text).not.toContain(mine);
+    expect(text).not.toContain('deviceId');
+
+    app.choose(text);
+    expect(await app.call('importProfiles', {})).toMatchObject({ value: { added: 1 } });
+    app.choose(JSON.stringify(app.stored()));
+    expect(await app.call('importProfiles', {})).toMatchObject({ value: { added: 2 } });
+    await app.settled();
+    const all = deviceIds(app.stored());
+    expect(all).toHaveLength(4);
+    expect(new Set(all).size).toBe(4);
+    expect(all).not.toContain(undefined);
+    await app.close();
+  });
+});
+
 describe('the proof of a remembered device', () => {
   let folder: string;
   let box: MemorySecretBox;

@@ -47,6 +47,7 @@ const valid = (profile: string): Record<string, unknown> => ({
   getExchange: { id: 1 },
   checkTrust: { profile },
   tryOperation: { profile, operation: 'inviteVendor', body: '{"planted":1}' },
+  repeatOperation: { profile, operation: 'inviteVendor' },
   copySessionId: { profile },
   extendNow: { profile },
 });

@@ -128,14 +128,15 @@ class World {
     this.#now += ms;
     if (this.#day.monoSleeps) this.clock.jumpWall(ms);
     else this.clock.stall(ms);
-    if (resumeTold) this.runner.dispatch({ type: 'resumed' });
+    if (!resumeTold) return;
+    // As the app does: it asks for the network before it tells of the wake.
+    this.#tellNetwork();
+    this.runner.dispatch({ type: 'resumed' });
   }
 
   /** What the app asks the system for every 15 seconds, and what a person sees. */
   async #look(): Promise<void> {
-    const online = !this.#day.networkTold || covers(this.#day.outages, this.#now) === undefined;
-    if (online !== this.#online) this.runner.dispatch({ type: 'network', online });
-    this.#online = online;
+    this.#tellNetwork();
     const gone = this.runner.state().at === 'signedOut';
     this.#goneSince = gone ? (this.#goneSince ?? this.#now) : null;
     if (this.#goneSince !== null && this.#now - this.#goneSince >= CLICK_AFTER_MS) {
@@ -144,6 +145,12 @@ class World {
       this.runner.dispatch({ type: 'resume' });
       await turn();
     }
+  }
+
+  #tellNetwork(): void {
+    const online = !this.#day.networkTold || covers(this.#day.outages, this.#now) === undefined;
+    if (online !== this.#online) this.runner.dispatch({ type: 'network', online });
+    this.#online = online;
   }
 
   #send(flight: Flight): void {

@@ -37,6 +37,9 @@ test('the next full hour', () => {
   expect(nextFullHour(now)).toBe(at(24, 15, 0));
   expect(nextFullHour(at(24, 15, 0))).toBe(at(24, 16, 0));
   expect(nextFullHour(at(24, 23, 30))).toBe(at(25, 0, 0));
+  // Where the clocks go by half an hour the world's hour is full at half past.
+  const half = Date.UTC(2026, 10, 24, 10, 20);
+  expect(nextFullHour(half)).toBe(Date.UTC(2026, 10, 24, 11, 0));
 });
 
 describe('lengths', () => {

@@ -88,6 +88,7 @@ const touchReasons: Record<TouchReason, true> = {
   woke: true,
   offline: true,
   paused: true,
+  off: true,
   maxAge: true,
   away: true,
   token: true,
@@ -123,7 +124,12 @@ const byKind: Record<AppError['kind'], readonly AppError[]> = {
     until: NOW,
   })),
   cancelled: [{ kind: 'cancelled' }],
-  line: keys(faults).map((fault) => ({ kind: 'line', fault, code: null })),
+  line: [
+    ...keys(faults).map((fault) => ({ kind: 'line', fault, code: null }) as const),
+    ...['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID'].map(
+      (code) => ({ kind: 'line', fault: 'tls', code }) as const,
+    ),
+  ],
   oddReply: keys(odds).flatMap((odd) =>
     [null, 30_000].map(
       (retryAfterMs) => ({ kind: 'oddReply', odd, status: 502, retryAfterMs }) as const,
@@ -173,6 +179,14 @@ describe('every error', () => {
     expect(errorWords({ kind: 'hostRefused', reason: 'production' }).what).toContain(
       'Tabkeeper talks to the sandbox only',
     );
+  });
+
+  test('[C11] a certificate that is not valid today points to the clock, not to a proxy', () => {
+    for (const code of ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']) {
+      const { what, next } = errorWords({ kind: 'line', fault: 'tls', code });
+      expect(`${what} ${next}`).toMatch(/date/u);
+      expect(`${what} ${next}`).not.toMatch(/proxy/u);
+    }
   });
 
   test('the hourly limit names the next full hour by the server’s clock', () => {

@@ -7,7 +7,12 @@ import {
   type TrayIcon,
   type TrayRow,
 } from '../../../src-main/tray-model.ts';
-import type { OpenView, SessionView, Snapshot } from '../../../src-shared/snapshot.ts';
+import type {
+  OpenView,
+  SessionView,
+  SignedOutView,
+  Snapshot,
+} from '../../../src-shared/snapshot.ts';
 import { defaultSettings } from '../../../src-shared/settings.ts';
 
 const MINUTE = 60_000;
@@ -38,6 +43,8 @@ const open = (change: Partial<OpenView> = {}): OpenView => ({
   },
   extending: false,
   trust: { is: 'untrusted', source: 'Login', at: AT },
+  trustError: null,
+  deviceLost: null,
   mfa: { step: 'start', error: null, sendAgainAt: null },
   tries: {},
   ...change,
@@ -84,7 +91,10 @@ function snapshot(
   };
 }
 
-const signedOut: SessionView = { state: 'signedOut', error: null, ended: null, againStopped: null };
+const signedOut: SignedOutView = {
+  state: 'signedOut',
+  ...{ error: null, ended: null, againStopped: null, deviceLost: null },
+};
 const expired: SessionView = { ...signedOut, state: 'expired' };
 const signingIn: SessionView = { state: 'signingIn', since: AT, userName: '', by: 'you' };
 
@@ -161,6 +171,31 @@ describe('the tray', () => {
     expect(labels(model.rows)).toContain('End the pause');
     const profiles = model.rows.filter((row) => row.is === 'profile');
     expect(profiles.map(({ checked }) => checked)).toEqual([true, false]);
+  });
+
+  it('says that verification is needed when the user asked for what needs it, and only then', () => {
+    const refusal = (code: string) =>
+      ({ kind: 'refused', code, text: '', serverTime: null }) as const;
+    const tried = (code: string): OpenView['tries'] => ({
+      payBills: { at: AT, outcome: 'refused', error: refusal(code), reply: null },
+    });
+    const shown = (change: Partial<OpenView>) => {
+      const { icon, rows } = trayModel(snapshot({ a: open(change) }));
+      return [icon, labels(rows)[1]];
+    };
+    expect(shown({})).toEqual(['live', 'Verify with phone…']);
+    expect(shown({ tries: tried('BDC_1361') })).toEqual(['needsYou', 'Verification needed…']);
+    expect(shown({ tries: tried('BDC_1119') })).toEqual(['live', 'Verify with phone…']);
+    const trust = { is: 'session', source: 'MFAAuthenticate', at: AT } as const;
+    expect(shown({ tries: tried('BDC_1361'), trust })).toEqual([
+      'live',
+      'Trusted until the session ends',
+    ]);
+    // A code that nobody knows, at the step where one is typed, is no need of anything else.
+    const times = { sentAt: AT, worksUntil: AT + 300_000, sendAgainAt: AT };
+    const error = refusal('BDC_9999');
+    const mfa = { step: 'codeWanted', ...times, wrongCodes: 1, error } as const;
+    expect(shown({ mfa })).toEqual(['live', 'Verify with phone…']);
   });
 
   it('does not break before the first profile is read', () => {

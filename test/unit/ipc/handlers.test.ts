@@ -32,7 +32,8 @@ class FakeRunner implements Runner {
     return this.takes;
   }
   view(): SessionView {
-    return { state: 'signedOut', error: null, ended: null, againStopped: null };
+    const nothing = { error: null, ended: null, againStopped: null, deviceLost: null };
+    return { state: 'signedOut', ...nothing };
   }
   state(): State {
     return fresh();
@@ -153,6 +154,11 @@ const wishes: readonly (readonly [
     'tryOperation',
     (h, p) => h.tryOperation({ profile: p, operation: 'payBills', body: '{"a":1}' }),
     { type: 'tryOperation', operation: 'payBills', data: '{"a":1}' },
+  ],
+  [
+    'repeatOperation',
+    (h, p) => h.repeatOperation({ profile: p, operation: 'payBills' }),
+    { type: 'repeatOperation', operation: 'payBills' },
   ],
 ];
 

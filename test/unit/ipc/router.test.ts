@@ -29,6 +29,7 @@ const valid: { readonly [N in CommandName]: Input<N> } = {
   submitMfaCode: { profile: 'first', code: '123456', rememberDevice: true },
   checkTrust: { profile: 'first' },
   tryOperation: { profile: 'first', operation: 'payBills', body: '{}' },
+  repeatOperation: { profile: 'first', operation: 'payBills' },
   useSession: { profile: 'first', server: { kind: 'bill' }, sessionId: 's', devKey: 'k' },
   resume: { profile: 'first' },
   findOrganizations: {

@@ -212,7 +212,7 @@ describe('what stops it', () => {
     expect(answeredAt(signingIn, 10 * MINUTE, ok(signedInReply), null).at).toBe('signedOut');
   });
 
-  it('is three times in an hour, however the sessions end', () => {
+  it('[S31] is three times in an hour, however the sessions end', () => {
     let state: State = opened(device, staying);
     const began: number[] = [];
     for (let ms = 0; state.at === 'open'; ms += 36 * MINUTE) {

@@ -66,7 +66,8 @@ describe('an answered touch', () => {
     expect(failed(status(503))).toBe('offline');
     expect(failed(status(429))).toBe('busy');
     expect(failed(refusal('BDC_1144'))).toBe('busy');
-    expect(failed(refusal('BDC_1102'))).toBe('busy');
+    // BILL answers, and does not say that it is busy: nothing is known of the session.
+    expect(failed(refusal('BDC_1102'))).toBe('checking');
     expect(failed(line('dns'), 25 * MINUTE)).toBe('atRisk');
     expect(failed(line('dns'), 35 * MINUTE)).toBe('offline');
     expect(view(opened(), at(35 * MINUTE)).state).toBe('checking');
@@ -328,6 +329,7 @@ describe('a try of a protected operation', () => {
   ] as const)('ends %s', (outcome, result, rest) => {
     expect(asOpen(done(trying.calls, result)).tries.payBills).toEqual({
       call: trying.calls,
+      data: '{}',
       at: START + 2 * MINUTE,
       outcome,
       ...rest,

@@ -145,7 +145,9 @@ describe('a second message that fails', () => {
   );
 
   it('starts over after too many tries', () => {
-    expect(failed('BDC_1358').mfa).toMatchObject({ step: 'start', cooldown: { ms: 5 * MINUTE } });
+    expect(view(failed('BDC_1358'), at(2 * MINUTE + SECOND))).toMatchObject({
+      mfa: { step: 'start', sendAgainAt: START + 7 * MINUTE + SECOND },
+    });
   });
 
   it('keeps the count of the wrong codes', () => {

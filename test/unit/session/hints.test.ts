@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fail } from '../../../src-shared/result.ts';
+import { fail, ok } from '../../../src-shared/result.ts';
 import type { Event } from '../../../src-main/session/events.ts';
 import { isCutOff, plan } from '../../../src-main/session/keep-alive.ts';
 import { step } from '../../../src-main/session/machine.ts';
@@ -11,6 +11,8 @@ import {
   at,
   awake,
   clocks,
+  device,
+  fresh,
   HOUR,
   info,
   line,
@@ -19,11 +21,13 @@ import {
   play,
   refused,
   SECOND,
+  signedInReply,
   START,
   status,
   tick,
   touchAnswered,
   touching,
+  whoOf,
 } from './support.ts';
 
 const suspend = (ms: number): Event => ({ type: 'suspend', now: at(ms) });
@@ -41,7 +45,12 @@ const answeredAt = (open: Open, sent: number, ms: number) =>
   asOpen(after(open, touchAnswered(open, info, at(sent), at(ms))));
 
 describe('a look at the clocks', () => {
-  const seen: ClockWatch = { seen: { wall: START, mono: 0 }, doubt: null, woke: null };
+  const seen: ClockWatch = {
+    seen: { wall: START, mono: 0 },
+    doubt: null,
+    woke: null,
+    restless: false,
+  };
   it.each([
     ['a tick in its time', 15 * SECOND, 15 * SECOND, false, false],
     ['a tick that came late by 40 s', 55 * SECOND, 55 * SECOND, false, false],
@@ -258,6 +267,125 @@ describe('without a network', () => {
       fail(status(503, 20 * MINUTE)),
     );
     expect(touchesOf(online, network(true, 11 * MINUTE))).toBe(0);
+  });
+});
+
+describe('a network that comes and goes', () => {
+  const callsIn = (state: State, from: number, minutes: number, flapping: boolean): number => {
+    let calls = 0;
+    let current = state;
+    for (let s = 0; s < minutes * 60; s += 15) {
+      const now = from + s * SECOND;
+      const news = flapping && s % 60 === 0 ? [network(s % 120 !== 0, now)] : [];
+      for (const event of [...news, tick(now)]) {
+        const [next, effects] = step(current, event);
+        current = next;
+        if (effects.some(({ type }) => type === 'touch')) {
+          calls += 1;
+          current = failedAt(asOpen(current), now);
+        }
+      }
+    }
+    return calls;
+  };
+
+  it('causes one touch in five minutes by its returns, however often each fails', () => {
+    const failed = failedAt(
+      touching(awake(opened(), 0, 40 * MINUTE), at(40 * MINUTE)),
+      40 * MINUTE,
+    );
+    const calm = callsIn(failed, 41 * MINUTE, 20, false);
+    expect(callsIn(failed, 41 * MINUTE, 20, true)).toBeLessThanOrEqual(calm + 20 / 5);
+  });
+
+  it('may ask at its first return after a wake whose own probe came too early', () => {
+    const probe = asOpen(
+      step(awake(opened(), 0, MINUTE), {
+        type: 'tick',
+        now: clocks(20 * MINUTE, MINUTE + SECOND),
+      })[0],
+    );
+    const later = (ms: number) => clocks(20 * MINUTE + ms, MINUTE + SECOND + ms);
+    const failed = asOpen(
+      after(probe, touchAnswered(probe, fail(line()), later(0), later(SECOND))),
+    );
+    const back = (online: boolean, ms: number): Event => ({
+      type: 'network',
+      online,
+      now: later(ms),
+    });
+    const away = asOpen(after(failed, back(false, 2 * SECOND)));
+    const [again, effects] = step(away, back(true, 3 * SECOND));
+    expect(effects).toMatchObject([{ type: 'touch', by: 'afterWake' }]);
+    const failedTwice = asOpen(
+      after(
+        again,
+        touchAnswered(asOpen(again), fail(line()), later(3 * SECOND), later(4 * SECOND)),
+      ),
+    );
+    const second = after(failedTwice, back(false, 5 * SECOND));
+    expect(step(second, back(true, 6 * SECOND))[1]).toEqual([]);
+  });
+});
+
+describe('a machine that wakes each minute for some seconds', () => {
+  it('tries again only when it stays awake for a minute, or when a hint is allowed', () => {
+    let state: State = failedAt(
+      touching(awake(opened(), 0, 10 * MINUTE), at(10 * MINUTE)),
+      10 * MINUTE,
+    );
+    const sent: number[] = [];
+    for (let wake = 11; wake < 28; wake += 1) {
+      for (const s of [0, 5]) {
+        const now = wake * MINUTE + s * SECOND;
+        const [next, effects] = step(
+          state,
+          s === 0
+            ? resumed(now, 10 * MINUTE + s * SECOND)
+            : { type: 'tick', now: clocks(now, 10 * MINUTE + s * SECOND) },
+        );
+        state = next;
+        if (!effects.some(({ type }) => type === 'touch')) continue;
+        sent.push(wake);
+        const { inFlight } = asOpen(state).keepAlive;
+        if (inFlight === null) throw new Error('no touch under way');
+        state = after(
+          state,
+          touchAnswered(
+            asOpen(state),
+            fail(line('dns')),
+            clocks(now, 10 * MINUTE),
+            clocks(now, 10 * MINUTE),
+          ),
+        );
+      }
+    }
+    // The first wake could be the only one.
+    expect(sent).toEqual([11, 11, 16, 21, 26]);
+    // Now it stays awake.
+    const settled = asOpen(after(state, resumed(28 * MINUTE, 11 * MINUTE)));
+    expect(plan(settled, clocks(28 * MINUTE, 11 * MINUTE)).inMs).toBeLessThanOrEqual(MINUTE);
+  });
+});
+
+describe('what the system said before there was a session', () => {
+  it('holds for the next one', () => {
+    const away: Event = { type: 'activity', active: false, now: at(0) };
+    const before = after(fresh(device, { onlyWhileActive: true }), network(false, 0), away);
+    expect(before).toMatchObject({ at: 'signedOut', world: { online: false, active: false } });
+    const signingIn = after(before, { type: 'resume', now: at(0) });
+    const open = asOpen(
+      after(signingIn, {
+        type: 'signInAnswered',
+        attempt: signingIn.attempts,
+        who: whoOf(),
+        result: ok(signedInReply),
+        sentAt: at(0),
+        now: at(0),
+      }),
+    );
+    expect(plan(open, at(0)).why).toBe('away');
+    expect(open.world).toEqual({ online: false, active: false });
   });
 });
 

@@ -11,6 +11,7 @@ import {
   asOpen,
   at,
   awake,
+  checkingCode,
   clocks,
   credentials,
   device,
@@ -145,6 +146,26 @@ describe('an incident', () => {
     expect(incidentOf(tried(refused('BDC_1102')), at(0))).toBeNull();
     expect(incidentOf(tried(fail(line())), at(0))).toBeNull();
     expect(incidentOf(tried(ok({ reply: '{}' })), at(0))).toBeNull();
+  });
+
+  it('is the same need when another operation is refused for it', () => {
+    const open = tried(refused('BDC_1361'));
+    const trying = asOpen(
+      after(open, { type: 'tryOperation', operation: 'inviteVendor', data: '{}', now: at(0) }),
+    );
+    const rest = { result: refused('BDC_1361'), sentAt: at(0), now: at(0) };
+    const call = { operation: 'inviteVendor', ...rest } as const;
+    const both = asOpen(after(trying, answer(trying, 'operationAnswered', trying.calls, call)));
+    expect(incidentOf(both, at(0))?.key).toBe(incidentOf(open, at(0))?.key);
+  });
+
+  it('is none while the user is at the steps, whatever BILL says of a code', () => {
+    const checking = checkingCode();
+    for (const code of ['BDC_9999', 'BDC_1119', 'BDC_1356', 'BDC_1358']) {
+      const rest = { result: refused(code), sentAt: at(2 * MINUTE), now: at(2 * MINUTE) };
+      const open = asOpen(after(checking, answer(checking, 'mfaAnswered', checking.calls, rest)));
+      expect(incidentOf(open, at(2 * MINUTE))).toBeNull();
+    }
   });
 
   it('holds no secret and no name', () => {

@@ -29,7 +29,11 @@ import {
   touching,
 } from './support.ts';
 
-const pause = (ms: number | null, now: number): Event => ({ type: 'pause', ms, now: at(now) });
+const pause = (ms: number | 'off' | null, now: number): Event => ({
+  type: 'pause',
+  ms,
+  now: at(now),
+});
 const activity = (active: boolean, ms: number): Event => ({
   type: 'activity',
   active,
@@ -104,6 +108,28 @@ describe('a pause', () => {
       { type: 'resume', now: at(2 * MINUTE) },
     );
     expect(JSON.stringify(next)).not.toContain('paused');
+  });
+});
+
+describe('keep-alive that the user turned off', () => {
+  const off = asOpen(after(opened(), pause('off', 0)));
+
+  it('stays off, says so, and lets one probe find the end of the session', () => {
+    expect(view(off, at(0))).toMatchObject({ keepAlive: { why: 'off', pausedUntil: null } });
+    expect(touchesUntil(off, 0, 3 * HOUR)[1].filter((ms) => ms < 36 * MINUTE)).toEqual([]);
+    expect(plan(off, at(11 * HOUR))).toMatchObject({ why: 'off' });
+  });
+
+  it('is on again with a click', () => {
+    const on = asOpen(after(off, pause(null, MINUTE)));
+    expect(plan(on, at(MINUTE))).toEqual({ inMs: 9 * MINUTE, why: 'regular' });
+  });
+
+  it('does not sign in again after the session has lapsed', () => {
+    const again = asOpen(after(opened(device, { signInAgain: true }), pause('off', 0)));
+    const probing = asOpen(step(again, tick(36 * MINUTE))[0]);
+    const dead = touchAnswered(probing, refused('BDC_1109'), at(36 * MINUTE), at(36 * MINUTE));
+    expect(step(probing, dead)).toMatchObject([{ at: 'signedOut' }, [{ type: 'noteEnd' }]]);
   });
 });
 

@@ -245,7 +245,7 @@ describe('trust', () => {
     const open = verified(remember, mfaId);
     expect(open.trust).toMatchObject({ is: 'session', source: 'MFAAuthenticate' });
     expect(open.device).toEqual(device);
-    expect(open.mfa).toEqual({ step: 'start', error: null, cooldown: null });
+    expect(open.mfa).toEqual({ step: 'start', error: null });
   });
 
   it('is given for 30 days with a remembered device, which the next sign-in sends', () => {

@@ -348,6 +348,8 @@ describe('whatever happens', () => {
       );
     });
     const echoes = bad(refusal('BDC_1361'), refusal('BDC_9999'), ...unknownErrors);
+    // Six digits stand in many a time of thirteen by chance.
+    const withoutTimes = (text: string) => text.replace(/\d{7,}/gu, '…');
     let openViews = 0;
     fc.assert(
       fc.property(timed(actions(wishes, fc.oneof(good, good, echoes)), noJump), (run) => {
@@ -357,9 +359,9 @@ describe('whatever happens', () => {
           world.do(action);
           const shown = JSON.stringify(view(world.state, world.now));
           if (world.state.at === 'open') openViews += 1;
-          if (pieces.some((piece) => shown.includes(piece)))
+          if (pieces.some((piece) => withoutTimes(shown).includes(piece)))
             throw new Error(`A secret in ${shown}`);
-          const kept = JSON.stringify(world.state);
+          const kept = withoutTimes(JSON.stringify(world.state));
           expect(kept).not.toContain(secrets.password);
           expect(kept).not.toContain(secrets.code);
         }

@@ -233,6 +233,7 @@ describe('the runner', () => {
     expect(bench.view).toEqual({
       state: 'signedOut',
       error: null,
+      deviceLost: null,
       ended: null,
       againStopped: null,
     });

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { ok } from '../../../src-shared/result.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Effect, Event, EventOf } from '../../../src-main/session/events.ts';
-import type { State } from '../../../src-main/session/state.ts';
+import type { Open, State } from '../../../src-main/session/state.ts';
 import {
   after,
+  answer,
+  asOpen,
   at,
   baseUrl,
   checkingCode,
@@ -17,6 +19,7 @@ import {
   opened,
   owner,
   policy,
+  refused,
   rememberedDevice,
   secrets,
   signedInReply,
@@ -35,6 +38,15 @@ const signedOut = fresh();
 const signingIn = after(signedOut, signIn());
 const open = opened();
 
+/** Paying bills was refused for want of trust. */
+function operationRefused(): Open {
+  const data = '{"mine":1}';
+  const trying = after(open, { type: 'tryOperation', operation: 'payBills', data, now: at(0) });
+  const result = refused('BDC_1361');
+  const rest = { operation: 'payBills', result, sentAt: at(0), now: at(0) } as const;
+  return asOpen(after(trying, answer(trying, 'operationAnswered', 1, rest)));
+}
+
 /** At least one sample of each state, and of each way in which an open session can be busy. */
 const samples = {
   signedOut: { signedOut },
@@ -47,6 +59,7 @@ const samples = {
     codeWanted: codeWanted(),
     checkingCode: checkingCode(),
     trying: after(open, { type: 'tryOperation', operation: 'payBills', data: '{}', now: at(0) }),
+    refused: operationRefused(),
     remembered: opened(rememberedDevice),
   },
 } satisfies Record<State['at'], Record<string, State>>;
@@ -61,6 +74,7 @@ const events: { readonly [T in EventType]: (state: State) => EventOf<T> } = {
   mfaCodeTyped: () => ({ type: 'mfaCodeTyped', code: secrets.code, remember: false, now: NOW }),
   checkTrust: () => ({ type: 'checkTrust', now: NOW }),
   tryOperation: () => ({ type: 'tryOperation', operation: 'payBills', data: '{}', now: NOW }),
+  repeatOperation: () => ({ type: 'repeatOperation', operation: 'payBills', now: NOW }),
   adopt: () => ({
     type: 'adopt',
     foreign: { baseUrl, sessionId: secrets.sessionId, devKey: secrets.devKey },
@@ -126,13 +140,9 @@ const kept = (at: State['at'], remembers: boolean) =>
     deviceFound: remembers ? 'refused' : at,
   }) as const;
 
-/** There is no session to be told of, so nobody listens. */
-const hintsWithoutSession = {
-  suspend: 'refused',
-  resumed: 'refused',
-  network: 'refused',
-  activity: 'refused',
-} as const;
+/** There is no session to be told of; how the world stands is noted for the next one. */
+const hintsWithoutSession = (at: State['at']) =>
+  ({ suspend: 'refused', resumed: 'refused', network: at, activity: at }) as const;
 
 /** Whoever wants another session ends this one first. */
 const notWhileOpen = {
@@ -164,7 +174,7 @@ const table: {
   signedOut: {
     signedOut: {
       ...kept('signedOut', false),
-      ...hintsWithoutSession,
+      ...hintsWithoutSession('signedOut'),
       adopt: 'signingIn + signIn',
       resume: 'signingIn + signIn',
       pause: 'refused',
@@ -176,6 +186,7 @@ const table: {
       mfaCodeTyped: 'refused',
       checkTrust: 'refused',
       tryOperation: 'refused',
+      repeatOperation: 'refused',
       tick: 'refused',
       signInAnswered: 'signedOut + giveBack',
       touchAnswered: 'refused',
@@ -189,7 +200,7 @@ const table: {
   signingIn: {
     signingIn: {
       ...kept('signingIn', false),
-      ...hintsWithoutSession,
+      ...hintsWithoutSession('signingIn'),
       adopt: 'refused',
       resume: 'refused',
       pause: 'refused',
@@ -201,6 +212,7 @@ const table: {
       mfaCodeTyped: 'refused',
       checkTrust: 'refused',
       tryOperation: 'refused',
+      repeatOperation: 'refused',
       tick: 'refused',
       signInAnswered: 'open',
       touchAnswered: 'refused',
@@ -225,6 +237,7 @@ const table: {
       mfaCodeTyped: 'refused',
       checkTrust: 'refused',
       tryOperation: 'open + tryOperation',
+      repeatOperation: 'refused',
       tick: 'open',
     },
     touching: {
@@ -240,6 +253,7 @@ const table: {
       mfaCodeTyped: 'refused',
       checkTrust: 'refused',
       tryOperation: 'open + tryOperation',
+      repeatOperation: 'refused',
       tick: 'open',
     },
     signingOut: {
@@ -255,6 +269,7 @@ const table: {
       mfaCodeTyped: 'refused',
       checkTrust: 'refused',
       tryOperation: 'refused',
+      repeatOperation: 'refused',
       tick: 'open',
     },
     sendingCode: {
@@ -270,6 +285,7 @@ const table: {
       mfaCodeTyped: 'refused',
       checkTrust: 'refused',
       tryOperation: 'open + tryOperation',
+      repeatOperation: 'refused',
       tick: 'open',
     },
     codeWanted: {
@@ -285,6 +301,7 @@ const table: {
       mfaCodeTyped: 'open + checkMfaCode',
       checkTrust: 'refused',
       tryOperation: 'open + tryOperation',
+      repeatOperation: 'refused',
       tick: 'open',
     },
     checkingCode: {
@@ -300,6 +317,7 @@ const table: {
       mfaCodeTyped: 'refused',
       checkTrust: 'refused',
       tryOperation: 'open + tryOperation',
+      repeatOperation: 'refused',
       tick: 'open',
     },
     trying: {
@@ -315,6 +333,23 @@ const table: {
       mfaCodeTyped: 'refused',
       checkTrust: 'refused',
       tryOperation: 'refused',
+      repeatOperation: 'refused',
+      tick: 'open',
+    },
+    refused: {
+      ...answersWhileOpen,
+      ...notWhileOpen,
+      ...hintsWhileOpen,
+      ...kept('open', false),
+      pause: 'open',
+      suspend: 'open + touch',
+      extendNow: 'open + touch',
+      signOut: 'open + signOut',
+      sendMfaCode: 'open + sendMfaCode',
+      mfaCodeTyped: 'refused',
+      checkTrust: 'refused',
+      tryOperation: 'open + tryOperation',
+      repeatOperation: 'open + tryOperation',
       tick: 'open',
     },
     remembered: {
@@ -330,6 +365,7 @@ const table: {
       mfaCodeTyped: 'refused',
       checkTrust: 'open + askTrust',
       tryOperation: 'open + tryOperation',
+      repeatOperation: 'refused',
       tick: 'open',
     },
   },
@@ -347,8 +383,8 @@ const cases = Object.entries(samples).flatMap(([at, kinds]) =>
 );
 
 describe('the table of states and events', () => {
-  it('has a row for each of ten states and every event', () => {
-    expect(cases).toHaveLength(10 * 27);
+  it('has a row for each of eleven states and every event', () => {
+    expect(cases).toHaveLength(11 * 28);
     expect(cases.filter(({ row }) => row === undefined)).toEqual([]);
   });
 

@@ -1,0 +1,79 @@
+/** What was refused for want of trust is sent again by a click and only so: the body stays in main. */
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { OpenView, Snapshot, TryView } from '../../src-shared/snapshot.ts';
+import { inputOf, openStage, type Stage, type Window } from './harness.ts';
+import { acme, NOW, openSession, refused, snapshot } from './snapshots.ts';
+
+let stage: Stage;
+let window: Window;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+afterEach(() => window.close());
+
+let revision = 1;
+const local = {
+  profiles: [
+    { ...acme, name: 'Local', server: { kind: 'local', url: 'http://127.0.0.1:8080/api/v2' } },
+  ],
+} satisfies Partial<Snapshot>;
+const verified = (tries: OpenView['tries'], more: Partial<Snapshot> = local): Snapshot => {
+  const trust = { is: 'session', source: 'MFAAuthenticate', at: NOW } as const;
+  return snapshot({ ...openSession, trust, tries }, { revision: ++revision, ...more });
+};
+const one = (change: Partial<TryView> = {}): TryView => ({
+  at: NOW,
+  outcome: 'refused',
+  error: refused('BDC_1361', 'Untrusted session.'),
+  reply: null,
+  ...change,
+});
+
+test('each one that was refused is listed, also in a window that has just been opened', async () => {
+  window = await stage.open(verified({ payBills: one(), inviteVendor: one() }), {
+    hash: '#verify',
+  });
+  const { page } = window;
+  const rows = page.getByRole('list', { name: 'Refused before the verification' });
+  await rows.waitFor();
+  expect(await rows.getByRole('listitem').allInnerTexts()).toEqual([
+    expect.stringContaining('Invite a vendor was refused before the verification.'),
+    expect.stringContaining('Pay bills was refused before the verification.'),
+  ]);
+  expect(await inputOf(window, 'repeatOperation')).toBeUndefined();
+
+  const bills = rows.getByRole('listitem').filter({ hasText: 'Pay bills' });
+  await bills.getByRole('button', { name: 'Send again' }).click();
+  expect(await inputOf(window, 'repeatOperation')).toEqual({
+    profile: 'default',
+    operation: 'payBills',
+  });
+  expect(await inputOf(window, 'tryOperation')).toBeUndefined();
+
+  const pending = one({ outcome: 'pending', error: null });
+  await window.push(verified({ payBills: pending, inviteVendor: one() }));
+  await page.clock.runFor(500);
+  await bills.getByText('Sending…').waitFor();
+  const accepted = one({ outcome: 'accepted', error: null, at: NOW + 1000, reply: '{}' });
+  await window.push(verified({ payBills: accepted, inviteVendor: one() }));
+  await bills.getByText('accepted').first().waitFor();
+  expect(await bills.getByRole('button').count()).toBe(0);
+  expect(await rows.getByRole('button', { name: 'Send again' }).count()).toBe(1);
+});
+
+test('one that main does not send again says why; on BILL’s sandbox one reads what it does', async () => {
+  window = await stage.open(verified({ payBills: one() }, {}), { hash: '#verify' });
+  const { page } = window;
+  await page.getByText('On BILL’s sandbox it schedules these payments.').waitFor();
+  await window.answer('repeatOperation', { ok: false, error: { kind: 'notNow' } });
+  await page.getByRole('button', { name: 'Send again' }).click();
+  await page.getByText('does not fit the state of the session').first().waitFor();
+});
+
+test('nothing is listed where nothing was refused for want of trust', async () => {
+  const other = one({ error: refused('BDC_1119', 'Invalid field,value: $0, $1.') });
+  window = await stage.open(verified({ payBills: other }), { hash: '#verify' });
+  await window.page.getByRole('heading', { name: 'Trusted until the session ends' }).waitFor();
+  expect(await window.page.getByRole('button', { name: 'Send again' }).count()).toBe(0);
+});
