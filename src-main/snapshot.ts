@@ -49,11 +49,14 @@ function profileView(profile: Profile, { profiles, sessions }: SnapshotParts): P
   const { id, name, colour, kind, server, userName, orgId } = profile;
   const { staySignedIn, signInOnLaunch } = profile;
   const { what: kept, offer: offerToKeep, notSaved } = profiles.kept(id);
-  const device = sessions.runner(id)?.state().device ?? profiles.device(id);
+  const state = sessions.runner(id)?.state();
+  const { machineName, remembered } = state?.device ?? profiles.device(id);
+  // For whoever else is signed in, new sign-ins do not come back trusted.
+  const theirs = state?.at === 'open' && remembered?.owner !== state.owner;
   return {
     ...{ id, name, colour, kind, server, userName, orgId, kept, offerToKeep, notSaved },
-    ...{ staySignedIn, signInOnLaunch, machineName: device.machineName },
-    rememberedUntil: device.remembered?.until ?? null,
+    ...{ staySignedIn, signInOnLaunch, machineName },
+    rememberedUntil: theirs ? null : (remembered?.until ?? null),
   };
 }
 
