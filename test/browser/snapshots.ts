@@ -473,6 +473,44 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
       }),
     ),
   },
+  'verify-lost': { hash: '#verify', snapshot: snapshot(open({ deviceLost: 'over' })) },
+  'verify-check': {
+    hash: '#verify',
+    snapshot: snapshot(
+      open({
+        trust: { is: 'unknown', source: 'Login with the remembered device', at: at(13, 20, 44) },
+        trustError: { kind: 'line', fault: 'timeout', code: 'ETIMEDOUT' },
+      }),
+      { profiles: [{ ...acme, kept: 'everything', rememberedUntil: NOW + 12 * yesterday }] },
+    ),
+  },
+  'verify-repeat': {
+    hash: '#verify',
+    snapshot: snapshot(
+      open({
+        trust: { is: 'session', source: 'MFAAuthenticate', at: at(14, 10, 2) },
+        tries: Object.fromEntries(
+          (['inviteVendor', 'payBills'] as const).map((id) => [
+            id,
+            {
+              at: at(14, 9, 5),
+              outcome: 'refused',
+              error: refused('BDC_1361', 'Untrusted session.'),
+              reply: null,
+            },
+          ]),
+        ),
+      }),
+    ),
+  },
+  'signin-device': {
+    hash: '#session',
+    snapshot: snapshot({
+      ...signedOut,
+      deviceLost: 'refused',
+      error: refused('BDC_1113', 'Login error.'),
+    }),
+  },
   activity: { hash: '#activity', snapshot: snapshot(openSession) },
   'activity-empty': { hash: '#activity', snapshot: snapshot(signedOut, { activity: [] }) },
   'signin-token': {

@@ -1,6 +1,6 @@
 /** What a screen reader hears of the Verify panel: each change once, whatever is pushed in between. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { MfaView, OpenView, Snapshot } from '../../src-shared/snapshot.ts';
+import type { MfaView, OpenView } from '../../src-shared/snapshot.ts';
 import { openStage, type Stage, type Window } from './harness.ts';
 import { expired, NOW, openSession, refused, snapshot } from './snapshots.ts';
 
@@ -49,8 +49,8 @@ const heard = (page: Window['page']) =>
 /** The same view several times over, as new objects each time: main pushes for many a reason. */
 async function push(own: Partial<OpenView>, times = 4): Promise<void> {
   for (let n = 0; n < times; n += 1) {
-    const view = structuredClone({ ...openSession, ...own }) as OpenView;
-    await window.push(snapshot(view, { revision: ++revision } as Partial<Snapshot>));
+    const view: OpenView = structuredClone({ ...openSession, ...own });
+    await window.push(snapshot(view, { revision: ++revision }));
     await window.page.clock.runFor(1000);
   }
 }

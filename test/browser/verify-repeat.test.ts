@@ -53,8 +53,7 @@ test('each one that was refused is listed, also in a window that has just been o
 
   const pending = one({ outcome: 'pending', error: null });
   await window.push(verified({ payBills: pending, inviteVendor: one() }));
-  await page.clock.runFor(500);
-  await bills.getByText('Sending…').waitFor();
+  await expect.poll(() => bills.getByRole('button').getAttribute('aria-disabled')).toBe('true');
   const accepted = one({ outcome: 'accepted', error: null, at: NOW + 1000, reply: '{}' });
   await window.push(verified({ payBills: accepted, inviteVendor: one() }));
   await bills.getByText('accepted').first().waitFor();

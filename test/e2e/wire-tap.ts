@@ -11,16 +11,20 @@ export interface WireTap {
   readonly baseUrl: string;
   /** The values that replies carried under that name, oldest first. */
   replied(name: string): readonly string[];
+  /** The `data` that calls of that endpoint carried, oldest first. */
+  sent(endpoint: string): readonly string[];
   close(): Promise<void>;
 }
 
 export async function tapWire(simulatorUrl: string): Promise<WireTap> {
   const { host, port, pathname } = new URL(simulatorUrl);
   const bodies: string[] = [];
+  const requests: { readonly path: string; readonly data: string }[] = [];
 
   async function pass(incoming: IncomingMessage): Promise<{ status: number; body: string }> {
     const sent = await text(incoming);
     const { method, url, headers } = incoming;
+    requests.push({ path: url ?? '', data: new URLSearchParams(sent).get('data') ?? '' });
     const reply = await new Promise<IncomingMessage>((resolve, reject) => {
       const to = { host: '127.0.0.1', port, method, path: url, headers: { ...headers, host } };
       request(to, resolve).once('error', reject).end(sent);
@@ -47,6 +51,8 @@ export async function tapWire(simulatorUrl: string): Promise<WireTap> {
         const value = dataOf(body)[name];
         return typeof value === 'string' ? [value] : [];
       }),
+    sent: (endpoint) =>
+      requests.flatMap(({ path, data }) => (path.endsWith(`/${endpoint}.json`) ? [data] : [])),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -110,6 +110,22 @@ describe('the proof of a remembered device', () => {
     expect(shown()?.rememberedUntil).toBeNull();
   });
 
+  it('is not claimed for another user who signs in to the profile, and is not lost by that', async () => {
+    await app.signIn();
+    await remember();
+    await click(app.call('signOut', { profile }));
+    const other = app.simulator.accounts.find(({ condition }) => condition === 'noPhone');
+    if (other === undefined) throw new Error('no second user');
+    const { userName, password, orgId, devKey } = other;
+    await app.signIn({ userName, password, orgId, devKey });
+    expect(app.open().userName).toBe(userName);
+    expect(shown()?.rememberedUntil).toBeNull();
+    await click(app.call('signOut', { profile }));
+    await app.signIn();
+    expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAStatus' });
+    expect(shown()?.rememberedUntil).not.toBeNull();
+  });
+
   it('does not push aside what a locked keyring still holds of the sign-in', async () => {
     await app.signIn();
     await click(app.call('keepSignIn', { profile, what: 'everything' }));

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TrustView } from '../../src-shared/snapshot.ts';
+import type { Snapshot, TrustView } from '../../src-shared/snapshot.ts';
+import { verifyHead } from '../../src-shared/words.ts';
 import type { SimulatorEvent, SimulatorOptions } from '../../src-simulator/index.ts';
 import { START } from '../fakes/manual-clock.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
@@ -19,6 +20,14 @@ const profile = PROFILE;
 const EVERY = 3.58 * HOUR;
 const AWAKE = 2 * MINUTE;
 
+/** The head of the Verify panel, as a snapshot makes it. */
+function headOf({ sessions, at }: Snapshot): string {
+  const view = sessions[profile];
+  const session = view !== undefined && 'mfa' in view ? view : null;
+  const { title, sentence } = verifyHead(session, false, at, 'BILL');
+  return `${title}. ${sentence}`;
+}
+
 /** The words of the panel for a device that is not honoured hang on just this. */
 const saysForgotten = ({ is, source }: TrustView) => is === 'untrusted' && source === 'MFAStatus';
 
@@ -27,10 +36,13 @@ describe('a month with a remembered device', () => {
   let box: MemorySecretBox;
   let app: Tabkeeper;
   let events: SimulatorEvent[];
+  /** What the runs of the app before this one showed. */
+  let earlier: readonly Snapshot[];
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'tabkeeper-month-'));
     box = new MemorySecretBox();
     events = [];
+    earlier = [];
   });
   afterEach(async () => {
     await app.close();
@@ -45,6 +57,21 @@ describe('a month with a remembered device', () => {
   const opened = () =>
     events.flatMap((one) => (one.event === 'sessionStarted' ? [one.trusted] : []));
   const rememberedUntil = () => app.snapshots.at(-1)?.profiles[0]?.rememberedUntil ?? null;
+
+  const head = () => {
+    const newest = app.snapshots.at(-1);
+    return newest === undefined ? '' : headOf(newest);
+  };
+  /** The sessions whose head said that the 30 days are over. */
+  const verifyAgain = () => [
+    ...new Set(
+      [...earlier, ...app.snapshots].flatMap((one) => {
+        const view = one.sessions[profile];
+        const says = headOf(one).includes('The 30 days of this device are over.');
+        return says && view !== undefined && 'signedInAt' in view ? [view.signedInAt] : [];
+      }),
+    ),
+  ];
 
   async function click(send: Promise<unknown>): Promise<void> {
     expect(await send).toEqual({ ok: true, value: null });
@@ -77,6 +104,7 @@ describe('a month with a remembered device', () => {
   }
 
   async function restart(): Promise<void> {
+    earlier = [...earlier, ...app.snapshots];
     const { simulator: server, clock } = app;
     const stored = app.stored();
     await app.quit();
@@ -113,23 +141,34 @@ describe('a month with a remembered device', () => {
       expect(calls('MFAStatus')).toBe(again);
       expect(app.notices).toEqual([]);
 
+      expect(verifyAgain()).toEqual([]);
+
       // Day 30 passes over an open session: the promise is over, and nobody claims that it holds.
       while (app.clock.now().wall < until) await app.advance(5 * MINUTE);
       expect(app.open().trust).toMatchObject({
         is: 'unknown',
         source: 'the remembered device, whose 30 days are over',
       });
+      expect(head()).toMatch(
+        /^Trust not known. The 30 days of this device ended at .* Verify again/u,
+      );
       const asked = calls('MFAStatus');
 
-      // From here on each new session needs a code, which is shown where one looks for it.
+      // From here on each new session needs a code. The first one says why; after that it is known.
       for (let ends = 1; ends <= 10; ends += 1) {
-        await sleep();
+        if (ends === 3) await restart();
+        else await sleep();
+        expect(head()).toBe(
+          ends === 1
+            ? 'Not trusted. The 30 days of this device are over. Verify again by phone.'
+            : 'Not trusted. Four operations stay locked until you verify by phone.',
+        );
         expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'Login' });
         expect(app.open().mfa).toEqual({ step: 'start', error: null, sendAgainAt: null });
         expect(opened().at(-1)).toBe(false);
       }
-      expect(rememberedUntil()).toBe(until);
-      expect(until).toBeLessThan(app.clock.now().wall);
+      expect(verifyAgain()).toHaveLength(1);
+      expect(rememberedUntil()).toBeNull();
       expect(calls('MFAStatus')).toBe(asked);
       expect(calls('Login')).toBe(logins + again + 10);
       expect(calls('MFAChallenge')).toBe(1);
@@ -186,11 +225,15 @@ describe('a month with a remembered device', () => {
       const logins = calls('Login');
       await app.advance(AWAKE);
       expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'Login' });
+      expect(head()).toBe(
+        'Not trusted. BILL did not accept this device any more, so it was forgotten. Verify again by phone.',
+      );
       expect(rememberedUntil()).toBeNull();
       // One that was refused, and one without the device.
       expect(calls('Login')).toBe(logins + 2);
       await sleep();
       expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'Login' });
+      expect(head()).toBe('Not trusted. Four operations stay locked until you verify by phone.');
       expect(calls('Login')).toBe(logins + 3);
       expect(calls('MFAStatus')).toBe(0);
       expect(calls('MFAChallenge')).toBe(1);
@@ -203,10 +246,15 @@ describe('a month with a remembered device', () => {
     await click(app.call('signOut', { profile }));
     app.clock.jumpWall(10 * DAY);
     await app.signIn();
-    expect(app.session()).toMatchObject({ state: 'signedOut', error: { code: 'BDC_1113' } });
+    expect(app.session()).toMatchObject({
+      state: 'signedOut',
+      error: { code: 'BDC_1113' },
+      deviceLost: 'refused',
+    });
     expect(rememberedUntil()).toBeNull();
     await app.signIn();
     expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'Login' });
+    expect(app.open().deviceLost).toBeNull();
   });
 
   it('keeps the device when a sign-in is refused for another reason', async () => {
@@ -238,6 +286,7 @@ describe('a month with a remembered device', () => {
       await sleep();
       await app.advance(35 * MINUTE);
       expect(app.open().trust).toMatchObject({ is: 'unknown' });
+      expect(app.open().trustError?.kind).toBe(ends === 1 ? 'oddReply' : 'refused');
       expect(calls('MFAStatus')).toBe(ends);
       expect(rememberedUntil()).toBe(until);
     }

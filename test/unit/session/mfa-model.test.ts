@@ -9,6 +9,7 @@ import type { Effect, Event } from '../../../src-main/session/events.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Moment, Remembered, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
+import { elapsed } from '../../../src-main/session/time.ts';
 import { MfaServer } from './mfa-server.ts';
 import {
   baseUrl,
@@ -84,12 +85,21 @@ const actions: fc.Arbitrary<Do> = fc.oneof(
     }),
   },
 );
+const wrong: Do = { do: 'wish', wish: 'typeWrong', fate: 'answered' };
 /** Each run begins with what the others need: a session, and mostly a code on the phone. */
 const begun: readonly Do[] = [
   { do: 'wish', wish: 'signIn', fate: 'answered' },
   { do: 'wish', wish: 'send', fate: 'answered' },
 ];
-const runs = fc.array(actions, { maxLength: 80, size: 'max' }).map((run) => [...begun, ...run]);
+
+/** Some begin after too many wrong codes: by chance alone that is rare. */
+const tooMany: readonly Do[] = [...begun, wrong, wrong, wrong];
+const runs = fc
+  .tuple(
+    fc.constantFrom(begun, begun, begun, tooMany),
+    fc.array(actions, { maxLength: 80, size: 'max' }),
+  )
+  .map(([first, run]) => [...first, ...run]);
 
 const remembers: Do = { do: 'wish', wish: 'typeNewestAndRemember', fate: 'answered' };
 const signsIn: Do = { do: 'wish', wish: 'signIn', fate: 'answered' };
@@ -105,6 +115,8 @@ const found: [Do[]][] = [
       { do: 'answer', nth: 0 },
     ],
   ],
+  // Too many wrong codes, and a way around the wait.
+  [[...tooMany, { do: 'wish', wish: 'signOut', fate: 'answered' }, ...begun]],
   // The device is known only after a sign-in without it: MFAStatus speaks of the device alone.
   [
     [
@@ -135,7 +147,7 @@ type Said = (now: Moment, lost: boolean) => Event;
 /** What was seen, over all runs: a property over runs in which nothing happens proves nothing. */
 const seen = {
   ...{ trusted: 0, withDevice: 0, wrong: 0, runOut: 0, tooMany: 0, unknownChallenge: 0 },
-  ...{ lateAnswers: 0, afterRestart: 0, notHonoured: 0, doubleClicks: 0 },
+  ...{ waited: 0, lateAnswers: 0, afterRestart: 0, notHonoured: 0, doubleClicks: 0 },
 };
 
 class World {
@@ -188,6 +200,7 @@ class World {
         this.#pending = [];
         this.state = fresh({ ...device, remembered: action.late ? null : this.#kept }, rules);
         this.#restarted = true;
+        this.#tooMany.clear();
         this.#check();
     }
   }
@@ -325,11 +338,31 @@ class World {
     expect(messages).toBeLessThanOrEqual(event.type === 'sendMfaCode' ? 1 : 0);
     expect(codes.length).toBeLessThanOrEqual(event.type === 'mfaCodeTyped' ? 1 : 0);
     if (event.type === 'sendMfaCode' && messages === 0) seen.doubleClicks += 1;
+    // Any code goes out at most as often as it was typed, whatever becomes of the call.
+    for (const { answer } of codes) this.#checkTyped(event, answer.code);
+    if (event.type === 'sendMfaCode') this.#checkWait(messages);
     // A code that was accepted, and whose answer came, is never sent again.
     for (const { answer } of codes) expect(this.#spent).not.toContain(answer.challengeId);
   }
 
+  #checkTyped(event: Event, code: string): void {
+    expect(event).toMatchObject({ type: 'mfaCodeTyped', code });
+    expect(this.#codeEvents.has(event)).toBe(false);
+    this.#codeEvents.add(event);
+  }
+
+  /** Signing out and in is no way around the wait after too many codes. */
+  #checkWait(messages: number): void {
+    const since = this.state.at === 'open' ? this.#tooMany.get(this.state.userName) : undefined;
+    if (since === undefined || elapsed(since, this.#now) >= 5 * MINUTE) return;
+    expect(messages).toBe(0);
+    seen.waited += 1;
+  }
+
   #spent: readonly string[] = [];
+  readonly #codeEvents = new Set<Event>();
+  /** When BILL said to whom that too many codes were wrong, in this run of the app. */
+  readonly #tooMany = new Map<string, Moment>();
 
   #check(): void {
     const mine = this.#pending.filter(
@@ -397,6 +430,9 @@ class World {
     if (code === 'BDC_9999') seen.wrong += 1;
     if (code === 'BDC_1356') seen.runOut += 1;
     if (code === 'BDC_1358') seen.tooMany += 1;
+    if (code === 'BDC_1358' && challenge && event.generation === this.state.attempts) {
+      this.#tooMany.set(this.state.userName, this.#now);
+    }
     if (code === 'BDC_9998') seen.unknownChallenge += 1;
   }
 }
