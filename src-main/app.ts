@@ -7,6 +7,7 @@ import { links } from '../src-shared/links.ts';
 import type { Result } from '../src-shared/result.ts';
 import { BILL_SANDBOX_URL, type Server } from '../src-shared/server.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
+import { primaryOf } from '../src-shared/words.ts';
 import type { NetworkOptions } from './bill/agents.ts';
 import { allowBaseUrl } from './bill/base-url.ts';
 import { createGate } from './bill/gate.ts';
@@ -63,6 +64,8 @@ export interface AppDeps {
   readonly notify: (profile: string, incident: Incident | null) => void;
   /** True while the user looks at the window. */
   readonly inSight: () => boolean;
+  /** Ends the app as a person does: asks what becomes of open sessions. */
+  readonly quit: () => void;
   /** Removes the log and whatever else lies in the user data folder. */
   readonly wipeFiles: () => Promise<void>;
   /** For diagnostics: the computer, and the newest lines of the log. */
@@ -98,7 +101,10 @@ export interface App {
   practise(): Promise<Result<unknown>>;
   /** Resolves when no call is under way. */
   settled(): Promise<void>;
-  /** Gives up what is under way. The sessions are left to lapse. */
+  /**
+   * Gives up what is under way; the sessions are left to lapse. What is being written is written
+   * first of all.
+   */
   stop(): Promise<void>;
 }
 
@@ -168,26 +174,39 @@ export function createApp(deps: AppDeps): App {
     };
   }
 
-  /** Profiles, vault or settings changed: the sessions follow. */
+  /** Profiles, vault or settings changed: the sessions follow, and so do the notifications. */
   function changed(): void {
     if (!started) return;
     sessions.align();
+    for (const id of announcers.keys()) announce(id);
     publishSoon();
   }
 
   function announce(id: string): void {
     const runner = sessions.runner(id);
-    if (runner === null) return;
-    let announcer = announcers.get(id);
-    if (announcer === undefined) {
-      announcer = createAnnouncer({
-        show: (incident) => deps.notify(id, incident),
-        withdraw: () => deps.notify(id, null),
-        silent: () => deps.inSight() || !preferences.settings().notifications,
-      });
-      announcers.set(id, announcer);
+    const profile = profiles.get(id);
+    if (runner === null || profile === null) {
+      announcers.get(id)?.update(null);
+      announcers.delete(id);
+      return;
     }
-    announcer.update(incidentOf(runner.state(), clock.now()));
+    const announcer = announcers.get(id) ?? announcerOf(id);
+    const { kind } = profile;
+    const primary = primaryOf({ kind, kept: profiles.kept(id).what }, runner.view());
+    const wayIn = primary?.verb === 'resume' ? 'resume' : 'signIn';
+    const leadMs = preferences.settings().warnMinutes * MINUTE;
+    announcer.update(incidentOf(runner.state(), clock.now(), { wayIn, leadMs }));
+  }
+
+  function announcerOf(id: string): Announcer {
+    const announcer = createAnnouncer({
+      show: (incident) => deps.notify(id, incident),
+      withdraw: () => deps.notify(id, null),
+      inSight: deps.inSight,
+      wanted: () => preferences.settings().notifications,
+    });
+    announcers.set(id, announcer);
+    return announcer;
   }
 
   /** Changes of one turn go up as one snapshot. */
@@ -218,6 +237,7 @@ export function createApp(deps: AppDeps): App {
         desktop: deps.desktop,
       }),
       desktop: deps.desktop,
+      quit: deps.quit,
       pages: { ...links, releases: deps.releasesPage },
     }),
     limiter: deps.limiter ?? createLimiter(clock),
@@ -263,9 +283,10 @@ export function createApp(deps: AppDeps): App {
     stop: async () => {
       stopListening();
       sessions.stop();
-      await practice.stop();
-      await vault.close();
+      // What is being written first: the system may end us before the rest has stopped.
+      await Promise.all([profiles.written(), vault.close()]);
       log.write({ event: 'stopped' });
+      await practice.stop();
     },
   };
 }

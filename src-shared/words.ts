@@ -15,3 +15,4 @@ export type { ErrorWords, FieldName } from './words/shape.ts';
 export * from './words/sign-in.ts';
 export * from './words/storage.ts';
 export * from './words/trust.ts';
+export * from './words/verb.ts';

@@ -76,6 +76,8 @@ export interface Profiles {
   exported(): unknown;
   /** Adds what such a file holds and gives their number; fails with the place that is wrong. */
   imported(value: unknown): Result<number>;
+  /** Resolves when the list that was changed last is on disk, or the disk has refused it. */
+  written(): Promise<void>;
   /** Back to one draft. The vault is wiped by its own. */
   reset(): Promise<void>;
 }
@@ -287,6 +289,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       changed();
       return ok(added.length);
     },
+    written: () => writing,
     reset: async () => {
       list = [];
       drafts.clear();

@@ -10,11 +10,14 @@ export interface AnnouncerDeps {
   readonly show: (incident: Incident) => void;
   /** Takes away what was shown. */
   readonly withdraw: () => void;
-  /** True while the user looks at the window, or wants no notifications: told is told. */
-  readonly silent: () => boolean;
+  /** True while the user looks at the window: told is told. */
+  readonly inSight: () => boolean;
+  /** False: the user wants none, and none is left standing. */
+  readonly wanted: () => boolean;
 }
 
-export function createAnnouncer({ show, withdraw, silent }: AnnouncerDeps): Announcer {
+export function createAnnouncer(deps: AnnouncerDeps): Announcer {
+  const { show, withdraw, inSight, wanted } = deps;
   let told: string | null = null;
   let showing = false;
   const takeAway = () => {
@@ -23,10 +26,11 @@ export function createAnnouncer({ show, withdraw, silent }: AnnouncerDeps): Anno
   };
   return {
     update: (incident) => {
+      if (!wanted()) takeAway();
       if (incident?.key === told) return;
       if (incident !== null) told = incident.key;
       // What is in sight needs no telling, and what was shown before is no longer true.
-      if (incident === null || silent()) {
+      if (incident === null || inSight() || !wanted()) {
         takeAway();
         return;
       }

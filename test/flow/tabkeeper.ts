@@ -156,6 +156,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       reportsIdle: true,
       userData: '/nowhere',
       startAtLogin: { can: false, why: 'development' },
+      offersOneColour: true,
     }),
     version: '0.0.0',
     host: 'test',
@@ -167,6 +168,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     notify: (profile, incident) => notices.push({ profile, incident }),
     inSight: () => false,
     wipeFiles: () => Promise.resolve(),
+    quit: () => undefined,
     limiter: unlimited,
   });
   await app.start();

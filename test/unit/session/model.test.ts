@@ -99,7 +99,8 @@ class Trial {
         if (kind === 'expired') this.#expired += 1;
       },
       withdraw: () => undefined,
-      silent: () => false,
+      inSight: () => false,
+      wanted: () => true,
     });
     const within =
       <T>(value: T) =>
@@ -135,7 +136,10 @@ class Trial {
       clock: this.clock,
       chance: () => 0.5,
       log: new MemoryLog(),
-      onChange: () => announcer.update(incidentOf(this.runner.state(), this.clock.now())),
+      onChange: () =>
+        announcer.update(
+          incidentOf(this.runner.state(), this.clock.now(), { wayIn: 'resume', leadMs: 600_000 }),
+        ),
     });
   }
 
