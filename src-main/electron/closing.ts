@@ -22,7 +22,8 @@ export async function askClose(
   await box({
     type: 'info',
     message: 'Tabkeeper goes on in the tray.',
-    detail: 'It keeps the session open there. Quit is in the tray’s menu and in Settings.',
+    detail:
+      'It keeps the session open there. A second start of Tabkeeper always shows the window. Quit is in the tray’s menu and in Settings.',
     buttons: ['OK'],
   });
   preferences.changeSettings({ closeExplained: true });

@@ -38,14 +38,13 @@ export async function openLoginItem(): Promise<LoginItem> {
     return why === null ? { can: true, on: await readAutostart(place) } : { can: false, why };
   };
   let state = await read();
-  const refresh = async () => {
-    const before = JSON.stringify(state);
-    state = await read();
-    return JSON.stringify(state) !== before;
-  };
   return {
     state: () => state,
-    refresh,
+    refresh: async () => {
+      const before = JSON.stringify(state);
+      state = await read();
+      return JSON.stringify(state) !== before;
+    },
     set: async (on) => {
       if (!state.can) return false;
       try {
@@ -54,8 +53,9 @@ export async function openLoginItem(): Promise<LoginItem> {
       } catch {
         return false;
       }
-      await refresh();
-      return state.can && state.on === on;
+      const now = await read();
+      state = now;
+      return now.can && now.on === on;
     },
   };
 }

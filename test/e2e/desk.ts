@@ -102,10 +102,8 @@ export function command<N extends CommandName>(
   name: N,
   input: Input<N>,
 ): Promise<unknown> {
-  return app.page.evaluate(
-    (call) => globalThis.bridge.call(call.name as 'quit', call.input as Input<'quit'>),
-    { name, input: input as unknown },
-  );
+  const call: { name: CommandName; input: unknown } = { name, input };
+  return app.page.evaluate((one) => globalThis.bridge.call(one.name, one.input as never), call);
 }
 
 /** The ID of the profile that the window shows. */

@@ -195,6 +195,72 @@ onBrowserHost('at home on the desktop', () => {
   );
 
   it(
+    'survives an error of its own: told once, logged without its words, the session kept open',
+    { timeout: 90_000 },
+    async () => {
+      await start();
+      await signIn(app.page, sandbox);
+      await boxesWait(app);
+      const fail = (text: string) =>
+        app.evaluateMain((_parts, words) => {
+          setImmediate(() => {
+            throw new RangeError(words);
+          });
+          // Kept by somebody, caught by nobody.
+          Reflect.set(globalThis, 'rejected', Promise.reject(new TypeError(words)));
+        }, text);
+      await fail(sandbox.account.password);
+      await soon(async () => (await boxes(app)).length).toBe(1);
+      await fail(sandbox.account.password);
+      const [box] = await boxes(app);
+      expect(box).toMatchObject({
+        message: 'Tabkeeper ran into an error of its own',
+        response: null,
+      });
+      expect(JSON.stringify(box)).not.toContain(sandbox.account.password);
+
+      await sandbox.advance(app, 35 * MINUTE);
+      expect(sandbox.calls('GetSessionInfo')).toBeGreaterThanOrEqual(3);
+      await shows('live', /live, at least/u);
+      await clickTray(app, 'Extend now');
+      await answer(app, 0);
+      expect(await boxes(app)).toHaveLength(1);
+      const log = await readFile(path.join(userData, 'tabkeeper.log'), 'utf8');
+      expect(log).toContain('RangeError');
+      expect(log).toContain('TypeError');
+      expect(log).not.toContain(sandbox.account.password);
+    },
+  );
+
+  it(
+    'opens its window on the right state, never on an empty one',
+    { timeout: 90_000 },
+    async () => {
+      await start();
+      await signIn(app.page, sandbox);
+      await command(app, 'changeSettings', { closeExplained: true });
+      await app.evaluateMain(({ app: electronApp }) => {
+        electronApp.on('browser-window-created', (_event, window) => {
+          const contents = window.webContents as unknown as {
+            page: Promise<{ innerText: (of: string) => Promise<string> }>;
+          };
+          window.once('show', () => {
+            contents.page
+              .then((page) => page.innerText('body'))
+              .then((text) => Reflect.set(globalThis, 'firstFrame', text))
+              .catch(() => undefined);
+          });
+        });
+      });
+      await closeWindow(app);
+      await soon(() => windows(app)).toBe(0);
+      await clickTray(app, 'Open window');
+      const frame = () => app.evaluateMain(() => String(Reflect.get(globalThis, 'firstFrame')));
+      await soon(frame).toContain('Extend now');
+    },
+  );
+
+  it(
     'signs out on quitting if that is wanted, and asks once however often it is told',
     { timeout: 60_000 },
     async () => {

@@ -19,7 +19,7 @@ import {
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 
-const noPractice: Practice = {
+export const noPractice: Practice = {
   start: () => Promise.resolve({ ok: false, error: { kind: 'practiceFailed' } }),
   account: () => null,
   message: () => null,
@@ -89,6 +89,7 @@ export interface FlowOptions {
   readonly server?: Simulator;
   readonly clock?: ManualClock;
   readonly preferences?: Preferences;
+  readonly practice?: Practice;
   readonly chance?: () => number;
   readonly settings?: Partial<Settings>;
   /** What an earlier run left behind. */
@@ -137,7 +138,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
         ),
       setStartAtLogin: () => Promise.resolve(false),
     },
-    practice: noPractice,
+    practice: given.practice ?? noPractice,
     preferences: given.preferences ?? memoryPreferences(given.settings),
     vault,
     profileStore: {

@@ -1,6 +1,7 @@
 /** A day in the tray with a network that flaps: the state is right, and the menu is left in peace. */
 import { expect, it } from 'vitest';
 import { createTrayUpdater, trayModel, type TrayModel } from '../../src-main/tray-model.ts';
+import type { Snapshot } from '../../src-shared/snapshot.ts';
 import { startTabkeeper } from './tabkeeper.ts';
 
 const MINUTE = 60_000;
@@ -26,8 +27,8 @@ it(
     /** What the rows say, put together by hand: the menu is to be built once for each change of it. */
     const expected = (model: TrayModel) =>
       [model.tooltip, ...model.rows.map((row) => JSON.stringify(row))].join('\n');
-    const draw = () => {
-      const model = trayModel(app.app.snapshot());
+    const draw = (snapshot: Snapshot = app.app.snapshot()) => {
+      const model = trayModel(snapshot);
       if (texts.at(-1) !== expected(model)) texts.push(expected(model));
       update(model, false);
     };
@@ -49,7 +50,8 @@ it(
       for (let second = 0; second < 3 * 60; second += 10) {
         await app.advance(10_000);
         // As main draws: at each snapshot, and when the words are due to change.
-        for (; seen < app.snapshots.length; seen += 1) draw();
+        for (const snapshot of app.snapshots.slice(seen)) draw(snapshot);
+        seen = app.snapshots.length;
         draw();
         check();
       }

@@ -45,7 +45,7 @@ export const clipboard = strict('clipboard', {
   },
 } satisfies Part<Electron.Clipboard, 'write' | 'writeText' | 'readText' | 'clear'>);
 
-const blobOf = (item: Electron.ClipboardItem) => item.getType('text/plain') as Promise<Blob>;
+const blobOf = (item: Electron.ClipboardItem) => item.getType<'text/plain'>('text/plain');
 
 export const shell = strict('shell', {
   openExternal: (url) => {

@@ -92,7 +92,7 @@ export async function connect(
         waiting.set(sent, ({ kind, fields: got, args }) => {
           waiting.delete(sent);
           if (kind === 2) resolve(args);
-          else reject(new Error(`${String(got[field.error])}: ${String(args[0] ?? '')}`));
+          else reject(new Error(`${String(got[field.error])}: ${JSON.stringify(args)}`));
         });
       }),
     emit: (path, signal, type, values) => {

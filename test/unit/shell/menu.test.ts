@@ -1,7 +1,7 @@
 /** The application menu, in the stand-in for Electron. */
 import { expect, it, vi } from 'vitest';
 import { setMenu } from '../../../src-main/electron/menu.ts';
-import { Menu, MenuItem } from '../../host/menu.ts';
+import { Menu, type MenuItem } from '../../host/menu.ts';
 import { pretend } from './platform.ts';
 
 vi.mock('electron', async () => ({ ...(await import('../../host/electron.ts')) }));
