@@ -93,6 +93,16 @@ export const onNotification = (
 export const windows = (app: AppDriver): Promise<number> =>
   app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
 
+/** True when the window and its page are gone: the page may take a moment longer. */
+export async function noWindow(app: AppDriver): Promise<boolean> {
+  if ((await windows(app)) > 0) return false;
+  try {
+    return app.page.isClosed();
+  } catch {
+    return true;
+  }
+}
+
 export const closeWindow = (app: AppDriver): Promise<void> =>
   app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
 

@@ -12,6 +12,7 @@ import {
   clickTray,
   closeWindow,
   command,
+  noWindow,
   selected,
   tray,
   windows,
@@ -148,7 +149,7 @@ onBrowserHost('at home on the desktop', () => {
       await signIn(app.page, sandbox);
       await answer(app, 0);
       await closeWindow(app);
-      await soon(() => windows(app)).toBe(0);
+      await soon(() => noWindow(app)).toBe(true);
       await sandbox.advance(app, 70 * MINUTE);
       expect(sandbox.calls('GetSessionInfo')).toBeGreaterThanOrEqual(6);
 
@@ -158,7 +159,7 @@ onBrowserHost('at home on the desktop', () => {
       await page.getByRole('button', { name: 'Extend now' }).waitFor();
       expect(sandbox.calls('Login')).toBe(1);
       await closeWindow(app);
-      await soon(() => windows(app)).toBe(0);
+      await soon(() => noWindow(app)).toBe(true);
       expect(await boxes(app)).toHaveLength(2);
     },
   );
@@ -175,11 +176,11 @@ onBrowserHost('at home on the desktop', () => {
       await app.secondInstance();
       await (await app.window()).getByRole('heading', { name: 'Sign in' }).waitFor();
       await closeWindow(app);
-      await soon(() => windows(app)).toBe(0);
+      await soon(() => noWindow(app)).toBe(true);
       await clickTray(app, 'Open window');
       await (await app.window()).getByRole('heading', { name: 'Sign in' }).waitFor();
       await closeWindow(app);
-      await soon(() => windows(app)).toBe(0);
+      await soon(() => noWindow(app)).toBe(true);
       const said = (await boxes(app)).map(({ message }) => message);
       expect(said).toEqual(['Tabkeeper goes on in the tray.']);
     },
@@ -253,7 +254,7 @@ onBrowserHost('at home on the desktop', () => {
         });
       });
       await closeWindow(app);
-      await soon(() => windows(app)).toBe(0);
+      await soon(() => noWindow(app)).toBe(true);
       await clickTray(app, 'Open window');
       const frame = () => app.evaluateMain(() => String(Reflect.get(globalThis, 'firstFrame')));
       await soon(frame).toContain('Extend now');
@@ -366,7 +367,7 @@ onBrowserHost('at home on the desktop', () => {
       await another(crash);
       await crash();
       await answer(app, 0);
-      await soon(() => windows(app)).toBe(0);
+      await soon(() => noWindow(app)).toBe(true);
       await clickTray(app, 'Open window');
       await (await app.window()).getByRole('button', { name: 'Extend now' }).waitFor();
     },

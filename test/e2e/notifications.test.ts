@@ -7,11 +7,11 @@ import {
   clickTray,
   closeWindow,
   command,
+  noWindow,
   notifications,
   onNotification,
   selected,
   tray,
-  windows,
 } from './desk.ts';
 import { onBrowserHost } from './hosts.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
@@ -37,7 +37,7 @@ onBrowserHost('notifications', () => {
   const hide = async () => {
     await answer(app, 0);
     await closeWindow(app);
-    await soon(() => windows(app)).toBe(0);
+    await soon(() => noWindow(app)).toBe(true);
   };
   const standing = async () => (await notifications(app)).filter(({ shown }) => shown);
   const titles = async () => (await standing()).map(({ options }) => options.title);
