@@ -21,7 +21,7 @@ export default {
   project: ['{scripts,src-*,test}/**/*.{ts,mjs,svelte,css}', '*.ts'],
   // Started by its path.
   ignoreDependencies: ['svelte-check'],
-  ignoreBinaries: ['apt-get', 'mkfifo', 'mount', 'umount'],
+  ignoreBinaries: ['apt-get', 'dbus-daemon', 'mkfifo', 'mount', 'umount'],
   ignoreExportsUsedInFile: true,
   compilers: {
     // A package of fonts is used by the address of its files.

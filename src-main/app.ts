@@ -6,6 +6,7 @@ import type { Incident } from '../src-shared/incident.ts';
 import { links } from '../src-shared/links.ts';
 import { fail, type Result } from '../src-shared/result.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
+import { createAnnouncers } from './announcers.ts';
 import type { NetworkOptions } from './bill/agents.ts';
 import { createGate } from './bill/gate.ts';
 import type { Lookup } from './bill/http.ts';
@@ -26,8 +27,6 @@ import type { ProfileStore } from './profiles/list-file.ts';
 import { createProfiles } from './profiles/profiles.ts';
 import type { Chance, Clock, Desktop, Log, Practice, Preferences } from './ports.ts';
 import { policyOf } from './policy.ts';
-import { createAnnouncer, type Announcer } from './session/announcer.ts';
-import { incidentOf } from './session/incident.ts';
 import type { Wish } from './session/runner.ts';
 import type { Policy } from './session/state.ts';
 import { createServers } from './servers.ts';
@@ -56,6 +55,8 @@ export interface AppDeps {
   readonly notify: (profile: string, incident: Incident | null) => void;
   /** True while the user looks at the window. */
   readonly inSight: () => boolean;
+  /** Ends the app as a person does: asks what becomes of open sessions. */
+  readonly quit: () => void;
   /** Removes the app's own files from the user data folder; false when the disk refused. */
   readonly wipeFiles: () => Promise<boolean>;
   /** For diagnostics: the computer, and the newest lines of the log. */
@@ -91,7 +92,10 @@ export interface App {
   practise(): Promise<Result<unknown>>;
   /** Resolves when no call is under way. */
   settled(): Promise<void>;
-  /** Gives up what is under way. The sessions are left to lapse. */
+  /**
+   * Gives up what is under way; the sessions are left to lapse. What is being written is written
+   * first of all.
+   */
   stop(): Promise<void>;
 }
 
@@ -132,7 +136,6 @@ export function createApp(deps: AppDeps): App {
     ...profiles.notices(),
     ...[preferences.notice()].filter((notice) => notice !== null),
   ]);
-  const announcers = new Map<string, Announcer>();
   const sessions = createSessions({
     ...{ profiles, api, clock, chance, log },
     policy,
@@ -142,7 +145,7 @@ export function createApp(deps: AppDeps): App {
       launch.noteOutcome(id);
       const view = sessions.runner(id)?.view();
       if (view !== undefined) dayEvents.see(id, view);
-      announce(id);
+      announcers.update(id);
       publishSoon();
     },
     onEnd: (end) => observations.add(end),
@@ -152,6 +155,7 @@ export function createApp(deps: AppDeps): App {
     ...{ profiles, sessions },
     onRefused: ({ name }) => notices.add({ kind: 'launchStopped', about: name }),
   });
+  const announcers = createAnnouncers({ ...deps, profiles, sessions });
   const stopListening = practice.onMessage(publishSoon);
   const snapshot = (): Snapshot =>
     makeSnapshot({
@@ -166,11 +170,12 @@ export function createApp(deps: AppDeps): App {
     return policyOf(preferences.settings(), { reportsIdle, canSignIn });
   }
 
-  /** Profiles, vault or settings changed: the sessions follow. */
+  /** Profiles, vault or settings changed: the sessions follow, and so do the notifications. */
   function changed(): void {
     if (!started) return;
     sessions.align();
     followVault();
+    announcers.updateAll();
     publishSoon();
   }
 
@@ -187,21 +192,6 @@ export function createApp(deps: AppDeps): App {
     following = following.then(follow).catch(() => {
       log.write({ event: 'failure', where: 'after the vault has changed', name: 'Error' });
     });
-  }
-
-  function announce(id: string): void {
-    const runner = sessions.runner(id);
-    if (runner === null) return;
-    let announcer = announcers.get(id);
-    if (announcer === undefined) {
-      announcer = createAnnouncer({
-        show: (incident) => deps.notify(id, incident),
-        withdraw: () => deps.notify(id, null),
-        silent: () => deps.inSight() || !preferences.settings().notifications,
-      });
-      announcers.set(id, announcer);
-    }
-    announcer.update(incidentOf(runner.state(), clock.now()));
   }
 
   /** Changes of one turn go up as one snapshot. */
@@ -234,6 +224,7 @@ export function createApp(deps: AppDeps): App {
         desktop: deps.desktop,
       }),
       desktop: deps.desktop,
+      quit: deps.quit,
       pages: { ...links, releases: deps.releasesPage },
     }),
     limiter: deps.limiter ?? createLimiter(clock),
@@ -283,10 +274,10 @@ export function createApp(deps: AppDeps): App {
     stop: async () => {
       stopListening();
       sessions.stop();
-      await practice.stop();
-      await vault.close();
-      await profiles.settled();
+      // What is being written first: the system may end us before the rest has stopped.
+      await Promise.all([profiles.settled(), vault.close()]);
       log.write({ event: 'stopped' });
+      await practice.stop();
     },
   };
 }

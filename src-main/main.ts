@@ -5,38 +5,40 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createApp, type App } from './app.ts';
 import { readArguments } from './electron/arguments.ts';
+import { createBox } from './electron/boxes.ts';
 import { askClose, askQuit } from './electron/closing.ts';
 import { createDesktop } from './electron/desktop.ts';
 import { listenForHints, reportsIdle } from './electron/hints.ts';
 import { hostIpc, sendSnapshot } from './electron/ipc-host.ts';
 import * as lifecycle from './electron/lifecycle.ts';
-import { openLoginItem } from './electron/login-item.ts';
+import { openLoginItem, wasOpenedAtLogin } from './electron/login-item.ts';
 import { setMenu } from './electron/menu.ts';
 import { systemNetwork } from './electron/network.ts';
-import { createNotifications } from './electron/notifications.ts';
+import { createFallBack, createNotifications } from './electron/notifications.ts';
 import { openPreferences } from './electron/preferences.ts';
 import { serveBundle } from './electron/protocol.ts';
 import { createSecretBox } from './electron/secret-box.ts';
+import { createSecretClipboard } from './electron/secret-clipboard.ts';
 import { installTestHooks } from './electron/test-hooks.ts';
 import { createTrayActions } from './electron/tray-actions.ts';
 import { createTray } from './electron/tray.ts';
-import { createWindows } from './electron/window.ts';
+import { createWindows, type Area, type Windows } from './electron/window.ts';
+import type { Route } from './ipc/router.ts';
 import type { Cancel } from './ports.ts';
 import { createPractice } from './practice.ts';
 import { openProfileStore } from './profiles/store.ts';
+import { singleFlight } from './single-flight.ts';
 import { readNotices, readReleasesPage } from './system/bundled.ts';
 import { systemClock } from './system/clock.ts';
 import { createFileLog, readLogTail } from './system/log.ts';
 import { createMovableClock } from './system/movable-clock.ts';
+import { hasTrayHost, trayHostComesUp } from './system/tray-host.ts';
 import { wipeUserData } from './system/user-data.ts';
-import { trayModel } from './tray-model.ts';
+import { trayChangesIn, trayModel } from './tray-model.ts';
 import { createVault } from './vault/vault.ts';
 
 /** A server that does not answer must not keep the app from quitting. */
 const SIGN_OUT_WITHIN_MS = 5000;
-
-/** The tray says minutes. */
-const TRAY_EVERY_MS = 60_000;
 
 const options = readArguments(process.argv);
 if (lifecycle.prepare(options)) lifecycle.whenReady(start);
@@ -46,21 +48,37 @@ async function start(): Promise<void> {
   const userData = lifecycle.facts.userData();
   const movable = TEST_HOOKS ? createMovableClock(systemClock) : null;
   const clock = movable ?? systemClock;
+  let windows: Windows | null = null;
   const log = createFileLog(userData, clock, (text) => process.stderr.write(`${text}\n`));
-  lifecycle.surviveErrors(log);
+  const box = createBox({
+    current: () => windows?.current() ?? null,
+    show: async () => windows?.show(),
+  });
+  lifecycle.surviveErrors(log, box);
   const preferences = openPreferences(userData, clock.now().wall);
   const loginItem = await openLoginItem();
+  const secretClipboard = createSecretClipboard(clock);
   const releasesPage = await readReleasesPage(import.meta.dirname);
   const session = serveBundle(path.join(import.meta.dirname, 'renderer'));
 
-  const windows = createWindows({
+  const shell = createWindows({
     ...{ session, clock, log },
     mayClose: async () => {
-      const choice = await askClose(preferences);
+      const choice = await askClose(preferences, box, hasTrayHost);
       if (choice === 'quit') await leave();
       return choice === 'hide';
     },
+    onFocus: () => {
+      loginItem.refresh().then(
+        (isNew) => isNew && app.changed(),
+        () => undefined,
+      );
+    },
+    onSessionEnd: () => {
+      stop().catch(() => undefined);
+    },
   });
+  windows = shell;
   const vault = createVault({
     dir: path.join(userData, 'vault'),
     box: createSecretBox(),
@@ -73,12 +91,15 @@ async function start(): Promise<void> {
     ...{ clock, log, preferences, vault },
     network: systemNetwork(session),
     chance: Math.random,
-    desktop: createDesktop(clock, loginItem),
+    desktop: createDesktop(secretClipboard, loginItem),
     practice: createPractice(clock),
     profileStore: openProfileStore(path.join(userData, 'profiles.json'), () => clock.now().wall),
     newId: randomUUID,
     machineName: hostname().slice(0, 100) || 'This computer',
-    system: () => ({ reportsIdle: reportsIdle(), userData, startAtLogin: loginItem.state() }),
+    system: () => ({
+      ...{ reportsIdle: reportsIdle(), userData, startAtLogin: loginItem.state() },
+      offersOneColour: process.platform === 'linux',
+    }),
     version: lifecycle.facts.version(),
     host: lifecycle.facts.host(),
     machine: {
@@ -89,30 +110,35 @@ async function start(): Promise<void> {
     notices: () => readNotices(import.meta.dirname),
     releasesPage,
     publish: (snapshot) => {
-      sendSnapshot(windows.current(), snapshot);
+      sendSnapshot(shell.current(), snapshot);
       showInTray();
     },
-    notify: createNotifications((profile, action) => {
-      app.act(profile, action);
-      show(action === 'verify' ? 'verify' : 'session');
+    notify: createNotifications({
+      act: (profile, action) => {
+        app.act(profile, action);
+        show(action === 'verify' ? 'verify' : 'session');
+      },
+      fallBack: createFallBack((words) => tray.say(words), shell.nudge),
+      log,
     }),
-    inSight: windows.inSight,
+    inSight: shell.inSight,
+    quit: () => quit(),
     wipeFiles: () => wipeUserData(userData),
   });
-  const show = (area?: Parameters<typeof windows.show>[0]) => {
-    windows.show(area).catch(() => undefined);
+  const show = (area?: Area) => {
+    shell.show(area).catch(() => undefined);
   };
 
-  /** A person quits: what becomes of open sessions is theirs to say. */
-  async function leave(): Promise<void> {
+  /** A person quits: what becomes of open sessions is theirs to say. Two clicks are one question. */
+  const leave = singleFlight(async () => {
     const open = Object.values(app.snapshot().sessions).filter((one) => 'mfa' in one).length;
-    const choice = await askQuit(preferences, open);
+    const choice = await askQuit(preferences, box, open);
     if (choice === 'cancel') return;
     if (choice === 'signOut') await Promise.race([app.signOutAll(), delay(SIGN_OUT_WITHIN_MS)]);
-    lifecycle.quit();
-  }
+    ending.quit();
+  });
   const quit = () => {
-    leave().catch(() => lifecycle.quit());
+    leave().catch(() => ending.quit());
   };
 
   const tray = createTray(
@@ -120,35 +146,44 @@ async function start(): Promise<void> {
     createTrayActions({
       route: app.route,
       snapshot: () => app.snapshot(),
-      show: windows.show,
+      show: shell.show,
       quit,
     }),
   );
   let cancelTray: Cancel = () => undefined;
   function showInTray(): void {
     cancelTray();
-    tray.update(trayModel(app.snapshot()), preferences.settings().monochromeTray);
-    cancelTray = clock.after(TRAY_EVERY_MS, showInTray);
+    const snapshot = app.snapshot();
+    tray.update(trayModel(snapshot), preferences.settings().monochromeTray);
+    cancelTray = clock.after(trayChangesIn(snapshot), showInTray);
   }
 
-  if (TEST_HOOKS && movable !== null) installTestHooks(movable, app, windows.current);
-  hostIpc(windows.current, app.route, log);
-  setMenu(quit);
+  if (TEST_HOOKS && movable !== null) installTestHooks(movable, app, shell.current);
+  const route: Route = async (name, input) => {
+    const answer = await app.route(name, input);
+    if (name === 'getSnapshot') shell.drawn();
+    return answer;
+  };
+  hostIpc(shell.current, route, log);
+  setMenu({ settings: () => show('settings'), quit });
   lifecycle.onSecondInstance(() => show());
   lifecycle.onActivate(() => show());
   lifecycle.stayWithoutWindow();
-  lifecycle.onQuitting(windows.letGo);
+  const ending = lifecycle.followEnding({ letGo: shell.letGo, ask: quit });
   const stopHints = listenForHints(clock, (hint) => app.hint(hint));
-  lifecycle.beforeEnd(() => {
+  let stopping: Promise<unknown> | null = null;
+  function stop(): Promise<unknown> {
     stopHints();
     cancelTray();
     tray.destroy();
-    return app.stop();
-  });
+    return (stopping ??= Promise.all([secretClipboard.clear(), app.stop()]));
+  }
+  lifecycle.beforeEnd(stop);
 
   const started = app.start();
+  const hidden = options.hidden || wasOpenedAtLogin();
   // Without a window only where a tray is sure to be: a desktop on Linux may show none.
-  if (!options.hidden || process.platform === 'linux') await windows.show();
+  if (!hidden || !(await trayHostComesUp(clock))) await shell.show();
   if (!options.practice) return;
   await started;
   await app.practise();

@@ -4,7 +4,8 @@
  */
 import { refusedForTrust } from '../src-shared/operations.ts';
 import type { OpenView, ProfileView, SessionView, Snapshot } from '../src-shared/snapshot.ts';
-import { stateLine, trustWords } from '../src-shared/words.ts';
+import { MINUTE } from '../src-shared/times.ts';
+import { nextMinuteIn, primaryOf, stateLine, trustWords } from '../src-shared/words.ts';
 
 /** Each a shape first and a colour second; see the design's state glyphs. */
 export type TrayIcon = 'live' | 'atRisk' | 'signedOut' | 'offline' | 'needsYou';
@@ -40,15 +41,12 @@ export interface TrayModel {
 }
 
 const PROFILES_SHOWN = 4;
-/** A menu says minutes: with seconds in it, it would have to be rebuilt all the time. */
-const MINUTE = 60_000;
 
 export function trayModel(snapshot: Snapshot): TrayModel {
   const { profiles, sessions, selected } = snapshot;
   const profile = profiles.find(({ id }) => id === selected);
   const session = sessions[selected];
-  // Down to the whole minute, so that the text changes once a minute.
-  const now = Math.floor(snapshot.at / MINUTE) * MINUTE;
+  const now = snapshot.at;
   if (profile === undefined || session === undefined) {
     return { icon: 'signedOut', tooltip: 'Tabkeeper', rows: closing() };
   }
@@ -68,6 +66,11 @@ export function trayModel(snapshot: Snapshot): TrayModel {
       ...closing(),
     ],
   };
+}
+
+/** Milliseconds until a row of the tray may say something else without a new snapshot. */
+export function trayChangesIn({ sessions, at }: Snapshot): number {
+  return Math.min(...Object.values(sessions).map((session) => nextMinuteIn(session, at)), MINUTE);
 }
 
 /** When two are true: needs you, at risk, offline, live, signed out. */
@@ -107,28 +110,23 @@ function trustRow(session: SessionView, now: number): TrayRow[] {
 }
 
 function verb(profile: ProfileView, session: SessionView): TrayRow {
-  switch (session.state) {
-    case 'signingIn':
-      return action('Signing in…', { do: 'open' }, false);
-    case 'signedOut':
-    case 'expired': {
-      // With everything kept one click is enough; otherwise the form is needed.
-      const kept = profile.kept === 'everything';
-      const label = session.state === 'expired' && kept ? 'Resume' : 'Sign in';
-      return action(label, { do: kept ? 'resume' : 'signIn' });
-    }
-    case 'live':
-    case 'atRisk':
-    case 'busy':
-    case 'checking':
-    case 'offline':
-      return action('Extend now', { do: 'extend' }, !session.extending && !session.signingOut);
-  }
+  const primary = primaryOf(profile, session);
+  if (primary === null) return action('Signing in…', { do: 'open' }, false);
+  const idle = !('mfa' in session) || (!session.extending && !session.signingOut);
+  return action(primary.label, { do: primary.verb }, idle);
 }
 
-function profileRows({ profiles, sessions, selected }: Snapshot, now: number): TrayRow[] {
+/** The first ones; the one that is shown is always among them. */
+function shownProfiles({ profiles, selected }: Snapshot): readonly ProfileView[] {
+  const first = profiles.slice(0, PROFILES_SHOWN);
+  if (first.some(({ id }) => id === selected)) return first;
+  return [...first.slice(0, -1), ...profiles.filter(({ id }) => id === selected)];
+}
+
+function profileRows(snapshot: Snapshot, now: number): TrayRow[] {
+  const { profiles, sessions, selected } = snapshot;
   if (profiles.length < 2) return [];
-  const rows = profiles.slice(0, PROFILES_SHOWN).map(({ id, name }): TrayRow => {
+  const rows = shownProfiles(snapshot).map(({ id, name }): TrayRow => {
     const session = sessions[id];
     const state = session === undefined ? '' : ` (${stateLine(session, now)})`;
     return {

@@ -9,3 +9,11 @@ export function areaOf(hash: string): Area {
 
 /** The part of the area, as in `#settings/diagnostics`; empty for the whole. */
 export const partOf = (hash: string): string => hash.split('/')[1] ?? '';
+
+/**
+ * The area of a key that is pressed with Ctrl or Cmd. Settings has its number, the comma that it has
+ * everywhere, and 5, which it will have when there is an area before it.
+ */
+export function areaOfKey(key: string): Area | undefined {
+  return key === ',' || key === '5' ? 'settings' : areas[Number(key) - 1];
+}

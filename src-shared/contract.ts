@@ -150,6 +150,8 @@ export const contract = {
   importProfiles: command<{ readonly added: number }>().taking(v.strictObject({})),
   changeSettings: command<Accepted>().taking(v.partial(v.strictObject(settingSchemas))),
   setStartAtLogin: command<Accepted>().taking(v.strictObject({ on: v.boolean() })),
+  /** Asks what becomes of open sessions, and ends the app. */
+  quit: command<Accepted>().taking(v.strictObject({})),
   // papers
   /** What a diagnostics file would hold. */
   previewDiagnostics: command<{ readonly text: string }>().taking(v.strictObject({})),

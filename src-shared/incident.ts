@@ -1,15 +1,24 @@
+/** What a notification tells of. */
+import { verbWords, type Verb } from './words/verb.ts';
+
 /** Something that needs the user: what a notification and the tray tell of. No secret, no name. */
 export interface Incident {
   readonly kind: 'expired' | 'war' | 'rejected' | 'atRisk' | 'maxAge' | 'verify';
   /** The same incident has the same key: it is told once. */
   readonly key: string;
   /** The primary verb; the same in window, tray and notification. */
-  readonly action: 'resume' | 'signIn' | 'extend' | 'verify';
+  readonly action: Verb | 'verify';
+  /** For `atRisk`: at most so many minutes are certain. */
+  readonly minutes?: number;
 }
 
 /** A notification's words. No secret and no name of an organization: they stay in the system's history. */
-export function incidentWords({ kind, action }: Incident): IncidentWords {
-  return { ...incidents[kind], verb: verbs[action] };
+export function incidentWords({ kind, action, minutes }: Incident): IncidentWords {
+  const { title, body } = incidents[kind];
+  // A click that opens the form is not one that signs in.
+  const byForm =
+    kind === 'expired' && action === 'signIn' ? 'BILL ended it. Sign in to go on.' : body;
+  return { title, body: byForm.replace('%n', String(minutes)), verb: verbWords[action] };
 }
 
 export interface IncidentWords {
@@ -28,7 +37,7 @@ const incidents: Readonly<Record<Incident['kind'], { title: string; body: string
     title: 'BILL refused the saved credentials',
     body: 'Nothing signs in by itself until you have signed in once.',
   },
-  atRisk: { title: 'The session is at risk', body: 'At most 10 minutes are certain.' },
+  atRisk: { title: 'The session is at risk', body: 'At most %n minutes are certain.' },
   maxAge: {
     title: 'Keep-alive has stopped',
     body: 'The session reached the age that you set. It is left to lapse.',
@@ -37,11 +46,4 @@ const incidents: Readonly<Record<Incident['kind'], { title: string; body: string
     title: 'Verification needed',
     body: 'The operation that you sent needs a session that was verified by phone.',
   },
-};
-
-const verbs: Readonly<Record<Incident['action'], string>> = {
-  resume: 'Resume',
-  signIn: 'Sign in',
-  extend: 'Extend now',
-  verify: 'Verify',
 };

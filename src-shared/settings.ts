@@ -17,8 +17,12 @@ export const settingSchemas = {
    */
   tokenIdleHours: v.picklist([0, 48]),
   notifications: v.boolean(),
+  /** A session at risk is told of when at most so many minutes are certain. */
+  warnMinutes: whole(2, 20),
   /** What closing the window does. */
   closeAction: v.picklist(['ask', 'hide', 'quit']),
+  /** What hiding means has been said: it is said once. */
+  closeExplained: v.boolean(),
   /** What quitting does with the sessions that are open. */
   quitAction: v.picklist(['ask', 'signOut', 'lapse']),
   /** One colour in the tray, for those whose panel has it so. */
@@ -36,7 +40,9 @@ export const defaultSettings: Settings = {
   onlyWhileActive: false,
   tokenIdleHours: 0,
   notifications: true,
-  closeAction: 'ask',
+  warnMinutes: 10,
+  closeAction: 'hide',
+  closeExplained: false,
   quitAction: 'ask',
   monochromeTray: false,
 };
@@ -53,7 +59,9 @@ export function readSettings(stored: Readonly<Record<string, unknown>>): Setting
     onlyWhileActive: read('onlyWhileActive'),
     tokenIdleHours: read('tokenIdleHours'),
     notifications: read('notifications'),
+    warnMinutes: read('warnMinutes'),
     closeAction: read('closeAction'),
+    closeExplained: read('closeExplained'),
     quitAction: read('quitAction'),
     monochromeTray: read('monochromeTray'),
   };

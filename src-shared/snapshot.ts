@@ -128,6 +128,8 @@ export interface SystemView {
   readonly reportsIdle: boolean;
   readonly userData: string;
   readonly startAtLogin: StartAtLogin;
+  /** False where the system itself colours the icon of the tray, or always shows it in colour. */
+  readonly offersOneColour: boolean;
 }
 
 /** Whether the system starts the app at login, read back from the system; or why it cannot. */

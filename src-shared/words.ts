@@ -17,3 +17,4 @@ export * from './words/storage.ts';
 export * from './words/trust.ts';
 export * from './words/verify.ts';
 export * from './words/week.ts';
+export * from './words/verb.ts';

@@ -1,38 +1,67 @@
 /** The two questions of leaving: what closing the window means, and what becomes of open sessions. */
-import { dialog } from 'electron';
 import type { Preferences } from '../ports.ts';
+import type { Box } from './boxes.ts';
 
 export type CloseChoice = 'hide' | 'quit' | 'cancel';
 export type QuitChoice = 'signOut' | 'lapse' | 'cancel';
 
-/** Asks until the user has said that it is always to be so. */
-export async function askClose(preferences: Preferences): Promise<CloseChoice> {
-  const { closeAction } = preferences.settings();
-  if (closeAction !== 'ask') return closeAction;
-  const { response, checkboxChecked } = await dialog.showMessageBox({
-    type: 'question',
-    title: 'Tabkeeper',
-    message: 'Keep Tabkeeper running without its window?',
+/**
+ * What closing does. Hidden without a tray the app would be out of reach, so where no tray is known
+ * the first close explains and asks, and the answer stays; where one is, hiding is said once.
+ */
+export async function askClose(
+  preferences: Preferences,
+  box: Box,
+  hasTray: () => Promise<boolean>,
+): Promise<CloseChoice> {
+  const { closeAction, closeExplained } = preferences.settings();
+  if (closeAction === 'quit') return 'quit';
+  if (closeAction === 'ask') return askAboutWindow(preferences, box, true);
+  if (closeExplained) return 'hide';
+  if (!(await hasTray())) return askAboutWindow(preferences, box, false);
+  await box({
+    type: 'info',
+    message: 'Tabkeeper goes on in the tray.',
     detail:
-      'It keeps the session alive from the tray. If your desktop shows no tray, start Tabkeeper once more to see the window.',
+      'It keeps the session open there. A second start of Tabkeeper always shows the window. Quit is in the tray’s menu and in Settings.',
+    buttons: ['OK'],
+  });
+  preferences.changeSettings({ closeExplained: true });
+  return 'hide';
+}
+
+async function askAboutWindow(
+  preferences: Preferences,
+  box: Box,
+  eachTime: boolean,
+): Promise<CloseChoice> {
+  const { response, checkboxChecked } = await box({
+    type: 'question',
+    message: 'Keep Tabkeeper running without its window?',
+    detail: `It keeps the session open. If your desktop shows no tray, start Tabkeeper once more to see the window.${eachTime ? '' : ' Settings can change your answer.'}`,
     buttons: ['Keep running', 'Quit', 'Cancel'],
     defaultId: 0,
     cancelId: 2,
-    checkboxLabel: 'Do this every time',
+    ...(eachTime ? { checkboxLabel: 'Do this every time' } : {}),
   });
   const choice = (['hide', 'quit', 'cancel'] as const)[response] ?? 'cancel';
-  if (checkboxChecked && choice !== 'cancel') preferences.changeSettings({ closeAction: choice });
+  if (choice !== 'cancel' && (checkboxChecked || !eachTime)) {
+    preferences.changeSettings({ closeAction: choice, closeExplained: true });
+  }
   return choice;
 }
 
 /** `open` counts the sessions that are open; without one there is nothing to ask. */
-export async function askQuit(preferences: Preferences, open: number): Promise<QuitChoice> {
+export async function askQuit(
+  preferences: Preferences,
+  box: Box,
+  open: number,
+): Promise<QuitChoice> {
   const { quitAction } = preferences.settings();
   if (open === 0) return 'lapse';
   if (quitAction !== 'ask') return quitAction;
-  const { response, checkboxChecked } = await dialog.showMessageBox({
+  const { response, checkboxChecked } = await box({
     type: 'question',
-    title: 'Tabkeeper',
     message: open === 1 ? 'A session is open.' : `${open} sessions are open.`,
     detail: 'Left to lapse, a session stays usable for up to 35 minutes without a call.',
     buttons: ['Let it lapse', 'Sign out', 'Cancel'],

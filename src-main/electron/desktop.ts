@@ -1,42 +1,19 @@
 /** What the desktop does on the user's click: the clipboard, the browser, and the user's own files. */
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { clipboard, dialog, shell } from 'electron';
+import { dialog, shell } from 'electron';
 import { fail, ok } from '../../src-shared/result.ts';
-import type { Cancel, Clock, Desktop } from '../ports.ts';
+import type { Desktop } from '../ports.ts';
 import type { LoginItem } from './login-item.ts';
-
-/** A copied secret stays this long at most. */
-const CLEAR_AFTER_MS = 30_000;
+import type { SecretClipboard } from './secret-clipboard.ts';
 
 /** What we exported ourselves is far shorter. */
 const LONGEST_FILE = 1024 * 1024;
 
 /** `openPage` gets URLs of the closed list only; see src-shared/links.ts. */
-export function createDesktop(clock: Clock, loginItem: LoginItem): Desktop {
-  let cancelClear: Cancel = () => undefined;
-
-  async function clearIfStillOurs(text: string): Promise<void> {
-    try {
-      if ((await clipboard.readText()) === text) clipboard.clear();
-    } catch {
-      // Another program holds the clipboard. What it holds now is not ours to clear.
-    }
-  }
-
+export function createDesktop(secrets: SecretClipboard, loginItem: LoginItem): Desktop {
   return {
-    copySecret: async (text) => {
-      try {
-        await clipboard.writeText(text);
-      } catch {
-        return false;
-      }
-      cancelClear();
-      cancelClear = clock.after(CLEAR_AFTER_MS, () => {
-        clearIfStillOurs(text).catch(() => undefined);
-      });
-      return true;
-    },
+    copySecret: (text) => secrets.copy(text),
     setStartAtLogin: (on) => loginItem.set(on),
     saveText: async (name, text) => {
       const extension = path.extname(name).slice(1);

@@ -1,8 +1,9 @@
 /** Electron's life from the first line to the last: what must come before `ready`, and how it ends. */
 import path from 'node:path';
-import { app, dialog } from 'electron';
+import { app, dialog, powerMonitor } from 'electron';
 import type { Log } from '../ports.ts';
 import type { Arguments } from './arguments.ts';
+import type { Box } from './boxes.ts';
 import { isDriven } from './driven.ts';
 import { registerScheme } from './protocol.ts';
 import { lockDown } from './security.ts';
@@ -26,7 +27,10 @@ export function whenReady(start: () => Promise<void>): void {
   app.whenReady().then(start).catch(giveUp);
 }
 
-/** A start that fails is told, not swallowed; the message may hold a path, never a secret. */
+/**
+ * A start that fails is told, not swallowed; the message may hold a path, never a secret. The one box
+ * that holds main up: nothing runs yet that would have to go on.
+ */
 function giveUp(error: unknown): void {
   dialog.showErrorBox(
     'Tabkeeper could not start',
@@ -65,20 +69,49 @@ export function onActivate(listener: () => void): void {
   app.on('activate', listener);
 }
 
-export function quit(): void {
-  app.quit();
+/** The end as it is decided: nobody is asked any more. */
+export interface Ending {
+  /** Ends the app, whatever becomes of its windows. */
+  quit(): void;
 }
 
-/** Called when the app is on its way out, whoever sent it: no window may hold it back. */
-export function onQuitting(listener: () => void): void {
-  app.on('before-quit', listener);
+interface EndingDeps {
+  /** No window may hold the end back from now on. */
+  readonly letGo: () => void;
+  /** Somebody else than us wants the end, such as the dock of macOS: asks what is to be asked. */
+  readonly ask: () => void;
+}
+
+/** Follows each way in which the app may be told to end. */
+export function followEnding({ letGo, ask }: EndingDeps): Ending {
+  let decided = false;
+  const quit = () => {
+    decided = true;
+    app.quit();
+  };
+  app.on('before-quit', (event) => {
+    // Elsewhere only signals come this way, and they are no question.
+    if (!decided && process.platform === 'darwin') {
+      event.preventDefault();
+      ask();
+      return;
+    }
+    letGo();
+  });
+  // The system ends: sessions are left to lapse, and it waits for a clean end if it is asked to.
+  const shutdown = (event?: { preventDefault(): void }) => {
+    event?.preventDefault();
+    quit();
+  };
+  powerMonitor.on('shutdown', shutdown);
+  return { quit };
 }
 
 /** The system does not wait for us much longer than this when it shuts down. */
 const STOP_WITHIN_MS = 2000;
 
 /** Holds the end back until `stop` has settled, for two seconds at most. */
-export function beforeEnd(stop: () => Promise<void>): void {
+export function beforeEnd(stop: () => Promise<unknown>): void {
   let stopped = false;
   app.on('will-quit', (event) => {
     if (stopped) return;
@@ -93,8 +126,11 @@ export function beforeEnd(stop: () => Promise<void>): void {
   });
 }
 
-/** What nobody caught: noted by its class alone, told once, and the sessions go on. */
-export function surviveErrors(log: Log): void {
+/**
+ * What nobody caught: noted by its class alone, told once, and the sessions go on. `tell` must not
+ * hold main up.
+ */
+export function surviveErrors(log: Log, tell: Box): void {
   let told = false;
   const note = (where: string) => (error: unknown) => {
     log.write({
@@ -104,10 +140,11 @@ export function surviveErrors(log: Log): void {
     });
     if (told) return;
     told = true;
-    dialog.showErrorBox(
-      'Tabkeeper ran into an error of its own',
-      'Keep-alive goes on. If something looks wrong, start Tabkeeper again.',
-    );
+    tell({
+      type: 'error',
+      message: 'Tabkeeper ran into an error of its own',
+      detail: 'Keep-alive goes on. If something looks wrong, start Tabkeeper again.',
+    }).catch(() => undefined);
   };
   process.on('uncaughtException', note('uncaught'));
   process.on('unhandledRejection', note('unhandled'));

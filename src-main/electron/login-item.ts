@@ -10,12 +10,21 @@ import {
 } from '../system/autostart.ts';
 
 export interface LoginItem {
+  /** As it was read last. */
   state(): StartAtLogin;
+  /** Reads it anew, since the system's own settings can change it too. True: it has changed. */
+  refresh(): Promise<boolean>;
   /** Sets it and reads it back. False when the system refused. */
   set(on: boolean): Promise<boolean>;
 }
 
-const ARGS = ['--hidden'];
+/** Arguments are for Windows; on macOS the system says who started us. */
+const options = () => (process.platform === 'win32' ? { args: ['--hidden'] } : {});
+
+/** True if macOS started us at login, where no argument of ours arrives. */
+export function wasOpenedAtLogin(): boolean {
+  return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+}
 
 export async function openLoginItem(): Promise<LoginItem> {
   const place: AutostartPlace = { env: process.env, home: homedir(), execPath: process.execPath };
@@ -23,7 +32,7 @@ export async function openLoginItem(): Promise<LoginItem> {
     // A development build would start a bare Electron.
     if (!app.isPackaged) return { can: false, why: 'development' };
     if (process.platform !== 'linux') {
-      return { can: true, on: app.getLoginItemSettings({ args: ARGS }).openAtLogin };
+      return { can: true, on: app.getLoginItemSettings(options()).openAtLogin };
     }
     const why = autostartRefusal(place);
     return why === null ? { can: true, on: await readAutostart(place) } : { can: false, why };
@@ -31,16 +40,22 @@ export async function openLoginItem(): Promise<LoginItem> {
   let state = await read();
   return {
     state: () => state,
+    refresh: async () => {
+      const before = JSON.stringify(state);
+      state = await read();
+      return JSON.stringify(state) !== before;
+    },
     set: async (on) => {
       if (!state.can) return false;
       try {
         if (process.platform === 'linux') await writeAutostart(place, on);
-        else app.setLoginItemSettings({ openAtLogin: on, args: ARGS });
+        else app.setLoginItemSettings({ openAtLogin: on, ...options() });
       } catch {
         return false;
       }
-      state = await read();
-      return state.can && state.on === on;
+      const now = await read();
+      state = now;
+      return now.can && now.on === on;
     },
   };
 }

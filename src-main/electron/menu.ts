@@ -1,8 +1,14 @@
 /** The application menu: macOS needs one for copy and paste; elsewhere the window has none. */
 import { app, Menu } from 'electron';
 
-/** `quit` asks what becomes of open sessions; the role of that name would not. */
-export function setMenu(quit: () => void): void {
+export interface MenuDeps {
+  readonly settings: () => void;
+  /** Asks what becomes of open sessions; the role of that name would not. */
+  readonly quit: () => void;
+}
+
+/** Sets the menu of macOS with the usual roles, or takes Electron's own away. */
+export function setMenu({ settings, quit }: MenuDeps): void {
   if (process.platform !== 'darwin') {
     Menu.setApplicationMenu(null);
     return;
@@ -14,14 +20,29 @@ export function setMenu(quit: () => void): void {
         submenu: [
           { role: 'about' },
           { type: 'separator' },
+          { label: 'Settings…', accelerator: 'Command+,', click: settings },
+          { type: 'separator' },
+          { role: 'services' },
+          { type: 'separator' },
           { role: 'hide' },
           { role: 'hideOthers' },
           { role: 'unhide' },
           { type: 'separator' },
-          { label: 'Quit Tabkeeper', accelerator: 'Command+Q', click: quit },
+          { label: `Quit ${app.getName()}`, accelerator: 'Command+Q', click: quit },
         ],
       },
+      { label: 'File', submenu: [{ role: 'close' }] },
       { role: 'editMenu' },
+      {
+        label: 'View',
+        submenu: [
+          { role: 'resetZoom' },
+          { role: 'zoomIn' },
+          { role: 'zoomOut' },
+          { type: 'separator' },
+          { role: 'togglefullscreen' },
+        ],
+      },
       { role: 'windowMenu' },
     ]),
   );

@@ -12,6 +12,8 @@ import type { TrayAction, TrayIcon, TrayModel, TrayRow } from '../tray-model.ts'
 
 export interface TrayItem {
   update(model: TrayModel, monochrome: boolean): void;
+  /** Words beside the icon, which the menu bar of macOS has room for; empty for none. */
+  say(words: string): void;
   destroy(): void;
 }
 
@@ -37,6 +39,9 @@ export function createTray(icons: string, act: (action: TrayAction) => void): Tr
   });
   return {
     update,
+    say: (words) => {
+      if (process.platform === 'darwin') tray?.setTitle(words);
+    },
     destroy: () => {
       tray?.destroy();
       tray = null;
@@ -55,7 +60,8 @@ function item(row: TrayRow, act: (action: TrayAction) => void): MenuItemConstruc
     case 'profile':
       return {
         label: row.label,
-        type: 'checkbox',
+        // Not a checkbox: a click on the chosen one would untick it.
+        type: 'radio',
         checked: row.checked,
         click: () => act(row.action),
       };

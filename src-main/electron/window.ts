@@ -3,15 +3,23 @@
  * next time it is made anew and draws the snapshot that it gets.
  */
 import path from 'node:path';
-import { app, BrowserWindow, dialog, nativeTheme, type Session } from 'electron';
+import { app, BrowserWindow, nativeTheme, type Session } from 'electron';
 import type { Clock, Instant, Log } from '../ports.ts';
+import { boxOver } from './boxes.ts';
+import { singleFlight } from '../single-flight.ts';
 import { START_URL } from './origin.ts';
 
 /** `bg` of the renderer's tokens, so that the first frame does not flash. */
 const background = () => (nativeTheme.shouldUseDarkColors ? '#171b1c' : '#fcfefe');
 
-/** A second crash within this time is not answered by another reload. */
-const CRASH_AGAIN_MS = 60_000;
+/** One reload in this time: a page that crashes again so soon would only crash once more. */
+const RELOAD_EVERY_MS = 10 * 60_000;
+
+/** A window whose page has asked for no snapshot by then is shown as it is. */
+const SHOWN_WITHIN_MS = 3000;
+
+/** The page draws what it was given within this. */
+const DRAWN_AFTER_MS = 50;
 
 export type Area = 'session' | 'verify' | 'activity' | 'settings';
 
@@ -21,6 +29,10 @@ export interface WindowDeps {
   readonly log: Log;
   /** Asked when a person closes the window. True lets it go; false keeps it. */
   readonly mayClose: () => Promise<boolean>;
+  /** The user came to the window: what the system may have changed meanwhile is to be read anew. */
+  readonly onFocus: () => void;
+  /** Windows logs off or shuts down; nothing can hold it back. */
+  readonly onSessionEnd: () => void;
 }
 
 export interface Windows {
@@ -30,6 +42,10 @@ export interface Windows {
   readonly inSight: () => boolean;
   /** Opens the window, or brings it back from wherever it is; at an area if one is named. */
   readonly show: (area?: Area) => Promise<void>;
+  /** Asks for a look without taking the focus from what the user is at. */
+  readonly nudge: () => void;
+  /** The page has got its first snapshot: its first frame is the right one. */
+  readonly drawn: () => void;
   /** From now on the window closes without a question. */
   readonly letGo: () => void;
 }
@@ -38,27 +54,37 @@ export interface Windows {
 export function createWindows(deps: WindowDeps): Windows {
   let window: BrowserWindow | null = null;
   let free = false;
+  let drawn: () => void = () => undefined;
+  const mayReload = oneReload(deps.clock);
+  const mayClose = singleFlight(deps.mayClose);
 
   function onClose(opened: BrowserWindow, event: { preventDefault(): void }): void {
     if (free) return;
     event.preventDefault();
-    deps
-      .mayClose()
+    mayClose()
       .then((yes) => {
         if (yes && !opened.isDestroyed()) opened.destroy();
       })
       .catch(() => opened.destroy());
   }
 
-  async function open(area: Area | undefined): Promise<void> {
+  async function open(area: Area | undefined, reveal: (opened: BrowserWindow) => void) {
     const opened = create(deps.session);
     window = opened;
-    opened.once('ready-to-show', () => opened.show());
+    const shown = revealOnce(opened, reveal);
+    drawn = shown;
     opened.on('close', (event) => onClose(opened, event));
     opened.on('closed', () => {
       if (window === opened) window = null;
     });
-    reloadAfterCrash(opened, deps);
+    opened.on('focus', deps.onFocus);
+    opened.on('session-end', deps.onSessionEnd);
+    opened.webContents.on('render-process-gone', (_, { reason }) => {
+      if (reason === 'clean-exit' || opened.isDestroyed()) return;
+      deps.log.write({ event: 'failure', where: 'renderer', name: reason });
+      if (mayReload()) opened.webContents.reload();
+      else offerToReload(opened).catch(() => opened.destroy());
+    });
     await opened.loadURL(urlOf(area));
   }
 
@@ -67,14 +93,22 @@ export function createWindows(deps: WindowDeps): Windows {
     inSight: () => window !== null && window.isVisible() && window.isFocused(),
     show: async (area) => {
       if (window === null || window.isDestroyed()) {
-        await open(area);
+        await open(area, (opened) => opened.show());
         return;
       }
+      if (window.webContents.isCrashed()) window.webContents.reload();
       // Only the fragment differs, so the page stays as it is.
-      if (area !== undefined) await window.loadURL(urlOf(area));
+      else if (area !== undefined) await window.loadURL(urlOf(area));
       if (window.isMinimized()) window.restore();
       window.show();
       window.focus();
+    },
+    nudge: () => {
+      if (window !== null && !window.isDestroyed()) window.flashFrame(true);
+      else open(undefined, (opened) => opened.showInactive()).catch(() => undefined);
+    },
+    drawn: () => {
+      setTimeout(drawn, DRAWN_AFTER_MS);
     },
     letGo: () => {
       free = true;
@@ -82,29 +116,53 @@ export function createWindows(deps: WindowDeps): Windows {
   };
 }
 
-function urlOf(area: Area | undefined): string {
-  return area === undefined ? START_URL : `${START_URL}#${area}`;
+/** Reveals the window once it is ready and has something to show, or after a while as it is. */
+function revealOnce(opened: BrowserWindow, reveal: (opened: BrowserWindow) => void): () => void {
+  const wanted = new Set(['ready', 'drawn']);
+  let late: ReturnType<typeof setTimeout> | null = null;
+  const done = (what: string) => {
+    if (opened.isDestroyed() || wanted.size === 0) return;
+    wanted.delete(what);
+    if (wanted.size > 0) return;
+    if (late !== null) clearTimeout(late);
+    // It may have been asked for by name meanwhile.
+    if (!opened.isVisible()) reveal(opened);
+  };
+  opened.once('ready-to-show', () => done('ready'));
+  late = setTimeout(() => {
+    wanted.clear();
+    if (!opened.isDestroyed() && !opened.isVisible()) reveal(opened);
+  }, SHOWN_WITHIN_MS);
+  return () => done('drawn');
 }
 
-/** The renderer is reloaded once; keep-alive lives in main and goes on in any case. */
-function reloadAfterCrash(window: BrowserWindow, { clock, log }: WindowDeps): void {
+/** True if the page may be reloaded by itself; keep-alive lives in main and goes on in any case. */
+function oneReload(clock: Clock): () => boolean {
   let last: Instant | null = null;
-  window.webContents.on('render-process-gone', (_, { reason }) => {
-    if (reason === 'clean-exit' || window.isDestroyed()) return;
-    log.write({ event: 'failure', where: 'renderer', name: reason });
+  return () => {
     const now = clock.now();
-    const again = last !== null && now.mono - last.mono < CRASH_AGAIN_MS;
+    if (last !== null && now.mono - last.mono < RELOAD_EVERY_MS) return false;
     last = now;
-    if (!again) {
-      window.webContents.reload();
-      return;
-    }
-    dialog.showErrorBox(
-      'The window of Tabkeeper crashed twice',
-      'Keep-alive goes on. Open the window again from the tray, or start Tabkeeper again.',
-    );
-    window.destroy();
+    return true;
+  };
+}
+
+async function offerToReload(window: BrowserWindow): Promise<void> {
+  const { response } = await boxOver(window, {
+    type: 'error',
+    title: 'Tabkeeper',
+    message: 'The window of Tabkeeper crashed again',
+    detail: 'Keep-alive goes on. A closed window opens again from the tray, or by a second start.',
+    buttons: ['Close the window', 'Try again'],
+    cancelId: 0,
   });
+  if (window.isDestroyed()) return;
+  if (response === 1) window.webContents.reload();
+  else window.destroy();
+}
+
+function urlOf(area: Area | undefined): string {
+  return area === undefined ? START_URL : `${START_URL}#${area}`;
 }
 
 function create(session: Session): BrowserWindow {

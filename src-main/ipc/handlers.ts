@@ -18,6 +18,7 @@ export interface HandlerDeps {
   readonly profiles: ProfileCommands;
   readonly papers: PaperCommands;
   readonly desktop: Desktop;
+  readonly quit: () => void;
   /** Null for a page that this build does not know. */
   readonly pages: Readonly<Record<LinkId, string | null>>;
 }
@@ -27,7 +28,7 @@ const notNow = fail({ kind: 'notNow' });
 
 /** The handler of each command of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { runner, snapshot, exchange, signIn, profiles, papers, desktop, pages } = deps;
+  const { runner, snapshot, exchange, signIn, profiles, papers, desktop, quit, pages } = deps;
 
   function send(profile: string, wish: Wish): Result<null> {
     const target = runner(profile);
@@ -83,6 +84,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     wipeEverything: () => profiles.wipe(),
     changeSettings: (change) => profiles.changeSettings(change),
     setStartAtLogin: ({ on }) => profiles.setStartAtLogin(on),
+    quit: () => {
+      quit();
+      return ok(null);
+    },
     previewDiagnostics: () => papers.diagnostics(),
     saveDiagnostics: () => papers.saveDiagnostics(),
     getNotices: () => papers.notices(),

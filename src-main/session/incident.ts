@@ -2,7 +2,7 @@
  * What is worth a notification: one an incident, decided here as pure code. Showing it is the
  * desktop's affair.
  */
-import { AT_RISK_MS, IDLE_LIMIT_MS, isKeptAlive } from './keep-alive.ts';
+import { IDLE_LIMIT_MS, isKeptAlive } from './keep-alive.ts';
 import type { Instant } from '../ports.ts';
 import { refusedForTrust } from '../../src-shared/operations.ts';
 import type { Incident } from '../../src-shared/incident.ts';
@@ -15,35 +15,44 @@ const FAILURES_BEFORE_ALARM = 2;
 /** A machine that woke has this long to find its network before anybody is alarmed. */
 const QUIET_AFTER_WAKE_MS = 2 * MINUTE;
 
+/** What the world outside a session decides about its incidents. */
+export interface Telling {
+  /** How a session is opened again; see src-shared/words/verb.ts. */
+  readonly wayIn: 'resume' | 'signIn';
+  /** At risk is told when at most this is certain. */
+  readonly leadMs: number;
+}
+
 /** What needs the user now, if anything does. The same incident has the same key. */
-export function incidentOf(state: State, now: Instant): Incident | null {
+export function incidentOf(state: State, now: Instant, telling: Telling): Incident | null {
   switch (state.at) {
     case 'signingIn':
       return null;
     case 'signedOut':
-      return ended(state);
+      return ended(state, telling);
     case 'open':
-      return atRisk(state, now) ?? untrusted(state) ?? left(state, now);
+      return atRisk(state, now, telling) ?? untrusted(state) ?? left(state, now);
   }
 }
 
-function ended({ ended: end, again }: SignedOut): Incident | null {
+function ended({ ended: end, again }: SignedOut, { wayIn }: Telling): Incident | null {
   if (end?.reason !== 'idle' && end?.reason !== 'endedByServer') return null;
   const kind =
     again.stopped === 'war' ? 'war' : again.stopped === 'rejected' ? 'rejected' : 'expired';
-  return { kind, key: `ended ${end.at}`, action: kind === 'rejected' ? 'signIn' : 'resume' };
+  return { kind, key: `ended ${end.at}`, action: kind === 'rejected' ? 'signIn' : wayIn };
 }
 
-function atRisk(open: Open, now: Instant): Incident | null {
+function atRisk(open: Open, now: Instant, { leadMs }: Telling): Incident | null {
   const { trouble } = open.keepAlive;
   const { at, call } = open.contact;
   if (trouble === null || trouble.failures < FAILURES_BEFORE_ALARM) return null;
-  if (!isKeptAlive(open, now) || elapsed(at, now) < IDLE_LIMIT_MS - AT_RISK_MS) return null;
+  if (!isKeptAlive(open, now) || elapsed(at, now) < IDLE_LIMIT_MS - leadMs) return null;
   const { woke } = open.clock;
   if (woke !== null && elapsed(woke, now) < QUIET_AFTER_WAKE_MS) return null;
   // Trouble that began when nothing was certain any more puts nothing at risk.
   if (trouble.since - at.wall >= IDLE_LIMIT_MS) return null;
-  return { kind: 'atRisk', key: `risk ${open.attempts}.${call}`, action: 'extend' };
+  const minutes = leadMs / MINUTE;
+  return { kind: 'atRisk', key: `risk ${open.attempts}.${call}`, action: 'extend', minutes };
 }
 
 /** Only when the user asked for something that needs it. */

@@ -12,10 +12,19 @@ export interface AutostartPlace {
   readonly execPath: string;
 }
 
-/** A packaged format that keeps us from writing outside: the reason, or null. */
-export function autostartRefusal({ env }: AutostartPlace): 'flatpak' | 'snap' | null {
-  if (env['FLATPAK_ID'] !== undefined) return 'flatpak';
-  return env['SNAP'] === undefined ? null : 'snap';
+/**
+ * A packaged format that keeps us from writing outside: the reason, or null. A variable alone proves
+ * nothing, since whoever starts us from within another package hands theirs down.
+ */
+export function autostartRefusal({ env, execPath }: AutostartPlace): 'flatpak' | 'snap' | null {
+  if (env['FLATPAK_ID'] !== undefined && isUnder('/app', execPath)) return 'flatpak';
+  return isUnder(env['SNAP'], execPath) ? 'snap' : null;
+}
+
+function isUnder(folder: string | undefined, file: string): boolean {
+  if (folder === undefined || !path.posix.isAbsolute(folder)) return false;
+  const inside = path.posix.relative(folder, file);
+  return inside !== '' && inside !== '..' && !inside.startsWith('../');
 }
 
 export function autostartFile({ env, home }: AutostartPlace): string {
@@ -26,7 +35,8 @@ export function autostartFile({ env, home }: AutostartPlace): string {
 
 /** What the desktop runs. An AppImage is started by its own path, not by where it was unpacked. */
 export function autostartCommand({ env, execPath }: AutostartPlace): string {
-  return `${quoteExec(env['APPIMAGE'] ?? execPath)} --hidden`;
+  const image = isUnder(env['APPDIR'], execPath) ? env['APPIMAGE'] : undefined;
+  return `${quoteExec(image ?? execPath)} --hidden`;
 }
 
 /**

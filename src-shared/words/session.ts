@@ -1,6 +1,6 @@
 /** The state of a session: its word, its time, its sentence, its banner, and how it ended. */
 import type { EndedView, EndReason, OpenState, OpenView, SessionView } from '../snapshot.ts';
-import { clock, left, moment, span } from '../times.ts';
+import { clock, left, MINUTE, moment, span } from '../times.ts';
 import { errorWords } from './errors.ts';
 import { contactWords, nextTouchWords } from './keep-alive.ts';
 import { fill } from './names.ts';
@@ -45,10 +45,31 @@ export function timeLeftWords(session: OpenView, now: number): string {
   return ms > 0 ? `at least ${left(ms)}` : 'not known if still open';
 }
 
-/** One line for tray and terminal: "live, at least 31 min". */
+/**
+ * One line for tray and terminal: "live, at least 31 min". In whole minutes, since nobody draws it
+ * anew each second; cut down, so that it never promises more than is left.
+ */
 export function stateLine(session: SessionView, now: number): string {
   const { word, rest } = stateWords(session, now);
-  return rest === '' ? word.toLowerCase() : `${word.toLowerCase()}, ${rest}`;
+  const said = 'mfa' in session ? minutesLeftWords(session, now) : rest;
+  return said === '' ? word.toLowerCase() : `${word.toLowerCase()}, ${said}`;
+}
+
+function minutesLeftWords(session: OpenView, now: number): string {
+  const ms = session.endsAtLeast === null ? null : session.endsAtLeast - now;
+  const lastMinute = !session.doubtful && ms !== null && ms > 0 && ms < MINUTE;
+  if (lastMinute) return 'less than 1 min';
+  return !session.doubtful && ms !== null && ms >= MINUTE
+    ? `at least ${span(ms)}`
+    : timeLeftWords(session, now);
+}
+
+/** Milliseconds until `stateLine` says another minute; at most one minute. */
+export function nextMinuteIn(session: SessionView, now: number): number {
+  if (!('mfa' in session) || session.endsAtLeast === null) return MINUTE;
+  const ms = session.endsAtLeast - now;
+  // One more than the rest: at the full minute itself the old words are still true.
+  return ms > 0 ? Math.min(MINUTE, (ms % MINUTE) + 1) : MINUTE;
 }
 
 export interface BannerWords {

@@ -140,10 +140,12 @@ describe('settings', () => {
     await page.getByRole('checkbox', { name: 'Touch only while I use this computer' }).check();
     await page.getByRole('radio', { name: '48 h' }).check();
     await page.getByRole('checkbox', { name: 'Show notifications' }).uncheck();
-    await page.getByRole('radio', { name: 'Hide' }).check();
+    await page.getByRole('textbox', { name: 'Warn at' }).fill('5');
+    await page.getByRole('radio', { name: 'Quit', exact: true }).check();
     await page.getByRole('radio', { name: 'Let it lapse' }).check();
     await page.getByRole('checkbox', { name: 'One colour' }).check();
     await page.getByRole('checkbox', { name: 'Start at login' }).check();
+    await page.getByRole('button', { name: 'Quit Tabkeeper' }).click();
     const sent = (await window.sent()).filter((it) => it.name !== 'getSnapshot');
     expect(sent.map((it) => it.input)).toEqual([
       { touchMinutes: 25 },
@@ -151,11 +153,14 @@ describe('settings', () => {
       { onlyWhileActive: true },
       { tokenIdleHours: 48 },
       { notifications: false },
-      { closeAction: 'hide' },
+      { warnMinutes: 5 },
+      { closeAction: 'quit' },
       { quitAction: 'lapse' },
       { monochromeTray: true },
       { on: true },
+      {},
     ]);
+    expect(sent.at(-1)?.name).toBe('quit');
   });
 
   test('what the system cannot do is off, and says why', async () => {
@@ -165,6 +170,7 @@ describe('settings', () => {
     await page.getByText('does not tell how long nobody has touched').waitFor();
     expect(await page.getByRole('checkbox', { name: 'Start at login' }).isDisabled()).toBe(true);
     expect(await page.getByRole('checkbox', { name: 'Sign in on launch' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('checkbox', { name: 'One colour' }).count()).toBe(0);
     await page.getByText('not written: nothing here would protect it').waitFor();
     await page.getByText('C:\\Users\\dana\\AppData\\Roaming\\tabkeeper').waitFor();
   });

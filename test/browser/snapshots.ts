@@ -176,6 +176,7 @@ export function snapshot(session: SessionView, own: Partial<Snapshot> = {}): Sna
       reportsIdle: true,
       userData: '/home/dana/.config/tabkeeper',
       startAtLogin: { can: true, on: false },
+      offersOneColour: true,
     },
     storage: sealed,
     observedEnds: [],
@@ -687,6 +688,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
       profiles: [newProfile],
       system: {
         startAtLogin: { can: false, why: 'development' },
+        offersOneColour: false,
         reportsIdle: false,
         userData: 'C:\\Users\\dana\\AppData\\Roaming\\tabkeeper',
       },

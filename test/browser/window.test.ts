@@ -102,6 +102,18 @@ describe('the rail and the keys', () => {
     }
   });
 
+  test('Settings open by 4, by 5 and by the comma, and Ctrl and Q asks to quit', async () => {
+    window = await stage.open(live(1));
+    const { page } = window;
+    for (const key of ['4', '5', ',']) {
+      await page.keyboard.press('Control+1');
+      await page.keyboard.press(`Control+${key}`);
+      await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor();
+    }
+    await page.keyboard.press('Control+q');
+    expect(await inputOf(window, 'quit')).toEqual({});
+  });
+
   test('Ctrl and a number changes the panel, ? lists the keys, Esc closes the list', async () => {
     window = await stage.open(live(1));
     const { page } = window;

@@ -8,6 +8,9 @@ import type { AppProcess, LaunchOptions } from './driver.ts';
 
 const runner = path.resolve(import.meta.dirname, '../host/run.ts');
 
+/** The tray of whoever runs the tests has no say: on Linux there is none unless a test brings it. */
+const withoutDesktop = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' };
+
 export async function startOnBrowserHost(
   options: LaunchOptions & { readonly userData: string },
 ): Promise<AppProcess> {
@@ -21,7 +24,7 @@ export async function startOnBrowserHost(
   const child = fork(runner, ['--driver', ...own, ...appArgs], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'advanced',
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...withoutDesktop, ...env },
     execArgv: [],
   });
   let output = '';

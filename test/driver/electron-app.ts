@@ -77,7 +77,12 @@ export async function startOnElectron(
     pages: () => app.windows(),
     run,
     quit: async () => {
-      await app.evaluate(({ app: electronApp }) => electronApp.quit()).catch(() => undefined);
+      // As a system that shuts down: macOS would ask what becomes of an open session.
+      await app
+        .evaluate(({ app: electronApp, powerMonitor }) => {
+          if (!(powerMonitor as NodeJS.EventEmitter).emit('shutdown')) electronApp.quit();
+        })
+        .catch(() => undefined);
       await exited;
     },
     kill: () => void child.kill('SIGKILL'),

@@ -1,164 +1,383 @@
 /** At home on the desktop: tray, closing, quitting, a second start, a crash of the window. */
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { AppDriver } from '../driver/driver.ts';
+import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
+import {
+  answer,
+  boxes,
+  boxesWait,
+  clickTray,
+  closeWindow,
+  command,
+  noWindow,
+  selected,
+  tray,
+  windows,
+} from './desk.ts';
 import { onBrowserHost } from './hosts.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
 import { signIn } from './window.ts';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
-interface TrayShown {
-  readonly toolTip: string;
-  readonly rows: readonly string[];
-  readonly menuCount: number;
-}
-
-/** What the tray shows, as the host has recorded it. */
-function tray(app: AppDriver): Promise<TrayShown> {
-  return app.evaluateMain((_parts, _arg, host) => {
-    interface Shown {
-      toolTip: string;
-      menuCount: number;
-      menu: { items: { label: string; type: string; enabled: boolean }[] };
-    }
-    const { toolTip, menu, menuCount } = host.record.trays.at(-1) as Shown;
-    const rows = menu.items.filter(({ type }) => type !== 'separator');
-    return { toolTip, menuCount, rows: rows.map(({ label }) => label) };
-  });
-}
-
-function clickTray(app: AppDriver, label: string): Promise<void> {
-  return app.evaluateMain((_parts, wanted, host) => {
-    interface Shown {
-      menu: { items: { label: string; click: () => void }[] };
-    }
-    const { menu } = host.record.trays.at(-1) as Shown;
-    const row = menu.items.find((one) => one.label === wanted);
-    if (row === undefined) throw new Error(`the tray has no row ${wanted}`);
-    row.click();
-  }, label);
-}
-
-const answer = (app: AppDriver, index: number) =>
-  app.evaluateMain((_parts, one, host) => void host.record.dialogAnswers.push(one), index);
-
-const windows = (app: AppDriver) =>
-  app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
-
-const closeWindow = (app: AppDriver) =>
-  app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+/** A machine under load takes its time. */
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 });
 
 onBrowserHost('at home on the desktop', () => {
   let sandbox: Sandbox;
   let app: AppDriver;
+  let userData: string;
+  const start = async (options: LaunchOptions = {}) => {
+    app = await launchApp({ userData, ...options });
+  };
   beforeEach(async () => {
+    userData = await mkdtemp(path.join(tmpdir(), 'tabkeeper-desk-'));
     sandbox = await startSandbox();
-    app = await launchApp();
   });
   afterEach(async () => {
+    // Whatever was asked: nothing may have held main up, or keep-alive would have stood still.
+    const asked = await boxes(app).catch(() => []);
+    expect(asked.filter(({ blocks }) => blocks)).toEqual([]);
     await app.close();
     await sandbox.close();
+    await rm(userData, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  it('shows each state in the tray, with the verb that fits it', { timeout: 90_000 }, async () => {
-    expect(await tray(app)).toMatchObject({ toolTip: 'New profile – signed out' });
-    expect((await tray(app)).rows).toContain('Sign in');
-
-    await signIn(app.page, sandbox);
-    const name = sandbox.account.userName;
-    await expect
-      .poll(async () => (await tray(app)).toolTip)
-      .toBe(`${name} – live, at least 35 min`);
-    expect((await tray(app)).rows).toEqual([
-      `${name} – live, at least 35 min`,
-      'Verify with phone…',
-      'Extend now',
-      'Copy session ID',
-      'Pause keep-alive 1 h',
-      'Open window',
-      'Quit…',
-    ]);
-
-    await clickTray(app, 'Copy session ID');
-    await expect.poll(() => app.clipboard()).not.toBe('');
-
-    sandbox.simulator.setFaults([{ fault: 'reset', endpoint: '/GetSessionInfo.json' }]);
-    await clickTray(app, 'Extend now');
-    await expect.poll(async () => (await tray(app)).toolTip).toContain('offline');
-    sandbox.simulator.setFaults([]);
-
-    sandbox.simulator.endSession('all');
-    await clickTray(app, 'Extend now');
-    await expect.poll(async () => (await tray(app)).toolTip).toContain('expired');
-    expect((await tray(app)).rows).toContain('Sign in');
-  });
-
-  it('lives on without its window and comes back as it stands', { timeout: 90_000 }, async () => {
-    await signIn(app.page, sandbox);
-    await answer(app, 0);
-    await closeWindow(app);
-    await expect.poll(() => windows(app)).toBe(0);
-    await sandbox.advance(app, 70 * MINUTE);
-    expect(sandbox.calls('GetSessionInfo')).toBeGreaterThanOrEqual(6);
-
-    const second = await app.secondInstance();
-    expect(second.code).toBe(0);
-    const page = await app.window();
-    await page.getByRole('button', { name: 'Extend now' }).waitFor();
-    expect(sandbox.calls('Login')).toBe(1);
-  });
-
-  it('quits from the question about the window', { timeout: 60_000 }, async () => {
-    await answer(app, 1);
-    await closeWindow(app);
-    expect(await app.exited).toBe(0);
-  });
-
-  it('stays when closing is cancelled', { timeout: 60_000 }, async () => {
-    await answer(app, 2);
-    await closeWindow(app);
-    await app.settled();
-    expect(await windows(app)).toBe(1);
-  });
-
-  it('signs out on quitting if that is wanted', { timeout: 60_000 }, async () => {
-    await signIn(app.page, sandbox);
-    await answer(app, 1);
-    await clickTray(app, 'Quit…');
-    expect(await app.exited).toBe(0);
-    expect(sandbox.calls('Logout')).toBe(1);
-  });
-
-  it('lets the session lapse on quitting if that is wanted', { timeout: 60_000 }, async () => {
-    await signIn(app.page, sandbox);
-    await answer(app, 0);
-    await clickTray(app, 'Quit…');
-    expect(await app.exited).toBe(0);
-    expect(sandbox.calls('Logout')).toBe(0);
-  });
+  const shows = async (icon: string, text: string | RegExp) => {
+    await soon(async () => (await tray(app)).icon).toBe(icon);
+    await soon(async () => (await tray(app)).toolTip).toMatch(text);
+    const { rows, toolTip } = await tray(app);
+    expect(rows[0]).toBe(toolTip);
+    return rows;
+  };
 
   it(
-    'reloads a crashed window once and then gives it up, while keep-alive goes on',
-    {
-      timeout: 90_000,
-    },
+    'shows each state in the tray by icon, tooltip and row, with the verb that fits it',
+    { timeout: 120_000 },
     async () => {
+      await start({ keyring: 'protected' });
+      expect(await shows('signedOut', /^New profile – signed out$/u)).toContain('Sign in');
+
       await signIn(app.page, sandbox);
-      const crash = () =>
-        app.evaluateMain(({ BrowserWindow }) => {
-          const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-          contents?.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
-        });
-      await crash();
-      await app.page.getByRole('button', { name: 'Extend now' }).waitFor();
-      await crash();
-      await expect.poll(() => windows(app)).toBe(0);
-      expect(app.stdout()).toContain('crashed twice');
+      const name = sandbox.account.userName;
+      const live = await shows('live', /live, at least 3[45] min$/u);
+      expect(live.slice(1)).toEqual([
+        'Verify with phone…',
+        'Extend now',
+        'Copy session ID',
+        'Pause keep-alive 1 h',
+        'Open window',
+        'Quit…',
+      ]);
+      expect(live[0]).toContain(name);
+      await clickTray(app, 'Copy session ID');
+      await soon(() => app.clipboard()).not.toBe('');
+      await sandbox.advance(app, 30_000);
+      await soon(() => app.clipboard()).toBe('');
+
+      sandbox.simulator.setFaults([{ fault: 'reset', endpoint: '/GetSessionInfo.json' }]);
+      await clickTray(app, 'Extend now');
+      await shows('offline', /offline, at least 34 min$/u);
+      await sandbox.advance(app, 26 * MINUTE);
+      expect(await shows('atRisk', /at risk, at least [78] min$/u)).toContain('Extend now');
+      sandbox.simulator.setFaults([]);
+      await clickTray(app, 'Extend now');
+      await shows('live', /live, at least 34 min$/u);
+
+      sandbox.simulator.endSession('all');
+      await clickTray(app, 'Extend now');
+      expect(await shows('needsYou', /expired, at/u)).toContain('Sign in');
+
+      // With everything kept one click is enough, and the word is the window's.
+      await signIn(app.page, sandbox);
+      const profile = await selected(app);
+      await command(app, 'keepSignIn', { profile, what: 'everything' });
+      await command(app, 'editProfile', { profile, change: { staySignedIn: false } });
+      sandbox.simulator.endSession('all');
+      await clickTray(app, 'Extend now');
+      expect(await shows('needsYou', /expired, at/u)).toContain('Resume');
+      await app.page.getByRole('button', { name: 'Resume' }).waitFor();
+      await command(app, 'changeSettings', { monochromeTray: true });
+      await soon(async () => (await tray(app)).icon).toMatch(/^needsYou(?:-mono)?$/u);
+      await clickTray(app, 'Resume');
+      await shows(process.platform === 'linux' ? 'live-mono' : 'live', /live/u);
+    },
+  );
+
+  it('follows sleep, wake and network in the tray', { timeout: 90_000 }, async () => {
+    await start();
+    await signIn(app.page, sandbox);
+    await sandbox.advance(app, 3 * MINUTE);
+    const touches = sandbox.calls('GetSessionInfo');
+    await app.power('suspend');
+    await app.settled();
+    expect(sandbox.calls('GetSessionInfo')).toBe(touches + 1);
+    await shows('live', /at least 3[45] min$/u);
+
+    await app.jumpWall(3 * HOUR);
+    sandbox.simulator.endSession('all');
+    await app.power('resume');
+    await app.settled();
+    await shows('needsYou', /expired/u);
+
+    await signIn(app.page, sandbox);
+    await app.evaluateMain((_parts, _arg, host) => void (host.record.online = false));
+    await sandbox.advance(app, 12 * MINUTE);
+    await shows('live', /at least 2[23] min$/u);
+    await app.evaluateMain((_parts, _arg, host) => void (host.record.online = true));
+    await sandbox.advance(app, MINUTE);
+    await shows('live', /at least 3[45] min$/u);
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'asks at the first close where no tray is known, and keeps to the answer',
+    { timeout: 120_000 },
+    async () => {
+      await start();
+      await boxesWait(app);
+      await closeWindow(app);
+      await closeWindow(app);
+      await soon(async () => (await boxes(app)).length).toBe(1);
+      await answer(app, 2);
+      await soon(async () => (await boxes(app))[0]?.response).toBe(2);
+      expect(await windows(app)).toBe(1);
+
+      await signIn(app.page, sandbox);
+      await answer(app, 0);
+      await closeWindow(app);
+      await soon(() => noWindow(app)).toBe(true);
+      await sandbox.advance(app, 70 * MINUTE);
+      expect(sandbox.calls('GetSessionInfo')).toBeGreaterThanOrEqual(6);
+
+      const second = await app.secondInstance();
+      expect(second.code).toBe(0);
+      const page = await app.window();
+      await page.getByRole('button', { name: 'Extend now' }).waitFor();
+      expect(sandbox.calls('Login')).toBe(1);
+      await closeWindow(app);
+      await soon(() => noWindow(app)).toBe(true);
+      expect(await boxes(app)).toHaveLength(2);
+    },
+  );
+
+  it.skipIf(process.platform !== 'linux')(
+    'started at login is in the tray alone, and says once that it goes on there',
+    { timeout: 90_000 },
+    async () => {
+      await start({ args: ['--hidden'], waitForWindow: false, env: await withTray(userData) });
+      await soon(async () => (await tray(app).catch(() => null))?.toolTip).toContain('signed out');
+      await app.settled();
+      expect(await windows(app)).toBe(0);
+
+      await app.secondInstance();
+      await (await app.window()).getByRole('heading', { name: 'Sign in' }).waitFor();
+      await closeWindow(app);
+      await soon(() => noWindow(app)).toBe(true);
+      await clickTray(app, 'Open window');
+      await (await app.window()).getByRole('heading', { name: 'Sign in' }).waitFor();
+      await closeWindow(app);
+      await soon(() => noWindow(app)).toBe(true);
+      const said = (await boxes(app)).map(({ message }) => message);
+      expect(said).toEqual(['Tabkeeper goes on in the tray.']);
+    },
+  );
+
+  it.skipIf(process.platform !== 'linux')(
+    'started at login shows its window where no tray comes up',
+    { timeout: 60_000 },
+    async () => {
+      await start({ args: ['--hidden'], waitForWindow: false });
+      await (await app.window()).getByRole('heading', { name: 'Sign in' }).waitFor();
+    },
+  );
+
+  it(
+    'survives an error of its own: told once, logged without its words, the session kept open',
+    { timeout: 90_000 },
+    async () => {
+      await start();
+      await signIn(app.page, sandbox);
+      await boxesWait(app);
+      const fail = (text: string) =>
+        app.evaluateMain((_parts, words) => {
+          setImmediate(() => {
+            throw new RangeError(words);
+          });
+          // Kept by somebody, caught by nobody.
+          Reflect.set(globalThis, 'rejected', Promise.reject(new TypeError(words)));
+        }, text);
+      await fail(sandbox.account.password);
+      await soon(async () => (await boxes(app)).length).toBe(1);
+      await fail(sandbox.account.password);
+      const [box] = await boxes(app);
+      expect(box).toMatchObject({
+        message: 'Tabkeeper ran into an error of its own',
+        response: null,
+      });
+      expect(JSON.stringify(box)).not.toContain(sandbox.account.password);
+
       await sandbox.advance(app, 35 * MINUTE);
       expect(sandbox.calls('GetSessionInfo')).toBeGreaterThanOrEqual(3);
+      await shows('live', /live, at least/u);
+      await clickTray(app, 'Extend now');
+      await answer(app, 0);
+      expect(await boxes(app)).toHaveLength(1);
+      const log = await readFile(path.join(userData, 'tabkeeper.log'), 'utf8');
+      expect(log).toContain('RangeError');
+      expect(log).toContain('TypeError');
+      expect(log).not.toContain(sandbox.account.password);
+    },
+  );
+
+  it(
+    'opens its window on the right state, never on an empty one',
+    { timeout: 90_000 },
+    async () => {
+      await start();
+      await signIn(app.page, sandbox);
+      await command(app, 'changeSettings', { closeExplained: true });
+      await app.evaluateMain(({ app: electronApp }) => {
+        electronApp.on('browser-window-created', (_event, window) => {
+          const contents = window.webContents as unknown as {
+            page: Promise<{ innerText: (of: string) => Promise<string> }>;
+          };
+          window.once('show', () => {
+            contents.page
+              .then((page) => page.innerText('body'))
+              .then((text) => Reflect.set(globalThis, 'firstFrame', text))
+              .catch(() => undefined);
+          });
+        });
+      });
+      await closeWindow(app);
+      await soon(() => noWindow(app)).toBe(true);
+      await clickTray(app, 'Open window');
+      const frame = () => app.evaluateMain(() => String(Reflect.get(globalThis, 'firstFrame')));
+      await soon(frame).toContain('Extend now');
+    },
+  );
+
+  it(
+    'signs out on quitting if that is wanted, and asks once however often it is told',
+    { timeout: 60_000 },
+    async () => {
+      await start();
+      await signIn(app.page, sandbox);
+      await boxesWait(app);
+      await clickTray(app, 'Quit…');
+      await clickTray(app, 'Quit…');
+      await command(app, 'quit', {});
+      await soon(async () => (await boxes(app)).length).toBe(1);
+      await answer(app, { response: 1, checkboxChecked: true });
+      expect(await app.exited).toBe(0);
+      expect(sandbox.calls('Logout')).toBe(1);
+      const kept = JSON.parse(await readFile(path.join(userData, 'preferences.json'), 'utf8')) as {
+        quitAction?: string;
+      };
+      expect(kept.quitAction).toBe('signOut');
+    },
+  );
+
+  it(
+    'lets the session lapse if that is wanted, and takes its ID off the clipboard',
+    { timeout: 60_000 },
+    async () => {
+      await start();
+      await signIn(app.page, sandbox);
+      await clickTray(app, 'Copy session ID');
+      await soon(() => app.clipboard()).not.toBe('');
+      await app.evaluateMain(({ clipboard, app: electronApp }) => {
+        electronApp.on('quit', () => {
+          clipboard.readText().then(
+            (text) => process.stderr.write(`clipboard: ${text.length} letters\n`),
+            () => undefined,
+          );
+        });
+      });
+      await boxesWait(app);
+      await app.page.keyboard.press('Control+q');
+      await answer(app, 0);
+      // On macOS the application menu has that key.
+      if (process.platform === 'darwin') await clickTray(app, 'Quit…');
+      expect(await app.exited).toBe(0);
+      expect(sandbox.calls('Logout')).toBe(0);
+    },
+  );
+
+  it(
+    'has everything on disk within two seconds when the system shuts down',
+    { timeout: 60_000 },
+    async () => {
+      await start({ keyring: 'protected' });
+      await signIn(app.page, sandbox);
+      const profile = await selected(app);
+      await command(app, 'keepSignIn', { profile, what: 'everything' });
+      // A server that holds a call must not hold the end.
+      sandbox.simulator.setFaults([{ fault: 'hang', endpoint: '/GetSessionInfo.json' }]);
+      await clickTray(app, 'Extend now');
+      await command(app, 'editProfile', { profile, change: { name: 'Last words' } });
+      const began = performance.now();
+      app.power('shutdown').catch(() => undefined);
+      expect(await app.exited).toBe(0);
+      expect(performance.now() - began).toBeLessThan(4000);
+      const list = await readFile(path.join(userData, 'profiles.json'), 'utf8');
+      expect(list).toContain('Last words');
+      expect(await boxes(app).catch(() => [])).toEqual([]);
+    },
+  );
+
+  it(
+    'reloads a crashed window once, then asks over it, while keep-alive goes on',
+    { timeout: 120_000 },
+    async () => {
+      await start();
+      await signIn(app.page, sandbox);
+      await boxesWait(app);
+      const crash = () =>
+        app.evaluateMain(({ BrowserWindow }) =>
+          BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+        );
+      const extend = () => app.page.getByRole('button', { name: 'Extend now' });
+      /** The page that comes after the one that is there now. */
+      const another = async (cause: () => Promise<void>) => {
+        const { page } = app;
+        await cause();
+        await soon(() => app.page === page).toBe(false);
+        await extend().waitFor();
+      };
+      await another(crash);
+      const before = sandbox.calls('GetSessionInfo');
+      await extend().click();
+      await soon(() => sandbox.calls('GetSessionInfo')).toBe(before + 1);
+
+      await crash();
+      await soon(async () => (await boxes(app)).length).toBe(1);
+      const [box] = await boxes(app);
+      expect(box).toMatchObject({ parent: expect.stringContaining('Tabkeeper') as string });
+      // Nobody is there to answer, and the session is kept open all the same.
+      await sandbox.advance(app, 35 * MINUTE);
+      expect(sandbox.calls('GetSessionInfo')).toBeGreaterThanOrEqual(before + 3);
+      await another(() => answer(app, 1));
+
+      // Long after that one, a crash is the first again.
+      await another(crash);
+      await crash();
+      await answer(app, 0);
+      await soon(() => noWindow(app)).toBe(true);
       await clickTray(app, 'Open window');
       await (await app.window()).getByRole('button', { name: 'Extend now' }).waitFor();
     },
   );
 });
+
+/** The environment of a desktop with a tray, as far as its bus is asked for one. */
+async function withTray(folder: string): Promise<Record<string, string>> {
+  const tool = path.join(folder, 'gdbus');
+  await writeFile(tool, '#!/bin/sh\necho "(<true>,)"\n');
+  await chmod(tool, 0o755);
+  return { PATH: `${folder}${path.delimiter}${process.env['PATH'] ?? ''}` };
+}

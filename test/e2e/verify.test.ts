@@ -4,6 +4,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { SimulatorOptions } from '../../src-simulator/index.ts';
 import type { AppDriver } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
+import { notifications } from './desk.ts';
 import { onBrowserHost } from './hosts.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
 import { filesBelow, secretsIn } from './secrets.ts';
@@ -142,7 +143,7 @@ onBrowserHost('the verification', () => {
       expect(await typed(page)).not.toContain('4711');
 
       // The user saw all of it happen: none of it was worth a notification.
-      expect(await notified(app)).toEqual([]);
+      expect(await notifications(app)).toEqual([]);
     },
   );
 
@@ -183,7 +184,7 @@ onBrowserHost('the verification', () => {
       await sees(words);
     }
     await sees(/The next message in \d min/u);
-    expect(await notified(app)).toEqual([]);
+    expect(await notifications(app)).toEqual([]);
   });
 
   it(
@@ -322,6 +323,3 @@ const typed = (page: Page) =>
       .map((one) => (one as HTMLInputElement).value)
       .join('\n'),
   );
-
-const notified = (app: AppDriver) =>
-  app.evaluateMain((_parts, _arg, host) => host.record.notifications.map(String));

@@ -20,7 +20,7 @@ import {
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 
-const noPractice: Practice = {
+export const noPractice: Practice = {
   start: () => Promise.resolve({ ok: false, error: { kind: 'practiceFailed' } }),
   account: () => null,
   message: () => null,
@@ -100,6 +100,7 @@ export interface FlowOptions {
   readonly server?: Simulator;
   readonly clock?: ManualClock;
   readonly preferences?: Preferences;
+  readonly practice?: Practice;
   readonly chance?: () => number;
   readonly settings?: Partial<Settings>;
   /** What an earlier run left behind. */
@@ -107,7 +108,6 @@ export interface FlowOptions {
   readonly vaultDir?: string;
   readonly box?: SecretBox;
   readonly profileStore?: ProfileStore;
-  readonly practice?: Practice;
 }
 
 export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper> {
@@ -170,6 +170,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       reportsIdle: true,
       userData: '/nowhere',
       startAtLogin: { can: false, why: 'development' },
+      offersOneColour: true,
     }),
     version: '0.0.0',
     host: 'test',
@@ -184,6 +185,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       files = null;
       return Promise.resolve(true);
     },
+    quit: () => undefined,
     limiter: unlimited,
   });
   await app.start();

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { takeLock } from './instance-lock.ts';
+import { record } from './record.ts';
 import { onSessionCreated, openSessions } from './session.ts';
 import { emitPreventable, HostEmitter, HostEvent, strict, type Part } from './strict.ts';
 import { BrowserWindow, watchWindows } from './window.ts';
@@ -182,12 +183,23 @@ const parts = {
     if (isReady) throw new Error('app.enableSandbox() can only be called before app is ready');
   },
   setAppUserModelId: () => undefined,
+  getLoginItemSettings: () => ({
+    openAtLogin: record.loginItem.openAtLogin,
+    status: record.loginItem.openAtLogin ? ('enabled' as const) : ('not-registered' as const),
+    launchItems: [],
+    wasOpenedAtLogin: record.loginItem.wasOpenedAtLogin,
+    executableWillLaunchAtLogin: record.loginItem.openAtLogin,
+  }),
+  setLoginItemSettings: ({ openAtLogin = false, args = [] }) => {
+    record.loginItem = { ...record.loginItem, openAtLogin, args };
+  },
   requestSingleInstanceLock,
   hasSingleInstanceLock: () => holdsLock,
 } satisfies Part<
   Electron.App,
   | ('whenReady' | 'isReady' | 'isPackaged' | 'quit' | 'exit' | 'getPath')
   | ('setPath' | 'getName' | 'setName' | 'getVersion' | 'getAppPath' | 'getLocale' | 'focus')
+  | ('getLoginItemSettings' | 'setLoginItemSettings')
   | ('enableSandbox' | 'setAppUserModelId' | 'requestSingleInstanceLock' | 'hasSingleInstanceLock')
 >;
 

@@ -4,7 +4,15 @@
  */
 import type * as Electron from 'electron';
 import { app } from './app.ts';
-import { clipboard, dialog, nativeTheme, net, powerMonitor, shell } from './desktop.ts';
+import {
+  clipboard,
+  ClipboardItem,
+  dialog,
+  nativeTheme,
+  net,
+  powerMonitor,
+  shell,
+} from './desktop.ts';
 import { ipcMain } from './ipc-main.ts';
 import { Menu, MenuItem, Notification, Tray } from './menu.ts';
 import { nativeImage } from './native-image.ts';
@@ -22,6 +30,7 @@ const electron = {
   app,
   BrowserWindow,
   clipboard,
+  ClipboardItem,
   dialog,
   ipcMain,
   Menu,
@@ -43,6 +52,7 @@ export {
   app,
   BrowserWindow,
   clipboard,
+  ClipboardItem,
   dialog,
   ipcMain,
   Menu,

@@ -14,6 +14,8 @@ export class MenuItem {
   enabled: boolean;
   visible: boolean;
   checked: boolean;
+  /** The items of one menu, for a radio button to untick its neighbours. */
+  neighbours: readonly MenuItem[] = [];
   private readonly onClick: ItemOptions['click'];
 
   constructor(options: ItemOptions) {
@@ -35,7 +37,19 @@ export class MenuItem {
   click(): void {
     if (!this.enabled || !this.visible) return;
     if (this.type === 'checkbox') this.checked = !this.checked;
+    if (this.type === 'radio') {
+      for (const item of this.group()) item.checked = item === this;
+    }
     this.onClick?.(this as never, undefined, new HostEvent() as never);
+  }
+
+  /** Radio buttons that stand together are one choice. */
+  private group(): readonly MenuItem[] {
+    const at = this.neighbours.indexOf(this);
+    const ends = (item: MenuItem) => item.type !== 'radio';
+    const from = this.neighbours.slice(0, at).findLastIndex(ends) + 1;
+    const to = this.neighbours.slice(at).findIndex(ends);
+    return this.neighbours.slice(from, to === -1 ? undefined : at + to);
   }
 }
 
@@ -62,6 +76,7 @@ export class Menu extends HostEmitter {
 
   append(item: MenuItem): void {
     this.items.push(item);
+    item.neighbours = this.items;
   }
 
   popup(): void {
@@ -129,11 +144,16 @@ export class Notification extends HostEmitter {
   }
 
   static isSupported(): boolean {
-    return true;
+    return record.notificationsSupported;
   }
 
+  /** One with the ID of another stands in its place, where the system has IDs. */
   show(): void {
     this.shown = true;
+    const hasIds = process.platform === 'darwin' || process.platform === 'win32';
+    for (const other of record.notifications as Notification[]) {
+      if (hasIds && this.options.id && other.options.id === this.options.id) other.shown = false;
+    }
     record.notifications.push(this);
     this.emit('show', new HostEvent());
   }

@@ -2,13 +2,37 @@
  * What the host was asked to do and could only note: the test driver reads it, and drives the parts
  * that a person or the system would (a menu click, a suspend, the answer to a message box).
  */
+export interface BoxShown {
+  readonly options: object;
+  /** Null while it waits for an answer. */
+  response: number | null;
+  /** The title of the window that it belongs to; null for a box of its own. */
+  readonly parent: string | null;
+  /** In Electron main would stand still until somebody answers. */
+  readonly blocks: boolean;
+}
+
+export interface BoxAnswer {
+  readonly response: number;
+  readonly checkboxChecked?: boolean;
+}
+
 export interface HostRecord {
   readonly openedExternally: string[];
   /** Each message and error box, with the answer that it got. */
-  readonly dialogs: { readonly options: object; readonly response: number }[];
+  readonly dialogs: BoxShown[];
   /** The answers that the next message boxes get; without one: the box's `cancelId`, or 0. */
-  readonly dialogAnswers: number[];
+  readonly dialogAnswers: (number | BoxAnswer)[];
+  /** True: message boxes wait until `dialogAnswers` has an answer for them. */
+  boxesWait: boolean;
+  /** Each one that was shown, oldest first. */
   readonly notifications: unknown[];
+  /** What Notification.isSupported() says. */
+  notificationsSupported: boolean;
+  /** What the system knows of the start at login; macOS and Windows. */
+  loginItem: { openAtLogin: boolean; wasOpenedAtLogin: boolean; args: readonly string[] };
+  /** The formats beside the text that lie on the clipboard. */
+  clipboardFormats: string[];
   readonly trays: unknown[];
   applicationMenu: unknown;
   /** What the system says of the network, and how long nobody has touched the keyboard (s). */
@@ -24,7 +48,11 @@ export const record: HostRecord = {
   openedExternally: [],
   dialogs: [],
   dialogAnswers: [],
+  boxesWait: false,
   notifications: [],
+  notificationsSupported: true,
+  loginItem: { openAtLogin: false, wasOpenedAtLogin: false, args: [] },
+  clipboardFormats: [],
   trays: [],
   applicationMenu: undefined,
   online: true,

@@ -33,6 +33,7 @@ export class HostWebContents extends HostEmitter {
   private link: PageLink | null = null;
   private gone = false;
   private crashed = false;
+  private current: Page | null = null;
   private readonly preload: string | null;
   private decideWindow: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | null = null;
   private readonly navigations = new Navigations();
@@ -109,8 +110,15 @@ export class HostWebContents extends HostEmitter {
     const again = async () => {
       const page = await this.page;
       if (page === null || this.gone) return;
+      if (this.crashed) {
+        // Chromium would load it anew in the same tab; Playwright gives a crashed page up.
+        this.crashed = false;
+        this.page = null;
+        await this.loadURL(this.getURL());
+        await page.close();
+        return;
+      }
       this.navigations.expect(page.url());
-      this.crashed = false;
       await page.reload().finally(() => this.navigations.arrived());
     };
     // A window that went away in the meantime has nothing to reload.
@@ -131,6 +139,7 @@ export class HostWebContents extends HostEmitter {
 
   private async open(origin: string): Promise<Page> {
     const page = await openPage(this.session.partition);
+    this.current = page;
     await sizePage(page, this.size);
     await page.route('**/*', (route) =>
       this.answer(page, route).catch((error: unknown) => this.fail(route, error)),
@@ -147,7 +156,7 @@ export class HostWebContents extends HostEmitter {
       this.emit('render-process-gone', new HostEvent(), { reason: 'crashed', exitCode: 5 });
     });
     page.on('close', () => {
-      if (!this.gone) this.onPageGone();
+      if (!this.gone && page === this.current) this.onPageGone();
     });
     this.link = await linkPage(page, origin, this.preload && readFileSync(this.preload, 'utf8'), {
       loaded: (pageUrl) => this.replaceFrame(pageUrl),

@@ -88,6 +88,10 @@ export class BrowserWindow extends HostEmitter {
     this.show();
   }
 
+  flashFrame(): void {
+    record.ignored.push('BrowserWindow.flashFrame');
+  }
+
   hide(): void {
     if (!this.visible) return;
     this.visible = false;
@@ -191,7 +195,16 @@ type Implemented =
       | 'setBounds'
       | 'setTitle'
     )
-  | ('getTitle' | 'setMenuBarVisibility' | 'close' | 'destroy' | 'on' | 'once' | 'off');
+  | (
+      | 'flashFrame'
+      | 'getTitle'
+      | 'setMenuBarVisibility'
+      | 'close'
+      | 'destroy'
+      | 'on'
+      | 'once'
+      | 'off'
+    );
 
 function refuseUnsafe(preferences: Electron.WebPreferences): void {
   const unsafe = [

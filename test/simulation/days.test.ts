@@ -79,6 +79,16 @@ describe('days by chance', () => {
     }
   }, 60_000);
 
+  it('say little to somebody too whose credentials are not kept', async () => {
+    for (let seed = 1; seed <= 100; seed += 1) {
+      for (const day of [plainDay(seed), wildDay(seed)]) {
+        const lived = await live(day, { signInAgain: false });
+        holds(lived, 'A session was lost without need.', lostWithoutNeed(lived).length === 0);
+        holds(lived, 'More than two notifications.', lived.notices.length <= 2);
+      }
+    }
+  }, 60_000);
+
   it('change the session at most a tenth more often than somebody who knows the future', () => {
     const plain = figures(
       'plain',

@@ -1,3 +1,5 @@
+const TELLING = { wayIn: 'resume', leadMs: 10 * 60_000 } as const;
+
 /** Lives through one day with the real runner: a machine, a line, BILL, and a person who clicks. */
 import type { AppError } from '../../src-shared/result.ts';
 import type { Incident } from '../../src-shared/incident.ts';
@@ -61,7 +63,9 @@ class World {
     const announcer = createAnnouncer({
       show: (incident) => this.notices.push({ at: this.#now, incident }),
       withdraw: () => undefined,
-      silent: () => false,
+      inSight: () => false,
+      wanted: () => true,
+      now: () => this.clock.now(),
     });
     const saved = {
       ...{ kind: 'password' as const, baseUrl: 'http://127.0.0.1' as BaseUrl },
@@ -76,7 +80,7 @@ class World {
       clock: this.clock,
       chance: luck(day.seed + 5_000_000),
       log: { write: () => undefined },
-      onChange: () => announcer.update(incidentOf(this.runner.state(), this.clock.now())),
+      onChange: () => announcer.update(incidentOf(this.runner.state(), this.clock.now(), TELLING)),
     });
   }
 

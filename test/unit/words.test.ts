@@ -28,6 +28,7 @@ import {
   serverName,
   serverTag,
   signInOutcome,
+  nextMinuteIn,
   stateLine,
   stateWords,
   stopsWords,
@@ -216,6 +217,33 @@ describe('the session', () => {
     expect(words(2 * MIN - 1)).toBe('at least 119 s');
     expect(words(0)).toBe('not known if still open');
     expect(stateLine(openSession, NOW)).toBe('live, at least 30 min');
+  });
+
+  test('the line of the tray never promises more than is left, and says no seconds', () => {
+    for (let ms = 36 * MIN; ms > -MIN; ms -= 997) {
+      const line = stateLine(open({ endsAtLeast: NOW + ms }), NOW);
+      const said = /at least (\d+) min$/u.exec(line)?.[1];
+      if (said !== undefined) expect(Number(said) * MIN).toBeLessThanOrEqual(ms);
+      expect(line).not.toMatch(/\d s$/u);
+    }
+    const line = (ms: number) => stateLine(open({ endsAtLeast: NOW + ms }), NOW);
+    expect(line(MIN)).toBe('live, at least 1 min');
+    expect(line(MIN - 1)).toBe('live, less than 1 min');
+    expect(line(0)).toBe('live, not known if still open');
+    expect(stateLine(open({ endsAtLeast: NOW + MIN - 1, doubtful: true }), NOW)).toBe(
+      'live, time left not known',
+    );
+  });
+
+  test('it is due to be drawn again when it would say another minute', () => {
+    for (const ms of [31 * MIN, 31 * MIN - 1, 30 * MIN + 1, MIN, 1]) {
+      const session = open({ endsAtLeast: NOW + ms });
+      const due = NOW + nextMinuteIn(session, NOW);
+      expect(stateLine(session, due)).not.toBe(stateLine(session, NOW));
+      expect(stateLine(session, due - 1)).toBe(stateLine(session, NOW));
+    }
+    expect(nextMinuteIn(open({ endsAtLeast: NOW }), NOW)).toBe(MIN);
+    expect(nextMinuteIn(open({ endsAtLeast: null }), NOW)).toBe(MIN);
   });
 
   test('busy, offline and expired are three words', () => {

@@ -54,10 +54,19 @@ describe('the autostart file', () => {
   });
 
   it('starts an AppImage by its own path, not by where it was unpacked', () => {
-    const here = place('/tmp/.mount_Tabke/tabkeeper', {
-      APPIMAGE: '/home/dana/Tab keeper.AppImage',
-    });
-    expect(firstArgument(autostartCommand(here))).toBe('/home/dana/Tab keeper.AppImage');
+    const APPIMAGE = '/home/dana/Tab keeper.AppImage';
+    const here = place('/tmp/.mount_Tabke/tabkeeper', { APPIMAGE, APPDIR: '/tmp/.mount_Tabke' });
+    expect(firstArgument(autostartCommand(here))).toBe(APPIMAGE);
+  });
+
+  it.each([
+    ['no folder at all', undefined],
+    ['the folder of another program', '/tmp/.mount_Other'],
+    ['a folder whose name only begins alike', '/tmp/.mount_Tab'],
+    ['a folder that is no whole path', '.'],
+  ])('does not take another program’s AppImage for its own: %s', (_, APPDIR) => {
+    const here = place('/tmp/.mount_Tabke/tabkeeper', { APPIMAGE: '/x/Other.AppImage', APPDIR });
+    expect(firstArgument(autostartCommand(here))).toBe('/tmp/.mount_Tabke/tabkeeper');
   });
 
   it('is removed cleanly, and removing it twice is no error', async () => {
@@ -92,10 +101,15 @@ describe('the autostart file', () => {
   });
 
   it.each([
-    ['flatpak', { FLATPAK_ID: 'dev.tabkeeper' }],
-    ['snap', { SNAP: '/snap/tabkeeper/1' }],
-    [null, {}],
-  ] as const)('is refused with a reason where it would do nothing: %s', (why, env) => {
-    expect(autostartRefusal(place('/x', env))).toBe(why);
+    ['flatpak', '/app/tabkeeper/tabkeeper', { FLATPAK_ID: 'dev.tabkeeper.app' }],
+    ['snap', '/snap/tabkeeper/1/tabkeeper', { SNAP: '/snap/tabkeeper/1' }],
+    [null, '/opt/tabkeeper', {}],
+  ] as const)('is refused with a reason where it would do nothing: %s', (why, execPath, env) => {
+    expect(autostartRefusal(place(execPath, env))).toBe(why);
+  });
+
+  it('is not refused for a variable that another package’s terminal handed down', () => {
+    const handedDown = { SNAP: '/snap/code/1', FLATPAK_ID: 'com.example.Terminal' };
+    expect(autostartRefusal(place('/opt/tabkeeper', handedDown))).toBeNull();
   });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { bundledIcons } from '../../../scripts/icons/files.ts';
 import {
+  trayChangesIn,
   trayIconFile,
   trayModel,
   type TrayIcon,
@@ -79,7 +80,12 @@ function snapshot(
     sessions,
     activity: [],
     settings: defaultSettings,
-    system: { reportsIdle: true, userData: '/x', startAtLogin: { can: false, why: 'development' } },
+    system: {
+      reportsIdle: true,
+      userData: '/x',
+      startAtLogin: { can: false, why: 'development' },
+      offersOneColour: true,
+    },
     storage: { is: 'opening' },
     observedEnds: [],
     dayEvents: [],
@@ -135,6 +141,39 @@ describe('the tray', () => {
     );
   });
 
+  it('says what the window says after BILL refused the credentials: the form is needed', () => {
+    const refused: SessionView = {
+      ...expired,
+      error: { kind: 'refused', code: 'BDC_1102', text: '', serverTime: null },
+    };
+    const views = [refused, { ...expired, againStopped: 'rejected' as const }];
+    for (const view of views) {
+      const { rows } = trayModel(snapshot({ a: view }, { kept: 'everything' }));
+      expect(rows).toContainEqual(
+        expect.objectContaining({ label: 'Sign in', action: { do: 'signIn' } }),
+      );
+    }
+  });
+
+  it('cannot resume a session that another tool had opened', () => {
+    const { rows } = trayModel(snapshot({ a: expired }, { kept: 'everything', kind: 'session' }));
+    expect(labels(rows)).toContain('Sign in');
+  });
+
+  it('shows the chosen profile among its four, wherever it stands in the list', () => {
+    const many = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((id) => [id, signedOut]));
+    const { rows } = trayModel({ ...snapshot(many), selected: 'f' });
+    const profiles = rows.filter((row) => row.is === 'profile');
+    expect(profiles.map(({ label }) => label.slice(0, 9))).toEqual([
+      'Profile a',
+      'Profile b',
+      'Profile c',
+      'Profile f',
+    ]);
+    expect(profiles.map(({ checked }) => checked)).toEqual([false, false, false, true]);
+    expect(labels(rows)).toContain('More…');
+  });
+
   it('has twelve rows at most, whatever there is to say', () => {
     const many = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((id) => [id, open()]));
     const model = trayModel(snapshot(many));
@@ -143,11 +182,36 @@ describe('the tray', () => {
     expect(labels(model.rows)).toContain('More…');
   });
 
-  it('changes its text once a minute and not in between', () => {
-    const at = (ms: number) =>
-      JSON.stringify(trayModel({ ...snapshot({ a: open() }), at: AT + ms }));
-    const texts = Array.from({ length: 60 }, (_, second) => at(second * 1000));
-    expect(new Set(texts).size).toBe(2);
+  it('is drawn anew when it would say another minute, and changes at no other time', () => {
+    let text = '';
+    let changes = 0;
+    let due = 0;
+    for (let ms = 0; ms < 35 * MINUTE; ms += 500) {
+      const shown = {
+        ...snapshot({ a: open(), b: open({ endsAtLeast: AT + 20_250 }) }),
+        at: AT + ms,
+      };
+      const now = JSON.stringify(trayModel(shown));
+      if (now !== text) {
+        changes += 1;
+        expect(ms - 500).toBeLessThan(due);
+        expect(ms).toBeGreaterThanOrEqual(due === 0 ? 0 : due - 500);
+      }
+      if (now !== text || ms >= due) due = ms + trayChangesIn(shown);
+      text = now;
+    }
+    // 31 minutes, "less than 1 min", "not known", and the other profile’s end.
+    expect(changes).toBe(34);
+  });
+
+  it('promises no more than is left at any second of an hour, nor until it is drawn anew', () => {
+    for (let ms = 0; ms < 32 * MINUTE; ms += 777) {
+      const shown = { ...snapshot({ a: open() }), at: AT + ms };
+      const said = Number(/at least (\d+) min/u.exec(trayModel(shown).tooltip)?.[1] ?? 0);
+      // The millisecond is the one after the full minute, at which the timer is due.
+      const leftThen = 31 * MINUTE - ms - trayChangesIn(shown) + 1;
+      expect(said * MINUTE).toBeLessThanOrEqual(Math.max(0, leftThen));
+    }
   });
 
   it('offers no pause and no verification to a token', () => {

@@ -108,6 +108,7 @@ function bench() {
     'setStartAtLogin',
   );
   const papers = echo<PaperCommands>('diagnostics', 'saveDiagnostics', 'notices');
+  let quits = 0;
   const handlers = createHandlers({
     runner: (profile) => (profile === 'first' ? runner : null),
     snapshot: () => snapshot,
@@ -116,9 +117,16 @@ function bench() {
     profiles: profiles.commands,
     papers: papers.commands,
     desktop,
+    quit: () => (quits += 1),
     pages: { ...links, releases: null },
   });
-  return { runner, desktop, handlers, asked: [signIn.asked, profiles.asked, papers.asked] };
+  return {
+    runner,
+    desktop,
+    handlers,
+    quits: () => quits,
+    asked: [signIn.asked, profiles.asked, papers.asked],
+  };
 }
 
 const profile = 'first';
@@ -182,6 +190,12 @@ describe('the handlers', () => {
       expect(runner.wishes).toEqual([]);
     },
   );
+
+  it('leave quitting to whoever asks what becomes of open sessions', async () => {
+    const { handlers, quits } = bench();
+    expect(await handlers.quit({})).toEqual(ok(null));
+    expect(quits()).toBe(1);
+  });
 
   it('answer with the snapshot', async () => {
     expect(await bench().handlers.getSnapshot({})).toEqual(ok(snapshot));

@@ -56,6 +56,7 @@ const valid: { readonly [N in CommandName]: Input<N> } = {
   importProfiles: {},
   changeSettings: { touchMinutes: 5 },
   setStartAtLogin: { on: true },
+  quit: {},
   previewDiagnostics: {},
   saveDiagnostics: {},
   getNotices: {},

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Incident } from '../../../src-shared/incident.ts';
+import { incidentWords, type Incident } from '../../../src-shared/incident.ts';
 import { fail, ok, type AppError, type Result } from '../../../src-shared/result.ts';
 import { createAnnouncer } from '../../../src-main/session/announcer.ts';
-import { incidentOf } from '../../../src-main/session/incident.ts';
+import { incidentOf as decide } from '../../../src-main/session/incident.ts';
 import type { Again, Open, SignedOut, State } from '../../../src-main/session/state.ts';
+import type { Instant } from '../../../src-main/ports.ts';
 import type { EndReason } from '../../../src-shared/snapshot.ts';
 import {
   after,
@@ -29,6 +30,13 @@ import {
   touchAnswered,
   touching,
 } from './support.ts';
+
+const incidentOf = (
+  state: State,
+  now: Instant,
+  wayIn: 'resume' | 'signIn' = 'resume',
+  leadMs = 10 * MINUTE,
+) => decide(state, now, { wayIn, leadMs });
 
 /** A touch sent at `ms` fails. */
 function fails(open: Open, ms: number, error: AppError = line()): Open {
@@ -56,6 +64,31 @@ describe('an incident', () => {
     expect(incidentOf(ended(reason, stopped), at(0))).toEqual(found);
   });
 
+  it('offers the way in that window and tray offer, and promises no click that does not do', () => {
+    const byClick = incidentOf(ended('idle'), at(0));
+    const byForm = incidentOf(ended('idle'), at(0), 'signIn');
+    expect(byForm).toEqual({ kind: 'expired', key: 'ended 7', action: 'signIn' });
+    expect(byClick && incidentWords(byClick)).toMatchObject({
+      verb: 'Resume',
+      body: 'BILL ended it. One click signs in again.',
+    });
+    expect(byForm && incidentWords(byForm)).toMatchObject({
+      verb: 'Sign in',
+      body: 'BILL ended it. Sign in to go on.',
+    });
+  });
+
+  it('is a session at risk when at most as much is certain as the user wants to be told of', () => {
+    const touched = fails(awake(opened(), 0, 12 * MINUTE), 12 * MINUTE);
+    const open = fails(touched, 12 * MINUTE + SECOND);
+    const told = (ms: number, lead: number) => incidentOf(open, at(ms), 'resume', lead * MINUTE);
+    expect(told(15 * MINUTE - 1, 20)).toBeNull();
+    expect(told(15 * MINUTE, 20)).toMatchObject({ kind: 'atRisk', minutes: 20 });
+    expect(told(33 * MINUTE - 1, 2)).toBeNull();
+    const late = told(33 * MINUTE, 2);
+    expect(late && incidentWords(late).body).toBe('At most 2 minutes are certain.');
+  });
+
   it('stays the same when the user tries to sign in and fails', () => {
     const trying = after(ended('idle'), signIn());
     const failed = after(trying, signInAnswered(at(0), { attempt: 5, result: fail(line()) }));
@@ -79,6 +112,7 @@ describe('an incident', () => {
       kind: 'atRisk',
       key: 'risk 1.0',
       action: 'extend',
+      minutes: 10,
     });
     // Nothing was learned since: it is the same incident.
     expect(incidentOf(twice, at(40 * MINUTE))?.key).toBe('risk 1.0');
@@ -184,24 +218,50 @@ describe('the announcer', () => {
   function bench() {
     const told: (string | null)[] = [];
     let silent = false;
+    let wanted = true;
+    let ms = 0;
     const announcer = createAnnouncer({
       show: ({ key }) => told.push(key),
       withdraw: () => told.push(null),
-      silent: () => silent,
+      inSight: () => silent,
+      wanted: () => wanted,
+      now: () => at(ms),
     });
+    const pass = (more: number) => {
+      ms += more;
+    };
+    const want = (yes: boolean) => {
+      wanted = yes;
+    };
     const update = (key: string | null, quiet = false) => {
       silent = quiet;
       const incident: Incident | null =
         key === null ? null : { kind: 'expired', key, action: 'resume' };
       announcer.update(incident);
     };
-    return { told, update };
+    return { told, update, want, pass };
   }
 
   it('tells an incident once, however often it is looked at', () => {
     const { told, update } = bench();
     for (let n = 0; n < 10; n += 1) update('one');
     expect(told).toEqual(['one']);
+  });
+
+  it('tells each once though they come and go in turn', () => {
+    const { told, update } = bench();
+    for (const key of ['one', 'two', 'one', 'two', null, 'one']) update(key);
+    expect(told.filter((key) => key !== null)).toEqual(['one', 'two']);
+  });
+
+  it('tells two in a day at most, and takes away what is not true any more all the same', () => {
+    const { told, update, pass } = bench();
+    for (const key of ['one', 'two', 'three']) update(key);
+    expect(told).toEqual(['one', 'two', null]);
+    pass(24 * HOUR);
+    update('three');
+    update('four');
+    expect(told).toEqual(['one', 'two', null, 'four']);
   });
 
   it('puts the next in the place of the one before, without taking that away first', () => {
@@ -238,6 +298,21 @@ describe('the announcer', () => {
     expect(told).toEqual(['one', null]);
     update(null);
     expect(told).toEqual(['one', null]);
+  });
+
+  it('takes the shown one away when none are wanted any more, and shows the next when they are', () => {
+    const { told, update, want } = bench();
+    update('one');
+    want(false);
+    update('one');
+    update('one');
+    update('two');
+    expect(told).toEqual(['one', null]);
+    want(true);
+    update('two');
+    expect(told).toEqual(['one', null]);
+    update('three');
+    expect(told).toEqual(['one', null, 'three']);
   });
 
   it('has nothing to take away at the start', () => {

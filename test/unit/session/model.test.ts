@@ -94,12 +94,16 @@ class Trial {
   readonly #again: number[] = [];
 
   constructor(signInAgain: boolean) {
+    let days = 0;
     const announcer = createAnnouncer({
       show: ({ kind }) => {
         if (kind === 'expired') this.#expired += 1;
       },
       withdraw: () => undefined,
-      silent: () => false,
+      inSight: () => false,
+      wanted: () => true,
+      // Each look a day later: what is told in one day is bounded, and would hide a second telling.
+      now: () => ({ wall: 0, mono: (days += 24 * 3_600_000) }),
     });
     const within =
       <T>(value: T) =>
@@ -135,7 +139,10 @@ class Trial {
       clock: this.clock,
       chance: () => 0.5,
       log: new MemoryLog(),
-      onChange: () => announcer.update(incidentOf(this.runner.state(), this.clock.now())),
+      onChange: () =>
+        announcer.update(
+          incidentOf(this.runner.state(), this.clock.now(), { wayIn: 'resume', leadMs: 600_000 }),
+        ),
     });
   }
 

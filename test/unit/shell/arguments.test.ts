@@ -15,4 +15,9 @@ describe('the command line', () => {
   ])('%j means the folder %j, practice %j', (argv, userData, practice) => {
     expect(readArguments(argv)).toEqual({ userData, practice, hidden: false });
   });
+
+  it('start hidden only by that very word', () => {
+    expect(readArguments(['tabkeeper', '--hidden']).hidden).toBe(true);
+    expect(readArguments(['tabkeeper', '--hidden=1', 'hidden']).hidden).toBe(false);
+  });
 });

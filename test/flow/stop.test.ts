@@ -1,0 +1,27 @@
+/** The end of the app: what is being written is written before anything else is waited for. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
+import { noPractice, PROFILE, startTabkeeper } from './tabkeeper.ts';
+
+it('writes profiles and vault although the practice sandbox never stops', async () => {
+  const vaultDir = await mkdtemp(path.join(tmpdir(), 'tabkeeper-stop-'));
+  onTestFinished(() => rm(vaultDir, { recursive: true, force: true }));
+  const practice = { ...noPractice, stop: () => new Promise<void>(() => undefined) };
+  const box = new MemorySecretBox();
+  const app = await startTabkeeper({ practice, vaultDir, box });
+  onTestFinished(() => app.simulator.close());
+  await app.signIn();
+  const kept = app.call('keepSignIn', { profile: PROFILE, what: 'everything' });
+  await app.call('editProfile', { profile: PROFILE, change: { name: 'Last words' } });
+  app.quit().catch(() => undefined);
+  await expect.poll(() => app.log.at(-1), { timeout: 2000 }).toEqual({ event: 'stopped' });
+  expect(JSON.stringify(app.stored())).toContain('Last words');
+  await kept;
+
+  const next = await startTabkeeper({ vaultDir, box, stored: app.stored(), server: app.simulator });
+  onTestFinished(() => next.quit());
+  expect(next.app.snapshot().profiles[0]?.kept).toBe('everything');
+});

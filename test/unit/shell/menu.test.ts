@@ -1,0 +1,51 @@
+/** The application menu, in the stand-in for Electron. */
+import { expect, it, vi } from 'vitest';
+import { setMenu } from '../../../src-main/electron/menu.ts';
+import { Menu, type MenuItem } from '../../host/menu.ts';
+import { pretend } from './platform.ts';
+
+vi.mock('electron', async () => ({ ...(await import('../../host/electron.ts')) }));
+
+function shown() {
+  const asked: string[] = [];
+  setMenu({ settings: () => asked.push('settings'), quit: () => asked.push('quit') });
+  const menu = Menu.getApplicationMenu();
+  const rows = menu?.items.flatMap((item) => item.submenu?.items ?? [item]) ?? [];
+  return { asked, rows, menu };
+}
+
+it('has the usual roles of macOS: hiding, services, closing, editing, zooming, windows', () => {
+  pretend('darwin');
+  const { rows } = shown();
+  const roles = rows.flatMap(({ role }) => (role === undefined ? [] : [role]));
+  expect(roles).toEqual([
+    ...['about', 'services', 'hide', 'hideOthers', 'unhide', 'close', 'editMenu'],
+    ...['resetZoom', 'zoomIn', 'zoomOut', 'togglefullscreen', 'windowMenu'],
+  ]);
+});
+
+it('leads to the settings and asks before it quits, by the keys of macOS', () => {
+  pretend('darwin');
+  const { rows, asked } = shown();
+  const byKey = (key: string) => rows.find(({ accelerator }) => accelerator === key);
+  byKey('Command+,')?.click();
+  byKey('Command+Q')?.click();
+  expect(asked).toEqual(['settings', 'quit']);
+  // The role would quit without a question.
+  expect(rows.some(({ role }) => role === 'quit')).toBe(false);
+});
+
+it.each(['linux', 'win32'] as const)('is none on %s, where the window has none', (platform) => {
+  pretend(platform);
+  expect(shown().menu).toBeNull();
+});
+
+it('lets one radio button of a group be chosen, and never unticks it', () => {
+  const template = [1, 2].map((n) => ({ type: 'radio' as const, label: `${n}`, checked: n === 1 }));
+  const menu = Menu.buildFromTemplate([...template, { type: 'separator' }, ...template]);
+  const ticked = () => menu.items.map((item: MenuItem) => item.checked);
+  menu.items[0]?.click();
+  expect(ticked()).toEqual([true, false, false, true, false]);
+  menu.items[1]?.click();
+  expect(ticked()).toEqual([false, true, false, true, false]);
+});
