@@ -32,11 +32,6 @@ interface Target {
   readonly userName?: string;
 }
 
-function sameServer(one: Server, other: Server): boolean {
-  if (one.kind !== other.kind) return false;
-  return one.kind !== 'local' || other.kind !== 'local' || one.url === other.url;
-}
-
 const unknownProfile = fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
 const notNow = fail({ kind: 'notNow' });
 
@@ -51,10 +46,8 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
     practice: () => practice.account(),
     kept: async () => {
       const found = profiles.get(input.profile);
-      const same = found !== null && sameServer(found.server, input.server);
       const theirs = input.userName === undefined || input.userName.trim() === found?.userName;
-      if (same && theirs) return profiles.secrets(input.profile);
-      return { password: '', devKey: '' };
+      return theirs ? profiles.secrets(input.profile, input.server) : { password: '', devKey: '' };
     },
   });
 
@@ -94,7 +87,7 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
     saved: async (profile) => {
       const found = profiles.get(profile);
       if (found === null || found.kind === 'session') return null;
-      const { password, devKey } = await profiles.secrets(profile);
+      const { password, devKey } = await profiles.secrets(profile, found.server);
       const resolved = await servers.resolve(found.server);
       if (password === '' || devKey === '' || !resolved.ok) return null;
       const { userName, orgId, kind } = found;

@@ -42,8 +42,13 @@ export interface ProfileChange {
   readonly signInOnLaunch?: boolean;
 }
 
-/** The secrets of a profile as the vault holds them. */
-type Kept = Partial<Record<'password' | 'devKey' | 'mfaId' | 'mfaOwner' | 'mfaUntil', string>>;
+/** The secrets of a profile as the vault holds them, with the server that they are for. */
+type Kept = Partial<
+  Record<'password' | 'devKey' | 'server' | 'mfaId' | 'mfaOwner' | 'mfaUntil', string>
+>;
+
+/** A server as the text that is sealed with its secrets. */
+const nameOf = (server: Server) => (server.kind === 'local' ? server.url : server.kind);
 
 export interface Profiles {
   /** Reads the list. There is always at least one profile. */
@@ -67,8 +72,14 @@ export interface Profiles {
   /** False when nothing worked yet, so that there is nothing to keep. */
   keep(id: string, what: KeepChoice, device: Device): Promise<boolean>;
   kept(id: string): { what: KeepChoice; offer: boolean; notSaved: boolean };
-  /** What is kept of a profile's secrets, for filling what was left empty. */
-  secrets(id: string): Promise<{ readonly password: string; readonly devKey: string }>;
+  /**
+   * What is kept of a profile's secrets, for filling what was left empty: empty for another server than
+   * the one that they worked at, whatever the profile's server has become since.
+   */
+  secrets(
+    id: string,
+    server: Server,
+  ): Promise<{ readonly password: string; readonly devKey: string }>;
   /** As far as it is known now: the vault may still be opening. */
   device(id: string): Device;
   rememberDevice(id: string, device: Device): Promise<void>;
@@ -88,7 +99,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
   let foreignFile = false;
   let unsaved = false;
   const drafts = new Set<string>();
-  const pending = new Map<string, Typed>();
+  const pending = new Map<string, { readonly server: Server; readonly typed: Typed }>();
 
   const machine = () => ({ deviceId: deps.newId(), machineName: deps.machineName });
   const get = (id: string) => list.find((one) => one.id === id) ?? null;
@@ -145,12 +156,14 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     return devKey === undefined ? 'nothing' : 'allButPassword';
   }
 
-  async function seal(id: string, what: KeepChoice, typed: Typed): Promise<void> {
+  async function seal(id: string, what: KeepChoice, at: Server, typed: Typed): Promise<void> {
     const { password: _, devKey: __, ...device } = secretsOf(id);
+    const server = nameOf(at);
     const { password, devKey } = typed;
     // Neither the device: what names its owner holds the developer key.
     if (what === 'nothing') await put(id, {});
-    else await put(id, { ...device, devKey, ...(what === 'everything' ? { password } : {}) });
+    else
+      await put(id, { ...device, server, devKey, ...(what === 'everything' ? { password } : {}) });
   }
 
   async function rememberDevice(id: string, { machineName, remembered }: Device): Promise<void> {
@@ -224,16 +237,16 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       change(id, { server, userName, orgId, kind, ...named });
       const what = keptOf(id);
       // Chosen before: what is kept follows what works.
-      if (what === 'nothing') pending.set(id, typed);
-      else await seal(id, what, typed);
+      if (what === 'nothing') pending.set(id, { server, typed });
+      else await seal(id, what, server, typed);
       onChange();
     },
     adopted: (id, server) => {
       change(id, { server, kind: 'session' });
     },
     keep: async (id, what, device) => {
-      const typed = pending.get(id);
-      if (typed === undefined) {
+      const tried = pending.get(id);
+      if (tried === undefined) {
         // Nothing new: what is kept may still become less.
         const { devKey = '', ...kept } = secretsOf(id);
         if (get(id) === null || what === 'everything' || devKey === '') return false;
@@ -243,7 +256,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       }
       pending.delete(id);
       if (what !== 'nothing') drafts.delete(id);
-      await seal(id, what, typed);
+      await seal(id, what, tried.server, tried.typed);
       await rememberDevice(id, device);
       changed();
       return true;
@@ -253,10 +266,13 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       offer: pending.has(id),
       notSaved: unsaved || vault.notices().some(({ kind }) => kind === 'notSaved'),
     }),
-    secrets: async (id) => {
+    secrets: async (id, server) => {
       await opened();
-      const { password = '', devKey = '' } = secretsOf(id);
-      return { password, devKey };
+      const profile = get(id);
+      if (profile === null) return { password: '', devKey: '' };
+      // What was kept before servers were sealed with it is for the profile's own.
+      const { password = '', devKey = '', server: theirs = nameOf(profile.server) } = secretsOf(id);
+      return theirs === nameOf(server) ? { password, devKey } : { password: '', devKey: '' };
     },
     device: (id) => {
       const profile = get(id);
