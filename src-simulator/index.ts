@@ -66,7 +66,16 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
   });
   const baseUrl = `http://127.0.0.1:${String(httpShell.port)}/api/v2`;
   world = createWorld({ options, baseUrl, seed, emit });
-  const simulator = createHandle({ world, httpShell, baseUrl, clock, script, timers, listeners, log });
+  const simulator = createHandle({
+    world,
+    httpShell,
+    baseUrl,
+    clock,
+    script,
+    timers,
+    listeners,
+    log,
+  });
   timers.every(SWEEP_EVERY, simulator.sweep);
   emit({ event: 'ready', baseUrl, accounts: simulator.accounts });
   return simulator;

@@ -139,7 +139,7 @@ onBrowserHost('at home on the desktop', () => {
   });
 
   it(
-    'reloads a crashed window once and then gives it up, while keep-alive goes on',
+    '[W87] reloads a crashed window once and then gives it up, while keep-alive goes on',
     {
       timeout: 90_000,
     },

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { takeLock } from './instance-lock.ts';
+import { record } from './record.ts';
 import { onSessionCreated, openSessions } from './session.ts';
 import { emitPreventable, HostEmitter, HostEvent, strict, type Part } from './strict.ts';
 import { BrowserWindow, watchWindows } from './window.ts';
@@ -180,6 +181,7 @@ const parts = {
   // Chromium's sandbox is on unless the host runs as root, which it says.
   enableSandbox: () => {
     if (isReady) throw new Error('app.enableSandbox() can only be called before app is ready');
+    record.sandboxEnabled = true;
   },
   setAppUserModelId: () => undefined,
   requestSingleInstanceLock,

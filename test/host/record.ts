@@ -11,6 +11,8 @@ export interface HostRecord {
   readonly notifications: unknown[];
   readonly trays: unknown[];
   applicationMenu: unknown;
+  /** `app.enableSandbox()` was called, which is possible before `ready` only. */
+  sandboxEnabled: boolean;
   /** What the system says of the network, and how long nobody has touched the keyboard (s). */
   online: boolean;
   idleSeconds: number;
@@ -27,6 +29,7 @@ export const record: HostRecord = {
   notifications: [],
   trays: [],
   applicationMenu: undefined,
+  sandboxEnabled: false,
   online: true,
   idleSeconds: 0,
   filesChosen: [],
