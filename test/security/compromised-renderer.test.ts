@@ -5,11 +5,8 @@
  * could have done by hand.
  */
 import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -21,6 +18,7 @@ import { launchApp } from '../driver/launch.ts';
 import { startSandbox, type Sandbox } from '../e2e/sandbox.ts';
 import { secretsIn } from '../e2e/secrets.ts';
 import { signIn } from '../e2e/window.ts';
+import { listen, type Listening } from './page-server.ts';
 import {
   callAll,
   callWithGarbage,
@@ -59,38 +57,10 @@ beforeAll(async () => {
 afterEach(() => app.close());
 afterAll(async () => {
   await sandbox.close();
-  trap.server.close();
-  own.server.close();
+  trap.close();
+  own.close();
   await rm(folder, { recursive: true, force: true });
 });
-
-interface Listening {
-  readonly server: Server;
-  readonly url: string;
-  /** Address, headers and body of each request. */
-  readonly requests: string[];
-}
-
-/** A server that takes everything and refuses it as BILL would. */
-async function listen(): Promise<Listening> {
-  const requests: string[] = [];
-  const server = createServer((request, response) => {
-    const refusal = { error_code: 'BDC_1109', error_message: 'Session is invalid.' };
-    text(request).then(
-      (body) => {
-        requests.push(`${String(request.url)} ${JSON.stringify(request.headers)} ${body}`);
-        response.setHeader('content-type', 'application/json');
-        response.end(
-          JSON.stringify({ response_status: 1, response_message: 'Error', response_data: refusal }),
-        );
-      },
-      () => response.destroy(),
-    );
-  });
-  server.on('connection', () => requests.push('a connection'));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
-}
 
 interface Seen {
   readonly selected: string;
@@ -287,6 +257,8 @@ it.each(stages)(
 
     // The user's secrets went to the user's server, if anywhere.
     expect(trap.requests).toEqual([]);
+    // The page's own server was taken for the profile's, and got what is the page's alone.
+    expect(own.requests.join('\n')).toContain('/GetSessionInfo.json');
     expect(secretsIn(own.requests.join('\n'), secrets)).toEqual([]);
     const endpoints = new Set(
       simulator

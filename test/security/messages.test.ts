@@ -71,7 +71,7 @@ async function sendGarbage([from, count]: readonly [number, number]): Promise<st
     ...[[], [{}], circle, new Map([[circle, circle]]), new Set([circle]), new Date(Number.NaN)],
     ...[new Uint8Array(50), new DataView(new ArrayBuffer(8)), /a+/u, new RangeError('far')],
     ...[
-      JSON.parse('{"__proto__":{"polluted":1}}'),
+      JSON.parse('{"__proto__":{"polluted":1}}') as unknown,
       { constructor: { prototype: { polluted: 1 } } },
     ],
     ...[{ profile: '__proto__' }, { profile: 'first', more: 1 }, { profile: ['first'] }],

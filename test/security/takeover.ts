@@ -124,9 +124,10 @@ export function callWithGarbage([names, profile]: readonly [string[], string]): 
       0,
       [],
       circle,
-      JSON.parse('{"a":'.repeat(500) + '1' + '}'.repeat(500)),
+      JSON.parse('{"a":'.repeat(500) + '1' + '}'.repeat(500)) as unknown,
     ],
-    ...[JSON.parse('{"__proto__":{"polluted":1},"profile":"first"}'), { profile: '__proto__' }],
+    JSON.parse('{"__proto__":{"polluted":1},"profile":"first"}') as unknown,
+    { profile: '__proto__' },
     ...[{ profile, constructor: { prototype: { polluted: 1 } } }],
     ...[{ profile, more: 'x'.repeat(100_000) }, new Map([['profile', profile]])],
     ...[
