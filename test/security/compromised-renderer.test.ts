@@ -103,7 +103,8 @@ const stages: readonly Stage[] = [
       fault({ endpoint: '/Login.json', fault: 'hang' });
       await order('resume', { profile });
     },
-    after: ['signingIn'],
+    // A sign-in that nobody answers is given up after 15 s of real time.
+    after: ['signingIn', 'signedOut'],
   },
   { name: 'live', reach: resume, after: ['live'] },
   {
@@ -245,6 +246,8 @@ it.each(stages)(
     expect(trap.requests).toEqual([]);
 
     // Last what a user could do as well, and would not.
+    // The server answers again, for the page's best chance.
+    fault();
     await untilTokens(name);
     const ends: unknown[] = [];
     for (const [command, input] of destructive(targets)) {
