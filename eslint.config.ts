@@ -2,6 +2,7 @@ import { defineConfig } from 'eslint/config';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
+import { guard, homes } from './scripts/guarded-syntax.ts';
 
 /** One import rule a folder: the arrows of the architecture, checked by a machine. */
 const only = (message: string, group: string[]) => ({ group, message });
@@ -24,59 +25,6 @@ const noAdapters = only('Rules know ports, never adapters.', [
   '**/system/*',
   '!**/bill/limits.ts',
 ]);
-
-/**
- * What may be written in one file of the product only, or nowhere in it: Electron's security checklist
- * as far as it can be read from the code. test/security/rules.test.ts plants each and sees it found.
- */
-const guarded = [
-  {
-    home: 'src-main/electron/window.ts',
-    selector: 'NewExpression[callee.name=/^(?:BrowserWindow|BaseWindow|WebContentsView)$/]',
-    message: 'Windows are made in src-main/electron/window.ts alone.',
-  },
-  {
-    home: 'src-main/electron/desktop.ts',
-    selector: 'MemberExpression[property.name="openExternal"]',
-    message:
-      'Pages are opened outside in src-main/electron/desktop.ts alone, from the closed list.',
-  },
-  {
-    home: 'src-main/electron/ipc-host.ts',
-    selector: 'MemberExpression[object.name="ipcMain"][property.name!="removeAllListeners"]',
-    message: 'Messages come in through src-main/electron/ipc-host.ts alone.',
-  },
-  {
-    home: 'src-main/electron/preload.ts',
-    selector: 'MemberExpression[object.name=/^(?:contextBridge|ipcRenderer)$/]',
-    message: 'Nothing is exposed to the page but in src-main/electron/preload.ts.',
-  },
-  {
-    home: null,
-    selector:
-      'MemberExpression[property.name=/^(?:openPath|openInEditor|setAsDefaultProtocolClient|executeJavaScript|appendSwitch|appendArgument|setCertificateVerifyProc|isEncryptionAvailable|encryptString|decryptString|setUsePlainTextEncryption)$/]',
-    message: 'This opens a way around what the app is locked down to, or is going from Electron.',
-  },
-  {
-    home: null,
-    selector:
-      'Property[key.name=/^(?:experimentalFeatures|enableBlinkFeatures|disableBlinkFeatures|bypassCSP|allowServiceWorkers|codeCache)$/]',
-    message: 'No preference or privilege of this kind.',
-  },
-  {
-    home: null,
-    selector: 'Literal[value=/^(?:certificate-error|--no-sandbox|no-sandbox)$/]',
-    message: 'Certificates are judged by the system, and Chromium keeps its sandbox.',
-  },
-] as const;
-const guard = (file: string | null): { 'no-restricted-syntax': ['error', ...object[]] } => ({
-  'no-restricted-syntax': [
-    'error',
-    ...guarded
-      .filter(({ home }) => home === null || home !== file)
-      .map(({ selector, message }) => ({ selector, message })),
-  ],
-});
 
 type Pattern = { group: string[]; message: string } | { regex: string; message: string };
 const restrict = (...patterns: Pattern[]): { 'no-restricted-imports': ['error', object] } => ({
@@ -150,10 +98,11 @@ export default defineConfig(
     rules: restrict(noElectron, noGot, noRenderer, noTest),
   },
   {
-    files: ['src-main/**', 'src-renderer/**', 'src-shared/**'],
+    // What Vite bundles: the simulator is the practice sandbox.
+    files: ['src-main/**', 'src-renderer/**', 'src-shared/**', 'src-simulator/**'],
     rules: { ...guard(null), 'no-eval': 'error', 'no-new-func': 'error' },
   },
-  ...guarded.flatMap(({ home }) => (home === null ? [] : [{ files: [home], rules: guard(home) }])),
+  ...homes.map((home) => ({ files: [home], rules: guard(home) })),
   {
     files: ['scripts/**', 'src-simulator/cli.ts', 'test/host/**'],
     rules: { 'no-console': 'off' },

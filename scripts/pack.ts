@@ -45,7 +45,8 @@ async function pack({ installers, release }: PackOptions): Promise<void> {
     extra: maintainer === null ? {} : { linux: { maintainer } },
   });
   const checked = [`electron-builder.yml is valid: electron-builder took every key of it`];
-  for (const folder of built.folders) checked.push(...(await inspect(folder, source.platform)));
+  for (const folder of built.folders)
+    checked.push(...(await inspect(folder, source.platform, homepage)));
   const [first] = built.folders;
   if (first === undefined) throw new Error('electron-builder packed nothing');
   checked.push(...(await smoke(partsOf(first, source.platform).asar, layout)));
@@ -85,13 +86,17 @@ async function electronSource(layout: Layout, installers: boolean): Promise<Elec
 }
 
 /** Throws with everything that is wrong in an unpacked app; else resolves to what was looked at. */
-async function inspect(folder: string, platform: Platform): Promise<string[]> {
+async function inspect(
+  folder: string,
+  platform: Platform,
+  homepage: string | null,
+): Promise<string[]> {
   const { asar, fused } = partsOf(folder, platform);
   const files = await readAsar(asar);
   const code = [...files].filter(([name]) => isCode(name));
   const trouble = [
     ...listTrouble([...files.keys()]),
-    ...code.flatMap(([name, bytes]) => textTrouble(name, bytes.toString('utf8'))),
+    ...code.flatMap(([name, bytes]) => textTrouble(name, bytes.toString('utf8'), homepage)),
     ...fuseTrouble(fusesOf(await readFile(fused))),
   ];
   if (trouble.length > 0) throw new Error(`${folder}:\n${trouble.join('\n')}`);

@@ -53,7 +53,7 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
   const timers = new Timers();
   const log = createLog(emit);
   let world: World | null = null;
-  const shell = await openShell(given.port ?? 0, {
+  const httpShell = await openShell(given.port ?? 0, {
     world: () => {
       if (world === null) throw new Error('A request came before the server was ready.');
       return world;
@@ -64,9 +64,18 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
     random: seed === null ? secureRandom() : seededRandom(seed, 'faults'),
     record: log.add,
   });
-  const baseUrl = `http://127.0.0.1:${String(shell.port)}/api/v2`;
+  const baseUrl = `http://127.0.0.1:${String(httpShell.port)}/api/v2`;
   world = createWorld({ options, baseUrl, seed, emit });
-  const simulator = createHandle({ world, shell, baseUrl, clock, script, timers, listeners, log });
+  const simulator = createHandle({
+    world,
+    httpShell,
+    baseUrl,
+    clock,
+    script,
+    timers,
+    listeners,
+    log,
+  });
   timers.every(SWEEP_EVERY, simulator.sweep);
   emit({ event: 'ready', baseUrl, accounts: simulator.accounts });
   return simulator;
@@ -85,7 +94,7 @@ function tell(listener: (event: SimulatorEvent) => void, event: SimulatorEvent):
 
 interface Parts {
   readonly world: World;
-  readonly shell: Shell;
+  readonly httpShell: Shell;
   readonly baseUrl: string;
   readonly clock: { now(): number };
   readonly script: FaultScript;
@@ -95,11 +104,11 @@ interface Parts {
 }
 
 function createHandle(parts: Parts): Simulator {
-  const { world, shell, clock, timers } = parts;
+  const { world, httpShell, clock, timers } = parts;
   let closing: Promise<void> | null = null;
   return {
     baseUrl: parts.baseUrl,
-    port: shell.port,
+    port: httpShell.port,
     accounts: world.directory.accounts,
     subscribe(listener) {
       // A wrapper of its own, so that the same function may be subscribed twice.
@@ -116,7 +125,7 @@ function createHandle(parts: Parts): Simulator {
     sweep: () => world.sessions.sweep(clock.now()),
     close() {
       timers.cancelAll();
-      closing ??= shell.close();
+      closing ??= httpShell.close();
       return closing;
     },
   };

@@ -59,13 +59,17 @@ const HOSTS: readonly RegExp[] = [
   /^(?:svelte\.dev|github\.com)$/u, // What an error of Svelte or got refers to.
 ];
 
-/** What is wrong with one text file of the app, one sentence each. */
-export function textTrouble(name: string, text: string): string[] {
+/**
+ * What is wrong with one text file of the app, one sentence each. The package.json may name the page of
+ * the project, wherever that is.
+ */
+export function textTrouble(name: string, text: string, homepage: string | null = null): string[] {
+  const own = name === 'package.json' && homepage !== null ? new URL(homepage).host : null;
   const traces = FORBIDDEN.filter(([, trace]) => trace.test(text)).map(
     ([what]) => `${name} holds ${what}`,
   );
   const hosts = [...text.matchAll(/\b(?:https?|wss?):\/\/(\[[\da-f:]+\]|[\w.-]+\.?\w)/giu)].flatMap(
-    ([, host = '']) => (HOSTS.some((known) => known.test(host)) ? [] : [host]),
+    ([, host = '']) => (host === own || HOSTS.some((known) => known.test(host)) ? [] : [host]),
   );
   return [...traces, ...[...new Set(hosts)].map((host) => `${name} names the host ${host}`)];
 }

@@ -22,6 +22,57 @@ async function violations({ page }: Window): Promise<string[]> {
   });
 }
 
+const press = ({ page }: Window, name: string) => page.getByRole('button', { name }).click();
+
+/** Questions, dialogs and papers, which stand over a view or inside it once somebody asks. */
+const opened: readonly {
+  readonly what: string;
+  readonly from: string;
+  readonly open: (window: Window) => Promise<void>;
+}[] = [
+  {
+    what: 'the preview of diagnostics',
+    from: 'settings',
+    open: async (window) => {
+      const text = `Tabkeeper\n${'{"event":"touch"} '.repeat(40)}`;
+      await window.answer('previewDiagnostics', { ok: true, value: { text } });
+      await press(window, 'Preview diagnostics');
+      await window.page.getByText('{"event":"touch"}').waitFor();
+    },
+  },
+  {
+    what: 'the licences',
+    from: 'settings',
+    open: async (window) => {
+      await window.answer('getNotices', { ok: true, value: { text: 'svelte 5 (MIT)' } });
+      await press(window, 'Show licences');
+      await window.page.getByText('svelte 5 (MIT)').waitFor();
+    },
+  },
+  {
+    what: 'the question before a profile is forgotten',
+    from: 'settings',
+    open: (window) => press(window, 'Forget this profile'),
+  },
+  {
+    what: 'the question before something happens on BILL’s sandbox',
+    from: 'verify-session',
+    open: async (window) => {
+      await press(window, 'Try Invite a vendor');
+      await window.page.getByRole('button', { name: 'Send', exact: true }).click();
+      await window.page.getByText('On BILL’s sandbox this').waitFor();
+    },
+  },
+  {
+    what: 'the list of keys',
+    from: 'live',
+    open: async ({ page }) => {
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    },
+  },
+];
+
 describe.each([
   { colorScheme: 'light', width: 960, contrast: 'no-preference' },
   { colorScheme: 'light', width: 360, contrast: 'no-preference' },
@@ -29,31 +80,54 @@ describe.each([
   { colorScheme: 'dark', width: 360, contrast: 'no-preference' },
   { colorScheme: 'light', width: 760, contrast: 'more' },
   { colorScheme: 'dark', width: 960, contrast: 'more' },
-] as const)('$colorScheme at $width, contrast $contrast', ({ colorScheme, width, contrast }) => {
-  let window: Window;
-  beforeAll(async () => {
-    window = await stage.open(snapshot(signedOut), {
-      colorScheme,
-      contrast,
-      viewport: { width, height: 640 },
+] as const)(
+  '[R90] $colorScheme at $width, contrast $contrast',
+  ({ colorScheme, width, contrast }) => {
+    let window: Window;
+    const look = { colorScheme, contrast, viewport: { width, height: 640 } };
+    beforeAll(async () => {
+      window = await stage.open(snapshot(signedOut), look);
     });
-  });
-  afterAll(() => window.close());
+    afterAll(() => window.close());
 
-  test.each(Object.entries(views))('%s', async (name, view) => {
-    await window.show(view);
-    const { page } = window;
-    if (name === 'activity') await page.getByRole('option').nth(11).click();
-    if (name === 'switcher') await page.getByRole('button', { name: 'Switch profile' }).click();
-    if (name === 'signin') await page.getByRole('button', { name: 'Paste a block' }).click();
-    if (name === 'settings') await page.getByRole('button', { name: 'Wipe everything' }).click();
-    if (name === 'verify-refused') {
-      await page.getByRole('button', { name: 'Try Invite a vendor' }).click();
+    async function holds(shown: Window): Promise<void> {
+      expect(await violations(shown)).toEqual([]);
+      expect(shown.complaints()).toEqual([]);
+      const wide = await shown.page.evaluate(
+        () => document.documentElement.scrollWidth - innerWidth,
+      );
+      expect(wide, 'nothing sticks out at the side').toBeLessThanOrEqual(0);
     }
-    expect(await violations(window)).toEqual([]);
-    expect(window.complaints()).toEqual([]);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(wide, 'nothing sticks out at the side').toBeLessThanOrEqual(0);
-    if (name === 'switcher') await page.keyboard.press('Escape');
-  });
-});
+
+    test.each(Object.entries(views))('%s', async (name, view) => {
+      await window.show(view);
+      const { page } = window;
+      if (name === 'activity') await page.getByRole('option').nth(11).click();
+      if (name === 'switcher') await page.getByRole('button', { name: 'Switch profile' }).click();
+      if (name === 'signin') await page.getByRole('button', { name: 'Paste a block' }).click();
+      if (name === 'settings') await page.getByRole('button', { name: 'Wipe everything' }).click();
+      if (name === 'verify-refused') {
+        await page.getByRole('button', { name: 'Try Invite a vendor' }).click();
+      }
+      await holds(window);
+      if (name === 'switcher') await page.keyboard.press('Escape');
+    });
+
+    test.each(opened)('what is opened by a click: $what', async ({ from, open }) => {
+      const view = views[from];
+      if (view === undefined) throw new Error(`there is no view ${from}`);
+      await window.show(view);
+      await open(window);
+      await holds(window);
+      await window.page.keyboard.press('Escape');
+    });
+
+    test('no word from main', async () => {
+      const mute = await stage.open(snapshot(signedOut), { ...look, manner: 'mute' });
+      await mute.page.clock.runFor(6000);
+      await mute.page.getByRole('heading', { name: 'No word from' }).waitFor();
+      await holds(mute);
+      await mute.close();
+    });
+  },
+);

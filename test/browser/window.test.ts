@@ -31,7 +31,7 @@ describe('the snapshot', () => {
     await expect.poll(() => word.innerText()).toBe('Live');
   });
 
-  test('the countdown is right at once when the window is shown after a long time', async () => {
+  test('[R93] the countdown is right at once when the window is shown after a long time', async () => {
     window = await stage.open(live(1));
     const { page } = window;
     await page.getByRole('timer').getByText('at least 30 min').waitFor();
@@ -146,7 +146,7 @@ describe('the inspector', () => {
   });
 
   test.each(['hang', 'reject'] as const)(
-    'with a bridge whose promises %s, its buttons come back with a word',
+    '[R92] with a bridge whose promises %s, its buttons come back with a word',
     async (manner) => {
       window = await stage.open(live(1), { manner });
       const { page } = window;

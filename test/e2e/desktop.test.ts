@@ -196,7 +196,7 @@ onBrowserHost('at home on the desktop', () => {
   );
 
   it(
-    'survives an error of its own: told once, logged without its words, the session kept open',
+    '[W88] survives an error of its own: told once, logged without its words, the session kept open',
     { timeout: 90_000 },
     async () => {
       await start();
@@ -331,7 +331,7 @@ onBrowserHost('at home on the desktop', () => {
   );
 
   it(
-    'reloads a crashed window once, then asks over it, while keep-alive goes on',
+    '[W87] reloads a crashed window once, then asks over it, while keep-alive goes on',
     { timeout: 120_000 },
     async () => {
       await start();

@@ -5,9 +5,14 @@ import { electronMissing } from '../driver/electron-app.ts';
 
 export function onEachHost(name: string, specs: (host: HostName) => void): void {
   describe(`${name}, in the browser host`, () => specs('browser'));
+  onElectron(name, () => specs('electron'));
+}
+
+/** For what only real Electron can show. */
+export function onElectron(name: string, specs: () => void): void {
   const missing = electronMissing();
   const reason = missing === null ? '' : ` (skipped: ${missing})`;
-  describe.skipIf(missing !== null)(`${name}, on Electron${reason}`, () => specs('electron'));
+  describe.skipIf(missing !== null)(`${name}, on Electron${reason}`, specs);
 }
 
 /**

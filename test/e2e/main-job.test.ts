@@ -22,7 +22,7 @@ onEachHost('the main job', (host) => {
   });
 
   it(
-    'runs from the form to a verified, kept-alive session and ends it, and leaks nothing',
+    '[A94] runs from the form to a verified, kept-alive session and ends it, and leaks nothing',
     { timeout: 120_000 },
     async () => {
       const { page } = app;
@@ -97,9 +97,40 @@ onEachHost('the main job', (host) => {
       expect([...files.keys()].some((file) => file.endsWith('tabkeeper.log'))).toBe(true);
       for (const [file, bytes] of files)
         expect([file, secretsIn(bytes, secrets)]).toEqual([file, []]);
+      expect(secretsIn((await shownOutside(app)).join('\n'), secrets)).toEqual([]);
+      await sandbox.advance(app, 31_000);
+      expect(await app.clipboard()).toBe('');
     },
   );
 });
+
+/** What the desktop shows of the app: titles, and where a host records them, tray and notifications. */
+async function shownOutside(app: AppDriver): Promise<string[]> {
+  const titles = await app.evaluateMain(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map((window) => window.getTitle()),
+  );
+  expect(titles).toEqual(['Tabkeeper']);
+  if (app.host !== 'browser') return titles;
+  const texts = await app.evaluateMain((_parts, _nothing, host) => {
+    interface TrayShown {
+      readonly toolTip: string;
+      readonly menu: { readonly items: readonly { readonly label: string }[] } | null;
+    }
+    const trays = host.record.trays as TrayShown[];
+    return [
+      ...trays.flatMap(({ toolTip, menu }) => [
+        toolTip,
+        ...(menu?.items ?? []).map(({ label }) => label),
+      ]),
+      ...host.record.notifications.map((one) =>
+        JSON.stringify((one as { options: object }).options),
+      ),
+      ...host.record.dialogs.map((one) => JSON.stringify(one)),
+    ];
+  });
+  expect(texts.join(' ')).toContain('signed out');
+  return [...titles, ...texts];
+}
 
 async function tryIt({ page }: AppDriver, operation: string): Promise<void> {
   const send = page.getByRole('button', { name: 'Send', exact: true });

@@ -268,4 +268,35 @@ describe('profiles', () => {
     expect(await app.signIn(empty)).toEqual({ ok: true, value: null });
     expect(app.open(PROFILE).state).toBe('live');
   });
+
+  it('fills in nothing for a server that came with a session of another tool', async () => {
+    await signInWith(PROFILE, 0);
+    await app.call('keepSignIn', { profile: PROFILE, what: 'everything' });
+    await app.call('signOut', { profile: PROFILE });
+    await app.settled();
+    const other = await startTabkeeper();
+    await other.signIn();
+    await other.call('copySessionId', { profile: PROFILE });
+    const server = { kind: 'local', url: other.simulator.baseUrl } as const;
+    const { devKey } = other.simulator.accounts[0] ?? { devKey: '' };
+    const session = { profile: PROFILE, server, sessionId: other.clipboard() };
+    expect(await app.call('useSession', { ...session, devKey })).toMatchObject({ ok: true });
+    await app.settled();
+    expect(app.open(PROFILE).kind).toBe('session');
+    await app.call('signOut', { profile: PROFILE });
+    await app.settled();
+
+    // The session's server is the page's choice: what is kept is for the one before.
+    const seen = other.simulator.requests().length;
+    const empty = { password: '', devKey: '' };
+    expect(await app.signIn({ ...empty, server })).toMatchObject({
+      error: { kind: 'invalidInput', field: 'password', problem: 'missing' },
+    });
+    expect(await app.call('useSession', { ...session, devKey: '' })).toMatchObject({
+      error: { kind: 'invalidInput', field: 'devKey', problem: 'missing' },
+    });
+    expect(other.simulator.requests()).toHaveLength(seen);
+    await other.close();
+    expect(await app.signIn(empty)).toEqual({ ok: true, value: null });
+  });
 });

@@ -181,6 +181,7 @@ const parts = {
   // Chromium's sandbox is on unless the host runs as root, which it says.
   enableSandbox: () => {
     if (isReady) throw new Error('app.enableSandbox() can only be called before app is ready');
+    record.sandboxEnabled = true;
   },
   setAppUserModelId: () => undefined,
   getLoginItemSettings: () => ({

@@ -1,5 +1,6 @@
 /** The driver's end in the host's process: it may run a function over the stand-in's parts. */
 import electron from './electron.ts';
+import { openChannels } from './ipc-main.ts';
 import { onToRenderer, record, type HostRecord } from './record.ts';
 import { setKeyring, type Keyring } from './safe-storage.ts';
 
@@ -7,6 +8,7 @@ import { setKeyring, type Keyring } from './safe-storage.ts';
 export interface HostControls {
   readonly record: HostRecord;
   readonly setKeyring: (kind: Keyring) => void;
+  readonly openChannels: typeof openChannels;
 }
 
 export type FromDriver =
@@ -44,7 +46,7 @@ async function obey({ id, source, arg }: Extract<FromDriver, { kind: 'run' }>): 
   try {
     // The driver's own function, sent as text: that is what this port is for.
     const order = (0, eval)(`(${source})`) as Order;
-    const value = await order(electron, arg, { record, setKeyring });
+    const value = await order(electron, arg, { record, setKeyring, openChannels });
     say({ kind: 'result', id, value });
   } catch (error) {
     say({ kind: 'failure', id, message: error instanceof Error ? error.message : String(error) });

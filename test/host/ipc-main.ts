@@ -49,6 +49,11 @@ export const ipcMain = strict(
   >,
 );
 
+/** The channels that somebody listens on: by `handle`, and by `on`. For tests: an inventory. */
+export function openChannels(): { readonly invoke: string[]; readonly send: string[] } {
+  return { invoke: [...handlers.keys()], send: emitter.eventNames().map(String) };
+}
+
 /** One `invoke`. Resolves to the encoded value; rejects with the message that the page may see. */
 export async function answerInvoke(event: object, channel: string, args: string): Promise<string> {
   const handler = handlers.get(channel);

@@ -35,6 +35,8 @@ export interface HostRecord {
   clipboardFormats: string[];
   readonly trays: unknown[];
   applicationMenu: unknown;
+  /** `app.enableSandbox()` was called, which is possible before `ready` only. */
+  sandboxEnabled: boolean;
   /** What the system says of the network, and how long nobody has touched the keyboard (s). */
   online: boolean;
   idleSeconds: number;
@@ -55,6 +57,7 @@ export const record: HostRecord = {
   clipboardFormats: [],
   trays: [],
   applicationMenu: undefined,
+  sandboxEnabled: false,
   online: true,
   idleSeconds: 0,
   filesChosen: [],

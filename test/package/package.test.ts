@@ -9,12 +9,25 @@ import { partsOf, runBuilder } from '../../scripts/pack/builder.ts';
 import { gather } from '../../scripts/pack/checksums.ts';
 import { fusesOf, fuseTable } from '../../scripts/pack/fuses.ts';
 import { layoutBelow } from '../../scripts/pack/layout.ts';
-import { startOnce, tryDoors } from '../../scripts/pack/start-once.ts';
+import { edited } from '../../scripts/pack/edited-copy.ts';
+import {
+  refused,
+  seeNoEffect,
+  seeRefusal,
+  startOnce,
+  tryDoors,
+  tryEdited,
+} from '../../scripts/pack/start-once.ts';
 import type { Sbom } from '../../scripts/notices/sbom.ts';
+import { electronMissing } from '../driver/electron-app.ts';
 import { launchApp } from '../driver/launch.ts';
-import { packOnce, type Packed } from './packed.ts';
+import { isCode, textTrouble } from '../../scripts/pack/contents.ts';
+import { lacking } from '../../scripts/pack/environment.ts';
+import { readReleasesPage } from '../../src-main/system/bundled.ts';
+import { CANARY, HOMEPAGE, packOnce, type Packed } from './packed.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
+const noElectron = electronMissing();
 
 let packed: Packed;
 let files: ReadonlyMap<string, Buffer>;
@@ -34,20 +47,31 @@ describe('npm run pack', () => {
     for (const line of packed.checked) expect(packed.output).toContain(`checked   ${line}`);
     expect(packed.output).toContain('stand-in  the packed files were started in the browser host');
     if (packed.standIn !== null) expect(packed.output).toContain(`stand-in  ${packed.standIn}`);
+    const { missing } = lacking(packed.env, process.platform);
+    const told = [...packed.output.matchAll(/^lacks {5}(.*)$/gmu)].map(([, line]) => line);
+    expect(told).toEqual(missing);
+    // The page of the project is given to this run; on Linux a maintainer is what it lacks.
+    if (process.platform === 'linux') {
+      expect(told).toEqual([expect.stringContaining('TABKEEPER_MAINTAINER')]);
+    } else expect(told.join('\n')).toContain('a signature');
   });
 
-  it('starts the packed app and sees the main job done', () => {
+  it('[R90] starts the packed app and sees the main job done, within the policy', () => {
     expect(packed.checked.filter((line) => line.startsWith('smoke run: '))).toEqual([
       'smoke run: signed in to the practice sandbox, and live',
-      'smoke run: no test hooks, no ear for messages of a parent process',
+      'smoke run: sandboxed, no developer tools, no test hooks, no ear for a parent process',
+      'smoke run: extended by a touch',
+      'smoke run: verified with the code of the practice phone, and trusted',
+      'smoke run: a protected operation was accepted',
       'smoke run: session ID copied, signed out',
+      'smoke run: its policy is the one of the product, and nothing went against it',
       'smoke run: ended in good order',
     ]);
   });
 });
 
 describe('the archive', () => {
-  it('holds bundles, icons, notices and a package.json, and nothing else', () => {
+  it('[P96] holds bundles, icons, notices and a package.json, and nothing else', () => {
     const names = [...files.keys()].filter((name) => !name.startsWith('dist/icons/'));
     const known = names.map((name) => name.replace(/-[\w-]{8}\.(js|css|woff2)$/u, '-*.$1'));
     expect(known.sort()).toEqual([
@@ -76,8 +100,8 @@ describe('the archive', () => {
   it('has a package.json without scripts, dependencies or anything of this machine', () => {
     const manifest = JSON.parse(text('package.json')) as Record<string, unknown>;
     expect(Object.keys(manifest).sort()).toEqual([
-      ...['author', 'description', 'desktopName', 'license', 'main', 'name', 'productName'],
-      ...['type', 'version'],
+      ...['author', 'description', 'desktopName', 'homepage', 'license', 'main', 'name'],
+      ...['productName', 'type', 'version'],
     ]);
     expect(manifest).toMatchObject({
       main: 'dist/main.js',
@@ -87,6 +111,34 @@ describe('the archive', () => {
     for (const [name, bytes] of files) {
       expect([name, bytes.includes(root)]).toEqual([name, false]);
     }
+  });
+
+  it('holds nothing of the environment that it was built in', () => {
+    expect(CANARY.length).toBeGreaterThan(20);
+    for (const [name, bytes] of files) {
+      const held = bytes.includes(CANARY) || bytes.includes(Buffer.from(CANARY).toString('base64'));
+      expect([name, held]).toEqual([name, false]);
+    }
+    // The one value that belongs there is where it belongs, and in no other file.
+    const named = [...files].filter(([, bytes]) => bytes.includes(new URL(HOMEPAGE).host));
+    expect(named.map(([name]) => name)).toEqual(['package.json']);
+  });
+
+  it('[P99] has neither work in progress nor a stop for a debugger, nor an address of developers', () => {
+    const code = [...files].filter(([name]) => isCode(name));
+    expect(code.length).toBeGreaterThanOrEqual(5);
+    for (const [name, bytes] of code) {
+      expect(textTrouble(name, bytes.toString('utf8'), HOMEPAGE)).toEqual([]);
+      expect([name, /localhost:\d|\bTODO\b|\bdebugger\b/u.test(bytes.toString('utf8'))]).toEqual([
+        ...[name, false],
+      ]);
+    }
+  });
+
+  it('names the page of the project, below which the app finds its releases', async () => {
+    const dist = path.join(packed.release, 'smoke/dist');
+    expect(JSON.parse(text('package.json'))).toMatchObject({ homepage: HOMEPAGE });
+    expect(await readReleasesPage(dist)).toBe(`${HOMEPAGE}/releases`);
   });
 
   it('has no switch of tests: hooks, movable clock, reload, messages of a parent', () => {
@@ -113,17 +165,55 @@ describe('the archive', () => {
 });
 
 describe('the start of a packed program on a release machine', () => {
-  it('sees its session and its end, and knocks at its doors', { timeout: 60_000 }, async () => {
-    const program = [
-      process.execPath,
-      path.join(root, 'test/host/run.ts'),
-      ...['--headless', '--packaged', '--app', path.join(packed.release, 'smoke')],
-    ];
-    expect(await startOnce(program)).toHaveLength(1);
-    const failing = startOnce([process.execPath, '-e', 'console.log("no app at all")', '--']);
-    await expect(failing).rejects.toThrow(/ended too early\s+no app at all/u);
-    const open = tryDoors([process.execPath, '-e', 'console.log("Debugger " + "listening")', '--']);
-    await expect(open).rejects.toThrow('a door is open');
+  const node = (code: string) => [process.execPath, '-e', code, '--'];
+  const inHost = () => [
+    process.execPath,
+    path.join(root, 'test/host/run.ts'),
+    ...['--headless', '--packaged', '--app', path.join(packed.release, 'smoke')],
+  ];
+
+  it(
+    'sees its session and its end, and says what it did not try',
+    { timeout: 60_000 },
+    async () => {
+      expect(await startOnce(inHost())).toEqual([
+        'the packed program had a session in the practice sandbox, and ended',
+        `only this machine's processor was tried: ${process.arch}`,
+      ]);
+      const failing = startOnce(node('console.log("no app at all")'));
+      await expect(failing).rejects.toThrow(/ended too early\s+no app at all/u);
+    },
+  );
+
+  it.each(refused.map((door) => [door[0].join(' '), door] as const))(
+    '[E101] sees %s refused',
+    { timeout: 60_000 },
+    async (_, door) => {
+      await seeRefusal(inHost(), door);
+    },
+  );
+
+  it('sees a door that is open: it starts, runs on, or listens', { timeout: 90_000 }, async () => {
+    const write = 'require("fs").writeFileSync(process.argv.at(-1).slice(12)+"/tabkeeper.log",';
+    const started = seeRefusal(node(`${write}"started")`), [['--inspect=0']]);
+    await expect(started).rejects.toThrow('a door is open: --inspect=0: it started');
+    const runsOn = seeRefusal(node('setInterval(() => 0, 1000)'), [['--load-extension=x']]);
+    await expect(runsOn).rejects.toThrow('it runs on');
+    // An app that has its session, but was turned into Node or listens besides.
+    const session = `${write}JSON.stringify({state:"open"})+JSON.stringify("stopped"))`;
+    const open = node(
+      `console.log("Debugger " + "listening"); ${session}; setInterval(() => 0, 1000);
+       process.on("SIGTERM", () => process.exit(0))`,
+    );
+    await expect(seeNoEffect(open, [[], { NODE_OPTIONS: '' }])).rejects.toThrow('a door is open');
+  });
+
+  it('edits an archive so that its header is another and its length the same', async () => {
+    const whole = await readFile(parts.asar);
+    const other = edited(whole);
+    const changed = [...whole.keys()].filter((at) => whole[at] !== other[at]);
+    expect([other.length, changed.length]).toEqual([whole.length, 1]);
+    expect(changed[0]).toBeLessThan(whole.indexOf('}}}}'));
   });
 
   it('gathers what is published, with its sums', async () => {
@@ -138,7 +228,7 @@ describe('the start of a packed program on a release machine', () => {
   });
 });
 
-describe('[101] the packed app, started with a door of Chromium open', () => {
+describe('[E101] the packed app, started with a door of Chromium open', () => {
   it.each([
     '--remote-debugging-port=0',
     '--remote-debugging-pipe',
@@ -159,8 +249,31 @@ describe('[101] the packed app, started with a door of Chromium open', () => {
   });
 });
 
+describe.skipIf(noElectron !== null)(
+  `[E101] the packed program itself, on Electron (${noElectron ?? 'which is here'})`,
+  () => {
+    it('starts once, and keeps its doors shut', { timeout: 300_000 }, async () => {
+      const inBundle = path.join(packed.folders[0] ?? '', 'Tabkeeper.app/Contents/MacOS/Tabkeeper');
+      const program = process.platform === 'darwin' ? inBundle : parts.fused;
+      expect(await startOnce([program])).toHaveLength(2);
+      expect(await tryDoors([program])).toHaveLength(1);
+      expect(await tryEdited([program])).toHaveLength(1);
+    });
+  },
+);
+
+describe('the version of Electron', () => {
+  it('in the packed folder is the one that is pinned', async () => {
+    const pinned = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {
+      devDependencies: Record<string, string>;
+    };
+    const version = await readFile(path.join(packed.folders[0] ?? '', 'version'), 'utf8');
+    expect(version.trim().replace(/^v/u, '')).toBe(pinned.devDependencies['electron']);
+  });
+});
+
 describe('the fuses', () => {
-  it('are as the table wants them, read back from the binary', async () => {
+  it('[P97] are as the table wants them, read back from the binary', async () => {
     expect(fusesOf(await readFile(parts.fused))).toEqual(fuseTable);
   });
 
@@ -180,7 +293,7 @@ describe('the fuses', () => {
 });
 
 describe('the configuration', () => {
-  it('is refused with a key that electron-builder does not know', async () => {
+  it('[P98] is refused with a key that electron-builder does not know', async () => {
     const run = runBuilder({
       layout: layoutBelow(packed.release),
       electronDist: packed.release,
@@ -223,6 +336,27 @@ describe('the configuration', () => {
     }
     expect(everything).not.toContain('--no-sandbox');
     expect(config.publish).toBeNull();
+  });
+
+  it('never publishes, whoever runs it', async () => {
+    const builder = await readFile(path.join(root, 'scripts/pack/builder.ts'), 'utf8');
+    expect(builder.match(/publish: .*/gu)).toEqual(["publish: 'never',"]);
+    const scripts = await readFile(path.join(root, 'scripts/pack.ts'), 'utf8');
+    expect(scripts).not.toMatch(/publish/u);
+  });
+
+  it('says on Linux what the app is, whose, and which window belongs to it', () => {
+    const { linux, mac, deb } = packed.config;
+    expect(linux).toMatchObject({
+      syncDesktopName: true,
+      category: 'Development',
+      executableName: 'tabkeeper',
+      maintainer: expect.stringMatching(/^[^<]+ <[^@>]+@[^>]+>$/u) as string,
+    });
+    expect(deb).toMatchObject({ packageCategory: 'devel' });
+    expect(mac?.category).toBe('public.app-category.developer-tools');
+    // The name of the .desktop file, by which a window is grouped, and the one that the app tells.
+    expect(JSON.parse(text('package.json'))).toMatchObject({ desktopName: 'tabkeeper.desktop' });
   });
 
   it('signs with the hardened runtime and one entitlement', async () => {

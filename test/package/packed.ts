@@ -7,8 +7,15 @@ import type { Configuration } from 'electron-builder';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
+/** A value of the environment that has no business in an app. */
+export const CANARY = 'canary-of-the-build-machine-7d1c4a';
+/** A page of the project that is at none of the hosts that the code names. */
+export const HOMEPAGE = 'https://git.example.org/somebody/tabkeeper';
+
 export interface Packed {
   readonly release: string;
+  /** What the run was told by its environment. */
+  readonly env: NodeJS.ProcessEnv;
   readonly output: string;
   readonly folders: readonly string[];
   readonly standIn: string | null;
@@ -22,8 +29,14 @@ export interface Packed {
 export async function packOnce(): Promise<Packed> {
   const release = await mkdtemp(path.join(tmpdir(), 'tabkeeper-pack-'));
   const script = path.join(root, 'scripts/pack.ts');
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...{ TABKEEPER_CANARY: CANARY, VITE_CANARY: CANARY, TABKEEPER_HOMEPAGE: HOMEPAGE },
+  };
+  for (const name of KEYS) Reflect.deleteProperty(env, name);
   const child = spawn(process.execPath, [script, '--out', release], {
     cwd: root,
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -35,8 +48,14 @@ export async function packOnce(): Promise<Packed> {
   const told = JSON.parse(await readFile(path.join(release, 'pack.json'), 'utf8')) as Packed;
   return {
     ...told,
-    release,
+    ...{ release, env },
     output,
     remove: () => rm(release, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
+
+/** What a release machine may hold: this run is one without. */
+const KEYS = [
+  ...['CSC_LINK', 'CSC_NAME', 'WIN_CSC_LINK', 'TABKEEPER_MAINTAINER'],
+  ...['APPLE_API_KEY', 'APPLE_API_KEY_ID', 'APPLE_API_ISSUER'],
+];

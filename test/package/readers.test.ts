@@ -71,7 +71,7 @@ describe('the reader of fuses', () => {
     expect(fuseTrouble(fuseTable)).toEqual([]);
   });
 
-  it('sees each fuse that is the wrong way round, gone, missing or new', () => {
+  it('[P97] sees each fuse that is the wrong way round, gone, missing or new', () => {
     for (const [at, name] of fuseNames.entries()) {
       const flipped = good[at] === '1' ? '0' : '1';
       const wrong = good.slice(0, at) + flipped + good.slice(at + 1);
@@ -92,7 +92,7 @@ describe('the reader of fuses', () => {
   });
 });
 
-describe('the list of what may be in the app', () => {
+describe('[P96] the list of what may be in the app', () => {
   const whole = [
     ...['package.json', 'dist/main.js', 'dist/preload.cjs', 'dist/THIRD_PARTY_NOTICES.txt'],
     ...['dist/renderer/index.html', 'dist/renderer/assets/index-a_B-3456.js'],
@@ -127,7 +127,7 @@ describe('the list of what may be in the app', () => {
   });
 });
 
-describe('the traces that no release may hold', () => {
+describe('[P99] the traces that no release may hold', () => {
   it.each([
     'globalThis.tabkeeperTestHooks={}',
     'x.nextTimerIn()',
@@ -155,6 +155,16 @@ describe('the traces that no release may hold', () => {
     '`https://${host}/`',
   ])('let pass %s', (code) => {
     expect(textTrouble('main.js', code)).toEqual([]);
+  });
+});
+
+describe('the page of the project', () => {
+  const page = 'https://git.example.org/somebody/tabkeeper';
+  it('may be named in the package.json, wherever it is, and in no other file', () => {
+    const text = JSON.stringify({ homepage: page });
+    expect(textTrouble('package.json', text, page)).toEqual([]);
+    expect(textTrouble('package.json', text)).toHaveLength(1);
+    expect(textTrouble('dist/main.js', text, page)).toHaveLength(1);
   });
 });
 

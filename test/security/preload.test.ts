@@ -98,7 +98,7 @@ describe('the preload', () => {
     expect(listeners).toEqual([]);
   });
 
-  it('[82] leaves no listener behind after 10,000 subscriptions', () => {
+  it('[I82] leaves no listener behind after 10,000 subscriptions', () => {
     const { bridge, listeners } = run();
     const keep = bridge.onSnapshot(() => undefined);
     for (let round = 0; round < 10_000; round += 1) bridge.onSnapshot(() => undefined)();

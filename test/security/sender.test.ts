@@ -1,4 +1,4 @@
-/** [76] Whose message is it? Only the main frame of our own window, at our own origin, is heard. */
+/** Whose message is it? Only the main frame of our own window, at our own origin, is heard. */
 import vm from 'node:vm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundleOf } from './bundle.ts';
@@ -47,7 +47,7 @@ const ours = () => ({
   senderFrame: window?.webContents.mainFrame as object | null,
 });
 
-describe('a message', () => {
+describe('[I76] a message', () => {
   it('has one channel', () => {
     expect([...handlers.keys()]).toEqual(['tabkeeper:call']);
   });

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contentSecurityPolicy } from '../../src-main/electron/csp.ts';
 import type { AppDriver } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
 
@@ -66,6 +67,12 @@ describe('the window', () => {
     });
   });
 
+  it('is sandboxed with every other process, which was asked for before Electron was ready', async () => {
+    expect(await app.evaluateMain((_parts, _nothing, host) => host.record.sandboxEnabled)).toBe(
+      true,
+    );
+  });
+
   it('is the only one, in a session that is kept nowhere', async () => {
     const facts = await app.evaluateMain(({ BrowserWindow, webContents }) => {
       const session = BrowserWindow.getAllWindows()[0]?.webContents.session;
@@ -75,7 +82,7 @@ describe('the window', () => {
   });
 });
 
-describe('every permission of electron.d.ts', () => {
+describe('[W86] every permission of electron.d.ts', () => {
   it('is read from it', () => {
     expect(permissions.length).toBeGreaterThan(40);
     for (const name of ['media', 'geolocation', 'clipboard-read', 'openExternal', 'fileSystem']) {
@@ -132,7 +139,7 @@ const rest = fc.oneof(
 );
 const urls = fc.tuple(scheme, host, rest).map((parts) => parts.join(''));
 
-describe('[83] navigations', () => {
+describe('[W83] navigations', () => {
   it('away from the one document are prevented: 3,000 addresses, in three events', async () => {
     const sample = [
       ...fc.sample(urls, 2980),
@@ -191,7 +198,27 @@ describe('[83] navigations', () => {
   });
 });
 
-describe('[85] windows', () => {
+describe('[W85] windows', () => {
+  it('are denied for every address and way: 3,000 of them', async () => {
+    const answers = await app.evaluateMain(
+      ({ webContents }, list) => {
+        const [contents] = webContents.getAllWebContents();
+        const { decideWindow } = contents as unknown as {
+          decideWindow: (details: object) => { readonly action: string };
+        };
+        const dispositions = ['foreground-tab', 'background-tab', 'new-window', 'other', 'default'];
+        return list.map((url, at) => {
+          const disposition = dispositions[at % dispositions.length];
+          const details = { url, frameName: '', features: 'nodeIntegration=yes', disposition };
+          return decideWindow({ ...details, referrer: { url: '', policy: 'default' } });
+        });
+      },
+      fc.sample(urls, 3000),
+    );
+    expect(answers).toHaveLength(3000);
+    expect(answers.filter(({ action }) => action !== 'deny')).toEqual([]);
+  });
+
   it('are opened by nothing that a page can do', async () => {
     const { page } = app;
     const opened = await page.evaluate(() => {
@@ -221,7 +248,38 @@ describe('[85] windows', () => {
   });
 });
 
-describe('[84] files of the app: scheme', () => {
+/** What every file of the window comes with. */
+const HEADERS = {
+  'content-security-policy': contentSecurityPolicy,
+  'x-content-type-options': 'nosniff',
+  'cross-origin-opener-policy': 'same-origin',
+  'cache-control': 'no-store',
+};
+
+describe('the files that the page is made of', () => {
+  it('come with the policy and the other headers, as the page itself gets them', async () => {
+    const { page } = app;
+    const replies: { type: string; status: number; headers: Record<string, string> }[] = [];
+    page.on('response', (response) => {
+      const headers = response.headers();
+      const type = headers['content-type'] ?? '';
+      replies.push({ type, status: response.status(), headers });
+    });
+    await page.reload({ waitUntil: 'load' });
+    await page.evaluate(() => document.fonts.ready);
+    page.removeAllListeners('response');
+    for (const { status, headers } of replies) {
+      expect(status).toBe(200);
+      expect(headers).toMatchObject(HEADERS);
+    }
+    const types = replies.map(({ type }) => type.replace(/;.*$/u, ''));
+    expect(new Set(types)).toEqual(
+      new Set(['text/html', 'text/javascript', 'text/css', 'font/woff2']),
+    );
+  });
+});
+
+describe('[W84] files of the app: scheme', () => {
   it.each([
     '/../main.js',
     '/..%2fmain.js',

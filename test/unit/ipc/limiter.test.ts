@@ -24,7 +24,7 @@ describe('the limiter', () => {
     expect(taken(limiter, 1000)).toBe(60);
   });
 
-  it('lets no more than 20 a second through in a flood of 1,000 a second', () => {
+  it('[I78] lets no more than 20 a second through in a flood of 1,000 a second', () => {
     const clock = new ManualClock();
     const limiter = createLimiter(clock);
     let through = 0;

@@ -232,7 +232,7 @@ async function refusedAs(route: Route, name: unknown, input: unknown): Promise<u
   return result.error;
 }
 
-describe('ten thousand hostile messages', () => {
+describe('[I74] ten thousand hostile messages', () => {
   const route = router();
 
   it('to names that no command has are refused as unknown: 2,500', async () => {
@@ -278,7 +278,7 @@ describe('ten thousand hostile messages', () => {
     );
   });
 
-  it('pollute no prototype, and leave nothing of theirs in the log', async () => {
+  it('[I75] pollute no prototype, and leave nothing of theirs in the log', async () => {
     for (const key of ownKeys) {
       for (const name of names) {
         const input = withOwn(valid[name], key, { polluted: SECRET });
@@ -444,7 +444,7 @@ describe('the rate', () => {
   });
 });
 
-describe('a bug behind the boundary', () => {
+describe('[I79] a bug behind the boundary', () => {
   class Leaky extends Error {
     override readonly name = 'Leaky';
   }

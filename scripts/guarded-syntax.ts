@@ -1,0 +1,150 @@
+/**
+ * What may be written in one file of the product only, or nowhere in it: Electron's security checklist
+ * as far as it can be read from the code. eslint.config.ts applies it; test/security/rules.test.ts
+ * plants each line of it, and each way around that we could think of, and sees it found.
+ */
+
+interface Guarded {
+  /** The files in which it may stand; none: nowhere. */
+  readonly homes: readonly string[];
+  readonly selectors: readonly string[];
+  readonly message: string;
+}
+
+/** A part of Electron by its name: imported, under another name, reached through an object, or copied. */
+const part = (name: string): string[] => [
+  `ImportDeclaration[importKind!="type"] > ImportSpecifier[importKind!="type"][imported.name="${name}"]`,
+  `NewExpression[callee.name="${name}"]`,
+  `MemberExpression[object.name="${name}"]`,
+  `MemberExpression[property.name="${name}"]`,
+  ...quoted(`^${name}$`),
+  ...copied(name),
+];
+/** A part in a variable or under another name of import would be out of the sight of these rules. */
+const copied = (name: string): string[] => [
+  `ImportSpecifier[imported.name="${name}"]:not([local.name="${name}"])`,
+  `VariableDeclarator[init.name="${name}"]`,
+  `AssignmentExpression[right.name="${name}"]`,
+];
+/** `object["verb"]` and its like in backticks. */
+const quoted = (pattern: string): string[] => [
+  `MemberExpression[computed=true] > Literal.property[value=/${pattern}/]`,
+  `MemberExpression[computed=true] > TemplateLiteral.property > TemplateElement[value.raw=/${pattern}/]`,
+];
+/** A verb, however it is reached. */
+const verbs = (names: readonly string[]): string[] => {
+  const pattern = `^(?:${names.join('|')})$`;
+  return [
+    `MemberExpression[computed=false][property.name=/${pattern}/]`,
+    `ObjectPattern > Property[key.name=/${pattern}/]`,
+    `ObjectPattern > Property[key.value=/${pattern}/]`,
+    ...quoted(pattern),
+  ];
+};
+
+const ELECTRON = '/^electron(?:\\u002F|$)/';
+
+const guarded: readonly Guarded[] = [
+  {
+    homes: ['src-main/electron/window.ts'],
+    selectors: part('BrowserWindow'),
+    message: 'Windows are made in src-main/electron/window.ts alone.',
+  },
+  {
+    homes: ['src-main/electron/desktop.ts'],
+    selectors: [...part('shell'), ...verbs(['openExternal'])],
+    message:
+      'Pages are opened outside in src-main/electron/desktop.ts alone, from the closed list.',
+  },
+  {
+    // electron-store opens a channel of its own, which preferences.ts takes away.
+    homes: ['src-main/electron/ipc-host.ts', 'src-main/electron/preferences.ts'],
+    selectors: part('ipcMain'),
+    message: 'Messages come in through src-main/electron/ipc-host.ts alone.',
+  },
+  {
+    homes: ['src-main/electron/ipc-host.ts'],
+    selectors: [
+      'MemberExpression[object.name="ipcMain"][property.name!="removeAllListeners"]',
+      'CallExpression[callee.object.name="ipcMain"][callee.property.name!="handle"] > :not(Literal[value="electron-store-get-data"]).arguments',
+    ],
+    message: 'Only the channel of electron-store is touched elsewhere, to take it away.',
+  },
+  {
+    homes: ['src-main/electron/preload.ts'],
+    selectors: [...part('contextBridge'), ...part('ipcRenderer')],
+    message: 'Nothing is exposed to the page but in src-main/electron/preload.ts.',
+  },
+  {
+    homes: [],
+    selectors: [
+      ...['BrowserWindow', 'shell', 'ipcMain', 'contextBridge', 'ipcRenderer'].flatMap(copied),
+      ...['on', 'once', 'handleOnce', 'addListener'].map(
+        (verb) => `MemberExpression[object.name="ipcMain"][property.name="${verb}"]`,
+      ),
+      ...['send', 'sendSync', 'postMessage', 'sendToHost'].map(
+        (verb) => `MemberExpression[object.name="ipcRenderer"][property.name="${verb}"]`,
+      ),
+      'MemberExpression[object.name="shell"][property.name!="openExternal"]',
+      'MemberExpression[object.name=/^(?:shell|ipcMain|contextBridge|ipcRenderer)$/][computed=true]',
+    ],
+    message: 'These parts are used by their own names and for one purpose, at home too.',
+  },
+  {
+    homes: [],
+    selectors: [
+      ...['BaseWindow', 'WebContentsView', 'BrowserView', 'crashReporter', 'desktopCapturer'],
+    ].flatMap(part),
+    message: 'The app has no use for this part of Electron.',
+  },
+  {
+    homes: [],
+    selectors: [
+      `ImportDeclaration[source.value=${ELECTRON}][importKind!="type"] > ImportDefaultSpecifier`,
+      `ImportDeclaration[source.value=${ELECTRON}][importKind!="type"] > ImportNamespaceSpecifier`,
+      `ImportDeclaration[source.value=${ELECTRON}] > ImportSpecifier[imported.type="Literal"]`,
+      `ImportDeclaration[source.value=${ELECTRON}] > ImportSpecifier[imported.name="default"]`,
+      `ImportExpression[source.value=${ELECTRON}]`,
+      `ExportNamedDeclaration[source.value=${ELECTRON}][exportKind!="type"]`,
+      `ExportAllDeclaration[source.value=${ELECTRON}]`,
+      'TSExternalModuleReference',
+      'CallExpression[callee.name="require"]',
+      'ImportSpecifier[imported.name="createRequire"]',
+      ...verbs(['createRequire', 'getBuiltinModule', 'mainModule']),
+    ],
+    message: 'Electron is imported part by part, so that it can be seen which parts are used.',
+  },
+  {
+    homes: [],
+    selectors: verbs([
+      ...['openPath', 'openInEditor', 'setAsDefaultProtocolClient', 'executeJavaScript'],
+      ...['appendSwitch', 'appendArgument', 'setCertificateVerifyProc', 'isEncryptionAvailable'],
+      ...['encryptString', 'decryptString', 'setUsePlainTextEncryption', 'getAllWebContents'],
+    ]),
+    message: 'This opens a way around what the app is locked down to, or is going from Electron.',
+  },
+  {
+    homes: [],
+    selectors: ['name', 'value'].map(
+      (key) =>
+        `Property[key.${key}=/^(?:experimentalFeatures|enableBlinkFeatures|disableBlinkFeatures|bypassCSP|allowServiceWorkers|codeCache)$/]`,
+    ),
+    message: 'No preference or privilege of this kind.',
+  },
+  {
+    homes: [],
+    selectors: ['Literal[value=/^(?:certificate-error|--no-sandbox|no-sandbox)$/]'],
+    message: 'Certificates are judged by the system, and Chromium keeps its sandbox.',
+  },
+];
+
+/** Every file that is the home of something. */
+export const homes: readonly string[] = [...new Set(guarded.flatMap((one) => one.homes))];
+
+/** ESLint's rule over what must not stand in `file`; `null` for a file that is no home. */
+export function guard(file: string | null): { 'no-restricted-syntax': ['error', ...object[]] } {
+  const rules = guarded
+    .filter((one) => file === null || !one.homes.includes(file))
+    .flatMap(({ selectors, message }) => selectors.map((selector) => ({ selector, message })));
+  return { 'no-restricted-syntax': ['error', ...rules] };
+}
