@@ -61,7 +61,7 @@ async function start(): Promise<void> {
   const releasesPage = await readReleasesPage(import.meta.dirname);
   const session = serveBundle(path.join(import.meta.dirname, 'renderer'));
 
-  const shell = createWindows({
+  const opened = createWindows({
     ...{ session, clock, log },
     mayClose: async () => {
       const choice = await askClose(preferences, box, hasTrayHost);
@@ -78,7 +78,7 @@ async function start(): Promise<void> {
       stop().catch(() => undefined);
     },
   });
-  windows = shell;
+  windows = opened;
   const vault = createVault({
     dir: path.join(userData, 'vault'),
     box: createSecretBox(),
@@ -110,7 +110,7 @@ async function start(): Promise<void> {
     notices: () => readNotices(import.meta.dirname),
     releasesPage,
     publish: (snapshot) => {
-      sendSnapshot(shell.current(), snapshot);
+      sendSnapshot(opened.current(), snapshot);
       showInTray();
     },
     notify: createNotifications({
@@ -118,15 +118,15 @@ async function start(): Promise<void> {
         app.act(profile, action);
         show(action === 'verify' ? 'verify' : 'session');
       },
-      fallBack: createFallBack((words) => tray.say(words), shell.nudge),
+      fallBack: createFallBack((words) => tray.say(words), opened.nudge),
       log,
     }),
-    inSight: shell.inSight,
+    inSight: opened.inSight,
     quit: () => quit(),
     wipeFiles: () => wipeUserData(userData),
   });
   const show = (area?: Area) => {
-    shell.show(area).catch(() => undefined);
+    opened.show(area).catch(() => undefined);
   };
 
   /** A person quits: what becomes of open sessions is theirs to say. Two clicks are one question. */
@@ -146,7 +146,7 @@ async function start(): Promise<void> {
     createTrayActions({
       route: app.route,
       snapshot: () => app.snapshot(),
-      show: shell.show,
+      show: opened.show,
       quit,
     }),
   );
@@ -158,18 +158,18 @@ async function start(): Promise<void> {
     cancelTray = clock.after(trayChangesIn(snapshot), showInTray);
   }
 
-  if (TEST_HOOKS && movable !== null) installTestHooks(movable, app, shell.current);
+  if (TEST_HOOKS && movable !== null) installTestHooks(movable, app, opened.current);
   const route: Route = async (name, input) => {
     const answer = await app.route(name, input);
-    if (name === 'getSnapshot') shell.drawn();
+    if (name === 'getSnapshot') opened.drawn();
     return answer;
   };
-  hostIpc(shell.current, route, log);
+  hostIpc(opened.current, route, log);
   setMenu({ settings: () => show('settings'), quit });
   lifecycle.onSecondInstance(() => show());
   lifecycle.onActivate(() => show());
   lifecycle.stayWithoutWindow();
-  const ending = lifecycle.followEnding({ letGo: shell.letGo, ask: quit });
+  const ending = lifecycle.followEnding({ letGo: opened.letGo, ask: quit });
   const stopHints = listenForHints(clock, (hint) => app.hint(hint));
   let stopping: Promise<unknown> | null = null;
   function stop(): Promise<unknown> {
@@ -183,7 +183,7 @@ async function start(): Promise<void> {
   const started = app.start();
   const hidden = options.hidden || wasOpenedAtLogin();
   // Without a window only where a tray is sure to be: a desktop on Linux may show none.
-  if (!hidden || !(await trayHostComesUp(clock))) await shell.show();
+  if (!hidden || !(await trayHostComesUp(clock))) await opened.show();
   if (!options.practice) return;
   await started;
   await app.practise();
