@@ -26,7 +26,7 @@ onBrowserHost('the verification, beyond its panel', () => {
   });
 
   const sees = (words: string) =>
-    expect.poll(() => app.page.getByRole('main').innerText(), words).toContain(words);
+    expect.poll(() => app.page.getByRole('main').innerText()).toContain(words);
   const field = () => app.page.getByRole('textbox', { name: 'Code' });
   const button = (name: string) => app.page.getByRole('button', { name });
   const send = () => button('Send code to my phone');
