@@ -103,7 +103,7 @@ test('sending again waits for its time and says how long', async () => {
   const page = await open(verify({ mfa: codeWanted }));
   const again = page.getByRole('button', { name: 'Send again' });
   expect(await again.getAttribute('aria-disabled')).toBe('true');
-  expect(await again.innerText()).toMatch(/^Send again in (40|41) s$/u);
+  expect(await again.innerText()).toMatch(/^Send again in (?:3\d|40|41) s$/u);
   expect(await page.getByRole('button', { name: 'Send code to my phone' }).count()).toBe(0);
   await page.clock.runFor(42_000);
   await expect.poll(() => again.getAttribute('aria-disabled')).toBeNull();

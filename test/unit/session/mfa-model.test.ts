@@ -430,8 +430,8 @@ class World {
     if (code === 'BDC_9999') seen.wrong += 1;
     if (code === 'BDC_1356') seen.runOut += 1;
     if (code === 'BDC_1358') seen.tooMany += 1;
-    const isCurrent = challenge && event.generation === this.state.attempts;
-    if (code === 'BDC_1358' && isCurrent && this.state.at === 'open') {
+    const current = challenge && event.generation === this.state.attempts;
+    if (code === 'BDC_1358' && current && this.state.at === 'open') {
       this.#tooMany.set(this.state.userName, this.#now);
     }
     if (code === 'BDC_9998') seen.unknownChallenge += 1;
