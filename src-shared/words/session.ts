@@ -68,8 +68,9 @@ function minutesLeftWords(session: OpenView, now: number): string {
 export function nextMinuteIn(session: SessionView, now: number): number {
   if (!('mfa' in session) || session.endsAtLeast === null) return MINUTE;
   const ms = session.endsAtLeast - now;
-  // One more than the rest: at the full minute itself the old words are still true.
-  return ms > 0 ? Math.min(MINUTE, (ms % MINUTE) + 1) : MINUTE;
+  if (ms <= 0) return MINUTE;
+  // At a full minute itself the old words are still true; at the end they are not.
+  return ms < MINUTE ? ms : Math.min(MINUTE, (ms % MINUTE) + 1);
 }
 
 export interface BannerWords {
