@@ -170,7 +170,7 @@ onBrowserHost('planted secrets', () => {
       const shown = await app.evaluateMain(({ BrowserWindow }, _, host) =>
         JSON.stringify([
           BrowserWindow.getAllWindows().map((one) => one.getTitle()),
-          host.record.trays,
+          host.record.trays.map((one) => String((one as { toolTip?: unknown }).toolTip)),
           host.record.notifications,
           host.record.dialogs,
           host.record.openedExternally,

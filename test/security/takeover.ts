@@ -40,6 +40,8 @@ export function harmless({ profile, userName, trap, users }: Targets): Orders {
     ['exportProfiles', {}],
     ['importProfiles', {}],
     ['retryStorage', {}],
+    ['dismissNotice', { kind: 'launchStopped' }],
+    ['repeatOperation', { profile, operation: 'inviteVendor' }],
     ['openLink', { link: 'authentication' }],
     ['changeSettings', { touchMinutes: 10 }],
     ['setStartAtLogin', { on: false }],
@@ -92,6 +94,8 @@ export function destructive({ profile, userName, trap, own }: Targets): Orders {
     ['keepSignIn', { profile, what: 'nothing' }],
     ['forgetProfile', { profile }],
     ['wipeEverything', {}],
+    // Asks the user, as it does whoever quits by hand.
+    ['quit', {}],
   ];
 }
 
