@@ -175,13 +175,15 @@ const TAKEN_ALWAYS = [
 /** The rate of commands is the app's own clock's; a sign-in that hangs lets nothing settle. */
 const untilTokens = (name: string) => (name === 'signingIn' ? delay(3200) : app.advance(3200));
 
-it('calls every command of the contract', () => {
+it('calls every command of the contract but the one that ends the app', () => {
   const targets: Targets = {
     ...{ profile: 'a', userName: 'u', trap: '', users: '' },
     own: { url: '', userName: '', orgId: '' },
   };
   const called = commandsOf([...harmless(targets), ...destructive(targets)]);
-  expect(called).toEqual(new Set(Object.keys(contract)));
+  // Quitting is the user's to do as well; with it nothing could be looked at afterwards.
+  const all = Object.keys(contract).filter((name) => name !== 'quit');
+  expect(called).toEqual(new Set(all));
 });
 
 it.each(stages)(

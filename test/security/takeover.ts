@@ -94,8 +94,6 @@ export function destructive({ profile, userName, trap, own }: Targets): Orders {
     ['keepSignIn', { profile, what: 'nothing' }],
     ['forgetProfile', { profile }],
     ['wipeEverything', {}],
-    // Asks the user, as it does whoever quits by hand.
-    ['quit', {}],
   ];
 }
 
