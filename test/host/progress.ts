@@ -11,7 +11,9 @@ import { createCodec } from './codec.ts';
 import { onToRenderer } from './record.ts';
 import { BrowserWindow } from './window.ts';
 
-/** The window needs this long to draw what it was told. */
+/** A window that draws nothing for this long is shown as it is. */
+const DRAWN_WITHIN_MS = 10_000;
+/** And this long to draw what it was told. */
 const DRAWN_AFTER_MS = 400;
 
 const mfaWords = {
@@ -75,7 +77,14 @@ export function followProgress(print: (line: string) => void): string {
 }
 
 async function saveScreenshot(file: string): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, DRAWN_AFTER_MS));
   const page = await BrowserWindow.getAllWindows()[0]?.webContents.page;
-  if (page && !page.isClosed()) await page.screenshot({ path: file });
+  if (!page || page.isClosed()) return;
+  // The first state is told while the window is still empty.
+  await page
+    .getByRole('heading')
+    .first()
+    .waitFor({ timeout: DRAWN_WITHIN_MS })
+    .catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, DRAWN_AFTER_MS));
+  if (!page.isClosed()) await page.screenshot({ path: file });
 }
