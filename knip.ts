@@ -14,7 +14,7 @@ export default {
     'test/host/{electron,run}.ts',
     'test/package/smoke.ts',
     'test/mutation/vitest.config.ts',
-    'test/**/*.test.ts',
+    'test/**/*.{test,bench}.ts',
     // Started as programs by the tests beside them.
     'test/**/children/*.ts',
   ],
