@@ -161,7 +161,9 @@ export interface Log {
 
 /** What a desktop does for us on the user's click. */
 export interface Desktop {
+  /** Leaves the clipboard again by itself. */
   copySecret(text: string): Promise<boolean>;
+  copyText(text: string): Promise<boolean>;
   openPage(url: string): Promise<boolean>;
   /** Asks where, and writes. `notNow` when the user thought better of it, `file` at a full disk. */
   saveText(name: string, text: string): Promise<Result<null>>;

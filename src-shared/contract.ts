@@ -10,7 +10,7 @@ import { linkIds } from './links.ts';
 import { normalizeMfaCode } from './mfa-code.ts';
 import { operationIds } from './operations.ts';
 import { settingSchemas } from './settings.ts';
-import { colours, keepChoices, noticeKinds, type Snapshot } from './snapshot.ts';
+import { colours, keepChoices, noticeKinds, openFacts, type Snapshot } from './snapshot.ts';
 
 /** Longest text of any field, so that no message can be a burden. */
 export const MAX_TEXT = 4096;
@@ -101,6 +101,8 @@ export const contract = {
   ),
   signOut: command<Accepted>().taking(v.strictObject({ profile })),
   copySessionId: command<Accepted>().taking(v.strictObject({ profile })),
+  /** What is no secret, so that it stays on the clipboard. */
+  copyFact: command<Accepted>().taking(v.strictObject({ profile, fact: v.picklist(openFacts) })),
   sendMfaCode: command<Accepted>().taking(v.strictObject({ profile })),
   submitMfaCode: command<Accepted>().taking(
     v.strictObject({ profile, code: mfaCode, rememberDevice: v.boolean() }),

@@ -241,6 +241,10 @@ export interface OpenView {
   readonly tries: Readonly<Partial<Record<OperationId, TryView>>>;
 }
 
+/** What of an open session is shown in full, and may be copied as it is. */
+export const openFacts = ['organizationId', 'userId', 'server', 'endpoint'] as const;
+export type OpenFact = (typeof openFacts)[number];
+
 /** A value and how it is known. */
 export interface Known<T> {
   readonly value: T;

@@ -1,7 +1,7 @@
 /** What the desktop does on the user's click: the clipboard, the browser, and the user's own files. */
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { dialog, shell } from 'electron';
+import { clipboard, dialog, shell } from 'electron';
 import { fail, ok } from '../../src-shared/result.ts';
 import type { Desktop } from '../ports.ts';
 import type { LoginItem } from './login-item.ts';
@@ -14,6 +14,11 @@ const LONGEST_FILE = 1024 * 1024;
 export function createDesktop(secrets: SecretClipboard, loginItem: LoginItem): Desktop {
   return {
     copySecret: (text) => secrets.copy(text),
+    copyText: (text) =>
+      clipboard.writeText(text).then(
+        () => true,
+        () => false,
+      ),
     setStartAtLogin: (on) => loginItem.set(on),
     saveText: async (name, text) => {
       const extension = path.extname(name).slice(1);

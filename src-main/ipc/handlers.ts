@@ -2,7 +2,7 @@
 import type { ExchangeDetail } from '../../src-shared/exchange.ts';
 import type { LinkId } from '../../src-shared/links.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
-import type { Snapshot } from '../../src-shared/snapshot.ts';
+import type { OpenFact, OpenView, Snapshot } from '../../src-shared/snapshot.ts';
 import type { Desktop } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
 import type { PaperCommands } from './paper-commands.ts';
@@ -57,6 +57,12 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       if (keys === undefined || keys === null) return notNow;
       return (await desktop.copySecret(keys.sessionId)) ? ok(null) : fail({ kind: 'internal' });
     },
+    copyFact: async ({ profile, fact }) => {
+      const view = runner(profile)?.view();
+      const text = view !== undefined && 'trust' in view ? openFact(view, fact) : null;
+      if (text === null) return notNow;
+      return (await desktop.copyText(text)) ? ok(null) : fail({ kind: 'internal' });
+    },
     sendMfaCode: ({ profile }) => send(profile, { type: 'sendMfaCode' }),
     submitMfaCode: ({ profile, code, rememberDevice }) =>
       send(profile, { type: 'mfaCodeTyped', code, remember: rememberDevice }),
@@ -97,6 +103,20 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       return (await desktop.openPage(page)) ? ok(null) : fail({ kind: 'internal' });
     },
   };
+}
+
+/** Null where Login returned none. */
+function openFact(view: OpenView, fact: OpenFact): string | null {
+  switch (fact) {
+    case 'organizationId':
+      return view.organizationId.value;
+    case 'userId':
+      return view.userId.value;
+    case 'server':
+      return view.baseUrl;
+    case 'endpoint':
+      return view.apiEndPoint;
+  }
 }
 
 function isJsonObject(text: string): boolean {

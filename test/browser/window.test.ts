@@ -145,6 +145,22 @@ describe('the inspector', () => {
     expect(await inputOf(window, 'signOut')).toEqual({ profile: 'default' });
   });
 
+  test('copies an ID of the table, says so, and leaves the secrets without such a button', async () => {
+    window = await stage.open(live(1));
+    const { page } = window;
+    await page.getByRole('button', { name: 'Copy organization ID' }).click();
+    await page.getByRole('status').getByText('Organization ID copied.').waitFor();
+    expect(await inputOf(window, 'copyFact')).toEqual({
+      profile: 'default',
+      fact: 'organizationId',
+    });
+    const named = page.getByRole('table').getByRole('button');
+    const names = await named.evaluateAll((all) =>
+      all.map((one) => one.getAttribute('aria-label')),
+    );
+    expect(names).toEqual(['Copy organization ID', 'Copy user ID', 'Copy server', 'Copy endpoint']);
+  });
+
   test.each(['hang', 'reject'] as const)(
     '[R92] with a bridge whose promises %s, its buttons come back with a word',
     async (manner) => {

@@ -139,6 +139,10 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
         clipboard = text;
         return Promise.resolve(true);
       },
+      copyText: (text) => {
+        clipboard = text;
+        return Promise.resolve(true);
+      },
       openPage: () => Promise.resolve(true),
       saveText: (_name, text) => {
         savedTexts.push(text);

@@ -1,3 +1,5 @@
+import type { OpenFact } from '../../../src-shared/snapshot.ts';
+
 /** One row of what is known: a value, how it was learned, and how old it is. */
 export interface Fact {
   readonly field: string;
@@ -8,4 +10,6 @@ export interface Fact {
   /** Not known, or no longer true. */
   readonly dim?: boolean;
   readonly struck?: boolean;
+  /** What main copies of it, where it may be copied as it is. */
+  readonly copy?: OpenFact;
 }

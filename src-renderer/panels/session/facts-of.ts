@@ -62,6 +62,7 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
       from: organizationId.source,
       age: age(organizationId.at, now),
       mono: true,
+      copy: 'organizationId',
     },
     {
       field: 'User ID',
@@ -69,6 +70,7 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
       from: userId.source,
       age: age(userId.at, now),
       mono: true,
+      copy: 'userId',
     },
     {
       field: session.kind === 'token' ? 'Token name' : 'User name',
@@ -96,6 +98,7 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
       from: server.kind === 'practice' ? 'runs inside this app' : 'all calls go here',
       age: sinceSignIn,
       mono: true,
+      copy: 'server',
     },
     {
       field: 'Endpoint',
@@ -104,6 +107,7 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
       age: sinceSignIn,
       mono: session.apiEndPoint !== null,
       dim: session.apiEndPoint === null,
+      ...(session.apiEndPoint === null ? {} : { copy: 'endpoint' }),
     },
     {
       field: 'Developer key',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExchangeDetail } from '../../../src-shared/exchange.ts';
 import { links } from '../../../src-shared/links.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
-import type { SessionView, Snapshot } from '../../../src-shared/snapshot.ts';
+import { openFacts, type SessionView, type Snapshot } from '../../../src-shared/snapshot.ts';
 import { createHandlers } from '../../../src-main/ipc/handlers.ts';
 import type { PaperCommands } from '../../../src-main/ipc/paper-commands.ts';
 import type { ProfileCommands } from '../../../src-main/ipc/profile-commands.ts';
@@ -10,7 +10,8 @@ import type { SignInCommands } from '../../../src-main/ipc/sign-in-commands.ts';
 import type { Runner, Wish } from '../../../src-main/session/runner.ts';
 import type { State } from '../../../src-main/session/state.ts';
 import type { BaseUrl, Desktop, SessionKeys } from '../../../src-main/ports.ts';
-import { fresh } from '../session/support.ts';
+import { view } from '../../../src-main/session/view.ts';
+import { at, fresh, opened, signedInReply } from '../session/support.ts';
 
 const keys: SessionKeys = {
   baseUrl: 'https://api-stage.bill.com/api/v2' as BaseUrl,
@@ -32,8 +33,7 @@ class FakeRunner implements Runner {
     return this.takes;
   }
   view(): SessionView {
-    const nothing = { error: null, ended: null, againStopped: null, deviceLost: null };
-    return { state: 'signedOut', ...nothing };
+    return view(this.open ? opened() : fresh(), at(0));
   }
   state(): State {
     return fresh();
@@ -68,6 +68,11 @@ class FakeDesktop implements Desktop {
   readonly copied: string[] = [];
   readonly pages: string[] = [];
   works = true;
+  readonly copiedOpenly: string[] = [];
+  copyText(text: string): Promise<boolean> {
+    this.copiedOpenly.push(text);
+    return Promise.resolve(this.works);
+  }
   copySecret(text: string): Promise<boolean> {
     this.copied.push(text);
     return Promise.resolve(this.works);
@@ -262,6 +267,22 @@ describe('the handlers', () => {
     expect(await handlers.copySessionId({ profile })).toEqual(notNow);
     expect(await handlers.copySessionId(other)).toMatchObject({ ok: false });
     expect(desktop.copied).toHaveLength(2);
+  });
+
+  it('copy what is shown in full, and no more than that, while a session is open', async () => {
+    const { runner, desktop, handlers } = bench();
+    for (const fact of openFacts) {
+      expect(await handlers.copyFact({ profile, fact })).toEqual(ok(null));
+    }
+    const { orgId, usersId, apiEndPoint } = signedInReply;
+    expect(desktop.copiedOpenly).toEqual([orgId, usersId, keys.baseUrl, apiEndPoint]);
+    expect(desktop.copied).toEqual([]);
+    desktop.works = false;
+    const fact = 'userId';
+    expect(await handlers.copyFact({ profile, fact })).toEqual(fail({ kind: 'internal' }));
+    runner.open = false;
+    expect(await handlers.copyFact({ profile, fact })).toEqual(notNow);
+    expect(await handlers.copyFact({ ...other, fact })).toEqual(notNow);
   });
 
   it.each(Object.keys(links) as (keyof typeof links)[])(
