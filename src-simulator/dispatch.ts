@@ -57,11 +57,11 @@ function decide(world: World, request: RawRequest, fields: Fields | null, now: n
     const status = request.body === null ? 413 : world.options.malformedHttpStatus;
     return { outcome: refuse('BDC_1002'), status };
   }
-  if (endpoint.needs === 'nothing') return { outcome: endpoint.act(world) };
-  const devKey = fields.get('devKey');
-  if (!devKey) return { outcome: refuse('BDC_1178') };
+  const devKey = fields.get('devKey') ?? '';
+  if (devKey === '' && endpoint.needs !== 'nothing') return { outcome: refuse('BDC_1178') };
   const limited = checkHour(world, endpoint, devKey, now);
   if (limited !== null) return { outcome: limited };
+  if (endpoint.needs === 'nothing') return { outcome: endpoint.act(world) };
   if (endpoint.needs === 'credentials') {
     const release = takeSignInSlot(world, endpoint, devKey, fields);
     if (isRefusal(release)) return { outcome: release };
@@ -110,12 +110,7 @@ function actInSession(
 }
 
 /** Hourly limits of a known developer key. Calls over the limit count as well. */
-function checkHour(
-  world: World,
-  endpoint: Exclude<Endpoint, { needs: 'nothing' }>,
-  devKey: string,
-  now: number,
-): Refusal | null {
+function checkHour(world: World, endpoint: Endpoint, devKey: string, now: number): Refusal | null {
   if (!world.directory.devKeys.has(devKey)) return null;
   const { options } = world;
   if (!world.calls.count(devKey, now)) return refuse('BDC_1144', String(options.callsPerHour));

@@ -140,6 +140,10 @@ describe('a fault', () => {
   it('bdc: any code in the envelope, in BILL’s words unless others are given', async () => {
     const own = await under({ fault: 'bdc', code: 'BDC_1109' });
     expect(own.body.toString()).toContain('"error_message":"Session is invalid.  Please log in."');
+    const limit = await under({ fault: 'bdc', code: 'BDC_1144' });
+    expect(limit.body.toString()).toContain(
+      '"Max number of allowed requests per hour reached: 20000."',
+    );
     const given = await under({ fault: 'bdc', code: 'BDC_9999', message: 'Odd.', status: 403 });
     expect(given.head).toMatch(/^HTTP\/1\.1 403 /);
     expect(JSON.parse(given.body.toString())).toEqual({

@@ -53,6 +53,15 @@ describe('tolerated requests', () => {
     expect(reply.code).toBeNull();
   });
 
+  it('may give a field twice with the same value, and an unknown one however often', async () => {
+    const b = await bench();
+    const session = await b.session();
+    const once = new URLSearchParams(session).toString();
+    const raw = `${once}&${once}&client_library=a&client_library=b`;
+    const query = `?${once}&client_library=c`;
+    expect((await b.call('/GetSessionInfo.json', {}, { raw, query })).code).toBeNull();
+  });
+
   it('may name localhost instead of 127.0.0.1', async () => {
     const b = await bench();
     const headers = { host: `localhost:${b.simulator.port}` };
@@ -85,7 +94,7 @@ describe('malformed requests', () => {
     { what: 'a cut percent-encoding', sending: { raw: `${good}&x=%4` } },
     { what: 'percent-encoding that is not UTF-8', sending: { raw: `${good}&x=%FF` } },
     { what: 'bytes that are not UTF-8', sending: { raw: Buffer.from([0x61, 0x3d, 0xff]) } },
-    { what: 'a field given twice', sending: { raw: `${good}&sessionId=b` } },
+    { what: 'a field given twice differently', sending: { raw: `${good}&sessionId=c` } },
     { what: 'a field that differs in query and body', sending: { raw: good, query: '?devKey=z' } },
     { what: 'broken percent-encoding in the query', sending: { raw: good, query: '?x=%' } },
   ];
@@ -172,6 +181,20 @@ describe('what is told outside', () => {
     for (const secret of secrets) expect(told).not.toContain(secret);
     // A text message tells its code, that is what it is for, but no whole challengeId.
     expect(JSON.stringify(b.of('sms'))).not.toContain(challengeId);
+  });
+
+  it('shows of an unknown path only what can be a path of the API', async () => {
+    const b = await bench();
+    for (const path of ['/Login.json&password=hush', '/Login.json;hush', '/Login.json%3Fhush']) {
+      await b.call(path, {});
+    }
+    await b.call('/login.json', {});
+    expect(b.simulator.requests().map((one) => one.endpoint)).toEqual([
+      '/Login.json…',
+      '/Login.json…',
+      '/Login.json…',
+      '/login.json',
+    ]);
   });
 
   it('counts requests from 1 with endpoint, status and code', async () => {
