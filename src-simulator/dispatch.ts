@@ -101,8 +101,9 @@ function actInSession(
       endpoint.from === 'trusted' ? options.tokenProtectedError : options.tokenMfaError,
     );
   }
-  if (endpoint.from === 'trusted' && session.mfa === null)
+  if (endpoint.from === 'trusted' && !world.trust.isTrusted(session, now)) {
     return refuseWith(options.untrustedError);
+  }
   // GetSessionInfo and Logout take no data; `data={}` that some clients send is tolerated (C S-CB).
   const data = endpoint.data === 'none' ? {} : readData(fields, endpoint.data);
   if (isRefusal(data)) return data;
@@ -139,6 +140,8 @@ function findSession(world: World, sessionId: string, devKey: string): Session |
   switch (found) {
     case 'unknown':
       return refuseWith(world.options.unknownSessionError);
+    case 'idle':
+      return refuseWith(world.options.idleSessionError);
     case 'ended':
       return refuseWith(world.options.endedSessionError);
     case 'otherDevKey':

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
+import { OptionError } from '../../src-simulator/index.ts';
 import { bench, callBytes, credentials, exchangeBytes, text } from './support.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -256,6 +257,12 @@ describe('the server', () => {
     ];
     for (const [options, sentence] of wrong) {
       await expect(bench({ options: options })).rejects.toThrow(sentence);
+    }
+  });
+
+  it('refuses a port that is none', async () => {
+    for (const port of [-1, 65_536, 1.5, Number.NaN]) {
+      await expect(bench({ port })).rejects.toThrow(OptionError);
     }
   });
 
