@@ -30,6 +30,7 @@ const FLAGS = [
   ['--help', 'This list and the named options.'],
 ] as const;
 
+const FLAG_NAMES = FLAGS.map(([flag]) => flag.replace(/ .*/, ''));
 const REPEATABLE = '--option';
 
 class Refused extends Error {}
@@ -100,8 +101,8 @@ function pairs(words: readonly string[]): (readonly [string, string])[] {
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     const at = word.startsWith('--') ? word.indexOf('=') : -1;
     const flag = at < 0 ? word : word.slice(0, at);
-    if (!FLAGS.some(([known]) => known.split(' ', 1)[0] === flag)) {
-      throw new Refused(`There is no flag "${flag}".`);
+    if (!FLAG_NAMES.includes(flag)) {
+      throw new Refused(`There is no flag "${flag}". Flags: ${FLAG_NAMES.join(', ')}.`);
     }
     const value = at < 0 ? rest.shift() : word.slice(at + 1);
     if (value === undefined || value === '') throw new Refused(`${flag} needs a value.`);

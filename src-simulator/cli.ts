@@ -5,13 +5,17 @@
  */
 import { readFile } from 'node:fs/promises';
 
-import { flagList, helpText, parseFlags } from './cli-flags.ts';
+import { helpText, parseFlags } from './cli-flags.ts';
 import type { CliSettings } from './cli-flags.ts';
 import { FaultsError, OptionError, scaledClock, startSimulator } from './index.ts';
 import type { FaultInput, Simulator, SimulatorOptions } from './index.ts';
 
 const REFUSED = 2;
 const FAILED = 1;
+/** Real milliseconds that the last lines are given to reach their reader. */
+const LAST_LINES_MS = 500;
+/** Real milliseconds between looks at whether npm's shell is still there. */
+const ORPHAN_CHECK_MS = 250;
 
 async function main(): Promise<void> {
   const request = parseFlags(process.argv.slice(2));
@@ -20,7 +24,7 @@ async function main(): Promise<void> {
       process.stdout.write(`${helpText()}\n`);
       return;
     case 'refused':
-      fail(REFUSED, `${request.sentence}\n\nFlags:\n${flagList()}`);
+      fail(REFUSED, request.sentence);
       return;
     case 'run':
       await run(request.settings);
@@ -33,6 +37,8 @@ async function run(settings: CliSettings): Promise<void> {
   let simulator: Simulator | null = null;
   const stop = () => {
     if (simulator === null) process.exit(0);
+    // Lines that nobody reads would keep the program alive for ever.
+    setTimeout(() => process.exit(), LAST_LINES_MS).unref();
     simulator.close().catch(() => {
       fail(FAILED, 'The simulator did not close cleanly.');
     });
@@ -41,15 +47,26 @@ async function run(settings: CliSettings): Promise<void> {
   process.once('SIGTERM', stop);
   // Whoever read the lines has gone (EPIPE): there is nobody to simulate for.
   process.stdout.on('error', stop);
+  if (process.env['npm_lifecycle_event'] === 'simulator') whenOrphaned(stop);
   try {
     simulator = await startSimulator(await optionsOf(settings));
   } catch (error) {
     if (error instanceof FaultsError || error instanceof OptionError) {
-      fail(REFUSED, `${error.message}\n\nFlags:\n${flagList()}`);
+      fail(REFUSED, error.message);
       return;
     }
     fail(FAILED, sentenceFor(error, settings.port));
   }
+}
+
+/** `npm run simulator` hands a signal to its shell, which dies of it without handing it on. */
+function whenOrphaned(stop: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, ORPHAN_CHECK_MS).unref();
 }
 
 async function optionsOf(settings: CliSettings): Promise<Partial<SimulatorOptions>> {
@@ -74,10 +91,12 @@ async function readFaults(file: string): Promise<readonly FaultInput[]> {
     throw new FaultsError(`The faults file "${file}" cannot be read (${codeOf(error)}).`);
   }
   try {
-    // Only read as JSON here; startSimulator checks every entry.
-    return JSON.parse(text) as readonly FaultInput[];
-  } catch {
-    throw new FaultsError(`The faults file "${file}" is not JSON.`);
+    // Only read as JSON here; startSimulator checks every entry. Some editors write a byte order mark.
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as readonly FaultInput[];
+  } catch (error) {
+    // The parser quotes the text it stumbled over, line breaks included.
+    const why = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : 'unknown';
+    throw new FaultsError(`The faults file "${file}" is not JSON: ${why}`);
   }
 }
 

@@ -57,11 +57,11 @@ function decide(world: World, request: RawRequest, fields: Fields | null, now: n
     const status = request.body === null ? 413 : world.options.malformedHttpStatus;
     return { outcome: refuse('BDC_1002'), status };
   }
-  if (endpoint.needs === 'nothing') return { outcome: endpoint.act(world) };
-  const devKey = fields.get('devKey');
-  if (!devKey) return { outcome: refuse('BDC_1178') };
+  const devKey = fields.get('devKey') ?? '';
+  if (devKey === '' && endpoint.needs !== 'nothing') return { outcome: refuse('BDC_1178') };
   const limited = checkHour(world, endpoint, devKey, now);
   if (limited !== null) return { outcome: limited };
+  if (endpoint.needs === 'nothing') return { outcome: endpoint.act(world) };
   if (endpoint.needs === 'credentials') {
     const release = takeSignInSlot(world, endpoint, devKey, fields);
     if (isRefusal(release)) return { outcome: release };
@@ -101,8 +101,9 @@ function actInSession(
       endpoint.from === 'trusted' ? options.tokenProtectedError : options.tokenMfaError,
     );
   }
-  if (endpoint.from === 'trusted' && session.mfa === null)
+  if (endpoint.from === 'trusted' && !world.trust.isTrusted(session, now)) {
     return refuseWith(options.untrustedError);
+  }
   // GetSessionInfo and Logout take no data; `data={}` that some clients send is tolerated (C S-CB).
   const data = endpoint.data === 'none' ? {} : readData(fields, endpoint.data);
   if (isRefusal(data)) return data;
@@ -110,12 +111,7 @@ function actInSession(
 }
 
 /** Hourly limits of a known developer key. Calls over the limit count as well. */
-function checkHour(
-  world: World,
-  endpoint: Exclude<Endpoint, { needs: 'nothing' }>,
-  devKey: string,
-  now: number,
-): Refusal | null {
+function checkHour(world: World, endpoint: Endpoint, devKey: string, now: number): Refusal | null {
   if (!world.directory.devKeys.has(devKey)) return null;
   const { options } = world;
   if (!world.calls.count(devKey, now)) return refuse('BDC_1144', String(options.callsPerHour));
@@ -144,6 +140,8 @@ function findSession(world: World, sessionId: string, devKey: string): Session |
   switch (found) {
     case 'unknown':
       return refuseWith(world.options.unknownSessionError);
+    case 'idle':
+      return refuseWith(world.options.idleSessionError);
     case 'ended':
       return refuseWith(world.options.endedSessionError);
     case 'otherDevKey':

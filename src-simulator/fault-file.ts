@@ -80,9 +80,7 @@ const KINDS: { readonly [K in FaultKind]: Kind } = {
     processed: false,
     read: (f) => {
       const status = f.count('status', 301, 308, 302);
-      if (!REDIRECTS.includes(status)) {
-        throw new FaultsError(`A redirect has one of the statuses ${REDIRECTS.join(', ')}.`);
-      }
+      if (!REDIRECTS.includes(status)) throw f.wrong('status', `one of ${REDIRECTS.join(', ')}`);
       const location = f.requiredText('location', /^[\x21-\x7e]+$/, 'an address');
       return { fault: 'redirect', status, location };
     },
@@ -143,5 +141,6 @@ function parseRule(where: string, entry: unknown): FaultRule {
 }
 
 function readStatus(fields: FieldReader, fallback: number): number {
-  return fields.count('status', 200, 599, fallback);
+  // Beyond 599 is no HTTP, but servers do it.
+  return fields.count('status', 200, 999, fallback);
 }

@@ -34,14 +34,14 @@ export class FieldReader {
     if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) {
       return value;
     }
-    throw this.#wrong(key, `a whole number from ${String(min)} to ${String(max)}`);
+    throw this.wrong(key, `a whole number from ${String(min)} to ${String(max)}`);
   }
 
   flag(key: string, fallback: boolean): boolean {
     const value = this.value(key);
     if (value === undefined) return fallback;
     if (typeof value === 'boolean') return value;
-    throw this.#wrong(key, 'true or false');
+    throw this.wrong(key, 'true or false');
   }
 
   /** A text that the pattern allows; the fallback where the key is absent. */
@@ -58,7 +58,7 @@ export class FieldReader {
   requiredText(key: string, pattern: RegExp, what: string): string {
     const value = this.value(key);
     if (typeof value === 'string' && pattern.test(value)) return value;
-    throw this.#wrong(key, what);
+    throw this.wrong(key, what);
   }
 
   oneOf<T extends string>(key: string, allowed: readonly T[], fallback?: T): T {
@@ -66,7 +66,7 @@ export class FieldReader {
     if (value === undefined && fallback !== undefined) return fallback;
     const found = allowed.find((one) => one === value);
     if (found !== undefined) return found;
-    throw this.#wrong(key, `one of ${allowed.join(', ')}`);
+    throw this.wrong(key, `one of ${allowed.join(', ')}`);
   }
 
   /** Names and values that an HTTP header can hold. */
@@ -75,12 +75,12 @@ export class FieldReader {
     if (value === undefined) return {};
     const what = 'an object of header names and texts';
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw this.#wrong(key, what);
+      throw this.wrong(key, what);
     }
     const headers: [string, string][] = [];
     for (const [name, text] of Object.entries(value)) {
       const good = typeof text === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
-      if (!good || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) throw this.#wrong(key, what);
+      if (!good || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) throw this.wrong(key, what);
       headers.push([name.toLowerCase(), text]);
     }
     return Object.fromEntries(headers);
@@ -101,7 +101,8 @@ export class FieldReader {
     return fallback;
   }
 
-  #wrong(key: string, what: string): FaultsError {
+  /** The refusal of a value that its own kind alone can judge. */
+  wrong(key: string, what: string): FaultsError {
     return new FaultsError(`${this.#where}: "${key}" must be ${what}.`);
   }
 }

@@ -6,7 +6,7 @@ import { systemClock } from './clock.ts';
 import { parseFaults } from './fault-file.ts';
 import { FaultScript } from './fault-script.ts';
 import { secureRandom, seededRandom } from './ids.ts';
-import { resolveOptions } from './option-values.ts';
+import { OptionError, resolveOptions } from './option-values.ts';
 import { openShell } from './server.ts';
 import type { Shell } from './server.ts';
 import { Timers } from './timers.ts';
@@ -41,6 +41,10 @@ const SWEEP_EVERY = 250;
  */
 export async function startSimulator(given: Partial<SimulatorOptions> = {}): Promise<Simulator> {
   const clock = given.clock ?? systemClock();
+  const port = given.port ?? 0;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new OptionError(`port takes a whole number from 0 to 65535, not "${String(port)}".`);
+  }
   const options = resolveOptions(given.options ?? {});
   const seed = given.seed ?? null;
   const script = new FaultScript();
@@ -53,7 +57,7 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
   const timers = new Timers();
   const log = createLog(emit);
   let world: World | null = null;
-  const httpShell = await openShell(given.port ?? 0, {
+  const httpShell = await openShell(port, {
     world: () => {
       if (world === null) throw new Error('A request came before the server was ready.');
       return world;

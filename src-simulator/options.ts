@@ -50,7 +50,7 @@ export const optionTable = {
   }),
   deviceIdMaxLength: amount(100, COUNT, {
     mark: 'D S-OLD-AUTH',
-    about: 'Longest deviceId accepted by MFAAuthenticate.',
+    about: 'Longest deviceId accepted by MFAAuthenticate (else BDC_1119); 0 means no limit.',
   }),
 
   // --- sessions
@@ -69,6 +69,10 @@ export const optionTable = {
   unknownSessionError: bdcError('BDC_1109', {
     mark: 'D S-OLD-ERR for the code, I that all cases share it',
     about: 'Answer to a sessionId that never existed.',
+  }),
+  idleSessionError: bdcError('BDC_1109', {
+    mark: 'D S-OLD-ERR for the code, I that all cases share it',
+    about: 'Answer to a sessionId whose idle minutes ran out.',
   }),
   endedSessionError: bdcError('BDC_1109', {
     mark: 'D S-OLD-ERR for the code, I that all cases share it',
@@ -219,6 +223,10 @@ export const optionTable = {
   sessionMfaIdIsTrusted: flag(true, {
     mark: 'I not established',
     about: 'Whether MFAStatus says true for an mfaId without rememberMe while its session lives.',
+  }),
+  trustOutlivesRememberDays: flag(true, {
+    mark: 'I not established',
+    about: 'Whether a live session stays trusted when the days of its mfaId end within it.',
   }),
 
   // --- protected operations

@@ -22,10 +22,22 @@ export type Route =
 
 export type Fields = ReadonlyMap<string, string>;
 
+/** The form fields of this surface. Others are ignored, however often they come (C* S-JAVA). */
+const KNOWN_FIELDS: ReadonlySet<string> = new Set([
+  'userName',
+  'password',
+  'orgId',
+  'devKey',
+  'mfaId',
+  'deviceId',
+  'sessionId',
+  'data',
+]);
+
 /** Splits off the version. Paths are compared as they came: case matters (D S-FAQ). */
 export function route(target: string): Route {
   const path = pathOf(target);
-  const match = /^\/api\/([^/]*)(\/.*)$/.exec(path);
+  const match = /^\/api\/(v[^/]*)(\/.*)$/.exec(path);
   const [, version, rest] = match ?? [];
   if (version === undefined || rest === undefined) return { kind: 'unknownPath' };
   if (version === 'v2') return { kind: 'endpoint', path: rest };
@@ -34,14 +46,20 @@ export function route(target: string): Route {
   return { kind: 'unknownVersion' };
 }
 
-/** The path without the query: what may be shown, since a query can hold secrets. */
+/** The path without the query. */
 export function pathOf(target: string): string {
   return target.split('?', 1)[0] ?? '';
 }
 
+/** A path as events may show it: a mistyped one can carry what belongs into the form. */
+export function shownPath(path: string): string {
+  const shown = /^[\w./-]{0,100}/.exec(path)?.[0] ?? '';
+  return shown === path ? shown : `${shown}…`;
+}
+
 /**
  * Form fields from body, query string and the `sid` cookie; null where the request is malformed.
- * A field given twice is malformed, except with the same value in body and query.
+ * A known field given twice with different values is malformed.
  */
 export function readFields(request: RawRequest, lenientContentType: boolean): Fields | null {
   if (request.method !== 'POST' || request.body === null) return null;
@@ -55,7 +73,7 @@ export function readFields(request: RawRequest, lenientContentType: boolean): Fi
     if (pairs === null) return null;
     for (const [name, value] of pairs) {
       const earlier = fields.get(name);
-      if (earlier !== undefined && earlier !== value) return null;
+      if (earlier !== undefined && earlier !== value && KNOWN_FIELDS.has(name)) return null;
       fields.set(name, value);
     }
   }
@@ -73,15 +91,15 @@ function isForm(request: RawRequest, lenient: boolean): boolean {
   return lenient && type !== 'multipart/form-data';
 }
 
-function parseForm(text: string): Map<string, string> | null {
-  const pairs = new Map<string, string>();
+function parseForm(text: string): readonly (readonly [string, string])[] | null {
+  const pairs: [string, string][] = [];
   for (const part of text.split('&')) {
     if (part === '') continue;
     const at = part.indexOf('=');
     const name = decodePart(at < 0 ? part : part.slice(0, at));
     const value = decodePart(at < 0 ? '' : part.slice(at + 1));
-    if (name === null || value === null || pairs.has(name)) return null;
-    pairs.set(name, value);
+    if (name === null || value === null) return null;
+    pairs.push([name, value]);
   }
   return pairs;
 }

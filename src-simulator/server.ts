@@ -16,7 +16,7 @@ import type { FaultRule } from './fault-types.ts';
 import { mask } from './ids.ts';
 import type { RandomSource } from './ids.ts';
 import { refuse } from './outcome.ts';
-import { pathOf, readFields, route } from './request.ts';
+import { pathOf, readFields, route, shownPath } from './request.ts';
 import type { RawRequest } from './request.ts';
 import type { Timers } from './timers.ts';
 import type { RequestRecord } from './types.ts';
@@ -94,7 +94,7 @@ async function handle(
   const call = local ? decide(parts, raw, rule) : refuseHost(parts.world());
   response.on('close', call.release);
   parts.record({
-    endpoint: endpoint.slice(0, 100),
+    endpoint: shownPath(endpoint),
     method: raw.method,
     at: clock.now(),
     status: rule !== null && sendsNoReply(rule) ? null : call.reply.status,

@@ -54,7 +54,8 @@ export function mfaAuthenticate({ world, session, data, now }: SessionCall): Out
   if (isRefusal(token)) return token;
   const deviceId = textKey(data, 'deviceId', options);
   if (isRefusal(deviceId)) return deviceId;
-  if (deviceId.length > options.deviceIdMaxLength) return refuse('BDC_1119', 'deviceId', deviceId);
+  const { deviceIdMaxLength: longest } = options;
+  if (longest > 0 && deviceId.length > longest) return refuse('BDC_1119', 'deviceId', deviceId);
   const rememberMe = flagKey(data, 'rememberMe', options.rememberMeRequired, options);
   if (isRefusal(rememberMe)) return rememberMe;
   const machineName = optionalTextKey(data, 'machineName');
@@ -74,7 +75,7 @@ export function mfaAuthenticate({ world, session, data, now }: SessionCall): Out
   }
   const mfaId = world.trust.newMfaId();
   if (rememberMe) world.trust.remember(mfaId, session.user, deviceId, now);
-  world.sessions.trust(session, mfaId, deviceId, now);
+  world.sessions.trust(session, { mfaId, deviceId, remembered: rememberMe }, now);
   const showsMfaId = rememberMe || options.mfaIdWhenNotRemembered === 'returned';
   return succeed({
     ...(options.machineNameReturned ? { machineName: machineName ?? '' } : {}),
@@ -90,7 +91,8 @@ export function mfaStatus({ world, session, data, now }: SessionCall): Outcome {
   if (isRefusal(deviceId)) return deviceId;
   const ofThisSession =
     world.options.sessionMfaIdIsTrusted &&
-    session.mfa?.mfaId === mfaId &&
+    session.mfa?.remembered === false &&
+    session.mfa.mfaId === mfaId &&
     session.mfa.deviceId === deviceId;
   const isTrusted = ofThisSession || world.trust.isRemembered(mfaId, session.user, deviceId, now);
   return succeed({ isTrusted });

@@ -14,18 +14,26 @@ export interface Session {
   readonly orgId: string;
   readonly devKey: string;
   lastContactAt: number;
-  /** What made it trusted: the mfaId and the device that came with it. Null is untrusted. */
-  mfa: { readonly mfaId: string; readonly deviceId: string } | null;
+  /** Null is untrusted. */
+  mfa: SessionTrust | null;
 }
 
-export type SessionLookup = Session | 'unknown' | 'ended' | 'otherDevKey';
+/** What made a session trusted: the mfaId and the device that came with it. */
+export interface SessionTrust {
+  readonly mfaId: string;
+  readonly deviceId: string;
+  /** Whether the mfaId has its 30 days; else it is worth what its session is. */
+  readonly remembered: boolean;
+}
+
+export type SessionLookup = Session | 'unknown' | 'idle' | 'ended' | 'otherDevKey';
 
 /** Ended ids are remembered so that "signed out" can be told from "never existed", up to this many. */
 const REMEMBERED_ENDINGS = 1000;
 
 export class SessionBook {
   readonly #live = new Map<string, Session>();
-  readonly #ended = new Set<string>();
+  readonly #ended = new Map<string, SessionEndReason>();
   readonly #options: NamedOptions;
   readonly #random: RandomSource;
   readonly #emit: (event: SimulatorEvent) => void;
@@ -58,7 +66,10 @@ export class SessionBook {
   /** A session works only with the developer key of its sign-in (bill-api 2, D S-KEYS). */
   find(sessionId: string, devKey: string): SessionLookup {
     const session = this.#live.get(sessionId);
-    if (session === undefined) return this.#ended.has(sessionId) ? 'ended' : 'unknown';
+    if (session === undefined) {
+      const reason = this.#ended.get(sessionId);
+      return reason === undefined ? 'unknown' : reason === 'idle' ? 'idle' : 'ended';
+    }
     return session.devKey === devKey ? session : 'otherDevKey';
   }
 
@@ -67,15 +78,15 @@ export class SessionBook {
     session.lastContactAt = now;
   }
 
-  trust(session: Session, mfaId: string, deviceId: string, now: number): void {
-    session.mfa = { mfaId, deviceId };
+  trust(session: Session, mfa: SessionTrust, now: number): void {
+    session.mfa = mfa;
     this.#emit({ event: 'sessionTrusted', ...facts(session, now) });
   }
 
   end(session: Session, reason: SessionEndReason, at: number): void {
     if (!this.#live.delete(session.sessionId)) return;
-    this.#ended.add(session.sessionId);
-    for (const oldest of this.#ended) {
+    this.#ended.set(session.sessionId, reason);
+    for (const oldest of this.#ended.keys()) {
       if (this.#ended.size <= REMEMBERED_ENDINGS) break;
       this.#ended.delete(oldest);
     }

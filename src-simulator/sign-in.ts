@@ -6,6 +6,7 @@ import { isRefusal } from './data-fields.ts';
 import { refuse, refuseWith, succeed } from './outcome.ts';
 import type { Outcome, Refusal } from './outcome.ts';
 import type { Fields } from './request.ts';
+import type { SessionTrust } from './sessions.ts';
 import type { World } from './world.ts';
 
 interface Credentials {
@@ -138,10 +139,12 @@ function rememberedPair(
   user: User,
   fields: Fields,
   now: number,
-): { readonly mfaId: string; readonly deviceId: string } | Refusal | null {
+): SessionTrust | Refusal | null {
   const mfaId = fields.get('mfaId');
   if (!mfaId) return null;
   const deviceId = fields.get('deviceId') ?? '';
-  if (world.trust.isRemembered(mfaId, user, deviceId, now)) return { mfaId, deviceId };
+  if (world.trust.isRemembered(mfaId, user, deviceId, now)) {
+    return { mfaId, deviceId, remembered: true };
+  }
   return world.options.staleMfaId === 'reject' ? refuseWith(world.options.staleMfaIdError) : null;
 }

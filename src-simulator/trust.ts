@@ -106,6 +106,13 @@ export class TrustBook {
     return known?.usersId === user.usersId && known.deviceId === deviceId && now < known.expiresAt;
   }
 
+  /** Whether the session may do what needs trust. */
+  isTrusted({ mfa, user }: Session, now: number): boolean {
+    if (mfa === null) return false;
+    if (!mfa.remembered || this.#options.trustOutlivesRememberDays) return true;
+    return this.isRemembered(mfa.mfaId, user, mfa.deviceId, now);
+  }
+
   forget(mfaId: string): void {
     this.#remembered.delete(mfaId);
   }

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { parseFlags } from '../../src-simulator/cli-flags.ts';
@@ -83,6 +84,21 @@ class Program {
   }
 }
 
+/** The first line of a stream that is then left unread. */
+function firstLine(stream: Readable): Promise<string> {
+  return new Promise((resolve) => {
+    let read = '';
+    const take = (chunk: Buffer) => {
+      read += String(chunk);
+      if (!read.includes('\n')) return;
+      stream.off('data', take);
+      stream.pause();
+      resolve(read.slice(0, read.indexOf('\n')));
+    };
+    stream.on('data', take);
+  });
+}
+
 function file(name: string, content: string): string {
   const path = join(folder, name);
   writeFileSync(path, content);
@@ -125,6 +141,45 @@ describe('the program', () => {
     expect(await program.exit).toBe(0);
     expect(await hung).toBe('cut');
   });
+
+  it('ends on SIGTERM although nobody reads its lines', async () => {
+    const child = spawn(process.execPath, [CLI], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const ready = JSON.parse(await firstLine(child.stdout)) as { readonly baseUrl: string };
+    const port = Number(new URL(ready.baseUrl).port);
+    // More lines than a pipe holds, which is 64 KiB here and there.
+    for (let n = 0; n < 1000; n += 1) await send(port, 'POST', '/api/v2/Errors.json', {}, '');
+    const exit = new Promise((resolve) => child.on('exit', resolve));
+    child.kill('SIGTERM');
+    const patience = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    expect(await exit).toBe(0);
+    clearTimeout(patience);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'ends with the shell of npm that started it',
+    async () => {
+      // npm hands a signal to its shell, and the shell dies without telling the program.
+      const shell = spawn('sh', ['-c', `"${process.execPath}" "${CLI}"; true`], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+        env: { ...process.env, npm_lifecycle_event: 'simulator' },
+      });
+      const ready = JSON.parse(await firstLine(shell.stdout)) as { readonly baseUrl: string };
+      const port = Number(new URL(ready.baseUrl).port);
+      const ask = () =>
+        send(port, 'POST', '/api/v2/Errors.json', {}, '').then(
+          () => 'alive',
+          () => 'gone',
+        );
+      shell.kill('SIGTERM');
+      try {
+        await expect.poll(ask, { timeout: 20_000 }).toBe('gone');
+      } finally {
+        // Without a reader the next line ends the program, whatever the test found.
+        shell.stdout.destroy();
+        await ask();
+      }
+    },
+  );
 
   it('lets 35 minutes pass in a fraction of a second with --speed', async () => {
     const program = new Program('--speed', '100');
@@ -214,10 +269,12 @@ describe('a command line that is refused', () => {
     });
   }
 
-  it('ends the program with 2, the sentence and the list of flags, and prints no line', async () => {
+  it('ends the program with 2 and one line, and prints no event', async () => {
     const program = new Program('--bogus');
     expect(await program.exit).toBe(2);
-    expect(program.stderr).toMatch(/^There is no flag "--bogus"\.\n\nFlags:\n {2}--port <n> /);
+    expect(program.stderr).toBe(
+      'There is no flag "--bogus". Flags: --port, --idle-minutes, --speed, --faults, --seed, --option, --help.\n',
+    );
     expect(program.lines).toEqual([]);
   });
 
@@ -230,9 +287,14 @@ describe('a command line that is refused', () => {
   it('names the entry of a bad faults file', async () => {
     const notJson = new Program('--faults', file('broken.json', '[{'));
     expect(await notJson.exit).toBe(2);
-    expect(notJson.stderr).toContain('is not JSON.');
+    expect(notJson.stderr).toMatch(/^The faults file ".*broken\.json" is not JSON: .+\n$/);
     const wrong = new Program('--faults', file('wrong.json', '[{"endpoint":"*","fault":"boom"}]'));
     expect(await wrong.exit).toBe(2);
-    expect(wrong.stderr).toContain('Fault 1: "fault" must be one of delay,');
+    expect(wrong.stderr).toMatch(/^Fault 1: "fault" must be one of delay, .*\.\n$/);
+  });
+
+  it('takes a faults file that an editor saved with a byte order mark', async () => {
+    const program = new Program('--faults', file('marked.json', '\uFEFF[]'));
+    await program.line('ready');
   });
 });

@@ -109,6 +109,10 @@ const rows: readonly Row[] = [
     data: () =>
       expect.arrayContaining([
         { error_code: 'BDC_1109', error_message: 'Session is invalid.  Please log in.' },
+        {
+          error_code: 'BDC_1144',
+          error_message: 'Max number of allowed requests per hour reached: 20000.',
+        },
         { error_code: 'BDC_1361', error_message: 'Untrusted session.' },
       ]) as unknown,
   },
@@ -423,11 +427,18 @@ const rows: readonly Row[] = [
   },
   {
     mark: 'D S-OLD-ERR',
-    fact: 'what is no version is BDC_1003',
-    call: (b) => b.call('/Login.json', {}, { root: '/api/latest' }),
+    fact: 'a version that is no number is BDC_1003',
+    call: (b) => b.call('/Login.json', {}, { root: '/api/vNext' }),
     code: 'BDC_1003',
     message: 'Unknown version.',
   },
+  ...['/api/V2', '/API/v2', '/api/latest'].map((root) => ({
+    mark: 'D S-FAQ',
+    fact: `${root} is no version but an unknown path`,
+    call: (b: Bench) => b.call('/Login.json', {}, { root }),
+    status: 404,
+    code: 'BDC_1121',
+  })),
 ];
 
 describe('a fact of the v2 API', () => {

@@ -126,6 +126,10 @@ describe('a fault', () => {
     expect(body.toString()).toBe('slow down');
   });
 
+  it('status beyond 599, which is no HTTP any more', async () => {
+    expect((await under({ fault: 'status', status: 999 })).head).toMatch(/^HTTP\/1\.1 999 /);
+  });
+
   it('status with json: any JSON', async () => {
     const { body } = await under({ fault: 'status', status: 200, json: { sessionId: 5 } });
     expect(body.toString()).toBe('{"sessionId":5}');
@@ -140,6 +144,10 @@ describe('a fault', () => {
   it('bdc: any code in the envelope, in BILL’s words unless others are given', async () => {
     const own = await under({ fault: 'bdc', code: 'BDC_1109' });
     expect(own.body.toString()).toContain('"error_message":"Session is invalid.  Please log in."');
+    const limit = await under({ fault: 'bdc', code: 'BDC_1144' });
+    expect(limit.body.toString()).toContain(
+      '"Max number of allowed requests per hour reached: 20000."',
+    );
     const given = await under({ fault: 'bdc', code: 'BDC_9999', message: 'Odd.', status: 403 });
     expect(given.head).toMatch(/^HTTP\/1\.1 403 /);
     expect(JSON.parse(given.body.toString())).toEqual({
@@ -426,7 +434,7 @@ describe('a list of faults', () => {
     [[{ endpoint: '*', fault: 'redirect' }], 'Fault 1: "location" must be an address.'],
     [
       [{ endpoint: '*', fault: 'redirect', status: 304, location: '/' }],
-      'A redirect has one of the statuses 301, 302, 303, 307, 308.',
+      'Fault 1: "status" must be one of 301, 302, 303, 307, 308.',
     ],
     [[{ endpoint: '*', fault: 'garbage', base64: '%%' }], 'Fault 1: "base64" must be bytes'],
     [

@@ -31,6 +31,14 @@ describe('the hourly limits', () => {
     expect((await b.signIn()).code).toBe('BDC_1144');
   });
 
+  it('count Errors.json where it names a developer key', async () => {
+    const b = await bench({ options: { callsPerHour: 1 } });
+    const { devKey } = b.account();
+    expect((await b.call('/Errors.json', { devKey })).code).toBeNull();
+    expect((await b.call('/Errors.json', { devKey })).code).toBe('BDC_1144');
+    expect((await b.call('/Errors.json', {})).code).toBeNull();
+  });
+
   it('are counted for each developer key', async () => {
     const b = await bench({ options: { signInsPerHour: 1 } });
     await b.signIn();

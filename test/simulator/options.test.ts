@@ -169,14 +169,24 @@ const rows: readonly Row[] = [
     with: 'BDC_1120: No data found.',
   },
   {
+    set: { idleSessionError: 'BDC_1374' },
+    see: async (b) => {
+      const signedOut = await b.session();
+      await b.op('/Logout.json', signedOut);
+      return [await afterMinutes(35)(b), await code(b.op('/GetSessionInfo.json', signedOut))];
+    },
+    without: ['BDC_1109', 'BDC_1109'],
+    with: ['BDC_1374', 'BDC_1109'],
+  },
+  {
     set: { endedSessionError: 'BDC_1107' },
     see: async (b) => {
       const session = await b.session();
       await b.op('/Logout.json', session);
-      return code(b.op('/GetSessionInfo.json', session));
+      return [await code(b.op('/GetSessionInfo.json', session)), await afterMinutes(35)(b)];
     },
-    without: 'BDC_1109',
-    with: 'BDC_1107',
+    without: ['BDC_1109', 'BDC_1109'],
+    with: ['BDC_1107', 'BDC_1109'],
   },
   {
     set: { otherDevKeySessionError: 'BDC_1102' },
@@ -439,6 +449,20 @@ const rows: readonly Row[] = [
     },
     without: { isTrusted: true },
     with: { isTrusted: false },
+  },
+  {
+    set: { trustOutlivesRememberDays: false },
+    also: { idleMinutes: 60 * 24 * 40 },
+    see: async (b) => {
+      const session = await b.session();
+      await b.trust(session);
+      b.clock.advance(30 * DAY - 1);
+      const before = await code(b.op('/PayBills.json', session, {}));
+      b.clock.advance(1);
+      return [before, await code(b.op('/PayBills.json', session, {}))];
+    },
+    without: [null, null],
+    with: [null, 'BDC_1361'],
   },
   {
     set: { untrustedError: 'BDC_1361: No trust.' },

@@ -173,6 +173,27 @@ describe('trust', () => {
     expect((await b.op('/MFAStatus.json', late, remembered)).data).toEqual({ isTrusted: false });
   });
 
+  it('of a remembered device is false in MFAStatus after 30 days, in a session that lives on', async () => {
+    const b = await bench({ options: { idleMinutes: 60 * 24 * 40 } });
+    const session = await b.session();
+    const mfaId = await b.trust(session);
+    const status = async () =>
+      (await b.op('/MFAStatus.json', session, { mfaId, deviceId: 'device-1' })).data;
+    b.clock.advance(30 * DAY - 1);
+    expect(await status()).toEqual({ isTrusted: true });
+    b.clock.advance(1);
+    expect(await status()).toEqual({ isTrusted: false });
+  });
+
+  it('takes a deviceId of any length where deviceIdMaxLength=0', async () => {
+    const b = await bench({ options: { deviceIdMaxLength: 0 } });
+    const session = await b.session();
+    const deviceId = 'd'.repeat(5000);
+    expect(
+      (await b.authenticate(session, await b.challenge(session), { deviceId })).code,
+    ).toBeNull();
+  });
+
   it('needs mfaId and deviceId together', async () => {
     const b = await bench();
     const mfaId = await b.trust(await b.session());

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
+import { OptionError } from '../../src-simulator/index.ts';
 import { bench, callBytes, credentials, exchangeBytes, text } from './support.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -53,6 +54,15 @@ describe('tolerated requests', () => {
     expect(reply.code).toBeNull();
   });
 
+  it('may give a field twice with the same value, and an unknown one however often', async () => {
+    const b = await bench();
+    const session = await b.session();
+    const once = new URLSearchParams(session).toString();
+    const raw = `${once}&${once}&client_library=a&client_library=b`;
+    const query = `?${once}&client_library=c`;
+    expect((await b.call('/GetSessionInfo.json', {}, { raw, query })).code).toBeNull();
+  });
+
   it('may name localhost instead of 127.0.0.1', async () => {
     const b = await bench();
     const headers = { host: `localhost:${b.simulator.port}` };
@@ -85,7 +95,7 @@ describe('malformed requests', () => {
     { what: 'a cut percent-encoding', sending: { raw: `${good}&x=%4` } },
     { what: 'percent-encoding that is not UTF-8', sending: { raw: `${good}&x=%FF` } },
     { what: 'bytes that are not UTF-8', sending: { raw: Buffer.from([0x61, 0x3d, 0xff]) } },
-    { what: 'a field given twice', sending: { raw: `${good}&sessionId=b` } },
+    { what: 'a field given twice differently', sending: { raw: `${good}&sessionId=c` } },
     { what: 'a field that differs in query and body', sending: { raw: good, query: '?devKey=z' } },
     { what: 'broken percent-encoding in the query', sending: { raw: good, query: '?x=%' } },
   ];
@@ -174,6 +184,20 @@ describe('what is told outside', () => {
     expect(JSON.stringify(b.of('sms'))).not.toContain(challengeId);
   });
 
+  it('shows of an unknown path only what can be a path of the API', async () => {
+    const b = await bench();
+    for (const path of ['/Login.json&password=hush', '/Login.json;hush', '/Login.json%3Fhush']) {
+      await b.call(path, {});
+    }
+    await b.call('/login.json', {});
+    expect(b.simulator.requests().map((one) => one.endpoint)).toEqual([
+      '/Login.json…',
+      '/Login.json…',
+      '/Login.json…',
+      '/login.json',
+    ]);
+  });
+
   it('counts requests from 1 with endpoint, status and code', async () => {
     const b = await bench();
     await b.signIn();
@@ -233,6 +257,12 @@ describe('the server', () => {
     ];
     for (const [options, sentence] of wrong) {
       await expect(bench({ options: options })).rejects.toThrow(sentence);
+    }
+  });
+
+  it('refuses a port that is none', async () => {
+    for (const port of [-1, 65_536, 1.5, Number.NaN]) {
+      await expect(bench({ port })).rejects.toThrow(OptionError);
     }
   });
 
