@@ -33,6 +33,12 @@ const FLAGS = [
 const FLAG_NAMES = FLAGS.map(([flag]) => flag.replace(/ .*/, ''));
 const REPEATABLE = '--option';
 
+/**
+ * Real milliseconds that a reply takes unless the command line says otherwise, so that calls sent
+ * together are under way together, as they are at BILL. In scaled time it would be minutes.
+ */
+const LATENCY_MS = 50;
+
 class Refused extends Error {}
 
 export function parseFlags(words: readonly string[]): CliRequest {
@@ -85,9 +91,11 @@ function readSettings(words: readonly string[]): CliSettings {
     }
     options['idleMinutes'] = idleMinutes;
   }
+  const speed = readNumber(single, '--speed', 0.001, 100_000, false);
+  if (speed === null) options['latencyMs'] ??= LATENCY_MS;
   return {
     port: readNumber(single, '--port', 0, 65_535, true) ?? 0,
-    speed: readNumber(single, '--speed', 0.001, 100_000, false),
+    speed,
     faultsFile: single.get('--faults') ?? null,
     seed: single.get('--seed') ?? null,
     options,

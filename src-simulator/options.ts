@@ -159,7 +159,8 @@ export const optionTable = {
     { min: 0, max: 60_000, whole: true },
     {
       mark: 'I',
-      about: 'Real milliseconds every reply takes; above 0 parallel calls really overlap.',
+      about:
+        'Real milliseconds every reply takes; above 0 parallel calls really overlap. The program takes 50 in real time.',
     },
   ),
 

@@ -143,7 +143,8 @@ describe('the program', () => {
   });
 
   it('ends on SIGTERM although nobody reads its lines', async () => {
-    const child = spawn(process.execPath, [CLI], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const flags = ['--option', 'latencyMs=0'];
+    const child = spawn(process.execPath, [CLI, ...flags], { stdio: ['ignore', 'pipe', 'ignore'] });
     const ready = JSON.parse(await firstLine(child.stdout)) as { readonly baseUrl: string };
     const port = Number(new URL(ready.baseUrl).port);
     // More lines than a pipe holds, which is 64 KiB here and there.
@@ -180,6 +181,19 @@ describe('the program', () => {
       }
     },
   );
+
+  it('refuses the fourth of the calls that are sent together, but not in scaled time', async () => {
+    const codesOf = async (...flags: string[]) => {
+      const program = new Program(...flags);
+      const { session } = await program.signIn();
+      const calls = Array.from({ length: 8 }, () => program.call('/GetSessionInfo.json', session));
+      return (await Promise.all(calls)).map(({ code }) => code);
+    };
+    const codes = await codesOf();
+    expect(codes).toContain('BDC_1322');
+    expect(codes.filter((code) => code === null).length).toBeGreaterThanOrEqual(3);
+    expect(new Set(await codesOf('--speed', '0.1'))).toEqual(new Set([null]));
+  });
 
   it('lets 35 minutes pass in a fraction of a second with --speed', async () => {
     const program = new Program('--speed', '100');
