@@ -27,14 +27,18 @@ export function serverTag(server: Server): string {
   }
 }
 
-/** Host and port by hand: there is no `URL` in plain ECMAScript. */
+/**
+ * Host and port by hand: there is no `URL` in plain ECMAScript. Null for any URL that is none of a
+ * server on this computer: what will be refused is not named as if something went there.
+ */
 function hostOf(url: string): string | null {
-  return /^https?:\/\/([^/?#\s@]+)/iu.exec(url)?.[1] ?? null;
+  const authority = /^https?:\/\/([^/?#\s\\]+)/iu.exec(url)?.[1] ?? '';
+  return /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/iu.test(authority) ? authority : null;
 }
 
-/** Puts the server's name in, with a capital where it begins a sentence. */
+/** Puts the server's name in, with a capital where it begins a sentence and is not a host's. */
 export function fill(text: string, server: string): string {
-  const capital = server.charAt(0).toUpperCase() + server.slice(1);
+  const capital = server.startsWith('the ') ? `T${server.slice(1)}` : server;
   return text.replace(/(^|[.!?] )%s/gu, `$1${capital}`).replaceAll('%s', server);
 }
 

@@ -107,7 +107,10 @@ export function bannerWords(session: OpenView, now: number, server: string): Ban
   ): BannerWords => ({ tone, icon, title: fill(title, server), text: fill(text, server) });
   switch (session.state) {
     case 'offline':
-      return banner('quiet', 'offline', `No answer from %s${since}`, cause + stands);
+      // Something answered, but not as BILL does: it did not hear us either.
+      return trouble?.error.kind === 'oddReply'
+        ? banner('quiet', 'offline', `No usable answer from %s${since}`, cause + stands)
+        : banner('quiet', 'offline', `No answer from %s${since}`, cause + stands);
     case 'busy':
       return banner('quiet', 'busy', `%s is busy${since}`, cause + stands);
     case 'atRisk':
@@ -134,8 +137,8 @@ export function bannerWords(session: OpenView, now: number, server: string): Ban
 }
 
 const endWords: Readonly<Record<EndReason, string>> = {
-  signedOut: '%s confirmed the sign-out.',
-  signedOutUnconfirmed: '%s was not reached: the session may stay open there for up to 35 min.',
+  signedOut: '%s has closed the session.',
+  signedOutUnconfirmed: '%s did not confirm it: the session may stay open there for up to 35 min.',
   endedByServer: '%s ended it before 35 idle minutes were over.',
   idle: '%s ended it after 35 idle minutes.',
 };

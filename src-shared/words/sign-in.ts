@@ -2,6 +2,8 @@
 import type { PasteField } from '../paste.ts';
 import type { AppError } from '../result.ts';
 import type { SessionKind, SignedOutView } from '../snapshot.ts';
+import { HOUR, nextFullHour } from '../times.ts';
+import { errorWords } from './errors.ts';
 import type { BannerWords } from './session.ts';
 import { fill, listed } from './names.ts';
 import type { ErrorWords, FieldName } from './shape.ts';
@@ -56,7 +58,9 @@ export function errorOfKind(
   error: AppError,
   kind: SessionKind,
   server: string,
-): { readonly field: FieldName; readonly own: Own } | null {
+): { readonly field: FieldName | null; readonly own: Own } | null {
+  const limit = limitWords(error, server);
+  if (limit !== null) return { field: null, own: limit };
   const code = error.kind === 'refused' ? error.code : null;
   const missing = error.kind === 'invalidInput' && error.problem === 'missing' ? error.field : null;
   if (kind === 'session' && code === 'BDC_1109') {
@@ -75,6 +79,31 @@ export function errorOfKind(
   return missing === 'password'
     ? { field: 'password', own: { what: 'Enter the token’s value.', next: 'Fill it in.' } }
     : null;
+}
+
+/** Limits speak of a session that stays: where there is none yet, they have other things to say. */
+function limitWords(error: AppError, server: string): Own | null {
+  if (error.kind !== 'refused') return null;
+  const { what } = errorWords(error, server);
+  if (error.code === 'BDC_1144') {
+    return { what, next: 'Wait until then, or use another developer key.' };
+  }
+  return error.code === 'BDC_1322' ? { what, next: 'Try again in a few seconds.' } : null;
+}
+
+/**
+ * Until when (epoch ms) another sign-in with the same developer key would be refused as well; null
+ * when nothing is known against it. By the server's clock (bill-api 4, S-RATE): one that is far from
+ * ours tells nothing.
+ */
+export function signInHeldUntil(error: AppError, now: number): number | null {
+  const until =
+    error.kind === 'refused' && error.code === 'BDC_1144' && error.serverTime !== null
+      ? nextFullHour(error.serverTime)
+      : error.kind === 'ownLimit' && error.limit === 'signIn'
+        ? error.until
+        : now;
+  return until > now && until <= now + HOUR ? until : null;
 }
 
 const pasteNames: Readonly<Record<PasteField, string>> = {

@@ -166,6 +166,51 @@ test('each refusal stands at the field it concerns, with the code and the text o
   }
 });
 
+test('what came of a sign-in names the server it was sent to, not the one before it', async () => {
+  const page = await openForm();
+  await page.getByRole('radio', { name: 'Local server' }).check();
+  await page.getByRole('textbox', { name: 'Local server URL' }).fill('http://localhost:7999/api/v2');
+  await page.getByRole('textbox', { name: 'User name' }).fill('dana@acme.example');
+  await page.getByLabel('Password').fill(secrets.password);
+  await page.getByRole('textbox', { name: 'Organization ID' }).fill('00801KTQZVJH4N8W2M6D');
+  await page.getByLabel('Developer key').fill(secrets.devKey);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await window.push({
+    ...snapshot({ ...signedOut, error: { kind: 'line', fault: 'refused', code: 'ECONNREFUSED' } }),
+    revision: 2,
+  });
+  await page.getByText('localhost:7999 was not reached. Nothing was saved.').waitFor();
+  expect(await page.locator('main').innerText()).not.toContain('BILL was not');
+});
+
+test('after the hourly limit the button waits for the hour, but not for whoever has another key', async () => {
+  const error = { ...refused('BDC_1144', 'Max number …'), serverTime: NOW };
+  const page = await openForm({
+    ...snapshot({ ...signedOut, error }, { profiles: [{ ...acme, kept: 'everything' }] }),
+  });
+  await page.getByText('Wait until then, or use another developer key.').waitFor();
+  const button = page.getByRole('button', { name: 'Sign in' });
+  expect(await button.getAttribute('aria-disabled')).toBe('true');
+  await page.getByText(/^Again from \d\d:00$/u).waitFor();
+  await page.getByLabel('Password').press('Enter');
+  await page.getByLabel('Developer key').fill(secrets.devKey);
+  expect(await button.getAttribute('aria-disabled')).toBeNull();
+  expect((await window.sent()).some(({ name }) => name === 'signIn')).toBe(false);
+  await page.getByLabel('Developer key').fill('');
+  await page.clock.runFor(60 * 60_000);
+  await expect.poll(() => button.getAttribute('aria-disabled')).toBeNull();
+});
+
+test('a sign-out that was not confirmed shows what the server said', async () => {
+  const view = views['signed-out']?.snapshot;
+  if (view === undefined) throw new Error('no such view');
+  const [session] = Object.values(view.sessions);
+  const error = { kind: 'oddReply', odd: 'status', status: 500, retryAfterMs: null } as const;
+  const page = await openForm(snapshot({ ...session, error } as typeof signedOut));
+  await page.getByText('BILL did not confirm it: the session may stay open').waitFor();
+  await page.getByText('HTTP 500').waitFor();
+});
+
 test('Cancel appears after a moment and cancels', async () => {
   window = await stage.open(
     snapshot({ state: 'signingIn', since: NOW, userName: 'dana@acme.example', by: 'you' }),

@@ -79,6 +79,11 @@ describe('what is spoken', () => {
     if (expired === undefined) throw new Error('no such view');
     await window.push({ ...expired.snapshot, revision: 3 });
     await expect.poll(() => page.getByRole('alert').innerText()).toBe('The session has expired.');
+    expect(await status.innerText()).toBe('');
+    // What is over is not there to be read any more.
+    await window.push(live(4));
+    await expect.poll(() => status.innerText()).toBe('Live.');
+    expect(await page.getByRole('alert').innerText()).toBe('');
   });
 });
 

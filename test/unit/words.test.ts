@@ -27,6 +27,7 @@ import {
   resultWord,
   serverName,
   serverTag,
+  signInHeldUntil,
   signInOutcome,
   nextMinuteIn,
   stateLine,
@@ -36,6 +37,7 @@ import {
   touchReason,
   trustWords,
 } from '../../src-shared/words.ts';
+import { HOUR, nextFullHour } from '../../src-shared/times.ts';
 import { expired, NOW, openSession, token } from '../browser/snapshots.ts';
 
 const MIN = 60_000;
@@ -44,7 +46,7 @@ const codes = [
   1117, 1119, 1120, 1121, 1122, 1123, 1124, 1129, 1144, 1150, 1151, 1178, 1322, 1354, 1356, 1358,
   1361, 1374,
 ].map((it) => `BDC_${it}`);
-const refused = (code: string): AppError => ({
+const refused = (code: string): Extract<AppError, { kind: 'refused' }> => ({
   kind: 'refused',
   code,
   text: '',
@@ -431,6 +433,31 @@ describe('the form', () => {
     expect(errorOfKind(refused('BDC_1101'), 'password', 'BILL')).toBeNull();
   });
 
+  test('a limit that is met by a sign-in speaks of no session that stays', () => {
+    const full = { ...refused('BDC_1144'), serverTime: NOW };
+    expect(errorOfKind(full, 'password', 'BILL')).toMatchObject({
+      field: null,
+      own: { next: 'Wait until then, or use another developer key.' },
+    });
+    for (const kind of ['password', 'token', 'session'] as const) {
+      const next = errorOfKind(refused('BDC_1322'), kind, 'BILL')?.own.next;
+      expect(next).toBe('Try again in a few seconds.');
+    }
+  });
+
+  test.each<[string, AppError, number | null]>([
+    ['the next full hour of the server', { ...refused('BDC_1144'), serverTime: NOW }, nextFullHour(NOW)],
+    ['nothing without its clock', refused('BDC_1144'), null],
+    ['nothing by a clock that is far from ours', { ...refused('BDC_1144'), serverTime: 0 }, null],
+    ['nothing by one that is ahead', { ...refused('BDC_1144'), serverTime: NOW + 9 * HOUR }, null],
+    ['our own limit', { kind: 'ownLimit', limit: 'signIn', until: NOW + 9 }, NOW + 9],
+    ['nothing for messages', { kind: 'ownLimit', limit: 'textMessage', until: NOW + 9 }, null],
+    ['nothing for what may be tried again', refused('BDC_1322'), null],
+  ])('a sign-in is held until %s', (_until, error, held) => {
+    expect(signInHeldUntil(error, NOW)).toBe(held);
+    if (held !== null) expect(signInHeldUntil(error, held)).toBeNull();
+  });
+
   test('a code that was not looked at is not called wrong', () => {
     for (const code of ['BDC_1144', 'BDC_1322', 'BDC_1001']) {
       expect(codeErrorWords(refused(code), 'BILL').next).toContain('not looked at');
@@ -448,6 +475,24 @@ describe('names and counts', () => {
     );
     expect(serverTag({ kind: 'local', url: 'http://[::1]:8080/api/v2' })).toBe('[::1]:8080');
     expect(serverName({ kind: 'local', url: 'nonsense' })).toBe('the local server');
+  });
+
+  test.each([
+    'https://api.bill.com/api/v2',
+    'http://127.0.0.1:8080@evil.test/',
+    'http://user:password@127.0.0.1:8080/',
+    'http://127.0.0.1.evil.test/',
+    'http://localhost:8080evil.test/',
+  ])('a URL that will be refused is not named as if something went there: %s', (url) => {
+    expect(serverName({ kind: 'local', url })).toBe('the local server');
+    expect(serverTag({ kind: 'local', url })).toBe('local');
+  });
+
+  test('a host keeps its letters at the beginning of a sentence', () => {
+    expect(signInOutcome({ kind: 'line', fault: 'refused', code: null }, 'localhost:8080')).toBe(
+      'localhost:8080 was not reached. Nothing was saved.',
+    );
+    expect(signInOutcome({ kind: 'line', fault: 'refused', code: null }, 'the local server')).toMatch(/^The local server /u);
   });
 
   test('calls', () => {

@@ -12,8 +12,8 @@ export class SignInDraft {
   how: SessionKind = $state('password');
   userName = $state('');
   orgId = $state('');
-  /** True once this form was sent: an error of the session is then about the sign-in. */
-  sent = $state(false);
+  /** Where this form was sent to last: an error of the session is then about that sign-in. */
+  sentTo: Server | null = $state.raw(null);
 
   readonly server: Server = $derived(
     this.kind === 'local' ? { kind: 'local', url: this.url.trim() } : { kind: this.kind },

@@ -70,7 +70,7 @@ export class SignInForm {
     const command = this.#command();
     // From here on the secrets are main's alone.
     this.secrets.clear();
-    this.draft.sent = true;
+    this.draft.sentTo = this.draft.server;
     this.asking = true;
     this.refusal = await command();
     this.asking = false;
