@@ -3,7 +3,7 @@
  * which other tests use): no Electron, a download that fails, no display.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { appendFile, cp, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -30,7 +30,12 @@ beforeAll(async () => {
     if (name !== 'electron') await symlink(from, to, 'junction');
     else await cp(from, to, { recursive: true, filter: (file) => !isBinary(file) });
   }
+  await writeFile(path.join(copy, 'node_modules/electron/install.js'), installer);
 });
+
+/** As Electron's own fails without a network: no test may try to download anything. */
+const installer = "console.error(new TypeError('fetch failed').stack); process.exit(1);\n";
+
 afterAll(() => rm(copy, { recursive: true, force: true, maxRetries: 5 }));
 
 interface Run {
@@ -53,8 +58,6 @@ async function start(script: string, ...flags: string[]): Promise<void> {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     ...{ TMPDIR: temp, TMP: temp, TEMP: temp },
-    // Nothing listens there, and no earlier download is taken instead.
-    ...{ ELECTRON_MIRROR: 'http://127.0.0.1:9/', electron_config_cache: path.join(temp, 'cache') },
   };
   for (const name of ['DISPLAY', 'WAYLAND_DISPLAY', 'NODE_OPTIONS', 'VITEST', 'NODE_ENV']) {
     Reflect.deleteProperty(env, name);
@@ -88,9 +91,7 @@ describe.skipIf(process.platform !== 'linux')('without Electron and without a di
       await soon(run.out).toMatch(/^\d\d:\d\d:\d\d live, at least 3[45] min, not trusted$/mu);
       expect(run.err().trim().split('\n')).toEqual([
         'Downloading Electron, once …',
-        expect.stringMatching(
-          /^Electron could not be downloaded: .+\. Opening the same app in the browser host instead\.$/u,
-        ),
+        'Electron could not be downloaded: fetch failed. Opening the same app in the browser host instead.',
       ]);
       const states = [...run.out().matchAll(/^\d\d:\d\d:\d\d (signed out|signing in|live)/gmu)];
       expect(states.map(([, state]) => state)).toEqual(['signed out', 'signing in', 'live']);
@@ -102,7 +103,7 @@ describe.skipIf(process.platform !== 'linux')('without Electron and without a di
       // A terminal's Ctrl-C; the session is left to lapse, and nothing but the pictures stays behind.
       run.child.kill('SIGINT');
       expect(await run.ended).toBe(0);
-      const left = (await readdir(run.temp)).filter((name) => name !== 'data' && name !== 'cache');
+      const left = (await readdir(run.temp)).filter((name) => name !== 'data');
       expect(left).toEqual([path.basename(folder)]);
       expect(await readdir(path.join(run.temp, 'data'))).not.toContain('browser-host.lock');
     },
