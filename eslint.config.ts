@@ -4,32 +4,46 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import { guard, homes } from './scripts/guarded-syntax.ts';
 
-/** One import rule a folder: the arrows of the architecture, checked by a machine. */
-const only = (message: string, group: string[]) => ({ group, message });
-const noElectron = {
-  regex: '^electron(-store)?(/|$)',
-  message: 'electron and electron-store belong to src-main/electron/ alone.',
-};
-const noGot = only('got belongs to src-main/bill/ alone.', ['got']);
-const noMain = only('Main code does not cross the bridge.', ['**/src-main/**']);
-const noRenderer = only('The renderer is imported by nobody.', ['**/src-renderer/**']);
-const noSimulator = only(
-  'The simulator stands apart: only main.ts starts it, for the practice sandbox.',
-  ['**/src-simulator/**'],
-);
-const noTest = only('Product code never imports test code.', ['**/test/**']);
-const noNode = only('No Node here.', ['node:*']);
-const noAdapters = only('Rules know ports, never adapters.', [
-  '**/bill/*',
-  '**/electron/*',
-  '**/system/*',
-  '!**/bill/limits.ts',
-]);
+/**
+ * One import rule a folder: what it may import, and nothing else. These are the arrows of the
+ * architecture; test/gate/imports.test.ts plants what goes against them.
+ */
+interface Allowed {
+  /** Packages, and `node:` for Node's own. */
+  readonly packages: readonly string[];
+  /** Other top folders. */
+  readonly folders?: readonly string[];
+  /** Within src-main: what lies outside of the folder itself, a file or a whole folder. */
+  readonly main?: readonly string[];
+}
 
-type Pattern = { group: string[]; message: string } | { regex: string; message: string };
-const restrict = (...patterns: Pattern[]): { 'no-restricted-imports': ['error', object] } => ({
-  'no-restricted-imports': ['error', { patterns }],
-});
+const literally = (texts: readonly string[]) =>
+  texts.map((text) => text.replace(/[.]/gu, '\\.')).join('|') || '(?!)';
+
+function mayImport({ packages, folders = [], main }: Allowed): {
+  'no-restricted-imports': ['error', { patterns: { regex: string; message: string }[] }];
+} {
+  const named = packages.map((name) => (name === 'node:' ? name : `${name}(?:/|$)`));
+  const patterns = [
+    {
+      regex: `^(?!\\.|${named.join('|') || '(?!)'})`,
+      message: `The only packages here: ${packages.join(', ') || 'none'}.`,
+    },
+    {
+      regex: `^(?:\\.\\./)+(?!(?:${literally(folders)})/)(?:src-[a-z]+|test|scripts)/`,
+      message: `The only other folders here: ${folders.join(', ') || 'none'}.`,
+    },
+    ...(main === undefined
+      ? []
+      : [
+          {
+            regex: `^\\.\\./(?!\\.\\./|${literally(main)})`,
+            message: `The only other parts of main here: ${main.join(', ')}.`,
+          },
+        ]),
+  ];
+  return { 'no-restricted-imports': ['error', { patterns }] };
+}
 
 export default defineConfig(
   { ignores: ['dist/', 'release/', 'reports/', 'coverage/', '.stryker-tmp/', 'node_modules/'] },
@@ -65,37 +79,73 @@ export default defineConfig(
       'svelte/button-has-type': 'error',
     },
   },
-  {
-    files: ['src-shared/**'],
-    rules: restrict(noElectron, noGot, noMain, noRenderer, noSimulator, noTest, noNode),
-  },
+  { files: ['src-shared/**'], rules: mayImport({ packages: ['valibot'] }) },
   {
     files: ['src-renderer/**'],
-    rules: restrict(noElectron, noGot, noMain, noSimulator, noTest, noNode),
+    rules: mayImport({ packages: ['svelte', '@lucide/svelte'], folders: ['src-shared'] }),
   },
-  {
-    files: ['src-simulator/**'],
-    rules: restrict(noElectron, noGot, noMain, noRenderer, noTest),
-  },
+  // It shares no code with the client: a mistake there must not be mirrored here.
+  { files: ['src-simulator/**'], rules: mayImport({ packages: ['node:'] }) },
   {
     files: ['src-main/**'],
-    rules: restrict(noElectron, noGot, noRenderer, noSimulator, noTest),
-  },
-  {
-    files: ['src-main/session/**', 'src-main/ipc/**'],
-    rules: restrict(noElectron, noGot, noRenderer, noSimulator, noTest, noNode, noAdapters),
-  },
-  {
-    files: ['src-main/bill/**'],
-    rules: restrict(noElectron, noRenderer, noSimulator, noTest),
-  },
-  {
-    files: ['src-main/electron/**'],
-    rules: restrict(noGot, noRenderer, noSimulator, noTest),
+    rules: mayImport({ packages: ['node:', 'valibot'], folders: ['src-shared'] }),
   },
   {
     files: ['src-main/practice.ts'],
-    rules: restrict(noElectron, noGot, noRenderer, noTest),
+    rules: mayImport({ packages: [], folders: ['src-shared', 'src-simulator'] }),
+  },
+  {
+    files: ['src-main/session/**'],
+    rules: mayImport({ packages: [], folders: ['src-shared'], main: ['ports.ts'] }),
+  },
+  {
+    files: ['src-main/ipc/**'],
+    rules: mayImport({
+      packages: ['valibot'],
+      folders: ['src-shared'],
+      main: [
+        ...['ports.ts', 'session/', 'sessions.ts', 'notices.ts'],
+        ...['profiles/types.ts', 'vault/types.ts'],
+      ],
+    }),
+  },
+  {
+    files: ['src-main/bill/**'],
+    rules: mayImport({
+      packages: ['node:', 'valibot', 'got'],
+      folders: ['src-shared'],
+      main: ['ports.ts'],
+    }),
+  },
+  {
+    files: ['src-main/vault/**', 'src-main/system/**'],
+    rules: mayImport({
+      packages: ['node:', 'valibot'],
+      folders: ['src-shared'],
+      main: ['ports.ts'],
+    }),
+  },
+  {
+    files: ['src-main/profiles/**'],
+    rules: mayImport({
+      packages: ['valibot'],
+      folders: ['src-shared'],
+      main: [
+        ...['ports.ts', 'session/', 'bill/base-url.ts', 'system/json-file.ts'],
+        ...['vault/types.ts'],
+      ],
+    }),
+  },
+  {
+    files: ['src-main/electron/**'],
+    rules: mayImport({
+      packages: ['node:', 'valibot', 'electron', 'electron-store'],
+      folders: ['src-shared'],
+      main: [
+        ...['ports.ts', 'app.ts', 'system/', 'tray-model.ts', 'single-flight.ts'],
+        ...['bill/agents.ts', 'ipc/router.ts', 'vault/secret-box.ts'],
+      ],
+    }),
   },
   {
     // What Vite bundles: the simulator is the practice sandbox.

@@ -7,6 +7,8 @@ import type { StartOptions } from './start-options.ts';
 const root = path.resolve(import.meta.dirname, '..');
 const runner = path.join(root, 'test/host/run.ts');
 const ORPHAN_CHECK_MS = 1000;
+/** Asked before anything else: whoever started us may be gone when the app is built. */
+const startedBy = process.ppid;
 
 /** The app's own arguments. */
 function appArgs({ userData, practice }: StartOptions): string[] {
@@ -44,9 +46,8 @@ export function follow(child: ChildProcess): Promise<number> {
   return new Promise((resolve) => {
     const stop = (signal: NodeJS.Signals = 'SIGTERM') => void child.kill(signal);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-    const parent = process.ppid;
     const orphaned = setInterval(() => {
-      if (process.ppid !== parent) stop();
+      if (process.ppid !== startedBy) stop();
     }, ORPHAN_CHECK_MS);
     const end = (code: number) => {
       clearInterval(orphaned);

@@ -29,13 +29,17 @@ function standardArgs(): string[] {
   return isRoot() ? [...args, '--no-sandbox'] : args;
 }
 
-/** The Chromium to start and its arguments. Rejects with the one command to run if there is none. */
-export function browserLaunch(): Promise<BrowserLaunch> {
-  return Promise.resolve().then(() => {
-    const executablePath = findBrowser() ?? installOnDebian();
-    if (executablePath === null) throw new Error(advice());
-    return { executablePath, args: standardArgs() };
-  });
+/**
+ * The Chromium to start and its arguments. Rejects with the one command to run if there is none. The
+ * two ways to one are for tests.
+ */
+export async function browserLaunch(
+  find = findBrowser,
+  install = installOnDebian,
+): Promise<BrowserLaunch> {
+  const executablePath = await Promise.resolve().then(() => find() ?? install());
+  if (executablePath === null) throw new Error(advice());
+  return { executablePath, args: standardArgs() };
 }
 
 /** The newest Chromium that is there; null if there is none. */

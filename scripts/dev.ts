@@ -7,7 +7,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'vite';
 import { startBrowserHost, startElectron } from './app-process.ts';
-import { electronBinary } from './electron-binary.ts';
+import { usableElectron } from './electron-binary.ts';
 import { flagList, readStartOptions, type StartOptions } from './start-options.ts';
 import { bundles } from './vite.ts';
 
@@ -17,14 +17,18 @@ const GATHER_MS = 150;
 type BundleName = keyof typeof bundles;
 const bundleNames = ['main', 'preload', 'renderer'] as const satisfies BundleName[];
 
+/** Null for the browser host. Nothing is downloaded here. */
+function findElectron({ host, headless, cdpPort }: StartOptions): string | null {
+  if (host === 'browser' || headless || cdpPort !== null) return null;
+  const electron = usableElectron();
+  if (electron.file !== null) return electron.file;
+  if (host === null) return null;
+  throw new Error(`${electron.missing} "npm start" downloads one; --host browser does without.`);
+}
+
 async function dev(options: StartOptions): Promise<void> {
+  const binary = findElectron(options);
   await rm(path.resolve(import.meta.dirname, '../dist'), { recursive: true, force: true });
-  const binary = options.host === 'browser' ? null : electronBinary().file;
-  if (binary === null && options.host === 'electron') {
-    throw new Error(
-      'There is no Electron binary here: "npm start -- --host electron" downloads it.',
-    );
-  }
   let child: ChildProcess | null = null;
   let starting = Promise.resolve();
   let stopping = false;
@@ -82,9 +86,15 @@ async function dev(options: StartOptions): Promise<void> {
   for (const name of bundleNames) {
     const watcher = await build(bundles[name]({ release: false, watch: true }));
     if (!('on' in watcher)) throw new Error('Vite does not watch.');
+    // A build that failed ends as well, but there is nothing new to show.
+    let failed = false;
     watcher.on('event', (event) => {
-      if (event.code === 'END') changed(name);
-      if (event.code === 'ERROR') process.stderr.write(`${name}: ${event.error.message}\n`);
+      if (event.code === 'START') failed = false;
+      if (event.code === 'ERROR') {
+        failed = true;
+        process.stderr.write(`${name}: ${event.error.message}\n`);
+      }
+      if (event.code === 'END' && !failed) changed(name);
     });
   }
 }

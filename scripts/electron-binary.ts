@@ -22,6 +22,26 @@ export function electronBinary(): ElectronBinary {
   }
 }
 
+/** Electron opens no window without one; only on Linux can that be the case. */
+export function displayMissing(): string | null {
+  if (process.platform !== 'linux') return null;
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  return DISPLAY || WAYLAND_DISPLAY ? null : 'Electron needs a display, and there is none.';
+}
+
+/** The binary if it can open the app here, sandbox and all. */
+export function usableElectron(): ElectronBinary {
+  const binary = electronBinary();
+  if (binary.file === null) return binary;
+  if (process.platform === 'linux' && process.getuid?.() === 0) {
+    const missing =
+      'Electron does not run sandboxed as root, and Tabkeeper does not switch the sandbox off.';
+    return { file: null, missing };
+  }
+  const missing = displayMissing();
+  return missing === null ? binary : { file: null, missing };
+}
+
 /** Our environment without what turns Electron into Node or sends it elsewhere for its files. */
 export function electronEnv(): Record<string, string> {
   const withheld = ['ELECTRON_RUN_AS_NODE', 'ELECTRON_OVERRIDE_DIST_PATH', 'NODE_OPTIONS'];

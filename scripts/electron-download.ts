@@ -70,7 +70,10 @@ function reasonIn(errors: string): string {
     lines.find((line) => /\b(?:E[A-Z]{4,}|ENOTFOUND|status code|Response code)\b/u.test(line)) ??
     lines.find((line) => /Error/u.test(line)) ??
     lines.find((line) => line !== '');
-  return (found ?? 'the installer ended without a word').slice(0, 200);
+  const reason = found?.replace(/^(?:\w*Error: )+/u, '').replace(/\.$/u, '');
+  return reason === undefined || reason === ''
+    ? 'the installer ended without a word'
+    : reason.slice(0, 200);
 }
 
 async function sizeOf(folder: string): Promise<number> {

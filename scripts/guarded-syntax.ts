@@ -104,7 +104,6 @@ const guarded: readonly Guarded[] = [
       `ImportDeclaration[source.value=${ELECTRON}][importKind!="type"] > ImportNamespaceSpecifier`,
       `ImportDeclaration[source.value=${ELECTRON}] > ImportSpecifier[imported.type="Literal"]`,
       `ImportDeclaration[source.value=${ELECTRON}] > ImportSpecifier[imported.name="default"]`,
-      `ImportExpression[source.value=${ELECTRON}]`,
       `ExportNamedDeclaration[source.value=${ELECTRON}][exportKind!="type"]`,
       `ExportAllDeclaration[source.value=${ELECTRON}]`,
       'TSExternalModuleReference',
@@ -113,6 +112,11 @@ const guarded: readonly Guarded[] = [
       ...verbs(['createRequire', 'getBuiltinModule', 'mainModule']),
     ],
     message: 'Electron is imported part by part, so that it can be seen which parts are used.',
+  },
+  {
+    homes: [],
+    selectors: ['ImportExpression'],
+    message: 'Imports are static, so that the import rules see all of them.',
   },
   {
     homes: [],

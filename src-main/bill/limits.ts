@@ -1,6 +1,5 @@
 /**
- * Every number that bounds what we send to BILL or take from it, in one place. Plain constants:
- * the rules of a session may import this file (and nothing else of this folder).
+ * Every number that bounds what we send to BILL or take from it, in one place.
  */
 
 /** The longest reply that we read. BILL's JSON is small; more is a mistake or an attack. */

@@ -19,7 +19,11 @@ export function prepare({ userData }: Arguments): boolean {
   if (userData !== null) app.setPath('userData', path.resolve(userData));
   registerScheme();
   lockDown();
-  return !isDriven() && app.requestSingleInstanceLock();
+  if (isDriven()) return false;
+  if (app.requestSingleInstanceLock()) return true;
+  // For a terminal, where a start without a window would be a riddle.
+  process.stderr.write('Tabkeeper is running already: its window was asked to show.\n');
+  return false;
 }
 
 /** Runs `start` once Electron is ready. Not awaited: `ready` waits for the main module to end. */

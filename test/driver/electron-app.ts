@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type * as Util from 'node:util';
 import { _electron } from 'playwright-core';
-import { electronBinary, electronEnv } from '../../scripts/electron-binary.ts';
+import { displayMissing, electronBinary, electronEnv } from '../../scripts/electron-binary.ts';
 import type { AppProcess, LaunchOptions, Parts } from './driver.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -12,11 +12,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** Why the Electron run is skipped here; null where it can run. */
 export function electronMissing(): string | null {
   const binary = electronBinary();
-  if (binary.file === null) return binary.missing;
-  if (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) {
-    return 'Electron needs a display, and there is none.';
-  }
-  return null;
+  return binary.file === null ? binary.missing : displayMissing();
 }
 
 export async function startOnElectron(

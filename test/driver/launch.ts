@@ -12,7 +12,7 @@ import type { TestHooks } from '../../src-main/electron/test-hooks.ts';
 import type { HostControls } from '../host/control.ts';
 
 const WINDOW_WITHIN_MS = 30_000;
-const QUIT_WITHIN_MS = 8000;
+const QUIT_WITHIN_MS = 20_000;
 
 export async function launchApp(options: LaunchOptions = {}): Promise<AppDriver> {
   const host = options.host ?? 'browser';

@@ -241,7 +241,7 @@ describe('while the vault is shut', () => {
     await world.signIn(1, second);
     await world.app.advance(5 * MINUTE);
     answer();
-    await expect.poll(() => world.app.session(PROFILE).state, { timeout: 5_000 }).toBe('live');
+    await expect.poll(() => world.app.session(PROFILE).state).toBe('live');
     const logins = world.snapshot().activity.filter(({ endpoint }) => endpoint === 'Login');
     expect(logins.map(({ profile, by }) => [profile, by])).toEqual([
       [PROFILE, 'signIn'],

@@ -17,7 +17,7 @@ it('writes profiles and vault although the practice sandbox never stops', async 
   const kept = app.call('keepSignIn', { profile: PROFILE, what: 'everything' });
   await app.call('editProfile', { profile: PROFILE, change: { name: 'Last words' } });
   app.quit().catch(() => undefined);
-  await expect.poll(() => app.log.at(-1), { timeout: 2000 }).toEqual({ event: 'stopped' });
+  await expect.poll(() => app.log.at(-1)).toEqual({ event: 'stopped' });
   expect(JSON.stringify(app.stored())).toContain('Last words');
   await kept;
 

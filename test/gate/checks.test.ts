@@ -4,7 +4,6 @@
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ESLint } from 'eslint';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allChecks, runCheck, svelteCheck } from '../../scripts/checks.ts';
@@ -97,38 +96,5 @@ describe('tsc', () => {
     );
     expect(names).toContain('test/host/electron.ts');
     expect(parsed.options).toMatchObject({ strict: true, noUncheckedIndexedAccess: true });
-  });
-});
-
-describe('the import rules', () => {
-  const eslint = new ESLint({ cwd: root });
-  const lint = async (filePath: string, text: string): Promise<(string | null)[]> => {
-    const [result] = await eslint.lintText(text, { filePath: path.join(root, filePath) });
-    return (result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message);
-  };
-
-  it.each([
-    ['electron in the session rules', 'src-main/session/machine.ts', `import 'electron';`],
-    ['got outside the client', 'src-main/session/machine.ts', `import 'got';`],
-    ['an adapter in the session rules', 'src-main/session/machine.ts', `import '../bill/v2.ts';`],
-    ['electron in the client', 'src-main/bill/http.ts', `import 'electron';`],
-    ['electron-store outside electron/', 'src-main/app.ts', `import 'electron-store';`],
-    ['got in the window', 'src-renderer/main.ts', `import 'got';`],
-    ['main code in the window', 'src-renderer/main.ts', `import '../src-main/app.ts';`],
-    ['Node in the window', 'src-renderer/main.ts', `import 'node:fs';`],
-    ['Node in shared code', 'src-shared/contract.ts', `import 'node:fs';`],
-    ['main code in shared code', 'src-shared/contract.ts', `import '../src-main/app.ts';`],
-    ['the client in the simulator', 'src-simulator/index.ts', `import '../src-main/bill/v2.ts';`],
-    ['test code in main', 'src-main/app.ts', `import '../test/fakes/clock.ts';`],
-  ])('refuse %s', { timeout: 60_000 }, async (_name, file, text) => {
-    expect(await lint(file, text)).toContain('no-restricted-imports');
-  });
-
-  it.each([
-    ['src-main/electron/window.ts', `import 'electron';`],
-    ['src-main/bill/http.ts', `import 'got';`],
-    ['src-shared/contract.ts', `import 'valibot';`],
-  ])('let pass what belongs in %s', { timeout: 60_000 }, async (file, text) => {
-    expect(await lint(file, text)).toEqual([]);
   });
 });

@@ -86,7 +86,7 @@ describe('the download of Electron', () => {
     const reason = await installer(
       'console.error(new TypeError("fetch failed").stack); process.exit(1)',
     );
-    expect(reason).toBe('TypeError: fetch failed');
+    expect(reason).toBe('fetch failed');
   });
 
   it('gives up after the time without progress, and not before', async () => {
@@ -95,9 +95,9 @@ describe('the download of Electron', () => {
     const growing = `
       const { appendFileSync } = require('node:fs');
       const file = require('node:path').join(require('node:os').tmpdir(), 'growing');
-      let left = 12;
+      let left = 18;
       setInterval(() => { appendFileSync(file, 'x'); if (--left === 0) process.exit(0); }, 300);`;
-    expect(await installer(growing, 2500)).toBeNull();
+    expect(await installer(growing, 4000)).toBeNull();
   });
 });
 

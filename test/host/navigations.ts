@@ -4,7 +4,7 @@
  */
 
 /** How long a request waits for the word that the page asked for it: they come by different ways. */
-const ASKED_WITHIN_MS = 150;
+const ASKED_WITHIN_MS = 1000;
 const LOOK_EVERY_MS = 10;
 const ASKED_IS_OLD_MS = 1000;
 

@@ -1,6 +1,8 @@
 /** The runner as a person starts it: what it prints, and what is left when it ends. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -32,7 +34,7 @@ app.whenReady().then(async () => {
 describe('the runner', () => {
   it(
     'prints each change of state, saves a screenshot, and leaves nothing else behind',
-    { timeout: 40_000 },
+    { timeout: 120_000 },
     async () => {
       const sample = await writeSample(main);
       const temp = await mkdtemp(path.join(tmpdir(), 'tabkeeper-run-'));
@@ -47,12 +49,10 @@ describe('the runner', () => {
       child.stderr.on('data', note);
       const ended = new Promise((resolve) => child.once('close', resolve));
 
-      await expect.poll(() => output, { timeout: 20_000 }).toMatch(/\d\d signing in\n/u);
+      await expect.poll(() => output, { timeout: 60_000 }).toMatch(/\d\d signing in\n/u);
       const folder = /go to (\S+)/u.exec(output)?.[1] ?? '';
       expect(path.dirname(folder)).toBe(temp);
-      await expect
-        .poll(() => readdir(folder), { timeout: 10_000 })
-        .toEqual(['001-signedOut.png', '002-signingIn.png']);
+      await expect.poll(() => readdir(folder)).toEqual(['001-signedOut.png', '002-signingIn.png']);
       child.kill('SIGINT');
       expect(await ended).toBe(0);
       const left = (await readdir(temp)).filter((name) => name !== 'config');
@@ -61,6 +61,28 @@ describe('the runner', () => {
       expect(output).not.toContain('not to be printed');
     },
   );
+
+  it('does not open a window on a port that another program has', { timeout: 60_000 }, async () => {
+    const sample = await writeSample(main);
+    const temp = await mkdtemp(path.join(tmpdir(), 'tabkeeper-run-'));
+    cleanUp.push(sample.remove, () => rm(temp, { recursive: true, force: true }));
+    const other = createServer().listen(0, '127.0.0.1');
+    cleanUp.push(() => new Promise((resolve) => other.close(() => resolve())));
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const child = spawn(
+      process.execPath,
+      [runner, '--headless', '--app', sample.folder, '--cdp-port', String(port)],
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: { ...process.env, XDG_CONFIG_HOME: path.join(temp, 'config') },
+      },
+    );
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1);
+    expect(errors).toContain(`127.0.0.1:${port} is taken: choose another --cdp-port.`);
+  });
 
   it('says what it does of a session in one line without secrets', () => {
     const view = {

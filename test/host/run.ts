@@ -41,6 +41,7 @@ async function run(options: HostOptions): Promise<void> {
   await import(pathToFileURL(path.resolve(options.appPath, main)).href);
   clearTimeout(late);
   // Not before: a second instance has ended by now.
+  if (!options.driver && cdpPort !== null) await seeThatFree(cdpPort);
   if (headless && !options.driver) {
     const folder = followProgress((line) => process.stdout.write(`${line}\n`));
     process.stdout.write(`Without a window to see: screenshots of each state go to ${folder}\n`);
@@ -54,11 +55,20 @@ function warnOfPort(port: number): void {
   );
 }
 
-function freePort(): Promise<number> {
+/** Chromium would go on without a port that is taken, and a tool would drive whoever has it. */
+async function seeThatFree(port: number): Promise<void> {
+  try {
+    await freePort(port);
+  } catch {
+    throw new Error(`127.0.0.1:${port} is taken: choose another --cdp-port.`);
+  }
+}
+
+function freePort(port = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       server.close(() =>
         resolve(typeof address === 'object' && address !== null ? address.port : 0),

@@ -238,7 +238,7 @@ describe('[E101] the packed app, started with a door of Chromium open', () => {
     '--remote-debugging-pipe',
     '--load-extension=x',
     '--inspect',
-  ])('ends at once with %s, and has touched no file', async (flag) => {
+  ])('ends at once with %s, and has touched no file', { timeout: 90_000 }, async (flag) => {
     const userData = path.join(packed.release, 'driven');
     const app = await launchApp({
       appPath: path.join(packed.release, 'smoke'),

@@ -205,6 +205,10 @@ export async function sendOut([target, secret]: readonly [string, string]): Prom
     // One navigation must not take the next one's place.
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  // Chromium tells of a breach after the fact: until it has told nothing new for a while.
+  for (let told = -1; told !== stopped.size;) {
+    told = stopped.size;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
   return [...stopped].sort();
 }

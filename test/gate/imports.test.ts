@@ -1,0 +1,118 @@
+/** The arrows of the architecture: each import that goes against them is planted, and found by ESLint. */
+import path from 'node:path';
+import { ESLint, Linter } from 'eslint';
+import ts from 'typescript-eslint';
+import { describe, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const eslint = new ESLint({ cwd: root });
+const linter = new Linter();
+const rules = ['no-restricted-imports', 'no-restricted-syntax'] as const;
+
+/** The rules of imports that `text` breaks, if it were the text of `file`: those of its own configuration. */
+async function broken(file: string, text: string): Promise<string[]> {
+  const config = (await eslint.calculateConfigForFile(path.join(root, file))) as Linter.Config;
+  const own = Object.fromEntries(rules.map((rule) => [rule, config.rules?.[rule] ?? 'off']));
+  const found = linter.verify(text, [{ languageOptions: { parser: ts.parser }, rules: own }]);
+  return found.map(({ ruleId, message }) => {
+    if (ruleId === null) throw new Error(`${text}: ${message}`);
+    return ruleId;
+  });
+}
+
+const refused = {
+  'src-shared/contract.ts': [
+    ...['node:fs', 'fs', 'path', 'electron', 'got', 'svelte', '../src-main/app.ts'],
+    ...['../src-renderer/mirror.svelte.ts', '../src-simulator/index.ts', '../test/fakes/clock.ts'],
+  ],
+  'src-renderer/panels/SignIn.svelte': [
+    ...['node:fs', 'fs/promises', 'electron', 'electron-store', 'got', 'valibot'],
+    ...['../../src-main/app.ts', '../../src-main/bill/v2.ts', '../../src-simulator/index.ts'],
+    ...['../../test/browser/harness.ts', '../../scripts/vite.ts'],
+  ],
+  'src-renderer/main.ts': ['../src-main/app.ts', 'got', 'node:fs'],
+  'src-simulator/index.ts': [
+    ...['../src-main/bill/v2.ts', '../src-main/app.ts', '../src-shared/contract.ts'],
+    ...['electron', 'got', 'valibot', '../test/fakes/clock.ts'],
+  ],
+  'src-main/app.ts': [
+    ...['electron', 'electron/main', 'electron-store', 'got', 'got/dist/source/index.js'],
+    ...['../src-renderer/main.ts', '../src-simulator/index.ts', '../test/fakes/clock.ts'],
+  ],
+  'src-main/practice.ts': ['electron', 'got', '../src-renderer/main.ts', '../test/host/app.ts'],
+  'src-main/session/machine.ts': [
+    ...['electron', 'electron-store', 'got', 'node:fs', 'fs', 'valibot', '../app.ts', '../main.ts'],
+    ...['../bill/v2.ts', '../bill/limits.ts', '../electron/window.ts', '../system/clock.ts'],
+    ...['../vault/vault.ts', '../profiles/store.ts', '../ipc/router.ts'],
+  ],
+  'src-main/ipc/router.ts': [
+    ...['electron', 'got', 'node:fs', 'fs', '../app.ts', '../bill/v2.ts', '../electron/window.ts'],
+    ...['../vault/vault.ts', '../profiles/profiles.ts', '../system/log.ts'],
+  ],
+  'src-main/bill/http.ts': [
+    ...['electron', 'electron-store', '../session/machine.ts', '../electron/window.ts'],
+    ...['../vault/vault.ts', '../app.ts', '../../src-simulator/index.ts'],
+  ],
+  'src-main/vault/vault.ts': [
+    ...['electron', 'electron-store', 'got', '../bill/v2.ts', '../electron/secret-box.ts'],
+    ...['../session/machine.ts', '../profiles/profiles.ts'],
+  ],
+  'src-main/system/clock.ts': ['electron', 'got', '../electron/window.ts', '../bill/v2.ts'],
+  'src-main/profiles/profiles.ts': [
+    ...[
+      'electron',
+      'got',
+      'node:fs',
+      '../electron/window.ts',
+      '../bill/v2.ts',
+      '../vault/vault.ts',
+    ],
+  ],
+  'src-main/electron/window.ts': [
+    ...['got', '../bill/v2.ts', '../session/machine.ts', '../vault/vault.ts', '../main.ts'],
+    ...['../../src-renderer/main.ts', '../../src-simulator/index.ts', '../../test/host/app.ts'],
+  ],
+} as const;
+
+describe('the import rules', { timeout: 60_000 }, () => {
+  const each = Object.entries(refused).flatMap(([file, imports]) =>
+    imports.map((one) => [file, one] as const),
+  );
+  it.each(each)('refuse in %s the import of %s, in each of its forms', async (file, one) => {
+    for (const text of [
+      `import '${one}';`,
+      `import x from '${one}';`,
+      `import type { X } from '${one}';`,
+      `export { x } from '${one}';`,
+      `export * from '${one}';`,
+    ]) {
+      expect([text, await broken(file, text)]).toEqual([
+        text,
+        expect.arrayContaining(['no-restricted-imports']),
+      ]);
+    }
+  });
+
+  it.each(Object.keys(refused))('refuse in %s what is loaded later', async (file) => {
+    for (const text of [`await import('got');`, 'await import(`./${name}.ts`);']) {
+      expect(await broken(file, text)).toEqual(['no-restricted-syntax']);
+    }
+  });
+
+  it.each([
+    ['src-main/electron/window.ts', `import { app } from 'electron';`],
+    ['src-main/electron/preferences.ts', `import Store from 'electron-store';`],
+    ['src-main/bill/http.ts', `import got from 'got';`],
+    ['src-main/bill/http.ts', `import { lookup } from 'node:dns';`],
+    ['src-main/session/machine.ts', `import type { Clock } from '../ports.ts';`],
+    ['src-main/session/machine.ts', `import { ok } from '../../src-shared/result.ts';`],
+    ['src-main/session/machine.ts', `import { view } from './view.ts';`],
+    ['src-main/practice.ts', `import { startSimulator } from '../src-simulator/index.ts';`],
+    ['src-shared/contract.ts', `import * as v from 'valibot';`],
+    ['src-renderer/App.svelte', `import Search from '@lucide/svelte/icons/search';`],
+    ['src-renderer/App.svelte', `import { wait } from '../src-shared/times.ts';`],
+    ['src-simulator/server.ts', `import { createServer } from 'node:http';`],
+  ])('let pass what belongs in %s: %s', async (file, text) => {
+    expect(await broken(file, text)).toEqual([]);
+  });
+});

@@ -1,0 +1,143 @@
+/**
+ * `npm start` and `npm run dev` as a person runs them, in a copy of the project (both rebuild `dist/`,
+ * which other tests use): no Electron, a download that fails, no display.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { appendFile, cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 60_000 });
+
+let copy: string;
+beforeAll(async () => {
+  copy = await mkdtemp(path.join(tmpdir(), 'tabkeeper-copy-'));
+  for (const name of ['scripts', 'src-main', 'src-renderer', 'src-shared', 'src-simulator']) {
+    await cp(path.join(root, name), path.join(copy, name), { recursive: true });
+  }
+  await cp(path.join(root, 'test/host'), path.join(copy, 'test/host'), { recursive: true });
+  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json']) {
+    await cp(path.join(root, name), path.join(copy, name));
+  }
+  await mkdir(path.join(copy, 'node_modules'));
+  for (const name of await readdir(path.join(root, 'node_modules'))) {
+    const [from, to] = [root, copy].map((folder) => path.join(folder, 'node_modules', name));
+    if (from === undefined || to === undefined) continue;
+    // Electron without what it may have downloaded.
+    const isBinary = (file: string) => /^(?:dist|path\.txt)$/u.test(path.relative(from, file));
+    if (name !== 'electron') await symlink(from, to, 'junction');
+    else await cp(from, to, { recursive: true, filter: (file) => !isBinary(file) });
+  }
+  await writeFile(path.join(copy, 'node_modules/electron/install.js'), installer);
+});
+
+/** As Electron's own fails without a network: no test may try to download anything. */
+const installer = "console.error(new TypeError('fetch failed').stack); process.exit(1);\n";
+
+afterAll(() => rm(copy, { recursive: true, force: true, maxRetries: 5 }));
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | null>;
+  readonly temp: string;
+  readonly out: () => string;
+  readonly err: () => string;
+}
+
+let run: Run;
+afterEach(async () => {
+  run.child.kill('SIGTERM');
+  await run.ended;
+  await rm(run.temp, { recursive: true, force: true, maxRetries: 5 });
+});
+
+async function start(script: string, ...flags: string[]): Promise<void> {
+  const temp = await mkdtemp(path.join(tmpdir(), 'tabkeeper-start-'));
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ...{ TMPDIR: temp, TMP: temp, TEMP: temp },
+  };
+  for (const name of ['DISPLAY', 'WAYLAND_DISPLAY', 'NODE_OPTIONS', 'VITEST', 'NODE_ENV']) {
+    Reflect.deleteProperty(env, name);
+  }
+  const args = [
+    path.join(copy, 'scripts', script),
+    ...flags,
+    '--user-data',
+    path.join(temp, 'data'),
+  ];
+  const child = spawn(process.execPath, args, {
+    cwd: copy,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  run = { child, ended, temp, out: () => out, err: () => err };
+}
+
+const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
+
+describe.skipIf(process.platform !== 'linux')('without Electron and without a display', () => {
+  it(
+    'npm start says so in one line, opens the browser host, shows each state, and ends with Ctrl-C',
+    { timeout: 180_000 },
+    async () => {
+      await start('start.ts', '--practice');
+      await soon(run.out).toMatch(/^\d\d:\d\d:\d\d live, at least 3[45] min, not trusted$/mu);
+      expect(run.err().trim().split('\n')).toEqual([
+        'Downloading Electron, once …',
+        'Electron could not be downloaded: fetch failed. Opening the same app in the browser host instead.',
+      ]);
+      const states = [...run.out().matchAll(/^\d\d:\d\d:\d\d (signed out|signing in|live)/gmu)];
+      expect(states.map(([, state]) => state)).toEqual(['signed out', 'signing in', 'live']);
+      const folder = /screenshots of each state go to (\S+)/u.exec(run.out())?.[1] ?? '';
+      await soon(() => readdir(folder)).toEqual([
+        ...['001-signedOut.png', '002-signingIn.png', '003-live.png'],
+      ]);
+
+      // A terminal's Ctrl-C; the session is left to lapse, and nothing but the pictures stays behind.
+      run.child.kill('SIGINT');
+      expect(await run.ended).toBe(0);
+      const left = (await readdir(run.temp)).filter((name) => name !== 'data');
+      expect(left).toEqual([path.basename(folder)]);
+      expect(await readdir(path.join(run.temp, 'data'))).not.toContain('browser-host.lock');
+    },
+  );
+
+  it('npm start --host electron does without the browser host', { timeout: 120_000 }, async () => {
+    await start('start.ts', '--host', 'electron');
+    expect(await run.ended).toBe(1);
+    expect(run.err()).toMatch(/could not be downloaded: .*\. --host browser opens the same app/u);
+    expect(run.out()).toBe('');
+  });
+
+  it(
+    'npm run dev starts the app again when main changes, and not with what does not build',
+    { timeout: 180_000 },
+    async () => {
+      const main = path.join(copy, 'src-main/policy.ts');
+      const starts = () => count(run.out(), /screenshots of each state/gu);
+      await start('dev.ts', '--practice');
+      await soon(() => count(run.out(), / live, /gu)).toBe(1);
+
+      await appendFile(main, '\n// changed\n');
+      await soon(() => count(run.out(), / live, /gu)).toBe(2);
+      expect(starts()).toBe(2);
+
+      await appendFile(main, '\nthis is no code\n');
+      await soon(run.err).toContain('main: ');
+      const whole = path.join(root, 'src-main/policy.ts');
+      await cp(whole, main, { force: true });
+      await soon(() => count(run.out(), / live, /gu)).toBe(3);
+      expect(starts()).toBe(3);
+
+      run.child.kill('SIGINT');
+      expect(await run.ended).toBe(0);
+    },
+  );
+});
