@@ -169,7 +169,9 @@ test('each refusal stands at the field it concerns, with the code and the text o
 test('what came of a sign-in names the server it was sent to, not the one before it', async () => {
   const page = await openForm();
   await page.getByRole('radio', { name: 'Local server' }).check();
-  await page.getByRole('textbox', { name: 'Local server URL' }).fill('http://localhost:7999/api/v2');
+  await page
+    .getByRole('textbox', { name: 'Local server URL' })
+    .fill('http://localhost:7999/api/v2');
   await page.getByRole('textbox', { name: 'User name' }).fill('dana@acme.example');
   await page.getByLabel('Password').fill(secrets.password);
   await page.getByRole('textbox', { name: 'Organization ID' }).fill('00801KTQZVJH4N8W2M6D');

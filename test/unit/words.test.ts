@@ -446,7 +446,11 @@ describe('the form', () => {
   });
 
   test.each<[string, AppError, number | null]>([
-    ['the next full hour of the server', { ...refused('BDC_1144'), serverTime: NOW }, nextFullHour(NOW)],
+    [
+      'the next full hour of the server',
+      { ...refused('BDC_1144'), serverTime: NOW },
+      nextFullHour(NOW),
+    ],
     ['nothing without its clock', refused('BDC_1144'), null],
     ['nothing by a clock that is far from ours', { ...refused('BDC_1144'), serverTime: 0 }, null],
     ['nothing by one that is ahead', { ...refused('BDC_1144'), serverTime: NOW + 9 * HOUR }, null],
@@ -492,7 +496,9 @@ describe('names and counts', () => {
     expect(signInOutcome({ kind: 'line', fault: 'refused', code: null }, 'localhost:8080')).toBe(
       'localhost:8080 was not reached. Nothing was saved.',
     );
-    expect(signInOutcome({ kind: 'line', fault: 'refused', code: null }, 'the local server')).toMatch(/^The local server /u);
+    expect(
+      signInOutcome({ kind: 'line', fault: 'refused', code: null }, 'the local server'),
+    ).toMatch(/^The local server /u);
   });
 
   test('calls', () => {
