@@ -116,15 +116,16 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
     },
     wipe: async () => {
       // First what may be refused: half a wipe would be worse than none.
-      if ((await vault.wipe()) === 'notWiped') {
-        const inUse = vault.status().is === 'inUse';
-        return fail({ kind: 'storage', trouble: inUse ? 'inUse' : 'notRemoved' });
+      const wiped = await vault.wipe(async () => {
+        for (const { id } of profiles.all()) signOutLocally(id);
+        await profiles.reset();
+        preferences.wipe();
+        deps.forgetActivity();
+        deps.notices.clear();
+      });
+      if (wiped !== 'wiped') {
+        return fail({ kind: 'storage', trouble: wiped === 'inUse' ? 'inUse' : 'notRemoved' });
       }
-      for (const { id } of profiles.all()) signOutLocally(id);
-      await profiles.reset();
-      preferences.wipe();
-      deps.forgetActivity();
-      deps.notices.clear();
       const gone = await deps.wipeFiles();
       deps.changed();
       return gone ? ok(null) : fail({ kind: 'storage', trouble: 'notRemoved' });

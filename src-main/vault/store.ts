@@ -11,7 +11,7 @@ import type { Folder } from './folder.ts';
 import { createLock } from './lock-file.ts';
 import type { Processes } from './processes.ts';
 import { createSaveQueue } from './save-queue.ts';
-import type { Saved } from './types.ts';
+import type { Saved, Wiped } from './types.ts';
 
 /** How long closing waits for what is being written. */
 const FLUSH_MS = 2_000;
@@ -51,8 +51,8 @@ interface Store {
   dropOld(): void;
   /** Whether that is still to be done. */
   hasOldLeft(): boolean;
-  /** Removes every file. False when another process holds the lock or the disk refuses. */
-  wipe(): Promise<boolean>;
+  /** Removes every file. */
+  wipe(): Promise<Wiped>;
   close(): Promise<void>;
 }
 
@@ -132,14 +132,14 @@ export function createStore(deps: StoreDeps): Store {
       header = null;
       return queue.run(async () => {
         try {
-          if ((await takeLock()) === 'other') return false;
+          if ((await takeLock()) === 'other') return 'inUse';
           await folder.removeAll();
         } catch {
-          return false;
+          return 'refused';
         }
         mainIsBad = false;
         oldMustGo = false;
-        return true;
+        return 'wiped';
       });
     },
     close: async () => {

@@ -96,7 +96,7 @@ export function storageWords(storage: StorageView): StorageWords {
 export function keyringHelp(storage: StorageView): string | null {
   const helps =
     (storage.is === 'memoryOnly' && storage.why === 'fixedKey') ||
-    (storage.is === 'locked' && storage.why !== 'temporarily');
+    (storage.is === 'locked' && ['unavailable', 'failed'].includes(storage.why));
   return helps
     ? 'On Linux a keyring is GNOME Keyring, KWallet or another Secret Service. If one runs and is not found, start Tabkeeper with --password-store=gnome-libsecret, kwallet5 or kwallet6. If your desktop has changed, name the keyring of the old one. Secrets that stay closed cost only the typing.'
     : null;
@@ -119,6 +119,8 @@ function locked(why: string, backend: string | null): string {
       return `${backend ?? 'the keyring'} that sealed the saved secrets does not answer`;
     case 'temporarily':
       return `${backend ?? 'the keyring'} says that it cannot open the saved secrets for the moment`;
+    case 'disk':
+      return 'the disk does not let the saved secrets be read, and they are left as they are';
     default:
       return `${backend ?? 'the keyring'} does not open the saved secrets, which are left as they are`;
   }
