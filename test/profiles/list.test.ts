@@ -125,9 +125,11 @@ describe('the list', () => {
     expect(saved()).toMatchObject({ profiles: [{ id: 'p2' }, { id: 'p1' }, { id: 'p0' }] });
   });
 
-  it('keeps the tombstone of a forgotten profile out of an export', async () => {
+  it('keeps the tombstone of a forgotten profile, and this computer, out of an export', async () => {
     const { profiles } = await openList({ ...exportOf({}, {}), forgotten: ['gone'] });
-    expect(JSON.stringify(profiles.exported())).not.toContain('gone');
+    const text = JSON.stringify(profiles.exported());
+    expect(text).toContain('dana@acme.test');
+    for (const own of ['gone', 'device-0', 'Elsewhere']) expect(text).not.toContain(own);
   });
 });
 
@@ -157,6 +159,8 @@ describe('an import', () => {
     ['profiles.1.name', { name: 'x'.repeat(61) }],
     ['profiles.1.colour', { colour: 'red' }],
     ['profiles.1.userName', { userName: 7 }],
+    ['profiles.1.userName', { userName: 'dana\u202e@acme.test' }],
+    ['profiles.1.orgId', { orgId: '008\n01' }],
     ['profiles.1.id', { id: '../../etc' }],
   ])('is refused with its place: %s', async (at, wrong) => {
     const { profiles } = await openList();
