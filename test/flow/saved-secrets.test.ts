@@ -1,5 +1,5 @@
 /** Saved secrets: for whom they are used, what erases them, and what waits for a keyring. */
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createPractice } from '../../src-main/practice.ts';
@@ -296,13 +296,14 @@ describe('forgetting', () => {
     await world.app.call('createProfile', {});
     const other = world.snapshot().selected;
     await world.signIn(1, other);
-    // A folder that is not empty cannot be replaced by a file.
-    const backup = path.join(world.vaultDir, 'vault.json.bak');
-    await mkdir(path.join(backup, 'in the way'), { recursive: true });
+    const away = `${world.vaultDir}-away`;
+    await rename(world.vaultDir, away);
+    await writeFile(world.vaultDir, 'a file in the place of the folder');
     await world.app.call('forgetProfile', { profile: PROFILE });
     await world.app.settled();
     expect(world.snapshot().notices).toMatchObject([{ kind: 'forgetPending' }]);
-    await rm(backup, { recursive: true });
+    await rm(world.vaultDir);
+    await rename(away, world.vaultDir);
     await world.keepAll(other);
     await world.app.settled();
     expect(world.snapshot().notices).toEqual([]);

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -136,6 +137,30 @@ describe('something else in its place', () => {
     expect(await load(dir)).toEqual(RESTORED);
     expect(await load(dir)).toEqual({ ...RESTORED, notices: [] });
   });
+
+  test.each(['vault.json', 'vault.json.bak'])(
+    '[V62] a folder with something in it as %s is kept, and keeps nothing from being saved, forgotten or wiped',
+    async (name) => {
+      const dir = tempDir();
+      const inIt = (folder: string) => path.join(dir, folder, 'not ours');
+      place(dir, name === 'vault.json' ? null : main, null);
+      mkdirSync(path.join(dir, name));
+      writeFileSync(inIt(name), 'mine');
+      const { vault } = await openVault(dir, box);
+      expect(vault.status().is).toBe('ready');
+      expect(await vault.put('beta', old)).toBe('sealed');
+      expect(await vault.put('beta', { password: 'newer' })).toBe('sealed');
+      expect(await vault.forget('beta')).toBe('sealed');
+      expect(await vault.wipe()).toBe('wiped');
+      await vault.close();
+      const left = readdirSync(dir).filter((one) => existsSync(inIt(one)));
+      expect([left.length, left.map((one) => readFileSync(inIt(one), 'utf8'))]).toEqual([
+        1,
+        ['mine'],
+      ]);
+      expect(readdirSync(dir)).toEqual(left);
+    },
+  );
 
   test('[V62] a link to elsewhere is not followed, read, written or removed', async () => {
     const dir = tempDir();
