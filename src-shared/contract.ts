@@ -145,6 +145,8 @@ export const contract = {
   // storage and settings
   dismissNotice: command<Accepted>().taking(v.strictObject({ kind: v.picklist(noticeKinds) })),
   retryStorage: command<Accepted>().taking(v.strictObject({})),
+  /** Sets a vault aside that the keyring of now does not open, and begins a new one. */
+  renewVault: command<Accepted>().taking(v.strictObject({})),
   wipeEverything: command<Accepted>().taking(v.strictObject({})),
   exportProfiles: command<Accepted>().taking(v.strictObject({})),
   importProfiles: command<{ readonly added: number }>().taking(v.strictObject({})),

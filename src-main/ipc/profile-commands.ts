@@ -38,6 +38,7 @@ export interface ProfileCommands {
   import(): Promise<Result<{ added: number }>>;
   dismissNotice(kind: NoticeKind): Result<null>;
   retryStorage(): Accepted;
+  renewVault(): Accepted;
   wipe(): Accepted;
   changeSettings(change: Checked<'changeSettings'>): Result<null>;
   setStartAtLogin(on: boolean): Accepted;
@@ -113,6 +114,11 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       await profiles.saveAgain();
       deps.changed();
       return ok(null);
+    },
+    renewVault: async () => {
+      const status = vault.status();
+      if (status.is !== 'locked' || status.why !== 'otherKey') return notNow;
+      return (await vault.renew()) ? ok(null) : fail({ kind: 'storage', trouble: 'notSetAside' });
     },
     wipe: async () => {
       // First what may be refused: half a wipe would be worse than none.

@@ -45,6 +45,8 @@ interface Store {
   save(): Promise<Saved | 'reload'>;
   /** Moves bad files out of the way; gives the name of what was moved. */
   setAside(which: 'main' | 'both'): Promise<string | null>;
+  /** The same for good ones. False when the disk refused: then the main file is where it was. */
+  putAway(): Promise<boolean>;
   /** Whether a file lies in the way that is not known to be bad. */
   hasUnknownVault(): Promise<boolean>;
   /** With the next save, everything that can hold an older ciphertext goes. */
@@ -123,6 +125,7 @@ export function createStore(deps: StoreDeps): Store {
       mainIsBad = moved === null;
       return moved;
     },
+    putAway: () => queue.run(async () => (await folder.setAside('both')) !== null),
     hasUnknownVault: async () => !mainIsBad && (await folder.hasVault()),
     dropOld: () => {
       oldMustGo = true;

@@ -9,8 +9,8 @@ import type { SecretBox } from './secret-box.ts';
 /** Why nothing protects a secret on this disk. */
 export type NoProtection = 'fixedKey' | 'unavailable' | 'failed';
 
-/** Why a file that exists cannot be read now: no keyring, a busy one, one with another key, the disk. */
-export type LockedWhy = 'unavailable' | 'temporarily' | 'failed' | 'disk';
+/** Why a file that exists cannot be read now. `otherKey`: a keyring is there, and does not open it. */
+export type LockedWhy = 'unavailable' | 'temporarily' | 'failed' | 'otherKey' | 'disk';
 
 /** `backend` is a name for people; null when nobody is known by name. */
 export type VaultStatus =
@@ -105,6 +105,12 @@ export interface Vault {
    * not ask the vault itself. Resolves then, without the keyring. Refused, nothing else is removed.
    */
   wipe(alsoGone?: () => Promise<void>): Promise<Wiped>;
+  /**
+   * The way out where another keyring will never open the file (`otherKey`): sets it aside, still
+   * sealed, and starts over with what was put since. False elsewhere, or when the disk refuses: then
+   * the file is where it was.
+   */
+  renew(): Promise<boolean>;
   /** Waits for writes (2 s at most), releases the lock, zeroes the key. The vault is of no use then. */
   close(): Promise<void>;
 }

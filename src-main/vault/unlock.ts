@@ -95,5 +95,6 @@ async function ask(box: SecretBox, wrapped: string): Promise<KeyAnswer> {
 
 async function whyRefused(box: SecretBox): Promise<LockedWhy> {
   const now = await probe(box);
-  return now.level === 'none' && now.why !== 'failed' ? 'unavailable' : 'failed';
+  if (now.level === 'protected') return 'otherKey';
+  return now.why === 'failed' ? 'failed' : 'unavailable';
 }

@@ -261,6 +261,15 @@ export function createVault(deps: VaultDeps): Vault {
       opening = wiping.then(start, start);
       return wiping;
     },
+    renew: async () => {
+      if (status.is !== 'locked' || status.why !== 'otherKey') return false;
+      epoch += 1;
+      inFlight = null;
+      become({ is: 'opening' });
+      const moving = store.putAway();
+      opening = moving.then(start, start);
+      return moving;
+    },
     close: async () => {
       if (closed) return;
       closed = true;

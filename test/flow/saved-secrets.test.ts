@@ -187,6 +187,26 @@ describe('while the vault is shut', () => {
     expect(world.profile().rememberedUntil).not.toBeNull();
   });
 
+  it('of another keyring, a choice is sealed in a new one when that is asked for', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    expect(await world.app.call('renewVault', {})).toMatchObject({ error: { kind: 'notNow' } });
+    await world.restart({}, () => world.box.changeKey());
+    expect(world.snapshot().storage).toMatchObject({ is: 'locked', why: 'otherKey' });
+    await world.signIn(0);
+    await world.keepAll();
+    expect(await world.app.call('renewVault', {})).toEqual({ ok: true, value: null });
+    await expect.poll(() => world.snapshot().storage.is).toBe('ready');
+    await world.app.settled();
+    await world.restart();
+    expect(world.profile()).toMatchObject({ kept: 'everything', notSaved: false });
+    expect(world.snapshot().notices).toEqual([]);
+    await world.app.call('resume', { profile: PROFILE });
+    await world.app.settled();
+    expect(world.app.open().state).toBe('live');
+  });
+
   it('a device that was remembered then is kept after the unlocking', async () => {
     const world = await startSaved();
     await world.signIn(0);

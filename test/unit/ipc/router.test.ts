@@ -51,6 +51,7 @@ const valid: { readonly [N in CommandName]: Input<N> } = {
   keepSignIn: { profile: 'first', what: 'everything' },
   dismissNotice: { kind: 'secretsRestored' },
   retryStorage: {},
+  renewVault: {},
   wipeEverything: {},
   exportProfiles: {},
   importProfiles: {},
