@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Server } from '../../src-shared/server.ts';
 import { colours, type Colour, type SessionKind } from '../../src-shared/snapshot.ts';
+import { hidesSomething, withoutUnseen } from '../../src-shared/visible.ts';
 import { allowBaseUrl } from '../bill/base-url.ts';
 
 /** More than anybody has, and few enough to be read whole. */
@@ -123,14 +124,10 @@ export function importTrouble({ profiles }: Exported): string | null {
   return null;
 }
 
-/** Control characters, and those that turn the direction of what stands beside them. */
-const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
-const hidesSomething = (shown: string) => shown.search(UNSEEN) !== -1;
-
 /** A name without what cannot be seen, at most `max` long; empty when nothing is left. */
 export function cleanName(name: string, max = MAX_NAME): string {
   // Half a character at the cut would not be text any more.
-  const cut = name.replace(UNSEEN, ' ').trim().slice(0, max);
+  const cut = withoutUnseen(name).trim().slice(0, max);
   return cut.replace(/[\ud800-\udbff]$/u, '').trimEnd();
 }
 

@@ -8,6 +8,7 @@ import {
   parseProfileFile,
 } from '../../src-main/profiles/profile.ts';
 import type { BaseUrl } from '../../src-main/ports.ts';
+import { withoutUnseen } from '../../src-shared/visible.ts';
 import { exportOf, openList } from './support.ts';
 
 const typed = (userName: string, orgId = '00801ACME') => ({
@@ -37,7 +38,7 @@ describe('what the app writes it can read again', () => {
         for (const one of actions) {
           const id = profiles.selected();
           if (one.does === 'worked') {
-            await profiles.worked(id, bill, typed(one.text));
+            await profiles.worked(id, bill, typed(withoutUnseen(one.text)));
             await profiles.keep(id, 'everything', profiles.device(id));
           } else if (one.does === 'rename') profiles.edit(id, { name: one.text });
           else if (one.does === 'duplicate') profiles.duplicate(id);

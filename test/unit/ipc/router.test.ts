@@ -358,6 +358,18 @@ describe('a valid message', () => {
     });
   });
 
+  it.each([
+    ['userName', 'dana\u202e@acme.test'],
+    ['userName', 'dana\u0000'],
+    ['orgId', '008\n01'],
+  ])('is not one with a %s that hides something: %j', async (field, hidden) => {
+    expect(await refusedAs(route, 'signIn', { ...valid.signIn, [field]: hidden })).toEqual({
+      kind: 'invalidInput',
+      field,
+      problem: 'malformed',
+    });
+  });
+
   it.each([0, -1, NaN, 1e12, '20', 4, 31, 10.5, null])(
     '[S52] is not one with %j minutes between two touches',
     async (touchMinutes) => {
