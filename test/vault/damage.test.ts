@@ -238,6 +238,18 @@ test('[V61] at most two unreadable files are kept, the newest ones', async () =>
   expect(texts.sort()).toEqual(['unreadable 3', 'unreadable 4']);
 });
 
+test('[V61] a clock that went back does not cost the file that is set aside just now', async () => {
+  const dir = tempDir();
+  for (const n of [1, 2])
+    writeFileSync(path.join(dir, `vault.unreadable-900000000000${n}.json`), '');
+  writeFileSync(path.join(dir, 'vault.json'), 'unreadable now');
+  const { vault } = await openVault(dir, box);
+  const [notice] = vault.notices();
+  const file = notice?.kind === 'unreadableSetAside' ? notice.file : null;
+  expect(readFileSync(path.join(dir, file ?? ''), 'utf8')).toBe('unreadable now');
+  expect(readdirSync(dir)).toHaveLength(3); // The lock, this one, and the newest of the others.
+});
+
 test('a newer format is left alone, with its backup, and secrets stay in memory', async () => {
   const dir = tempDir();
   const newer = Buffer.from('{"format":"tabkeeper-vault-2","version":2,"more":"of it"}');
