@@ -18,6 +18,7 @@ const patient: ReadonlySet<CommandName> = new Set<CommandName>([
   'keepSignIn',
   'forgetProfile',
   'retryStorage',
+  'renewVault',
   'wipeEverything',
 ]);
 /** A person may take any time at a file dialog. */

@@ -11,11 +11,18 @@ import { normalizeMfaCode } from './mfa-code.ts';
 import { operationIds } from './operations.ts';
 import { settingSchemas } from './settings.ts';
 import { colours, keepChoices, noticeKinds, openFacts, type Snapshot } from './snapshot.ts';
+import { hidesSomething } from './visible.ts';
 
 /** Longest text of any field, so that no message can be a burden. */
 export const MAX_TEXT = 4096;
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max, 'tooLong'));
+/** Kept and shown as it was typed. */
+const shown = (max: number) =>
+  v.pipe(
+    text(max),
+    v.check((it) => !hidesSomething(it), 'malformed'),
+  );
 const name = (max: number) => v.pipe(text(max), v.trim(), v.minLength(1, 'missing'));
 const profile = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/u, 'malformed'));
 
@@ -63,9 +70,9 @@ export const contract = {
       profile,
       server,
       kind: v.optional(v.picklist(['password', 'token']), 'password'),
-      userName: text(320),
+      userName: shown(320),
       password: text(1024),
-      orgId: text(64),
+      orgId: shown(64),
       devKey: text(128),
     }),
   ),
@@ -80,7 +87,7 @@ export const contract = {
     v.strictObject({
       profile,
       server,
-      userName: text(320),
+      userName: shown(320),
       password: text(1024),
       devKey: text(128),
     }),
@@ -147,6 +154,8 @@ export const contract = {
   // storage and settings
   dismissNotice: command<Accepted>().taking(v.strictObject({ kind: v.picklist(noticeKinds) })),
   retryStorage: command<Accepted>().taking(v.strictObject({})),
+  /** Sets a vault aside that the keyring of now does not open, and begins a new one. */
+  renewVault: command<Accepted>().taking(v.strictObject({})),
   wipeEverything: command<Accepted>().taking(v.strictObject({})),
   exportProfiles: command<Accepted>().taking(v.strictObject({})),
   importProfiles: command<{ readonly added: number }>().taking(v.strictObject({})),

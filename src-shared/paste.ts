@@ -3,6 +3,8 @@
  * Postman export or a curl command. Pure; keeps nothing of the block but what it found, and takes
  * time in proportion to its length.
  */
+import { formPairs, jsonPairs, type Pair } from './paste-pairs.ts';
+import { curlPairs, shellWords } from './paste-shell.ts';
 
 export type PasteField =
   'userName' | 'password' | 'tokenName' | 'tokenValue' | 'orgId' | 'devKey' | 'sessionId' | 'url';
@@ -29,6 +31,7 @@ const names: Readonly<Record<string, PasteField>> = {
   url: 'url',
   baseurl: 'url',
   apiurl: 'url',
+  apibase: 'url',
   apiendpoint: 'url',
   endpoint: 'url',
 };
@@ -42,10 +45,14 @@ export function readPaste(block: string): Pasted {
   const found: Partial<Record<PasteField, string>> = {};
   for (const [name, value] of pairs(block.trim())) {
     const field = fieldOf(name);
-    if (field !== null && value !== '' && !Object.hasOwn(found, field)) found[field] = value;
+    if (field === null || Object.hasOwn(found, field)) continue;
+    if (value !== '' && !PLACEHOLDER.test(value)) found[field] = value;
   }
   return found;
 }
+
+/** A variable that another tool would have filled in: `{{password}}`, `${BILL_PASSWORD}`. */
+const PLACEHOLDER = /^(?:\{\{[^{}]*\}\}|\$\{[^{}]*\})$/u;
 
 /** What people put before the name, one after the other. */
 const prefixes = [
@@ -63,43 +70,39 @@ function fieldOf(name: string): PasteField | null {
   return null;
 }
 
-type Pair = readonly [name: string, value: string];
-
 function pairs(block: string): Pair[] {
-  const command = /^(?:\$\s+)?curl(?:\.exe)?\s/u.exec(block)?.[0];
-  if (command !== undefined) return curlPairs(block.slice(command.length));
-  return jsonPairs(block) ?? envPairs(block);
+  return jsonPairs(block) ?? curlPairs(block) ?? block.split(/\r?\n/u).flatMap(linePairs);
 }
 
-function jsonPairs(block: string): Pair[] | null {
-  if (!/^[[{]/u.test(block)) return null;
-  try {
-    return flatten(JSON.parse(block));
-  } catch {
-    return null;
-  }
+/** What may stand before a name, and the name: up to three words, in quotes or without. */
+const LINE =
+  /^\s*(?:(?:export|set|const|let|var)\s+|\$env:)?(["']?)([A-Za-z][\w.-]*(?: [\w.-]+){0,2})\1\s*[=:]/iu;
+
+/**
+ * A line of `.env`, YAML or a script, several variables or a form's body in one line, and what is left
+ * of a JSON or JavaScript object when only its lines were copied.
+ */
+function linePairs(line: string): Pair[] {
+  const several = [formPairs(line.trim()), assignments(line)].find(namesSeveral);
+  if (several !== undefined) return several;
+  const match = LINE.exec(line);
+  if (match?.[2] === undefined) return [];
+  const text = line.slice(match[0].length).trim();
+  const json = match[1] === '"' ? /^"(?:\\.|[^"\\])*"(?=,?$)/u.exec(text)?.[0] : undefined;
+  const escaped = json === undefined ? null : jsonPairs(`{"":${json}}`);
+  return [[match[2], escaped?.[0]?.[1] ?? unquote(text)]];
 }
 
-/** Any depth, and the key/value lists in which Postman exports an environment. */
-function flatten(value: unknown): Pair[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if ('key' in value && 'value' in value && typeof value.key === 'string') {
-    if ('enabled' in value && value.enabled === false) return [];
-    return typeof value.value === 'string' ? [[value.key, value.value]] : [];
-  }
-  return Object.entries(value).flatMap(([name, inner]): Pair[] =>
-    typeof inner === 'string' ? [[name, inner]] : flatten(inner),
-  );
+/** Else a value of one field could be torn apart that only looks so. */
+function namesSeveral(found: readonly Pair[]): boolean {
+  return new Set(found.map(([name]) => fieldOf(name)).filter((field) => field !== null)).size > 1;
 }
 
-/** `.env`, YAML, and what is left of a JSON or JavaScript object when only its lines were copied. */
-function envPairs(block: string): Pair[] {
-  return block.split(/\r?\n/u).flatMap((line): Pair[] => {
-    const match = /^\s*(?:(?:export|set|const|let|var)\s+)?(["']?)([A-Za-z][\w.-]*)\1\s*[=:]/u.exec(
-      line,
-    );
-    if (match?.[2] === undefined) return [];
-    return [[match[2], unquote(line.slice(match[0].length).trim())]];
+/** `BILL_USERNAME=a BILL_PASSWORD='b c' node app.js` */
+function assignments(line: string): Pair[] {
+  return shellWords(line).flatMap((word): Pair[] => {
+    const name = /^([A-Za-z_]\w*)=/u.exec(word)?.[1];
+    return name === undefined ? [] : [[name, word.slice(name.length + 1)]];
   });
 }
 
@@ -110,55 +113,4 @@ function unquote(text: string): string {
   const comment = text.search(/\s#/u);
   const value = comment === -1 ? text : text.slice(0, comment).trimEnd();
   return value.replace(/[;,]$/u, '');
-}
-
-/** The form fields of `-d`, `-F` and `--data…`, the headers, and the URL. */
-function curlPairs(command: string): Pair[] {
-  const words = shellWords(command.replace(/[\\^]\r?\n/gu, ' '));
-  return words.flatMap((word, index): Pair[] => {
-    const next = words[index + 1] ?? '';
-    if (word === '--data-urlencode') return formPairs(next, true);
-    if (/^(?:-d|-F|--form|--data(?:-raw|-binary|-ascii)?)$/u.test(word)) {
-      return formPairs(next, false);
-    }
-    if (/^-[dF]./u.test(word)) return formPairs(word.slice(2), false);
-    if (word === '-H' || word === '--header') return headerPair(next);
-    if (!/^https?:\/\//iu.test(word)) return [];
-    return [['baseUrl', word.replace(/\/[^/]*\.json.*$/u, '')]];
-  });
-}
-
-function headerPair(text: string): Pair[] {
-  const at = text.indexOf(':');
-  return at < 1 ? [] : [[text.slice(0, at), text.slice(at + 1).trim()]];
-}
-
-function formPairs(text: string, raw: boolean): Pair[] {
-  const json = jsonPairs(text.trim());
-  if (json !== null) return json;
-  return text.split('&').flatMap((part): Pair[] => {
-    const at = part.indexOf('=');
-    if (at < 1) return [];
-    const value = raw ? part.slice(at + 1) : decode(part.slice(at + 1));
-    // BILL's operations have one field, `data`, that holds JSON.
-    return jsonPairs(value.trim()) ?? [[part.slice(0, at), value]];
-  });
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text.replace(/\+/gu, ' '));
-  } catch {
-    return text;
-  }
-}
-
-function shellWords(text: string): string[] {
-  const words = text.match(/(?:[^\s'"]+|'[^']*'|"(?:\\.|[^"\\])*")+/gu) ?? [];
-  return words.map((word) =>
-    word.replace(
-      /'([^']*)'|"((?:\\.|[^"\\])*)"/gu,
-      (_, single?: string, double?: string) => single ?? (double ?? '').replace(/\\(.)/gu, '$1'),
-    ),
-  );
 }

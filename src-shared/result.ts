@@ -39,7 +39,8 @@ export type FileTrouble =
 /** What is wrong with the app's own files. */
 export type StorageTrouble =
   | 'inUse' // another Tabkeeper has the vault open
-  | 'notRemoved'; // the disk refused
+  | 'notRemoved' // the disk refused
+  | 'notSetAside'; // it refused that
 
 export type AppError =
   // The command itself was not taken.

@@ -54,10 +54,11 @@ const reader =
 
 export const readSignedIn: Read<SignedIn> = reader(signedIn, (output) => output);
 export const readSessionInfo: Read<SessionInfo> = reader(sessionInfo, (output) => output);
-/** Cleaned of what cannot be seen: names are chosen by people. */
-export const readOrganizations: Read<readonly Organization[]> = reader(organizations, (output) =>
-  output.map(({ orgId, orgName }) => ({ orgId, orgName: orgName.replace(/\p{C}/gu, '') })),
-);
+/** Each once, cleaned of what cannot be seen: names are chosen by people. */
+export const readOrganizations: Read<readonly Organization[]> = reader(organizations, (output) => {
+  const names = new Map(output.map(({ orgId, orgName }) => [orgId, orgName]));
+  return [...names].map(([orgId, name]) => ({ orgId, orgName: name.replace(/\p{C}/gu, '') }));
+});
 export const readChallenge = reader(challenge, ({ challengeId }) => ({ challengeId }));
 export const readVerified = reader(verified, ({ mfaId }) => ({ mfaId: mfaId || null }));
 export const readStatus = reader(status, ({ isTrusted }) => ({ isTrusted }));

@@ -10,7 +10,7 @@ import * as v from 'valibot';
 import { readSettings, type Settings } from '../../src-shared/settings.ts';
 import { dayEventKinds, type DayEvent, type NoticeView } from '../../src-shared/snapshot.ts';
 import type { ObservedEnd, Preferences } from '../ports.ts';
-import { readJsonFile, setAside } from '../system/json-file.ts';
+import { readJsonFile, removeTemps, setAside } from '../system/json-file.ts';
 
 const endsSchema = v.pipe(
   v.array(v.object({ at: v.number(), ageMs: v.number() })),
@@ -38,6 +38,7 @@ type Values = Readonly<Record<string, unknown>>;
 export function openPreferences(folder: string, now: number): Preferences {
   const file = path.join(folder, 'preferences.json');
   const { notice, usable } = prepare(file, now);
+  removeTemps(file);
   const store = usable ? openStore(folder) : null;
   const stored = store === null ? {} : read(store);
   let settings = readSettings(stored);

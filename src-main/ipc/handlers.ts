@@ -87,6 +87,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     importProfiles: () => profiles.import(),
     dismissNotice: ({ kind }) => profiles.dismissNotice(kind),
     retryStorage: () => profiles.retryStorage(),
+    renewVault: () => profiles.renewVault(),
     wipeEverything: () => profiles.wipe(),
     changeSettings: (change) => profiles.changeSettings(change),
     setStartAtLogin: ({ on }) => profiles.setStartAtLogin(on),

@@ -38,6 +38,7 @@ export interface ProfileCommands {
   import(): Promise<Result<{ added: number }>>;
   dismissNotice(kind: NoticeKind): Result<null>;
   retryStorage(): Accepted;
+  renewVault(): Accepted;
   wipe(): Accepted;
   changeSettings(change: Checked<'changeSettings'>): Result<null>;
   setStartAtLogin(on: boolean): Accepted;
@@ -114,17 +115,23 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       deps.changed();
       return ok(null);
     },
+    renewVault: async () => {
+      const status = vault.status();
+      if (status.is !== 'locked' || status.why !== 'otherKey') return notNow;
+      return (await vault.renew()) ? ok(null) : fail({ kind: 'storage', trouble: 'notSetAside' });
+    },
     wipe: async () => {
       // First what may be refused: half a wipe would be worse than none.
-      if ((await vault.wipe()) === 'notWiped') {
-        const inUse = vault.status().is === 'inUse';
-        return fail({ kind: 'storage', trouble: inUse ? 'inUse' : 'notRemoved' });
+      const wiped = await vault.wipe(async () => {
+        for (const { id } of profiles.all()) signOutLocally(id);
+        await profiles.reset();
+        preferences.wipe();
+        deps.forgetActivity();
+        deps.notices.clear();
+      });
+      if (wiped !== 'wiped') {
+        return fail({ kind: 'storage', trouble: wiped === 'inUse' ? 'inUse' : 'notRemoved' });
       }
-      for (const { id } of profiles.all()) signOutLocally(id);
-      await profiles.reset();
-      preferences.wipe();
-      deps.forgetActivity();
-      deps.notices.clear();
       const gone = await deps.wipeFiles();
       deps.changed();
       return gone ? ok(null) : fail({ kind: 'storage', trouble: 'notRemoved' });

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Server } from '../../src-shared/server.ts';
 import { colours, type Colour, type SessionKind } from '../../src-shared/snapshot.ts';
+import { hidesSomething, withoutUnseen } from '../../src-shared/visible.ts';
 import { allowBaseUrl } from '../bill/base-url.ts';
 
 /** More than anybody has, and few enough to be read whole. */
@@ -67,16 +68,19 @@ export interface Profile {
 
 export type ProfileFile = v.InferOutput<typeof fileSchema>;
 
-/** What is written to a file of the user's: a device ID says which computer it was, and stays. */
+/** What says which computer it was: neither is written to a file of the user's. */
+const DEVICE = ['deviceId', 'machineName'] as const;
+
 const exportSchema = v.object({
   ...fileSchema.entries,
-  profiles: v.pipe(v.array(v.omit(profileSchema, ['deviceId'])), v.maxLength(MAX_PROFILES)),
+  profiles: v.pipe(v.array(v.omit(profileSchema, DEVICE)), v.maxLength(MAX_PROFILES)),
 });
 
 export type Exported = v.InferOutput<typeof exportSchema>;
 
 /** A profile without what names this computer. */
-export function withoutDevice({ deviceId: _, ...rest }: Profile): Omit<Profile, 'deviceId'> {
+export function withoutDevice(profile: Profile): Omit<Profile, (typeof DEVICE)[number]> {
+  const { deviceId: _, machineName: __, ...rest } = profile;
   return rest;
 }
 
@@ -107,24 +111,23 @@ export function exportTrouble(value: unknown): string | null {
 
 /**
  * The first place of a file from elsewhere that the app would not have written itself: a name that
- * shows nothing or hides something, a server that is never sent to. Null when all of it is well.
+ * shows nothing, a text that hides something, a server that is never sent to. Null when all of it is well.
  */
 export function importTrouble({ profiles }: Exported): string | null {
-  for (const [index, { name, server: where }] of profiles.entries()) {
+  for (const [index, { name, userName, orgId, server: where }] of profiles.entries()) {
     if (cleanName(name) !== name) return `profiles.${index}.name`;
+    if (hidesSomething(userName)) return `profiles.${index}.userName`;
+    if (hidesSomething(orgId)) return `profiles.${index}.orgId`;
     if (where.kind === 'local' && !allowBaseUrl(where.url).ok)
       return `profiles.${index}.server.url`;
   }
   return null;
 }
 
-/** Control characters, and those that turn the direction of what stands beside them. */
-const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
-
 /** A name without what cannot be seen, at most `max` long; empty when nothing is left. */
 export function cleanName(name: string, max = MAX_NAME): string {
   // Half a character at the cut would not be text any more.
-  const cut = name.replace(UNSEEN, ' ').trim().slice(0, max);
+  const cut = withoutUnseen(name).trim().slice(0, max);
   return cut.replace(/[\ud800-\udbff]$/u, '').trimEnd();
 }
 

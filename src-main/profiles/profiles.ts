@@ -112,7 +112,14 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     prune: async () => {
       for (const id of forgotten) await erase(id);
     },
-    follow: () => keeping.follow(),
+    follow: async () => {
+      await keeping.follow();
+      // The disk takes again what it had refused: not asked while it refuses, or each refusal, being
+      // a change of the vault, would lead to the next.
+      const refuses = vault.notices().some(({ kind }) => kind === 'notSaved');
+      if (vault.status().is !== 'ready' || refuses) return;
+      for (const id of [...stuck.keys()]) await erase(id);
+    },
     notices: () => [
       ...[file.notice()].filter((notice) => notice !== null),
       ...[...stuck.values()].map((about) => ({ kind: 'forgetPending', about }) as const),

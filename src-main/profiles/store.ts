@@ -1,5 +1,5 @@
 /** The file of profiles, with a bad one set aside; a newer one, and one that is busy, left alone. */
-import { readJsonFile, setAside, writeJsonFile } from '../system/json-file.ts';
+import { readJsonFile, removeTemps, setAside, writeJsonFile } from '../system/json-file.ts';
 import type { LoadedList, ProfileStore } from './list-file.ts';
 import { parseProfileFile } from './profile.ts';
 
@@ -14,7 +14,11 @@ export function openProfileStore(file: string, now: () => number): ProfileStore 
   }
 
   return {
-    load: () => Promise.resolve(load()),
+    load: () => {
+      const loaded = load();
+      removeTemps(file);
+      return Promise.resolve(loaded);
+    },
     save: async (value) => {
       try {
         await writeJsonFile(file, value);

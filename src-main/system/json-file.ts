@@ -11,7 +11,9 @@ import {
   lstatSync,
   openSync,
   readFileSync,
+  readdirSync,
   renameSync,
+  rmSync,
 } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -66,17 +68,50 @@ function tighten(opened: number): void {
   }
 }
 
+/** So many of those that were set aside are kept, for whoever can still make sense of them. */
+const KEPT_ASIDE = 2;
+
 /**
  * Sets a bad file aside, so that nothing of it is lost, and gives its new name; null when it could not
- * be moved. Never throws. `now`: epoch ms.
+ * be moved. Only the newest of those before it is kept. Never throws. `now`: epoch ms.
  */
 export function setAside(file: string, now: number): string | null {
-  const aside = file.replace(/\.json$/u, `.bad-${now}.json`);
+  const { dir, name: stem } = path.parse(file);
+  const aside = `${stem}.bad-${now}.json`;
   try {
-    renameSync(file, aside);
-    return path.basename(aside);
+    renameSync(file, path.join(dir, aside));
   } catch {
     return null;
+  }
+  const isAside = (name: string) =>
+    name.startsWith(stem) && /^\.bad-\d+\.json$/u.test(name.slice(stem.length));
+  // The names hold the time with 13 digits until the year 2286, so they sort by age. A clock that went
+  // back must not cost the one that was just moved.
+  remove(dir, (names) =>
+    names
+      .filter((name) => name !== aside && isAside(name))
+      .toSorted()
+      .slice(0, 1 - KEPT_ASIDE),
+  );
+  return aside;
+}
+
+/** What a crash leaves of a save: ours, and electron-store's. */
+const TEMP = /^\.(?:[0-9a-f]{12}\.tmp|tmp-[0-9a-f]+)$/u;
+
+/** Removes what a crash left of a save of `file`, while nobody else saves it. Never throws. */
+export function removeTemps(file: string): void {
+  const { dir, base } = path.parse(file);
+  remove(dir, (names) =>
+    names.filter((name) => name.startsWith(base) && TEMP.test(name.slice(base.length))),
+  );
+}
+
+function remove(dir: string, which: (names: readonly string[]) => readonly string[]): void {
+  try {
+    for (const name of which(readdirSync(dir))) rmSync(path.join(dir, name));
+  } catch {
+    // What cannot be removed stays; nobody reads it.
   }
 }
 

@@ -2,12 +2,26 @@
  * The log file: typed entries only, so that what is not an allowed field cannot be written. Two
  * files of at most 1 MiB, readable by their owner alone.
  */
-import { appendFileSync, chmodSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock, Log } from '../ports.ts';
 
 const MAX_BYTES = 1024 * 1024;
+
+/** Neither a link to elsewhere nor a pipe that nobody reads is a log. Windows has neither flag. */
+const PLAIN = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | PLAIN;
 
 /** Logs to `tabkeeper.log` in `dir`. A log that cannot be written says so once, on `warn`. */
 export function createFileLog(dir: string, clock: Clock, warn: (text: string) => void): Log {
@@ -22,7 +36,7 @@ export function createFileLog(dir: string, clock: Clock, warn: (text: string) =>
         const line = `${JSON.stringify({ at, ...entry })}\n`;
         mkdirSync(dir, { recursive: true, mode: 0o700 });
         makeRoom(file, Buffer.byteLength(line));
-        appendFileSync(file, line, { mode: 0o600 });
+        append(file, line);
       } catch (error) {
         if (warned) return;
         warned = true;
@@ -37,9 +51,8 @@ export function createFileLog(dir: string, clock: Clock, warn: (text: string) =>
 function closeToOthers(file: string): void {
   if (process.platform === 'win32') return;
   try {
-    if (((statSync(file, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0) {
-      chmodSync(file, 0o600);
-    }
+    const facts = lstatSync(file, { throwIfNoEntry: false });
+    if (facts?.isFile() === true && (facts.mode & 0o077) !== 0) chmodSync(file, 0o600);
   } catch {
     // Somebody else's: it stays as it was.
   }
@@ -49,11 +62,22 @@ const TAIL_BYTES = 32 * 1024;
 
 /** The newest whole lines of the log in `dir`, 32 KiB at most; empty where there is none. */
 export async function readLogTail(dir: string): Promise<string> {
-  const read = (name: string) => readFile(path.join(dir, name), 'utf8').catch(() => '');
+  const flag = constants.O_RDONLY | PLAIN;
+  const read = (name: string) =>
+    readFile(path.join(dir, name), { encoding: 'utf8', flag }).catch(() => '');
   const text = (await read('tabkeeper.log.1')) + (await read('tabkeeper.log'));
   if (text.length <= TAIL_BYTES) return text;
   const tail = text.slice(-TAIL_BYTES);
   return tail.slice(tail.indexOf('\n') + 1);
+}
+
+function append(file: string, line: string): void {
+  const opened = openSync(file, APPEND, 0o600);
+  try {
+    writeFileSync(opened, line);
+  } finally {
+    closeSync(opened);
+  }
 }
 
 function makeRoom(file: string, bytes: number): void {

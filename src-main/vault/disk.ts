@@ -42,13 +42,18 @@ export interface Disk {
 
 export const nodeDisk: Disk = node;
 
+const IS_NOT_EMPTY = ['ENOTEMPTY', 'EEXIST'];
+
 /** The name of a file system error, such as ENOENT; UNKNOWN for everything else. Never a message. */
 export function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,31}$/u.test(code) ? code : 'UNKNOWN';
 }
 
-/** Removes a file, or an empty folder that stands in its place. What is not there is no error. */
+/**
+ * Removes a file, or an empty folder that stands in its place. What is not there is no error, nor is a
+ * folder with something in it: that stays, since none of it is ours.
+ */
 export async function removeFile(disk: Disk, path: string): Promise<void> {
   try {
     await disk.unlink(path);
@@ -56,7 +61,9 @@ export async function removeFile(disk: Disk, path: string): Promise<void> {
     const code = codeOf(error);
     if (code === 'ENOENT') return;
     if (code !== 'EISDIR' && code !== 'EPERM') throw error;
-    await disk.rmdir(path);
+    await disk.rmdir(path).catch((refused: unknown) => {
+      if (!IS_NOT_EMPTY.includes(codeOf(refused))) throw refused;
+    });
   }
 }
 

@@ -113,10 +113,22 @@ async function backUp(dir: string, temp: string, deps: WriterDeps): Promise<void
     throw error;
   }
   deps.onStep?.('linked');
-  await rename(temp, path.join(dir, BACKUP), deps);
+  try {
+    await rename(temp, path.join(dir, BACKUP), deps);
+  } catch (error) {
+    if (!(await isFolder(path.join(dir, BACKUP), disk))) throw error;
+    // Better no backup than no save.
+  }
   // When both were names of one file already, POSIX says that rename leaves both.
   await removeFile(disk, temp);
   deps.onStep?.('backedUp');
+}
+
+async function isFolder(place: string, disk: Disk): Promise<boolean> {
+  return disk.lstat(place).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  );
 }
 
 async function copy(from: string, to: string, disk: Disk): Promise<void> {

@@ -69,10 +69,12 @@ export function createFolder(
     return aside;
   }
 
-  async function prune(): Promise<void> {
+  /** A clock that went back must not cost those that were `just` moved. */
+  async function prune(just: readonly (string | null)[]): Promise<void> {
     // The names hold the time with 13 digits until the year 2286, so they sort by age.
-    const aside = (await names()).filter(isSetAside).toSorted();
-    for (const name of aside.slice(0, -KEPT_ASIDE)) {
+    const before = (await names()).filter((name) => isSetAside(name) && !just.includes(name));
+    const kept = Math.max(0, KEPT_ASIDE - just.filter((name) => name !== null).length);
+    for (const name of before.toSorted().slice(0, Math.max(0, before.length - kept))) {
       await removeFile(disk, at(name)).catch(() => undefined);
     }
   }
@@ -111,9 +113,10 @@ export function createFolder(
     setAside: async (which) => {
       let moved: string | null = null;
       try {
-        if (which === 'both') moved = await moveAside(BACKUP, '-bak');
-        moved = (await moveAside(MAIN, '')) ?? moved;
-        await prune();
+        const backup = which === 'both' ? await moveAside(BACKUP, '-bak') : null;
+        const main = await moveAside(MAIN, '');
+        await prune([backup, main]);
+        moved = main ?? backup;
       } catch {
         moved = null;
       }

@@ -11,7 +11,7 @@ import type { Folder } from './folder.ts';
 import { createLock } from './lock-file.ts';
 import type { Processes } from './processes.ts';
 import { createSaveQueue } from './save-queue.ts';
-import type { Saved } from './types.ts';
+import type { Saved, Wiped } from './types.ts';
 
 /** How long closing waits for what is being written. */
 const FLUSH_MS = 2_000;
@@ -45,14 +45,16 @@ interface Store {
   save(): Promise<Saved | 'reload'>;
   /** Moves bad files out of the way; gives the name of what was moved. */
   setAside(which: 'main' | 'both'): Promise<string | null>;
+  /** The same for good ones. False when the disk refused: then the main file is where it was. */
+  putAway(): Promise<boolean>;
   /** Whether a file lies in the way that is not known to be bad. */
   hasUnknownVault(): Promise<boolean>;
   /** With the next save, everything that can hold an older ciphertext goes. */
   dropOld(): void;
   /** Whether that is still to be done. */
   hasOldLeft(): boolean;
-  /** Removes every file. False when another process holds the lock or the disk refuses. */
-  wipe(): Promise<boolean>;
+  /** Removes every file. */
+  wipe(): Promise<Wiped>;
   close(): Promise<void>;
 }
 
@@ -123,6 +125,7 @@ export function createStore(deps: StoreDeps): Store {
       mainIsBad = moved === null;
       return moved;
     },
+    putAway: () => queue.run(async () => (await folder.setAside('both')) !== null),
     hasUnknownVault: async () => !mainIsBad && (await folder.hasVault()),
     dropOld: () => {
       oldMustGo = true;
@@ -132,14 +135,14 @@ export function createStore(deps: StoreDeps): Store {
       header = null;
       return queue.run(async () => {
         try {
-          if ((await takeLock()) === 'other') return false;
+          if ((await takeLock()) === 'other') return 'inUse';
           await folder.removeAll();
         } catch {
-          return false;
+          return 'refused';
         }
         mainIsBad = false;
         oldMustGo = false;
-        return true;
+        return 'wiped';
       });
     },
     close: async () => {

@@ -9,8 +9,8 @@ import type { SecretBox } from './secret-box.ts';
 /** Why nothing protects a secret on this disk. */
 export type NoProtection = 'fixedKey' | 'unavailable' | 'failed';
 
-/** Why a file that exists cannot be read now: no keyring, a busy one, or one with another key. */
-export type LockedWhy = 'unavailable' | 'temporarily' | 'failed';
+/** Why a file that exists cannot be read now. `otherKey`: a keyring is there, and does not open it. */
+export type LockedWhy = 'unavailable' | 'temporarily' | 'failed' | 'otherKey' | 'disk';
 
 /** `backend` is a name for people; null when nobody is known by name. */
 export type VaultStatus =
@@ -29,6 +29,9 @@ export type VaultStatus =
 
 /** Where a change is now. `notSaved`: it should be on disk, but the disk refused; it is in memory. */
 export type Saved = 'sealed' | 'memoryOnly' | 'notSaved';
+
+/** `refused` by the disk. */
+export type Wiped = 'wiped' | 'inUse' | 'refused';
 
 /** What the user should be told, once each. `file` is a name in the vault's folder. */
 export type Notice =
@@ -96,8 +99,18 @@ export interface Vault {
    * then the file still has it, unless the file is opened later in this run.
    */
   forget(id: string): Promise<Saved>;
-  /** Removes every vault file, unreadable ones too, and starts over. Not while `inUse`. */
-  wipe(): Promise<'wiped' | 'notWiped'>;
+  /**
+   * Removes every vault file, unreadable ones too, and starts over. `alsoGone` removes what else must
+   * be gone before the vault opens anew: whatever waits for that would be written into it. It must
+   * not ask the vault itself. Resolves then, without the keyring. Refused, nothing else is removed.
+   */
+  wipe(alsoGone?: () => Promise<void>): Promise<Wiped>;
+  /**
+   * The way out where another keyring will never open the file (`otherKey`): sets it aside, still
+   * sealed, and starts over with what was put since. False elsewhere, or when the disk refuses: then
+   * the file is where it was.
+   */
+  renew(): Promise<boolean>;
   /** Waits for writes (2 s at most), releases the lock, zeroes the key. The vault is of no use then. */
   close(): Promise<void>;
 }

@@ -71,7 +71,7 @@ export async function unlock(main: Found, backup: Found, box: SecretBox): Promis
 /** What is newer, or cannot be read at the moment, must stay as it is. */
 function mustNotTouch(found: Found): Unlocked | null {
   if (found.is === 'newer') return { is: 'newer' };
-  return found.is === 'unavailable' ? { is: 'locked', why: 'failed' } : null;
+  return found.is === 'unavailable' ? { is: 'locked', why: 'disk' } : null;
 }
 
 /** A Linux file under the fixed key is not ours: we never write one, and anybody could. */
@@ -95,5 +95,6 @@ async function ask(box: SecretBox, wrapped: string): Promise<KeyAnswer> {
 
 async function whyRefused(box: SecretBox): Promise<LockedWhy> {
   const now = await probe(box);
-  return now.level === 'none' && now.why !== 'failed' ? 'unavailable' : 'failed';
+  if (now.level === 'protected') return 'otherKey';
+  return now.why === 'failed' ? 'failed' : 'unavailable';
 }

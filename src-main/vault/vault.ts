@@ -89,7 +89,7 @@ export function createVault(deps: VaultDeps): Vault {
     const running = (inFlight ??= attempt(mine)
       .catch(() => {
         // The disk does not even say what is there: leave it alone, as with a file that is locked.
-        if (mine === epoch) becomeLocked('failed');
+        if (mine === epoch) becomeLocked('disk');
       })
       .finally(() => {
         if (mine === epoch) inFlight = null;
@@ -231,7 +231,8 @@ export function createVault(deps: VaultDeps): Vault {
   return {
     open: () => (opening ??= start()),
     retry: async () => {
-      if (status.is !== 'ready') await start();
+      if (status.is === 'opening') await opening;
+      else if (status.is !== 'ready') await start();
       else if (contents.hasChanges() || store.hasOldLeft()) await persist();
     },
     status: () => status,
@@ -245,17 +246,29 @@ export function createVault(deps: VaultDeps): Vault {
         contents.remove(id);
         store.dropOld();
       }),
-    wipe: async () => {
+    wipe: async (alsoGone = () => Promise.resolve()) => {
       epoch += 1;
       inFlight = null;
       contents.clear();
       notices = [];
       become({ is: 'opening' });
-      const wiping = store.wipe();
-      opening = wiping.then(start);
-      if (await wiping) log({ event: 'vault-wiped' });
-      await opening;
-      return (await wiping) ? 'wiped' : 'notWiped';
+      const wiping = store.wipe().then(async (wiped) => {
+        if (wiped !== 'wiped') return wiped;
+        log({ event: 'vault-wiped' });
+        await alsoGone();
+        return wiped;
+      });
+      opening = wiping.then(start, start);
+      return wiping;
+    },
+    renew: async () => {
+      if (status.is !== 'locked' || status.why !== 'otherKey') return false;
+      epoch += 1;
+      inFlight = null;
+      become({ is: 'opening' });
+      const moving = store.putAway();
+      opening = moving.then(start, start);
+      return moving;
     },
     close: async () => {
       if (closed) return;

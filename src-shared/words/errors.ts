@@ -184,6 +184,12 @@ function storageErrorWords(trouble: StorageTrouble): ErrorWords {
         'The disk refused to remove some of the files.',
         'Check who may write to the folder named above, then try again.',
       );
+    case 'notSetAside':
+      return words(
+        'Not set aside',
+        'The disk refused to move the saved secrets. They are as they were.',
+        'Check who may write to the folder named above, then try again.',
+      );
   }
 }
 

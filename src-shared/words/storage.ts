@@ -96,10 +96,15 @@ export function storageWords(storage: StorageView): StorageWords {
 export function keyringHelp(storage: StorageView): string | null {
   const helps =
     (storage.is === 'memoryOnly' && storage.why === 'fixedKey') ||
-    (storage.is === 'locked' && storage.why !== 'temporarily');
-  return helps
-    ? 'On Linux a keyring is GNOME Keyring, KWallet or another Secret Service. If one runs and is not found, start Tabkeeper with --password-store=gnome-libsecret, kwallet5 or kwallet6. If your desktop has changed, name the keyring of the old one. Secrets that stay closed cost only the typing.'
-    : null;
+    (storage.is === 'locked' && ['unavailable', 'failed', 'otherKey'].includes(storage.why));
+  if (!helps) return null;
+  const anew = isOfOtherKey(storage) ? ' Settings has a way to start a new vault.' : '';
+  return `On Linux a keyring is GNOME Keyring, KWallet or another Secret Service. If one runs and is not found, start Tabkeeper with --password-store=gnome-libsecret, kwallet5 or kwallet6. If your desktop has changed, name the keyring of the old one. Secrets that stay closed cost only the typing.${anew}`;
+}
+
+/** A keyring is there, and does not open what another one sealed: asking again may not help. */
+export function isOfOtherKey(storage: StorageView): boolean {
+  return storage.is === 'locked' && storage.why === 'otherKey';
 }
 
 function unprotected(why: string, backend: string | null): string {
@@ -119,6 +124,10 @@ function locked(why: string, backend: string | null): string {
       return `${backend ?? 'the keyring'} that sealed the saved secrets does not answer`;
     case 'temporarily':
       return `${backend ?? 'the keyring'} says that it cannot open the saved secrets for the moment`;
+    case 'otherKey':
+      return `${backend ?? 'the keyring'} answers, and does not open the saved secrets, which are left as they are`;
+    case 'disk':
+      return 'the disk does not let the saved secrets be read, and they are left as they are';
     default:
       return `${backend ?? 'the keyring'} does not open the saved secrets, which are left as they are`;
   }

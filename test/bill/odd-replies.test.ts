@@ -6,6 +6,7 @@ import {
   client,
   context,
   credentialsAt,
+  httpServer,
   infoFrom,
   json,
   keysAt,
@@ -136,6 +137,25 @@ test('unknown fields are ignored and dropped', async () => {
   const { result } = await infoFrom((response) => response.writeHead(200, json).end(text));
   expect(result).toEqual({ ok: true, value: { organizationId: 'o', userId: 'u' } });
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+});
+
+test('organizations come each once, by a name without what cannot be seen', async () => {
+  const list = [
+    { orgId: '008A', orgName: 'Acme' },
+    { orgId: '008B', orgName: 'Be\u202Eta\n' },
+    { orgId: '008A', orgName: 'Acme' },
+  ];
+  const { baseUrl } = await httpServer((_, response) =>
+    response.writeHead(200, json).end(success(list)),
+  );
+  const { api } = client();
+  expect(await api.listOrganizations(credentialsAt(baseUrl), context())).toEqual({
+    ok: true,
+    value: [
+      { orgId: '008A', orgName: 'Acme' },
+      { orgId: '008B', orgName: 'Beta' },
+    ],
+  });
 });
 
 test.each([undefined, 12, '', 'https://x/\n', 'x'.repeat(5000)])(

@@ -239,6 +239,23 @@ describe('settings', () => {
     expect(window.complaints()).toEqual([]);
   });
 
+  test('a new vault is offered where the keyring of now does not open the old one, and nowhere else', async () => {
+    const locked = { is: 'locked', backend: 'KWallet' } as const;
+    const view = snapshot(openSession, { storage: { ...locked, why: 'unavailable' } });
+    const page = await open(view, '#settings');
+    const button = page.getByRole('button', { name: 'Start a new vault' });
+    await page.getByText('does not answer').first().waitFor();
+    expect(await button.count()).toBe(0);
+    const storage = { ...locked, why: 'otherKey' };
+    await window.push({ ...view, storage, revision: view.revision + 1 });
+    await button.click();
+    await page.getByText('are set aside, sealed as they are').waitFor();
+    expect(await inputOf(window, 'renewVault')).toBeUndefined();
+    await page.getByRole('button', { name: 'Start anew' }).click();
+    expect(await inputOf(window, 'renewVault')).toEqual({});
+    expect(window.complaints()).toEqual([]);
+  });
+
   test('a change that main refuses is said, and the control goes back', async () => {
     const page = await open(snapshot(openSession, { profiles: [acme] }), '#settings');
     await window.answer('changeSettings', { ok: false, error: { kind: 'tooFast' } });

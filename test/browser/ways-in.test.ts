@@ -187,6 +187,8 @@ const storages: readonly (readonly [StorageView, string, boolean])[] = [
   [{ is: 'locked', why: 'unavailable', backend: null }, 'does not answer', true],
   [{ is: 'locked', why: 'temporarily', backend: null }, 'for the moment', true],
   [{ is: 'locked', why: 'failed', backend: null }, 'left as they are', true],
+  [{ is: 'locked', why: 'otherKey', backend: 'KWallet' }, 'answers, and does not open', true],
+  [{ is: 'locked', why: 'disk', backend: 'KWallet' }, 'the disk does not let', true],
   [{ is: 'inUse' }, 'another Tabkeeper has the saved secrets open', true],
   [{ is: 'newerFormat' }, 'written by a newer Tabkeeper', false],
 ];

@@ -114,6 +114,26 @@ describe('[V73] the list of profiles', () => {
     expect(await store.load()).toMatchObject({ is: 'read' });
   });
 
+  it('leaves the newest two that were set aside, and nothing of a save that was cut off', async () => {
+    const dir = tempDir();
+    const old = [1, 2, 3].map((n) => `170000000000${n}`);
+    const others = ['preferences.bad-1.json', 'profiles.json.mine', 'profiles.bad-x.json'];
+    const temps = ['profiles.json.0a1b2c3d4e5f.tmp', 'profiles.json.tmp-1732abc'];
+    const aside = old.map((time) => `profiles.bad-${time}.json`);
+    for (const name of [...others, ...temps, ...aside]) writeFileSync(path.join(dir, name), 'x');
+    const file = path.join(dir, 'profiles.json');
+    writeFileSync(file, 'cut');
+    const store = openProfileStore(file, () => 1_700_000_000_009);
+    expect(await store.load()).toMatchObject({ is: 'setAside' });
+    const kept = ['profiles.bad-1700000000003.json', 'profiles.bad-1700000000009.json'];
+    expect(readdirSync(dir).sort()).toEqual([...others, ...kept].sort());
+    // Not even where the clock went back.
+    writeFileSync(file, 'cut');
+    const late = openProfileStore(file, () => 5);
+    expect(await late.load()).toEqual({ is: 'setAside', file: 'profiles.bad-5.json' });
+    expect(readdirSync(dir)).toContain('profiles.bad-5.json');
+  });
+
   it('of a newer version is left byte for byte', async () => {
     const file = path.join(tempDir(), 'profiles.json');
     writeFileSync(file, '{"version":2,"tabs":[]}');
@@ -193,6 +213,16 @@ describe('[V73] the preferences', () => {
     for (const folder of [fresh, found]) {
       expect(statSync(path.join(folder, 'preferences.json')).mode & 0o777).toBe(0o600);
     }
+  });
+
+  it('leave the newest two that were set aside', () => {
+    const folder = tempDir();
+    // The stand-in's time is 1000.
+    const names = ['0998', '0999', '1000'].map((time) => `preferences.bad-${time}.json`);
+    for (const name of names.slice(0, 2)) writeFileSync(path.join(folder, name), 'x');
+    writeFileSync(path.join(folder, 'preferences.json'), 'cut');
+    open([folder]);
+    expect(readdirSync(folder).sort()).toEqual(names.slice(1));
   });
 
   it('are gone from the disk after a wipe', () => {

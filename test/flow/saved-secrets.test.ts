@@ -1,5 +1,5 @@
 /** Saved secrets: for whom they are used, what erases them, and what waits for a keyring. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createPractice } from '../../src-main/practice.ts';
@@ -187,6 +187,26 @@ describe('while the vault is shut', () => {
     expect(world.profile().rememberedUntil).not.toBeNull();
   });
 
+  it('of another keyring, a choice is sealed in a new one when that is asked for', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    expect(await world.app.call('renewVault', {})).toMatchObject({ error: { kind: 'notNow' } });
+    await world.restart({}, () => world.box.changeKey());
+    expect(world.snapshot().storage).toMatchObject({ is: 'locked', why: 'otherKey' });
+    await world.signIn(0);
+    await world.keepAll();
+    expect(await world.app.call('renewVault', {})).toEqual({ ok: true, value: null });
+    await expect.poll(() => world.snapshot().storage.is).toBe('ready');
+    await world.app.settled();
+    await world.restart();
+    expect(world.profile()).toMatchObject({ kept: 'everything', notSaved: false });
+    expect(world.snapshot().notices).toEqual([]);
+    await world.app.call('resume', { profile: PROFILE });
+    await world.app.settled();
+    expect(world.app.open().state).toBe('live');
+  });
+
   it('a device that was remembered then is kept after the unlocking', async () => {
     const world = await startSaved();
     await world.signIn(0);
@@ -289,6 +309,30 @@ describe('forgetting', () => {
     expect(await readdir(world.vaultDir)).not.toContain('vault.json.bak');
   });
 
+  it('that the disk refused is done, and said no more, when the disk takes it', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    await world.app.call('createProfile', {});
+    const other = world.snapshot().selected;
+    await world.signIn(1, other);
+    const away = `${world.vaultDir}-away`;
+    await rename(world.vaultDir, away);
+    await writeFile(world.vaultDir, 'a file in the place of the folder');
+    await world.app.call('forgetProfile', { profile: PROFILE });
+    await world.app.settled();
+    expect(world.snapshot().notices).toMatchObject([{ kind: 'forgetPending' }]);
+    await rm(world.vaultDir);
+    await rename(away, world.vaultDir);
+    await world.keepAll(other);
+    await world.app.settled();
+    expect(world.snapshot().notices).toEqual([]);
+    expect(world.app.stored()).toMatchObject({ forgotten: [] });
+    const vault = await readFile(path.join(world.vaultDir, 'vault.json'), 'utf8');
+    expect(JSON.parse(vault)).toMatchObject({ records: [{ id: other }] });
+    expect(await readdir(world.vaultDir)).not.toContain('vault.json.bak');
+  });
+
   it('a session drops what was typed when it is left', async () => {
     const world = await startSaved();
     await world.signIn(0);
@@ -335,6 +379,36 @@ describe('wiping', () => {
     expect([activity, dayEvents, notices]).toEqual([[], [], []]);
     expect(profiles).toMatchObject([{ kept: 'nothing', offerToKeep: false, draft: true }]);
     expect(world.app.stored()).toBeNull();
+  });
+
+  it('takes what waited for a vault that did not open, and seals it in no new one', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    await world.app.call('editProfile', { profile: PROFILE, change: { signInOnLaunch: true } });
+    await world.app.settled();
+    await world.restart({}, () => world.box.changeKey());
+    await world.signIn(0);
+    await world.keepAll();
+    expect(world.profile().kept).toBe('everything');
+    expect(await world.app.call('wipeEverything', {})).toEqual({ ok: true, value: null });
+    await expect.poll(() => world.snapshot().storage.is).toBe('ready');
+    await world.app.settled();
+    expect(await readdir(world.vaultDir)).toEqual(['vault.lock']);
+    expect(world.snapshot().profiles).toMatchObject([{ kept: 'nothing', draft: true }]);
+    expect(world.calls('Login')).toBe(2);
+  });
+
+  it('does not wait for a keyring that nobody answers', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    const answer = world.box.hold();
+    expect(await world.app.call('wipeEverything', {})).toEqual({ ok: true, value: null });
+    expect(await readdir(world.vaultDir)).toEqual(['vault.lock']);
+    expect(world.snapshot().profiles).toMatchObject([{ kept: 'nothing', draft: true }]);
+    answer();
+    await expect.poll(() => world.snapshot().storage.is).toBe('ready');
   });
 
   it('stops before anything is gone when another Tabkeeper has the vault', async () => {

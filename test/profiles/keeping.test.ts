@@ -42,6 +42,7 @@ class CountingVault {
         return Promise.resolve('sealed');
       },
       wipe: () => Promise.resolve('wiped'),
+      renew: () => Promise.resolve(false),
       close: () => Promise.resolve(),
     };
   }

@@ -8,6 +8,7 @@ import {
   parseProfileFile,
 } from '../../src-main/profiles/profile.ts';
 import type { BaseUrl } from '../../src-main/ports.ts';
+import { withoutUnseen } from '../../src-shared/visible.ts';
 import { exportOf, openList } from './support.ts';
 
 const typed = (userName: string, orgId = '00801ACME') => ({
@@ -37,7 +38,7 @@ describe('what the app writes it can read again', () => {
         for (const one of actions) {
           const id = profiles.selected();
           if (one.does === 'worked') {
-            await profiles.worked(id, bill, typed(one.text));
+            await profiles.worked(id, bill, typed(withoutUnseen(one.text)));
             await profiles.keep(id, 'everything', profiles.device(id));
           } else if (one.does === 'rename') profiles.edit(id, { name: one.text });
           else if (one.does === 'duplicate') profiles.duplicate(id);
@@ -125,9 +126,11 @@ describe('the list', () => {
     expect(saved()).toMatchObject({ profiles: [{ id: 'p2' }, { id: 'p1' }, { id: 'p0' }] });
   });
 
-  it('keeps the tombstone of a forgotten profile out of an export', async () => {
+  it('keeps the tombstone of a forgotten profile, and this computer, out of an export', async () => {
     const { profiles } = await openList({ ...exportOf({}, {}), forgotten: ['gone'] });
-    expect(JSON.stringify(profiles.exported())).not.toContain('gone');
+    const text = JSON.stringify(profiles.exported());
+    expect(text).toContain('dana@acme.test');
+    for (const own of ['gone', 'device-0', 'Elsewhere']) expect(text).not.toContain(own);
   });
 });
 
@@ -157,6 +160,8 @@ describe('an import', () => {
     ['profiles.1.name', { name: 'x'.repeat(61) }],
     ['profiles.1.colour', { colour: 'red' }],
     ['profiles.1.userName', { userName: 7 }],
+    ['profiles.1.userName', { userName: 'dana\u202e@acme.test' }],
+    ['profiles.1.orgId', { orgId: '008\n01' }],
     ['profiles.1.id', { id: '../../etc' }],
   ])('is refused with its place: %s', async (at, wrong) => {
     const { profiles } = await openList();

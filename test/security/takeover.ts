@@ -94,6 +94,7 @@ export function destructive({ profile, userName, trap, own }: Targets): Orders {
     ['signIn', { profile, userName, orgId: own.orgId, ...empty, server: local(trap) }],
     ['keepSignIn', { profile, what: 'nothing' }],
     ['forgetProfile', { profile }],
+    ['renewVault', {}],
     ['wipeEverything', {}],
   ];
 }

@@ -77,6 +77,51 @@ const table: readonly (readonly [string, string, Pasted])[] = [
     `curl -H 'devKey: 01A' -H 'sessionId: s' ${url}`,
     { devKey: '01A', sessionId: 's', url },
   ],
+  [
+    'curl as browsers copy it for bash',
+    `curl '${url}/Login.json' \\\n  -H 'content-type: application/x-www-form-urlencoded' \\\n  --data-raw $'userName=a%40b.example&password=it\\'s\\u0021\\x21&devKey=01A'`,
+    { userName: 'a@b.example', password: "it's!!", devKey: '01A', url },
+  ],
+  [
+    'curl as browsers copy it for cmd',
+    `curl ^"${url}/Login.json^" ^\r\n  --data-raw ^"userName=a^%^40b.example^&password=x^!^\\^"y^&devKey=01A^"`,
+    { userName: 'a@b.example', password: 'x!"y', devKey: '01A', url },
+  ],
+  [
+    'curl that encodes, or sends as it stands, whatever is in the value',
+    `curl --data-urlencode 'password=a&userName=b+%20' -F 'devKey=01&A'`,
+    { password: 'a&userName=b+%20', devKey: '01&A' },
+  ],
+  [
+    'curl with = and with JSON',
+    `curl --data=orgId=008A --json '{"devKey":"01A"}' --url=${url}`,
+    { orgId: '008A', devKey: '01A', url },
+  ],
+  ['curl below a comment', '# sign in\n  curl -d userName=a\\&b', { userName: 'a' }],
+  [
+    "a form's body",
+    'userName=a%40b.example&password=p%26q&devKey=01A',
+    { userName: 'a@b.example', password: 'p&q', devKey: '01A' },
+  ],
+  ['a value that looks like one', 'PASSWORD=a&b=c', { password: 'a&b=c' }],
+  [
+    'several variables in one line',
+    "BILL_USERNAME=a BILL_PASSWORD='b c' node app.js",
+    { userName: 'a', password: 'b c' },
+  ],
+  ['a value with spaces', 'PASSWORD=correct horse x=1', { password: 'correct horse x=1' }],
+  ['PowerShell', '$env:BILL_USERNAME = "a"', { userName: 'a' }],
+  [
+    'words for people',
+    'User name: a@b.example\nOrganization ID: 008A\nDeveloper key: 01A',
+    { userName: 'a@b.example', orgId: '008A', devKey: '01A' },
+  ],
+  ['escapes in a line out of JSON', '  "password": "a\\"b\\u0021",', { password: 'a"b!' }],
+  [
+    'variables that were not filled in',
+    '{"userName":"{{userName}}","password":"${BILL_PASSWORD}","devKey":"$x{}"}',
+    { devKey: '$x{}' },
+  ],
   ['-d without a space', 'curl -dorgId=008A -FdevKey=01A', { orgId: '008A', devKey: '01A' }],
   ['a token', 'BILL_TOKEN_NAME=ci\nBILL_TOKEN_VALUE=abc', { tokenName: 'ci', tokenValue: 'abc' }],
   [
@@ -147,6 +192,12 @@ describe('anything', () => {
       `curl ${'a'.repeat(n)}'`,
       `curl https:/${'/a'.repeat(n / 2)}`,
       `a="${'"x'.repeat(n / 2)}`,
+      `curl $'${"\\'".repeat(n / 2)}`,
+      `curl ${"$'".repeat(n / 2)}`,
+      `"a": "${'\\"'.repeat(n / 2)}`,
+      `a${' b'.repeat(n / 2)}`,
+      'a=b&'.repeat(n / 4),
+      '{ a='.repeat(n / 4),
       'a\n'.repeat(n / 2),
     ];
     for (const block of hard) {

@@ -120,7 +120,10 @@ const byKind: Record<AppError['kind'], readonly AppError[]> = {
   ).flatMap((trouble) =>
     [null, 'profiles.2.name'].map((at) => ({ kind: 'file', trouble, at }) as const),
   ),
-  storage: (['inUse', 'notRemoved'] as const).map((trouble) => ({ kind: 'storage', trouble })),
+  storage: (['inUse', 'notRemoved', 'notSetAside'] as const).map((trouble) => ({
+    kind: 'storage',
+    trouble,
+  })),
   ownLimit: (['signIn', 'textMessage'] as const).map((limit) => ({
     kind: 'ownLimit',
     limit,
@@ -364,7 +367,7 @@ describe('limits', () => {
 
 describe('storage and what is kept', () => {
   const memoryWhys = ['fixedKey', 'unavailable', 'failed', 'something new'];
-  const lockedWhys = ['unavailable', 'temporarily', 'failed', 'something new'];
+  const lockedWhys = ['unavailable', 'temporarily', 'failed', 'otherKey', 'disk', 'something new'];
   const backends = [null, 'KWallet'];
   const states: StorageView[] = [
     { is: 'opening' },

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -137,6 +138,30 @@ describe('something else in its place', () => {
     expect(await load(dir)).toEqual({ ...RESTORED, notices: [] });
   });
 
+  test.each(['vault.json', 'vault.json.bak'])(
+    '[V62] a folder with something in it as %s is kept, and keeps nothing from being saved, forgotten or wiped',
+    async (name) => {
+      const dir = tempDir();
+      const inIt = (folder: string) => path.join(dir, folder, 'not ours');
+      place(dir, name === 'vault.json' ? null : main, null);
+      mkdirSync(path.join(dir, name));
+      writeFileSync(inIt(name), 'mine');
+      const { vault } = await openVault(dir, box);
+      expect(vault.status().is).toBe('ready');
+      expect(await vault.put('beta', old)).toBe('sealed');
+      expect(await vault.put('beta', { password: 'newer' })).toBe('sealed');
+      expect(await vault.forget('beta')).toBe('sealed');
+      expect(await vault.wipe()).toBe('wiped');
+      await vault.close();
+      const left = readdirSync(dir).filter((one) => existsSync(inIt(one)));
+      expect([left.length, left.map((one) => readFileSync(inIt(one), 'utf8'))]).toEqual([
+        1,
+        ['mine'],
+      ]);
+      expect(readdirSync(dir)).toEqual(left);
+    },
+  );
+
   test('[V62] a link to elsewhere is not followed, read, written or removed', async () => {
     const dir = tempDir();
     const elsewhere = path.join(tempDir(), 'elsewhere.json');
@@ -211,6 +236,18 @@ test('[V61] at most two unreadable files are kept, the newest ones', async () =>
     .filter((name) => name.includes('unreadable'))
     .map((name) => readFileSync(path.join(dir, name), 'utf8'));
   expect(texts.sort()).toEqual(['unreadable 3', 'unreadable 4']);
+});
+
+test('[V61] a clock that went back does not cost the file that is set aside just now', async () => {
+  const dir = tempDir();
+  for (const n of [1, 2])
+    writeFileSync(path.join(dir, `vault.unreadable-900000000000${n}.json`), '');
+  writeFileSync(path.join(dir, 'vault.json'), 'unreadable now');
+  const { vault } = await openVault(dir, box);
+  const [notice] = vault.notices();
+  const file = notice?.kind === 'unreadableSetAside' ? notice.file : null;
+  expect(readFileSync(path.join(dir, file ?? ''), 'utf8')).toBe('unreadable now');
+  expect(readdirSync(dir)).toHaveLength(3); // The lock, this one, and the newest of the others.
 });
 
 test('a newer format is left alone, with its backup, and secrets stay in memory', async () => {

@@ -77,7 +77,7 @@ test('[V66] a disk that cannot even be listed locks the vault and is left alone'
   const before = contentsOf(dir);
   const fs = diskWith({ lstat: () => Promise.reject(diskError('EIO')) });
   const { vault } = await openVault(dir, box, { fs });
-  expect(vault.status()).toMatchObject({ is: 'locked', why: 'failed' });
+  expect(vault.status()).toMatchObject({ is: 'locked', why: 'disk' });
   expect(await vault.put('acme', { password: 'newer' })).toBe('memoryOnly');
   await vault.close();
   expect(contentsOf(dir)).toEqual(before);
@@ -93,7 +93,7 @@ test('a file that cannot be read now is not taken for a bad one', async () => {
         : nodeDisk.open(file, flags, mode),
   });
   const { vault } = await openVault(dir, box, { fs });
-  expect(vault.status()).toMatchObject({ is: 'locked', why: 'failed' });
+  expect(vault.status()).toMatchObject({ is: 'locked', why: 'disk' });
   await vault.close();
   expect(contentsOf(dir)).toEqual(before);
 });

@@ -1,9 +1,12 @@
 /** The vault and its keyring: there, gone, locked, slow, changed. The file is never the one to pay. */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
+import { nodeDisk } from '../../src-main/vault/disk.ts';
 import { encodeVault, headerFor, parseVault } from '../../src-main/vault/envelope.ts';
 import { keyToText, newDataKey } from '../../src-main/vault/records.ts';
 import { MemorySecretBox, NOT_NOW, REFUSED } from '../fakes/memory-secret-box.ts';
+import { diskError, diskWith } from './disks.ts';
 import { contentsOf, newVault, openVault, sealedVault, tempDir, until } from './support.ts';
 
 const acme = { password: 'correct horse', devKey: '' };
@@ -96,7 +99,7 @@ test('[V56] five starts without the keyring lock the vault and leave every byte 
 });
 
 test.each([
-  ['another keyring', 'failed', (box: MemorySecretBox): void => box.changeKey()],
+  ['another keyring', 'otherKey', (box: MemorySecretBox): void => box.changeKey()],
   ['no encryptor', 'unavailable', (box: MemorySecretBox): boolean => (box.isAvailable = false)],
   ['a refusal', 'failed', (box: MemorySecretBox): void => box.reject(REFUSED)],
 ] as const)('[V56] %s locks the vault (%s) and leaves the file', async (_, why, change) => {
@@ -108,6 +111,53 @@ test.each([
   await vault.put('beta', { password: 'typed' });
   await vault.close();
   expect(contentsOf(dir)).toEqual(before);
+});
+
+test('a vault of another keyring is set aside when that is asked for, and what was put since is sealed', async () => {
+  const { dir, box, file } = await sealedVault({ acme, beta: { a: '1' } });
+  const before = readFileSync(file);
+  box.changeKey();
+  const { vault } = await openVault(dir, box);
+  await vault.put('acme', { password: 'typed' });
+  expect(await vault.renew()).toBe(true);
+  await vault.open();
+  expect(vault.status().is).toBe('ready');
+  await vault.close();
+  const again = (await openVault(dir, box)).vault;
+  expect([again.ids(), again.get('acme')]).toEqual([['acme'], { password: 'typed' }]);
+  const aside = readdirSync(dir).filter((name) => /^vault\.unreadable-\d+\.json$/u.test(name));
+  expect(aside.map((name) => readFileSync(path.join(dir, name)))).toEqual([before]);
+  // What is set aside is old ciphertext: it goes with the next that is forgotten.
+  expect(await again.forget('acme')).toBe('sealed');
+  expect(readdirSync(dir).sort()).toEqual(['vault.json', 'vault.lock']);
+});
+
+test.each([
+  ['is not there', (box: MemorySecretBox): void => box.takeAway()],
+  ['fails', (box: MemorySecretBox): void => box.reject(REFUSED)],
+  ['opens it', (): void => undefined],
+])('no vault is set aside while the keyring %s', async (_, change) => {
+  const { dir, box } = await sealedVault({ acme });
+  const before = filesOf(dir);
+  change(box);
+  const { vault } = await openVault(dir, box);
+  expect(await vault.renew()).toBe(false);
+  await vault.close();
+  expect(contentsOf(dir)).toEqual(before);
+});
+
+test('a vault that the disk does not let be set aside stays, and is not written over', async () => {
+  const { dir, box, file } = await sealedVault({ acme });
+  const before = readFileSync(file);
+  box.changeKey();
+  const rename = (from: string, to: string) =>
+    to.includes('unreadable') ? Promise.reject(diskError('EACCES')) : nodeDisk.rename(from, to);
+  const { vault } = await openVault(dir, box, { fs: diskWith({ rename }) });
+  expect(await vault.renew()).toBe(false);
+  await vault.open();
+  expect(vault.status()).toMatchObject({ is: 'locked', why: 'otherKey' });
+  expect(await vault.put('acme', { password: 'typed' })).toBe('memoryOnly');
+  expect(readFileSync(file)).toEqual(before);
 });
 
 test('[V56] what was put while locked is merged when the keyring is back, and wins', async () => {
@@ -141,7 +191,7 @@ test('[V56] a file from another system is not even tried, and stays', async () =
     writeFileSync(file, bytes);
     const before = contentsOf(dir);
     const { vault } = await openVault(dir, box);
-    expect(vault.status()).toMatchObject({ is: 'locked', why: 'failed' });
+    expect(vault.status()).toMatchObject({ is: 'locked', why: 'otherKey' });
     await vault.close();
     expect(contentsOf(dir)).toEqual(before);
   }
@@ -228,6 +278,7 @@ test('[V58] "temporarily unavailable" for long locks, and "Try again" asks again
   }
   await opening;
   expect(vault.status()).toMatchObject({ is: 'locked', why: 'temporarily' });
+  expect(await vault.renew()).toBe(false);
   expect(box.calls.open).toBe(5);
   expect(filesOf(dir)).toEqual(before);
   box.reject('', 0);

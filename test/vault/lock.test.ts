@@ -104,7 +104,7 @@ test('[V70] a second vault is refused, keeps secrets in memory, and gets its tur
   const second = (await openVault(dir, box)).vault;
   expect(second.status()).toEqual({ is: 'inUse' });
   expect(await second.put('acme', { a: 'second' })).toBe('memoryOnly');
-  expect(await second.wipe()).toBe('notWiped');
+  expect(await second.wipe()).toBe('inUse');
   expect(await second.put('acme', { a: 'second' })).toBe('memoryOnly');
   expect(await first.put('beta', { a: 'first' })).toBe('sealed');
   await first.close();

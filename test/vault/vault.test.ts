@@ -134,6 +134,7 @@ test('wiping removes every vault file, and the vault works on, under another key
   const { vault } = await openVault(dir, box);
   const late = vault.put('gamma', { a: '3' });
   expect(await vault.wipe()).toBe('wiped');
+  await vault.open();
   // Not even written and removed again: its records are under the new key already.
   expect(await late).toBe('memoryOnly');
   expect(readdirSync(dir).sort()).toEqual(['preferences.json', 'vault.lock']);
@@ -150,6 +151,7 @@ test('wiping is the way out of a vault that another keyring holds', async () => 
   const { vault } = await openVault(dir, box);
   expect(vault.status().is).toBe('locked');
   expect(await vault.wipe()).toBe('wiped');
+  await vault.open();
   expect(vault.status().is).toBe('ready');
   expect(await vault.put('acme', { a: 'again' })).toBe('sealed');
 });
@@ -160,14 +162,36 @@ test('wiping while a dialog is open drops what the dialog answers', async () => 
   const { vault, clock } = newVault(dir, box);
   const opening = vault.open();
   await until(() => box.calls.open === 1);
-  const wiped = vault.wipe();
+  // Nor does it wait for the keyring.
+  expect(await vault.wipe()).toBe('wiped');
+  expect(readdirSync(dir)).toEqual(['vault.lock']);
   await until(() => box.calls.available === 1);
   answer();
-  expect(await wiped).toBe('wiped');
-  await opening;
+  await Promise.all([opening, vault.open()]);
   expect(vault.ids()).toEqual([]);
   expect(vault.status().is).toBe('ready');
   expect(clock.pending).toBe(0);
+});
+
+test('what else is wiped is gone before the vault opens anew, and stays where the wipe is refused', async () => {
+  const { dir, box } = await sealedVault({ acme: { a: '1' } });
+  const { vault } = await openVault(dir, box);
+  const other = (await openVault(dir, box)).vault;
+  expect(await other.wipe(() => Promise.reject(new Error('refused')))).toBe('inUse');
+
+  Object.assign(box.calls, { available: 0, open: 0, seal: 0 });
+  const retried: Promise<void>[] = [];
+  const alsoGone = async () => {
+    // Somebody is back at the screen just now: that opens nothing before its time.
+    retried.push(vault.retry());
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(vault.status().is).toBe('opening');
+    expect(box.calls).toEqual({ available: 0, open: 0, seal: 0 });
+    expect(readdirSync(dir)).toEqual(['vault.lock']);
+  };
+  expect(await vault.wipe(alsoGone)).toBe('wiped');
+  await Promise.all(retried);
+  expect(vault.status().is).toBe('ready');
 });
 
 test('a wipe that the disk refuses says so', async () => {
@@ -180,7 +204,7 @@ test('a wipe that the disk refuses says so', async () => {
           : nodeDisk.unlink(file),
     }),
   });
-  expect(await vault.wipe()).toBe('notWiped');
+  expect(await vault.wipe()).toBe('refused');
   expect(readdirSync(dir)).toContain('vault.json');
 });
 

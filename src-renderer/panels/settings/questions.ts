@@ -18,6 +18,10 @@ export function forgetQuestion(profile: ProfileView, open: boolean): string {
   return `${profile.name} is removed with ${listed(gone)}, backups included.${session}`;
 }
 
+/** For a vault that the keyring of now does not open. */
+export const renewQuestion =
+  'The saved secrets that do not open are set aside, sealed as they are, and what you keep from now on is sealed anew. Profiles and settings stay; each profile’s secrets are typed once more. What is set aside goes when you forget a profile or wipe everything.';
+
 export function wipeQuestion(count: number): string {
   const all = count === 1 ? 'The profile' : `All ${count} profiles`;
   return `${all}, all saved secrets and their backups, the settings, the log and Activity are removed. Open sessions are let go and lapse at BILL. It cannot be undone.`;

@@ -52,6 +52,7 @@ const valid: { readonly [N in CommandName]: Input<N> } = {
   keepSignIn: { profile: 'first', what: 'everything' },
   dismissNotice: { kind: 'secretsRestored' },
   retryStorage: {},
+  renewVault: {},
   wipeEverything: {},
   exportProfiles: {},
   importProfiles: {},
@@ -355,6 +356,18 @@ describe('a valid message', () => {
       kind: 'invalidInput',
       field,
       problem: 'tooLong',
+    });
+  });
+
+  it.each([
+    ['userName', 'dana\u202e@acme.test'],
+    ['userName', 'dana\u0000'],
+    ['orgId', '008\n01'],
+  ])('is not one with a %s that hides something: %j', async (field, hidden) => {
+    expect(await refusedAs(route, 'signIn', { ...valid.signIn, [field]: hidden })).toEqual({
+      kind: 'invalidInput',
+      field,
+      problem: 'malformed',
     });
   });
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -6,12 +7,13 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createFileLog } from '../../../src-main/system/log.ts';
+import { createFileLog, readLogTail } from '../../../src-main/system/log.ts';
 import type { LogEntry } from '../../../src-main/ports.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 
@@ -110,6 +112,25 @@ describe('the log file', () => {
     expect(lines()).toHaveLength(1);
     expect(warnings).toHaveLength(1);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'neither follows a link in its place nor waits for the reader of a pipe',
+    async () => {
+      const elsewhere = path.join(base, 'elsewhere');
+      writeFileSync(elsewhere, 'mine', { mode: 0o644 });
+      mkdirSync(dir, { recursive: true });
+      symlinkSync(elsewhere, file());
+      createFileLog(dir, new ManualClock(), warn).write({ event: 'stopped' });
+      expect(readFileSync(elsewhere, 'utf8')).toBe('mine');
+      expect(statSync(elsewhere).mode & 0o777).toBe(0o644);
+      expect(await readLogTail(dir)).toBe('');
+      rmSync(file());
+      execFileSync('mkfifo', [file()]);
+      createFileLog(dir, new ManualClock(), warn).write({ event: 'stopped' });
+      expect(await readLogTail(dir)).toBe('');
+      expect(warnings.map((text) => /\((\w+)\)/u.exec(text)?.[1])).toEqual(['ELOOP', 'ENXIO']);
+    },
+  );
 
   it('is not stopped by a clock that tells no date', () => {
     const log = createFileLog(dir, new ManualClock(NaN), warn);
