@@ -107,7 +107,7 @@ describe.each([
       if (name === 'signin') await page.getByRole('button', { name: 'Paste a block' }).click();
       if (name === 'settings') await page.getByRole('button', { name: 'Wipe everything' }).click();
       if (name === 'verify-refused') {
-        await page.getByRole('button', { name: 'Try Invite a vendor' }).click();
+        await page.getByRole('button', { name: 'Try it Invite a vendor' }).click();
       }
       await holds(window);
       if (name === 'switcher') await page.keyboard.press('Escape');
