@@ -32,7 +32,9 @@ class FakeRunner implements Runner {
     return this.takes;
   }
   view(): SessionView {
-    const nothing = { error: null, ended: null, againStopped: null, deviceLost: null };
+    const nothing = {
+      ...{ error: null, ended: null, againStopped: null, deviceLost: null, codeLost: false },
+    };
     return { state: 'signedOut', ...nothing };
   }
   state(): State {
