@@ -58,7 +58,7 @@ const opened: readonly {
     what: 'the question before something happens on BILL’s sandbox',
     from: 'verify-session',
     open: async (window) => {
-      await press(window, 'Try Invite a vendor');
+      await press(window, 'Try it Invite a vendor');
       await window.page.getByRole('button', { name: 'Send', exact: true }).click();
       await window.page.getByText('On BILL’s sandbox this').waitFor();
     },
