@@ -7,6 +7,7 @@ import type { Observations } from './observations.ts';
 import type { Clock, Practice, Preferences } from './ports.ts';
 import type { Profile } from './profiles/profile.ts';
 import type { Profiles } from './profiles/types.ts';
+import { fixedUrl } from './servers.ts';
 import { isOwnedBy } from './session/mfa.ts';
 import type { Remembered } from './session/state.ts';
 import type { Sessions } from './sessions.ts';
@@ -69,12 +70,12 @@ function profileView(profile: Profile, { profiles, sessions }: SnapshotParts): P
   };
 }
 
-/** A device is remembered for one user in one organization: for another it counts for nothing. */
+/** A device is remembered for one user in one organization of one server: elsewhere it counts for nothing. */
 function isFor(profile: Profile, owner: string | null, remembered: Remembered | null): boolean {
   if (remembered === null) return false;
   if (owner !== null) return remembered.owner === owner;
-  const { userName, orgId } = profile;
-  return isOwnedBy(remembered.owner, { userName, orgId });
+  const { userName, orgId, server } = profile;
+  return isOwnedBy(remembered.owner, { userName, orgId, baseUrl: fixedUrl(server) });
 }
 
 function storageView(vault: Vault): StorageView {

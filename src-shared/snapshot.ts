@@ -163,6 +163,7 @@ export type SessionView =
       readonly userName: string;
       /** `again`: by ourselves, after a session ended; `launch`: by ourselves, at the start. */
       readonly by: 'you' | 'again' | 'launch';
+      readonly codeLost: boolean;
     }
   | OpenView;
 
@@ -177,12 +178,15 @@ export interface SignedOutView {
   readonly againStopped: 'cap' | 'war' | 'rejected' | 'failed' | null;
   /** `refused`: the last sign-in was, for the sake of the device; it goes without it from now on. */
   readonly deviceLost: DeviceLoss | null;
+  /** A session ended under a code, which is of no use now; until another one is sent for. */
+  readonly codeLost: boolean;
 }
 
 /**
- * Why this device is not remembered any more: BILL refused a sign-in with it, or its 30 days are over.
+ * Why this device is not remembered: BILL refused a sign-in with it, its 30 days are over, or BILL
+ * accepted a code and gave no ID to remember the device by.
  */
-export type DeviceLoss = 'refused' | 'over';
+export type DeviceLoss = 'refused' | 'over' | 'noId';
 
 export interface EndedView {
   readonly reason: EndReason;
@@ -234,8 +238,11 @@ export interface OpenView {
   readonly trust: TrustView;
   /** Why MFAStatus said nothing when it was asked last; null after an answer. */
   readonly trustError: AppError | null;
+  /** MFAStatus is being asked. */
+  readonly checkingTrust: boolean;
   /** In the first session after the device was lost, unless it was verified since; else null. */
   readonly deviceLost: DeviceLoss | null;
+  readonly codeLost: boolean;
   readonly mfa: MfaView;
   /** The newest try of each protected operation. */
   readonly tries: Readonly<Partial<Record<OperationId, TryView>>>;

@@ -14,7 +14,10 @@ const opaque = (max: number) => v.pipe(v.string(), v.maxLength(max), v.regex(/^\
 const objectId = opaque(100);
 
 // bill-api 1.3. Plain objects: what is not named here is dropped, own `__proto__` included.
-const envelope = v.object({ response_status: v.picklist([0, 1]), response_data: v.unknown() });
+const envelope = v.object({
+  response_status: v.picklist([0, 1]),
+  response_data: v.optional(v.unknown()),
+});
 const refusal = v.object({
   error_code: v.pipe(v.string(), v.regex(/^BDC_\d{1,8}$/u)),
   error_message: v.string(),
@@ -33,9 +36,10 @@ const organizations = v.array(
   v.object({ orgId: objectId, orgName: v.pipe(v.string(), v.maxLength(400)) }),
 );
 const challenge = v.object({ challengeId: opaque(1024) });
-const verified = v.object({
-  // Old documents promise it only for a remembered device (bill-api 0, conflict 2).
-  mfaId: v.optional(v.nullable(v.union([v.literal(''), opaque(1024)]))),
+// Old documents promise the mfaId only for a remembered device (bill-api 0, conflict 2). Whatever
+// stands in its place, the envelope says that the code was accepted: it would not be a second time.
+const verified = v.fallback(v.object({ mfaId: v.fallback(v.nullable(opaque(1024)), null) }), {
+  mfaId: null,
 });
 const status = v.object({ isTrusted: v.boolean() });
 
@@ -60,7 +64,7 @@ export const readOrganizations: Read<readonly Organization[]> = reader(organizat
   return [...names].map(([orgId, name]) => ({ orgId, orgName: name.replace(/\p{C}/gu, '') }));
 });
 export const readChallenge = reader(challenge, ({ challengeId }) => ({ challengeId }));
-export const readVerified = reader(verified, ({ mfaId }) => ({ mfaId: mfaId || null }));
+export const readVerified = reader(verified, ({ mfaId }) => ({ mfaId }));
 export const readStatus = reader(status, ({ isTrusted }) => ({ isTrusted }));
 
 export interface Answer<T> {

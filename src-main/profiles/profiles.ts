@@ -21,6 +21,8 @@ import {
   withoutDevice,
 } from './profile.ts';
 import type { Profile } from './profile.ts';
+import { fixedUrl } from '../servers.ts';
+import { ownerAt } from '../session/mfa.ts';
 import { createListFile, type ProfileStore } from './list-file.ts';
 import type { Profiles } from './types.ts';
 
@@ -195,8 +197,12 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     }),
     secrets: (id) => keeping.secrets(id),
     device: (id) => {
-      const { deviceId, machineName } = get(id) ?? machine();
-      return { deviceId, machineName, remembered: keeping.remembered(id) };
+      const profile = get(id);
+      const { deviceId, machineName } = profile ?? machine();
+      const kept = keeping.remembered(id);
+      if (profile === null || kept === null) return { deviceId, machineName, remembered: kept };
+      const owner = ownerAt(kept.owner, fixedUrl(profile.server));
+      return { deviceId, machineName, remembered: { ...kept, owner } };
     },
     nameMachine: (id, machineName) => {
       const profile = get(id);

@@ -16,7 +16,7 @@ import { isUntrusted } from '../../src-shared/operations.ts';
 /** A profile that never signed in since the start of the app. */
 export function initialState(device: Device, policy: Policy): SignedOut {
   const memory = {
-    ...{ attempts: 0, policy, device, deviceLost: null },
+    ...{ attempts: 0, policy, device, deviceLost: null, codeLost: false },
     ...{ ended: null, again: signIn.calm, pauses: {}, world: { online: true, active: true } },
   };
   return { at: 'signedOut', ...memory, error: null };
@@ -28,7 +28,7 @@ export function step(state: State, event: Event): Step {
     case 'policy':
       return [{ ...state, policy: event.policy }, []];
     case 'forgetDevice':
-      return mfa.forgetDevice(state, event);
+      return mfa.forgetDevice(state);
     case 'deviceFound': {
       // What was learned meanwhile is newer than what was kept.
       if (state.device.remembered !== null) return [state, []];

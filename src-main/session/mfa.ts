@@ -4,11 +4,11 @@
  * here repeats one.
  */
 import type { AppError } from '../../src-shared/result.ts';
-import type { Credentials, Instant } from '../ports.ts';
+import type { BaseUrl, Credentials, Instant } from '../ports.ts';
 import type { Effect, EventOf, Step } from './events.ts';
 import { pauseLeft, withPause } from './pauses.ts';
 import type { Challenge, Device, Mfa, Open, State } from './state.ts';
-import { DAY, MINUTE, SECOND } from './time.ts';
+import { DAY, HOUR, MINUTE, SECOND } from './time.ts';
 
 /** BILL's web help: a security code works for five minutes (bill-api 2). */
 export const CODE_LIFE_MS = 5 * MINUTE;
@@ -23,16 +23,32 @@ const TOO_MANY_TRIES_MS = 5 * MINUTE;
 const CODE_EXPIRED = new Set(['BDC_1356', 'BDC_1374']);
 const TOO_MANY_TRIES = 'BDC_1358';
 /** BILL answers, but not to the question: the code was not looked at. */
-const NOT_LOOKED_AT = new Set(['BDC_1144', 'BDC_1322', 'BDC_1001']);
+const NOT_LOOKED_AT = new Set(['BDC_1144', 'BDC_1322', 'BDC_1001', 'BDC_1361']);
 
-/** Whose device a remembered one is. Holds the developer key, so it never leaves the state. */
-export function ownerOf(who: { userName: string; orgId: string; devKey: string }): string {
-  return JSON.stringify([who.userName, who.orgId, who.devKey]);
+/**
+ * Whose device a remembered one is, and where: no other server is told of it. Holds the developer
+ * key, so it never leaves the state.
+ */
+export function ownerOf(who: Pick<Credentials, 'userName' | 'orgId' | 'devKey' | 'baseUrl'>) {
+  return JSON.stringify([who.userName, who.orgId, who.devKey, who.baseUrl]);
 }
 
-/** Whether `owner`, as from `ownerOf`, is this user in this organization, under whatever key. */
-export function isOwnedBy(owner: string, who: { userName: string; orgId: string }): boolean {
-  return owner.startsWith(`${JSON.stringify([who.userName, who.orgId]).slice(0, -1)},`);
+/** `owner` with the server in it: what was kept before that was part of it is for the profile's. */
+export function ownerAt(owner: string, baseUrl: BaseUrl | null): string {
+  if (baseUrl === null || /,"https?:[^"]*"\]$/u.test(owner)) return owner;
+  return `${owner.slice(0, -1)},${JSON.stringify(baseUrl)}]`;
+}
+
+/**
+ * Whether `owner`, as from `ownerOf`, is this user in this organization, under whatever key. Without
+ * `baseUrl`, where that is not known before the sign-in: on whatever server.
+ */
+export function isOwnedBy(
+  owner: string,
+  who: { userName: string; orgId: string; baseUrl: BaseUrl | null },
+): boolean {
+  const isTheirs = owner.startsWith(`${JSON.stringify([who.userName, who.orgId]).slice(0, -1)},`);
+  return isTheirs && (who.baseUrl === null || owner.endsWith(`,${JSON.stringify(who.baseUrl)}]`));
 }
 
 export function sendCode(open: Open, event: EventOf<'sendMfaCode'>): Step {
@@ -46,6 +62,7 @@ export function sendCode(open: Open, event: EventOf<'sendMfaCode'>): Step {
     {
       ...open,
       calls: call,
+      codeLost: false,
       // From the click on: the session may die before the answer, and the message still go out.
       pauses: withPause(open.pauses, open.owner, { from: event.now, ms: SEND_AGAIN_MS }),
       mfa: { step: 'sending', call, before: mfa.step === 'codeWanted' ? challengeOf(mfa) : null },
@@ -77,6 +94,9 @@ export function codeSent(open: Open, event: EventOf<'mfaCodeSent'>): Step {
 function pauseAfter(error: AppError, now: Instant): number {
   // Of the developer key's five a minute another profile may have taken some.
   if (error.kind === 'ownLimit') return error.until - now.wall;
+  if (error.kind === 'oddReply' && error.retryAfterMs !== null) {
+    return Math.max(SEND_AGAIN_MS, Math.min(error.retryAfterMs, HOUR));
+  }
   if (error.kind !== 'refused') return SEND_AGAIN_MS;
   return error.code === TOO_MANY_TRIES ? TOO_MANY_TRIES_MS : 0;
 }
@@ -85,6 +105,8 @@ export function codeTyped(open: Open, event: EventOf<'mfaCodeTyped'>): Step {
   const { mfa, device } = open;
   if (mfa.step !== 'codeWanted') return [open, []];
   const call = open.calls + 1;
+  // A session from elsewhere is opened by its own tool: no sign-in of ours would send the device.
+  const remember = event.remember && open.kind === 'password';
   const effect: Effect = {
     type: 'checkMfaCode',
     ...callOf(open, call),
@@ -93,10 +115,10 @@ export function codeTyped(open: Open, event: EventOf<'mfaCodeTyped'>): Step {
       code: event.code,
       deviceId: device.deviceId,
       machineName: device.machineName,
-      rememberMe: event.remember,
+      rememberMe: remember,
     },
   };
-  const next: Mfa = { ...challengeOf(mfa), step: 'checking', call, remember: event.remember };
+  const next: Mfa = { ...challengeOf(mfa), step: 'checking', call, remember };
   return [{ ...open, calls: call, mfa: next }, [effect]];
 }
 
@@ -113,9 +135,10 @@ export function codeAnswered(open: Open, event: EventOf<'mfaAnswered'>): Step {
     ...open,
     ...{ mfa: mfaDone, trustCall: open.calls, trustError: null, deviceLost: null },
   };
-  // A reply without mfaId is tolerated: the session is trusted, the device is not remembered.
   if (!mfa.remember || mfaId === null) {
-    return [{ ...done, trust: { is: 'session', ...learned } }, []];
+    // A reply without mfaId is tolerated, and told of where one was asked for.
+    const deviceLost = mfa.remember ? ({ why: 'noId', owner: open.owner } as const) : null;
+    return [{ ...done, deviceLost, trust: { is: 'session', ...learned } }, []];
   }
   // From when it was sent: the server counts from an earlier instant than that of its answer.
   const until = event.sentAt.wall + REMEMBERED_MS;
@@ -149,10 +172,10 @@ function afterRefusal(
 /** MFAStatus means something for a remembered device only (bill-api 2, S-STATUS). */
 export function askTrust(open: Open, by: 'you' | 'signIn'): Step {
   const { remembered, deviceId } = open.device;
-  if (remembered?.owner !== open.owner) return [open, []];
+  if (remembered?.owner !== open.owner || open.trustAsked !== null) return [open, []];
   const call = open.calls + 1;
   return [
-    { ...open, calls: call, trustError: null },
+    { ...open, calls: call, trustAsked: call, trustError: null },
     [
       {
         type: 'askTrust',
@@ -173,18 +196,20 @@ export function deviceFor(device: Device, owner: string, now: Instant): Credenti
 }
 
 /** Forgets the promise. A session that is open stays as trusted as it is, until it ends. */
-export function forgetDevice(state: State, { now }: EventOf<'forgetDevice'>): Step {
+export function forgetDevice(state: State): Step {
   if (state.device.remembered === null) return [state, []];
   const device: Device = { ...state.device, remembered: null };
   if (state.at !== 'open' || state.trust.is !== 'until') return [{ ...state, device }, []];
-  const { source } = state.trust;
-  return [{ ...state, device, trust: { is: 'session', source, at: now.wall } }, []];
+  const { source, at } = state.trust;
+  return [{ ...state, device, trust: { is: 'session', source, at } }, []];
 }
 
-export function trustAnswered(open: Open, event: EventOf<'trustAnswered'>): Step {
+export function trustAnswered(asked: Open, event: EventOf<'trustAnswered'>): Step {
+  if (event.call !== asked.trustAsked) return [asked, []];
+  const open: Open = { ...asked, trustAsked: null };
   const { trust, device } = open;
   const { remembered } = device;
-  // Only the newest question counts, and a device that was forgotten meanwhile has no answer.
+  // What was learned since counts more, and a device that was forgotten meanwhile has no answer.
   if (remembered === null || event.call <= open.trustCall) return [open, []];
   if (!event.result.ok) return [{ ...open, trustError: event.result.error }, []];
   const learned = { source: 'MFAStatus', at: event.now.wall };

@@ -232,7 +232,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     if (!info.ok) return { who: null, result: info };
     const { organizationId: orgId, userId: usersId } = info.value;
     // The user's name is not in the reply: the ID stands for it.
-    const owner = ownerOf({ userName: usersId, orgId, devKey });
+    const owner = ownerOf({ userName: usersId, orgId, devKey, baseUrl });
     const who: Who = {
       kind: 'session',
       baseUrl,

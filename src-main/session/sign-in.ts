@@ -140,14 +140,16 @@ function refused(state: SigningIn, error: AppError): SignedOut {
 }
 
 function memoryOf(state: Memory): Memory {
-  const { attempts, policy, device, deviceLost, ended, again, pauses, world } = state;
-  return { attempts, policy, device, deviceLost, ended, again, pauses, world };
+  const { attempts, policy, device, deviceLost, codeLost, ended, again, pauses, world } = state;
+  return { attempts, policy, device, deviceLost, codeLost, ended, again, pauses, world };
 }
 
 export function signedOut(state: State, error: AppError | null): SignedOut {
   // What was lost has been said by the first session without it.
   const deviceLost = state.at === 'open' ? null : state.deviceLost;
-  return { at: 'signedOut', ...memoryOf(state), deviceLost, error };
+  const underCode = state.at === 'open' && state.mfa.step !== 'start' && !state.signingOut;
+  const codeLost = state.codeLost || underCode;
+  return { at: 'signedOut', ...memoryOf(state), deviceLost, codeLost, error };
 }
 
 function opened(
@@ -179,6 +181,7 @@ function opened(
     keepAlive: fresh(now),
     trust: firstTrust(who, now.wall),
     trustCall: 0,
+    trustAsked: null,
     trustError: null,
     mfa: { step: 'start', error: null },
     tries: {},

@@ -47,8 +47,10 @@ export interface Memory {
   readonly attempts: number;
   readonly policy: Policy;
   readonly device: Device;
-  /** Why the device is not remembered any more: said once, by the form or by the next session. */
+  /** Why the device is not remembered: said once, by the form or in one session. */
   readonly deviceLost: LostDevice | null;
+  /** A session ended under a code, and no other has been sent for since: it is of no use. */
+  readonly codeLost: boolean;
   readonly ended: Ended | null;
   readonly again: Again;
   readonly world: World;
@@ -134,6 +136,8 @@ export interface Open extends Memory {
   readonly trust: Trust;
   /** The call that the trust was learned from: an answer to an earlier one is old news. */
   readonly trustCall: number;
+  /** The call that asks MFAStatus; null while none is under way. */
+  readonly trustAsked: number | null;
   /** Why MFAStatus said nothing, the last time that it was asked. */
   readonly trustError: AppError | null;
   readonly mfa: Mfa;

@@ -24,12 +24,12 @@ import { elapsed, remaining, SECOND } from './time.ts';
 export function view(state: State, now: Instant): SessionView {
   switch (state.at) {
     case 'signedOut': {
-      const { ended, error, deviceLost } = state;
+      const { ended, error, deviceLost, codeLost } = state;
       const expired = ended?.reason === 'idle' || ended?.reason === 'endedByServer';
       const againStopped = state.again.stopped;
       return {
         state: expired ? 'expired' : 'signedOut',
-        ...{ error, ended, againStopped, deviceLost: deviceLost?.why ?? null },
+        ...{ error, ended, againStopped, deviceLost: deviceLost?.why ?? null, codeLost },
       };
     }
     case 'signingIn':
@@ -38,6 +38,7 @@ export function view(state: State, now: Instant): SessionView {
         since: state.since.wall,
         userName: state.userName,
         by: state.by,
+        codeLost: state.codeLost,
       };
     case 'open':
       return openView(state, now);
@@ -74,7 +75,9 @@ function openView(open: Open, now: Instant): OpenView {
     extending: keepAlive.inFlight !== null,
     trust: trustView(open.trust, now),
     trustError: open.trustError,
+    checkingTrust: open.trustAsked !== null,
     deviceLost: open.deviceLost?.why ?? null,
+    codeLost: open.codeLost,
     mfa: mfaView(open, now),
     tries: triesView(open.tries),
   };

@@ -1,4 +1,5 @@
 /** Any error: what happened, what to do, at which field; and what the server itself said. */
+import { isUntrusted } from '../operations.ts';
 import type { AppError, FileTrouble, StorageTrouble } from '../result.ts';
 import { clock, clockSeconds, nextFullHour, span } from '../times.ts';
 import { billWords, isKnownCode } from './bill-codes.ts';
@@ -33,9 +34,23 @@ const SPEAK_OF_THE_CODE: ReadonlySet<string> = new Set([
   'BDC_1354',
   'BDC_1356',
   'BDC_1358',
-  'BDC_1361',
   'BDC_1374',
 ]);
+
+const NO_MFA = words(
+  'Cannot be verified',
+  '%s lets no code verify this session.',
+  'One that was opened with a token cannot be: sign in with user and password.',
+);
+
+/**
+ * For MFAChallenge and MFAAuthenticate, refused for want of trust: "verify, then try again" would
+ * send a person round in a circle. Null where the words of the error itself fit.
+ */
+export function noMfaWords(error: AppError, server: string): ErrorWords | null {
+  if (!isUntrusted(error)) return null;
+  return { ...NO_MFA, what: fill(NO_MFA.what, server) };
+}
 
 /**
  * The same at the code step. BILL's code for a wrong token, or for a challenge that it does not know,
@@ -50,11 +65,14 @@ export function codeErrorWords(error: AppError, server: string): ErrorWords {
         return { ...plain, next: 'The code was not looked at: type it again in a moment.' };
       }
       if (SPEAK_OF_THE_CODE.has(error.code)) return plain;
-      return words(
-        'Code not accepted',
-        fill('%s did not accept this code.', server),
-        'Type it again, or send a new one.',
-        'code',
+      return (
+        noMfaWords(error, server) ??
+        words(
+          'Code not accepted',
+          fill('%s did not accept this code.', server),
+          'Type it again, or send a new one.',
+          'code',
+        )
       );
     case 'line':
     case 'oddReply':

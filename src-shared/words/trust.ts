@@ -24,7 +24,7 @@ export function trustWords(trust: TrustView, now: number): TrustWords {
         how:
           trust.source === 'MFAStatus'
             ? `MFAStatus said at ${moment(trust.at, now)} that this device is not remembered any more. Verify again.`
-            : 'Four operations stay locked until you verify by phone.',
+            : `${from} Four operations stay locked until you verify by phone.`,
       };
     case 'session':
       return {

@@ -1,9 +1,9 @@
 /** The head of the Verify panel, and what of it is worth hearing. */
 import { operations, type OperationId } from '../operations.ts';
 import type { AppError } from '../result.ts';
-import type { DeviceLoss, OpenView, TryView } from '../snapshot.ts';
+import type { DeviceLoss, OpenView, SessionView, TryView } from '../snapshot.ts';
 import { clock } from '../times.ts';
-import { codeErrorWords, errorWords } from './errors.ts';
+import { codeErrorWords, errorWords, noMfaWords } from './errors.ts';
 import { fill } from './names.ts';
 import type { ErrorWords } from './shape.ts';
 import { trustWords, wrongCodeWords } from './trust.ts';
@@ -15,33 +15,28 @@ export interface VerifyHead {
   readonly key: string;
 }
 
-/**
- * @param died - a session ended while a code was under way, and this is what came after it.
- */
-export function verifyHead(
-  session: OpenView | null,
-  died: boolean,
-  now: number,
-  server: string,
-): VerifyHead {
-  if (session === null) {
-    const sentence = died
+/** `view`: null while nothing is known of the session. */
+export function verifyHead(view: SessionView | null, now: number, server: string): VerifyHead {
+  if (view === null || !('mfa' in view)) {
+    const codeLost = view?.codeLost ?? false;
+    const sentence = codeLost
       ? 'The session ended while the code was under way, so the code is of no use. Sign in, then send a new one.'
       : 'Only an open session can be verified by phone.';
-    return { title: 'Not signed in', sentence, key: `out ${died}` };
+    return { title: 'Not signed in', sentence, key: `out ${codeLost}` };
   }
-  const { mfa, trust, deviceLost } = session;
+  const { mfa, trust, deviceLost, codeLost } = view;
   const meanwhile = 'The session stays as it is meanwhile.';
   switch (mfa.step) {
     case 'start': {
       const { title, how } = trustWords(trust, now);
-      const key = `${trust.is} ${trust.source} ${trust.at} ${died} ${deviceLost}`;
-      if (died) {
+      const key = `${trust.is} ${trust.source} ${trust.at} ${codeLost} ${deviceLost}`;
+      if (codeLost && (trust.is === 'untrusted' || trust.is === 'unknown')) {
         const sentence =
           'The session ended while the code was under way; this is a new one. Send a new code.';
         return { title, sentence, key };
       }
-      const lost = deviceLost !== null && trust.is === 'untrusted';
+      const isNews = trust.is === (deviceLost === 'noId' ? 'session' : 'untrusted');
+      const lost = deviceLost !== null && isNews;
       return { title, sentence: lost ? deviceLostWords(deviceLost, server) : how, key };
     }
     case 'sending':
@@ -68,9 +63,10 @@ export function verifyHead(
 const lostWords: Readonly<Record<DeviceLoss, string>> = {
   refused: '%s did not accept this device any more, so it was forgotten. Verify again by phone.',
   over: 'The 30 days of this device are over. Verify again by phone.',
+  noId: '%s accepted the code, but gave no ID to remember this device by.',
 };
 
-/** Why this device is not remembered any more, and what to do: said once. */
+/** Why this device is not remembered, and what to do: said once. */
 export function deviceLostWords(why: DeviceLoss, server: string): string {
   return fill(lostWords[why], server);
 }
@@ -96,7 +92,9 @@ export function trySpoken(id: OperationId, { outcome, error }: TryView, server: 
 /** What is to be heard of a refusal at the steps: what happened, what to do, how often so far. */
 export function refusalSpoken(error: AppError, mfa: OpenView['mfa'], server: string): string {
   const coding = mfa.step === 'codeWanted' || mfa.step === 'checking';
-  const { what, next } = coding ? codeErrorWords(error, server) : errorWords(error, server);
+  const { what, next } = coding
+    ? codeErrorWords(error, server)
+    : (noMfaWords(error, server) ?? errorWords(error, server));
   const count = coding && mfa.wrongCodes > 0 ? ` ${wrongCodeWords(mfa.wrongCodes)}` : '';
   return `${what} ${next}${count}`;
 }

@@ -168,3 +168,32 @@ test.each([undefined, 12, '', 'https://x/\n', 'x'.repeat(5000)])(
     expect(result).toMatchObject({ ok: true, value: { apiEndPoint: null } });
   },
 );
+
+const verifiedFrom = async (text: string) => {
+  const { baseUrl } = await httpServer((_, response) => response.writeHead(200, json).end(text));
+  const answer = { challengeId: canary.challengeId, code: canary.code, deviceId: 'd' };
+  return client().api.mfaAuthenticate(
+    keysAt(baseUrl),
+    { ...answer, machineName: 'm', rememberMe: true },
+    context(),
+  );
+};
+
+test.each([
+  ['no mfaId', success({})],
+  ['a null one', success({ mfaId: null })],
+  ['an empty one', success({ mfaId: '' })],
+  ['a number', success({ mfaId: 7 })],
+  ['one that cannot be seen', success({ mfaId: '!b\u202e' })],
+  ['data that is null', success(null)],
+  ['data that is text', success('')],
+  ['no data', JSON.stringify({ response_status: 0, response_message: 'Success' })],
+])('a code that was accepted with %s is accepted, and no device is remembered', async (_, text) => {
+  expect(await verifiedFrom(text)).toEqual({ ok: true, value: { mfaId: null } });
+});
+
+test('a code is not accepted by what is no success', async () => {
+  for (const text of ['{}', '[]', 'null', '{"response_data":{"mfaId":"!b"}}']) {
+    expect(await verifiedFrom(text)).toEqual(odd('shape', 200));
+  }
+});

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
 import { inputOf, openStage, type Stage, type Window } from './harness.ts';
-import { acme, NOW, refused, signedOut, snapshot, views } from './snapshots.ts';
+import { acme, refused, signedOut, signingIn, snapshot, views } from './snapshots.ts';
 
 const secrets = { password: 'correct horse 7!', devKey: '01QQWERTZUIOPASDFGHJ' };
 
@@ -83,7 +83,7 @@ test('signs in by keyboard alone, and the secrets leave the page as they are sen
     ...secrets,
   });
   await window.push({
-    ...snapshot({ state: 'signingIn', since: NOW, userName: 'dana@acme.example', by: 'you' }),
+    ...snapshot(signingIn),
     revision: 2,
   });
   const whileSigningIn = await everything(page);
@@ -214,9 +214,7 @@ test('a sign-out that was not confirmed shows what the server said', async () =>
 });
 
 test('Cancel appears after a moment and cancels', async () => {
-  window = await stage.open(
-    snapshot({ state: 'signingIn', since: NOW, userName: 'dana@acme.example', by: 'you' }),
-  );
+  window = await stage.open(snapshot(signingIn));
   const { page } = window;
   await page.getByRole('heading', { name: 'Signing in' }).waitFor();
   await page.clock.runFor(350);

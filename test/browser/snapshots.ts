@@ -139,7 +139,9 @@ export const openSession: OpenView = {
   extending: false,
   trust: { is: 'untrusted', source: 'Login', at: at(13, 20, 44) },
   trustError: null,
+  checkingTrust: false,
   deviceLost: null,
+  codeLost: false,
   mfa: { step: 'start', error: null, sendAgainAt: null },
   tries: {},
 };
@@ -190,12 +192,17 @@ export function snapshot(session: SessionView, own: Partial<Snapshot> = {}): Sna
   };
 }
 
+export const signingIn = {
+  ...{ state: 'signingIn', since: NOW, userName: 'dana@acme.example', by: 'you', codeLost: false },
+} as const satisfies SessionView;
+
 export const signedOut: SignedOutView = {
   state: 'signedOut',
   error: null,
   ended: null,
   againStopped: null,
   deviceLost: null,
+  codeLost: false,
 };
 export const newProfile: ProfileView = { ...acme, name: 'New profile', userName: '', orgId: '' };
 
@@ -277,12 +284,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
   },
   'signin-busy': {
     hash: '#session',
-    snapshot: snapshot({
-      state: 'signingIn',
-      since: NOW,
-      userName: 'dana@acme.example',
-      by: 'you',
-    }),
+    snapshot: snapshot(signingIn),
   },
   'signin-error': {
     hash: '#session',
@@ -544,12 +546,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
   },
   'signin-again': {
     hash: '#session',
-    snapshot: snapshot({
-      state: 'signingIn',
-      since: NOW,
-      userName: 'dana@acme.example',
-      by: 'again',
-    }),
+    snapshot: snapshot({ ...signingIn, by: 'again' }),
   },
   'expired-resume': {
     hash: '#session',

@@ -68,6 +68,9 @@ test('the device: named in place, remembered with its end, forgotten after a que
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Forget it' }).click();
   expect(await inputOf(window, 'forgetDevice')).toEqual({ profile: 'default' });
+  // Its button goes with the device: the focus stays at what came of it.
+  await window.push(verify());
+  await expect.poll(() => focused(page)).toMatch(/^Not remembered/u);
 });
 
 test('what "remember" means follows the storage; a user without a phone gets the help', async () => {
@@ -100,7 +103,10 @@ test('when its 30 days are over the panel says so, and what to do', async () => 
   const page = await open(verify({ deviceLost: 'over' }));
   await page.getByText('The 30 days of this device are over. Verify again by phone.').waitFor();
   await window.push(verify());
-  await page.getByText('Four operations stay locked until you verify by phone.').first().waitFor();
+  await page
+    .getByText(/^From Login at 13:20\. Four operations stay locked/u)
+    .first()
+    .waitFor();
   expect(await main(page)).not.toContain('30 days of this device');
 
   const until = NOW - 1000;

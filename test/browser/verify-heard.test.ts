@@ -13,6 +13,7 @@ afterAll(() => stage.close());
 afterEach(() => window.close());
 
 let revision = 1;
+const died = () => snapshot({ ...expired, codeLost: true }, { revision: ++revision });
 const codeWanted: Extract<MfaView, { step: 'codeWanted' | 'checking' }> = {
   step: 'codeWanted',
   ...{ sentAt: NOW, worksUntil: NOW + 300_000, sendAgainAt: NOW + 41_000 },
@@ -148,7 +149,7 @@ test('the answer to a protected operation, by its name', async () => {
 
 test('the death of the session under the steps: urgent once, and what became of the code', async () => {
   const page = await listen({ mfa: codeWanted });
-  for (let n = 0; n < 3; n += 1) await window.push(snapshot(expired, { revision: ++revision }));
+  for (let n = 0; n < 3; n += 1) await window.push(died());
   expect((await heard(page)).toSorted()).toEqual([
     'ALERT The session has expired.',
     'Not signed in. The session ended while the code was under way, so the code is of no use. Sign in, then send a new one.',

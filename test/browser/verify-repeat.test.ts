@@ -58,6 +58,10 @@ test('each one that was refused is listed, also in a window that has just been o
   await window.push(verified({ payBills: accepted, inviteVendor: one() }));
   await bills.getByText('accepted').first().waitFor();
   expect(await bills.getByRole('button').count()).toBe(0);
+  // The button that had the focus is gone: it stays at what came of it.
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.textContent))
+    .toContain('Pay bills accepted');
   expect(await rows.getByRole('button', { name: 'Send again' }).count()).toBe(1);
 });
 

@@ -99,6 +99,17 @@ test('Enter in the code field submits; a code the server does not know stays at 
   expect(await focused(page)).toBe('Code');
 });
 
+test('a code that is of no use any more leads back to step 1, with the focus on its button', async () => {
+  const page = await open(verify({ mfa: codeWanted }));
+  await page.keyboard.type('111111');
+  await page.keyboard.press('Enter');
+  await window.push(verify({ mfa: { ...codeWanted, step: 'checking' } }));
+  const error = refused('BDC_1356', 'The token is too old.');
+  await window.push(verify({ mfa: { step: 'start', error, sendAgainAt: null } }));
+  await page.getByText('This code has run out.').first().waitFor();
+  await expect.poll(() => focused(page)).toBe('Send code to my phone');
+});
+
 test('sending again waits for its time and says how long', async () => {
   const page = await open(verify({ mfa: codeWanted }));
   const again = page.getByRole('button', { name: 'Send again' });
@@ -133,7 +144,7 @@ test('each refusal of a message has its own words', async () => {
 
 test('an operation: the body is checked, then sent; the refusal offers the steps in place', async () => {
   const page = await open(verify({}, local));
-  await page.getByRole('button', { name: 'Try Pay bills' }).click();
+  await page.getByRole('button', { name: 'Try it Pay bills' }).click();
   const body = page.getByRole('textbox', { name: 'Request body' });
   await body.fill('{ not json');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
@@ -160,11 +171,22 @@ test('an operation: the body is checked, then sent; the refusal offers the steps
 
 test('on BILL’s own sandbox one is told what it does before it is sent', async () => {
   const page = await open(verify());
-  await page.getByRole('button', { name: 'Try Invite a vendor' }).click();
-  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByRole('button', { name: 'Try it Invite a vendor' }).click();
+  const { keyboard } = page;
+  await page.getByRole('button', { name: 'Send', exact: true }).press('Enter');
   await page.getByText('On BILL’s sandbox this invites that vendor').waitFor();
+  // The harmless answer has the focus; there is a way back, and it leads to where one was.
+  for (const way of ['Enter', 'Escape']) {
+    await expect.poll(() => focused(page)).toBe('Back');
+    await keyboard.press(way);
+    await expect.poll(() => focused(page)).toBe('Send');
+    await keyboard.press('Enter');
+  }
   expect(await inputOf(window, 'tryOperation')).toBeUndefined();
-  await page.getByRole('button', { name: 'Do it on BILL’s sandbox' }).click();
+  await expect.poll(() => focused(page)).toBe('Back');
+  await keyboard.press('Shift+Tab');
+  await keyboard.press('Enter');
+  await expect.poll(() => focused(page)).toBe('Send');
   expect(await inputOf(window, 'tryOperation')).toMatchObject({ operation: 'inviteVendor' });
 });
 
@@ -196,13 +218,80 @@ test('while another code is on its way, the one before stays on the panel', asyn
 test('a session that dies under the steps takes the code with it, and the reason is given', async () => {
   const page = await open(verify({ mfa: codeWanted }));
   await page.getByRole('textbox', { name: 'Code' }).fill('482917');
-  await window.push(snapshot(expired, { revision: ++revision }));
+  await window.push(snapshot({ ...expired, codeLost: true }, { revision: ++revision }));
   await page.getByText('The session ended while the code was under way').first().waitFor();
-  await window.push(verify({ signedInAt: NOW }));
+  await window.push(verify({ signedInAt: NOW, codeLost: true }));
   await page.getByText('this is a new one. Send a new code.').first().waitFor();
   expect(await page.content()).not.toContain('482917');
   await window.push(verify({ signedInAt: NOW, mfa: codeWanted }));
   await page.getByText('It works until').first().waitFor();
+});
+
+test('the reason is there too for who looks at the panel only afterwards, until a code is no matter', async () => {
+  const page = await open(snapshot({ ...expired, codeLost: true }, { revision: ++revision }));
+  await page.getByText('The session ended while the code was under way').first().waitFor();
+  const trust = { is: 'until', until: NOW + 9e8, source: 'MFAStatus', at: NOW } as const;
+  await window.push(verify({ signedInAt: NOW, codeLost: true, trust }));
+  await page.getByRole('heading', { name: 'Trusted until' }).waitFor();
+  expect(await page.getByRole('main').innerText()).not.toContain('Send a new code.');
+});
+
+/** What the key for paste does, from a clipboard of ours. */
+const paste = (page: Window['page'], text: string) =>
+  page.getByRole('textbox', { name: 'Code' }).evaluate((field, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    field.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, text);
+
+test('a pasted code takes the place of what was typed, with whatever dashes and marks it comes', async () => {
+  const page = await open(verify({ mfa: codeWanted }));
+  const code = page.getByRole('textbox', { name: 'Code' });
+  await code.fill('12');
+  await paste(page, ' 482\u2212917\n');
+  expect(await code.inputValue()).toBe('482917');
+  await paste(page, '\u202a５５５-666\u202c');
+  expect(await code.inputValue()).toBe('555666');
+});
+
+test('a session from elsewhere offers no device to remember, since no sign-in would send it', async () => {
+  const page = await open(verify({ kind: 'session', mfa: codeWanted }));
+  await page.getByRole('textbox', { name: 'Code' }).waitFor();
+  expect(await page.getByRole('checkbox').count()).toBe(0);
+  const trust = { is: 'session', source: 'MFAAuthenticate', at: NOW } as const;
+  await window.push(verify({ kind: 'session', trust }));
+  await page.getByRole('heading', { name: 'Trusted until the session ends' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Send a new code' }).count()).toBe(0);
+});
+
+test('trusted for this session only, one more code remembers the device; its refusal is shown there', async () => {
+  const trust = { is: 'session', source: 'MFAAuthenticate', at: NOW } as const;
+  const page = await open(verify({ trust }));
+  await page.getByText('To remember this device, verify once more.').waitFor();
+  const again = page.getByRole('button', { name: 'Send a new code' });
+  await again.press('Enter');
+  expect(await inputOf(window, 'sendMfaCode')).toEqual({ profile: 'default' });
+  await window.push(verify({ trust, mfa: { step: 'sending' } }));
+  await expect.poll(() => again.getAttribute('aria-disabled')).toBe('true');
+  expect(await again.evaluate((it) => it === document.activeElement)).toBe(true);
+  await window.push(verify({ trust, mfa: codeWanted }));
+  await expect.poll(() => focused(page)).toBe('Code');
+  const error = refused('BDC_1354', '…');
+  await window.push(verify({ trust, mfa: { step: 'start', error, sendAgainAt: null } }));
+  await page.getByText('This user has no phone for codes').first().waitFor();
+  await page.getByRole('button', { name: 'Read BILL’s help on phones' }).waitFor();
+  await page.getByRole('heading', { name: 'Trusted until the session ends' }).waitFor();
+});
+
+test('a session that BILL lets no code verify is not sent round in a circle', async () => {
+  const error = refused('BDC_1361', 'Untrusted session.');
+  const page = await open(verify({ mfa: { step: 'start', error, sendAgainAt: null } }));
+  await page.getByText('BILL lets no code verify this session.').first().waitFor();
+  await page.getByText('sign in with user and password').first().waitFor();
+  await window.push(verify({ mfa: { ...codeWanted, error } }));
+  await page.getByText('BILL lets no code verify this session.').first().waitFor();
 });
 
 test('Enter in the device name keeps the name and sends no code', async () => {

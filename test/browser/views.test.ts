@@ -58,7 +58,7 @@ const opened: readonly {
     what: 'the question before something happens on BILL’s sandbox',
     from: 'verify-session',
     open: async (window) => {
-      await press(window, 'Try Invite a vendor');
+      await press(window, 'Try it Invite a vendor');
       await window.page.getByRole('button', { name: 'Send', exact: true }).click();
       await window.page.getByText('On BILL’s sandbox this').waitFor();
     },
@@ -107,7 +107,7 @@ describe.each([
       if (name === 'signin') await page.getByRole('button', { name: 'Paste a block' }).click();
       if (name === 'settings') await page.getByRole('button', { name: 'Wipe everything' }).click();
       if (name === 'verify-refused') {
-        await page.getByRole('button', { name: 'Try Invite a vendor' }).click();
+        await page.getByRole('button', { name: 'Try it Invite a vendor' }).click();
       }
       await holds(window);
       if (name === 'switcher') await page.keyboard.press('Escape');

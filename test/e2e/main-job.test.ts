@@ -135,7 +135,7 @@ async function shownOutside(app: AppDriver): Promise<string[]> {
 async function tryIt({ page }: AppDriver, operation: string): Promise<void> {
   const send = page.getByRole('button', { name: 'Send', exact: true });
   if (!(await send.isVisible())) {
-    await page.getByRole('button', { name: `Try ${operation}` }).click();
+    await page.getByRole('button', { name: `Try it ${operation}` }).click();
   }
   await send.click();
 }

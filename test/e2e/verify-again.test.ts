@@ -111,7 +111,7 @@ onBrowserHost('the verification, beyond its panel', () => {
       await goTo(app.page, 'Verify');
 
       // Refused for want of trust, with a body of one's own.
-      await button('Try Pay bills').click();
+      await button('Try it Pay bills').click();
       await app.page.getByRole('textbox', { name: 'Request body' }).fill('{"mine":"4711"}');
       await app.page.getByRole('button', { name: 'Send', exact: true }).click();
       await sees('BDC_1361');

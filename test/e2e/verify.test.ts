@@ -241,7 +241,7 @@ onBrowserHost('the verification', () => {
       expect(sandbox.calls('MFAAuthenticate')).toBe(1);
 
       // What it is for.
-      await to(button('Try Invite a vendor'));
+      await to(button('Try it Invite a vendor'));
       await keyboard.press('Enter');
       await press('Send');
       await sees('Accepted');

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startSimulator } from '../../src-simulator/index.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 import { PROFILE, startTabkeeper, type FlowOptions, type Tabkeeper } from './tabkeeper.ts';
 
@@ -124,6 +125,24 @@ describe('the proof of a remembered device', () => {
     await app.signIn();
     expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAStatus' });
     expect(shown()?.rememberedUntil).not.toBeNull();
+  });
+
+  it('is sent to no other server, be the user the same, and is not lost by that', async () => {
+    const elsewhere = await startSimulator({ clock: { now: () => app.clock.now().wall } });
+    await app.signIn();
+    await click(app.call('keepSignIn', { profile, what: 'everything' }));
+    await remember();
+    await click(app.call('signOut', { profile }));
+    await app.signIn({ server: { kind: 'local', url: elsewhere.baseUrl } });
+    expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'Login' });
+    expect(shown()?.rememberedUntil).toBeNull();
+    // MFAStatus is asked after a sign-in with the device, and only then.
+    expect(elsewhere.requests().map(({ endpoint }) => endpoint)).toEqual(['/Login.json']);
+    await click(app.call('signOut', { profile }));
+    expect(shown()?.rememberedUntil).toBeNull();
+    await app.signIn();
+    expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAStatus' });
+    await elsewhere.close();
   });
 
   it('does not push aside what a locked keyring still holds of the sign-in', async () => {

@@ -106,7 +106,7 @@ describe('the runner', () => {
       },
       extending: false,
       trust: { is: 'untrusted' as const, source: '', at: 0 },
-      ...{ trustError: null, deviceLost: null },
+      ...{ trustError: null, checkingTrust: false, deviceLost: null, codeLost: false },
       mfa: { step: 'start' as const, error: null, sendAgainAt: null },
       tries: {},
     };

@@ -23,6 +23,7 @@ import {
   openSentence,
   orgIdWords,
   pastedWords,
+  refusalSpoken,
   rememberWords,
   resultWord,
   serverName,
@@ -37,7 +38,7 @@ import {
   touchReason,
   trustWords,
 } from '../../src-shared/words.ts';
-import { HOUR, nextFullHour } from '../../src-shared/times.ts';
+import { clock, HOUR, nextFullHour } from '../../src-shared/times.ts';
 import { expired, NOW, openSession, token } from '../browser/snapshots.ts';
 
 const MIN = 60_000;
@@ -522,4 +523,21 @@ describe('at the code step', () => {
       });
     },
   );
+
+  test('BDC_1361 is not answered with "verify by phone": that is what was refused', () => {
+    const mfa = { step: 'start', error: null, sendAgainAt: null } as const;
+    const error = refused('BDC_1361');
+    expect(codeErrorWords(error, 'BILL').what).toBe('BILL lets no code verify this session.');
+    expect(refusalSpoken(error, mfa, 'BILL')).toMatch(/^BILL lets no code verify this session\./u);
+    expect(errorWords(error).next).toContain('Verify by phone');
+  });
+});
+
+describe('the head of the Verify panel', () => {
+  test('says how it is known that a session is not trusted', () => {
+    const trust = { is: 'untrusted', source: 'Login', at: NOW } as const;
+    expect(trustWords(trust, NOW).how).toBe(
+      `From Login at ${clock(NOW)}. Four operations stay locked until you verify by phone.`,
+    );
+  });
 });

@@ -45,7 +45,9 @@ const open = (change: Partial<OpenView> = {}): OpenView => ({
   extending: false,
   trust: { is: 'untrusted', source: 'Login', at: AT },
   trustError: null,
+  checkingTrust: false,
   deviceLost: null,
+  codeLost: false,
   mfa: { step: 'start', error: null, sendAgainAt: null },
   tries: {},
   ...change,
@@ -99,10 +101,12 @@ function snapshot(
 
 const signedOut: SignedOutView = {
   state: 'signedOut',
-  ...{ error: null, ended: null, againStopped: null, deviceLost: null },
+  ...{ error: null, ended: null, againStopped: null, deviceLost: null, codeLost: false },
 };
 const expired: SessionView = { ...signedOut, state: 'expired' };
-const signingIn: SessionView = { state: 'signingIn', since: AT, userName: '', by: 'you' };
+const signingIn: SessionView = {
+  ...{ state: 'signingIn', since: AT, userName: '', by: 'you', codeLost: false },
+};
 
 const labels = (rows: readonly TrayRow[]) =>
   rows.flatMap((row) => (row.is === 'line' ? [] : [row.label]));

@@ -79,6 +79,7 @@ describe('signing in again by ourselves', () => {
       since: START + 10 * MINUTE,
       userName: credentials.userName,
       by: 'again',
+      codeLost: false,
     });
   });
 
@@ -326,7 +327,7 @@ describe('a session from elsewhere', () => {
     baseUrl,
     devKey: secrets.devKey,
     userName: usersId,
-    owner: ownerOf({ userName: usersId, orgId, devKey: secrets.devKey }),
+    owner: ownerOf({ userName: usersId, orgId, devKey: secrets.devKey, baseUrl }),
     withDevice: false,
   };
   const adopted = answeredAt(adopting, 0, ok({ ...signedInReply, apiEndPoint: null }), who);

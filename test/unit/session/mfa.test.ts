@@ -31,6 +31,7 @@ import {
   signIn,
   signInAnswered,
   START,
+  status,
   whoOf,
 } from './support.ts';
 
@@ -115,6 +116,9 @@ describe('asking for a code', () => {
       fail({ kind: 'oddReply', odd: 'html', status: 503, retryAfterMs: null }),
       START + 2 * MINUTE + 30 * SECOND,
     ],
+    ['a wait that is asked for', fail(status(429, 90 * SECOND)), START + 3 * MINUTE + 30 * SECOND],
+    ['a wait of a second', fail(status(503, SECOND)), START + 2 * MINUTE + 30 * SECOND],
+    ['a wait of a day', fail(status(429, DAY)), START + 62 * MINUTE],
   ] as const)(
     'starts over with the reason and the right pause after %s',
     (_, result, sendAgainAt) => {
@@ -189,6 +193,7 @@ describe('a typed code', () => {
     ['BDC_1322', 'codeWanted', 0, null],
     ['BDC_1144', 'codeWanted', 0, null],
     ['BDC_1001', 'codeWanted', 0, null],
+    ['BDC_1361', 'codeWanted', 0, null],
     ['BDC_1356', 'start', null, null],
     ['BDC_1374', 'start', null, null],
     ['BDC_1358', 'start', null, START + 8 * MINUTE],
@@ -246,6 +251,23 @@ describe('trust', () => {
     expect(open.trust).toMatchObject({ is: 'session', source: 'MFAAuthenticate' });
     expect(open.device).toEqual(device);
     expect(open.mfa).toEqual({ step: 'start', error: null });
+    // Whoever asked to be remembered is told that it came to nothing.
+    expect(view(open, at(3 * MINUTE))).toMatchObject({
+      deviceLost: remember ? 'noId' : null,
+    });
+  });
+
+  it('of a session from elsewhere is not asked to be remembered: no sign-in would send the device', () => {
+    const elsewhere: Open = { ...opened(), kind: 'session' };
+    const wanted = codeWanted(elsewhere);
+    const typed = { type: 'mfaCodeTyped', code: secrets.code, remember: true } as const;
+    const [checking, effects] = step(wanted, { ...typed, now: at(2 * MINUTE) });
+    expect(effects).toMatchObject([{ type: 'checkMfaCode', answer: { rememberMe: false } }]);
+    const answered = codeAnswer(asOpen(checking), ok({ mfaId: secrets.mfaId }));
+    expect(asOpen(after(checking, answered))).toMatchObject({
+      trust: { is: 'session' },
+      device: { remembered: null },
+    });
   });
 
   it('is given for 30 days with a remembered device, which the next sign-in sends', () => {
@@ -316,15 +338,28 @@ describe('trust', () => {
     },
   );
 
-  it('follows the newest question, not the last answer', () => {
-    const twice = asOpen(after(asking, { type: 'checkTrust', now: at(MINUTE) }));
-    const open = after(
-      twice,
-      trustAnswer(twice, twice.calls, ok({ isTrusted: true })),
-      trustAnswer(twice, twice.calls - 1, ok({ isTrusted: false })),
+  it('is asked for once at a time, which the panel can see', () => {
+    const check: Event = { type: 'checkTrust', now: at(MINUTE) };
+    expect(view(asking, at(MINUTE))).toMatchObject({ checkingTrust: true });
+    expect(step(asking, check)).toEqual([asking, []]);
+    for (const result of [ok({ isTrusted: true }), refused('BDC_1120'), fail(line())]) {
+      const told = after(asking, trustAnswer(asking, asking.calls, result));
+      expect(view(told, at(MINUTE))).toMatchObject({ checkingTrust: false });
+      expect(step(told, check)[1]).toMatchObject([{ type: 'askTrust' }]);
+    }
+  });
+
+  it('follows the question that is under way, and no answer but its own', () => {
+    const again = asOpen(
+      after(asking, trustAnswer(asking, asking.calls, ok({ isTrusted: true })), {
+        type: 'checkTrust',
+        now: at(MINUTE),
+      }),
     );
+    const open = after(again, trustAnswer(again, asking.calls, ok({ isTrusted: false })));
     expect(asOpen(open).trust.is).toBe('until');
     expect(asOpen(open).device.remembered).not.toBeNull();
+    expect(view(open, at(MINUTE))).toMatchObject({ checkingTrust: true });
   });
 
   it('of a device that was remembered meanwhile is not taken away by an old answer', () => {
@@ -339,7 +374,8 @@ describe('trust', () => {
   });
 
   it('of a session that was verified by code is not taken away with a device that has lapsed', () => {
-    const checking = checkingCode(at(2 * MINUTE), false, codeWanted(asking));
+    const told = asOpen(after(asking, trustAnswer(asking, asking.calls, fail(line()))));
+    const checking = checkingCode(at(2 * MINUTE), false, codeWanted(told));
     const verified = asOpen(after(checking, codeAnswer(checking, ok({ mfaId: null }))));
     const asked = asOpen(after(verified, { type: 'checkTrust', now: at(4 * MINUTE) }));
     const open = asOpen(after(asked, trustAnswer(asked, asked.calls, ok({ isTrusted: false }))));
@@ -420,5 +456,45 @@ describe('trust', () => {
       }),
     );
     expect(step(other, { type: 'checkTrust', now: at(MINUTE) })).toEqual([other, []]);
+  });
+});
+
+describe('a session that ends under a code', () => {
+  const lost = (state: State) => {
+    const shown = view(state, at(5 * MINUTE));
+    return 'codeLost' in shown && shown.codeLost;
+  };
+  const dead = (open: Open) => {
+    const answered = { result: refused('BDC_1109'), sentAt: at(3 * MINUTE), now: at(3 * MINUTE) };
+    return after(open, answer(open, 'touchAnswered', open.calls + 1, answered));
+  };
+
+  it.each([
+    ['wanted', codeWanted()],
+    ['checked', checkingCode()],
+    ['sent', asOpen(after(opened(), send(MINUTE)))],
+  ])(
+    'makes a code that is being %s useless, which is said until another is sent for',
+    (_, open) => {
+      const out = dead(open);
+      expect(out.at).toBe('signedOut');
+      expect(lost(out)).toBe(true);
+      const signingIn = after(out, signIn(at(4 * MINUTE)));
+      expect(lost(signingIn)).toBe(true);
+      const next = after(signingIn, signInAnswered(at(4 * MINUTE), { attempt: 2 }));
+      expect(next.at).toBe('open');
+      expect(lost(next)).toBe(true);
+      expect(lost(after(next, send(5 * MINUTE)))).toBe(false);
+    },
+  );
+
+  it('is nothing to be told of without a code, nor to whoever signs out', () => {
+    expect(lost(dead(opened()))).toBe(false);
+    const wanted = codeWanted();
+    const leaving = asOpen(after(wanted, { type: 'signOut', now: at(3 * MINUTE) }));
+    const rest = { result: ok(null), sentAt: at(3 * MINUTE), now: at(3 * MINUTE) };
+    const out = after(leaving, answer(leaving, 'signOutAnswered', leaving.calls, rest));
+    expect(out.at).toBe('signedOut');
+    expect(lost(out)).toBe(false);
   });
 });

@@ -234,6 +234,7 @@ describe('the runner', () => {
       state: 'signedOut',
       error: null,
       deviceLost: null,
+      codeLost: false,
       ended: null,
       againStopped: null,
     });

@@ -363,7 +363,8 @@ const table: {
       signOut: 'open + signOut',
       sendMfaCode: 'open + sendMfaCode',
       mfaCodeTyped: 'refused',
-      checkTrust: 'open + askTrust',
+      // The question of the sign-in is still under way.
+      checkTrust: 'refused',
       tryOperation: 'open + tryOperation',
       repeatOperation: 'refused',
       tick: 'open',
