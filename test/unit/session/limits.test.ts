@@ -211,6 +211,19 @@ describe('the interval', () => {
     const late = { ...open, keepAlive: { ...open.keepAlive, jitterMs: MINUTE } };
     expect(plan(late, at(0)).inMs).toBe(31 * MINUTE);
   });
+
+  it('of 30 minutes is no worry before each touch, but where keep-alive fails or is off', () => {
+    const open = opened(device, { touchAfterMs: 30 * MINUTE });
+    const stateAt = (of: Open, ms: number) => view(of, at(ms)).state;
+    expect(stateAt(open, 29 * MINUTE)).toBe('live');
+    // The touch is on its way: nothing has failed yet.
+    expect(stateAt(asOpen(after(open, tick(30 * MINUTE))), 30 * MINUTE)).toBe('live');
+    const paused = asOpen(after(open, { type: 'pause', ms: HOUR, now: at(0) }));
+    expect(stateAt(paused, 25 * MINUTE - 1)).toBe('live');
+    expect(stateAt(paused, 25 * MINUTE)).toBe('atRisk');
+    const away = { ...open, world: { ...open.world, online: false } };
+    expect(stateAt(away, 29 * MINUTE)).toBe('atRisk');
+  });
 });
 
 describe('a token’s session', () => {
