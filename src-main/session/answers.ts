@@ -45,12 +45,14 @@ function contacted(open: Open, event: Answered): Open {
   // Of two answers that arrive in the wrong order the later call counts.
   if (call < contact.call) return { ...open, clock: settled };
   const by = keepAlive.inFlight?.call === call ? keepAlive.inFlight.by : 'you';
+  // A call from before the clock was set back does not say how old it is: there is still reason to ask.
+  const nudged = settled.doubt === null ? null : keepAlive.nudged;
   return {
     ...open,
     signedInAt: corrected(open, at),
     contact: { call, at, endpoint: endpoints[event.type], by },
     clock: settled,
-    keepAlive: afterContact(keepAlive, now),
+    keepAlive: { ...afterContact(keepAlive, now), nudged },
   };
 }
 

@@ -470,3 +470,48 @@ describe('a restless night', () => {
     expect(touches).toBeGreaterThanOrEqual(5);
   });
 });
+
+describe('a clock that was set back during a sleep, right after the touch before it', () => {
+  /** Asleep from minute 8, for as long as no clock tells: both say that no time has passed. */
+  const sent = asOpen(after(opened(), suspend(8 * MINUTE)));
+  const asleep = answeredAt(sent, 8 * MINUTE, 8 * MINUTE + SECOND);
+  const back = (ms = 0) => clocks(-HOUR + ms, 8 * MINUTE + 2 * SECOND + ms);
+  const wake: Event = { type: 'resumed', now: back() };
+
+  it('is asked about when the system tells of the wake, though a hint was used a moment ago', () => {
+    expect(step(asleep, wake)[1]).toMatchObject([{ type: 'touch', by: 'afterWake' }]);
+    // A tick may see the clock before the system tells of the wake.
+    expect(touchesOf(asleep, { type: 'tick', now: back() }, wake)).toBe(1);
+  });
+
+  it('is asked about before the next sleep, if nobody told of the wake', () => {
+    const ticks: Event[] = [{ type: 'tick', now: back() }];
+    expect(touchesOf(asleep, ...ticks)).toBe(0);
+    expect(touchesOf(asleep, ...ticks, { type: 'suspend', now: back(SECOND) })).toBe(1);
+  });
+
+  it('is asked about once, however often the system tells', () => {
+    const more = [1, 2, 3].map((n): Event => ({ type: 'resumed', now: back(n * MINUTE) }));
+    const probing = asOpen(after(asleep, wake));
+    const failed = asOpen(
+      after(probing, touchAnswered(probing, fail(line()), back(), back(SECOND))),
+    );
+    expect(failed.clock.doubt).not.toBeNull();
+    expect(failed.keepAlive.nudged).toBeNull();
+    for (const event of more) {
+      expect(asOpen(after(failed, event)).keepAlive.nudged).toBeNull();
+    }
+    expect(touchesOf(asleep, wake, ...more)).toBe(1);
+  });
+
+  it('is asked about though the answer to the touch before it comes in after the wake', () => {
+    const [probing, effects] = play(
+      sent,
+      wake,
+      touchAnswered(sent, info, at(8 * MINUTE), back(SECOND)),
+      { type: 'tick', now: back(2 * SECOND) },
+    );
+    expect(effects).toMatchObject([{ type: 'touch', by: 'afterWake' }]);
+    expect(asOpen(probing).clock.doubt).not.toBeNull();
+  });
+});
