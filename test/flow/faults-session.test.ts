@@ -291,7 +291,6 @@ describe('a sleep', () => {
     const world = await startWorld();
     await world.advance(5 * MINUTE);
     world.sleep(2 * HOUR);
-    expect(world.app).toBeDefined();
     await world.advance(10 * MINUTE);
     expect(world.session()).toMatchObject({ state: 'expired', ended: { reason: 'idle' } });
     expect(world.touches()).toBe(1);
