@@ -11,7 +11,7 @@ import { judge } from './verdict.ts';
 
 export function answered(open: Open, event: Answered): Step {
   if (event.type === 'signOutAnswered') return signOutAnswered(open, event);
-  const verdict = judge(event.result, event.now);
+  const verdict = judge(event);
   if (verdict.is === 'dead') return died(open, event);
   const alive = verdict.is === 'alive' ? contacted(open, event) : open;
   switch (event.type) {
@@ -82,7 +82,7 @@ function touchFailed(open: Open, error: AppError, event: Answered): Open {
   if (event.call < open.contact.call) {
     return { ...open, keepAlive: { ...open.keepAlive, inFlight: null } };
   }
-  const verdict = judge(event.result, event.now);
+  const verdict = judge(event);
   const throttled = verdict.is === 'throttled';
   const failure = {
     kind: throttled ? 'throttled' : 'unknown',

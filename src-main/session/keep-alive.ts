@@ -61,6 +61,7 @@ export function afterFailure(
   const { trouble: before } = open.keepAlive;
   const failures = (before?.failures ?? 0) + 1;
   const own = backOff(failures, elapsed(open.contact.at, now), now.chance);
+  const asked = failure.wait === null ? 0 : remaining(failure.wait, now);
   return {
     ...open.keepAlive,
     inFlight: null,
@@ -69,7 +70,7 @@ export function afterFailure(
       failures,
       since: before?.since ?? now.wall,
       // A server that asks for less than our own pause must not be hammered for it.
-      wait: { from: now, ms: Math.max(own, failure.wait?.ms ?? 0) },
+      wait: { from: now, ms: Math.max(own, asked) },
     },
   };
 }

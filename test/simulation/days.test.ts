@@ -88,6 +88,13 @@ describe('days by chance', () => {
     240_000,
   );
 
+  it.each([230, 2350, 2727])(
+    'lose none on a day on which one was lost once: wild %d',
+    async (seed) => {
+      keepsItsPromises(await live(wildDay(seed)));
+    },
+  );
+
   it('say little to somebody too whose credentials are not kept', async () => {
     for (let seed = 1; seed <= 100; seed += 1) {
       for (const day of [plainDay(seed), wildDay(seed)]) {
