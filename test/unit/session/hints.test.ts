@@ -57,6 +57,8 @@ describe('a look at the clocks', () => {
     ['just a minute', MINUTE, MINUTE, false, false],
     ['more than a minute on both clocks', MINUTE + 1, MINUTE + 1, true, false],
     ['more than a minute on the wall clock', MINUTE + 1, 15 * SECOND, true, false],
+    ['just more than a minute on the wall clock alone', MINUTE + 1, MINUTE, true, false],
+    ['just more than a minute on the other alone', MINUTE, MINUTE + 1, true, false],
     ['more than a minute on the monotonic clock', 15 * SECOND, MINUTE + 1, true, false],
     ['30 s between the clocks', 45 * SECOND, 15 * SECOND, false, false],
     ['more than 30 s between the clocks', 45 * SECOND + 1, 15 * SECOND, true, false],
@@ -230,6 +232,16 @@ describe('without a network', () => {
     expect(plan(asOpen(woken), wake.now).inMs).toBe(30 * SECOND);
   });
 
+  it('a wake that is too soon for a hint of its own tries what had failed after half a minute too', () => {
+    const sent = asOpen(after(awake(opened(), 0, 8 * MINUTE), suspend(8 * MINUTE)));
+    const failed = failedAt(sent, 8 * MINUTE + SECOND);
+    const woken = asOpen(
+      after(failed, { ...network(false, 11 * MINUTE), now: clocks(11 * MINUTE, 8 * MINUTE) }),
+    );
+    expect(woken.keepAlive.nudged).toBeNull();
+    expect(plan(woken, clocks(11 * MINUTE, 8 * MINUTE)).inMs).toBe(30 * SECOND);
+  });
+
   it('a wake asks in the moment in which it is back', () => {
     const [woken] = step(offline(MINUTE), wake);
     const back: Event = { ...later(7), type: 'network', online: true };
@@ -326,6 +338,33 @@ describe('a network that comes and goes', () => {
     const second = after(failedTwice, back(false, 5 * SECOND));
     expect(step(second, back(true, 6 * SECOND))[1]).toEqual([]);
   });
+
+  it('may ask so after each wake, but not if the hint was used before it', () => {
+    /** The other clock stands still while the machine sleeps. */
+    const from = (wall: number, mono: number) => (type: 'resumed' | 'tick' | boolean, ms: number) =>
+      ({
+        ...(typeof type === 'boolean' ? { type: 'network', online: type } : { type }),
+        now: clocks(wall + ms, mono + ms),
+      }) as Event;
+    const fails = (state: State, { now }: Event) =>
+      asOpen(after(state, touchAnswered(asOpen(state), fail(line()), now, now)));
+    /** A wake whose own probe fails, and the network that goes and comes after it. */
+    const wakes = (state: State, event: ReturnType<typeof from>): [State, number] => {
+      const wake = event('resumed', 0);
+      const probed = fails(after(state, wake), wake);
+      const [next, effects] = play(probed, event(false, SECOND), event(true, 2 * SECOND));
+      return [fails(next, event('tick', 2 * SECOND)), effects.length];
+    };
+    const [first, asked] = wakes(awake(opened(), 0, MINUTE), from(20 * MINUTE, MINUTE + SECOND));
+    expect(asked).toBe(1);
+    const [, again] = wakes(first, from(29 * MINUTE, MINUTE + 4 * SECOND));
+    expect(again).toBe(1);
+
+    const sent = asOpen(after(awake(opened(), 0, 8 * MINUTE), suspend(8 * MINUTE)));
+    const slept = from(10 * MINUTE, 8 * MINUTE + SECOND);
+    const woken = after(fails(sent, suspend(8 * MINUTE)), slept('resumed', 0));
+    expect(touchesOf(woken, slept(false, 100), slept(true, 200))).toBe(0);
+  });
 });
 
 describe('a machine that wakes each minute for some seconds', () => {
@@ -414,6 +453,14 @@ describe('a touch that was cut off by a sleep', () => {
     const open = asOpen(after(state, late));
     expect(open.contact).toMatchObject({ call: 1, at: { mono: 5 * MINUTE } });
     expect(open.keepAlive.inFlight).toMatchObject({ call: 2 });
+  });
+
+  it('that fails in the wake is tried again after the usual wait, not at once', () => {
+    const failed = asOpen(
+      after(woken, touchAnswered(woken, fail(line()), at(5 * MINUTE), later(SECOND))),
+    );
+    expect(failed.keepAlive.nudged).not.toBeNull();
+    expect(plan(failed, later(SECOND)).inMs).toBeGreaterThan(SECOND);
   });
 
   it('is not one that was sent after the wake', () => {

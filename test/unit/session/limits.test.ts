@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ok } from '../../../src-shared/result.ts';
+import { fail, ok } from '../../../src-shared/result.ts';
 import type { Event } from '../../../src-main/session/events.ts';
 import { plan } from '../../../src-main/session/keep-alive.ts';
 import { step } from '../../../src-main/session/machine.ts';
@@ -17,6 +17,7 @@ import {
   device,
   HOUR,
   info,
+  line,
   MINUTE,
   opened,
   play,
@@ -73,6 +74,22 @@ describe('a pause', () => {
   it('lets one probe find out a minute after the last certain one, and no sooner', () => {
     expect(plan(paused, at(0))).toEqual({ inMs: 36 * MINUTE, why: 'paused' });
     expect(touchesUntil(paused, 0, 50 * MINUTE)[1]).toEqual([36 * MINUTE]);
+  });
+
+  it('asks again after the usual wait when that probe says nothing, and never at each look', () => {
+    let state: State = paused;
+    const asked: number[] = [];
+    for (let ms = 36 * MINUTE; ms < 50 * MINUTE; ms += SECOND) {
+      const [next, effects] = step(state, tick(ms));
+      state = next;
+      if (effects.length === 0) continue;
+      asked.push(ms);
+      const failed = touchAnswered(asOpen(state), fail(line()), at(ms), at(ms));
+      state = after(state, failed);
+      expect(plan(asOpen(state), at(ms)).inMs).toBeGreaterThanOrEqual(SECOND);
+    }
+    expect(asked.length).toBeGreaterThan(1);
+    expect(asked.length).toBeLessThan(15);
   });
 
   it('ends by itself, and a touch that is due goes out then', () => {
