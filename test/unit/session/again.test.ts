@@ -252,6 +252,22 @@ describe('what stops it', () => {
     expect(soon).toMatchObject({ again: { lost: 0 } });
   });
 
+  it('is no war when somebody ends one that was kept alive for an hour or more', () => {
+    const [first] = dies(opened(device, staying), 10 * MINUTE);
+    const lostAfter = (minutes: number) => {
+      const signedIn = asOpen(answeredAt(first, 10 * MINUTE));
+      const touched = touching(signedIn, at((minutes - 1) * MINUTE));
+      const alive = ok({ organizationId: 'o', userId: 'u' });
+      const kept = after(
+        touched,
+        touchAnswered(touched, alive, at(minutes * MINUTE), at(minutes * MINUTE)),
+      );
+      return dies(kept, minutes * MINUTE)[0].again.lost;
+    };
+    expect(lostAfter(70 - 1)).toBe(1);
+    expect(lostAfter(70)).toBe(0);
+  });
+
   it('is forgotten by what the user does, but not how often it was done in this hour', () => {
     const times = [0, 1, 2].map((minutes) => at(minutes * MINUTE));
     const stopped: State = {

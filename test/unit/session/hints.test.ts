@@ -455,6 +455,12 @@ describe('a touch that was cut off by a sleep', () => {
     expect(open.keepAlive.inFlight).toMatchObject({ call: 2 });
   });
 
+  it('is known as such by when it was sent', () => {
+    const open = asOpen(after(opened(), suspend(5 * MINUTE)));
+    const up = after(open, { type: 'tick', now: clocks(HOUR, 5 * MINUTE + SECOND) });
+    expect(touchesOf(up, ...looks(45 * SECOND))).toBe(1);
+  });
+
   it('that fails in the wake is tried again after the usual wait, not at once', () => {
     const failed = asOpen(
       after(woken, touchAnswered(woken, fail(line()), at(5 * MINUTE), later(SECOND))),
@@ -515,6 +521,22 @@ describe('a restless night', () => {
     }
     expect(touches).toBeLessThanOrEqual(60 / 5 + 1);
     expect(touches).toBeGreaterThanOrEqual(5);
+  });
+});
+
+describe('a clock that is set back by a little at each look', () => {
+  it('costs one call in five minutes', () => {
+    let state: State = opened();
+    let touches = 0;
+    for (let n = 1; n <= 40; n += 1) {
+      const now = clocks(n * 15 * SECOND - n * 20 * SECOND, n * 15 * SECOND);
+      const [next, effects] = step(state, { type: 'tick', now });
+      state = next;
+      if (effects.length === 0) continue;
+      touches += effects.length;
+      state = after(state, touchAnswered(asOpen(state), info, now, now));
+    }
+    expect(touches).toBe(2);
   });
 });
 

@@ -172,6 +172,12 @@ describe('the maximum age', () => {
     const open = asOpen(after(noticed, touchAnswered(asOpen(noticed), info, ahead, ahead)));
     expect(plan(open, ahead)).toEqual({ inMs: 10 * MINUTE, why: 'regular' });
     expect(open.signedInAt).toMatchObject({ wall: START + DAY - MINUTE, mono: 0 });
+    // Later in the session just as at its start.
+    const touched = alive(touching(opened(), at(20 * MINUTE)), 20 * MINUTE);
+    const then = clocks(DAY, 21 * MINUTE);
+    const probing = touching(touched, then);
+    const later = asOpen(after(probing, touchAnswered(probing, info, then, then)));
+    expect(later.signedInAt).toMatchObject({ wall: START + DAY - 21 * MINUTE, mono: 0 });
   });
 
   it('counts a short sleep', () => {
