@@ -327,6 +327,25 @@ describe('resuming', () => {
     expect(state).toMatchObject({ error: { code: 'BDC_1101' }, again: { stopped: null } });
   });
 
+  it('does not try again by itself without the device, as we would by ourselves', () => {
+    const own = (unasked: boolean) => {
+      const event: Event = { type: 'resume', now: at(0), ...(unasked ? { unasked: true } : {}) };
+      const signingIn = after(fresh(rememberedDevice, staying), event);
+      const who = whoOf(credentials, rememberedDevice);
+      return answeredAt(signingIn, 0, refused('BDC_9999'), who);
+    };
+    expect(own(false)).toMatchObject({ at: 'signedOut', error: { code: 'BDC_9999' } });
+    expect(own(true)).toMatchObject({ at: 'signingIn', by: 'again', attempts: 2 });
+  });
+
+  it('at the launch of the app is nobody’s wish, and a refusal stops what is automatic', () => {
+    const launched = after(fresh(device, staying), { type: 'resume', unasked: true, now: at(0) });
+    expect(launched).toMatchObject({ at: 'signingIn', by: 'launch' });
+    expect(answeredAt(launched, 0, refused('BDC_1101'))).toMatchObject({
+      again: { stopped: 'rejected' },
+    });
+  });
+
   it('asks once, however often it is clicked', () => {
     const signingIn = after(fresh(), resume);
     expect(step(signingIn, resume)).toEqual([signingIn, []]);
