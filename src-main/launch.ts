@@ -1,6 +1,7 @@
 /**
  * Sign-in on launch: once for each profile that wants it, when the vault has first opened, however
- * late. Credentials that BILL refused are not tried again at each start: that could lock the user.
+ * late. Credentials that BILL refused, at a launch or when we signed in again by ourselves, are not tried
+ * again at the next: that could lock the user.
  */
 import type { Profile } from './profiles/profile.ts';
 import type { Profiles } from './profiles/types.ts';
@@ -20,7 +21,8 @@ export function createLaunch(deps: {
   readonly onRefused: (profile: Profile) => void;
 }): Launch {
   const { profiles, sessions } = deps;
-  const under = new Set<string>();
+  /** Whose saved credentials were refused, as far as that has been acted on. */
+  const refused = new Set<string>();
   return {
     begin: () => {
       for (const { id, signInOnLaunch } of profiles.all()) {
@@ -28,15 +30,19 @@ export function createLaunch(deps: {
         // Who has signed in by hand meanwhile, or out, has decided.
         if (!signInOnLaunch || runner === null || runner.state().attempts > 0) continue;
         if (profiles.kept(id).what !== 'everything') continue;
-        under.add(id);
         runner.dispatch({ type: 'resume', unasked: true });
       }
     },
     noteOutcome: (id) => {
-      const state = sessions.runner(id)?.state();
-      if (state === undefined || state.at === 'signingIn' || !under.delete(id)) return;
+      if (sessions.runner(id)?.state().again.stopped !== 'rejected') {
+        refused.delete(id);
+        return;
+      }
+      // Acted on once: who turns the launch on again after that has decided.
+      if (refused.has(id)) return;
+      refused.add(id);
       const profile = profiles.get(id);
-      if (state.at === 'open' || state.again.stopped !== 'rejected' || profile === null) return;
+      if (profile?.signInOnLaunch !== true) return;
       profiles.edit(id, { signInOnLaunch: false });
       deps.onRefused(profile);
     },

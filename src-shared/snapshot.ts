@@ -205,7 +205,7 @@ export type EndReason =
 /** How the open session stands, in the order in which one hides the next. */
 export type OpenState =
   | 'live'
-  | 'atRisk' // at most 10 minutes are certain
+  | 'atRisk' // at most 10 minutes are certain, and keep-alive is off, or does not get through
   | 'checking' // 35 minutes have passed without contact, or the clock was moved: asking
   | 'busy' // BILL answers, but says that it is too much just now
   | 'offline'; // BILL cannot be reached, or something else answers for it

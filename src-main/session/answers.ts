@@ -11,7 +11,7 @@ import { judge } from './verdict.ts';
 
 export function answered(open: Open, event: Answered): Step {
   if (event.type === 'signOutAnswered') return signOutAnswered(open, event);
-  const verdict = judge(event.result, event.now);
+  const verdict = judge(event);
   if (verdict.is === 'dead') return died(open, event);
   const alive = verdict.is === 'alive' ? contacted(open, event) : open;
   switch (event.type) {
@@ -45,12 +45,14 @@ function contacted(open: Open, event: Answered): Open {
   // Of two answers that arrive in the wrong order the later call counts.
   if (call < contact.call) return { ...open, clock: settled };
   const by = keepAlive.inFlight?.call === call ? keepAlive.inFlight.by : 'you';
+  // A call from before the clock was set back does not say how old it is: there is still reason to ask.
+  const nudged = settled.doubt === null ? null : keepAlive.nudged;
   return {
     ...open,
     signedInAt: corrected(open, at),
     contact: { call, at, endpoint: endpoints[event.type], by },
     clock: settled,
-    keepAlive: afterContact(keepAlive, now),
+    keepAlive: { ...afterContact(keepAlive, now), nudged },
   };
 }
 
@@ -80,7 +82,7 @@ function touchFailed(open: Open, error: AppError, event: Answered): Open {
   if (event.call < open.contact.call) {
     return { ...open, keepAlive: { ...open.keepAlive, inFlight: null } };
   }
-  const verdict = judge(event.result, event.now);
+  const verdict = judge(event);
   const throttled = verdict.is === 'throttled';
   const failure = {
     kind: throttled ? 'throttled' : 'unknown',

@@ -23,7 +23,7 @@ export function beginSignOut(open: Open): Step {
 /** The session's keys are dropped whatever the server said; the words tell the difference. */
 export function signOutAnswered(open: Open, event: EventOf<'signOutAnswered'>): Step {
   const { result, now } = event;
-  if (result.ok || judge(result, now).is === 'dead') {
+  if (result.ok || judge(event).is === 'dead') {
     return [end(open, 'signedOut', now.wall, null), []];
   }
   return [end(open, 'signedOutUnconfirmed', now.wall, result.error), []];

@@ -61,6 +61,7 @@ export function afterFailure(
   const { trouble: before } = open.keepAlive;
   const failures = (before?.failures ?? 0) + 1;
   const own = backOff(failures, elapsed(open.contact.at, now), now.chance);
+  const asked = failure.wait === null ? 0 : remaining(failure.wait, now);
   return {
     ...open.keepAlive,
     inFlight: null,
@@ -69,7 +70,7 @@ export function afterFailure(
       failures,
       since: before?.since ?? now.wall,
       // A server that asks for less than our own pause must not be hammered for it.
-      wait: { from: now, ms: Math.max(own, failure.wait?.ms ?? 0) },
+      wait: { from: now, ms: Math.max(own, asked) },
     },
   };
 }
@@ -87,11 +88,24 @@ export function backOff(failures: number, ageMs: number, chance: number): number
 
 // ---------------------------------------------------------------- hints
 
-/** The machine woke, or the clock was set: ask at once, if the last contact is not that recent. */
-export function afterWake(open: Open, now: Instant): KeepAlive {
+/**
+ * The machine woke, or the clock was set: ask at once, if the last contact is not that recent. `told`:
+ * by the system, and not guessed from the clocks.
+ */
+export function afterWake(open: Open, now: Instant, told: boolean): KeepAlive {
   const { keepAlive, contact, clock } = open;
   const old = elapsed(contact.at, now) >= WAKE_AGE_MS || clock.doubt !== null;
-  return old && hintAllowed(keepAlive, now) ? { ...keepAlive, nudged: now } : keepAlive;
+  const allowed = hintAllowed(keepAlive, now) || (told && isTimeless(open));
+  return old && allowed ? { ...keepAlive, nudged: now } : keepAlive;
+}
+
+/**
+ * True from when the wall clock is found set back until the next call: no clock tells how long ago
+ * anything was, the last hint included, since the other one may have stood still in a sleep. One told
+ * hint is good for a call all the same; a clock that goes to and fro by itself is not.
+ */
+function isTimeless({ clock, calls }: Open): boolean {
+  return clock.doubt === calls;
 }
 
 /**
@@ -120,7 +134,9 @@ export function touchBeforeSleep(open: Open, now: Instant): boolean {
   if (keepAlive.trouble?.hourLimit === true && remaining(keepAlive.trouble.wait, now) > 0) {
     return false;
   }
-  return elapsed(contact.at, now) > SLEEP_AGE_MS && hintAllowed(keepAlive, now);
+  return (
+    isTimeless(open) || (elapsed(contact.at, now) > SLEEP_AGE_MS && hintAllowed(keepAlive, now))
+  );
 }
 
 function hintAllowed(keepAlive: KeepAlive, now: Instant): boolean {

@@ -85,7 +85,9 @@ function whileSigningIn(state: SigningIn, event: Event): Step {
 /** What the clocks say at each event comes before what the event says. */
 function look(open: Open, { now }: Event): Open {
   const seen = { ...open, clock: watch(open.clock, now, open.calls) };
-  return seen.clock.woke === open.clock.woke ? seen : { ...seen, keepAlive: afterWake(seen, now) };
+  return seen.clock.woke === open.clock.woke
+    ? seen
+    : { ...seen, keepAlive: afterWake(seen, now, false) };
 }
 
 /** `before` is the very state that came in: returned when the event is refused. */
@@ -99,7 +101,7 @@ function whileOpen(open: Open, event: Event, before: Open): Step {
         : [before, []];
     case 'resumed': {
       const clock = { ...open.clock, ...awoken(open.clock, event.now) };
-      return tick({ ...open, clock, keepAlive: afterWake(open, event.now) }, event, before);
+      return tick({ ...open, clock, keepAlive: afterWake(open, event.now, true) }, event, before);
     }
     case 'network': {
       const back = event.online && !open.world.online;

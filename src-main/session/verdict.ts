@@ -5,7 +5,7 @@
 import type { AppError, Result } from '../../src-shared/result.ts';
 import type { Instant } from '../ports.ts';
 import type { Wait } from './state.ts';
-import { HOUR, SECOND } from './time.ts';
+import { elapsed, HOUR, SECOND } from './time.ts';
 
 /** "Session is invalid.  Please log in." (bill-api 3.2). BDC_1107 and 1120 are other facts. */
 const SESSION_INVALID = 'BDC_1109';
@@ -13,6 +13,9 @@ const SESSION_INVALID = 'BDC_1109';
 const TOO_MANY_AT_ONCE = 'BDC_1322';
 /** Max number of allowed requests per hour reached; resets at the next full hour (S-RATE). */
 const HOUR_LIMIT = 'BDC_1144';
+
+/** No call takes longer while the machine is awake: bill/limits.ts, TIMEOUTS.request. */
+const CALL_MS = 15 * SECOND;
 
 export type Verdict =
   | { readonly is: 'alive' }
@@ -23,25 +26,32 @@ export type Verdict =
   | { readonly is: 'refused' }
   | { readonly is: 'unknown'; readonly wait: Wait | null };
 
-/** Judges the outcome of a call within the current session that came back at `now`. */
-export function judge(result: Result<unknown>, now: Instant): Verdict {
-  return result.ok ? { is: 'alive' } : judgeError(result.error, now);
+/** A call within the current session that was sent at one time and came back at another. */
+interface Outcome extends Times {
+  readonly result: Result<unknown>;
+}
+interface Times {
+  readonly sentAt: Instant;
+  readonly now: Instant;
 }
 
-function judgeError(error: AppError, now: Instant): Verdict {
+export function judge({ result, ...times }: Outcome): Verdict {
+  return result.ok ? { is: 'alive' } : judgeError(result.error, times);
+}
+
+function judgeError(error: AppError, times: Times): Verdict {
   switch (error.kind) {
     case 'refused':
       if (error.code === SESSION_INVALID) return { is: 'dead' };
       if (error.code === TOO_MANY_AT_ONCE) return { is: 'throttled', wait: null, hourLimit: false };
       if (error.code === HOUR_LIMIT) {
-        const wait = untilNextHour(error.serverTime ?? now.wall, now);
-        return { is: 'throttled', wait, hourLimit: true };
+        return { is: 'throttled', wait: untilNextHour(error.serverTime, times), hourLimit: true };
       }
       return { is: 'refused' };
     case 'oddReply':
       return error.status === 429
-        ? { is: 'throttled', wait: waitFor(error.retryAfterMs, now), hourLimit: false }
-        : { is: 'unknown', wait: waitFor(error.retryAfterMs, now) };
+        ? { is: 'throttled', wait: waitFor(error.retryAfterMs, times), hourLimit: false }
+        : { is: 'unknown', wait: waitFor(error.retryAfterMs, times) };
     case 'ownLimit':
     case 'line':
     case 'cancelled':
@@ -59,13 +69,23 @@ function judgeError(error: AppError, now: Instant): Verdict {
   }
 }
 
-function waitFor(ms: number | null, now: Instant): Wait | null {
-  return ms === null ? null : { from: now, ms: Math.min(ms, HOUR) };
+function waitFor(ms: number | null, times: Times): Wait | null {
+  return ms === null ? null : waitSaid(Math.min(ms, HOUR), times);
 }
 
 /** The limit's window is the clock hour of the server, which only its Date header tells. */
-function untilNextHour(serverTime: number, now: Instant): Wait {
-  const intoHour = ((serverTime % HOUR) + HOUR) % HOUR;
+function untilNextHour(serverTime: number | null, times: Times): Wait {
+  const { now } = times;
+  const intoHour = (((serverTime ?? now.wall) % HOUR) + HOUR) % HOUR;
   // The Date header has whole seconds; a second more keeps us out of the old hour.
-  return { from: now, ms: HOUR - intoHour + SECOND };
+  const ms = HOUR - intoHour + SECOND;
+  return serverTime === null ? { from: now, ms } : waitSaid(ms, times);
+}
+
+/**
+ * A wait counts from when the server said it: as late as the answer came in, but no later than a call
+ * can take. What lies beyond that was a sleep in between, and a part of the wait.
+ */
+function waitSaid(ms: number, { sentAt, now }: Times): Wait {
+  return { from: sentAt, ms: ms + Math.min(elapsed(sentAt, now), CALL_MS) };
 }

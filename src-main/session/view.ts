@@ -14,7 +14,7 @@ import type {
 } from '../../src-shared/snapshot.ts';
 import type { OperationId } from '../../src-shared/operations.ts';
 import type { Instant } from '../ports.ts';
-import { AT_RISK_MS, lifeOf, plan } from './keep-alive.ts';
+import { AT_RISK_MS, lifeOf, plan, type Plan } from './keep-alive.ts';
 import { CODE_LIFE_MS } from './mfa.ts';
 import { pauseLeft } from './pauses.ts';
 import type { Open, State, Trust, Try } from './state.ts';
@@ -50,7 +50,7 @@ function openView(open: Open, now: Instant): OpenView {
   const next = plan(open, now);
   const { trouble } = keepAlive;
   return {
-    state: openState(open, now),
+    state: openState(open, next, now),
     kind: open.kind,
     signingOut: open.signingOut,
     baseUrl: open.keys.baseUrl,
@@ -83,11 +83,12 @@ function openView(open: Open, now: Instant): OpenView {
   };
 }
 
-function openState(open: Open, now: Instant): OpenState {
+function openState(open: Open, { why }: Plan, now: Instant): OpenState {
   const life = lifeOf(open);
   const left = life === null ? Infinity : life - elapsed(open.contact.at, now);
   const { trouble } = open.keepAlive;
-  if (left > 0 && left <= AT_RISK_MS) return 'atRisk';
+  // While keep-alive does its work the countdown is a detail, however long the interval is.
+  if (left > 0 && left <= AT_RISK_MS && why !== 'regular') return 'atRisk';
   if (trouble?.kind === 'throttled') return 'busy';
   if (trouble !== null && trouble.error.kind !== 'refused') return 'offline';
   return trouble !== null || left <= 0 || open.clock.doubt !== null ? 'checking' : 'live';

@@ -289,6 +289,27 @@ describe('a refused sign-in on launch', () => {
     await world.restart();
     expect(world.calls('Login')).toBe(before);
   });
+
+  it('is not begun either after a refusal while the app signed in again by itself', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    await world.app.call('editProfile', { profile: PROFILE, change: { signInOnLaunch: true } });
+    await world.app.settled();
+    world.app.simulator.endSession('all');
+    world.app.simulator.setFaults([{ endpoint: '/Login.json', fault: 'bdc', code: 'BDC_1101' }]);
+    await world.app.call('extendNow', { profile: PROFILE });
+    await world.app.settled();
+    expect(world.app.session()).toMatchObject({ againStopped: 'rejected' });
+    expect(world.profile().signInOnLaunch).toBe(false);
+    const before = world.calls('Login');
+    await world.restart();
+    expect(world.calls('Login')).toBe(before);
+    // Whoever wants it all the same can have it.
+    await world.app.call('editProfile', { profile: PROFILE, change: { signInOnLaunch: true } });
+    await world.app.settled();
+    expect(world.profile().signInOnLaunch).toBe(true);
+  });
 });
 
 describe('forgetting', () => {

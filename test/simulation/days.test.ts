@@ -4,8 +4,8 @@ import { HOUR, MINUTE, plainDay, quietDay, SECOND, wildDay, type Day } from './d
 import { couldAnswer, IDLE_MS, NOTICED_MS, unavoidable } from './oracle.ts';
 import { live, type Lived } from './world.ts';
 
-const PLAIN_DAYS = 300;
-const WILD_DAYS = 100;
+/** So many of each kind that chance is worth less than the tenth that is allowed. */
+const DAYS = 500;
 /** A touch is due at the latest this long after the last contact. */
 const DUE_MS = 11 * MINUTE;
 
@@ -21,13 +21,21 @@ function holds(lived: Lived, what: string, isTrue: boolean): void {
     throw new Error(`${what}\nseed ${lived.day.seed}: ${JSON.stringify(lived, null, 1)}`);
 }
 
+/** By BILL's own word at the end of the day, whatever the app believes. */
+const isThere = ({ day, sessions }: Lived) =>
+  sessions.some(({ killed, last }) => !killed && day.ms - last < IDLE_MS);
+
 /** Sessions that were lost though there had been two minutes in which a touch could have saved them. */
 const lostWithoutNeed = ({ day, sessions }: Lived) =>
-  sessions
-    .slice(0, -1)
-    .filter(
-      ({ killed, last }) => !killed && couldAnswer(day, last + DUE_MS, last + IDLE_MS, 2 * MINUTE),
-    );
+  sessions.filter(
+    ({ killed, last }) =>
+      !killed &&
+      last + IDLE_MS <= day.ms &&
+      couldAnswer(day, last + DUE_MS, last + IDLE_MS, 2 * MINUTE),
+  );
+
+/** Each call of the day: touches and sign-ins. */
+const callsOf = ({ touches, signIns }: Lived) => touches.length + signIns.length;
 
 const mostInAnHour = (times: readonly number[]) =>
   Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + HOUR).length));
@@ -43,41 +51,49 @@ const changes = ({ day, sessions }: Lived) =>
   sessions.filter(({ since }, n) => n > 0 && since < day.ms - NOTICED_MS).length;
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 
-function figures(name: string, lived: readonly Lived[]) {
+/** Against somebody who knows the future of the same days; a failure names the days that cost more. */
+function isNearTheOracle(lived: readonly Lived[]): void {
   const own = sum(lived.map(changes));
   const oracle = sum(lived.map(({ day }) => unavoidable(day)));
-  const hours = sum(lived.map(({ day }) => day.ms)) / HOUR;
-  const calls = sum(lived.map(({ touches }) => touches.length));
-  const notices = sum(lived.map((one) => one.notices.length));
-  return { name, days: lived.length, own, oracle, callsAnHour: calls / hours, notices };
+  const dear = lived.filter((one) => changes(one) > unavoidable(one.day));
+  const seeds = dear.map(({ day }) => day.seed).join(' ');
+  expect(oracle).toBeGreaterThan(DAYS / 4);
+  expect(own * 10, `${own} against ${oracle}; seeds ${seeds}`).toBeLessThanOrEqual(oracle * 11);
 }
 
 describe('a quiet day', () => {
   it('costs 6.7 calls an hour at most, one sign-in, and not a word', async () => {
     for (const lived of await liveAll(quietDay, 20)) {
-      holds(lived, 'Too many calls.', lived.touches.length <= 6.7 * 9);
-      holds(lived, 'More than one session.', lived.sessions.length === 1);
+      holds(lived, 'Too many calls.', callsOf(lived) <= 6.7 * 9);
+      const whole = lived.sessions.length === 1 && isThere(lived);
+      holds(lived, 'The session was lost.', whole);
       holds(lived, 'A notification.', lived.notices.length === 0);
     }
   });
 });
 
 describe('days by chance', () => {
-  const all: Lived[] = [];
+  it.each([
+    // The days of the product's own figures: interruptions, sleeps and outages at their medians.
+    ['plain', plainDay],
+    // Rougher ones than anybody has.
+    ['wild', wildDay],
+  ])(
+    'lose no session without need, and change it at most a tenth more often than somebody who knows the future: %s days',
+    async (_, make) => {
+      const all = await liveAll(make, DAYS);
+      for (const lived of all) keepsItsPromises(lived);
+      isNearTheOracle(all);
+    },
+    240_000,
+  );
 
-  it('lose no session without need, sign in within the cap, and say little: plain days', async () => {
-    for (const lived of await liveAll(plainDay, PLAIN_DAYS)) {
-      keepsItsPromises(lived);
-      all.push(lived);
-    }
-  }, 60_000);
-
-  it('lose no session without need, sign in within the cap, and say little: wild days', async () => {
-    for (const lived of await liveAll(wildDay, WILD_DAYS)) {
-      keepsItsPromises(lived);
-      all.push(lived);
-    }
-  }, 60_000);
+  it.each([230, 2350, 2727])(
+    'lose none on a day on which one was lost once: wild %d',
+    async (seed) => {
+      keepsItsPromises(await live(wildDay(seed)));
+    },
+  );
 
   it('say little to somebody too whose credentials are not kept', async () => {
     for (let seed = 1; seed <= 100; seed += 1) {
@@ -87,23 +103,25 @@ describe('days by chance', () => {
         holds(lived, 'More than two notifications.', lived.notices.length <= 2);
       }
     }
-  }, 60_000);
+  }, 120_000);
 
-  it('change the session at most a tenth more often than somebody who knows the future', () => {
-    const plain = figures(
-      'plain',
-      all.filter(({ day }) => day.kind === 'plain'),
-    );
-    const wild = figures(
-      'wild',
-      all.filter(({ day }) => day.kind === 'wild'),
-    );
-    expect(all).toHaveLength(PLAIN_DAYS + WILD_DAYS);
-    // The days of the product's own figures: interruptions, sleeps and outages at their medians.
-    expect(plain.own * 10, JSON.stringify(plain)).toBeLessThanOrEqual(plain.oracle * 11);
-    // Rougher days than anybody has, for what they may break; the bar is ours.
-    expect(wild.own * 100, JSON.stringify(wild)).toBeLessThanOrEqual(wild.oracle * 115);
-  });
+  it.each([4, 25, 61])(
+    'sign in by themselves within the cap, though BILL ends each session after %d minutes at most',
+    async (minutes) => {
+      const kills = Array.from({ length: (9 * 60) / minutes }, (_, n) => n * minutes * MINUTE + 1);
+      for (let seed = 1; seed <= 20; seed += 1) {
+        // A clock that is set ahead cannot be told from a sleep: it is not set on these days.
+        const lived = await live({ ...wildDay(seed), kills, clockSet: [] });
+        keepsItsPromises(lived);
+        holds(
+          lived,
+          'Nothing to keep within.',
+          lived.signIns.some(({ by }) => by === 'signIn'),
+        );
+      }
+    },
+    120_000,
+  );
 });
 
 describe('a night', () => {
@@ -123,7 +141,8 @@ describe('a night', () => {
     async (s) => {
       const lived = await live(night(s * SECOND));
       holds(lived, 'Too many calls.', lived.touches.length <= (8 * 60) / 5);
-      holds(lived, 'The session was lost.', lived.sessions.length === 1);
+      const whole = lived.sessions.length === 1 && isThere(lived);
+      holds(lived, 'The session was lost.', whole);
       holds(lived, 'A notification.', lived.notices.length === 0);
     },
   );
@@ -156,7 +175,7 @@ describe('a network that comes and goes every three minutes for 24 hours', () =>
   ])('says nothing, and the session is there: told %s, hanging %s', async (told, hangs) => {
     const lived = await live(flapping(told, hangs), { maxAgeMs: 72 * HOUR });
     holds(lived, 'A notification.', lived.notices.length === 0);
-    holds(lived, 'The session was lost.', lived.sessions.length === 1 && lived.end === 'open');
+    holds(lived, 'The session was lost.', lived.sessions.length === 1 && isThere(lived));
   });
 
   it('tells of the maximum age and of the end, in that order, and of nothing else', async () => {
@@ -165,6 +184,6 @@ describe('a network that comes and goes every three minutes for 24 hours', () =>
     holds(lived, 'Other notifications.', told[0] === 'maxAge' && told[1] === 'expired');
     // The person clicks after a while, and the next session has its own twelve hours.
     holds(lived, 'More than two notifications.', told.length === 2 && lived.clicks > 0);
-    holds(lived, 'Not open at the end.', lived.end === 'open');
+    holds(lived, 'Not open at the end.', lived.end === 'open' && isThere(lived));
   });
 });

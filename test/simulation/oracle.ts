@@ -19,13 +19,15 @@ export function silences({ sleeps, outages, ill }: Day): Span[] {
 
 /**
  * How often the session must change, though a call is made right before and right after each
- * silence: it does not outlive one of 35 minutes, nor BILL's own word.
+ * silence: it does not outlive one of 35 minutes, nor BILL's own word. A session that BILL ended right
+ * before such a silence, or on the way into the end of the day, is not missed by anybody.
  */
 export function unavoidable(day: Day): number {
-  const noticed = ({ to }: Span) => to < day.ms - NOTICED_MS;
-  const tooLong = silences(day).filter((one) => one.to - one.from >= IDLE_MS && noticed(one));
-  const killed = day.kills.filter((at) => !tooLong.some(({ from, to }) => from <= at && at <= to));
-  return tooLong.length + killed.length;
+  const noticed = (at: number) => at < day.ms - NOTICED_MS;
+  const tooLong = silences(day).filter((one) => one.to - one.from >= IDLE_MS && noticed(one.to));
+  const hidden = (at: number) =>
+    tooLong.some(({ from, to }) => from - NOTICED_MS <= at && at <= to) || !noticed(at);
+  return tooLong.length + day.kills.filter((at) => !hidden(at)).length;
 }
 
 /** True if a call could be answered for `ms` in one piece between two times. */

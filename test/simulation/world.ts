@@ -1,5 +1,3 @@
-const TELLING = { wayIn: 'resume', leadMs: 10 * 60_000 } as const;
-
 /** Lives through one day with the real runner: a machine, a line, BILL, and a person who clicks. */
 import type { AppError } from '../../src-shared/result.ts';
 import type { Incident } from '../../src-shared/incident.ts';
@@ -17,6 +15,7 @@ const TIMEOUT_MS = 15 * SECOND;
 const NETWORK_POLL_MS = 15 * SECOND;
 /** A person notices that the session is gone, and clicks. */
 const CLICK_AFTER_MS = 10 * MINUTE;
+const TELLING = { wayIn: 'resume', leadMs: 10 * MINUTE } as const;
 
 export const policy: Policy = {
   touchAfterMs: 10 * MINUTE,

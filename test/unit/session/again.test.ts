@@ -253,6 +253,22 @@ describe('what stops it', () => {
     expect(soon).toMatchObject({ again: { lost: 0 } });
   });
 
+  it('is no war when somebody ends one that was kept alive for an hour or more', () => {
+    const [first] = dies(opened(device, staying), 10 * MINUTE);
+    const lostAfter = (minutes: number) => {
+      const signedIn = asOpen(answeredAt(first, 10 * MINUTE));
+      const touched = touching(signedIn, at((minutes - 1) * MINUTE));
+      const alive = ok({ organizationId: 'o', userId: 'u' });
+      const kept = after(
+        touched,
+        touchAnswered(touched, alive, at(minutes * MINUTE), at(minutes * MINUTE)),
+      );
+      return dies(kept, minutes * MINUTE)[0].again.lost;
+    };
+    expect(lostAfter(70 - 1)).toBe(1);
+    expect(lostAfter(70)).toBe(0);
+  });
+
   it('is forgotten by what the user does, but not how often it was done in this hour', () => {
     const times = [0, 1, 2].map((minutes) => at(minutes * MINUTE));
     const stopped: State = {
@@ -310,6 +326,25 @@ describe('resuming', () => {
   it('says no more than its error when it fails: the user is there', () => {
     const state = answeredAt(after(fresh(device, staying), resume), 0, refused('BDC_1101'));
     expect(state).toMatchObject({ error: { code: 'BDC_1101' }, again: { stopped: null } });
+  });
+
+  it('does not try again by itself without the device, as we would by ourselves', () => {
+    const own = (unasked: boolean) => {
+      const event: Event = { type: 'resume', now: at(0), ...(unasked ? { unasked: true } : {}) };
+      const signingIn = after(fresh(rememberedDevice, staying), event);
+      const who = whoOf(credentials, rememberedDevice);
+      return answeredAt(signingIn, 0, refused('BDC_9999'), who);
+    };
+    expect(own(false)).toMatchObject({ at: 'signedOut', error: { code: 'BDC_9999' } });
+    expect(own(true)).toMatchObject({ at: 'signingIn', by: 'again', attempts: 2 });
+  });
+
+  it('at the launch of the app is nobody’s wish, and a refusal stops what is automatic', () => {
+    const launched = after(fresh(device, staying), { type: 'resume', unasked: true, now: at(0) });
+    expect(launched).toMatchObject({ at: 'signingIn', by: 'launch' });
+    expect(answeredAt(launched, 0, refused('BDC_1101'))).toMatchObject({
+      again: { stopped: 'rejected' },
+    });
   });
 
   it('asks once, however often it is clicked', () => {

@@ -114,7 +114,7 @@ describe('[S33] two calls that finish in any order', () => {
     ]) {
       const open = asOpen(after(both, ...order));
       expect(instant(open.contact.at)).toEqual(instant(at(10 * MINUTE + SECOND)));
-      expect(open.contact.endpoint).toBe('a protected operation');
+      expect(open.contact).toMatchObject({ endpoint: 'a protected operation', by: 'you' });
       expect(open.keepAlive).toMatchObject({ touches: 1, inFlight: null });
     }
   });

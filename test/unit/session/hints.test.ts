@@ -57,6 +57,8 @@ describe('a look at the clocks', () => {
     ['just a minute', MINUTE, MINUTE, false, false],
     ['more than a minute on both clocks', MINUTE + 1, MINUTE + 1, true, false],
     ['more than a minute on the wall clock', MINUTE + 1, 15 * SECOND, true, false],
+    ['just more than a minute on the wall clock alone', MINUTE + 1, MINUTE, true, false],
+    ['just more than a minute on the other alone', MINUTE, MINUTE + 1, true, false],
     ['more than a minute on the monotonic clock', 15 * SECOND, MINUTE + 1, true, false],
     ['30 s between the clocks', 45 * SECOND, 15 * SECOND, false, false],
     ['more than 30 s between the clocks', 45 * SECOND + 1, 15 * SECOND, true, false],
@@ -230,6 +232,16 @@ describe('without a network', () => {
     expect(plan(asOpen(woken), wake.now).inMs).toBe(30 * SECOND);
   });
 
+  it('a wake that is too soon for a hint of its own tries what had failed after half a minute too', () => {
+    const sent = asOpen(after(awake(opened(), 0, 8 * MINUTE), suspend(8 * MINUTE)));
+    const failed = failedAt(sent, 8 * MINUTE + SECOND);
+    const woken = asOpen(
+      after(failed, { ...network(false, 11 * MINUTE), now: clocks(11 * MINUTE, 8 * MINUTE) }),
+    );
+    expect(woken.keepAlive.nudged).toBeNull();
+    expect(plan(woken, clocks(11 * MINUTE, 8 * MINUTE)).inMs).toBe(30 * SECOND);
+  });
+
   it('a wake asks in the moment in which it is back', () => {
     const [woken] = step(offline(MINUTE), wake);
     const back: Event = { ...later(7), type: 'network', online: true };
@@ -326,6 +338,33 @@ describe('a network that comes and goes', () => {
     const second = after(failedTwice, back(false, 5 * SECOND));
     expect(step(second, back(true, 6 * SECOND))[1]).toEqual([]);
   });
+
+  it('may ask so after each wake, but not if the hint was used before it', () => {
+    /** The other clock stands still while the machine sleeps. */
+    const from = (wall: number, mono: number) => (type: 'resumed' | 'tick' | boolean, ms: number) =>
+      ({
+        ...(typeof type === 'boolean' ? { type: 'network', online: type } : { type }),
+        now: clocks(wall + ms, mono + ms),
+      }) as Event;
+    const fails = (state: State, { now }: Event) =>
+      asOpen(after(state, touchAnswered(asOpen(state), fail(line()), now, now)));
+    /** A wake whose own probe fails, and the network that goes and comes after it. */
+    const wakes = (state: State, event: ReturnType<typeof from>): [State, number] => {
+      const wake = event('resumed', 0);
+      const probed = fails(after(state, wake), wake);
+      const [next, effects] = play(probed, event(false, SECOND), event(true, 2 * SECOND));
+      return [fails(next, event('tick', 2 * SECOND)), effects.length];
+    };
+    const [first, asked] = wakes(awake(opened(), 0, MINUTE), from(20 * MINUTE, MINUTE + SECOND));
+    expect(asked).toBe(1);
+    const [, again] = wakes(first, from(29 * MINUTE, MINUTE + 4 * SECOND));
+    expect(again).toBe(1);
+
+    const sent = asOpen(after(awake(opened(), 0, 8 * MINUTE), suspend(8 * MINUTE)));
+    const slept = from(10 * MINUTE, 8 * MINUTE + SECOND);
+    const woken = after(fails(sent, suspend(8 * MINUTE)), slept('resumed', 0));
+    expect(touchesOf(woken, slept(false, 100), slept(true, 200))).toBe(0);
+  });
 });
 
 describe('a machine that wakes each minute for some seconds', () => {
@@ -416,6 +455,20 @@ describe('a touch that was cut off by a sleep', () => {
     expect(open.keepAlive.inFlight).toMatchObject({ call: 2 });
   });
 
+  it('is known as such by when it was sent', () => {
+    const open = asOpen(after(opened(), suspend(5 * MINUTE)));
+    const up = after(open, { type: 'tick', now: clocks(HOUR, 5 * MINUTE + SECOND) });
+    expect(touchesOf(up, ...looks(45 * SECOND))).toBe(1);
+  });
+
+  it('that fails in the wake is tried again after the usual wait, not at once', () => {
+    const failed = asOpen(
+      after(woken, touchAnswered(woken, fail(line()), at(5 * MINUTE), later(SECOND))),
+    );
+    expect(failed.keepAlive.nudged).not.toBeNull();
+    expect(plan(failed, later(SECOND)).inMs).toBeGreaterThan(SECOND);
+  });
+
   it('is not one that was sent after the wake', () => {
     const answered = asOpen(
       after(woken, touchAnswered(woken, info, at(5 * MINUTE), later(SECOND))),
@@ -468,5 +521,66 @@ describe('a restless night', () => {
     }
     expect(touches).toBeLessThanOrEqual(60 / 5 + 1);
     expect(touches).toBeGreaterThanOrEqual(5);
+  });
+});
+
+describe('a clock that is set back by a little at each look', () => {
+  it('costs one call in five minutes', () => {
+    let state: State = opened();
+    let touches = 0;
+    for (let n = 1; n <= 40; n += 1) {
+      const now = clocks(n * 15 * SECOND - n * 20 * SECOND, n * 15 * SECOND);
+      const [next, effects] = step(state, { type: 'tick', now });
+      state = next;
+      if (effects.length === 0) continue;
+      touches += effects.length;
+      state = after(state, touchAnswered(asOpen(state), info, now, now));
+    }
+    expect(touches).toBe(2);
+  });
+});
+
+describe('a clock that was set back during a sleep, right after the touch before it', () => {
+  /** Asleep from minute 8, for as long as no clock tells: both say that no time has passed. */
+  const sent = asOpen(after(opened(), suspend(8 * MINUTE)));
+  const asleep = answeredAt(sent, 8 * MINUTE, 8 * MINUTE + SECOND);
+  const back = (ms = 0) => clocks(-HOUR + ms, 8 * MINUTE + 2 * SECOND + ms);
+  const wake: Event = { type: 'resumed', now: back() };
+
+  it('is asked about when the system tells of the wake, though a hint was used a moment ago', () => {
+    expect(step(asleep, wake)[1]).toMatchObject([{ type: 'touch', by: 'afterWake' }]);
+    // A tick may see the clock before the system tells of the wake.
+    expect(touchesOf(asleep, { type: 'tick', now: back() }, wake)).toBe(1);
+  });
+
+  it('is asked about before the next sleep, if nobody told of the wake', () => {
+    const ticks: Event[] = [{ type: 'tick', now: back() }];
+    expect(touchesOf(asleep, ...ticks)).toBe(0);
+    expect(touchesOf(asleep, ...ticks, { type: 'suspend', now: back(SECOND) })).toBe(1);
+  });
+
+  it('is asked about once, however often the system tells', () => {
+    const more = [1, 2, 3].map((n): Event => ({ type: 'resumed', now: back(n * MINUTE) }));
+    const probing = asOpen(after(asleep, wake));
+    const failed = asOpen(
+      after(probing, touchAnswered(probing, fail(line()), back(), back(SECOND))),
+    );
+    expect(failed.clock.doubt).not.toBeNull();
+    expect(failed.keepAlive.nudged).toBeNull();
+    for (const event of more) {
+      expect(asOpen(after(failed, event)).keepAlive.nudged).toBeNull();
+    }
+    expect(touchesOf(asleep, wake, ...more)).toBe(1);
+  });
+
+  it('is asked about though the answer to the touch before it comes in after the wake', () => {
+    const [probing, effects] = play(
+      sent,
+      wake,
+      touchAnswered(sent, info, at(8 * MINUTE), back(SECOND)),
+      { type: 'tick', now: back(2 * SECOND) },
+    );
+    expect(effects).toMatchObject([{ type: 'touch', by: 'afterWake' }]);
+    expect(asOpen(probing).clock.doubt).not.toBeNull();
   });
 });

@@ -305,6 +305,7 @@ describe('the announcer', () => {
     update('one');
     want(false);
     update('one');
+    expect(told).toEqual(['one', null]);
     update('one');
     update('two');
     expect(told).toEqual(['one', null]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ok } from '../../../src-shared/result.ts';
+import { fail, ok } from '../../../src-shared/result.ts';
 import type { Event } from '../../../src-main/session/events.ts';
 import { plan } from '../../../src-main/session/keep-alive.ts';
 import { step } from '../../../src-main/session/machine.ts';
@@ -17,6 +17,7 @@ import {
   device,
   HOUR,
   info,
+  line,
   MINUTE,
   opened,
   play,
@@ -73,6 +74,22 @@ describe('a pause', () => {
   it('lets one probe find out a minute after the last certain one, and no sooner', () => {
     expect(plan(paused, at(0))).toEqual({ inMs: 36 * MINUTE, why: 'paused' });
     expect(touchesUntil(paused, 0, 50 * MINUTE)[1]).toEqual([36 * MINUTE]);
+  });
+
+  it('asks again after the usual wait when that probe says nothing, and never at each look', () => {
+    let state: State = paused;
+    const asked: number[] = [];
+    for (let ms = 36 * MINUTE; ms < 50 * MINUTE; ms += SECOND) {
+      const [next, effects] = step(state, tick(ms));
+      state = next;
+      if (effects.length === 0) continue;
+      asked.push(ms);
+      const failed = touchAnswered(asOpen(state), fail(line()), at(ms), at(ms));
+      state = after(state, failed);
+      expect(plan(asOpen(state), at(ms)).inMs).toBeGreaterThanOrEqual(SECOND);
+    }
+    expect(asked.length).toBeGreaterThan(1);
+    expect(asked.length).toBeLessThan(15);
   });
 
   it('ends by itself, and a touch that is due goes out then', () => {
@@ -155,6 +172,12 @@ describe('the maximum age', () => {
     const open = asOpen(after(noticed, touchAnswered(asOpen(noticed), info, ahead, ahead)));
     expect(plan(open, ahead)).toEqual({ inMs: 10 * MINUTE, why: 'regular' });
     expect(open.signedInAt).toMatchObject({ wall: START + DAY - MINUTE, mono: 0 });
+    // Later in the session just as at its start.
+    const touched = alive(touching(opened(), at(20 * MINUTE)), 20 * MINUTE);
+    const then = clocks(DAY, 21 * MINUTE);
+    const probing = touching(touched, then);
+    const later = asOpen(after(probing, touchAnswered(probing, info, then, then)));
+    expect(later.signedInAt).toMatchObject({ wall: START + DAY - 21 * MINUTE, mono: 0 });
   });
 
   it('counts a short sleep', () => {
@@ -210,6 +233,19 @@ describe('the interval', () => {
     const open = opened(device, { touchAfterMs: 30 * MINUTE });
     const late = { ...open, keepAlive: { ...open.keepAlive, jitterMs: MINUTE } };
     expect(plan(late, at(0)).inMs).toBe(31 * MINUTE);
+  });
+
+  it('of 30 minutes is no worry before each touch, but where keep-alive fails or is off', () => {
+    const open = opened(device, { touchAfterMs: 30 * MINUTE });
+    const stateAt = (of: Open, ms: number) => view(of, at(ms)).state;
+    expect(stateAt(open, 29 * MINUTE)).toBe('live');
+    // The touch is on its way: nothing has failed yet.
+    expect(stateAt(asOpen(after(open, tick(30 * MINUTE))), 30 * MINUTE)).toBe('live');
+    const paused = asOpen(after(open, { type: 'pause', ms: HOUR, now: at(0) }));
+    expect(stateAt(paused, 25 * MINUTE - 1)).toBe('live');
+    expect(stateAt(paused, 25 * MINUTE)).toBe('atRisk');
+    const away = { ...open, world: { ...open.world, online: false } };
+    expect(stateAt(away, 29 * MINUTE)).toBe('atRisk');
   });
 });
 
