@@ -25,10 +25,17 @@ export function createTray(icons: string, act: (action: TrayAction) => void): Tr
     if (process.platform === 'darwin') loaded.setTemplateImage(true);
     return loaded;
   };
+  const open = (first: NativeImage): Tray => {
+    const opened = new Tray(first);
+    // On Windows the menu is behind the right button, and the left one is a wish to see the window.
+    // Elsewhere a click opens the menu, or says nothing that could be relied on.
+    if (process.platform === 'win32') opened.on('click', () => act({ do: 'open' }));
+    return opened;
+  };
   let tray: Tray | null = null;
   const update = createTrayUpdater({
     setIcon: (icon, monochrome) => {
-      if (tray === null) tray = new Tray(image(icon, monochrome));
+      if (tray === null) tray = open(image(icon, monochrome));
       else tray.setImage(image(icon, monochrome));
     },
     setMenu: (model) => {
@@ -49,17 +56,20 @@ export function createTray(icons: string, act: (action: TrayAction) => void): Tr
   };
 }
 
+/** As a menu shows it: one ampersand alone would be taken for the mark of a key, and vanish. */
+const shown = (label: string): string => label.replaceAll('&', '&&');
+
 function item(row: TrayRow, act: (action: TrayAction) => void): MenuItemConstructorOptions {
   switch (row.is) {
     case 'line':
       return { type: 'separator' };
     case 'text':
-      return { label: row.label, enabled: false };
+      return { label: shown(row.label), enabled: false };
     case 'action':
-      return { label: row.label, enabled: row.enabled, click: () => act(row.action) };
+      return { label: shown(row.label), enabled: row.enabled, click: () => act(row.action) };
     case 'profile':
       return {
-        label: row.label,
+        label: shown(row.label),
         // Not a checkbox: a click on the chosen one would untick it.
         type: 'radio',
         checked: row.checked,
