@@ -151,8 +151,10 @@ async function start(): Promise<void> {
     }),
   );
   let cancelTray: Cancel = () => undefined;
+  let stopping: Promise<unknown> | null = null;
   function showInTray(): void {
     cancelTray();
+    if (stopping !== null) return;
     const snapshot = app.snapshot();
     tray.update(trayModel(snapshot), preferences.settings().monochromeTray);
     cancelTray = clock.after(trayChangesIn(snapshot), showInTray);
@@ -170,8 +172,11 @@ async function start(): Promise<void> {
   lifecycle.onActivate(() => show());
   lifecycle.stayWithoutWindow();
   const ending = lifecycle.followEnding({ letGo: opened.letGo, ask: quit });
-  const stopHints = listenForHints(clock, (hint) => app.hint(hint));
-  let stopping: Promise<unknown> | null = null;
+  const stopHints = listenForHints(clock, (hint) => {
+    app.hint(hint);
+    // After a sleep the minutes are others, and the timer that would draw them has slept too.
+    showInTray();
+  });
   function stop(): Promise<unknown> {
     stopHints();
     cancelTray();

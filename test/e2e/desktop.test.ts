@@ -117,6 +117,10 @@ onBrowserHost('at home on the desktop', () => {
     await app.settled();
     expect(sandbox.calls('GetSessionInfo')).toBe(touches + 1);
     await shows('live', /at least 3[45] min$/u);
+    // A nap too short for a question: the minutes that passed are gone from the tray at once.
+    await app.jumpWall(4 * MINUTE);
+    await app.power('resume');
+    await shows('live', /at least 3[01] min$/u);
 
     await app.jumpWall(3 * HOUR);
     sandbox.simulator.endSession('all');
@@ -234,12 +238,12 @@ onBrowserHost('at home on the desktop', () => {
   );
 
   it(
-    'opens its window on the right state, never on an empty one',
+    'opens its window on the right state, never on an empty one, and as large as it was',
     { timeout: 90_000 },
     async () => {
       await start();
       await signIn(app.page, sandbox);
-      await command(app, 'changeSettings', { closeExplained: true });
+      await command(app, 'changeSettings', { hidesWithoutTray: true });
       await app.evaluateMain(({ app: electronApp }) => {
         electronApp.on('browser-window-created', (_event, window) => {
           const contents = window.webContents as unknown as {
@@ -253,11 +257,19 @@ onBrowserHost('at home on the desktop', () => {
           });
         });
       });
+      const size = { width: 400, height: 700 };
+      await app.evaluateMain(({ BrowserWindow }, bounds) => {
+        BrowserWindow.getAllWindows()[0]?.setBounds(bounds);
+      }, size);
       await closeWindow(app);
       await soon(() => noWindow(app)).toBe(true);
       await clickTray(app, 'Open window');
       const frame = () => app.evaluateMain(() => String(Reflect.get(globalThis, 'firstFrame')));
       await soon(frame).toContain('Extend now');
+      const bounds = await app.evaluateMain(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.getBounds(),
+      );
+      expect(bounds).toMatchObject(size);
     },
   );
 
