@@ -8,12 +8,14 @@ import {
   type NativeImage,
 } from 'electron';
 import { createTrayUpdater, trayIconFile } from '../tray-model.ts';
-import type { TrayAction, TrayIcon, TrayModel, TrayRow } from '../tray-model.ts';
+import type { TrayAction, TrayFace, TrayIcon, TrayModel, TrayRow } from '../tray-model.ts';
 
 export interface TrayItem {
   update(model: TrayModel, monochrome: boolean): void;
   /** Words beside the icon, which the menu bar of macOS has room for; empty for none. */
   say(words: string): void;
+  /** Makes the item anew, for a tray that has come up since. */
+  renew(): void;
   destroy(): void;
 }
 
@@ -33,7 +35,8 @@ export function createTray(icons: string, act: (action: TrayAction) => void): Tr
     return opened;
   };
   let tray: Tray | null = null;
-  const update = createTrayUpdater({
+  let last: Parameters<TrayItem['update']> | null = null;
+  const face: TrayFace = {
     setIcon: (icon, monochrome) => {
       if (tray === null) tray = open(image(icon, monochrome));
       else tray.setImage(image(icon, monochrome));
@@ -43,16 +46,28 @@ export function createTray(icons: string, act: (action: TrayAction) => void): Tr
       // Linux sends no click that could be relied on: everything is in the menu.
       tray?.setContextMenu(Menu.buildFromTemplate(model.rows.map((row) => item(row, act))));
     },
-  });
+  };
+  let draw = createTrayUpdater(face);
+  const update: TrayItem['update'] = (...shown) => {
+    last = shown;
+    draw(...shown);
+  };
+  const destroy = () => {
+    tray?.destroy();
+    tray = null;
+  };
   return {
     update,
     say: (words) => {
       if (process.platform === 'darwin') tray?.setTitle(words);
     },
-    destroy: () => {
-      tray?.destroy();
-      tray = null;
+    renew: () => {
+      if (tray === null || last === null) return;
+      destroy();
+      draw = createTrayUpdater(face);
+      draw(...last);
     },
+    destroy,
   };
 }
 

@@ -54,6 +54,21 @@ describe('the tray item', () => {
     expect(acted).toEqual(actions);
   });
 
+  it('is made anew as it was for a tray that has come up since, and is one all the same', () => {
+    const { tray, shown } = bench();
+    tray.renew();
+    tray.update(model, false);
+    const [first, second] = record.trays as Tray[];
+    expect(first?.isDestroyed()).toBe(true);
+    expect(second?.toolTip).toBe(shown.toolTip);
+    expect(second?.menu?.items).toHaveLength(3);
+    expect(second?.menuCount).toBe(1);
+    expect(record.trays).toHaveLength(2);
+    tray.destroy();
+    tray.renew();
+    expect(record.trays).toHaveLength(2);
+  });
+
   it('is one item, whose menu is set anew and whose icon changes', () => {
     const { tray, shown } = bench();
     tray.update({ ...model, icon: 'offline' }, false);
