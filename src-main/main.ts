@@ -32,7 +32,7 @@ import { readNotices, readReleasesPage } from './system/bundled.ts';
 import { systemClock } from './system/clock.ts';
 import { createFileLog, readLogTail } from './system/log.ts';
 import { createMovableClock } from './system/movable-clock.ts';
-import { hasTrayHost, trayHostComesUp } from './system/tray-host.ts';
+import { trayHostComesUp, watchTrayHost } from './system/tray-host.ts';
 import { wipeUserData } from './system/user-data.ts';
 import { trayChangesIn, trayModel } from './tray-model.ts';
 import { createVault } from './vault/vault.ts';
@@ -64,7 +64,7 @@ async function start(): Promise<void> {
   const opened = createWindows({
     ...{ session, clock, log },
     mayClose: async () => {
-      const choice = await askClose(preferences, box, hasTrayHost);
+      const choice = await askClose(preferences, box, lookForTray);
       if (choice === 'quit') await leave();
       return choice === 'hide';
     },
@@ -150,9 +150,12 @@ async function start(): Promise<void> {
       quit,
     }),
   );
+  const lookForTray = watchTrayHost(() => tray.renew());
   let cancelTray: Cancel = () => undefined;
+  let stopping: Promise<unknown> | null = null;
   function showInTray(): void {
     cancelTray();
+    if (stopping !== null) return;
     const snapshot = app.snapshot();
     tray.update(trayModel(snapshot), preferences.settings().monochromeTray);
     cancelTray = clock.after(trayChangesIn(snapshot), showInTray);
@@ -170,8 +173,11 @@ async function start(): Promise<void> {
   lifecycle.onActivate(() => show());
   lifecycle.stayWithoutWindow();
   const ending = lifecycle.followEnding({ letGo: opened.letGo, ask: quit });
-  const stopHints = listenForHints(clock, (hint) => app.hint(hint));
-  let stopping: Promise<unknown> | null = null;
+  const stopHints = listenForHints(clock, (hint) => {
+    app.hint(hint);
+    // After a sleep the minutes are others, and the timer that would draw them has slept too.
+    showInTray();
+  });
   function stop(): Promise<unknown> {
     stopHints();
     cancelTray();
@@ -183,7 +189,8 @@ async function start(): Promise<void> {
   const started = app.start();
   const hidden = options.hidden || wasOpenedAtLogin();
   // Without a window only where a tray is sure to be: a desktop on Linux may show none.
-  if (!hidden || !(await trayHostComesUp(clock))) await opened.show();
+  if (!hidden) lookForTray().catch(() => undefined);
+  if (!hidden || !(await trayHostComesUp(clock, lookForTray))) await opened.show();
   if (!options.practice) return;
   await started;
   await app.practise();

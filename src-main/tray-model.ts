@@ -156,6 +156,15 @@ function action(label: string, what: TrayAction, enabled = true): TrayRow {
   return { is: 'action', label, action: what, enabled };
 }
 
+/** True where every icon of the bar is of one colour: GNOME, whose bar is dark in both its looks. */
+export function wantsOneColour(
+  platform: NodeJS.Platform = process.platform,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): boolean {
+  const desktops = env['XDG_CURRENT_DESKTOP']?.split(':') ?? [];
+  return platform === 'linux' && desktops.includes('GNOME');
+}
+
 /** What a desktop can be told of the tray. */
 export interface TrayFace {
   setIcon(icon: TrayIcon, monochrome: boolean): void;

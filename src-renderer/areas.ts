@@ -12,8 +12,10 @@ export const partOf = (hash: string): string => hash.split('/')[1] ?? '';
 
 /**
  * The area of a key that is pressed with Ctrl or Cmd. Settings has its number, the comma that it has
- * everywhere, and 5, which it will have when there is an area before it.
+ * everywhere, and 5, which it will have when there is an area before it. Where digits need Shift, as on
+ * a French keyboard, the key's place counts.
  */
-export function areaOfKey(key: string): Area | undefined {
-  return key === ',' || key === '5' ? 'settings' : areas[Number(key) - 1];
+export function areaOfKey({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): Area | undefined {
+  const digit = /^Digit(\d)$/u.exec(code)?.[1] ?? key;
+  return key === ',' || digit === '5' ? 'settings' : areas[Number(digit) - 1];
 }

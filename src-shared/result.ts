@@ -36,11 +36,12 @@ export type FileTrouble =
   | 'tooMany' // more profiles than the list can hold
   | 'newer'; // written by a newer app
 
-/** What is wrong with the app's own files. */
+/** What the system refused: the app's own files, and what starts at login. */
 export type StorageTrouble =
   | 'inUse' // another Tabkeeper has the vault open
   | 'notRemoved' // the disk refused
-  | 'notSetAside'; // it refused that
+  | 'notSetAside' // it refused that
+  | 'startAtLogin'; // not what it was set to when it was read back
 
 export type AppError =
   // The command itself was not taken.

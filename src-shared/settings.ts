@@ -23,6 +23,8 @@ export const settingSchemas = {
   closeAction: v.picklist(['ask', 'hide', 'quit']),
   /** What hiding means has been said: it is said once. */
   closeExplained: v.boolean(),
+  /** The user said to hide it even where no tray is known. */
+  hidesWithoutTray: v.boolean(),
   /** What quitting does with the sessions that are open. */
   quitAction: v.picklist(['ask', 'signOut', 'lapse']),
   /** One colour in the tray, for those whose panel has it so. */
@@ -43,15 +45,19 @@ export const defaultSettings: Settings = {
   warnMinutes: 10,
   closeAction: 'hide',
   closeExplained: false,
+  hidesWithoutTray: false,
   quitAction: 'ask',
   monochromeTray: false,
 };
 
 /** Reads settings out of whatever a file held: a value that does not fit is its default. */
-export function readSettings(stored: Readonly<Record<string, unknown>>): Settings {
+export function readSettings(
+  stored: Readonly<Record<string, unknown>>,
+  defaults: Settings = defaultSettings,
+): Settings {
   const read = <N extends SettingName>(name: N): Settings[N] => {
     const parsed = v.safeParse(settingSchemas[name], stored[name]);
-    return parsed.success ? (parsed.output as Settings[N]) : defaultSettings[name];
+    return parsed.success ? (parsed.output as Settings[N]) : defaults[name];
   };
   return {
     touchMinutes: read('touchMinutes'),
@@ -62,6 +68,7 @@ export function readSettings(stored: Readonly<Record<string, unknown>>): Setting
     warnMinutes: read('warnMinutes'),
     closeAction: read('closeAction'),
     closeExplained: read('closeExplained'),
+    hidesWithoutTray: read('hidesWithoutTray'),
     quitAction: read('quitAction'),
     monochromeTray: read('monochromeTray'),
   };

@@ -7,18 +7,20 @@ export type QuitChoice = 'signOut' | 'lapse' | 'cancel';
 
 /**
  * What closing does. Hidden without a tray the app would be out of reach, so where no tray is known
- * the first close explains and asks, and the answer stays; where one is, hiding is said once.
+ * the first close explains and asks, and the answer stays; where one is, hiding is said once. A tray
+ * may be gone at any time, with an extension of the desktop for example, so it is looked for each time.
  */
 export async function askClose(
   preferences: Preferences,
   box: Box,
   hasTray: () => Promise<boolean>,
 ): Promise<CloseChoice> {
-  const { closeAction, closeExplained } = preferences.settings();
+  const { closeAction, closeExplained, hidesWithoutTray } = preferences.settings();
   if (closeAction === 'quit') return 'quit';
   if (closeAction === 'ask') return askAboutWindow(preferences, box, true);
-  if (closeExplained) return 'hide';
+  if (hidesWithoutTray) return 'hide';
   if (!(await hasTray())) return askAboutWindow(preferences, box, false);
+  if (closeExplained) return 'hide';
   await box({
     type: 'info',
     message: 'Tabkeeper goes on in the tray.',
@@ -46,7 +48,8 @@ async function askAboutWindow(
   });
   const choice = (['hide', 'quit', 'cancel'] as const)[response] ?? 'cancel';
   if (choice !== 'cancel' && (checkboxChecked || !eachTime)) {
-    preferences.changeSettings({ closeAction: choice, closeExplained: true });
+    const hidesWithoutTray = choice === 'hide';
+    preferences.changeSettings({ closeAction: choice, closeExplained: true, hidesWithoutTray });
   }
   return choice;
 }

@@ -18,8 +18,25 @@ export interface LoginItem {
   set(on: boolean): Promise<boolean>;
 }
 
-/** Arguments are for Windows; on macOS the system says who started us. */
-const options = () => (process.platform === 'win32' ? { args: ['--hidden'] } : {});
+/** Program and arguments are for Windows; on macOS the system says who started us. */
+const options = () =>
+  process.platform === 'win32' ? { path: windowsProgram(), args: ['--hidden'] } : {};
+
+/**
+ * A portable program is started by its own path, not by where it unpacks itself each time. The
+ * variables are electron-builder's; those of another one that started us name another program.
+ */
+function windowsProgram(): string {
+  const { env } = process;
+  const ours = env['PORTABLE_EXECUTABLE_APP_FILENAME']?.toLowerCase() === 'tabkeeper';
+  return (ours ? env['PORTABLE_EXECUTABLE_FILE'] : undefined) ?? process.execPath;
+}
+
+/** What the Task Manager of Windows switched off stays in the registry all the same. */
+function isSet(): boolean {
+  const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings(options());
+  return openAtLogin && (process.platform !== 'win32' || executableWillLaunchAtLogin);
+}
 
 /** True if macOS started us at login, where no argument of ours arrives. */
 export function wasOpenedAtLogin(): boolean {
@@ -31,9 +48,7 @@ export async function openLoginItem(): Promise<LoginItem> {
   const read = async (): Promise<StartAtLogin> => {
     // A development build would start a bare Electron.
     if (!app.isPackaged) return { can: false, why: 'development' };
-    if (process.platform !== 'linux') {
-      return { can: true, on: app.getLoginItemSettings(options()).openAtLogin };
-    }
+    if (process.platform !== 'linux') return { can: true, on: isSet() };
     const why = autostartRefusal(place);
     return why === null ? { can: true, on: await readAutostart(place) } : { can: false, why };
   };

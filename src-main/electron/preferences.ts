@@ -7,9 +7,10 @@ import path from 'node:path';
 import { ipcMain } from 'electron';
 import Store from 'electron-store';
 import * as v from 'valibot';
-import { readSettings, type Settings } from '../../src-shared/settings.ts';
+import { defaultSettings, readSettings, type Settings } from '../../src-shared/settings.ts';
 import { dayEventKinds, type DayEvent, type NoticeView } from '../../src-shared/snapshot.ts';
 import type { ObservedEnd, Preferences } from '../ports.ts';
+import { wantsOneColour } from '../tray-model.ts';
 import { readJsonFile, removeTemps, setAside } from '../system/json-file.ts';
 
 const endsSchema = v.pipe(
@@ -41,7 +42,8 @@ export function openPreferences(folder: string, now: number): Preferences {
   removeTemps(file);
   const store = usable ? openStore(folder) : null;
   const stored = store === null ? {} : read(store);
-  let settings = readSettings(stored);
+  const defaults = { ...defaultSettings, monochromeTray: wantsOneColour() };
+  let settings = readSettings(stored, defaults);
   let ends = parsed<readonly ObservedEnd[]>(endsSchema, stored['observedEnds'], []);
   let days = parsed<readonly DayEvent[]>(daysSchema, stored['dayEvents'], []);
 
@@ -73,7 +75,7 @@ export function openPreferences(folder: string, now: number): Preferences {
     },
     notice: () => notice,
     wipe: () => {
-      settings = readSettings({});
+      settings = readSettings({}, defaults);
       ends = [];
       days = [];
       try {

@@ -3,7 +3,7 @@
  * next time it is made anew and draws the snapshot that it gets.
  */
 import path from 'node:path';
-import { app, BrowserWindow, nativeTheme, type Session } from 'electron';
+import { app, BrowserWindow, nativeTheme, type Session, type Size } from 'electron';
 import type { Clock, Instant, Log } from '../ports.ts';
 import { boxOver } from './boxes.ts';
 import { singleFlight } from '../single-flight.ts';
@@ -54,11 +54,15 @@ export interface Windows {
 export function createWindows(deps: WindowDeps): Windows {
   let window: BrowserWindow | null = null;
   let free = false;
+  /** As the user left it: the next window is as large. */
+  let size: Size = { width: 960, height: 640 };
   let drawn: () => void = () => undefined;
   const mayReload = oneReload(deps.clock);
   const mayClose = singleFlight(deps.mayClose);
 
   function onClose(opened: BrowserWindow, event: { preventDefault(): void }): void {
+    const { width, height } = opened.getNormalBounds();
+    size = { width, height };
     if (free) return;
     event.preventDefault();
     mayClose()
@@ -69,7 +73,7 @@ export function createWindows(deps: WindowDeps): Windows {
   }
 
   async function open(area: Area | undefined, reveal: (opened: BrowserWindow) => void) {
-    const opened = create(deps.session);
+    const opened = create(deps.session, size);
     window = opened;
     const shown = revealOnce(opened, reveal);
     drawn = shown;
@@ -165,14 +169,15 @@ function urlOf(area: Area | undefined): string {
   return area === undefined ? START_URL : `${START_URL}#${area}`;
 }
 
-function create(session: Session): BrowserWindow {
+function create(session: Session, size: Size): BrowserWindow {
   return new BrowserWindow({
     title: 'Tabkeeper',
-    width: 960,
-    height: 640,
+    ...size,
     minWidth: 360,
     minHeight: 480,
     show: false,
+    // Alt shows the menu where it is a part of the window; its keys work without.
+    autoHideMenuBar: true,
     backgroundColor: background(),
     webPreferences: {
       preload: path.join(import.meta.dirname, 'preload.cjs'),

@@ -139,7 +139,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
     setStartAtLogin: async (on) => {
       const done = await desktop.setStartAtLogin(on);
       deps.changed();
-      return done ? ok(null) : fail({ kind: 'internal' });
+      return done ? ok(null) : fail({ kind: 'storage', trouble: 'startAtLogin' });
     },
     changeSettings: (change) => {
       preferences.changeSettings(defined(change));

@@ -67,7 +67,8 @@ export function autostartEntry(place: AutostartPlace): string {
 export async function readAutostart(place: AutostartPlace): Promise<boolean> {
   try {
     const text = await readFile(autostartFile(place), 'utf8');
-    const lines = text.split('\n');
+    // Others may have edited it: blanks around the equals sign mean nothing.
+    const lines = text.split('\n').map((line) => line.trim().replace(/\s*=\s*/u, '='));
     const off = lines.includes('Hidden=true') || lines.includes('X-GNOME-Autostart-enabled=false');
     return !off && lines.includes(`Exec=${autostartCommand(place)}`);
   } catch {

@@ -47,6 +47,23 @@ export async function hasTrayHost(
   return false;
 }
 
+/**
+ * The same look, time and again, and what to do when a tray has come up between two of them: an item
+ * that was made before its tray is not registered with it by Chromium, and would never be seen.
+ */
+export function watchTrayHost(
+  cameUp: () => void,
+  look: () => Promise<boolean> = hasTrayHost,
+): () => Promise<boolean> {
+  let missing = false;
+  return async () => {
+    const there = await look();
+    if (there && missing) cameUp();
+    missing = !there;
+    return there;
+  };
+}
+
 /** A panel may come up a little later than what is started at login. */
 const PANEL_LOOKS = 4;
 const PANEL_EVERY_MS = 3000;
@@ -54,7 +71,7 @@ const PANEL_EVERY_MS = 3000;
 /** As `hasTrayHost`, with patience. */
 export async function trayHostComesUp(
   clock: Pick<Clock, 'after'>,
-  look: () => Promise<boolean> = hasTrayHost,
+  look: () => Promise<boolean>,
 ): Promise<boolean> {
   for (let looks = 1; !(await look()); looks += 1) {
     if (looks === PANEL_LOOKS) return false;

@@ -208,6 +208,12 @@ function storageErrorWords(trouble: StorageTrouble): ErrorWords {
         'The disk refused to move the saved secrets. They are as they were.',
         'Check who may write to the folder named above, then try again.',
       );
+    case 'startAtLogin':
+      return words(
+        'Not changed',
+        'The system did not take the change of what starts at login.',
+        'Look at the system’s own list of what starts at login.',
+      );
   }
 }
 

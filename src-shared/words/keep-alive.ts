@@ -81,15 +81,15 @@ export function touchReason(why: TouchReason, lastContactAt: number): string {
     case 'doubtful':
       return 'the clock was moved';
     case 'woke':
-      return 'the computer was asleep, or the network came back';
+      return 'after a sleep or a network gap';
     case 'offline':
-      return 'the system says that there is no network';
+      return 'the system sees no network';
     case 'paused':
       return 'keep-alive is paused';
     case 'off':
       return 'you turned keep-alive off';
     case 'maxAge':
-      return 'the session has the age at which keep-alive stops';
+      return 'the age that you set is reached';
     case 'away':
       return 'nobody uses this computer';
     case 'token':

@@ -122,6 +122,26 @@ describe('the rail and the keys', () => {
     expect(await inputOf(window, 'quit')).toEqual({});
   });
 
+  test('the numbers go by their place where they need Shift, and Ctrl with Alt is for typing', async () => {
+    window = await stage.open(live(1));
+    const { page } = window;
+    const press = (key: string, code: string, altKey = false) =>
+      page.evaluate((init) => document.dispatchEvent(new KeyboardEvent('keydown', init)), {
+        key,
+        code,
+        altKey,
+        ctrlKey: true,
+        bubbles: true,
+      });
+    await press('é', 'Digit2');
+    await page.getByRole('heading', { name: 'Not trusted' }).waitFor();
+    await press('€', 'KeyE', true);
+    await press('e', 'KeyE', true);
+    await press('3', 'Digit3', true);
+    expect(await inputOf(window, 'extendNow')).toBeUndefined();
+    await page.getByRole('heading', { name: 'Not trusted' }).waitFor();
+  });
+
   test('Ctrl and a number changes the panel, ? lists the keys, Esc closes the list', async () => {
     window = await stage.open(live(1));
     const { page } = window;

@@ -108,6 +108,38 @@ onBrowserHost('at home on the desktop', () => {
     },
   );
 
+  it(
+    'shows in the tray that BILL is busy, that a sign-in is under way, and a need of verification',
+    { timeout: 60_000 },
+    async () => {
+      await start();
+      await signIn(app.page, sandbox);
+      const busy = { fault: 'bdc', endpoint: '/GetSessionInfo.json', code: 'BDC_1322' } as const;
+      sandbox.simulator.setFaults([busy]);
+      await clickTray(app, 'Extend now');
+      expect(await shows('atRisk', /busy, at least 34 min$/u)).toContain('Extend now');
+      sandbox.simulator.setFaults([]);
+      await clickTray(app, 'Extend now');
+      await shows('live', /live, at least/u);
+
+      const profile = await selected(app);
+      await command(app, 'tryOperation', { profile, operation: 'payBills', body: '{}' });
+      expect(await shows('needsYou', /live, at least/u)).toContain('Verification needed…');
+      await clickTray(app, 'Verification needed…');
+      await app.page.getByRole('heading', { name: 'Not trusted' }).waitFor();
+
+      await command(app, 'signOut', { profile });
+      await shows('signedOut', /signed out$/u);
+      sandbox.simulator.setFaults([{ fault: 'hang', endpoint: '/Login.json' }]);
+      const { userName, password, orgId, devKey } = sandbox.account;
+      const server = { kind: 'local', url: sandbox.simulator.baseUrl } as const;
+      await command(app, 'signIn', { profile, server, userName, password, orgId, devKey });
+      expect(await shows('signedOut', /signing in$/u)).toContain('Signing in…');
+      await command(app, 'cancelSignIn', { profile });
+      await shows('signedOut', /signed out$/u);
+    },
+  );
+
   it('follows sleep, wake and network in the tray', { timeout: 90_000 }, async () => {
     await start();
     await signIn(app.page, sandbox);
@@ -117,6 +149,10 @@ onBrowserHost('at home on the desktop', () => {
     await app.settled();
     expect(sandbox.calls('GetSessionInfo')).toBe(touches + 1);
     await shows('live', /at least 3[45] min$/u);
+    // A nap too short for a question: the minutes that passed are gone from the tray at once.
+    await app.jumpWall(4 * MINUTE);
+    await app.power('resume');
+    await shows('live', /at least 3[01] min$/u);
 
     await app.jumpWall(3 * HOUR);
     sandbox.simulator.endSession('all');
@@ -187,6 +223,21 @@ onBrowserHost('at home on the desktop', () => {
   );
 
   it.skipIf(process.platform !== 'linux')(
+    'started at login before the tray, makes its item anew when the tray has come up',
+    { timeout: 60_000 },
+    async () => {
+      await start({ args: ['--hidden'], waitForWindow: false, env: await withTray(userData, 1) });
+      const items = () =>
+        app.evaluateMain((_parts, _arg, host) =>
+          (host.record.trays as { isDestroyed: () => boolean }[]).map((one) => one.isDestroyed()),
+        );
+      await soon(items).toEqual([true, false]);
+      await shows('signedOut', /signed out$/u);
+      expect(await windows(app)).toBe(0);
+    },
+  );
+
+  it.skipIf(process.platform !== 'linux')(
     'started at login shows its window where no tray comes up',
     { timeout: 60_000 },
     async () => {
@@ -234,12 +285,12 @@ onBrowserHost('at home on the desktop', () => {
   );
 
   it(
-    'opens its window on the right state, never on an empty one',
+    'opens its window on the right state, never on an empty one, and as large as it was',
     { timeout: 90_000 },
     async () => {
       await start();
       await signIn(app.page, sandbox);
-      await command(app, 'changeSettings', { closeExplained: true });
+      await command(app, 'changeSettings', { hidesWithoutTray: true });
       await app.evaluateMain(({ app: electronApp }) => {
         electronApp.on('browser-window-created', (_event, window) => {
           const contents = window.webContents as unknown as {
@@ -253,11 +304,19 @@ onBrowserHost('at home on the desktop', () => {
           });
         });
       });
+      const size = { width: 400, height: 700 };
+      await app.evaluateMain(({ BrowserWindow }, bounds) => {
+        BrowserWindow.getAllWindows()[0]?.setBounds(bounds);
+      }, size);
       await closeWindow(app);
       await soon(() => noWindow(app)).toBe(true);
       await clickTray(app, 'Open window');
       const frame = () => app.evaluateMain(() => String(Reflect.get(globalThis, 'firstFrame')));
       await soon(frame).toContain('Extend now');
+      const bounds = await app.evaluateMain(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.getBounds(),
+      );
+      expect(bounds).toMatchObject(size);
     },
   );
 
@@ -374,10 +433,19 @@ onBrowserHost('at home on the desktop', () => {
   );
 });
 
-/** The environment of a desktop with a tray, as far as its bus is asked for one. */
-async function withTray(folder: string): Promise<Record<string, string>> {
+/**
+ * The environment of a desktop with a tray, as far as its bus is asked for one; `late`: after so many
+ * times of being asked in vain.
+ */
+async function withTray(folder: string, late = 0): Promise<Record<string, string>> {
   const tool = path.join(folder, 'gdbus');
-  await writeFile(tool, '#!/bin/sh\necho "(<true>,)"\n');
+  const asked = `${tool}.asked`;
+  const script = [
+    '#!/bin/sh',
+    `echo >> '${asked}'`,
+    `[ "$(wc -l < '${asked}')" -gt ${late} ] && echo "(<true>,)" || echo "(<false>,)"`,
+  ];
+  await writeFile(tool, `${script.join('\n')}\n`);
   await chmod(tool, 0o755);
   return { PATH: `${folder}${path.delimiter}${process.env['PATH'] ?? ''}` };
 }

@@ -2,7 +2,7 @@
  * The tray as another program sees it, over a session bus of the test's own: Electron's item and menu
  * where its binary is, and a hand-made item everywhere, so that the watcher itself stays true.
  */
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { hasTrayHost } from '../../src-main/system/tray-host.ts';
 import { electronMissing } from '../driver/electron-app.ts';
 import { launchApp } from '../driver/launch.ts';
@@ -96,21 +96,44 @@ describe.skipIf(noBus !== null)(`a StatusNotifier watcher${why(noBus)}`, () => {
     },
   );
 
+  /** Until the test is over, the app's look at the desktop is one at this bus. */
+  const lookAt = (address: string) => {
+    vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', address);
+    onTestFinished(() => void vi.unstubAllEnvs());
+  };
+
   it('is a tray that the app knows of, by the tools that are installed here', async () => {
-    const before = process.env['DBUS_SESSION_BUS_ADDRESS'];
-    onTestFinished(() => {
-      if (before === undefined) delete process.env['DBUS_SESSION_BUS_ADDRESS'];
-      else process.env['DBUS_SESSION_BUS_ADDRESS'] = before;
-    });
-    Object.assign(process.env, bus.env);
+    lookAt(bus.env.DBUS_SESSION_BUS_ADDRESS);
     expect(await hasTrayHost('linux')).toBe(true);
-    process.env['DBUS_SESSION_BUS_ADDRESS'] = 'unix:path=/nonexistent';
+    lookAt('unix:path=/nonexistent');
     expect(await hasTrayHost('linux')).toBe(false);
+  });
+
+  it('is known from when its panel has come up', async () => {
+    const bare = await startTrayBus({ panel: false });
+    onTestFinished(() => bare.close());
+    lookAt(bare.env.DBUS_SESSION_BUS_ADDRESS);
+    expect(await hasTrayHost('linux')).toBe(false);
+    await bare.panelComesUp();
+    expect(await hasTrayHost('linux')).toBe(true);
   });
 });
 
 const missing = noBus ?? electronMissing();
 describe.skipIf(missing !== null)(`the tray on Electron${why(missing)}`, () => {
+  it('is seen in a panel that came up after it', { timeout: 90_000 }, async () => {
+    const bus = await startTrayBus({ panel: false });
+    onTestFinished(() => bus.close());
+    const app = await launchApp({
+      ...{ host: 'electron', args: ['--hidden'], waitForWindow: false },
+      env: { ...bus.env, XDG_CURRENT_DESKTOP: 'KDE' },
+    });
+    onTestFinished(() => app.close());
+    await app.evaluateMain(({ app: electronApp }) => electronApp.whenReady().then(() => true));
+    await bus.panelComesUp();
+    await expect.poll(() => bus.items.length, { timeout: 20_000 }).toBeGreaterThan(0);
+  });
+
   it('is an item with an icon, and a menu that others can read', { timeout: 90_000 }, async () => {
     const bus = await startTrayBus();
     onTestFinished(() => bus.close());

@@ -84,6 +84,11 @@ const effects: Readonly<Record<keyof Settings, () => Promise<void>>> = {
     await change({ closeExplained: true });
     expect(app.snapshots.at(-1)?.settings.closeExplained).toBe(true);
   },
+  hidesWithoutTray: async () => {
+    await start();
+    await change({ hidesWithoutTray: true });
+    expect(app.snapshots.at(-1)?.settings.hidesWithoutTray).toBe(true);
+  },
   quitAction: async () => {
     await start();
     await change({ quitAction: 'signOut' });

@@ -184,15 +184,23 @@ const parts = {
     record.sandboxEnabled = true;
   },
   setAppUserModelId: () => undefined,
-  getLoginItemSettings: () => ({
-    openAtLogin: record.loginItem.openAtLogin,
-    status: record.loginItem.openAtLogin ? ('enabled' as const) : ('not-registered' as const),
-    launchItems: [],
-    wasOpenedAtLogin: record.loginItem.wasOpenedAtLogin,
-    executableWillLaunchAtLogin: record.loginItem.openAtLogin,
-  }),
-  setLoginItemSettings: ({ openAtLogin = false, args = [] }) => {
-    record.loginItem = { ...record.loginItem, openAtLogin, args };
+  getLoginItemSettings: ({ path: program = process.execPath, args = [] } = {}) => {
+    const { loginItem } = record;
+    // Windows compares what it is asked about with what it was given; see browser_win.cc.
+    const same =
+      process.platform !== 'win32' ||
+      (program === loginItem.path && args.join(' ') === loginItem.args.join(' '));
+    const openAtLogin = loginItem.openAtLogin && same;
+    return {
+      openAtLogin,
+      status: openAtLogin ? ('enabled' as const) : ('not-registered' as const),
+      launchItems: [],
+      wasOpenedAtLogin: loginItem.wasOpenedAtLogin,
+      executableWillLaunchAtLogin: loginItem.openAtLogin && loginItem.approved,
+    };
+  },
+  setLoginItemSettings: ({ openAtLogin = false, path: program = process.execPath, args = [] }) => {
+    record.loginItem = { ...record.loginItem, openAtLogin, path: program, args, approved: true };
   },
   requestSingleInstanceLock,
   hasSingleInstanceLock: () => holdsLock,

@@ -30,7 +30,14 @@ export interface HostRecord {
   /** What Notification.isSupported() says. */
   notificationsSupported: boolean;
   /** What the system knows of the start at login; macOS and Windows. */
-  loginItem: { openAtLogin: boolean; wasOpenedAtLogin: boolean; args: readonly string[] };
+  loginItem: {
+    openAtLogin: boolean;
+    wasOpenedAtLogin: boolean;
+    /** Of Windows: what it starts, and false when its Task Manager has switched that off. */
+    path: string;
+    args: readonly string[];
+    approved: boolean;
+  };
   /** The formats beside the text that lie on the clipboard. */
   clipboardFormats: string[];
   readonly trays: unknown[];
@@ -53,7 +60,7 @@ export const record: HostRecord = {
   boxesWait: false,
   notifications: [],
   notificationsSupported: true,
-  loginItem: { openAtLogin: false, wasOpenedAtLogin: false, args: [] },
+  loginItem: { openAtLogin: false, wasOpenedAtLogin: false, path: '', args: [], approved: true },
   clipboardFormats: [],
   trays: [],
   applicationMenu: undefined,

@@ -134,6 +134,11 @@ export class BrowserWindow extends HostEmitter {
     return { ...this.bounds };
   }
 
+  /** Nothing is maximised here. */
+  getNormalBounds(): Electron.Rectangle {
+    return this.getBounds();
+  }
+
   setBounds(bounds: Partial<Electron.Rectangle>): void {
     this.bounds = { ...this.bounds, ...bounds };
     const { width, height } = this.bounds;
@@ -192,6 +197,7 @@ type Implemented =
       | 'isMinimized'
       | 'isDestroyed'
       | 'getBounds'
+      | 'getNormalBounds'
       | 'setBounds'
       | 'setTitle'
     )

@@ -156,7 +156,7 @@ function expectCalm(answers: readonly unknown[], orders: readonly Order[] = []):
     const name = orders[at]?.[0];
     const told = [name, answer];
     // What the system does not do at login, an unpacked build here, is told as this too.
-    const refused = name === 'setStartAtLogin' ? [...refusals, 'internal'] : refusals;
+    const refused = name === 'setStartAtLogin' ? [...refusals, 'storage'] : refusals;
     expect([told, refused.includes(answer.error?.kind ?? '')]).toEqual([told, true]);
   }
 }

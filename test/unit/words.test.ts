@@ -121,7 +121,7 @@ const byKind: Record<AppError['kind'], readonly AppError[]> = {
   ).flatMap((trouble) =>
     [null, 'profiles.2.name'].map((at) => ({ kind: 'file', trouble, at }) as const),
   ),
-  storage: (['inUse', 'notRemoved', 'notSetAside'] as const).map((trouble) => ({
+  storage: (['inUse', 'notRemoved', 'notSetAside', 'startAtLogin'] as const).map((trouble) => ({
     kind: 'storage',
     trouble,
   })),

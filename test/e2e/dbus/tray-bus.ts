@@ -42,6 +42,8 @@ export interface TrayBus {
   properties(item: Item): Promise<Readonly<Record<string, unknown>>>;
   /** The rows of the item's menu, top to bottom. */
   menu(item: Item): Promise<MenuRow[]>;
+  /** The panel of a bus that was started without one. */
+  panelComesUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,7 +54,8 @@ export function busMissing(): string | null {
   return tried.error === undefined ? null : 'dbus-daemon is not installed';
 }
 
-export async function startTrayBus(): Promise<TrayBus> {
+/** `panel`: false for a desktop whose panel is not up yet. */
+export async function startTrayBus({ panel = true } = {}): Promise<TrayBus> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tabkeeper-bus-'));
   const socketFile = path.join(folder, 'bus');
   const address = `unix:path=${socketFile}`;
@@ -61,8 +64,11 @@ export async function startTrayBus(): Promise<TrayBus> {
   });
   const items: Item[] = [];
   const watcher = await connectWhenUp(socketFile, (call) => watch(call, items, () => watcher));
-  await takeName(watcher, WATCHER);
-  await takeName(watcher, 'org.kde.StatusNotifierHost-test');
+  const panelComesUp = async () => {
+    await takeName(watcher, WATCHER);
+    await takeName(watcher, 'org.kde.StatusNotifierHost-test');
+  };
+  if (panel) await panelComesUp();
 
   const getAll = async (item: Item, of: string) => {
     const [all] = await watcher.call(item.service, item.path, GET_ALL, 's', [of]);
@@ -86,6 +92,7 @@ export async function startTrayBus(): Promise<TrayBus> {
         toggle: typeof row['toggle-type'] === 'string' ? row['toggle-type'] : '',
       }));
     },
+    panelComesUp,
     close: async () => {
       watcher.close();
       daemon.kill();

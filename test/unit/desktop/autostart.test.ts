@@ -82,8 +82,12 @@ describe('the autostart file', () => {
     await writeAutostart(here, true);
     expect(await readAutostart(place('/opt/moved/tabkeeper'))).toBe(false);
     const text = await readFile(autostartFile(here), 'utf8');
-    await writeFile(autostartFile(here), `${text}Hidden=true\n`);
-    expect(await readAutostart(here)).toBe(false);
+    for (const off of ['Hidden=true', 'Hidden = true\r', 'X-GNOME-Autostart-enabled=false']) {
+      await writeFile(autostartFile(here), `${text}${off}\n`);
+      expect(await readAutostart(here), off).toBe(false);
+    }
+    await writeFile(autostartFile(here), text.replaceAll('\n', '\r\n'));
+    expect(await readAutostart(here)).toBe(true);
   });
 
   it('lies in XDG_CONFIG_HOME if that is a path, and leaves no temp behind', async () => {

@@ -5,6 +5,7 @@ import {
   trayChangesIn,
   trayIconFile,
   trayModel,
+  wantsOneColour,
   type TrayIcon,
   type TrayRow,
 } from '../../../src-main/tray-model.ts';
@@ -271,6 +272,17 @@ describe('the tray', () => {
       'Open window',
       'Quit…',
     ]);
+  });
+
+  it.each([
+    ['linux', 'GNOME', true],
+    ['linux', 'ubuntu:GNOME', true],
+    ['linux', 'GNOME-Flashback:Unity', false],
+    ['linux', 'KDE', false],
+    ['linux', undefined, false],
+    ['darwin', 'GNOME', false],
+  ] as const)('is of one colour where the whole bar is: %s, %s', (platform, desktop, one) => {
+    expect(wantsOneColour(platform, { XDG_CURRENT_DESKTOP: desktop })).toBe(one);
   });
 
   it('has an icon file of the build for each state on each system', () => {

@@ -50,6 +50,22 @@ describe('closing the window', () => {
     expect(preferences.settings().closeAction).toBe(choice);
   });
 
+  it('asks when the tray that it was hidden in is gone, and never hides unasked', async () => {
+    let tray = true;
+    const { close: again, preferences } = close({}, () => Promise.resolve(tray));
+    expect(await again()).toBe('hide');
+    tray = false;
+    record.dialogAnswers.push(2, 0);
+    expect([await again(), await again(), await again()]).toEqual(['cancel', 'hide', 'hide']);
+    const question = { message: 'Keep Tabkeeper running without its window?' };
+    expect(record.dialogs.map(({ options }) => options)).toMatchObject([
+      { message: 'Tabkeeper goes on in the tray.' },
+      question,
+      question,
+    ]);
+    expect(preferences.settings()).toMatchObject({ closeAction: 'hide', hidesWithoutTray: true });
+  });
+
   it('asks again after a question that was cancelled', async () => {
     const { close: again } = close({}, no);
     expect([await again(), await again()]).toEqual(['cancel', 'cancel']);

@@ -1,5 +1,8 @@
-/** Start at login on macOS and Windows, in the stand-in for Electron. */
-import { beforeEach, expect, it, vi } from 'vitest';
+/** Start at login on the three systems, in the stand-in for Electron. */
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openLoginItem, wasOpenedAtLogin } from '../../../src-main/electron/login-item.ts';
 import { app } from '../../host/app.ts';
 import { record } from '../../host/record.ts';
@@ -9,8 +12,17 @@ vi.mock('electron', async () => ({ ...(await import('../../host/electron.ts')) }
 
 beforeEach(() => {
   Object.assign(app, { isPackaged: true });
-  record.loginItem = { openAtLogin: false, wasOpenedAtLogin: false, args: [] };
+  record.loginItem = {
+    ...{ openAtLogin: false, wasOpenedAtLogin: false },
+    ...{ path: '', args: [], approved: true },
+  };
 });
+
+/** Variables of the environment, until the test is over. */
+function inside(env: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  onTestFinished(() => void vi.unstubAllEnvs());
+}
 
 it.each([
   ['darwin', []],
@@ -40,4 +52,85 @@ it('sees what was changed in the system’s own settings when it looks again', a
   record.loginItem = { ...record.loginItem, openAtLogin: true };
   expect(await item.refresh()).toBe(true);
   expect(item.state()).toEqual({ can: true, on: true });
+});
+
+describe('on Windows', () => {
+  beforeEach(() => pretend('win32'));
+
+  it('starts a portable program by its own path, not by where it was unpacked', async () => {
+    inside({
+      PORTABLE_EXECUTABLE_FILE: 'D:\\Apps\\Tabkeeper portable.exe',
+      PORTABLE_EXECUTABLE_APP_FILENAME: 'Tabkeeper',
+    });
+    const item = await openLoginItem();
+    expect(await item.set(true)).toBe(true);
+    expect(record.loginItem.path).toBe('D:\\Apps\\Tabkeeper portable.exe');
+  });
+
+  it('does not take another portable program, which started it, for itself', async () => {
+    inside({
+      PORTABLE_EXECUTABLE_FILE: 'D:\\Other.exe',
+      PORTABLE_EXECUTABLE_APP_FILENAME: 'other',
+    });
+    await (await openLoginItem()).set(true);
+    expect(record.loginItem.path).toBe(process.execPath);
+  });
+
+  it('is off where the Task Manager has switched it off, and on again when it is wanted', async () => {
+    const item = await openLoginItem();
+    await item.set(true);
+    record.loginItem = { ...record.loginItem, approved: false };
+    expect(await item.refresh()).toBe(true);
+    expect(item.state()).toEqual({ can: true, on: false });
+    expect(await item.set(true)).toBe(true);
+    expect(item.state()).toEqual({ can: true, on: true });
+  });
+});
+
+describe('on Linux', () => {
+  let config: string;
+  beforeEach(async () => {
+    pretend('linux');
+    config = await mkdtemp(path.join(tmpdir(), 'tabkeeper-login-'));
+    inside({ XDG_CONFIG_HOME: config, FLATPAK_ID: undefined, SNAP: undefined });
+    return () => rm(config, { recursive: true });
+  });
+  const files = () => readdir(path.join(config, 'autostart'));
+
+  it('is our own file, read back', async () => {
+    const item = await openLoginItem();
+    expect(item.state()).toEqual({ can: true, on: false });
+    expect(await item.set(true)).toBe(true);
+    expect(item.state()).toEqual({ can: true, on: true });
+    expect(await files()).toEqual(['dev.tabkeeper.app.desktop']);
+    await rm(path.join(config, 'autostart', 'dev.tabkeeper.app.desktop'));
+    expect(await item.refresh()).toBe(true);
+    expect(item.state()).toEqual({ can: true, on: false });
+    await item.set(true);
+    expect(await item.set(false)).toBe(true);
+    expect(await files()).toEqual([]);
+    expect(record.loginItem.openAtLogin).toBe(false);
+  });
+
+  it('stays as it was when the disk refuses, and says so', async () => {
+    // A file where the folder must be: refused for every user.
+    await writeFile(path.join(config, 'autostart'), '');
+    const item = await openLoginItem();
+    expect(await item.set(true)).toBe(false);
+    expect(item.state()).toEqual({ can: true, on: false });
+  });
+
+  it('is refused with its reason in a snap, and writes nothing', async () => {
+    await mkdir(path.join(config, 'autostart'));
+    inside({ SNAP: path.dirname(process.execPath) });
+    const item = await openLoginItem();
+    expect(item.state()).toEqual({ can: false, why: 'snap' });
+    expect(await item.set(true)).toBe(false);
+    expect(await files()).toEqual([]);
+  });
+});
+
+it('is not offered to a development build, which would start a bare Electron', async () => {
+  Object.assign(app, { isPackaged: false });
+  expect((await openLoginItem()).state()).toEqual({ can: false, why: 'development' });
 });

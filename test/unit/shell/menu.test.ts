@@ -20,25 +20,35 @@ it('has the usual roles of macOS: hiding, services, closing, editing, zooming, w
   const roles = rows.flatMap(({ role }) => (role === undefined ? [] : [role]));
   expect(roles).toEqual([
     ...['about', 'services', 'hide', 'hideOthers', 'unhide', 'close', 'editMenu'],
-    ...['resetZoom', 'zoomIn', 'zoomOut', 'togglefullscreen', 'windowMenu'],
+    ...['resetZoom', 'zoomIn', 'zoomIn', 'zoomOut', 'togglefullscreen', 'windowMenu'],
   ]);
 });
 
-it('leads to the settings and asks before it quits, by the keys of macOS', () => {
-  pretend('darwin');
-  const { rows, asked } = shown();
-  const byKey = (key: string) => rows.find(({ accelerator }) => accelerator === key);
-  byKey('Command+,')?.click();
-  byKey('Command+Q')?.click();
-  expect(asked).toEqual(['settings', 'quit']);
-  // The role would quit without a question.
-  expect(rows.some(({ role }) => role === 'quit')).toBe(false);
-});
+it.each(['darwin', 'linux', 'win32'] as const)(
+  'leads to the settings and asks before it quits, by the keys of the system: %s',
+  (platform) => {
+    pretend(platform);
+    const { rows, asked } = shown();
+    const byKey = (key: string) => rows.find(({ accelerator }) => accelerator === key);
+    byKey('CommandOrControl+,')?.click();
+    byKey('CommandOrControl+Q')?.click();
+    expect(asked).toEqual(['settings', 'quit']);
+    // The role would quit without a question.
+    expect(rows.some(({ role }) => role === 'quit')).toBe(false);
+  },
+);
 
-it.each(['linux', 'win32'] as const)('is none on %s, where the window has none', (platform) => {
-  pretend(platform);
-  expect(shown().menu).toBeNull();
-});
+it.each(['linux', 'win32'] as const)(
+  'closes, edits and zooms on %s, where without a menu no key would',
+  (platform) => {
+    pretend(platform);
+    const { rows } = shown();
+    const roles = rows.flatMap(({ role }) => (role === undefined ? [] : [role]));
+    expect(roles).toEqual(['close', 'editMenu', 'resetZoom', 'zoomIn', 'zoomIn', 'zoomOut']);
+    const equals = rows.find(({ accelerator }) => accelerator === 'CommandOrControl+=');
+    expect(equals).toMatchObject({ role: 'zoomIn', visible: false });
+  },
+);
 
 it('lets one radio button of a group be chosen, and never unticks it', () => {
   const template = [1, 2].map((n) => ({ type: 'radio' as const, label: `${n}`, checked: n === 1 }));

@@ -1,6 +1,6 @@
 /** Whether the desktop shows a tray: what each tool of the session bus says, and what none says. */
 import { describe, expect, it } from 'vitest';
-import { hasTrayHost, trayHostComesUp } from '../../../src-main/system/tray-host.ts';
+import { hasTrayHost, trayHostComesUp, watchTrayHost } from '../../../src-main/system/tray-host.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 
 /** The answers of the tools that are there. */
@@ -46,6 +46,24 @@ describe('a tray', () => {
     }
     expect(await up).toBe(true);
     expect(looks).toBe(3);
+  });
+
+  it('that comes up between two looks is told of, once for each time', async () => {
+    let there = true;
+    let told = 0;
+    const look = watchTrayHost(
+      () => (told += 1),
+      () => Promise.resolve(there),
+    );
+    const seen = [];
+    for (there of [true, true, false, false, true, true, false, true]) {
+      seen.push([await look(), told]);
+    }
+    expect(seen).toEqual([
+      ...[true, true, false, false].map((is) => [is, 0]),
+      ...[true, true, false].map((is) => [is, 1]),
+      [true, 2],
+    ]);
   });
 
   it('is not waited for any longer', async () => {
