@@ -60,17 +60,13 @@ export async function runPack(
   const note = (chunk: Buffer) => (output += chunk.toString());
   child.stdout.on('data', note);
   child.stderr.on('data', note);
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    child.kill('SIGKILL');
-  }, withinMs);
+  const timer = setTimeout(() => child.kill('SIGKILL'), withinMs);
   const code = await new Promise<number | string | null>((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('close', resolve);
   });
   clearTimeout(timer);
-  if (late) throw new Error(`npm run pack took more than ${withinMs / 1000} s:\n${output}`);
+  if (child.killed) throw new Error(`npm run pack took more than ${withinMs / 1000} s:\n${output}`);
   if (code !== 0) throw new Error(`npm run pack ended with ${String(code)}:\n${output}`);
   return { output, env };
 }
