@@ -137,8 +137,13 @@ const guarded: readonly Guarded[] = [
   },
   {
     homes: [],
-    selectors: ['Literal[value=/^(?:certificate-error|--no-sandbox|no-sandbox)$/]'],
+    selectors: ['Literal[value=/^(?:certificate-error|--no-sandbox)$/]'],
     message: 'Certificates are judged by the system, and Chromium keeps its sandbox.',
+  },
+  {
+    homes: ['src-main/electron/driven.ts'],
+    selectors: ['Literal[value="no-sandbox"]'],
+    message: 'The switch is named in src-main/electron/driven.ts alone, which refuses it.',
   },
 ];
 

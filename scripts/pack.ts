@@ -4,6 +4,7 @@
  * downloads. `--out <dir>` is another place than release/. It says what was checked, and what stood in.
  */
 import { spawn } from 'node:child_process';
+import { writeSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Platform } from 'electron-builder';
@@ -119,7 +120,10 @@ async function smoke(asar: string, { out }: Layout): Promise<string[]> {
   let errors = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const code = await new Promise((resolve) => child.once('close', resolve));
+  const code = await new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', resolve);
+  });
   if (code !== 0) throw new Error(`the packed app failed its smoke run:\n${output}${errors}`);
   return output
     .trim()
@@ -158,11 +162,18 @@ if (options === null) {
   process.stderr.write('pack takes --installers, --out <dir>, and nothing else.\n');
   process.exitCode = 2;
 } else {
+  // electron-builder's own hook ends a process that ran out of work with 0, done or not.
+  let outcome = 'it ended before it was done';
+  process.once('exit', () => {
+    if (outcome === '') return;
+    writeSync(process.stderr.fd, `pack: ${outcome}\n`);
+    process.exitCode = 1;
+  });
   try {
     await pack(options);
+    outcome = '';
   } catch (error) {
-    const told = `pack: ${error instanceof Error ? error.message : String(error)}\n`;
-    // Not by exitCode: electron-builder's own hook ends a process that ran out of work with 0.
-    process.stderr.write(told, () => process.exit(1));
+    outcome = error instanceof Error ? error.message : String(error);
+    process.exit();
   }
 }

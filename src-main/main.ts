@@ -59,7 +59,7 @@ async function start(): Promise<void> {
   const loginItem = await openLoginItem();
   const secretClipboard = createSecretClipboard(clock);
   const releasesPage = await readReleasesPage(import.meta.dirname);
-  const session = serveBundle(path.join(import.meta.dirname, 'renderer'));
+  const session = await serveBundle(path.join(import.meta.dirname, 'renderer'));
 
   const opened = createWindows({
     ...{ session, clock, log },
@@ -89,7 +89,7 @@ async function start(): Promise<void> {
   });
   const app: App = createApp({
     ...{ clock, log, preferences, vault },
-    network: systemNetwork(session),
+    network: systemNetwork(),
     chance: Math.random,
     desktop: createDesktop(secretClipboard, loginItem),
     practice: createPractice(clock),

@@ -22,6 +22,7 @@ export const refused: readonly Door[] = [
   [['--remote-debugging-port=0']],
   [['--load-extension=x']],
   [['--inspect=0']],
+  [['--no-sandbox']],
 ];
 /** What a fuse takes away: it has no effect, and the app starts as always. */
 export const withoutEffect: readonly Door[] = [
@@ -141,7 +142,9 @@ export async function tryDoors(program: readonly string[]): Promise<string[]> {
   for (const door of refused) await seeRefusal(program, door);
   for (const door of withoutEffect) await seeNoEffect(program, door);
   const shut = refused.length + withoutEffect.length;
-  return [`${shut} doors are shut: remote debugging, extensions, inspector, Node, NODE_OPTIONS`];
+  return [
+    `${shut} doors are shut: remote debugging, extensions, inspector, no sandbox, Node, NODE_OPTIONS`,
+  ];
 }
 
 /** macOS and Windows check the archive against its hash; on Linux Electron does not. */

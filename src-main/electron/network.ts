@@ -1,14 +1,14 @@
 /** The system's proxy settings, and the certificate authorities that the system trusts. */
 import { getCACertificates } from 'node:tls';
-import type { Session } from 'electron';
+import { session } from 'electron';
 import type { NetworkOptions } from '../bill/agents.ts';
 
-/** `session` is one whose proxy is the system's, as every session's is that nobody configured. */
-export function systemNetwork(session: Session): NetworkOptions {
+/** Asks the default session: its proxy is the system's, as every session's is that nobody configured. */
+export function systemNetwork(): NetworkOptions {
   return {
     proxyFor: async (url) => {
       try {
-        return await session.resolveProxy(url);
+        return await session.defaultSession.resolveProxy(url);
       } catch {
         return 'DIRECT';
       }

@@ -1,6 +1,6 @@
 /** Serves the renderer's files at app://bundle, out of a list made once: no path is ever joined. */
 import { readFileSync } from 'node:fs';
-import { protocol, session, type Session } from 'electron';
+import { protocol, session, type ProxyConfig, type Session } from 'electron';
 import { contentSecurityPolicy } from './csp.ts';
 import { manifest } from './manifest.ts';
 import { SCHEME } from './origin.ts';
@@ -25,9 +25,20 @@ export function registerScheme(): void {
 /** Not kept between starts: a partition without `persist:` lives in memory. */
 const PARTITION = 'tabkeeper';
 
-/** Serves the files below `folder`, as they are now, and returns the session that can see them. */
-export function serveBundle(folder: string): Session {
+/**
+ * The window needs no network, and this takes it away under whatever runs in the page: each connection
+ * goes to a proxy at port 0, where nothing can ever listen. Files of ours do not come over a network.
+ */
+const NOWHERE: ProxyConfig = {
+  mode: 'fixed_servers',
+  proxyRules: '127.0.0.1:0',
+  proxyBypassRules: '<-loopback>',
+};
+
+/** Serves the files below `folder`, as they are now; resolves to the session that can see them. */
+export async function serveBundle(folder: string): Promise<Session> {
   const own = session.fromPartition(PARTITION);
+  await own.setProxy(NOWHERE);
   const fileOf = manifest(folder);
   own.protocol.handle(SCHEME, (request) => {
     const file = request.method === 'GET' ? fileOf(request.url) : undefined;

@@ -28,4 +28,7 @@ function denyWays(contents: WebContents): void {
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  // No policy of a page knows WebRTC. This leaves it TCP over the session's proxy, and the window's
+  // session has one that cannot be reached: see protocol.ts.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }

@@ -4,8 +4,10 @@
  * is no binary; the workflows run it on the three systems. What not even that can show is listed at the
  * end of FAULTS.md, to be tried by hand.
  */
+import { createSocket } from 'node:dgram';
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -101,6 +103,49 @@ onElectron('the processes', () => {
       ),
     );
     expect(found).toEqual([]);
+  });
+
+  it('have no network, by WebRTC or a request', async () => {
+    const heard: string[] = [];
+    const udp = createSocket('udp4').on('message', () => heard.push('udp'));
+    await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
+    const tcp = createServer((socket) => {
+      heard.push('tcp');
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve));
+    const port = (tcp.address() as AddressInfo).port;
+    try {
+      const gathered = await app.page.evaluate(
+        async ([over, under]) => {
+          const urls = [`stun:127.0.0.1:${under}`, `turn:127.0.0.1:${over}?transport=tcp`];
+          const iceServers = urls.map((one) => ({ urls: one, username: 'a', credential: 'b' }));
+          const peer = new RTCPeerConnection({ iceServers });
+          peer.createDataChannel('way out');
+          await peer.setLocalDescription(await peer.createOffer());
+          await new Promise((resolve) => setTimeout(resolve, 2000));
+          return peer.connectionState;
+        },
+        [port, udp.address().port] as const,
+      );
+      expect(gathered).not.toBe('connected');
+      // The browser's own request, on which the page's policy has no say.
+      const fetched = await app.evaluateMain(
+        ({ BrowserWindow }, url) =>
+          BrowserWindow.getAllWindows()[0]
+            ?.webContents.session.fetch(url)
+            .then(
+              () => 'answered',
+              () => 'refused',
+            ),
+        `http://127.0.0.1:${port}/`,
+      );
+      expect(fetched).toBe('refused');
+      expect(heard).toEqual([]);
+    } finally {
+      udp.close();
+      tcp.close();
+    }
   });
 
   it('get no permission, no window and no other page', async () => {

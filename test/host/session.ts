@@ -68,6 +68,8 @@ export class HostSession extends HostEmitter {
     device: Parameters<Electron.Session['setDevicePermissionHandler']>[0];
     displayMedia: Parameters<Electron.Session['setDisplayMediaRequestHandler']>[0];
   } = { request: null, check: null, device: null, displayMedia: null };
+  /** Null: the system's, which is none here. No request of a page comes as far as a proxy. */
+  proxy: Electron.ProxyConfig | null = null;
   private beforeRequest: BeforeRequest | null = null;
 
   constructor(partition: string) {
@@ -84,6 +86,7 @@ export class HostSession extends HostEmitter {
       | 'setPermissionCheckHandler'
       | 'setDevicePermissionHandler'
       | 'setDisplayMediaRequestHandler'
+      | 'setProxy'
       | 'resolveProxy'
       | 'isPersistent'
     >;
@@ -117,8 +120,14 @@ export class HostSession extends HostEmitter {
     this.permissions.displayMedia = handler;
   }
 
+  setProxy(config: Electron.ProxyConfig): Promise<void> {
+    this.proxy = config;
+    return Promise.resolve();
+  }
+
   resolveProxy(): Promise<string> {
-    return Promise.resolve('DIRECT');
+    const rules = this.proxy?.proxyRules;
+    return Promise.resolve(rules === undefined ? 'DIRECT' : `PROXY ${rules}`);
   }
 
   isPersistent(): boolean {

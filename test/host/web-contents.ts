@@ -29,6 +29,8 @@ export class HostWebContents extends HostEmitter {
   page: Promise<Page> | null = null;
   /** The size that a page opens with. */
   size = { width: 800, height: 600 };
+  /** Kept for tests to see: Chromium takes it for a whole browser only. */
+  webRtcPolicy = 'default';
   private frame = new HostFrame(0, 'about:blank');
   private link: PageLink | null = null;
   private gone = false;
@@ -45,6 +47,7 @@ export class HostWebContents extends HostEmitter {
     this satisfies Part<
       Electron.WebContents,
       | ('id' | 'send' | 'getURL' | 'isDestroyed' | 'isCrashed' | 'setWindowOpenHandler')
+      | 'setWebRTCIPHandlingPolicy'
       | ('loadURL' | 'reload' | 'openDevTools' | 'forcefullyCrashRenderer')
     >;
     const self = strict('webContents', this);
@@ -77,6 +80,12 @@ export class HostWebContents extends HostEmitter {
 
   setWindowOpenHandler(handler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0]): void {
     this.decideWindow = handler;
+  }
+
+  setWebRTCIPHandlingPolicy(
+    policy: Parameters<Electron.WebContents['setWebRTCIPHandlingPolicy']>[0],
+  ): void {
+    this.webRtcPolicy = policy;
   }
 
   openDevTools(): void {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Platform } from 'electron-builder';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readAsar } from '../../scripts/pack/asar.ts';
 import { partsOf, runBuilder } from '../../scripts/pack/builder.ts';
 import { gather } from '../../scripts/pack/checksums.ts';
@@ -24,10 +24,15 @@ import { launchApp } from '../driver/launch.ts';
 import { isCode, textTrouble } from '../../scripts/pack/contents.ts';
 import { lacking } from '../../scripts/pack/environment.ts';
 import { readReleasesPage } from '../../src-main/system/bundled.ts';
-import { CANARY, HOMEPAGE, packOnce, type Packed } from './packed.ts';
+import { linuxEntries } from './linux-entries.ts';
+import { CANARY, HOMEPAGE, packOnce, runPack, type Packed } from './packed.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const noElectron = electronMissing();
+/** The packed program does not start without Chromium's sandbox, and root has none. */
+const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+const noElectron = electronMissing() ?? (asRoot ? 'Chromium has no sandbox as root.' : null);
+/** 12 s on two idle cores; other tests may want them too. */
+const PACKED_WITHIN_MS = 480_000;
 
 let packed: Packed;
 let files: ReadonlyMap<string, Buffer>;
@@ -35,12 +40,13 @@ let parts: ReturnType<typeof partsOf>;
 const text = (name: string) => files.get(name)?.toString('utf8') ?? '';
 
 beforeAll(async () => {
-  packed = await packOnce();
+  packed = await packOnce(PACKED_WITHIN_MS);
   const platform = packed.standIn === null ? Platform.current() : Platform.LINUX;
   parts = partsOf(packed.folders[0] ?? '', platform);
   files = await readAsar(parts.asar);
-}, 300_000);
-afterAll(() => packed.remove());
+  // Only of a pack that succeeded: a failed one says so itself, and has cleaned up.
+  return () => packed.remove();
+}, PACKED_WITHIN_MS + 60_000);
 
 describe('npm run pack', () => {
   it('says what it checked, what stood in, and what the build lacks', () => {
@@ -55,6 +61,25 @@ describe('npm run pack', () => {
       expect(told).toEqual([expect.stringContaining('TABKEEPER_MAINTAINER')]);
     } else expect(told.join('\n')).toContain('a signature');
   });
+
+  it('fails with its own words when it cannot do its work, or ends before it is done', async () => {
+    const unknown = runPack(['--nonsense'], {}, 60_000);
+    await expect(unknown).rejects.toThrow(/ended with 2:\s+pack takes --installers/u);
+    const file = path.join(packed.release, 'a-file');
+    await writeFile(file, '');
+    const below = runPack(['--out', path.join(file, 'release')], {}, 60_000);
+    await expect(below).rejects.toThrow(/ended with 1:\s+pack: ENOTDIR/u);
+    // A step that nobody ever answers: nothing is left to do, and that must not pass for success.
+    const hang = `import fs from 'node:fs/promises';
+      import { syncBuiltinESMExports } from 'node:module';
+      fs.rm = () => new Promise(() => undefined);
+      syncBuiltinESMExports();`;
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(hang)}`;
+    const idle = runPack(['--out', path.join(packed.release, 'idle')], { NODE_OPTIONS }, 60_000);
+    await expect(idle).rejects.toThrow('pack: it ended before it was done');
+    const slow = runPack(['--out', path.join(packed.release, 'slow')], {}, 100);
+    await expect(slow).rejects.toThrow('npm run pack took more than 0.1 s');
+  }, 240_000);
 
   it('[R90] starts the packed app and sees the main job done, within the policy', () => {
     expect(packed.checked.filter((line) => line.startsWith('smoke run: '))).toEqual([
@@ -238,6 +263,7 @@ describe('[E101] the packed app, started with a door of Chromium open', () => {
     '--remote-debugging-pipe',
     '--load-extension=x',
     '--inspect',
+    '--no-sandbox',
   ])('ends at once with %s, and has touched no file', { timeout: 90_000 }, async (flag) => {
     const userData = path.join(packed.release, 'driven');
     const app = await launchApp({
@@ -324,7 +350,24 @@ describe('the configuration', () => {
       const wanted = targets.map((target) => ({ target, arch: ['x64', 'arm64'] }));
       expect(system?.target).toEqual(wanted);
     }
+    // Each for its own processor: electron-builder would else make a third that holds both.
+    expect(packed.config.nsis).toMatchObject({ buildUniversalInstaller: false });
+    expect(packed.config.portable).toMatchObject({ buildUniversalInstaller: false });
   });
+
+  it('starts no Linux package without the sandbox, and names window and menu entry alike', async () => {
+    const [folder = ''] = packed.folders;
+    const seen = await linuxEntries(packed.release, folder);
+    expect([...seen.keys()].sort()).toEqual(['AppImage', 'deb', 'rpm']);
+    expect(seen.get('AppImage')).toContain('\nExec=AppRun %U\n');
+    for (const [target, entry] of seen) {
+      expect([target, entry.includes('no-sandbox')]).toEqual([target, false]);
+      expect(entry).toContain('\nName=Tabkeeper\n');
+      expect(entry).toContain('\nStartupWMClass=tabkeeper\n');
+      expect(entry).toContain('\nCategories=Development;\n');
+      expect(entry).toContain('\nfile=tabkeeper.desktop\n');
+    }
+  }, 120_000);
 
   it('packs only bundled files, verifies them, and opens no way in', () => {
     const { config } = packed;
@@ -333,12 +376,14 @@ describe('the configuration', () => {
     expect(config.disableAsarIntegrity).toBeUndefined();
     const everything = JSON.stringify(config);
     for (const key of [
-      ...['protocols', 'fileAssociations', 'executableArgs', 'asarUnpack', 'extraResources'],
+      ...['protocols', 'fileAssociations', 'asarUnpack', 'extraResources'],
       ...['extraFiles', 'disableSanityCheckAsar', 'no-sandbox', 'afterSign', 'include'],
     ]) {
       expect(everything).not.toContain(`"${key}"`);
     }
     expect(everything).not.toContain('--no-sandbox');
+    // An empty list, in the place of electron-builder's own.
+    expect(everything.match(/"executableArgs":[^\]]*\]/gu)).toEqual(['"executableArgs":[]']);
     expect(config.publish).toBeNull();
   });
 

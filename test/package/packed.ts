@@ -25,16 +25,33 @@ export interface Packed {
   remove(): Promise<void>;
 }
 
-/** Packs into a folder of its own, so that `dist/` is left to the other tests. */
-export async function packOnce(): Promise<Packed> {
+/**
+ * Packs into a folder of its own, so that `dist/` is left to the other tests. Rejects with all that the
+ * run wrote when it failed or took longer than `withinMs`, and leaves nothing behind then.
+ */
+export async function packOnce(withinMs: number): Promise<Packed> {
   const release = await mkdtemp(path.join(tmpdir(), 'tabkeeper-pack-'));
-  const script = path.join(root, 'scripts/pack.ts');
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    ...{ TABKEEPER_CANARY: CANARY, VITE_CANARY: CANARY, TABKEEPER_HOMEPAGE: HOMEPAGE },
-  };
+  const remove = () => rm(release, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    const more = { TABKEEPER_CANARY: CANARY, VITE_CANARY: CANARY, TABKEEPER_HOMEPAGE: HOMEPAGE };
+    const { output, env } = await runPack(['--out', release], more, withinMs);
+    const told = JSON.parse(await readFile(path.join(release, 'pack.json'), 'utf8')) as Packed;
+    return { ...told, release, env, output, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** `npm run pack` as a process of its own, without keys. Rejects unless it ends with 0 in time. */
+export async function runPack(
+  args: readonly string[],
+  more: NodeJS.ProcessEnv,
+  withinMs: number,
+): Promise<{ readonly output: string; readonly env: NodeJS.ProcessEnv }> {
+  const env: NodeJS.ProcessEnv = { ...process.env, ...more };
   for (const name of KEYS) Reflect.deleteProperty(env, name);
-  const child = spawn(process.execPath, [script, '--out', release], {
+  const child = spawn(process.execPath, [path.join(root, 'scripts/pack.ts'), ...args], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -43,15 +60,15 @@ export async function packOnce(): Promise<Packed> {
   const note = (chunk: Buffer) => (output += chunk.toString());
   child.stdout.on('data', note);
   child.stderr.on('data', note);
-  const code = await new Promise((resolve) => child.once('close', resolve));
+  const timer = setTimeout(() => child.kill('SIGKILL'), withinMs);
+  const code = await new Promise<number | string | null>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', resolve);
+  });
+  clearTimeout(timer);
+  if (child.killed) throw new Error(`npm run pack took more than ${withinMs / 1000} s:\n${output}`);
   if (code !== 0) throw new Error(`npm run pack ended with ${String(code)}:\n${output}`);
-  const told = JSON.parse(await readFile(path.join(release, 'pack.json'), 'utf8')) as Packed;
-  return {
-    ...told,
-    ...{ release, env },
-    output,
-    remove: () => rm(release, { recursive: true, force: true, maxRetries: 5 }),
-  };
+  return { output, env };
 }
 
 /** What a release machine may hold: this run is one without. */

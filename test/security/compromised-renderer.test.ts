@@ -62,10 +62,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+interface OneSession {
+  readonly state: string;
+  readonly mfa?: { readonly step: string };
+  readonly trust?: { readonly is: string };
+}
 interface Seen {
   readonly selected: string;
   readonly profiles: readonly { readonly id: string; readonly kept: string }[];
-  readonly sessions: Readonly<Record<string, { readonly state: string }>>;
+  readonly sessions: Readonly<Record<string, OneSession>>;
 }
 interface Answer {
   readonly ok?: boolean;
@@ -77,15 +82,18 @@ const order = async (name: string, input: object) =>
   (await app.page.evaluate(callAll, [[name, input]] as Order[]))[0] as Answer;
 const snapshot = async () => (await order('getSnapshot', {})).value as Seen;
 const selected = async () => (await snapshot()).selected;
-const state = async () => {
+const session = async () => {
   const seen = await snapshot();
-  return seen.sessions[seen.selected]?.state;
+  return seen.sessions[seen.selected];
 };
+const state = async () => (await session())?.state;
 
 /** Every state of a session, and what a calm attacker may leave it in: what a click would, too. */
 const ALL = ['signedOut', 'signingIn', 'live', 'atRisk', 'checking', 'busy', 'offline', 'expired'];
 interface Stage {
   readonly name: string;
+  /** The state of the session; the name, where nothing else is said. */
+  readonly state?: string;
   /** Leads from signed out, with everything kept, into the state. */
   readonly reach: (profile: string) => Promise<void>;
   readonly after: readonly string[];
@@ -94,6 +102,12 @@ const fault = (...faults: FaultInput[]) => sandbox.simulator.setFaults(faults);
 const resume = async (profile: string) => {
   expect(await order('resume', { profile })).toMatchObject({ ok: true });
   await app.settled();
+};
+const wantCode = async (profile: string) => {
+  await resume(profile);
+  expect(await order('sendMfaCode', { profile })).toMatchObject({ ok: true });
+  await app.settled();
+  await expect.poll(async () => (await session())?.mfa?.step).toBe('codeWanted');
 };
 const stages: readonly Stage[] = [
   { name: 'signedOut', reach: () => Promise.resolve(), after: ['signedOut'] },
@@ -143,6 +157,28 @@ const stages: readonly Stage[] = [
     },
     after: ['expired'],
   },
+  {
+    name: 'checking',
+    reach: async (profile) => {
+      await resume(profile);
+      fault({ endpoint: '*', fault: 'bdc', code: 'BDC_9999' });
+      await order('extendNow', { profile });
+    },
+    after: ['checking'],
+  },
+  { name: 'live, a code wanted', state: 'live', reach: wantCode, after: ['live'] },
+  {
+    name: 'live, trusted, its device remembered',
+    state: 'live',
+    reach: async (profile) => {
+      await wantCode(profile);
+      const typed = { profile, code: sandbox.code(), rememberDevice: true };
+      expect(await order('submitMfaCode', typed)).toMatchObject({ ok: true });
+      await app.settled();
+      await expect.poll(async () => (await session())?.trust?.is).toBe('until');
+    },
+    after: ['live'],
+  },
 ];
 
 const refusals = [
@@ -189,7 +225,7 @@ it('calls every command of the contract but the one that ends the app', () => {
 it.each(stages)(
   '[I80] a page that was taken over gets no secret and no power: $name',
   { timeout: 120_000 },
-  async ({ name, reach, after }) => {
+  async ({ name, state: wanted = name, reach, after }) => {
     const { account, simulator } = sandbox;
     const userData = path.join(folder, name);
     await cp(kept, userData, { recursive: true });
@@ -201,8 +237,8 @@ it.each(stages)(
     await expect.poll(async () => (await snapshot()).profiles[0]?.kept).toBe('everything');
     const profile = await selected();
     await reach(profile);
-    await expect.poll(state).toBe(name);
-    const open = !['signedOut', 'signingIn', 'expired'].includes(name);
+    await expect.poll(state).toBe(wanted);
+    const open = !['signedOut', 'signingIn', 'expired'].includes(wanted);
     if (open) expect(await order('copySessionId', { profile })).toMatchObject({ ok: true });
     const { password, devKey, userName } = account;
     const sessionId = await app.clipboard();
@@ -281,8 +317,13 @@ it.each(stages)(
     const code = simulator.latestCode(account.phone ?? '');
     const all = { ...secrets, ...(code === null ? {} : { code }) };
     expect(secretsIn(JSON.stringify([answers, taken, ends]), all)).toEqual([]);
-    expect(secretsIn((await app.ipcToRenderer()).join('\n'), all)).toEqual([]);
+    const sent = (await app.ipcToRenderer()).join('\n');
+    expect(secretsIn(sent, all)).toEqual([]);
     expect(secretsIn(app.stdout(), all)).toEqual([]);
+    // Nor any that nobody here knows: sessions, challenges, the proof of a remembered device.
+    for (const text of [sent, app.stdout(), own.requests.join('\n')]) {
+      expect(text).not.toMatch(/![ab][\w-]{43,}/u);
+    }
   },
 );
 

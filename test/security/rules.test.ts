@@ -86,6 +86,7 @@ describe('what belongs nowhere', { timeout: 60_000 }, () => {
     'session.setCertificateVerifyProc(f);',
     'app.on("certificate-error", f);',
     'run("--no-sandbox");',
+    'run("no-sandbox");',
     'safeStorage.encryptString("a");',
     'safeStorage.isEncryptionAvailable();',
     'create({ experimentalFeatures: true });',

@@ -62,7 +62,10 @@ describe('the sandbox of Chromium', () => {
       ...['electron-builder.yml', 'package.json'],
     ].filter((file) => existsSync(path.join(root, file)));
     expect(files.length).toBeGreaterThan(50);
-    for (const file of files) expect([file, /no-sandbox/u.test(read(file))]).toEqual([file, false]);
+    // Named in one place, which does not start with it.
+    expect(files.filter((file) => /no-sandbox/u.test(read(file)))).toEqual([
+      'src-main/electron/driven.ts',
+    ]);
     const start = read('scripts/app-process.ts');
     expect(start).not.toContain('no-sandbox');
   });
