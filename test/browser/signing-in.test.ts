@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
 import { inputOf, openStage, type Stage, type Window } from './harness.ts';
-import { acme, refused, signedOut, signingIn, snapshot, views } from './snapshots.ts';
+import { acme, NOW, refused, signedOut, signingIn, snapshot, views } from './snapshots.ts';
 
 const secrets = { password: 'correct horse 7!', devKey: '01QQWERTZUIOPASDFGHJ' };
 
