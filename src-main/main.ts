@@ -172,7 +172,10 @@ async function start(): Promise<void> {
   lifecycle.onSecondInstance(() => show());
   lifecycle.onActivate(() => show());
   lifecycle.stayWithoutWindow();
-  const ending = lifecycle.followEnding({ letGo: opened.letGo, ask: quit });
+  const ending = lifecycle.followEnding({
+    ...{ letGo: opened.letGo, ask: quit },
+    hasChosen: () => preferences.settings().quitAction !== 'ask',
+  });
   const stopHints = listenForHints(clock, (hint) => {
     app.hint(hint);
     // After a sleep the minutes are others, and the timer that would draw them has slept too.

@@ -84,18 +84,20 @@ interface EndingDeps {
   readonly letGo: () => void;
   /** Somebody else than us wants the end, such as the dock of macOS: asks what is to be asked. */
   readonly ask: () => void;
+  /** Nothing would be asked, since it has been chosen once for all. */
+  readonly hasChosen: () => boolean;
 }
 
 /** Follows each way in which the app may be told to end. */
-export function followEnding({ letGo, ask }: EndingDeps): Ending {
+export function followEnding({ letGo, ask, hasChosen }: EndingDeps): Ending {
   let decided = false;
   const quit = () => {
     decided = true;
     app.quit();
   };
   app.on('before-quit', (event) => {
-    // Elsewhere only signals come this way, and they are no question.
-    if (!decided && process.platform === 'darwin') {
+    // Elsewhere only signals come this way. Nobody may be there to ask: what was chosen is done.
+    if (!decided && (process.platform === 'darwin' || hasChosen())) {
       event.preventDefault();
       ask();
       return;

@@ -67,11 +67,12 @@ describe('the end', () => {
     emitter.emit('before-quit', event);
     return event.defaultPrevented;
   };
-  function follow() {
+  function follow(hasChosen = false) {
     const asked: string[] = [];
     const ending = followEnding({
       letGo: () => asked.push('letGo'),
       ask: () => asked.push('ask'),
+      hasChosen: () => hasChosen,
     });
     return { asked, ending };
   }
@@ -92,6 +93,16 @@ describe('the end', () => {
     const { asked } = follow();
     expect(beforeQuit()).toBe(false);
     expect(asked).toEqual(['letGo']);
+  });
+
+  it('that a signal wants goes the way that was chosen once for all', () => {
+    pretend('linux');
+    const { asked, ending } = follow(true);
+    expect(beforeQuit()).toBe(true);
+    expect(asked).toEqual(['ask']);
+    ending.quit();
+    expect(beforeQuit()).toBe(false);
+    expect(asked).toEqual(['ask', 'letGo']);
   });
 
   it('that the system wants is clean, and asks nobody', () => {
