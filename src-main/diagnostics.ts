@@ -53,10 +53,10 @@ export function diagnosticsText(snapshot: Snapshot, machine: Machine, log: strin
 }
 
 function profileFacts(profile: ProfileView, at: number) {
-  const { kind, server, kept, offerToKeep, notSaved, staySignedIn, signInOnLaunch } = profile;
+  const { kind, server, kept, offerToKeep, staySignedIn, signInOnLaunch } = profile;
   const { rememberedUntil } = profile;
   return {
-    ...{ kind, server: server.kind, kept, offerToKeep, notSaved, staySignedIn, signInOnLaunch },
+    ...{ kind, server: server.kind, kept, offerToKeep, staySignedIn, signInOnLaunch },
     deviceRememberedMs: rememberedUntil === null ? null : rememberedUntil - at,
   };
 }

@@ -16,6 +16,8 @@ export function createNotices(sources: () => readonly NoticeView[]): Notices {
   /** One of each: what looks the same is told once. */
   function all(): readonly NoticeView[] {
     const found = new Map([...sources(), ...added].map((one) => [JSON.stringify(one), one]));
+    // What is over and comes again is news.
+    for (const key of dismissed) if (!found.has(key)) dismissed.delete(key);
     return [...found].filter(([key]) => !dismissed.has(key)).map(([, one]) => one);
   }
   return {
@@ -32,16 +34,16 @@ export function createNotices(sources: () => readonly NoticeView[]): Notices {
   };
 }
 
-/** The vault's notices in words of the snapshot. What was not saved is said beside each profile. */
+/** The vault's notices in words of the snapshot. */
 export function vaultNotices(notices: readonly Notice[]): readonly NoticeView[] {
-  return notices.flatMap((notice): readonly NoticeView[] => {
+  return notices.map((notice) => {
     switch (notice.kind) {
       case 'unreadableSetAside':
-        return [{ kind: 'secretsSetAside', about: notice.file }];
+        return { kind: 'secretsSetAside', about: notice.file };
       case 'restoredFromBackup':
-        return [{ kind: 'secretsRestored', about: null }];
+        return { kind: 'secretsRestored', about: null };
       case 'notSaved':
-        return [];
+        return { kind: 'notSaved', about: null };
     }
   });
 }

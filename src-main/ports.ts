@@ -183,6 +183,8 @@ export interface Preferences {
   rememberDays(events: readonly DayEvent[]): void;
   /** What the user is to be told of the file; null when all is well. */
   notice(): NoticeView | null;
+  /** Writes what the disk has refused before. */
+  saveAgain(): void;
   /** Forgets all of it, on disk too. */
   wipe(): void;
 }

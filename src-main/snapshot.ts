@@ -57,12 +57,12 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
 function profileView(profile: Profile, { profiles, sessions }: SnapshotParts): ProfileView {
   const { id, name, colour, kind, server, userName, orgId } = profile;
   const { staySignedIn, signInOnLaunch } = profile;
-  const { what: kept, offer: offerToKeep, notSaved, draft } = profiles.kept(id);
+  const { what: kept, offer: offerToKeep, draft } = profiles.kept(id);
   const state = sessions.runner(id)?.state();
   const device = state?.device ?? profiles.device(id);
   const owner = state?.at === 'open' ? state.owner : null;
   return {
-    ...{ id, name, colour, kind, server, userName, orgId, kept, draft, offerToKeep, notSaved },
+    ...{ id, name, colour, kind, server, userName, orgId, kept, draft, offerToKeep },
     ...{ staySignedIn, signInOnLaunch, machineName: device.machineName },
     rememberedUntil: isFor(profile, owner, device.remembered)
       ? (device.remembered?.until ?? null)

@@ -72,8 +72,6 @@ export interface ProfileView {
   readonly draft: boolean;
   /** A sign-in worked, and what to keep of it has not been chosen yet. */
   readonly offerToKeep: boolean;
-  /** What was chosen could not be written, and is in memory only. */
-  readonly notSaved: boolean;
   readonly staySignedIn: boolean;
   readonly signInOnLaunch: boolean;
   /** How this computer is named to BILL. */
@@ -104,6 +102,7 @@ export interface DayEvent {
 
 /** Something about the files that is told until it is dismissed. */
 export const noticeKinds = [
+  'notSaved',
   'secretsSetAside',
   'secretsRestored',
   'profilesSetAside',

@@ -40,20 +40,28 @@ export function openPreferences(folder: string, now: number): Preferences {
   const file = path.join(folder, 'preferences.json');
   const { notice, usable } = prepare(file, now);
   removeTemps(file);
-  const store = usable ? openStore(folder) : null;
+  let store = usable ? openStore(folder) : null;
   const stored = store === null ? {} : read(store);
+  /** All that the file should hold, whatever it holds: a disk that was full may have cut it. */
+  let wanted: Values = stored;
+  let unsaved = false;
   const defaults = { ...defaultSettings, monochromeTray: wantsOneColour() };
   let settings = readSettings(stored, defaults);
   let ends = parsed<readonly ObservedEnd[]>(endsSchema, stored['observedEnds'], []);
   let days = parsed<readonly DayEvent[]>(daysSchema, stored['dayEvents'], []);
 
   function write(values: Values): void {
-    if (store === null) return;
+    wanted = { ...wanted, version: FILE_VERSION, ...values };
+    if (!usable) return;
+    store ??= openStore(folder);
     try {
-      store.set({ version: FILE_VERSION, ...values });
+      if (store === null) throw new Error('not open');
+      store.store = wanted;
+      // electron-store takes a file that a full disk has cut short for written.
+      unsaved = store.get('version') !== FILE_VERSION;
     } catch {
-      // A full or read-only disk costs this preference at the next start, nothing now.
-      process.stderr.write('Tabkeeper could not write its preferences.\n');
+      // It counts until the app quits, and `notice` says so.
+      unsaved = true;
     }
   }
 
@@ -73,11 +81,16 @@ export function openPreferences(folder: string, now: number): Preferences {
       days = events;
       write({ dayEvents: events });
     },
-    notice: () => notice,
+    notice: () => (unsaved ? { kind: 'notSaved', about: null } : notice),
+    saveAgain: () => {
+      if (unsaved) write({});
+    },
     wipe: () => {
       settings = readSettings({}, defaults);
       ends = [];
       days = [];
+      wanted = {};
+      unsaved = false;
       try {
         rmSync(file, { force: true, recursive: true });
       } catch {

@@ -112,6 +112,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
     retryStorage: async () => {
       await vault.retry();
       await profiles.saveAgain();
+      preferences.saveAgain();
       deps.changed();
       return ok(null);
     },

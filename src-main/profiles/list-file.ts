@@ -35,6 +35,7 @@ export interface ListFile {
   settled(): Promise<void>;
   /** What the list says now is not on disk. */
   isUnsaved(): boolean;
+  /** That the disk refused goes before what was found at the start. */
   notice(): NoticeView | null;
   /** The file is about to be removed, whatever it was. */
   reset(): Promise<void>;
@@ -83,10 +84,11 @@ export function createListFile(store: ProfileStore, onChange: () => void): ListF
     },
     settled: () => writing,
     isUnsaved: () => isForeign || refused,
-    notice: () => notice,
+    notice: () => (refused ? { kind: 'notSaved', about: null } : notice),
     reset: async () => {
       await writing;
       isForeign = false;
+      refused = false;
       notice = null;
     },
   };

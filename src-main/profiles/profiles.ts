@@ -192,7 +192,6 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     kept: (id) => ({
       what: drafts.has(id) ? 'nothing' : keeping.kept(id),
       offer: keeping.offers(id),
-      notSaved: file.isUnsaved() || vault.notices().some(({ kind }) => kind === 'notSaved'),
       draft: drafts.has(id),
     }),
     secrets: (id) => keeping.secrets(id),

@@ -16,7 +16,6 @@ export interface ProfileChange {
 export interface KeptFacts {
   readonly what: KeptView;
   readonly offer: boolean;
-  readonly notSaved: boolean;
   readonly draft: boolean;
 }
 

@@ -159,6 +159,11 @@ export function noticeWords({ kind, about }: NoticeView): BannerWords {
     ...{ tone: 'warn', icon: 'alert', title, text },
   });
   switch (kind) {
+    case 'notSaved':
+      return banner(
+        'Not saved to disk',
+        'The disk refused what was changed last. It counts until you quit: make room, or check who may write to the folder, then save again.',
+      );
     case 'secretsSetAside':
       return banner(
         'Saved secrets were unreadable',

@@ -157,7 +157,6 @@ export const acme: ProfileView = {
   kept: 'nothing',
   draft: true,
   offerToKeep: false,
-  notSaved: false,
   staySignedIn: true,
   signInOnLaunch: false,
   machineName: 'dana-thinkpad',
@@ -584,7 +583,8 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
   'live-not-saved': {
     hash: '#session',
     snapshot: snapshot(openSession, {
-      profiles: [{ ...acme, kept: 'everything', notSaved: true }],
+      profiles: [{ ...acme, kept: 'everything' }],
+      notices: [{ kind: 'notSaved', about: null }],
     }),
   },
   'live-paused': {

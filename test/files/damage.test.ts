@@ -263,7 +263,7 @@ describe(`[V73] a disk that refuses (${NEEDS_ROOT})`, () => {
     writeFileSync(path.join(folder, 'profiles.json'), list, { mode: 0o644 });
     chmodSync(folder, 0o555);
     expect(open([folder], 'set', { uid: 65_534 })).toMatchObject([
-      { maxHours: 7, after: 5, list: 'read', saved: false },
+      { maxHours: 7, after: 5, list: 'read', saved: false, notice: 'notSaved' },
     ]);
     expect(readFileSync(path.join(folder, 'profiles.json')).equals(list)).toBe(true);
     expect(readFileSync(path.join(folder, 'preferences.json')).equals(preferences)).toBe(true);
@@ -287,7 +287,9 @@ describe(`[V73] a disk that refuses (${NEEDS_ROOT})`, () => {
       } catch {
         // That is what it is for.
       }
-      expect(open([dir], 'set')).toMatchObject([{ after: 5, list: 'read', saved: false }]);
+      expect(open([dir], 'set')).toMatchObject([
+        { after: 5, list: 'read', saved: false, notice: 'notSaved' },
+      ]);
       expect(readFileSync(path.join(dir, 'profiles.json')).equals(list)).toBe(true);
       expect(readdirSync(dir).filter((name) => name.startsWith('profiles.'))).toEqual([
         'profiles.json',

@@ -52,6 +52,7 @@ export function memoryPreferences(change: Partial<Settings> = {}): Preferences {
       days = events;
     },
     notice: () => null,
+    saveAgain: () => undefined,
     wipe: () => {
       settings = { ...defaultSettings };
       ends = [];

@@ -19,7 +19,19 @@ it('notices are told once each, in the order of their sources, until they are di
   expect(notices.all().map(({ kind }) => kind)).toEqual(['secretsSetAside']);
 });
 
-it('what the vault could not save is said beside each profile, and no notice', () => {
+it('what was dismissed, is over and comes again is told again', () => {
+  const full: NoticeView = { kind: 'notSaved', about: null };
+  let found: readonly NoticeView[] = [full];
+  const notices = createNotices(() => found);
+  notices.dismiss('notSaved');
+  expect(notices.all()).toEqual([]);
+  found = [];
+  expect(notices.all()).toEqual([]);
+  found = [full];
+  expect(notices.all()).toEqual([full]);
+});
+
+it('the vault’s notices are told, without what the disk called its refusal', () => {
   expect(
     vaultNotices([
       { kind: 'notSaved', code: 'ENOSPC' },
@@ -27,6 +39,7 @@ it('what the vault could not save is said beside each profile, and no notice', (
       { kind: 'restoredFromBackup' },
     ]),
   ).toEqual([
+    { kind: 'notSaved', about: null },
     { kind: 'secretsSetAside', about: 'vault.unreadable-1.json' },
     { kind: 'secretsRestored', about: null },
   ]);

@@ -104,7 +104,7 @@ describe('the files of a newer version', () => {
     await app.call('keepSignIn', { profile, what: 'everything' });
     await app.call('createProfile', {});
     await app.settled();
-    expect(app.app.snapshot().profiles[0]).toMatchObject({ notSaved: true });
+    expect(app.app.snapshot().notices).toMatchObject([{ kind: 'profilesNewer' }]);
     expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(before);
     await app.close();
   });

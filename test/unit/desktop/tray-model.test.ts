@@ -73,7 +73,6 @@ function snapshot(
       kept: 'nothing',
       draft: true,
       offerToKeep: false,
-      notSaved: false,
       staySignedIn: true,
       signInOnLaunch: false,
       machineName: 'm',
