@@ -131,8 +131,8 @@ export default defineConfig(
       packages: ['valibot'],
       folders: ['src-shared'],
       main: [
-        ...['ports.ts', 'session/', 'bill/base-url.ts', 'system/json-file.ts'],
-        ...['vault/types.ts'],
+        ...['ports.ts', 'session/', 'servers.ts', 'bill/base-url.ts'],
+        ...['system/json-file.ts', 'vault/types.ts'],
       ],
     }),
   },

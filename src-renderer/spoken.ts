@@ -36,12 +36,18 @@ function spokenState(session: SessionView, now: number): Spoken {
   return { text, urgent: false };
 }
 
+interface Voice {
+  say(text: string): void;
+  cry(text: string): void;
+  unsay(text: string): void;
+}
+
 /** Says each piece of news of the profile in sight once. */
 export class Speaker {
-  readonly #voice: { say(text: string): void; cry(text: string): void };
+  readonly #voice: Voice;
   #before: { readonly profile: string; readonly text: string } | null = null;
 
-  constructor(voice: { say(text: string): void; cry(text: string): void }) {
+  constructor(voice: Voice) {
     this.#voice = voice;
   }
 
@@ -51,6 +57,7 @@ export class Speaker {
     this.#before = { profile, text };
     // The first state is read from the panel itself; only changes are news.
     if (before?.profile !== profile || before.text === text) return;
+    this.#voice.unsay(before.text);
     if (urgent) this.#voice.cry(text);
     else this.#voice.say(text);
   }

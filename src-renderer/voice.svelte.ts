@@ -14,13 +14,18 @@ class Voice {
     // Read untracked: an effect that speaks must not run again because it has spoken.
     const before = untrack(() => this.status);
     this.status = before === text ? `${text}\u00a0` : text;
-    // News takes the place of news: whoever reads on later must not find what is over.
-    this.alert = '';
   }
 
   cry(text: string): void {
     this.alert = text;
-    this.status = '';
+  }
+
+  /** Takes back what is over, wherever it stands: whoever reads on later must not find it. */
+  unsay(text: string): void {
+    untrack(() => {
+      if (this.status.trim() === text) this.status = '';
+      if (this.alert === text) this.alert = '';
+    });
   }
 }
 

@@ -216,6 +216,9 @@ export interface OpenView {
   readonly baseUrl: string;
   readonly userName: string;
   readonly signedInAt: number;
+  readonly openedBy: 'you' | 'again' | 'launch';
+  /** The ID of a session before this one was copied, and this one's was not. */
+  readonly oldCopies: boolean;
   readonly sessionIdMasked: string;
   readonly devKeyMasked: string;
   /** What Login returned; shown, never followed. */

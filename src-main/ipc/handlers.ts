@@ -53,9 +53,12 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     extendNow: ({ profile }) => send(profile, { type: 'extendNow' }),
     pauseKeepAlive: ({ profile, ms }) => send(profile, { type: 'pause', ms }),
     copySessionId: async ({ profile }) => {
-      const keys = runner(profile)?.keys();
-      if (keys === undefined || keys === null) return notNow;
-      return (await desktop.copySecret(keys.sessionId)) ? ok(null) : fail({ kind: 'internal' });
+      const target = runner(profile);
+      const keys = target?.keys() ?? null;
+      if (target === null || keys === null) return notNow;
+      if (!(await desktop.copySecret(keys.sessionId))) return fail({ kind: 'internal' });
+      target.dispatch({ type: 'idCopied' });
+      return ok(null);
     },
     copyFact: async ({ profile, fact }) => {
       const view = runner(profile)?.view();

@@ -44,7 +44,9 @@ function contacted(open: Open, event: Answered): Open {
   const settled = clock.doubt !== null && call > clock.doubt ? { ...clock, doubt: null } : clock;
   // Of two answers that arrive in the wrong order the later call counts.
   if (call < contact.call) return { ...open, clock: settled };
-  const by = keepAlive.inFlight?.call === call ? keepAlive.inFlight.by : 'you';
+  // A sign-in with a remembered device asks MFAStatus first of all.
+  const asked = event.type === 'trustAnswered' && call === 1 ? 'signIn' : 'you';
+  const by = keepAlive.inFlight?.call === call ? keepAlive.inFlight.by : asked;
   // A call from before the clock was set back does not say how old it is: there is still reason to ask.
   const nudged = settled.doubt === null ? null : keepAlive.nudged;
   return {

@@ -5,7 +5,7 @@ import type { EndReason } from '../../src-shared/snapshot.ts';
 import type { Answered, Effect, EventOf, Step } from './events.ts';
 import { isKeptAlive, lifeOf } from './keep-alive.ts';
 import { beginAgain, signedOut } from './sign-in.ts';
-import type { Again, Open, SignedOut } from './state.ts';
+import type { Again, Open, SignedOut, Tries, Try } from './state.ts';
 import type { Instant } from '../ports.ts';
 import { elapsed, HOUR } from './time.ts';
 import { judge } from './verdict.ts';
@@ -44,13 +44,28 @@ export function died(open: Open, event: Answered): Step {
     ageMs: elapsed(open.signedInAt, sentAt),
     keptAlive: open.keepAlive.touches > 0,
   };
-  const dead = { ...end(open, reason, now.wall, null), again: lost(open, idle, now) };
+  const dead: SignedOut = {
+    ...end(open, reason, now.wall, null),
+    ...{ again: lost(open, idle, now), copies: open.copies, cut: cutTries(open, event) },
+  };
   // One that was left to lapse is not opened again behind the user's back, and another tool's cannot
   // be. An idle one lapsed when its time was up, however long the machine slept after that.
   const kept = isKeptAlive(open, idle ? later(open.contact.at, life) : now);
   if (!kept || open.kind === 'session') return [dead, [note]];
   const [next, effects] = beginAgain(dead, open.userName, now);
   return [next, [note, ...effects]];
+}
+
+/** What was under way when the session was found dead: the call that found it, and others. */
+function cutTries({ tries }: Open, event: Answered): Tries {
+  const cut = Object.entries(tries).flatMap(([id, one]): [string, Try][] => {
+    if (one.outcome !== 'pending') return [];
+    const found = event.type === 'operationAnswered' && event.call === one.call && !event.result.ok;
+    return found
+      ? [[id, { ...one, at: event.now.wall, outcome: 'refused', error: event.result.error }]]
+      : [[id, { ...one, at: event.now.wall, outcome: 'failed', error: { kind: 'notNow' } }]];
+  });
+  return Object.fromEntries(cut);
 }
 
 const later = ({ wall, mono }: Instant, ms: number): Instant => ({
@@ -66,7 +81,7 @@ function lost(open: Open, idle: boolean, now: Instant): Again {
 
 function end(open: Open, reason: EndReason, at: number, error: AppError | null): SignedOut {
   return {
-    ...signedOut(open, error),
+    ...{ ...signedOut(open, error), copies: 'none', cut: {} },
     ended: {
       reason,
       at,

@@ -52,6 +52,8 @@ type EventBody =
   | { readonly type: 'extendNow' }
   /** `ms` null ends the pause; `off` is one without an end. */
   | { readonly type: 'pause'; readonly ms: number | 'off' | null }
+  /** The session ID was given to the clipboard. */
+  | { readonly type: 'idCopied' }
   | { readonly type: 'signOut' }
   | { readonly type: 'sendMfaCode' }
   | { readonly type: 'mfaCodeTyped'; readonly code: string; readonly remember: boolean }

@@ -17,7 +17,8 @@ import { isUntrusted } from '../../src-shared/operations.ts';
 export function initialState(device: Device, policy: Policy): SignedOut {
   const memory = {
     ...{ attempts: 0, policy, device, deviceLost: null, codeLost: false },
-    ...{ ended: null, again: signIn.calm, pauses: {}, world: { online: true, active: true } },
+    ...({ ended: null, copies: 'none', cut: {} } as const),
+    ...{ again: signIn.calm, pauses: {}, world: { online: true, active: true } },
   };
   return { at: 'signedOut', ...memory, error: null };
 }
@@ -135,6 +136,8 @@ function wish(open: Open, event: Event): Step {
       return open.keepAlive.inFlight === null ? touch(open, 'you', event) : [open, []];
     case 'pause':
       return [pause(open, event), []];
+    case 'idCopied':
+      return [open.copies === 'current' ? open : { ...open, copies: 'current' }, []];
     case 'signOut':
       return beginSignOut(open);
     case 'sendMfaCode':

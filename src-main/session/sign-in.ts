@@ -140,8 +140,12 @@ function refused(state: SigningIn, error: AppError): SignedOut {
 }
 
 function memoryOf(state: Memory): Memory {
-  const { attempts, policy, device, deviceLost, codeLost, ended, again, pauses, world } = state;
-  return { attempts, policy, device, deviceLost, codeLost, ended, again, pauses, world };
+  const { attempts, policy, device, deviceLost, codeLost, ended, copies, cut } = state;
+  const { again, pauses, world } = state;
+  return {
+    ...{ attempts, policy, device, deviceLost, codeLost, ended, copies, cut },
+    ...{ again, pauses, world },
+  };
 }
 
 export function signedOut(state: State, error: AppError | null): SignedOut {
@@ -162,7 +166,9 @@ function opened(
   const source = who.kind === 'session' ? 'GetSessionInfo' : 'Login';
   const open: Open = {
     at: 'open',
-    ...{ ...memoryOf(state), ended: null },
+    ...{ ...memoryOf(state), ended: null, cut: {} },
+    // Another tool's session is in that tool's hands, and no copy of ours.
+    copies: state.copies === 'none' || who.kind === 'session' ? 'none' : 'old',
     ...deviceAfter(state, who, sentAt),
     kind: who.kind,
     keys: keysOf(who, signedIn),
@@ -184,7 +190,7 @@ function opened(
     trustAsked: null,
     trustError: null,
     mfa: { step: 'start', error: null },
-    tries: {},
+    tries: state.by === 'again' ? state.cut : {},
     signingOut: false,
     calls: 0,
   };

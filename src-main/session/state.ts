@@ -52,6 +52,10 @@ export interface Memory {
   /** A session ended under a code, and no other has been sent for since: it is of no use. */
   readonly codeLost: boolean;
   readonly ended: Ended | null;
+  /** Whether the session's ID was copied for other tools; `old`: they have that of one that ended. */
+  readonly copies: 'none' | 'current' | 'old';
+  /** What a session ended under, to be shown in the one that we open in its place. */
+  readonly cut: Tries;
   readonly again: Again;
   readonly world: World;
   readonly pauses: Pauses;
@@ -141,7 +145,7 @@ export interface Open extends Memory {
   /** Why MFAStatus said nothing, the last time that it was asked. */
   readonly trustError: AppError | null;
   readonly mfa: Mfa;
-  readonly tries: Readonly<Partial<Record<OperationId, Try>>>;
+  readonly tries: Tries;
   readonly signingOut: boolean;
   /** Numbers the calls of this session as they are sent: of two answers the greater one is newer. */
   readonly calls: number;
@@ -216,6 +220,9 @@ export interface Challenge {
   readonly sentAt: Instant;
   readonly wrongCodes: number;
 }
+
+/** The newest try of each protected operation. */
+export type Tries = Readonly<Partial<Record<OperationId, Try>>>;
 
 export interface Try {
   readonly call: number;

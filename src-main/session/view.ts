@@ -56,6 +56,8 @@ function openView(open: Open, now: Instant): OpenView {
     baseUrl: open.keys.baseUrl,
     userName: open.userName,
     signedInAt: open.signedInAt.wall,
+    openedBy: open.openedBy,
+    oldCopies: open.copies === 'old',
     sessionIdMasked: maskId(open.keys.sessionId),
     devKeyMasked: maskId(open.keys.devKey),
     apiEndPoint: open.apiEndPoint,

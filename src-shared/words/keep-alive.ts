@@ -7,6 +7,7 @@ export function contactWords(
   contact: OpenView['lastContact'],
   now: number,
   kind: SessionKind = 'password',
+  again = false,
 ): string {
   const at = moment(contact.at, now);
   switch (contact.by) {
@@ -19,7 +20,8 @@ export function contactWords(
     case 'you':
       return `Extended by your call at ${at}.`;
     case 'signIn':
-      return kind === 'session' ? `Taken over at ${at}.` : `Signed in at ${at}.`;
+      if (kind === 'session') return `Taken over at ${at}.`;
+      return again ? `Signed in again at ${at}.` : `Signed in at ${at}.`;
   }
 }
 
@@ -93,7 +95,7 @@ export function touchReason(why: TouchReason, lastContactAt: number): string {
     case 'away':
       return 'nobody uses this computer';
     case 'token':
-      return 'a token’s session does not expire';
+      return 'a token’s session needs none';
     case 'stopped':
       return 'keep-alive has stopped';
   }

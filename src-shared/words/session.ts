@@ -82,7 +82,12 @@ export interface BannerWords {
 
 /** Two facts under the state word: the last contact, and what follows. */
 export function openSentence(session: OpenView, now: number): string {
-  const contact = contactWords(session.lastContact, now, session.kind);
+  const contact = contactWords(
+    session.lastContact,
+    now,
+    session.kind,
+    session.openedBy === 'again',
+  );
   if (session.signingOut) return `Signing out. ${contact}`;
   if (session.endsAtLeast !== null && session.endsAtLeast <= now) {
     return `No contact for ${span(now - session.lastContact.at)}. Open only if another tool called since.`;
@@ -132,7 +137,14 @@ export function bannerWords(session: OpenView, now: number, server: string): Ban
             'The computer’s clock was moved back',
             'The time left is not certain until the next answer of %s.',
           )
-        : null;
+        : session.oldCopies
+          ? banner(
+              'quiet',
+              'alert',
+              'The session ID is a new one',
+              'The session that you copied it of has ended. Your other tools need this one: copy it again.',
+            )
+          : null;
   }
 }
 

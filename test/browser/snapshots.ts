@@ -120,6 +120,8 @@ export const openSession: OpenView = {
   baseUrl: 'https://api-stage.bill.com/api/v2',
   userName: 'dana@acme.example',
   signedInAt: at(13, 20, 44),
+  openedBy: 'you',
+  oldCopies: false,
   sessionIdMasked: '!b••••••••••3Rq8',
   devKeyMasked: '01••••••••••7KXA',
   apiEndPoint: 'https://api-stage.bill.com/api/v2',
@@ -579,6 +581,10 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
       profiles: [{ ...acme, offerToKeep: true }],
       storage: { is: 'memoryOnly', why: 'unavailable', backend: 'GNOME Keyring' },
     }),
+  },
+  'live-new-id': {
+    hash: '#session',
+    snapshot: snapshot({ ...openSession, openedBy: 'again', oldCopies: true }),
   },
   'live-not-saved': {
     hash: '#session',

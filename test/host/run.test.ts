@@ -92,6 +92,8 @@ describe('the runner', () => {
       baseUrl: 'https://example.invalid',
       userName: 'somebody',
       signedInAt: 0,
+      openedBy: 'you' as const,
+      oldCopies: false,
       sessionIdMasked: '••••',
       devKeyMasked: '••••',
       apiEndPoint: null,

@@ -102,8 +102,8 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
     },
     {
       field: 'Endpoint',
-      value: session.apiEndPoint ?? 'Login returned none',
-      from: 'Login; shown, not followed',
+      value: session.apiEndPoint ?? (adopted ? 'not known' : 'Login returned none'),
+      from: adopted ? 'only Login tells it' : 'Login; shown, not followed',
       age: sinceSignIn,
       mono: session.apiEndPoint !== null,
       dim: session.apiEndPoint === null,

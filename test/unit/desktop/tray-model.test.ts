@@ -27,6 +27,8 @@ const open = (change: Partial<OpenView> = {}): OpenView => ({
   baseUrl: 'https://api-stage.bill.com/api/v2',
   userName: 'dana@acme.example',
   signedInAt: AT - 50 * MINUTE,
+  openedBy: 'you',
+  oldCopies: false,
   sessionIdMasked: '!b••••••••••3Rq8',
   devKeyMasked: '01••••••••••7KXA',
   apiEndPoint: null,

@@ -69,6 +69,7 @@ const events: { readonly [T in EventType]: (state: State) => EventOf<T> } = {
   signIn: () => ({ type: 'signIn', credentials, now: NOW }),
   cancelSignIn: () => ({ type: 'cancelSignIn', now: NOW }),
   extendNow: () => ({ type: 'extendNow', now: NOW }),
+  idCopied: () => ({ type: 'idCopied', now: NOW }),
   signOut: () => ({ type: 'signOut', now: NOW }),
   sendMfaCode: () => ({ type: 'sendMfaCode', now: NOW }),
   mfaCodeTyped: () => ({ type: 'mfaCodeTyped', code: secrets.code, remember: false, now: NOW }),
@@ -178,6 +179,7 @@ const table: {
       adopt: 'signingIn + signIn',
       resume: 'signingIn + signIn',
       pause: 'refused',
+      idCopied: 'refused',
       signIn: 'signingIn + signIn',
       cancelSignIn: 'refused',
       extendNow: 'refused',
@@ -204,6 +206,7 @@ const table: {
       adopt: 'refused',
       resume: 'refused',
       pause: 'refused',
+      idCopied: 'refused',
       signIn: 'refused',
       cancelSignIn: 'signedOut',
       extendNow: 'refused',
@@ -230,6 +233,7 @@ const table: {
       ...hintsWhileOpen,
       ...kept('open', false),
       pause: 'open',
+      idCopied: 'open',
       suspend: 'open + touch',
       extendNow: 'open + touch',
       signOut: 'open + signOut',
@@ -246,6 +250,7 @@ const table: {
       ...hintsWhileOpen,
       ...kept('open', false),
       pause: 'open',
+      idCopied: 'open',
       suspend: 'refused',
       extendNow: 'refused',
       signOut: 'open + signOut',
@@ -262,6 +267,7 @@ const table: {
       ...hintsWhileOpen,
       ...kept('open', false),
       pause: 'refused',
+      idCopied: 'refused',
       suspend: 'refused',
       extendNow: 'refused',
       signOut: 'refused',
@@ -278,6 +284,7 @@ const table: {
       ...hintsWhileOpen,
       ...kept('open', false),
       pause: 'open',
+      idCopied: 'open',
       suspend: 'open + touch',
       extendNow: 'open + touch',
       signOut: 'open + signOut',
@@ -294,6 +301,7 @@ const table: {
       ...hintsWhileOpen,
       ...kept('open', false),
       pause: 'open',
+      idCopied: 'open',
       suspend: 'open + touch',
       extendNow: 'open + touch',
       signOut: 'open + signOut',
@@ -310,6 +318,7 @@ const table: {
       ...hintsWhileOpen,
       ...kept('open', false),
       pause: 'open',
+      idCopied: 'open',
       suspend: 'open + touch',
       extendNow: 'open + touch',
       signOut: 'open + signOut',
@@ -326,6 +335,7 @@ const table: {
       ...hintsWhileOpen,
       ...kept('open', false),
       pause: 'open',
+      idCopied: 'open',
       suspend: 'open + touch',
       extendNow: 'open + touch',
       signOut: 'open + signOut',
@@ -342,6 +352,7 @@ const table: {
       ...hintsWhileOpen,
       ...kept('open', false),
       pause: 'open',
+      idCopied: 'open',
       suspend: 'open + touch',
       extendNow: 'open + touch',
       signOut: 'open + signOut',
@@ -358,6 +369,7 @@ const table: {
       ...hintsWhileOpen,
       ...kept('open', true),
       pause: 'open',
+      idCopied: 'open',
       suspend: 'open + touch',
       extendNow: 'open + touch',
       signOut: 'open + signOut',
@@ -385,7 +397,7 @@ const cases = Object.entries(samples).flatMap(([at, kinds]) =>
 
 describe('the table of states and events', () => {
   it('has a row for each of eleven states and every event', () => {
-    expect(cases).toHaveLength(11 * 28);
+    expect(cases).toHaveLength(11 * 29);
     expect(cases.filter(({ row }) => row === undefined)).toEqual([]);
   });
 
