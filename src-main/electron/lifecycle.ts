@@ -9,14 +9,14 @@ import { registerScheme } from './protocol.ts';
 import { lockDown } from './security.ts';
 
 /**
- * What must happen before Electron is ready. False for a second instance, or one that is driven from
- * outside: both must end without having touched a file.
+ * What must happen before Electron is ready. False for a second instance, one that is driven from
+ * outside, and one whose folder cannot be used: they must end without having touched a file.
  */
 export function prepare({ userData }: Arguments): boolean {
   app.setName('Tabkeeper');
   // Windows ties notifications to it; the same as in electron-builder.yml.
   app.setAppUserModelId('dev.tabkeeper.app');
-  if (userData !== null) app.setPath('userData', path.resolve(userData));
+  if (userData !== null && !useFolder(path.resolve(userData))) return false;
   registerScheme();
   lockDown();
   if (isDriven()) return false;
@@ -24,6 +24,18 @@ export function prepare({ userData }: Arguments): boolean {
   // For a terminal, where a start without a window would be a riddle.
   process.stderr.write('Tabkeeper is running already: its window was asked to show.\n');
   return false;
+}
+
+/** False for a folder that is none, and can be none. */
+function useFolder(folder: string): boolean {
+  try {
+    app.setPath('userData', folder);
+    return true;
+  } catch {
+    process.stderr.write(`Tabkeeper: ${folder} cannot be the folder of its data.\n`);
+    process.exitCode = 1;
+    return false;
+  }
 }
 
 /** Runs `start` once Electron is ready. Not awaited: `ready` waits for the main module to end. */
@@ -43,9 +55,9 @@ function giveUp(error: unknown): void {
   app.exit(1);
 }
 
-/** Ends at once, for a second instance. */
+/** Ends at once: for a second instance, and where nothing can be started. */
 export function leave(): void {
-  app.exit(0);
+  app.exit(process.exitCode === 1 ? 1 : 0);
 }
 
 /** Undefined where something else stands in for Electron. */

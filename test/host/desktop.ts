@@ -54,6 +54,9 @@ export const shell = strict('shell', {
   },
 } satisfies Part<Electron.Shell, 'openExternal'>);
 
+const sayNoFiles = () =>
+  process.stderr.write('The browser host has no dialog for files: none was chosen.\n');
+
 export const dialog = strict('dialog', {
   showMessageBox: async (...args: unknown[]) => {
     const options = args.at(-1) as Electron.MessageBoxOptions;
@@ -76,10 +79,12 @@ export const dialog = strict('dialog', {
   },
   showSaveDialog: () => {
     const filePath = record.filesChosen.shift() ?? '';
+    if (filePath === '') sayNoFiles();
     return Promise.resolve({ canceled: filePath === '', filePath });
   },
   showOpenDialog: () => {
     const file = record.filesChosen.shift();
+    if (file === undefined) sayNoFiles();
     return Promise.resolve({
       canceled: file === undefined,
       filePaths: file === undefined ? [] : [file],

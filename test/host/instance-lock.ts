@@ -15,21 +15,50 @@ export interface SecondInstance {
 const LOCK = 'browser-host.lock';
 const NOTE = 'browser-host.second-';
 
-/** True: this process holds the lock for `folder` now, and hears of every later one that asks. */
+/** What a disk says that takes nothing: Electron starts all the same, and so do we. */
+const TAKES_NOTHING = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOSPC']);
+
+/**
+ * True: this process holds the lock for `folder` now, and hears of every later one that asks. On a disk
+ * that takes nothing there is no lock, and everybody is the first. Throws where there can be no folder.
+ */
 export function takeLock(
   folder: string,
   additionalData: unknown,
   onSecond: (second: SecondInstance) => void,
 ): boolean {
-  mkdirSync(folder, { recursive: true });
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new Error(`${folder} cannot be the folder of the app’s data (${codeOf(error)}).`);
+  }
   const file = path.join(folder, LOCK);
+  try {
+    return lock(folder, file, additionalData, onSecond);
+  } catch (error) {
+    if (!TAKES_NOTHING.has(codeOf(error))) throw error;
+    process.stderr.write(`The disk takes nothing in ${folder} (${codeOf(error)}).\n`);
+    return true;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
+
+function lock(
+  folder: string,
+  file: string,
+  additionalData: unknown,
+  onSecond: (second: SecondInstance) => void,
+): boolean {
   if (!write(file, String(process.pid))) {
     if (isHeld(file)) {
       leaveNote(folder, additionalData);
       return false;
     }
     rmSync(file, { force: true });
-    if (!write(file, String(process.pid))) return takeLock(folder, additionalData, onSecond);
+    if (!write(file, String(process.pid))) return lock(folder, file, additionalData, onSecond);
   }
   const watcher = watch(folder, () => collectNotes(folder, onSecond));
   watcher.unref();
@@ -45,7 +74,9 @@ function write(file: string, text: string): boolean {
     writeFileSync(file, text, { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
+    // A full disk leaves an empty file, which would be nobody's.
+    if (codeOf(error) === 'ENOSPC') rmSync(file, { force: true });
     throw error;
   }
 }
@@ -57,7 +88,7 @@ function isHeld(file: string): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 

@@ -32,6 +32,21 @@ app.whenReady().then(async () => {
 `;
 
 describe('the runner', () => {
+  it('says in one line that a file cannot be the folder of the app’s data, and fails', async () => {
+    const sample = await writeSample('');
+    cleanUp.push(sample.remove);
+    const file = path.join(sample.folder, 'package.json');
+    const child = spawn(process.execPath, [runner, '--headless', `--user-data=${file}`], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    const note = (chunk: Buffer) => (output += chunk.toString());
+    child.stdout.on('data', note);
+    child.stderr.on('data', note);
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1);
+    expect(output).toBe(`Tabkeeper: ${file} cannot be the folder of its data.\n`);
+  });
+
   it(
     'prints each change of state, saves a screenshot, and leaves nothing else behind',
     { timeout: 120_000 },
