@@ -301,7 +301,7 @@ describe('the offer to keep', () => {
     const page = await open(snapshot(openSession, { profiles: [acme] }));
     expect(await page.getByText('Keep for next time?').count()).toBe(0);
     await window.push({ ...view('live-not-saved'), revision: ++revision });
-    await page.getByText('Not saved to disk').waitFor();
+    await page.getByRole('heading', { name: 'Not saved to disk' }).waitFor();
     await page.getByRole('button', { name: 'Save again' }).click();
     expect(await inputOf(window, 'retryStorage')).toEqual({});
   });

@@ -154,11 +154,11 @@ describe('something else in its place', () => {
       expect(await vault.wipe()).toBe('wiped');
       await vault.close();
       const left = readdirSync(dir).filter((one) => existsSync(inIt(one)));
+      await expect.poll(() => readdirSync(dir)).toEqual(left);
       expect([left.length, left.map((one) => readFileSync(inIt(one), 'utf8'))]).toEqual([
         1,
         ['mine'],
       ]);
-      expect(readdirSync(dir)).toEqual(left);
     },
   );
 
