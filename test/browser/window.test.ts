@@ -102,7 +102,7 @@ describe('the rail and the keys', () => {
     ] as const) {
       const link = nav.getByRole('link', { name, exact: true });
       await link.click();
-      expect(await link.getAttribute('aria-current')).toBe('page');
+      await expect.poll(() => link.getAttribute('aria-current')).toBe('page');
       expect(await nav.locator('[aria-current]').count()).toBe(1);
       await expect
         .poll(() => page.evaluate(() => document.activeElement?.textContent.trim()))
