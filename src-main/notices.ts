@@ -26,6 +26,8 @@ export function createNotices(sources: () => readonly NoticeView[]): Notices {
       added = [...added, notice];
     },
     dismiss: (kind) => {
+      // That is over when it is saved, and till then whatever else is refused belongs to it.
+      if (kind === 'notSaved') return;
       for (const one of all()) if (one.kind === kind) dismissed.add(JSON.stringify(one));
     },
     clear: () => {

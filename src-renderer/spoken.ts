@@ -56,8 +56,9 @@ export class Speaker {
     const before = this.#before;
     this.#before = { profile, text };
     // The first state is read from the panel itself; only changes are news.
-    if (before?.profile !== profile || before.text === text) return;
+    if (before === null || (before.profile === profile && before.text === text)) return;
     this.#voice.unsay(before.text);
+    if (before.profile !== profile || text === '') return;
     if (urgent) this.#voice.cry(text);
     else this.#voice.say(text);
   }

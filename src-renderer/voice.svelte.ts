@@ -22,6 +22,7 @@ class Voice {
 
   /** Takes back what is over, wherever it stands: whoever reads on later must not find it. */
   unsay(text: string): void {
+    if (text === '') return;
     untrack(() => {
       if (this.status.trim() === text) this.status = '';
       if (this.alert === text) this.alert = '';

@@ -108,6 +108,8 @@ export const contract = {
   ),
   signOut: command<Accepted>().taking(v.strictObject({ profile })),
   copySessionId: command<Accepted>().taking(v.strictObject({ profile })),
+  /** Nobody needs the session ID outside any more, so that a new one is no news. */
+  dropOldCopies: command<Accepted>().taking(v.strictObject({ profile })),
   /** What is no secret, so that it stays on the clipboard. */
   copyFact: command<Accepted>().taking(v.strictObject({ profile, fact: v.picklist(openFacts) })),
   sendMfaCode: command<Accepted>().taking(v.strictObject({ profile })),

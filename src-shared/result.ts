@@ -40,6 +40,7 @@ export type FileTrouble =
 export type StorageTrouble =
   | 'inUse' // another Tabkeeper has the vault open
   | 'notRemoved' // the disk refused
+  | 'notSaved' // the disk still refuses
   | 'notSetAside' // it refused that
   | 'startAtLogin'; // not what it was set to when it was read back
 

@@ -57,9 +57,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       const keys = target?.keys() ?? null;
       if (target === null || keys === null) return notNow;
       if (!(await desktop.copySecret(keys.sessionId))) return fail({ kind: 'internal' });
-      target.dispatch({ type: 'idCopied' });
+      target.dispatch({ type: 'idCopied', sessionId: keys.sessionId });
       return ok(null);
     },
+    dropOldCopies: ({ profile }) => send(profile, { type: 'idCopied', sessionId: null }),
     copyFact: async ({ profile, fact }) => {
       const view = runner(profile)?.view();
       const text = view !== undefined && 'trust' in view ? openFact(view, fact) : null;

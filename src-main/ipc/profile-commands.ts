@@ -114,7 +114,8 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       await profiles.saveAgain();
       preferences.saveAgain();
       deps.changed();
-      return ok(null);
+      const refused = deps.notices.all().some(({ kind }) => kind === 'notSaved');
+      return refused ? fail({ kind: 'storage', trouble: 'notSaved' }) : ok(null);
     },
     renewVault: async () => {
       const status = vault.status();

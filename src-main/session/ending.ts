@@ -56,6 +56,9 @@ export function died(open: Open, event: Answered): Step {
   return [next, [note, ...effects]];
 }
 
+/** Its answer will not be read any more: whether BILL did it is not known. */
+const LOST: AppError = { kind: 'line', fault: 'reset', code: null };
+
 /** What was under way when the session was found dead: the call that found it, and others. */
 function cutTries({ tries }: Open, event: Answered): Tries {
   const cut = Object.entries(tries).flatMap(([id, one]): [string, Try][] => {
@@ -63,7 +66,7 @@ function cutTries({ tries }: Open, event: Answered): Tries {
     const found = event.type === 'operationAnswered' && event.call === one.call && !event.result.ok;
     return found
       ? [[id, { ...one, at: event.now.wall, outcome: 'refused', error: event.result.error }]]
-      : [[id, { ...one, at: event.now.wall, outcome: 'failed', error: { kind: 'notNow' } }]];
+      : [[id, { ...one, at: event.now.wall, outcome: 'failed', error: LOST }]];
   });
   return Object.fromEntries(cut);
 }

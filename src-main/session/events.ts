@@ -52,8 +52,8 @@ type EventBody =
   | { readonly type: 'extendNow' }
   /** `ms` null ends the pause; `off` is one without an end. */
   | { readonly type: 'pause'; readonly ms: number | 'off' | null }
-  /** The session ID was given to the clipboard. */
-  | { readonly type: 'idCopied' }
+  /** This session ID was given to the clipboard; null: nobody outside needs one any more. */
+  | { readonly type: 'idCopied'; readonly sessionId: string | null }
   | { readonly type: 'signOut' }
   | { readonly type: 'sendMfaCode' }
   | { readonly type: 'mfaCodeTyped'; readonly code: string; readonly remember: boolean }

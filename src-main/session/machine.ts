@@ -137,7 +137,7 @@ function wish(open: Open, event: Event): Step {
     case 'pause':
       return [pause(open, event), []];
     case 'idCopied':
-      return [open.copies === 'current' ? open : { ...open, copies: 'current' }, []];
+      return [idCopied(open, event.sessionId), []];
     case 'signOut':
       return beginSignOut(open);
     case 'sendMfaCode':
@@ -191,6 +191,13 @@ function pause(open: Open, { ms, now }: EventOf<'pause'>): Open {
   const from = { wall: now.wall, mono: now.mono };
   const paused = typeof ms === 'number' ? { from, ms } : ms;
   return { ...open, keepAlive: { ...open.keepAlive, paused } };
+}
+
+/** It may have been replaced while the clipboard took the ID. */
+function idCopied(open: Open, sessionId: string | null): Open {
+  const isOurs = sessionId === open.keys.sessionId;
+  const copies = sessionId === null ? 'none' : isOurs ? 'current' : 'old';
+  return open.copies === copies ? open : { ...open, copies };
 }
 
 /** Sends what was refused for want of trust once more, as it was. */

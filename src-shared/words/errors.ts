@@ -202,6 +202,12 @@ function storageErrorWords(trouble: StorageTrouble): ErrorWords {
         'The disk refused to remove some of the files.',
         'Check who may write to the folder named above, then try again.',
       );
+    case 'notSaved':
+      return words(
+        'Still not saved',
+        'The disk refused it again.',
+        'Make room, or check who may write to the folder, then try again.',
+      );
     case 'notSetAside':
       return words(
         'Not set aside',

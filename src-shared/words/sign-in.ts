@@ -83,8 +83,11 @@ export function errorOfKind(
 
 /** Limits speak of a session that stays: where there is none yet, they have other things to say. */
 function limitWords(error: AppError, server: string): Own | null {
-  if (error.kind !== 'refused') return null;
   const { what } = errorWords(error, server);
+  if (error.kind === 'ownLimit' && error.limit === 'signIn') {
+    return { what, next: 'Wait until then, or use another developer key.' };
+  }
+  if (error.kind !== 'refused') return null;
   if (error.code === 'BDC_1144') {
     return { what, next: 'Wait until then, or use another developer key.' };
   }

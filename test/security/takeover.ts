@@ -51,6 +51,7 @@ export function harmless({ profile, userName, trap, users }: Targets): Orders {
     ['nameMachine', { profile, machineName: 'Taken' }],
     ['keepSignIn', { profile, what: 'everything' }],
     ['copySessionId', { profile }],
+    ['dropOldCopies', { profile }],
     ['copyFact', { profile, fact: 'organizationId' }],
     ['checkTrust', { profile }],
     ['tryOperation', { profile, operation: 'inviteVendor', body: '{"planted":1}' }],

@@ -20,15 +20,21 @@ it('notices are told once each, in the order of their sources, until they are di
 });
 
 it('what was dismissed, is over and comes again is told again', () => {
-  const full: NoticeView = { kind: 'notSaved', about: null };
+  const full: NoticeView = { kind: 'secretsRestored', about: null };
   let found: readonly NoticeView[] = [full];
   const notices = createNotices(() => found);
-  notices.dismiss('notSaved');
+  notices.dismiss('secretsRestored');
   expect(notices.all()).toEqual([]);
   found = [];
   expect(notices.all()).toEqual([]);
   found = [full];
   expect(notices.all()).toEqual([full]);
+});
+
+it('what is not saved is told until it is', () => {
+  const notices = createNotices(() => [{ kind: 'notSaved', about: null }]);
+  notices.dismiss('notSaved');
+  expect(notices.all()).toHaveLength(1);
 });
 
 it('the vault’s notices are told, without what the disk called its refusal', () => {

@@ -121,10 +121,12 @@ const byKind: Record<AppError['kind'], readonly AppError[]> = {
   ).flatMap((trouble) =>
     [null, 'profiles.2.name'].map((at) => ({ kind: 'file', trouble, at }) as const),
   ),
-  storage: (['inUse', 'notRemoved', 'notSetAside', 'startAtLogin'] as const).map((trouble) => ({
-    kind: 'storage',
-    trouble,
-  })),
+  storage: (['inUse', 'notRemoved', 'notSaved', 'notSetAside', 'startAtLogin'] as const).map(
+    (trouble) => ({
+      kind: 'storage',
+      trouble,
+    }),
+  ),
   ownLimit: (['signIn', 'textMessage'] as const).map((limit) => ({
     kind: 'ownLimit',
     limit,

@@ -25,6 +25,7 @@ const valid: { readonly [N in CommandName]: Input<N> } = {
   extendNow: { profile: 'first' },
   signOut: { profile: 'first' },
   copySessionId: { profile: 'first' },
+  dropOldCopies: { profile: 'first' },
   copyFact: { profile: 'first', fact: 'userId' },
   sendMfaCode: { profile: 'first' },
   submitMfaCode: { profile: 'first', code: '123456', rememberDevice: true },

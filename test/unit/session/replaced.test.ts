@@ -12,6 +12,7 @@ import {
   MINUTE,
   opened,
   refused,
+  secrets,
   signedInReply,
   signIn,
   touchAnswered,
@@ -19,7 +20,7 @@ import {
   whoOf,
 } from './support.ts';
 
-const copied: Event = { type: 'idCopied', now: at(MINUTE) };
+const copied: Event = { type: 'idCopied', sessionId: secrets.sessionId, now: at(MINUTE) };
 const dead = refused('BDC_1109');
 const start = () => opened(device, { signInAgain: true });
 
@@ -47,6 +48,17 @@ describe('the copies of a session ID', () => {
     const twice = signedIn(dies(again, 4 * MINUTE), 5 * MINUTE);
     expect(shown(twice).oldCopies).toBe(true);
     expect(shown(after(twice, copied)).oldCopies).toBe(false);
+  });
+
+  it('are old from the start if the session was replaced while its ID was being copied', () => {
+    const late: Event = { type: 'idCopied', sessionId: 'the one before', now: at(4 * MINUTE) };
+    expect(shown(after(signedIn(dies(start())), late)).oldCopies).toBe(true);
+  });
+
+  it('are no matter any more when the user says so', () => {
+    const again = signedIn(dies(after(start(), copied)));
+    const gone: Event = { type: 'idCopied', sessionId: null, now: at(4 * MINUTE) };
+    expect(shown(after(again, gone)).oldCopies).toBe(false);
   });
 
   it('are no matter where none was made', () => {
@@ -86,7 +98,7 @@ describe('an operation that a session died under', () => {
     });
     const { tries } = shown(signedIn(over));
     expect(tries.payBills).toMatchObject({ outcome: 'refused', error: { code: 'BDC_1109' } });
-    expect(tries.inviteVendor).toMatchObject({ outcome: 'failed', error: { kind: 'notNow' } });
+    expect(tries.inviteVendor).toMatchObject({ outcome: 'failed', error: { kind: 'line' } });
     // It can be sent again, and is then like any other.
     const resent = after(signedIn(over), tried('payBills'));
     expect(shown(resent).tries.payBills?.outcome).toBe('pending');

@@ -69,7 +69,7 @@ const events: { readonly [T in EventType]: (state: State) => EventOf<T> } = {
   signIn: () => ({ type: 'signIn', credentials, now: NOW }),
   cancelSignIn: () => ({ type: 'cancelSignIn', now: NOW }),
   extendNow: () => ({ type: 'extendNow', now: NOW }),
-  idCopied: () => ({ type: 'idCopied', now: NOW }),
+  idCopied: () => ({ type: 'idCopied', sessionId: secrets.sessionId, now: NOW }),
   signOut: () => ({ type: 'signOut', now: NOW }),
   sendMfaCode: () => ({ type: 'sendMfaCode', now: NOW }),
   mfaCodeTyped: () => ({ type: 'mfaCodeTyped', code: secrets.code, remember: false, now: NOW }),
