@@ -30,7 +30,7 @@ function mayImport({ packages, folders = [], main }: Allowed): {
       message: `The only packages here: ${packages.join(', ') || 'none'}.`,
     },
     {
-      regex: `^(?:\\.\\./)+(?!(?:${literally(folders)})/)(?:src-[a-z]+|test|scripts)/`,
+      regex: `^(?:\\.\\./)+(?!(?:${literally(folders)})/)(?:src-[a-z]+|browser-host|test|scripts)/`,
       message: `The only other folders here: ${folders.join(', ') || 'none'}.`,
     },
     ...(main === undefined
@@ -154,7 +154,7 @@ export default defineConfig(
   },
   ...homes.map((home) => ({ files: [home], rules: guard(home) })),
   {
-    files: ['scripts/**', 'src-simulator/cli.ts', 'test/host/**'],
+    files: ['scripts/**', 'src-simulator/cli.ts', 'browser-host/**'],
     rules: { 'no-console': 'off' },
   },
 );

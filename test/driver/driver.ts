@@ -1,8 +1,8 @@
 /** The one interface that end-to-end specs are written against, whatever runs the app. */
 import type * as Electron from 'electron';
 import type { Page } from 'playwright-core';
-import type { HostControls } from '../host/control.ts';
-import type { Keyring } from '../host/safe-storage.ts';
+import type { HostControls } from '../../browser-host/control.ts';
+import type { Keyring } from '../../browser-host/electron/safe-storage.ts';
 
 export type HostName = 'browser' | 'electron';
 

@@ -77,6 +77,7 @@ describe('tsc', () => {
     );
     expect(folders).toEqual(
       expect.arrayContaining([
+        'browser-host',
         'scripts',
         'src-main',
         'src-renderer',
@@ -85,7 +86,7 @@ describe('tsc', () => {
         'test',
       ]),
     );
-    const file = path.join(root, 'test/tsconfig.json');
+    const file = path.join(root, 'browser-host/tsconfig.json');
     const parsed = ts.parseJsonConfigFileContent(
       ts.readConfigFile(file, (name) => ts.sys.readFile(name)).config,
       ts.sys,
@@ -94,7 +95,7 @@ describe('tsc', () => {
     const names = parsed.fileNames.map((name) =>
       path.relative(root, name).split(path.sep).join('/'),
     );
-    expect(names).toContain('test/host/electron.ts');
+    expect(names).toContain('browser-host/electron/electron.ts');
     expect(parsed.options).toMatchObject({ strict: true, noUncheckedIndexedAccess: true });
   });
 });

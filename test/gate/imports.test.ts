@@ -39,7 +39,12 @@ const refused = {
     ...['electron', 'electron/main', 'electron-store', 'got', 'got/dist/source/index.js'],
     ...['../src-renderer/main.ts', '../src-simulator/index.ts', '../test/fakes/clock.ts'],
   ],
-  'src-main/practice.ts': ['electron', 'got', '../src-renderer/main.ts', '../test/host/app.ts'],
+  'src-main/practice.ts': [
+    'electron',
+    'got',
+    '../src-renderer/main.ts',
+    '../browser-host/electron/app.ts',
+  ],
   'src-main/session/machine.ts': [
     ...['electron', 'electron-store', 'got', 'node:fs', 'fs', 'valibot', '../app.ts', '../main.ts'],
     ...['../bill/v2.ts', '../bill/limits.ts', '../electron/window.ts', '../system/clock.ts'],
@@ -70,7 +75,11 @@ const refused = {
   ],
   'src-main/electron/window.ts': [
     ...['got', '../bill/v2.ts', '../session/machine.ts', '../vault/vault.ts', '../main.ts'],
-    ...['../../src-renderer/main.ts', '../../src-simulator/index.ts', '../../test/host/app.ts'],
+    ...[
+      '../../src-renderer/main.ts',
+      '../../src-simulator/index.ts',
+      '../../browser-host/electron/app.ts',
+    ],
   ],
 } as const;
 

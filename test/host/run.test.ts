@@ -6,11 +6,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { describe as describeState } from './progress.ts';
-import { readHostOptions } from './options.ts';
+import { describe as describeState } from '../../browser-host/progress.ts';
+import { readHostOptions } from '../../browser-host/options.ts';
 import { writeSample } from './sample.ts';
 
-const runner = path.resolve(import.meta.dirname, 'run.ts');
+const runner = path.resolve(import.meta.dirname, '../../browser-host/run.ts');
 const cleanUp: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const clean of cleanUp.splice(0)) await clean();

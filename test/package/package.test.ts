@@ -197,7 +197,7 @@ describe('the start of a packed program on a release machine', () => {
   const node = (code: string) => [process.execPath, '-e', code, '--'];
   const inHost = () => [
     process.execPath,
-    path.join(root, 'test/host/run.ts'),
+    path.join(root, 'browser-host/run.ts'),
     ...['--headless', '--packaged', '--app', path.join(packed.release, 'smoke')],
   ];
 

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import '../../host/register.ts';
+import '../../../browser-host/register.ts';
 import { openProfileStore } from '../../../src-main/profiles/store.ts';
 
 const { openPreferences } = await import('../../../src-main/electron/preferences.ts');

@@ -1,6 +1,6 @@
 /** `ipcMain`: finds the handler for a message of a page and sends its answer back. */
-import { createCodec } from './codec.ts';
-import { HostEmitter, strict, type Part } from './strict.ts';
+import { createCodec } from '../page/codec.ts';
+import { HostEmitter, strict, type Part } from '../strict.ts';
 
 const codec = createCodec();
 type Handler = (event: never, ...args: never[]) => unknown;

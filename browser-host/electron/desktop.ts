@@ -1,7 +1,7 @@
 /** The small parts of the desktop: clipboard, browser, message boxes, theme, power, screen. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { record, type BoxShown } from './record.ts';
-import { HostEmitter, strict, type Part } from './strict.ts';
+import { record, type BoxShown } from '../record.ts';
+import { HostEmitter, strict, type Part } from '../strict.ts';
 
 let clipboardText = '';
 

@@ -3,9 +3,9 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { takeLock } from './instance-lock.ts';
-import { record } from './record.ts';
+import { record } from '../record.ts';
 import { onSessionCreated, openSessions } from './session.ts';
-import { emitPreventable, HostEmitter, HostEvent, strict, type Part } from './strict.ts';
+import { emitPreventable, HostEmitter, HostEvent, strict, type Part } from '../strict.ts';
 import { BrowserWindow, watchWindows } from './window.ts';
 
 const EVENTS = [

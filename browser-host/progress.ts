@@ -5,11 +5,11 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { SessionView, Snapshot } from '../../src-shared/snapshot.ts';
-import { stateLine, trustWords } from '../../src-shared/words.ts';
-import { createCodec } from './codec.ts';
+import type { SessionView, Snapshot } from '../src-shared/snapshot.ts';
+import { stateLine, trustWords } from '../src-shared/words.ts';
+import { createCodec } from './page/codec.ts';
 import { onToRenderer } from './record.ts';
-import { BrowserWindow } from './window.ts';
+import { BrowserWindow } from './electron/window.ts';
 
 /** A window that draws nothing for this long is shown as it is. */
 const DRAWN_WITHIN_MS = 10_000;

@@ -1,6 +1,6 @@
 /** `WebFrameMain`: one document of a window's main frame, under the address that main knows. */
-import { appOrigin, toApp } from './origin.ts';
-import { HostEvent, type Part } from './strict.ts';
+import { appOrigin, toApp } from '../page/origin.ts';
+import { HostEvent, type Part } from '../strict.ts';
 
 export class HostFrame {
   url: string;

@@ -1,5 +1,5 @@
 /**
- * Runs the built app in the browser host: `node test/host/run.ts [--headless] [--user-data <dir>]
+ * Runs the built app in the browser host: `node browser-host/run.ts [--headless] [--user-data <dir>]
  * [--cdp-port <n>] [--practice]`. Ends with Ctrl-C, or when the process that started it goes away.
  */
 import { createServer } from 'node:net';
@@ -7,7 +7,7 @@ import path from 'node:path';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import './register.ts';
-import { app, becomeReady, configureApp } from './app.ts';
+import { app, becomeReady, configureApp } from './electron/app.ts';
 import { configureChromium, removeChromiumFolder } from './chromium.ts';
 import { obeyDriver } from './control.ts';
 import { hasDisplay, readHostOptions, type HostOptions } from './options.ts';
@@ -95,7 +95,7 @@ function quitOnSignals(): void {
 quitOnSignals();
 process.on('exit', removeChromiumFolder);
 try {
-  await run(readHostOptions(process.argv.slice(2), path.resolve(import.meta.dirname, '../..')));
+  await run(readHostOptions(process.argv.slice(2), path.resolve(import.meta.dirname, '..')));
 } catch (error) {
   process.stderr.write(`browser host: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

@@ -3,7 +3,7 @@
  * driver can turn on a fake keyring, or Linux's fixed key that protects from nobody.
  */
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
-import { strict, type Part } from './strict.ts';
+import { strict, type Part } from '../strict.ts';
 
 export type Keyring = 'none' | 'fixed-key' | 'protected';
 

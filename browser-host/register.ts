@@ -3,7 +3,7 @@ import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const standIn = pathToFileURL(path.join(import.meta.dirname, 'electron.ts')).href;
+const standIn = pathToFileURL(path.join(import.meta.dirname, 'electron/electron.ts')).href;
 
 registerHooks({
   resolve: (specifier, context, nextResolve) =>

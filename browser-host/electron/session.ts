@@ -3,8 +3,8 @@
  * comes through `answerRequest`: the app's own scheme goes to the handler, all else is blocked.
  */
 import type { Route } from 'playwright-core';
-import { isOurs, toApp } from './origin.ts';
-import { HostEmitter, strict, type Part } from './strict.ts';
+import { isOurs, toApp } from '../page/origin.ts';
+import { HostEmitter, strict, type Part } from '../strict.ts';
 
 type Handler = Parameters<Electron.Protocol['handle']>[1];
 type PermissionRequest = Parameters<Electron.Session['setPermissionRequestHandler']>[0];

@@ -1,10 +1,10 @@
 /** `BrowserWindow`: refuses unsafe preferences, and is otherwise the outside of one page. */
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { sizePage } from './chromium.ts';
-import { record } from './record.ts';
+import { sizePage } from '../chromium.ts';
+import { record } from '../record.ts';
 import { session as sessions, HostSession } from './session.ts';
-import { emitPreventable, HostEmitter, HostEvent, strict, type Part } from './strict.ts';
+import { emitPreventable, HostEmitter, HostEvent, strict, type Part } from '../strict.ts';
 import { HostWebContents } from './web-contents.ts';
 
 const EVENTS = [

@@ -18,7 +18,7 @@ import { Menu, MenuItem, Notification, Tray } from './menu.ts';
 import { nativeImage } from './native-image.ts';
 import { safeStorage } from './safe-storage.ts';
 import { protocol, session } from './session.ts';
-import { strict } from './strict.ts';
+import { strict } from '../strict.ts';
 import { allWebContents } from './web-contents.ts';
 import { BrowserWindow } from './window.ts';
 

@@ -1,16 +1,16 @@
 /** `webContents`: one page of Chromium, its messages, its navigations and what it tries to open. */
 import { readFileSync } from 'node:fs';
 import type { Page, Route } from 'playwright-core';
-import { openPage, sizePage } from './chromium.ts';
+import { openPage, sizePage } from '../chromium.ts';
 import { HostFrame, messageEvent, navigationDetails } from './frame.ts';
 import { answerInvoke, packForPage, receiveSend } from './ipc-main.ts';
-import { isOurs, toApp, toPage } from './origin.ts';
+import { isOurs, toApp, toPage } from '../page/origin.ts';
 import { Navigations } from './navigations.ts';
-import { linkPage, type PageLink } from './page-link.ts';
-import type { FromPage } from './page-script.ts';
-import { noteToRenderer, record } from './record.ts';
+import { linkPage, type PageLink } from '../page/page-link.ts';
+import type { FromPage } from '../page/page-script.ts';
+import { noteToRenderer, record } from '../record.ts';
 import { registeredSchemes, type HostSession } from './session.ts';
-import { emitPreventable, HostEmitter, HostEvent, strict, type Part } from './strict.ts';
+import { emitPreventable, HostEmitter, HostEvent, strict, type Part } from '../strict.ts';
 
 const EVENTS = [
   ...['did-start-loading', 'did-finish-load', 'dom-ready', 'did-fail-load', 'will-navigate'],

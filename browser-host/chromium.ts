@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { browserLaunch } from '../../scripts/browser.ts';
+import { browserLaunch } from '../scripts/browser.ts';
 
 export interface ChromiumOptions {
   readonly headless: boolean;

@@ -1,5 +1,5 @@
 /** `nativeImage`: remembers what it was made from; there is no screen to draw it on. */
-import { strict, type Part } from './strict.ts';
+import { strict, type Part } from '../strict.ts';
 
 export class HostImage {
   readonly source: string | Buffer | null;

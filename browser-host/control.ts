@@ -1,8 +1,8 @@
 /** The driver's end in the host's process: it may run a function over the stand-in's parts. */
-import electron from './electron.ts';
-import { openChannels } from './ipc-main.ts';
+import electron from './electron/electron.ts';
+import { openChannels } from './electron/ipc-main.ts';
 import { onToRenderer, record, type HostRecord } from './record.ts';
-import { setKeyring, type Keyring } from './safe-storage.ts';
+import { setKeyring, type Keyring } from './electron/safe-storage.ts';
 
 /** What a function of the driver gets as its third argument. */
 export interface HostControls {

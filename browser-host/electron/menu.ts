@@ -1,6 +1,6 @@
 /** `Menu`, `MenuItem`, `Tray` and `Notification`: noted, and clickable by a test. */
-import { record } from './record.ts';
-import { HostEmitter, HostEvent, strict, type Part } from './strict.ts';
+import { record } from '../record.ts';
+import { HostEmitter, HostEvent, strict, type Part } from '../strict.ts';
 
 type ItemOptions = Electron.MenuItemConstructorOptions;
 
