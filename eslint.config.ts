@@ -169,7 +169,10 @@ export default defineConfig(
     files: ['src-main/**', 'src-renderer/**', 'src-shared/**', 'src-simulator/**'],
     rules: { ...guard(null), 'no-eval': 'error', 'no-new-func': 'error' },
   },
-  ...homes.map((home) => ({ files: [home], rules: guard(home) })),
+  ...homes.map((home) => ({
+    files: [home.endsWith('/') ? `${home}**` : home],
+    rules: guard(home),
+  })),
   {
     files: ['scripts/**', 'src-simulator/cli.ts', 'browser-host/**'],
     rules: { 'no-console': 'off' },
