@@ -84,6 +84,23 @@ export default defineConfig(
     files: ['src-renderer/**'],
     rules: mayImport({ packages: ['svelte', '@lucide/svelte'], folders: ['src-shared'] }),
   },
+  {
+    files: ['src-renderer/**', 'src-main/electron/preload.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: 'src-shared/(?:contract|settings)\\.ts$',
+              allowTypeImports: true,
+              message: 'As a type only: main alone runs the schemas.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   // It shares no code with the client: a mistake there must not be mirrored here.
   { files: ['src-simulator/**'], rules: mayImport({ packages: ['node:'] }) },
   {

@@ -115,10 +115,6 @@ async function start(): Promise<void> {
     readLog: () => readLogTail(userData),
     notices: () => readNotices(import.meta.dirname),
     releasesPage,
-    publish: (snapshot) => {
-      sendSnapshot(opened.current(), snapshot);
-      showInTray();
-    },
     notify: createNotifications({
       act: (profile, action) => {
         app.act(profile, action);
@@ -167,9 +163,14 @@ async function start(): Promise<void> {
     cancelTray = clock.after(trayChangesIn(snapshot), showInTray);
   }
 
+  const unsubscribe = app.subscribe((snapshot) => {
+    sendSnapshot(opened.current(), snapshot);
+    showInTray();
+  });
+
   if (TEST_HOOKS && movable !== null) installTestHooks(movable, app, opened.current);
-  const route: Route = async (name, input) => {
-    const answer = await app.route(name, input);
+  const route: Route = async (caller, name, input) => {
+    const answer = await app.route(caller, name, input);
     if (name === 'getSnapshot') opened.drawn();
     return answer;
   };
@@ -189,6 +190,7 @@ async function start(): Promise<void> {
   });
   function stop(): Promise<unknown> {
     stopHints();
+    unsubscribe();
     cancelTray();
     tray.destroy();
     return (stopping ??= Promise.all([secretClipboard.clear(), app.stop()]));

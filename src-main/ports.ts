@@ -150,7 +150,13 @@ export type LogEntry =
       readonly outcome: string;
       readonly ms: number;
     }
-  | { readonly event: 'command-refused'; readonly command: string; readonly reason: string }
+  | {
+      readonly event: 'command-refused';
+      /** The kind of caller; `unknown` when the door itself refused. */
+      readonly caller: 'window' | 'tool' | 'unknown';
+      readonly command: string;
+      readonly reason: string;
+    }
   | { readonly event: 'failure'; readonly where: string; readonly name: string }
   /** `what` and `details` are fixed words of the vault; see vault/types.ts. */
   | { readonly event: 'vault'; readonly what: string; readonly details: string };

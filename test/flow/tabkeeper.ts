@@ -185,7 +185,6 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     readLog: () => Promise.resolve(log.map((entry) => JSON.stringify(entry)).join('\n')),
     releasesPage: null,
     notices: () => Promise.resolve('Licences'),
-    publish: (snapshot) => snapshots.push(snapshot),
     notify: (profile, incident) => notices.push({ profile, incident }),
     inSight: () => false,
     wipeFiles: () => {
@@ -193,8 +192,9 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       return Promise.resolve(true);
     },
     quit: () => undefined,
-    limiter: unlimited,
+    limiters: { window: unlimited, tool: unlimited },
   });
+  app.subscribe((snapshot) => snapshots.push(snapshot));
   await app.start();
   const session = (profile = PROFILE): SessionView => {
     const view = snapshots.at(-1)?.sessions[profile];
@@ -219,12 +219,12 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     choose: (text) => {
       chosen = text;
     },
-    call: (name, input) => app.route(name, input),
+    call: (name, input) => app.route({ kind: 'window' }, name, input),
     signIn: async (change = {}) => {
       const account = simulator.accounts[0];
       if (account === undefined) throw new Error('the simulator has no account');
       const { userName, password, orgId, devKey } = account;
-      const reply = await app.route('signIn', {
+      const reply = await app.route({ kind: 'window' }, 'signIn', {
         profile: PROFILE,
         server: { kind: 'local', url: simulator.baseUrl },
         ...{ userName, password, orgId, devKey },
