@@ -135,11 +135,15 @@ export default defineConfig(
     }),
   },
   {
+    files: ['src-main/files/**'],
+    rules: mayImport({ packages: ['node:'], folders: ['src-shared'] }),
+  },
+  {
     files: ['src-main/vault/**', 'src-main/system/**'],
     rules: mayImport({
       packages: ['node:', 'valibot'],
       folders: ['src-shared'],
-      main: ['ports.ts'],
+      main: ['ports.ts', 'files/'],
     }),
   },
   {
@@ -149,7 +153,7 @@ export default defineConfig(
       folders: ['src-shared'],
       main: [
         ...['ports.ts', 'session/', 'servers.ts', 'bill/base-url.ts'],
-        ...['system/json-file.ts', 'vault/types.ts'],
+        ...['files/json-store.ts', 'files/kept-value.ts', 'vault/types.ts'],
       ],
     }),
   },

@@ -144,7 +144,6 @@ export type StorageView =
   | { readonly is: 'ready'; readonly backend: string }
   | { readonly is: 'memoryOnly'; readonly why: string; readonly backend: string | null }
   | { readonly is: 'locked'; readonly why: string; readonly backend: string | null }
-  | { readonly is: 'inUse' }
   | { readonly is: 'newerFormat' };
 
 /** The practice sandbox's own phone. Its codes are made up here and open nothing outside. */
