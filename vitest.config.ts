@@ -35,7 +35,15 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'shell', include: shell } },
-      { extends: true, test: { name: 'browser', include: windows } },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: windows,
+          globalSetup: 'test/browser/set-up.ts',
+          isolate: false,
+        },
+      },
       { extends: true, test: { name: 'whole', include: whole } },
     ],
   },

@@ -20,10 +20,10 @@ import { createProfileCommands } from './ipc/profile-commands.ts';
 import { createSignInCommands } from './ipc/sign-in-commands.ts';
 import { diagnosticsText, type Machine } from './diagnostics.ts';
 import { createDayEvents } from './day-events.ts';
+import type { JsonStore } from './files/json-store.ts';
 import { createLaunch } from './launch.ts';
 import { createNotices, vaultNotices } from './notices.ts';
 import { createObservations } from './observations.ts';
-import type { ProfileStore } from './profiles/list-file.ts';
 import { createProfiles } from './profiles/profiles.ts';
 import type {
   Cancel,
@@ -50,10 +50,10 @@ export interface AppDeps {
   readonly log: Log;
   readonly desktop: Desktop;
   readonly practice: Practice;
+  /** Both are made by the caller, which tells their changes through `changed`. */
   readonly preferences: Preferences;
-  /** Made by the caller, since it needs the system's keyring; its changes are told through `changed`. */
   readonly vault: Vault;
-  readonly profileStore: ProfileStore;
+  readonly profileStore: JsonStore;
   readonly newId: () => string;
   readonly machineName: string;
   readonly system: () => Snapshot['system'];
@@ -288,7 +288,7 @@ export function createApp(deps: AppDeps): App {
       stopListening();
       sessions.stop();
       // What is being written first: the system may end us before the rest has stopped.
-      await Promise.all([profiles.settled(), vault.close()]);
+      await Promise.all([profiles.settled(), preferences.settled(), vault.close()]);
       log.write({ event: 'stopped' });
       await practice.stop();
     },

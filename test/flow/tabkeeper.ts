@@ -7,9 +7,9 @@ import type { Result } from '../../src-shared/result.ts';
 import { defaultSettings, type Settings } from '../../src-shared/settings.ts';
 import type { DayEvent, OpenView, SessionView, Snapshot } from '../../src-shared/snapshot.ts';
 import { createApp, type App } from '../../src-main/app.ts';
+import type { JsonStore } from '../../src-main/files/json-store.ts';
 import { unlimited } from '../../src-main/ipc/limiter.ts';
 import type { LogEntry, ObservedEnd, Practice, Preferences } from '../../src-main/ports.ts';
-import type { ProfileStore } from '../../src-main/profiles/list-file.ts';
 import type { SecretBox } from '../../src-main/vault/secret-box.ts';
 import { createVault } from '../../src-main/vault/vault.ts';
 import {
@@ -52,11 +52,13 @@ export function memoryPreferences(change: Partial<Settings> = {}): Preferences {
       days = events;
     },
     notice: () => null,
-    saveAgain: () => undefined,
+    saveAgain: () => Promise.resolve(),
+    settled: () => Promise.resolve(),
     wipe: () => {
       settings = { ...defaultSettings };
       ends = [];
       days = [];
+      return Promise.resolve();
     },
   };
 }
@@ -108,7 +110,7 @@ export interface FlowOptions {
   readonly stored?: unknown;
   readonly vaultDir?: string;
   readonly box?: SecretBox;
-  readonly profileStore?: ProfileStore;
+  readonly profileStore?: JsonStore;
 }
 
 export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper> {
