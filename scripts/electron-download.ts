@@ -26,21 +26,19 @@ export async function downloadElectron(
     env: { ...electronEnv(), ...own },
   });
   let errors = '';
-  let lastProgress = performance.now();
-  const moved = () => (lastProgress = performance.now());
-  child.stdout.on('data', moved);
+  let said = 0;
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.length));
   child.stderr.on('data', (chunk: Buffer) => {
-    moved();
+    said += chunk.length;
     errors += chunk.toString();
   });
 
-  let size = 0;
+  const isTooLong = silenceWatch(silenceLimitMs, performance.now());
   let silent = false;
   const look = async () => {
-    const now = (await sizeOf(folder)) + (await sizeOf(path.join(path.dirname(installer), 'dist')));
-    if (now !== size) moved();
-    size = now;
-    if (performance.now() - lastProgress < silenceLimitMs) return;
+    const loaded = await sizeOf(folder);
+    const unpacked = await sizeOf(path.join(path.dirname(installer), 'dist'));
+    if (!isTooLong(`${said} ${loaded} ${unpacked}`, performance.now())) return;
     silent = true;
     child.kill('SIGKILL');
   };
@@ -61,6 +59,23 @@ export async function downloadElectron(
   clearInterval(timer);
   await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   return outcome;
+}
+
+/**
+ * Looks at a state time and again: true once it has been the same for `limitMs`. `now` is in
+ * milliseconds, of a clock that nobody sets.
+ */
+export function silenceWatch(
+  limitMs: number,
+  startedAt: number,
+): (state: string, now: number) => boolean {
+  let seen = '';
+  let changedAt = startedAt;
+  return (state, now) => {
+    if (state !== seen) changedAt = now;
+    seen = state;
+    return now - changedAt >= limitMs;
+  };
 }
 
 /** The first line of a stack says why; a cause further down says it better. */
