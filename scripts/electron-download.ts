@@ -91,7 +91,8 @@ function reasonIn(errors: string): string {
     : reason.slice(0, 200);
 }
 
-async function sizeOf(folder: string): Promise<number> {
+/** Bytes of all files below; 0 for a folder that is not there. */
+export async function sizeOf(folder: string): Promise<number> {
   let entries: string[];
   try {
     entries = await readdir(folder, { recursive: true });

@@ -1,8 +1,10 @@
 /** `npm start` before it opens anything: its flags, and the one try to download Electron. */
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { downloadElectron, silenceWatch } from '../../scripts/electron-download.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { downloadElectron, silenceWatch, sizeOf } from '../../scripts/electron-download.ts';
 import { readStartOptions } from '../../scripts/start-options.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -92,6 +94,17 @@ describe('the download of Electron', () => {
   it('is given up when nothing has moved for the time that is allowed', async () => {
     const quiet = installer('setInterval(() => {}, 1000)', 300);
     expect(await quiet).toBe('no progress for 0.3 seconds');
+  });
+
+  it('is seen to move by what it writes into a folder that was made for it', async () => {
+    const where = await installer('console.error(require("os").tmpdir()); process.exit(1)');
+    expect(where).toContain('tabkeeper-download-');
+    const folder = mkdtempSync(path.join(tmpdir(), 'tabkeeper-size-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    expect(await sizeOf(path.join(folder, 'deep'))).toBe(0);
+    mkdirSync(path.join(folder, 'deep'));
+    writeFileSync(path.join(folder, 'deep/file'), 'abc');
+    expect(await sizeOf(folder)).toBeGreaterThanOrEqual(3);
   });
 
   it('may take any time as long as something moves', () => {
