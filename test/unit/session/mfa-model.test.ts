@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../scale.ts';
 import { fail, type Result } from '../../../src-shared/result.ts';
 import type { Effect, Event } from '../../../src-main/session/events.ts';
 import { step } from '../../../src-main/session/machine.ts';
@@ -486,7 +487,7 @@ describe('the three steps, in any interleaving', () => {
           const world = new World();
           for (const action of run) world.do(action);
         }),
-        { numRuns: 1000, examples: found },
+        { numRuns: runs(1000), examples: found },
       );
       for (const [what, times] of Object.entries(seen))
         expect([what, times > 10]).toEqual([what, true]);
