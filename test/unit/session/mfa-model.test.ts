@@ -480,7 +480,7 @@ const numbers = ({ generation, call }: { generation: number; call: number }) => 
 describe('the three steps, in any interleaving', () => {
   it(
     'never show more trust than BILL grants, never send two messages at once, one without a click, or a code twice',
-    { timeout: 60_000 },
+    { timeout: runs(60_000) },
     () => {
       fc.assert(
         fc.property(runs, (run) => {
