@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runs } from '../../scale.ts';
+import { scaled } from '../../scale.ts';
 import { fail, ok, type AppError, type Result } from '../../../src-shared/result.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Effect, Event } from '../../../src-main/session/events.ts';
@@ -250,7 +250,7 @@ describe('whatever happens', () => {
           }
         },
       ),
-      { numRuns: runs(200) },
+      { numRuns: scaled(200) },
     );
   });
 
@@ -278,7 +278,7 @@ describe('whatever happens', () => {
           expect(effect.type === 'signOut' || dead).toBe(true);
         }
       }),
-      { numRuns: runs(200) },
+      { numRuns: scaled(200) },
     );
     expect(ends).toBeGreaterThan(50);
   });
@@ -305,7 +305,7 @@ describe('whatever happens', () => {
           }
         }
       }),
-      { numRuns: runs(200) },
+      { numRuns: scaled(200) },
     );
     expect(late).toBeGreaterThan(200);
   });
@@ -337,7 +337,7 @@ describe('whatever happens', () => {
           expect(of('tryOperation')).toBeLessThanOrEqual(1);
         }
       }),
-      { numRuns: runs(200) },
+      { numRuns: scaled(200) },
     );
   });
 
@@ -367,7 +367,7 @@ describe('whatever happens', () => {
           expect(kept).not.toContain(secrets.code);
         }
       }),
-      { numRuns: runs(200) },
+      { numRuns: scaled(200) },
     );
     expect(openViews).toBeGreaterThan(200);
   });
@@ -388,7 +388,7 @@ describe('the time that is shown as left', () => {
           expect(left).toBeLessThanOrEqual(IDLE - elapsed(contact.at, world.now) + 20);
         }
       }),
-      { numRuns: runs(200) },
+      { numRuns: scaled(200) },
     );
   });
 
@@ -453,7 +453,7 @@ describe('the time that is shown as left', () => {
           expect(left).toBeLessThanOrEqual(Math.max(0, IDLE - (trueTime - lastCall)) + 20);
         }
       }),
-      { numRuns: runs(500) },
+      { numRuns: scaled(500) },
     );
     expect(shownLeft).toBeGreaterThan(1000);
   });
@@ -488,7 +488,7 @@ describe('a wild clock', () => {
           expect(touches).toBeLessThanOrEqual(run.length);
         },
       ),
-      { numRuns: runs(300) },
+      { numRuns: scaled(300) },
     );
   });
 
