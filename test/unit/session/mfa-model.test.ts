@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { scaled } from '../../scale.ts';
 import { fail, type Result } from '../../../src-shared/result.ts';
 import type { Effect, Event } from '../../../src-main/session/events.ts';
 import { step } from '../../../src-main/session/machine.ts';
@@ -479,14 +480,14 @@ const numbers = ({ generation, call }: { generation: number; call: number }) => 
 describe('the three steps, in any interleaving', () => {
   it(
     'never show more trust than BILL grants, never send two messages at once, one without a click, or a code twice',
-    { timeout: 60_000 },
+    { timeout: scaled(60_000) },
     () => {
       fc.assert(
         fc.property(runs, (run) => {
           const world = new World();
           for (const action of run) world.do(action);
         }),
-        { numRuns: 1000, examples: found },
+        { numRuns: scaled(1000), examples: found },
       );
       for (const [what, times] of Object.entries(seen))
         expect([what, times > 10]).toEqual([what, true]);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { scaled } from '../../scale.ts';
 import { fail, ok, type AppError, type Result } from '../../../src-shared/result.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Effect, Event } from '../../../src-main/session/events.ts';
@@ -249,7 +250,7 @@ describe('whatever happens', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: scaled(200) },
     );
   });
 
@@ -277,7 +278,7 @@ describe('whatever happens', () => {
           expect(effect.type === 'signOut' || dead).toBe(true);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: scaled(200) },
     );
     expect(ends).toBeGreaterThan(50);
   });
@@ -304,7 +305,7 @@ describe('whatever happens', () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: scaled(200) },
     );
     expect(late).toBeGreaterThan(200);
   });
@@ -336,7 +337,7 @@ describe('whatever happens', () => {
           expect(of('tryOperation')).toBeLessThanOrEqual(1);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: scaled(200) },
     );
   });
 
@@ -366,7 +367,7 @@ describe('whatever happens', () => {
           expect(kept).not.toContain(secrets.code);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: scaled(200) },
     );
     expect(openViews).toBeGreaterThan(200);
   });
@@ -387,7 +388,7 @@ describe('the time that is shown as left', () => {
           expect(left).toBeLessThanOrEqual(IDLE - elapsed(contact.at, world.now) + 20);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: scaled(200) },
     );
   });
 
@@ -452,7 +453,7 @@ describe('the time that is shown as left', () => {
           expect(left).toBeLessThanOrEqual(Math.max(0, IDLE - (trueTime - lastCall)) + 20);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: scaled(500) },
     );
     expect(shownLeft).toBeGreaterThan(1000);
   });
@@ -487,7 +488,7 @@ describe('a wild clock', () => {
           expect(touches).toBeLessThanOrEqual(run.length);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: scaled(300) },
     );
   });
 
