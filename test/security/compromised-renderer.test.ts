@@ -10,7 +10,8 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultInput } from '../../src-simulator/index.ts';
 import { links } from '../../src-shared/links.ts';
-import { operations } from '../../src-shared/operations.ts';
+import { operationIds } from '../../src-shared/operations.ts';
+import { paths } from '../../src-main/bill/endpoints.ts';
 import type { AppDriver } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
 import { startSandbox, type Sandbox } from '../e2e/sandbox.ts';
@@ -429,7 +430,7 @@ describe('the page of an app that keeps secrets', () => {
         expect([
           ...['/Login.json', '/Logout.json', '/GetSessionInfo.json', '/MFAStatus.json'],
           ...['/MFAChallenge.json', '/MFAAuthenticate.json'],
-          ...Object.values(operations).map((one) => one.path),
+          ...operationIds.map((operation) => paths[operation]),
         ]).toContain(endpoint);
       }
       // Nothing that came to the page holds one, in answers or in snapshots.
