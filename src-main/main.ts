@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { arch, hostname, platform, release } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isOpen } from '../src-shared/snapshot.ts';
 import { createApp, type App } from './app.ts';
 import { readArguments } from './electron/arguments.ts';
 import { createBox } from './electron/boxes.ts';
@@ -145,7 +146,7 @@ async function start(): Promise<void> {
 
   /** A person quits: what becomes of open sessions is theirs to say. Two clicks are one question. */
   const leave = singleFlight(async () => {
-    const open = Object.values(app.snapshot().sessions).filter((one) => 'mfa' in one).length;
+    const open = Object.values(app.snapshot().sessions).filter(isOpen).length;
     const choice = await askQuit(preferences, box, open);
     if (choice === 'cancel') return;
     if (choice === 'signOut') await Promise.race([app.signOutAll(), delay(SIGN_OUT_WITHIN_MS)]);
