@@ -65,7 +65,12 @@ function profileFacts(profile: ProfileView, at: number) {
   const { kind, server, kept, offerToKeep, staySignedIn, signInOnLaunch } = profile;
   const { rememberedUntil } = profile;
   return {
-    ...{ kind, server: server.kind, kept, offerToKeep, staySignedIn, signInOnLaunch },
+    kind,
+    server: server.kind,
+    kept,
+    offerToKeep,
+    staySignedIn,
+    signInOnLaunch,
     deviceRememberedMs: rememberedUntil === null ? null : rememberedUntil - at,
   };
 }

@@ -27,7 +27,9 @@ function memory(why: string, { state, file, retry = true }: State): StorageWords
   return {
     before: `What you type is ${UNTIL_QUIT}: ${why}.`,
     keeping: `It is ${UNTIL_QUIT}: ${why}.`,
-    ...{ state, file, retry },
+    state,
+    file,
+    retry,
   };
 }
 
@@ -150,7 +152,10 @@ export const keepLabels: Readonly<Record<KeepChoice, string>> = {
 /** What became of a file, told until it is dismissed. */
 export function noticeWords({ kind, about }: NoticeView): BannerWords {
   const banner = (title: string, text: string): BannerWords => ({
-    ...{ tone: 'warn', icon: 'alert', title, text },
+    tone: 'warn',
+    icon: 'alert',
+    title,
+    text,
   });
   switch (kind) {
     case 'notSaved':
