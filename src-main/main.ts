@@ -25,6 +25,7 @@ import { openWindowPlace } from './electron/window-place.ts';
 import { createWindows, type Area, type Windows } from './electron/window.ts';
 import type { Route } from './ipc/router.ts';
 import type { Cancel } from './ports.ts';
+import { openHistoryFile } from './history/history-file.ts';
 import { createPractice } from './practice.ts';
 import { openProfileStore } from './profiles/store.ts';
 import { singleFlight } from './single-flight.ts';
@@ -100,6 +101,7 @@ async function start(): Promise<void> {
     desktop: createDesktop(secretClipboard, loginItem),
     practice: createPractice(clock),
     profileStore: openProfileStore(path.join(userData, 'profiles.json'), now),
+    historyFile: openHistoryFile(path.join(userData, 'history.jsonl')),
     newId: randomUUID,
     machineName: hostname().slice(0, 100) || 'This computer',
     system: () => ({

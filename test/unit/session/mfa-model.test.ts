@@ -256,9 +256,7 @@ class World {
     const { remembered } = next.device;
     if (remembered !== before.device.remembered) this.#kept = remembered;
     this.#checkCalls(event, effects);
-    const calls = effects
-      .filter(({ type }) => type !== 'noteEnd')
-      .map((effect): Pending => ({ effect, sentAt: this.#now, said: null }));
+    const calls = effects.map((effect): Pending => ({ effect, sentAt: this.#now, said: null }));
     this.#pending.push(...calls);
     this.#check();
     for (const call of calls) this.#letRun(call, fate);
@@ -325,8 +323,6 @@ class World {
       }
       case 'tryOperation':
         return as(server.operation(effect.keys.sessionId));
-      case 'noteEnd':
-        throw new Error('no call');
     }
   }
 
@@ -464,7 +460,6 @@ function answerOf({ effect, sentAt }: Pending, result: () => Result<unknown>): S
         return { type: 'operationAnswered', operation, ...numbers(effect), ...rest } as Event;
       }
       case 'giveBack':
-      case 'noteEnd':
         throw new Error(`${effect.type} has no answer`);
     }
   };

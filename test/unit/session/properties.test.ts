@@ -138,7 +138,7 @@ class World {
     for (const effect of effects) {
       const call = { effect, sentAt: this.now };
       this.started.push(call);
-      if (effect.type !== 'giveBack' && effect.type !== 'noteEnd') this.pending.push(call);
+      if (effect.type !== 'giveBack') this.pending.push(call);
     }
   }
 
@@ -171,7 +171,6 @@ function answerEvent({ effect, sentAt }: Pending, outcome: Outcome, now: Moment)
   const result = <T>(value: T): Result<T> => (outcome.good ? ok(value) : fail(outcome.error));
   switch (effect.type) {
     case 'giveBack':
-    case 'noteEnd':
       return null;
     case 'signIn':
       return {
@@ -292,7 +291,7 @@ describe('whatever happens', () => {
           world.do(action);
           for (const call of world.started) {
             const { effect } = call;
-            if (effect.type === 'giveBack' || effect.type === 'noteEnd') continue;
+            if (effect.type === 'giveBack') continue;
             const number = effect.type === 'signIn' ? effect.attempt : effect.generation;
             if (number >= world.state.attempts) continue;
             late += 1;
