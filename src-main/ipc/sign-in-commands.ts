@@ -3,10 +3,10 @@ import type { Checked, Organization } from '../../src-shared/contract.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { isSameServer, type Server } from '../../src-shared/server.ts';
 import type { BillApi, Practice, Servers } from '../ports.ts';
-import type { Profiles } from '../profiles/types.ts';
-import type { Typed } from '../session/events.ts';
-import type { Sessions } from '../sessions.ts';
-import { readForeign, readSignIn, type Fillers, type SignInInput } from './sign-in.ts';
+import type { Profiles } from '../profiles/profiles-types.ts';
+import type { Typed } from '../session/session-events.ts';
+import type { Sessions } from '../profiles/sessions.ts';
+import { readForeign, readSignIn, type Fillers, type SignInInput } from './typed-sign-in.ts';
 
 export interface SignInCommands {
   signIn(input: SignInInput): Promise<Result<null>>;

@@ -12,7 +12,7 @@ import { isSetAside, setAside } from '../files/set-aside.ts';
 import type { Clock } from '../ports.ts';
 import type { Contents } from './contents.ts';
 import { type Header, MAX_FILE_BYTES, type Parsed, parseVault } from './envelope.ts';
-import type { Saved, VaultLog } from './types.ts';
+import type { Saved, VaultLog } from './vault-types.ts';
 
 const MAIN = 'vault.json';
 const BACKUP = 'vault.json.bak';

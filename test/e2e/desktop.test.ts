@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { TIMEOUTS } from '../../src-main/bill/limits.ts';
+import { TIMEOUTS } from '../../src-main/bill/call-limits.ts';
 import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
 import {

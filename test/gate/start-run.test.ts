@@ -120,7 +120,7 @@ describe.skipIf(process.platform !== 'linux')('without Electron and without a di
     'npm run dev starts the app again when main changes, and not with what does not build',
     { timeout: 180_000 },
     async () => {
-      const main = path.join(copy, 'src-main/policy.ts');
+      const main = path.join(copy, 'src-main/profiles/policy.ts');
       const starts = () => count(run.out(), /screenshots of each state/gu);
       await start('dev.ts', '--practice');
       await soon(() => count(run.out(), / live, /gu)).toBe(1);
@@ -131,7 +131,7 @@ describe.skipIf(process.platform !== 'linux')('without Electron and without a di
 
       await appendFile(main, '\nthis is no code\n');
       await soon(run.err).toContain('main: ');
-      const whole = path.join(root, 'src-main/policy.ts');
+      const whole = path.join(root, 'src-main/profiles/policy.ts');
       await cp(whole, main, { force: true });
       await soon(() => count(run.out(), / live, /gu)).toBe(3);
       expect(starts()).toBe(3);

@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultInput } from '../../src-simulator/index.ts';
 import { links } from '../../src-shared/links.ts';
 import { operationIds } from '../../src-shared/operations.ts';
-import { paths } from '../../src-main/bill/endpoints.ts';
+import { paths } from '../../src-main/bill/paths.ts';
 import type { AppDriver } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
 import { startSandbox, type Sandbox } from '../e2e/sandbox.ts';

@@ -2,16 +2,16 @@
  * What the tray shows, as a pure function of the snapshot: icon, tooltip and at most twelve rows. Flat,
  * since GNOME shows submenus badly; the primary verb is the same word as in window and notification.
  */
-import { refusedForTrust } from '../src-shared/operations.ts';
+import { refusedForTrust } from '../../src-shared/operations.ts';
 import {
   isOpen,
   type OpenView,
   type ProfileView,
   type SessionView,
   type Snapshot,
-} from '../src-shared/snapshot.ts';
-import { MINUTE } from '../src-shared/times.ts';
-import { nextMinuteIn, primaryOf, stateLine, trustWords } from '../src-shared/words.ts';
+} from '../../src-shared/snapshot.ts';
+import { MINUTE } from '../../src-shared/times.ts';
+import { nextMinuteIn, primaryOf, stateLine, trustWords } from '../../src-shared/words.ts';
 
 /** Each a shape first and a colour second; see the design's state glyphs. */
 export type TrayIcon = 'live' | 'atRisk' | 'signedOut' | 'offline' | 'needsYou';

@@ -8,9 +8,9 @@ import {
   type SessionView,
 } from '../snapshot.ts';
 import { clock, left, MINUTE, moment, span } from '../times.ts';
-import { errorWords } from './errors.ts';
-import { contactWords, nextTouchWords } from './keep-alive.ts';
-import { fill } from './names.ts';
+import { errorWords } from './error-words.ts';
+import { contactWords, nextTouchWords } from './keep-alive-words.ts';
+import { fill } from './name-words.ts';
 
 export const openStateWords: Readonly<Record<OpenState, string>> = {
   live: 'Live',

@@ -9,10 +9,10 @@ import {
   type TryView,
 } from '../snapshot.ts';
 import { clock } from '../times.ts';
-import { codeErrorWords, errorWords, noMfaWords } from './errors.ts';
-import { fill } from './names.ts';
+import { codeErrorWords, errorWords, noMfaWords } from './error-words.ts';
+import { fill } from './name-words.ts';
 import type { ErrorWords } from './shape.ts';
-import { operationWords, trustWords, wrongCodeWords } from './trust.ts';
+import { operationWords, trustWords, wrongCodeWords } from './trust-words.ts';
 
 export interface VerifyHead {
   readonly title: string;
