@@ -90,7 +90,7 @@ const refused = {
   ],
 } as const;
 
-describe('the import rules', { timeout: 60_000 }, () => {
+describe('the import rules', { timeout: 300_000 }, () => {
   const each = Object.entries(refused).flatMap(([file, imports]) =>
     imports.map((one) => [file, one] as const),
   );
