@@ -32,6 +32,7 @@ export type {
 } from './types.ts';
 
 const RECORDS_KEPT = 25_000;
+const REQUEST_SECONDS = 60;
 /** Real milliseconds between looks at the clock, so that idle ends are told without a request. */
 const SWEEP_EVERY = 250;
 
@@ -57,7 +58,14 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
   const timers = new Timers();
   const log = createLog(emit);
   let world: World | null = null;
-  const httpShell = await openShell(port, {
+  const listening = {
+    port,
+    host: given.host ?? '127.0.0.1',
+    allowHosts: given.allowHosts ?? [],
+    tls: given.tls ?? null,
+    requestSeconds: given.requestSeconds ?? REQUEST_SECONDS,
+  };
+  const httpShell = await openShell(listening, {
     world: () => {
       if (world === null) throw new Error('A request came before the server was ready.');
       return world;
@@ -68,8 +76,8 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
     random: seed === null ? secureRandom() : seededRandom(seed, 'faults'),
     record: log.add,
   });
-  const baseUrl = `http://127.0.0.1:${String(httpShell.port)}/api/v2`;
-  world = createWorld({ options, baseUrl, seed, emit });
+  const baseUrl = `${httpShell.origin}/api/v2`;
+  world = createWorld({ options, seed, emit });
   const simulator = createHandle({
     world,
     httpShell,

@@ -38,6 +38,26 @@ export interface SimulatorAccount {
 
 export type SessionEndReason = 'idle' | 'logout' | 'replaced' | 'server';
 
+/** Why a request was refused, as far as the simulator can tell. */
+export type RefusalReason =
+  /** Another verb than the call has. */
+  | 'method'
+  /** A kind of body that is not taken. */
+  | 'contentType'
+  /** A percent or content encoding that cannot be undone. */
+  | 'encoding'
+  | 'missingField'
+  /** A known field of a wrong form, `data` that is no JSON included. */
+  | 'badField'
+  | 'unknownPath'
+  | 'notSimulated'
+  /** A Host that is not allowed. */
+  | 'host'
+  | 'session'
+  | 'untrusted'
+  | 'limit'
+  | 'fault';
+
 /** One request as the outside may see it: no credential, no whole session id. */
 export interface RequestRecord {
   /** 1 for the first request of this simulator. */
@@ -53,6 +73,9 @@ export interface RequestRecord {
   readonly code: string | null;
   readonly sessionMasked: string | null;
   readonly fault: FaultKind | null;
+  readonly reason: RefusalReason | null;
+  /** A sentence for whoever wrote the client, or null. */
+  readonly hint: string | null;
 }
 
 export type SimulatorEvent =
@@ -86,8 +109,21 @@ export interface SessionFacts {
 }
 
 export interface SimulatorOptions {
-  /** 0 (the default) takes any free port. Always on 127.0.0.1. */
+  /** 0 (the default) takes any free port. */
   readonly port: number;
+  /** The address to listen on; 127.0.0.1 unless given. */
+  readonly host: string;
+  /** Names that requests may ask for besides loopback and `host`, without a port. */
+  readonly allowHosts: readonly string[];
+  /** Real seconds a request may take to arrive (default 60); then it is answered with 408. */
+  readonly requestSeconds: number;
+  /** PEM texts. Without them it speaks plain HTTP. */
+  readonly tls: {
+    readonly key: string;
+    readonly cert: string;
+    /** What the ready event shows for clients to trust. */
+    readonly caFile?: string | null;
+  };
   /** Default: the time of this machine. */
   readonly clock: SimulatorClock;
   /**
