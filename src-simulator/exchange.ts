@@ -30,7 +30,7 @@ export interface ShellParts {
   readonly clock: SimulatorClock;
   readonly script: FaultScript;
   readonly timers: Timers;
-  readonly random: RandomSource;
+  readonly random: () => RandomSource;
   readonly record: (record: Omit<RequestRecord, 'number'>) => void;
 }
 
@@ -89,7 +89,7 @@ export function carryOut(
   };
 
   request.on('error', failed);
-  readBody(request, multipart, (body) => {
+  readBody(request, multipart ? 'multipart' : 'form', (body) => {
     // Most replies go out at once, without the detour of a promise.
     try {
       const later =
@@ -154,7 +154,8 @@ async function deliver(
     door.sockets.reset(socket);
   };
   const fields = form === null || isUnreadable(form) ? null : form.fields;
-  await deliverFault({ ...sending, socket, reset, fields, random, timers }, rule.fault);
+  const delivery = { ...sending, socket, reset, fields, random: random(), timers };
+  await deliverFault(delivery, rule.fault);
 }
 
 /** The rules' answer, or what the fault puts in its place. */

@@ -2,7 +2,7 @@
  * The HTTP shell: listens, and gives each request to `exchange.ts`. Decides nothing of BILL's.
  */
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
@@ -10,6 +10,7 @@ import { refusalReply } from './dispatch.ts';
 import { carryOut } from './exchange.ts';
 import type { ShellParts } from './exchange.ts';
 import { hostCheck, reachableAt } from './http/hosts.ts';
+import { listen } from './http/listen.ts';
 import { Sockets } from './http/sockets.ts';
 import { refuse } from './outcome.ts';
 
@@ -57,7 +58,7 @@ export async function openShell(listening: Listening, parts: ShellParts): Promis
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     refuseGarbage(parts, error.code, socket);
   });
-  await listen(server, listening);
+  await listen(server, listening.port, host);
   // A server on a TCP port has an address object.
   const { port } = server.address() as AddressInfo;
   return {
@@ -90,14 +91,4 @@ function refuseGarbage(
       `content-length: ${String(Buffer.byteLength(body))}\r\n` +
       `date: ${new Date(parts.clock.now()).toUTCString()}\r\nconnection: close\r\n\r\n${body}`,
   );
-}
-
-function listen(server: Server, { port, host }: Listening): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }

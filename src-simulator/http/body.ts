@@ -3,12 +3,19 @@
  */
 import type { IncomingMessage } from 'node:http';
 
-/** The largest form that is read; more is refused with 413 and BDC_1002. */
-const FORM_LIMIT = 1_048_576;
-/** The largest multipart body: room for a file of 20 MB (D OLD UPLOAD) and what is around it. */
-const MULTIPART_LIMIT = 32 * FORM_LIMIT;
+const MIB = 1_048_576;
+
+/** The largest body of each kind that is read, in bytes. */
+const LIMITS = {
+  /** More is refused with 413 and BDC_1002. */
+  form: MIB,
+  /** Room for a file of 20 MB (D OLD UPLOAD) and what is around it. */
+  multipart: 32 * MIB,
+  /** A call of the control API: the data of all organizations. */
+  control: 32 * MIB,
+};
 /** Beyond this the rest of a too large body is not even thrown away any more. */
-const PATIENCE = 2 * MULTIPART_LIMIT;
+const PATIENCE = 64 * MIB;
 
 /**
  * Calls `done` once with the body, or with null where it is over the limit (the rest is read and
@@ -16,10 +23,10 @@ const PATIENCE = 2 * MULTIPART_LIMIT;
  */
 export function readBody(
   request: IncomingMessage,
-  isMultipart: boolean,
+  kind: keyof typeof LIMITS,
   done: (body: Buffer | null) => void,
 ): void {
-  const limit = isMultipart ? MULTIPART_LIMIT : FORM_LIMIT;
+  const limit = LIMITS[kind];
   let chunks: Buffer[] = [];
   let size = 0;
   request.on('data', (chunk: Buffer) => {
