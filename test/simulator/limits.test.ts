@@ -57,7 +57,6 @@ describe('the hourly limits', () => {
     const events: unknown[] = [];
     const world = createWorld({
       options: resolveOptions({}),
-      baseUrl: 'http://127.0.0.1/api/v2',
       seed: 'limits',
       emit: (event) => events.push(event),
     });
@@ -71,6 +70,8 @@ describe('the hourly limits', () => {
           contentType: 'application/x-www-form-urlencoded',
           contentEncoding: undefined,
           cookie: undefined,
+          origin: 'http://127.0.0.1',
+          parts: undefined,
           body: Buffer.from(`devKey=${devKey}&sessionId=x`),
         },
         now,
