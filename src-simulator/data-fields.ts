@@ -29,7 +29,7 @@ export function isRefusal(value: object | string | boolean | null): value is Ref
 export function textKey(data: DataObject, key: string, options: NamedOptions): string | Refusal {
   const value = data[key];
   if (value === undefined || value === null || value === '') {
-    return refuseWith(options.missingDataKeyError, key);
+    return missingKey(options, key);
   }
   return typeof value === 'string' ? value : refuse('BDC_1124', key);
 }
@@ -50,9 +50,14 @@ export function flagKey(
 ): boolean | Refusal {
   const value = data[key];
   if (value === undefined || value === null) {
-    return required ? refuseWith(options.missingDataKeyError, key) : false;
+    return required ? missingKey(options, key) : false;
   }
   return typeof value === 'boolean' ? value : refuse('BDC_1124', key);
+}
+
+/** The refusal for want of a key inside `data`. */
+export function missingKey(options: NamedOptions, name: string): Refusal {
+  return { ...refuseWith(options.missingDataKeyError, name), reason: 'missingField' };
 }
 
 function isObject(value: unknown): value is DataObject {
