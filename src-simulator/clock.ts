@@ -22,6 +22,26 @@ export function scaledClock(minutesPerSecond: number): SimulatorClock {
   return { now: () => Math.floor(startWall + (performance.now() - startMono) * factor) };
 }
 
+/** A clock that can be put forward, and back to where it would have been. */
+export interface MovableClock extends SimulatorClock {
+  /** @param ms not negative */
+  advance(ms: number): void;
+  reset(): void;
+}
+
+export function movableClock(base: SimulatorClock): MovableClock {
+  let ahead = 0;
+  return {
+    now: () => base.now() + ahead,
+    advance(ms) {
+      ahead += ms;
+    },
+    reset() {
+      ahead = 0;
+    },
+  };
+}
+
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;

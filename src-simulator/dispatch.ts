@@ -8,10 +8,11 @@ import type { Endpoint } from './endpoints.ts';
 import { errorText } from './errors.ts';
 import { refuse, refuseWith, succeed } from './outcome.ts';
 import type { Outcome, Refusal } from './outcome.ts';
-import { readFields, route } from './request.ts';
-import type { Fields, RawRequest } from './request.ts';
+import { isUnreadable, readForm, route } from './request.ts';
+import type { Fields, Form, RawRequest, Unreadable } from './request.ts';
 import { checkDevKey } from './sign-in.ts';
 import type { Session } from './sessions.ts';
+import type { RefusalReason } from './types.ts';
 import type { World } from './world.ts';
 
 export interface Reply {
@@ -25,12 +26,20 @@ export interface Call {
   readonly reply: Reply;
   /** The sessionId the caller gave, for the record. */
   readonly sessionId: string | null;
+  /** Why it was refused; null where it was not, or nobody can tell. */
+  readonly why: Why | null;
   /** Gives the place among the calls at once back; to be called when the reply is out. */
   readonly release: () => void;
 }
 
+export interface Why {
+  readonly reason: RefusalReason;
+  readonly hint: string | null;
+}
+
 interface Decision {
   readonly outcome: Outcome;
+  readonly why?: Why;
   readonly status?: number;
   readonly release?: () => void;
 }
@@ -38,25 +47,29 @@ interface Decision {
 /** Answers one request at the simulated time `now` (epoch milliseconds). */
 export function answer(world: World, request: RawRequest, now: number): Call {
   world.sessions.sweep(now);
-  const fields = readFields(request, world.options.lenientContentType);
-  const { outcome, status, release } = decide(world, request, fields, now);
+  const form = readForm(request, world.options.lenientContentType);
+  const { outcome, status, why, release } = decide(world, request, form, now);
   return {
     reply: toReply(world, outcome, status),
-    sessionId: fields?.get('sessionId') ?? null,
-    release: release ?? (() => undefined),
+    sessionId: isUnreadable(form) ? null : (form.fields.get('sessionId') ?? null),
+    why: why ?? null,
+    release: release ?? nothing,
   };
 }
 
-function decide(world: World, request: RawRequest, fields: Fields | null, now: number): Decision {
+const nothing = (): void => undefined;
+
+function decide(world: World, request: RawRequest, form: Form | Unreadable, now: number): Decision {
   const to = route(request.target);
   if (to.kind === 'unknownVersion') return { outcome: refuse('BDC_1003') };
   if (to.kind === 'otherVersion') return { outcome: refuse('BDC_1005', to.version) };
   const endpoint = to.kind === 'endpoint' ? ENDPOINTS.get(to.path) : undefined;
   if (endpoint === undefined) return { outcome: refuse('BDC_1121'), status: 404 };
-  if (fields === null) {
+  if (isUnreadable(form)) {
     const status = request.body === null ? 413 : world.options.malformedHttpStatus;
-    return { outcome: refuse('BDC_1002'), status };
+    return { outcome: refuse('BDC_1002'), status, why: form };
   }
+  const { fields } = form;
   const devKey = fields.get('devKey') ?? '';
   if (devKey === '' && endpoint.needs !== 'nothing') return { outcome: refuse('BDC_1178') };
   const limited = checkHour(world, endpoint, devKey, now);
@@ -65,7 +78,7 @@ function decide(world: World, request: RawRequest, fields: Fields | null, now: n
   if (endpoint.needs === 'credentials') {
     const release = takeSignInSlot(world, endpoint, devKey, fields);
     if (isRefusal(release)) return { outcome: release };
-    return { outcome: endpoint.act(world, fields, now), release };
+    return { outcome: endpoint.act(world, fields, now, request.origin), release };
   }
   return decideInSession(world, endpoint, devKey, fields, now);
 }

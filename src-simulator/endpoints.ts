@@ -25,7 +25,7 @@ export type Endpoint =
       readonly needs: 'credentials';
       /** ListOrgs names no organization, so it takes no slot of one. */
       readonly counts: 'login' | 'listOrgs';
-      readonly act: (world: World, fields: Fields, now: number) => Outcome;
+      readonly act: (world: World, fields: Fields, now: number, origin: string) => Outcome;
     }
   | {
       readonly needs: 'session';

@@ -13,28 +13,34 @@ import type { RandomSource } from './ids.ts';
 import type { Fields } from './request.ts';
 import type { Timers } from './timers.ts';
 
-export interface Delivery {
+/** What it takes to send a reply as it is. */
+export interface Sending {
   readonly response: ServerResponse;
-  readonly socket: Socket;
   /** The reply of the rules, or one that stands in for it. */
   readonly reply: Reply;
-  /** What the client had sent, for the fault that echoes it. */
-  readonly fields: Fields | null;
   readonly date: string;
-  readonly random: RandomSource;
-  readonly timers: Timers;
   /** Called when the last byte is about to go out. */
   readonly done: () => void;
 }
 
+export interface Delivery extends Sending {
+  readonly socket: Socket;
+  /** Resets the connection. */
+  readonly reset: () => void;
+  /** What the client had sent, for the fault that echoes it. */
+  readonly fields: Fields | null;
+  readonly random: RandomSource;
+  readonly timers: Timers;
+}
+
 /** Sends the reply as it is. */
-export function sendReply(to: Delivery, extra: Readonly<Record<string, string>> = {}): void {
-  const body = Buffer.from(to.reply.body);
-  to.response.writeHead(to.reply.status, {
-    'content-length': body.length,
+export function sendReply(to: Sending, extra: Readonly<Record<string, string>> = {}): void {
+  const { status, headers, body } = to.reply;
+  to.response.writeHead(status, {
+    'content-length': Buffer.byteLength(body),
     date: to.date,
     // Last, so that a fault may set even these two.
-    ...to.reply.headers,
+    ...headers,
     ...extra,
   });
   to.done();
@@ -94,7 +100,7 @@ async function reset(to: Delivery, at: 'start' | 'body'): Promise<void> {
     // A reset overtakes bytes that still wait; give them the time to arrive.
     await to.timers.wait(30);
   }
-  to.socket.resetAndDestroy();
+  to.reset();
 }
 
 function truncate(to: Delivery, fault: Extract<Fault, { fault: 'truncate' }>): void {

@@ -94,7 +94,7 @@ export const optionTable = {
   // --- sign-in
   apiEndPoint: words('', {
     mark: 'D S-RESP for the field, I for the value',
-    about: 'apiEndPoint in the Login reply; empty means the base URL of this simulator.',
+    about: 'apiEndPoint in the Login reply; empty means this simulator by the host asked for.',
   }),
   loginCheckOrder: order('devKey,user,org', {
     mark: 'I not established',

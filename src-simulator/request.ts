@@ -1,17 +1,24 @@
 /**
  * Reads an HTTP request into form fields by the rules of bill-api 1.2, the tolerated ones included.
- * Pure: bytes and headers in, fields or "malformed" out.
+ * Pure: bytes and headers in, fields or why there are none out.
  */
+
+import type { Parts } from './http/multipart.ts';
+import type { RefusalReason } from './types.ts';
 
 export interface RawRequest {
   readonly method: string;
-  /** The request target as it came: path and query. */
+  /** Path and query, as they came. */
   readonly target: string;
   readonly contentType: string | undefined;
   readonly contentEncoding: string | undefined;
   readonly cookie: string | undefined;
+  /** The simulator's own address by the host that was asked for: `http://localhost:8080`. */
+  readonly origin: string;
   /** null where the body was larger than allowed. */
   readonly body: Buffer | null;
+  /** What a multipart body holds; null where it cannot be read, undefined where it is none. */
+  readonly parts: Parts | null | undefined;
 }
 
 export type Route =
@@ -21,6 +28,25 @@ export type Route =
   | { readonly kind: 'otherVersion'; readonly version: string };
 
 export type Fields = ReadonlyMap<string, string>;
+
+export interface Form {
+  readonly fields: Fields;
+  /** The files of a multipart body, by field. */
+  readonly files: Parts['files'];
+}
+
+/** Why a request is no form. */
+export interface Unreadable {
+  readonly reason: Extract<
+    RefusalReason,
+    'method' | 'contentType' | 'encoding' | 'badField' | 'limit'
+  >;
+  /** A sentence for whoever wrote the client. Nothing of the body stands in it. */
+  readonly hint: string;
+}
+
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+const NO_FILES: Parts['files'] = new Map();
 
 /** The form fields of this surface. Others are ignored, however often they come (C* S-JAVA). */
 const KNOWN_FIELDS: ReadonlySet<string> = new Set([
@@ -58,40 +84,67 @@ export function shownPath(path: string): string {
 }
 
 /**
- * Form fields from body, query string and the `sid` cookie; null where the request is malformed.
- * A known field given twice with different values is malformed.
+ * Form fields from body, query string and the `sid` cookie, with the files of a multipart body; or why
+ * the request cannot be read. A known field given twice with different values is malformed.
  */
-export function readFields(request: RawRequest, lenientContentType: boolean): Fields | null {
-  if (request.method !== 'POST' || request.body === null) return null;
-  if (!isForm(request, lenientContentType)) return null;
-  const body = decodeUtf8(request.body);
-  if (body === null) return null;
-  const query = request.target.slice(pathOf(request.target).length + 1);
+export function readForm(request: RawRequest, lenientContentType: boolean): Form | Unreadable {
+  if (request.method !== 'POST') {
+    return unreadable('method', `Calls are POST, not ${shownPath(request.method)}.`);
+  }
+  const { body, parts } = request;
+  if (body === null) return unreadable('limit', 'The body is larger than what is read.');
+  const encoded = request.contentEncoding !== undefined && request.contentEncoding !== 'identity';
+  if (encoded) return unreadable('encoding', 'Bodies with a Content-Encoding are not taken.');
+  if (parts === null) {
+    return unreadable('encoding', 'The multipart body has no boundary, no end, or too many parts.');
+  }
+  if (parts === undefined && !isForm(request, lenientContentType)) {
+    return unreadable('contentType', `The body must be ${FORM_TYPE} or multipart/form-data.`);
+  }
   const fields = new Map<string, string>();
-  for (const source of [query, body]) {
-    const pairs = parseForm(source);
-    if (pairs === null) return null;
-    for (const [name, value] of pairs) {
+  const query = parsePairs(request.target.slice(pathOf(request.target).length + 1));
+  const pairs = parts === undefined ? parseBody(body) : parts.fields;
+  if (query === null || pairs === null) {
+    return unreadable('encoding', 'The percent-encoding cannot be undone, or is not UTF-8.');
+  }
+  for (const source of [query, pairs]) {
+    for (const [name, value] of source) {
       const earlier = fields.get(name);
-      if (earlier !== undefined && earlier !== value && KNOWN_FIELDS.has(name)) return null;
+      if (earlier !== undefined && earlier !== value && KNOWN_FIELDS.has(name)) {
+        return unreadable('badField', `The field ${name} is there twice, with different values.`);
+      }
       fields.set(name, value);
     }
   }
   const cookieSession = readCookie(request.cookie, 'sid');
   if (!fields.get('sessionId') && cookieSession !== null) fields.set('sessionId', cookieSession);
-  return fields;
+  return { fields, files: parts?.files ?? NO_FILES };
+}
+
+export function isUnreadable(form: Form | Unreadable): form is Unreadable {
+  return 'reason' in form;
+}
+
+function unreadable(reason: Unreadable['reason'], hint: string): Unreadable {
+  return { reason, hint };
 }
 
 function isForm(request: RawRequest, lenient: boolean): boolean {
-  if (request.contentEncoding !== undefined && request.contentEncoding !== 'identity') return false;
   // Everything in the query string and no body at all was accepted, whatever its type (S-SLATE).
   if (request.body?.length === 0) return true;
   const type = request.contentType?.split(';', 1)[0]?.trim().toLowerCase();
-  if (type === 'application/x-www-form-urlencoded') return true;
-  return lenient && type !== 'multipart/form-data';
+  return lenient || type === FORM_TYPE;
 }
 
-function parseForm(text: string): readonly (readonly [string, string])[] | null {
+type Pairs = readonly (readonly [string, string])[];
+
+function parseBody(body: Buffer): Pairs | null {
+  const text = decodeUtf8(body);
+  return text === null ? null : parsePairs(text);
+}
+
+function parsePairs(text: string): Pairs | null {
+  if (text === '') return [];
   const pairs: [string, string][] = [];
   for (const part of text.split('&')) {
     if (part === '') continue;
@@ -105,6 +158,8 @@ function parseForm(text: string): readonly (readonly [string, string])[] | null 
 }
 
 function decodePart(text: string): string | null {
+  // Most names and values are written as they are.
+  if (!/[%+]/.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
@@ -113,9 +168,11 @@ function decodePart(text: string): string | null {
   }
 }
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
 function decodeUtf8(bytes: Buffer): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return strictUtf8.decode(bytes);
   } catch {
     return null;
   }

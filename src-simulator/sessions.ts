@@ -6,10 +6,13 @@ import type { RandomSource } from './ids.ts';
 import { mask, sessionLikeId } from './ids.ts';
 import { HOUR, MINUTE } from './clock.ts';
 import type { NamedOptions } from './option-values.ts';
+import { RecencyList } from './recency.ts';
 import type { SessionEndReason, SessionFacts, SimulatorEvent } from './types.ts';
 
 export interface Session {
   readonly sessionId: string;
+  /** What others may call it who must not learn its id. */
+  readonly handle: string;
   readonly user: User;
   readonly orgId: string;
   readonly devKey: string;
@@ -33,7 +36,11 @@ const REMEMBERED_ENDINGS = 1000;
 
 export class SessionBook {
   readonly #live = new Map<string, Session>();
+  readonly #byUser = new Map<User, Set<Session>>();
+  /** Sessions of one kind have the same idle time, so the one that ends first stands at the front. */
+  readonly #idle = { user: new RecencyList<Session>(), token: new RecencyList<Session>() };
   readonly #ended = new Map<string, SessionEndReason>();
+  #opened = 0;
   readonly #options: NamedOptions;
   readonly #random: RandomSource;
   readonly #emit: (event: SimulatorEvent) => void;
@@ -46,19 +53,23 @@ export class SessionBook {
 
   /** Opens a session; with a limit on parallel sessions the user's oldest ones end. */
   open(opening: Pick<Session, 'user' | 'orgId' | 'devKey' | 'mfa'>, now: number): Session {
+    const own = this.#byUser.get(opening.user) ?? new Set();
     const limit = this.#options.maxSessionsPerUser;
     if (limit > 0) {
-      const own = [...this.#live.values()].filter((one) => one.user === opening.user);
-      for (const oldest of own.slice(0, Math.max(0, own.length - limit + 1))) {
+      for (const oldest of [...own].slice(0, Math.max(0, own.size - limit + 1))) {
         this.end(oldest, 'replaced', now);
       }
     }
+    this.#opened += 1;
     const session: Session = {
       ...opening,
       sessionId: sessionLikeId(this.#random),
+      handle: `session-${String(this.#opened)}`,
       lastContactAt: now,
     };
     this.#live.set(session.sessionId, session);
+    this.#byUser.set(opening.user, own.add(session));
+    this.#idle[opening.user.kind].use(session);
     this.#emit({ event: 'sessionStarted', trusted: session.mfa !== null, ...facts(session, now) });
     return session;
   }
@@ -75,7 +86,9 @@ export class SessionBook {
 
   /** A call starts the idle minutes again, unless it has ended the session. */
   touch(session: Session, now: number): void {
+    if (!this.#live.has(session.sessionId)) return;
     session.lastContactAt = now;
+    this.#idle[session.user.kind].use(session);
   }
 
   trust(session: Session, mfa: SessionTrust, now: number): void {
@@ -85,6 +98,8 @@ export class SessionBook {
 
   end(session: Session, reason: SessionEndReason, at: number): void {
     if (!this.#live.delete(session.sessionId)) return;
+    this.#byUser.get(session.user)?.delete(session);
+    this.#idle[session.user.kind].delete(session);
     this.#ended.set(session.sessionId, reason);
     for (const oldest of this.#ended.keys()) {
       if (this.#ended.size <= REMEMBERED_ENDINGS) break;
@@ -93,20 +108,29 @@ export class SessionBook {
     this.#emit({ event: 'sessionEnded', reason, ...facts(session, at) });
   }
 
+  /** The live ones, in the order they were opened. */
+  all(): readonly Session[] {
+    return [...this.#live.values()];
+  }
+
   /** Ends one live session by id, or every one. */
   endById(sessionIdOrAll: string, now: number): void {
-    for (const session of [...this.#live.values()]) {
-      if (sessionIdOrAll === 'all' || session.sessionId === sessionIdOrAll) {
-        this.end(session, 'server', now);
-      }
+    if (sessionIdOrAll === 'all') {
+      for (const session of this.all()) this.end(session, 'server', now);
+      return;
     }
+    const session = this.#live.get(sessionIdOrAll);
+    if (session !== undefined) this.end(session, 'server', now);
   }
 
   /** Ends what has been idle for its whole time: at 35 min exactly it is over (D S-LOGIN). */
   sweep(now: number): void {
-    for (const session of [...this.#live.values()]) {
-      const endsAt = session.lastContactAt + this.#life(session);
-      if (now >= endsAt) this.end(session, 'idle', endsAt);
+    for (const list of [this.#idle.user, this.#idle.token]) {
+      for (let next = list.oldest; next !== null; next = list.oldest) {
+        const endsAt = next.lastContactAt + this.#life(next);
+        if (now < endsAt) break;
+        this.end(next, 'idle', endsAt);
+      }
     }
   }
 

@@ -14,8 +14,11 @@ interface Credentials {
   readonly password: string;
 }
 
-/** Opens a session; a trusted one at once if mfaId and deviceId are remembered together. */
-export function login(world: World, fields: Fields, now: number): Outcome {
+/**
+ * Opens a session; a trusted one at once if mfaId and deviceId are remembered together.
+ * @param origin scheme and host that the client asked for: where its next calls go
+ */
+export function login(world: World, fields: Fields, now: number, origin: string): Outcome {
   const credentials = readCredentials(fields);
   if (isRefusal(credentials)) return credentials;
   const orgId = fields.get('orgId');
@@ -30,7 +33,7 @@ export function login(world: World, fields: Fields, now: number): Outcome {
     {
       sessionId: session.sessionId,
       orgId: session.orgId,
-      apiEndPoint: world.apiEndPoint,
+      apiEndPoint: world.options.apiEndPoint || `${origin}/api/v2`,
       usersId: user.usersId,
     },
     session.sessionId,

@@ -22,15 +22,28 @@ interface Remembered {
   readonly expiresAt: number;
 }
 
+/** A text message as its phone shows it. */
+export interface TextMessage {
+  readonly phone: string;
+  readonly code: string;
+  readonly userName: string;
+  /** Epoch milliseconds, simulated. */
+  readonly at: number;
+  readonly expiresAt: number;
+}
+
 export type CodeVerdict = 'right' | 'wrong' | 'unknownChallenge' | 'expired' | 'tooMany';
 
 /** Challenges that are over are kept this long, so that their code can be called expired. */
 const CHALLENGE_MEMORY = 60 * MINUTE;
 
+/** Messages that a phone keeps; older ones are gone. */
+const MESSAGES_KEPT = 1000;
+
 export class TrustBook {
   readonly #challenges = new Map<string, Challenge>();
   readonly #remembered = new Map<string, Remembered>();
-  readonly #texts = new Map<string, { readonly code: string; readonly expiresAt: number }>();
+  #messages: TextMessage[] = [];
   readonly #pausedUntil = new Map<string, number>();
   readonly #options: NamedOptions;
   readonly #random: RandomSource;
@@ -52,16 +65,9 @@ export class TrustBook {
     const code = sixDigits(this.#random);
     const expiresAt = now + this.#options.codeMinutes * MINUTE;
     this.#challenges.set(challengeId, { session, code, expiresAt, wrong: 0 });
-    this.#texts.set(phone, { code, expiresAt });
-    this.#emit({
-      event: 'sms',
-      phone,
-      code,
-      userName: session.user.userName,
-      challengeMasked: mask(challengeId),
-      at: now,
-      expiresAt,
-    });
+    const message = { phone, code, userName: session.user.userName, at: now, expiresAt };
+    this.#messages = [...this.#messages.slice(1 - MESSAGES_KEPT), message];
+    this.#emit({ event: 'sms', ...message, challengeMasked: mask(challengeId) });
     return challengeId;
   }
 
@@ -117,8 +123,13 @@ export class TrustBook {
     this.#remembered.delete(mfaId);
   }
 
+  /** Newest first, expired ones included; those of one phone, or all. */
+  messages(phone: string | null): readonly TextMessage[] {
+    return this.#messages.filter((one) => phone === null || one.phone === phone).reverse();
+  }
+
   latestCode(phone: string, now: number): string | null {
-    const text = this.#texts.get(phone);
+    const text = this.#messages.findLast((one) => one.phone === phone);
     return text !== undefined && now < text.expiresAt ? text.code : null;
   }
 }

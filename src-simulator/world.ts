@@ -16,8 +16,6 @@ const ACCOUNT_SEED = 'sandbox';
 
 export interface World {
   readonly options: NamedOptions;
-  /** What Login gives as apiEndPoint. */
-  readonly apiEndPoint: string;
   readonly directory: Directory;
   readonly sessions: SessionBook;
   readonly trust: TrustBook;
@@ -30,7 +28,6 @@ export interface World {
 
 export function createWorld(given: {
   readonly options: NamedOptions;
-  readonly baseUrl: string;
   readonly seed: string | null;
   readonly emit: (event: SimulatorEvent) => void;
 }): World {
@@ -38,7 +35,6 @@ export function createWorld(given: {
   const random = (stream: string) => (seed === null ? secureRandom() : seededRandom(seed, stream));
   return {
     options,
-    apiEndPoint: options.apiEndPoint === '' ? given.baseUrl : options.apiEndPoint,
     directory: createDirectory(seed ?? ACCOUNT_SEED),
     sessions: new SessionBook(options, random('sessions'), emit),
     trust: new TrustBook(options, random('trust'), emit),

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-import { parseFlags } from '../../src-simulator/cli-flags.ts';
+import { parseFlags } from '../../src-simulator/cli/flags.ts';
 import { send, text } from './support.ts';
 import type { SimulatorAccount } from '../../src-simulator/index.ts';
 

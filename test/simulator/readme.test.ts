@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-import { flagList } from '../../src-simulator/cli-flags.ts';
+import { flagList } from '../../src-simulator/cli/flags.ts';
 import { ENDPOINTS } from '../../src-simulator/endpoints.ts';
 import { parseFaults } from '../../src-simulator/fault-file.ts';
 import { optionTable } from '../../src-simulator/options.ts';

@@ -1,0 +1,74 @@
+/**
+ * What can be looked at and changed from outside while the simulator runs. No HTTP here.
+ */
+import type { MovableClock } from '../clock.ts';
+import { parseFaults } from '../fault-file.ts';
+import type { FaultScript } from '../fault-script.ts';
+import type { SimulatorAccount } from '../types.ts';
+import type { World } from '../world.ts';
+
+/** Times are ISO 8601 in UTC, of the simulated clock. */
+export interface Controls {
+  readonly accounts: () => readonly SimulatorAccount[];
+  /** Newest first; of one phone, or all. */
+  readonly messages: (phone: string | null) => readonly object[];
+  readonly sessions: () => readonly object[];
+  readonly endAllSessions: () => void;
+  /** False where no live session has that handle. */
+  readonly endSession: (handle: string) => boolean;
+  /** Throws FaultsError; then nothing is changed. */
+  readonly setFaults: (list: unknown) => void;
+  readonly now: () => string;
+  /** @param ms not negative */
+  readonly advance: (ms: number) => void;
+  readonly reset: () => void;
+}
+
+export interface ControlledParts {
+  readonly world: () => World;
+  readonly clock: MovableClock;
+  readonly script: FaultScript;
+  readonly reset: () => void;
+}
+
+export function createControls({ world, clock, script, reset }: ControlledParts): Controls {
+  return {
+    accounts: () => world().directory.accounts,
+    messages: (phone) =>
+      world()
+        .trust.messages(phone)
+        .map(({ code, userName, ...one }) => ({
+          phone: one.phone,
+          code,
+          userName,
+          at: iso(one.at),
+          expiresAt: iso(one.expiresAt),
+        })),
+    sessions: () =>
+      world()
+        .sessions.all()
+        .map((session) => ({
+          handle: session.handle,
+          userName: session.user.userName,
+          orgId: session.orgId,
+          trusted: world().trust.isTrusted(session, clock.now()),
+          lastCallAt: iso(session.lastContactAt),
+        })),
+    endAllSessions: () => world().sessions.endById('all', clock.now()),
+    endSession(handle) {
+      const { sessions } = world();
+      const session = sessions.all().find((one) => one.handle === handle);
+      if (session !== undefined) sessions.end(session, 'server', clock.now());
+      return session !== undefined;
+    },
+    setFaults: (list) => script.set(parseFaults(list)),
+    now: () => iso(clock.now()),
+    advance(ms) {
+      clock.advance(ms);
+      world().sessions.sweep(clock.now());
+    },
+    reset,
+  };
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
