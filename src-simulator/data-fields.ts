@@ -19,7 +19,7 @@ export function readData(fields: Fields, need: 'required' | 'optional'): DataObj
   return isObject(value) ? value : refuse('BDC_1122');
 }
 
-export function isRefusal(value: object | string | boolean | null): value is Refusal {
+export function isRefusal(value: unknown): value is Refusal {
   return (
     typeof value === 'object' && value !== null && 'refused' in value && value.refused === true
   );
@@ -53,6 +53,13 @@ export function flagKey(
     return required ? missingKey(options, key) : false;
   }
   return typeof value === 'boolean' ? value : refuse('BDC_1124', key);
+}
+
+/** Null where the deviceId is short enough (bill-api 00). */
+export function checkDeviceId(deviceId: string, options: NamedOptions): Refusal | null {
+  const { deviceIdMaxLength: longest, deviceIdError } = options;
+  const short = longest === 0 || deviceId.length <= longest;
+  return short ? null : refuseWith(deviceIdError, 'deviceId', deviceId);
 }
 
 /** The refusal for want of a key inside `data`. */

@@ -1,6 +1,7 @@
 /**
  * What a rule decides: success with data, or a BDC refusal. Turned into bytes elsewhere.
  */
+import type { RefusalReason } from './types.ts';
 
 export interface Success {
   readonly refused: false;
@@ -21,7 +22,7 @@ export interface Refusal {
   readonly text: string | null;
   readonly params: readonly string[];
   /** What the record of the request says; the code decides where it is not given. */
-  readonly reason?: Reason;
+  readonly reason?: RefusalReason;
   readonly hint?: string;
 }
 
@@ -45,18 +46,3 @@ export function refuseWith(option: string, ...params: string[]): Refusal {
 export function fill(text: string, params: readonly string[]): string {
   return text.replace(/\$(\d)/g, (whole, index: string) => params[Number(index)] ?? whole);
 }
-
-/** Why a request was refused, in a word for programs. */
-export type Reason =
-  | 'method'
-  | 'contentType'
-  | 'encoding'
-  | 'missingField'
-  | 'badField'
-  | 'unknownPath'
-  | 'notSimulated'
-  | 'host'
-  | 'session'
-  | 'untrusted'
-  | 'limit'
-  | 'fault';

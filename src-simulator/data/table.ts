@@ -34,7 +34,9 @@ export class Table {
 
   /** The objects with that key. */
   group(key: string): Row[] {
-    return [...(this.#groups.get(key) ?? [])].flatMap((id) => this.#rows.get(id) ?? []);
+    return [...(this.#groups.get(key) ?? [])]
+      .map((id) => this.#rows.get(id))
+      .filter((row) => row !== undefined);
   }
 
   /** Adds an object, or puts it in the place of the one with its id. */

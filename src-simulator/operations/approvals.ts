@@ -108,7 +108,8 @@ export function listUserApprovals(call: DataCall): Outcome {
     .table(table)
     .all()
     .filter((row) => row['usersId'] === user && row['status'] === wanted)
-    .flatMap((row) => org.find(entity, textOf(row, key)) ?? [])
+    .map((row) => org.find(entity, textOf(row, key)))
+    .filter((row) => row !== undefined)
     .filter((row) => tests.every((test) => test(row)));
   const most = options.listMax === 0 ? max : Math.min(max, options.listMax);
   const end = marker + most;

@@ -5,14 +5,15 @@ import type { Reading } from '../data/input.ts';
 import type { OrgData } from '../data/org-data.ts';
 import { storedTime } from '../data/row.ts';
 import type { Outcome } from '../outcome.ts';
-import type { SessionCall, Upload } from '../session-calls.ts';
+import type { FilePart } from '../http/multipart.ts';
+import type { SessionCall } from '../session-calls.ts';
 
 export interface DataCall extends Reading, Deriving {
   readonly org: OrgData;
   readonly data: DataObject;
   /** Epoch milliseconds, simulated; `now` is the same as BILL stores it. */
   readonly at: number;
-  readonly upload: Upload | null;
+  readonly upload: FilePart | null;
 }
 
 export type DataOperation = (call: DataCall) => Outcome;

@@ -127,14 +127,9 @@ function readNested(data: DataObject, options: NamedOptions): boolean | Refusal 
   const digit = value === 0 || value === '0' ? false : value === 1 || value === '1' ? true : null;
   const nested = absent ? null : (readFlag(value, options) ?? digit);
   if (!absent && nested === null) return badValue('nested', value, options);
-  switch (options.listLines) {
-    case 'always':
-      return true;
-    case 'whenTrue':
-      return nested === true;
-    case 'unlessFalse':
-      return nested !== false;
-  }
+  const { listLines } = options;
+  if (listLines === 'always') return true;
+  return listLines === 'whenTrue' ? nested === true : nested !== false;
 }
 
 function withoutLines(shape: EntityShape, row: Row): Row {

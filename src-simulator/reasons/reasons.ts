@@ -2,17 +2,16 @@
  * Why a request was refused, for the record of it: a word for programs and a sentence for people.
  * Neither ever holds a value that a client sent, which may be its password.
  */
-import type { Reason, Refusal } from '../outcome.ts';
+import type { Refusal } from '../outcome.ts';
+import type { RefusalReason } from '../types.ts';
 
 export interface Why {
-  readonly reason: Reason | null;
+  readonly reason: RefusalReason | null;
   readonly hint: string | null;
 }
 
-export const FINE: Why = { reason: null, hint: null };
-
 /** What a code means where the rule that refused did not say it itself. */
-const REASONS: ReadonlyMap<string, Reason> = new Map<string, Reason>([
+const REASONS: ReadonlyMap<string, RefusalReason> = new Map<string, RefusalReason>([
   ...['BDC_1108', 'BDC_1117', 'BDC_1178'].map((code) => [code, 'missingField'] as const),
   ...[
     ...['BDC_1114', 'BDC_1118', 'BDC_1119', 'BDC_1120', 'BDC_1122', 'BDC_1124', 'BDC_1129'],
@@ -29,7 +28,7 @@ export function whyRefused(refusal: Refusal): Why {
   return { reason, hint: refusal.hint ?? hintOf(reason, refusal) };
 }
 
-function hintOf(reason: Reason | null, { code, params }: Refusal): string | null {
+function hintOf(reason: RefusalReason | null, { code, params }: Refusal): string | null {
   const name = fieldName(params);
   switch (reason) {
     case 'missingField':
