@@ -5,7 +5,7 @@
 import { isRefusal, readData } from './data-fields.ts';
 import { ENDPOINTS, STUB_ALONE } from './endpoints.ts';
 import type { Endpoint } from './endpoints.ts';
-import { envelope } from './envelope.ts';
+import { envelopeText } from './envelope.ts';
 import { errorBody } from './errors.ts';
 import { refuse, refuseWith, succeed } from './outcome.ts';
 import type { Outcome, Refusal } from './outcome.ts';
@@ -236,7 +236,7 @@ function toReply(world: World, outcome: Outcome, status: number | undefined): Re
       status: status ?? (limit ? options.limitHttpStatus : options.errorHttpStatus),
       code,
       headers,
-      body: JSON.stringify(envelope(1, errorBody(options, outcome))),
+      body: envelopeText(1, errorBody(options, outcome)),
     };
   }
   const cookie = outcome.cookieFor;
@@ -245,6 +245,6 @@ function toReply(world: World, outcome: Outcome, status: number | undefined): Re
     status: status ?? 200,
     code: outcome.partCode,
     headers: cookie === null ? headers : { ...headers, 'set-cookie': `sid=${cookie}${attributes}` },
-    body: JSON.stringify(envelope(outcome.partCode === null ? 0 : 1, outcome.data)),
+    body: envelopeText(outcome.partCode === null ? 0 : 1, outcome.data),
   };
 }

@@ -2,6 +2,7 @@
 import { isRefusal, missingKey } from '../data-fields.ts';
 import type { DataObject } from '../data-fields.ts';
 import { isMissing, isObject } from '../data/input.ts';
+import { listText } from '../data/json-text.ts';
 import type { Row } from '../data/row.ts';
 import { badValue, readFlag, readNumber } from '../data/values.ts';
 import type { Scalar } from '../data/values.ts';
@@ -18,20 +19,30 @@ export interface Page {
   readonly max: number;
 }
 
-type Order = (a: Row, b: Row) => number;
+interface Order {
+  readonly name: string;
+  readonly sign: 1 | -1;
+}
+
+export interface Selected {
+  readonly rows: readonly Row[];
+  /** Whether the caller wants their lines. */
+  readonly withLines: boolean;
+}
 
 export function list(call: DataCall, entity: string): Outcome {
   const shape = shapeOf(entity);
-  const page = select(call, shape, call.org.table(entity).all());
-  return isRefusal(page) ? page : succeed(page);
+  const selected = select(call, shape, call.org.table(entity).all());
+  if (isRefusal(selected)) return selected;
+  return succeed(listText(shape, selected.rows, selected.withLines));
 }
 
-/** The page of `rows` that the call's start, max, filters, sort and nested ask for. */
+/** Those of `all` that the call's start, max, filters, sort and nested ask for. */
 export function select(
   { data, options }: Pick<DataCall, 'data' | 'options'>,
   shape: EntityShape,
-  rows: readonly Row[],
-): readonly Row[] | Refusal {
+  all: readonly Row[],
+): Selected | Refusal {
   const page = readPage(data, options);
   if (isRefusal(page)) return page;
   const tests = readFilters(shape, data['filters'], options);
@@ -40,10 +51,9 @@ export function select(
   if (isRefusal(orders)) return orders;
   const withLines = readNested(data, options);
   if (isRefusal(withLines)) return withLines;
-  let found = tests.length === 0 ? rows : rows.filter((row) => tests.every((test) => test(row)));
-  if (orders.length > 0) found = found.toSorted((a, b) => byAll(orders, a, b));
-  const shown = found.slice(page.start, page.start + page.max);
-  return withLines ? shown : shown.map((row) => withoutLines(shape, row));
+  const found = tests.length === 0 ? all : all.filter((row) => tests.every((test) => test(row)));
+  const inOrder = orders.length === 0 ? found : sorted(found, orders);
+  return { rows: inOrder.slice(page.start, page.start + page.max), withLines };
 }
 
 /** `start` counts from 0; there is no total and no mark of what comes next. */
@@ -85,7 +95,7 @@ function readSort(
     const rising = readAsc(asc);
     if (rising === null) return badValue('asc', asc, options);
     const field = typeof name === 'string' ? comparable(shape, name) : null;
-    if (field !== null) orders.push(orderBy(field.name, rising));
+    if (field !== null) orders.push({ name: field.name, sign: rising ? 1 : -1 });
     else if (options.unknownSortField === 'error') return badValue('sort', name, options);
   }
   return orders;
@@ -98,9 +108,24 @@ function readAsc(asc: unknown): boolean | null {
   return asc === false || asc === 0 || asc === '0' || asc === 'false' ? false : null;
 }
 
-function orderBy(name: string, rising: boolean): Order {
-  const sign = rising ? 1 : -1;
-  return (a, b) => sign * compare(scalarOf(a[name]), scalarOf(b[name]));
+/**
+ * Objects that are alike stay in the order of their creation: sorting is stable. What is compared is
+ * taken out of the objects first, once for each instead of once for each comparison.
+ */
+function sorted(rows: readonly Row[], orders: readonly Order[]): Row[] {
+  const columns = orders.map(({ name, sign }) => ({
+    sign,
+    values: rows.map((row) => scalarOf(row[name])),
+  }));
+  const places = rows.map((row, at) => ({ row, at }));
+  places.sort((a, b) => {
+    for (const { sign, values } of columns) {
+      const result = compare(values[a.at] ?? null, values[b.at] ?? null);
+      if (result !== 0) return sign * result;
+    }
+    return 0;
+  });
+  return places.map(({ row }) => row);
 }
 
 /** What is unset comes first. */
@@ -109,15 +134,6 @@ function compare(a: Scalar, b: Scalar): number {
   if (a === null) return -1;
   if (b === null) return 1;
   return a < b ? -1 : 1;
-}
-
-/** Objects that are alike stay in the order of their creation: sorting is stable. */
-function byAll(orders: readonly Order[], a: Row, b: Row): number {
-  for (const order of orders) {
-    const result = order(a, b);
-    if (result !== 0) return result;
-  }
-  return 0;
 }
 
 /** Whether lines are wanted. 13 is no flag (C* NODE); 0 and 1 are. */
@@ -130,12 +146,4 @@ function readNested(data: DataObject, options: NamedOptions): boolean | Refusal 
   const { listLines } = options;
   if (listLines === 'always') return true;
   return listLines === 'whenTrue' ? nested === true : nested !== false;
-}
-
-function withoutLines(shape: EntityShape, row: Row): Row {
-  const lines = [...shape.fields.values()].filter((field) => field.lines !== null);
-  if (lines.length === 0) return row;
-  const shown: Record<string, unknown> = { ...row };
-  for (const { name } of lines) Reflect.deleteProperty(shown, name);
-  return shown;
 }

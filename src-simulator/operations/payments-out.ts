@@ -5,6 +5,7 @@
 import { DAY } from '../clock.ts';
 import { isRefusal, missingKey } from '../data-fields.ts';
 import { findById, isMissing } from '../data/input.ts';
+import { withoutLines } from '../data/json-text.ts';
 import { dayOf, linesOf, textOf } from '../data/row.ts';
 import type { Row } from '../data/row.ts';
 import { badValue, isIdForm, readDate, readFlag, shown } from '../data/values.ts';
@@ -115,13 +116,14 @@ export function listPayments(call: DataCall): Outcome {
   if (!/^[0-7]$/.test(status)) return refuse('BDC_1119', 'disbursementStatus', status);
   const rows = org.table('SentPay').all();
   const inState = rows.filter((row) => disbursementStatus(row) === status);
-  const page = select(call, shapeOf('SentPay'), inState);
+  const shape = shapeOf('SentPay');
+  const page = select(call, shape, inState);
   if (isRefusal(page)) return page;
   return succeed({
-    payments: page.map((row) => {
+    payments: page.rows.map((row) => {
       const vendor = org.find('Vendor', textOf(row, 'vendorId'));
       return {
-        ...row,
+        ...(page.withLines ? row : withoutLines(shape, row)),
         vendorBankCountry: vendor?.['bankCountry'] ?? null,
         vendorAddressCountry: vendor?.['addressCountry'] ?? null,
       };
