@@ -19,7 +19,7 @@ export function readData(fields: Fields, need: 'required' | 'optional'): DataObj
   return isObject(value) ? value : refuse('BDC_1122');
 }
 
-export function isRefusal(value: object | string | boolean | null): value is Refusal {
+export function isRefusal(value: unknown): value is Refusal {
   return (
     typeof value === 'object' && value !== null && 'refused' in value && value.refused === true
   );
@@ -29,7 +29,7 @@ export function isRefusal(value: object | string | boolean | null): value is Ref
 export function textKey(data: DataObject, key: string, options: NamedOptions): string | Refusal {
   const value = data[key];
   if (value === undefined || value === null || value === '') {
-    return refuseWith(options.missingDataKeyError, key);
+    return missingKey(options, key);
   }
   return typeof value === 'string' ? value : refuse('BDC_1124', key);
 }
@@ -50,9 +50,21 @@ export function flagKey(
 ): boolean | Refusal {
   const value = data[key];
   if (value === undefined || value === null) {
-    return required ? refuseWith(options.missingDataKeyError, key) : false;
+    return required ? missingKey(options, key) : false;
   }
   return typeof value === 'boolean' ? value : refuse('BDC_1124', key);
+}
+
+/** Null where the deviceId is short enough (bill-api 00). */
+export function checkDeviceId(deviceId: string, options: NamedOptions): Refusal | null {
+  const { deviceIdMaxLength: longest, deviceIdError } = options;
+  const short = longest === 0 || deviceId.length <= longest;
+  return short ? null : refuseWith(deviceIdError, 'deviceId', deviceId);
+}
+
+/** The refusal for want of a key inside `data`. */
+export function missingKey(options: NamedOptions, name: string): Refusal {
+  return { ...refuseWith(options.missingDataKeyError, name), reason: 'missingField' };
 }
 
 function isObject(value: unknown): value is DataObject {

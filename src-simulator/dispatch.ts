@@ -3,16 +3,19 @@
  * Pure in the sense that matters: world, request and time in; reply and events out; no I/O.
  */
 import { isRefusal, readData } from './data-fields.ts';
-import { ENDPOINTS } from './endpoints.ts';
+import { ENDPOINTS, STUB_ALONE } from './endpoints.ts';
 import type { Endpoint } from './endpoints.ts';
-import { errorText } from './errors.ts';
+import { envelopeText } from './envelope.ts';
+import { errorBody } from './errors.ts';
 import { refuse, refuseWith, succeed } from './outcome.ts';
 import type { Outcome, Refusal } from './outcome.ts';
-import { isUnreadable, readForm, route } from './request.ts';
+import { whyUnknownPath } from './reasons/paths.ts';
+import { whyRefused } from './reasons/reasons.ts';
+import type { Why } from './reasons/reasons.ts';
+import { isUnreadable, readForm, readQuery, route } from './request.ts';
 import type { Fields, Form, RawRequest, Unreadable } from './request.ts';
 import { checkDevKey } from './sign-in.ts';
 import type { Session } from './sessions.ts';
-import type { RefusalReason } from './types.ts';
 import type { World } from './world.ts';
 
 export interface Reply {
@@ -32,11 +35,6 @@ export interface Call {
   readonly release: () => void;
 }
 
-export interface Why {
-  readonly reason: RefusalReason;
-  readonly hint: string | null;
-}
-
 interface Decision {
   readonly outcome: Outcome;
   readonly why?: Why;
@@ -49,22 +47,27 @@ export function answer(world: World, request: RawRequest, now: number): Call {
   world.sessions.sweep(now);
   const form = readForm(request, world.options.lenientContentType);
   const { outcome, status, why, release } = decide(world, request, form, now);
+  const refused = outcome.refused ? whyRefused(outcome) : null;
   return {
     reply: toReply(world, outcome, status),
     sessionId: isUnreadable(form) ? null : (form.fields.get('sessionId') ?? null),
-    why: why ?? null,
+    why: why ?? refused,
     release: release ?? nothing,
   };
 }
 
 const nothing = (): void => undefined;
 
-function decide(world: World, request: RawRequest, form: Form | Unreadable, now: number): Decision {
+function decide(world: World, request: RawRequest, read: Form | Unreadable, now: number): Decision {
+  let form = read;
   const to = route(request.target);
   if (to.kind === 'unknownVersion') return { outcome: refuse('BDC_1003') };
   if (to.kind === 'otherVersion') return { outcome: refuse('BDC_1005', to.version) };
-  const endpoint = to.kind === 'endpoint' ? ENDPOINTS.get(to.path) : undefined;
-  if (endpoint === undefined) return { outcome: refuse('BDC_1121'), status: 404 };
+  const path = to.kind === 'endpoint' ? to.path : '';
+  const endpoint = ENDPOINTS.get(path) ?? (world.stubs.has(path) ? STUB_ALONE : undefined);
+  if (endpoint === undefined) return unknownPath(to.kind === 'endpoint' ? path : request.target);
+  // Errors are read with GET as well, without a form (D S-V3ERR).
+  if (request.method === 'GET' && endpoint.needs === 'nothing') form = readQuery(request);
   if (isUnreadable(form)) {
     const status = request.body === null ? 413 : world.options.malformedHttpStatus;
     return { outcome: refuse('BDC_1002'), status, why: form };
@@ -74,53 +77,93 @@ function decide(world: World, request: RawRequest, form: Form | Unreadable, now:
   if (devKey === '' && endpoint.needs !== 'nothing') return { outcome: refuse('BDC_1178') };
   const limited = checkHour(world, endpoint, devKey, now);
   if (limited !== null) return { outcome: limited };
-  if (endpoint.needs === 'nothing') return { outcome: endpoint.act(world) };
-  if (endpoint.needs === 'credentials') {
-    const release = takeSignInSlot(world, endpoint, devKey, fields);
-    if (isRefusal(release)) return { outcome: release };
-    return { outcome: endpoint.act(world, fields, now, request.origin), release };
+  if (endpoint.needs === 'session') {
+    return decideInSession(world, { path, endpoint, devKey, form, now });
   }
-  return decideInSession(world, endpoint, devKey, fields, now);
+  const stub = world.stubs.find(path, {});
+  if (stub !== null) return { outcome: succeed(stub.data) };
+  if (endpoint.needs === 'nothing') return { outcome: endpoint.act(world) };
+  const release = takeSignInSlot(world, endpoint, devKey, fields);
+  if (isRefusal(release)) return { outcome: release };
+  return { outcome: endpoint.act(world, fields, now, request.origin), release };
 }
 
-function decideInSession(
-  world: World,
-  endpoint: Extract<Endpoint, { needs: 'session' }>,
-  devKey: string,
-  fields: Fields,
-  now: number,
-): Decision {
+function unknownPath(path: string): Decision {
+  const why = whyUnknownPath(path, ENDPOINTS.keys());
+  return { outcome: refuse('BDC_1121'), status: 404, why };
+}
+
+/** A call to an endpoint that needs a session, before the session is known. */
+interface InSession {
+  readonly path: string;
+  readonly endpoint: Extract<Endpoint, { needs: 'session' }>;
+  readonly devKey: string;
+  readonly form: Form;
+  readonly now: number;
+}
+
+function decideInSession(world: World, call: InSession): Decision {
+  const { path, devKey, now } = call;
   const key = checkDevKey(world, devKey);
   if (isRefusal(key)) return { outcome: key };
-  const session = findSession(world, fields.get('sessionId') ?? '', devKey);
+  const session = findSession(world, call.form.fields.get('sessionId') ?? '', devKey);
   if (isRefusal(session)) return { outcome: session };
   const release = world.slots.take(devKey, session.orgId);
-  const outcome =
-    release === null ? refuse('BDC_1322') : actInSession(world, endpoint, session, fields, now);
+  const outcome = release === null ? refuse('BDC_1322') : actInSession(world, call, session);
+  if (call.endpoint === STUB_ALONE && outcome.refused && outcome.code === 'BDC_1121') {
+    return { ...unknownPath(path), release: release ?? nothing };
+  }
   if (!outcome.refused || world.options.failedCallResetsIdle) world.sessions.touch(session, now);
   return release === null ? { outcome } : { outcome, release };
 }
 
 function actInSession(
   world: World,
-  endpoint: Extract<Endpoint, { needs: 'session' }>,
+  { path, endpoint, form, now }: InSession,
   session: Session,
-  fields: Fields,
-  now: number,
 ): Outcome {
   const { options } = world;
-  if (session.user.kind === 'token' && endpoint.from !== 'any') {
-    return refuseWith(
-      endpoint.from === 'trusted' ? options.tokenProtectedError : options.tokenMfaError,
-    );
+  if (session.user.kind === 'token' && endpoint.from === 'user') {
+    return { ...refuseWith(options.tokenMfaError), reason: 'untrusted', hint: NO_MFA };
   }
-  if (endpoint.from === 'trusted' && !world.trust.isTrusted(session, now)) {
-    return refuseWith(options.untrustedError);
+  if (endpoint.isProtected?.(options) === true) {
+    const refusal = refuseUntrusted(world, session, form, now);
+    if (refusal !== null) return refusal;
   }
   // GetSessionInfo and Logout take no data; `data={}` that some clients send is tolerated (C S-CB).
-  const data = endpoint.data === 'none' ? {} : readData(fields, endpoint.data);
+  const data = endpoint.data === 'none' ? {} : readData(form.fields, endpoint.data);
   if (isRefusal(data)) return data;
-  return endpoint.act({ world, session, data, now });
+  const call = { world, session, data, now, upload: form.files.get('file') ?? null };
+  if (endpoint.protects?.(call) === true) {
+    const refusal = refuseUntrusted(world, session, form, now);
+    if (refusal !== null) return refusal;
+  }
+  const stub = world.stubs.find(path, data);
+  return stub === null ? endpoint.act(call) : succeed(stub.data);
+}
+
+const NO_MFA = 'A sync token has no 2-step verification.';
+
+/**
+ * The refusal of what only a trusted session may do, or null. A remembered mfaId with its deviceId
+ * beside the data makes this one call trusted.
+ */
+function refuseUntrusted(
+  world: World,
+  session: Session,
+  { fields }: Form,
+  now: number,
+): Refusal | null {
+  const { options, trust } = world;
+  if (session.user.kind === 'token') {
+    const hint = 'A sync token cannot do what only a trusted session may.';
+    return { ...refuseWith(options.tokenProtectedError), reason: 'untrusted', hint };
+  }
+  const [mfaId = '', deviceId = ''] = [fields.get('mfaId'), fields.get('deviceId')];
+  const takes = options.protectedCallTakesMfaId && mfaId !== '';
+  const carried = takes && trust.isRemembered(mfaId, session.user, deviceId, now);
+  if (carried || trust.isTrusted(session, now)) return null;
+  return { ...refuseWith(options.untrustedError), reason: 'untrusted' };
 }
 
 /** Hourly limits of a known developer key. Calls over the limit count as well. */
@@ -148,20 +191,28 @@ function takeSignInSlot(
 }
 
 function findSession(world: World, sessionId: string, devKey: string): Session | Refusal {
-  if (sessionId === '') return refuse('BDC_1109');
+  const { options } = world;
+  if (sessionId === '') return noSession('BDC_1109', 'The form field "sessionId" is missing.');
   const found = world.sessions.find(sessionId, devKey);
   switch (found) {
     case 'unknown':
-      return refuseWith(world.options.unknownSessionError);
+      return noSession(options.unknownSessionError, 'There never was such a session.');
     case 'idle':
-      return refuseWith(world.options.idleSessionError);
+      return noSession(options.idleSessionError, 'The session had no call for too long.');
     case 'ended':
-      return refuseWith(world.options.endedSessionError);
+      return noSession(options.endedSessionError, 'The session was ended.');
     case 'otherDevKey':
-      return refuseWith(world.options.otherDevKeySessionError);
+      return noSession(
+        options.otherDevKeySessionError,
+        'The session was opened with another developer key.',
+      );
     default:
       return found;
   }
+}
+
+function noSession(option: string, hint: string): Refusal {
+  return { ...refuseWith(option), reason: 'session', hint };
 }
 
 /** A reply for a BDC code outside the rules: what a fault asked for, or a request for another host. */
@@ -179,30 +230,21 @@ function toReply(world: World, outcome: Outcome, status: number | undefined): Re
   const { options } = world;
   const headers = { 'content-type': options.contentType };
   if (outcome.refused) {
-    const { code, params } = outcome;
+    const { code } = outcome;
     const limit = code === 'BDC_1144' || code === 'BDC_1322';
-    const text = outcome.text ?? errorText(options, code, params) ?? 'Simulated error.';
     return {
       status: status ?? (limit ? options.limitHttpStatus : options.errorHttpStatus),
       code,
       headers,
-      body: envelope(1, 'Error', { error_code: code, error_message: text }),
+      body: envelopeText(1, errorBody(options, outcome)),
     };
   }
   const cookie = outcome.cookieFor;
   const attributes = options.cookieAttributes === '' ? '' : `; ${options.cookieAttributes}`;
   return {
     status: status ?? 200,
-    code: null,
+    code: outcome.partCode,
     headers: cookie === null ? headers : { ...headers, 'set-cookie': `sid=${cookie}${attributes}` },
-    body: envelope(0, 'Success', outcome.data),
+    body: envelopeText(outcome.partCode === null ? 0 : 1, outcome.data),
   };
-}
-
-function envelope(status: 0 | 1, message: 'Success' | 'Error', data: unknown): string {
-  return JSON.stringify({
-    response_status: status,
-    response_message: message,
-    response_data: data,
-  });
 }

@@ -1,11 +1,12 @@
 /**
  * Reads a list of faults, from a JSON file or from a caller, into complete rules (see README).
  */
-import { ENDPOINTS } from './endpoints.ts';
 import type { Fault, FaultKind, FaultRule } from './fault-types.ts';
 import { FaultsError, FieldReader } from './field-reader.ts';
 
 const ANY_TEXT = /^[^]*$/;
+/** Any path, whether it is one of BILL's or not. */
+const ENDPOINT = /^(?:\*|\/[\x21-\x7e]{1,300})$/;
 const LONGEST_WAIT = 600_000;
 const LARGEST_BODY = 1_073_741_824;
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
@@ -124,7 +125,7 @@ export function parseFaults(value: unknown): readonly FaultRule[] {
 
 function parseRule(where: string, entry: unknown): FaultRule {
   const fields = new FieldReader(where, entry);
-  const endpoint = fields.oneOf('endpoint', ['*', ...ENDPOINTS.keys()]);
+  const endpoint = fields.requiredText('endpoint', ENDPOINT, 'a path such as /Login.json, or *');
   const nth = fields.count('nth', 1, NO_LIMIT, null);
   if (nth !== null && ['from', 'every', 'times'].some((key) => fields.has(key))) {
     throw new FaultsError(`${where}: "nth" stands alone, without from, every and times.`);

@@ -15,6 +15,7 @@ import { OptionError, resolveOptions } from './option-values.ts';
 import { createRecords } from './records.ts';
 import { openShell } from './server.ts';
 import type { Shell } from './server.ts';
+import { parseStubs } from './stubs/stubs.ts';
 import { Timers } from './timers.ts';
 import type { Simulator, SimulatorEvent, SimulatorOptions } from './types.ts';
 import { version } from './version.ts';
@@ -24,6 +25,8 @@ import type { World } from './world.ts';
 export { scaledClock, systemClock } from './clock.ts';
 export type { SimulatorClock } from './clock.ts';
 export type { FaultInput, FaultKind } from './fault-types.ts';
+export { DataError } from './data/data-file.ts';
+export type { DataFile } from './data/data-book.ts';
 export { FaultsError } from './field-reader.ts';
 export { OptionError } from './option-values.ts';
 export type { NamedOptions } from './option-values.ts';
@@ -38,6 +41,8 @@ export type {
   SimulatorOptions,
   SimulatorOrg,
 } from './types.ts';
+export { StubsError } from './stubs/stubs.ts';
+export type { StubInput } from './stubs/stubs.ts';
 export { version } from './version.ts';
 
 const REQUEST_SECONDS = 60;
@@ -45,8 +50,8 @@ const REQUEST_SECONDS = 60;
 const SWEEP_EVERY = 250;
 
 /**
- * Starts a simulator. Rejects with OptionError or FaultsError for what it was given, and with the
- * system's error (EADDRINUSE, EACCES) where a port cannot be had.
+ * Starts a simulator. Rejects with OptionError, FaultsError, StubsError or DataError for what it was given,
+ * and with the system's error (EADDRINUSE, EACCES) where a port cannot be had.
  */
 export async function startSimulator(given: Partial<SimulatorOptions> = {}): Promise<Simulator> {
   const listening = {
@@ -59,6 +64,7 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
   if (given.control !== undefined) readPort('control.port', given.control.port);
   const options = resolveOptions(given.options ?? {});
   const faults = parseFaults(given.faults ?? []);
+  const stubs = parseStubs(given.stubs ?? []);
   const seed = given.seed ?? null;
 
   const clock = movableClock(given.clock ?? systemClock());
@@ -69,7 +75,7 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
   const begin = () => {
     script.set(faults);
     return {
-      world: createWorld({ options, seed, emit: events.emit }),
+      world: createWorld({ options, seed, emit: events.emit, stubs, data: given.data ?? null }),
       random: seed === null ? secureRandom() : seededRandom(seed, 'faults'),
     };
   };
@@ -100,6 +106,12 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
     requests: records.all,
     endSession: (sessionIdOrAll) => world().sessions.endById(sessionIdOrAll, clock.now()),
     setFaults: controls.setFaults,
+    setStubs: controls.setStubs,
+    data: {
+      export: controls.exportData,
+      replace: controls.replaceData,
+      reset: controls.resetData,
+    },
     advance: controls.advance,
     reset,
     sweep: () => world().sessions.sweep(clock.now()),

@@ -48,9 +48,13 @@ export const optionTable = {
     mark: 'D S-V3RATE for v3; for v2 I',
     about: 'Texted codes per user and clock minute; 0 means no limit.',
   }),
-  deviceIdMaxLength: amount(100, COUNT, {
-    mark: 'D S-OLD-AUTH',
-    about: 'Longest deviceId accepted by MFAAuthenticate (else BDC_1119); 0 means no limit.',
+  deviceIdMaxLength: amount(48, COUNT, {
+    mark: 'C live client: 49 refused, 19 taken; D S-OLD-AUTH says 100',
+    about: 'Longest deviceId accepted by Login and MFAAuthenticate; 0 means no limit.',
+  }),
+  deviceIdError: bdcError('BDC_1143', {
+    mark: 'C live client',
+    about: 'Answer to a longer deviceId.',
   }),
 
   // --- sessions
@@ -187,7 +191,7 @@ export const optionTable = {
   ),
   unknownChallengeError: bdcError('BDC_1119', {
     mark: 'I not established',
-    about: 'Answer to a challengeId that is unknown, used, or of another session.',
+    about: 'Answer to a challengeId that is unknown, used, or of another user.',
   }),
   expiredCodeError: bdcError('BDC_1356', {
     mark: 'C id:71294907605',
@@ -200,6 +204,10 @@ export const optionTable = {
   newChallengeReplacesOld: flag(false, {
     mark: 'I not established',
     about: 'Whether a new challenge makes the codes before it useless.',
+  }),
+  challengeBoundToSession: flag(false, {
+    mark: 'C live client: a code was taken in a later session',
+    about: 'Whether a code is good only in the session that asked for it.',
   }),
   useBackup: choice('error', ['error', 'accept'], {
     mark: 'D S-BACKUP: an error since 30 March 2026; S-OAS accepted it',
@@ -244,6 +252,130 @@ export const optionTable = {
     about: 'An MFA operation in a token session.',
   }),
 
+  protectedCallTakesMfaId: flag(true, {
+    mark: 'C seen sent; what it does is I',
+    about: 'Whether mfaId and deviceId beside the data of a protected call make this call trusted.',
+  }),
+  doubtfulNeedsTrust: flag(false, {
+    mark: 'D OAS2, perhaps boilerplate',
+    about: 'Whether Read and List of VendorBankAccount need a trusted session.',
+  }),
+
+  // --- data
+  notSimulated: choice('error', ['error', 'empty'], {
+    mark: 'I',
+    about:
+      'Operations of BILL that this program does not simulate: BDC_1121, or success without data.',
+  }),
+  unknownIdError: bdcError('BDC_1120', {
+    mark: 'I by its text; not established',
+    about: 'Read, Delete or Undelete of an id that does not exist.',
+  }),
+  unknownUpdateIdError: bdcError('BDC_1119', {
+    mark: 'C id:52975048172',
+    about: 'Update of an id that does not exist.',
+  }),
+  unknownReferenceError: bdcError('BDC_1119', {
+    mark: 'C* S-NODE for bad ids, I for ids that do not exist',
+    about: 'A reference in data to an object that does not exist.',
+  }),
+  dataValueError: bdcError('BDC_1119: Invalid value for data key,value: $0, $1.', {
+    mark: 'C* S-NODE for the text, I for the code',
+    about: 'A date, an id or a parameter of List that is none.',
+  }),
+  unknownEntityError: bdcError('BDC_1114', {
+    mark: 'D S-OLD-ERR, I for the case',
+    about: 'An entity in data that does not exist, or not for this operation.',
+  }),
+  entityMismatchError: bdcError('BDC_1118', {
+    mark: 'D S-OLD-ERR by its text',
+    about: 'The entity in data is not the one of the path.',
+  }),
+  lenientDataTypes: flag(true, {
+    mark: 'I not established',
+    about: 'Whether numbers and flags written as text are taken, and numbers where text belongs.',
+  }),
+  updateOmitted: choice('kept', ['kept', 'reset'], {
+    mark: 'I not established',
+    about: 'What an Update does to fields that it does not send.',
+  }),
+  duplicateNumberError: bdcError('BDC_1171', {
+    mark: 'C id:57636485986',
+    about: 'A second bill of a vendor, or a second invoice, with the same number.',
+  }),
+  uniqueNames: flag(false, {
+    mark: 'D OAS2 says unique; C* S-NODE, S-JAVA make the same name again and again',
+    about: 'Whether two vendors or two customers may not have the same name (else BDC_1143).',
+  }),
+  secondAccountError: bdcError('BDC_1143', {
+    mark: 'D S-OLD for the rule, I for the code',
+    about: 'A second active bank account of a vendor or customer.',
+  }),
+  routingNumberMasked: flag(false, {
+    mark: 'D S-OLD masked; C PRISM, C* S-JAVA clear',
+    about: 'Whether routing numbers come back masked as account numbers do.',
+  }),
+  bulkFailure: choice('others', ['others', 'none'], {
+    mark: 'I not established',
+    about: 'What is stored where a part of a Bulk call fails: the other parts, or none.',
+  }),
+
+  // --- List
+  listMax: amount(999, COUNT, {
+    mark: 'D LIST; an older page says 1000',
+    about: 'Most objects that one List gives.',
+  }),
+  listBeyondMax: choice('error', ['error', 'clamp'], {
+    mark: 'I not established',
+    about: 'A List with a higher max: an error, or as many as there may be.',
+  }),
+  listFilters: choice('any', ['any', 'documented'], {
+    mark: 'C RUBILL filters by other fields than D OAS2 lists',
+    about: 'Which fields of an entity may be filtered; others are BDC_1130.',
+  }),
+  filterIgnoresCase: flag(false, {
+    mark: 'I not established',
+    about: 'Whether filters compare texts without regard to capitals.',
+  }),
+  unknownSortField: choice('error', ['error', 'ignored'], {
+    mark: 'I not established',
+    about: 'A List sorted by a field that the entity does not have.',
+  }),
+  listLines: choice('unlessFalse', ['unlessFalse', 'whenTrue', 'always'], {
+    mark: 'C GO, OTEEMO get lines without nested; D says that nested adds data',
+    about: 'When List gives lines: unless nested is false, when it is true, always.',
+  }),
+
+  // --- payments, invites, documents
+  payDayError: bdcError('BDC_1152', {
+    mark: 'C id:64105062269',
+    about: 'PayBills for today, a day before, or a weekend.',
+  }),
+  paymentStateError: bdcError('BDC_1119', {
+    mark: 'I not established',
+    about: 'Cancel or Void of a payment that is past it, or a payment of more than is due.',
+  }),
+  invalidIdError: bdcError('BDC_1119: Invalid Id: $0.', {
+    mark: 'C* S-NODE for the text, I for the code',
+    about: 'ChargeCustomer with an invoiceId that is none.',
+  }),
+  noInvoiceError: bdcError('BDC_1119: Invoice is not found.', {
+    mark: 'C* S-NODE for the text, I for the code',
+    about: 'RecordARPayment with an invoiceId that is none.',
+  }),
+  openInviteError: bdcError('BDC_1119', {
+    mark: 'D OAS2 for the rule, I for the code',
+    about: 'A second invite while one is open.',
+  }),
+  uploadMaxMegabytes: amount(
+    20,
+    { min: 1, max: 100, whole: true },
+    {
+      mark: 'D S-OLD',
+      about: 'Size that an uploaded file must stay under (else BDC_1119).',
+    },
+  ),
+
   // --- the wire
   errorHttpStatus: amount(200, HTTP_STATUS, {
     mark: 'C* S-NODE',
@@ -273,8 +405,12 @@ export const optionTable = {
     mark: 'I text not found; constant ORG_NO_API seen',
     about: 'Text of BDC_1105.',
   }),
-  text1356: words('2-Step Verification token has expired.', {
+  text1171: words('Number is already in use: $0.', {
     mark: 'I text not found',
+    about: 'Text of BDC_1171.',
+  }),
+  text1356: words('2-Step Verification token has expired', {
+    mark: 'C live client',
     about: 'Text of BDC_1356.',
   }),
   text1374: words('2-Step Verification token is expired.', {

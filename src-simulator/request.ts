@@ -121,6 +121,11 @@ export function readForm(request: RawRequest, lenientContentType: boolean): Form
   return { fields, files: parts?.files ?? NO_FILES };
 }
 
+/** The fields of a request without a body: those of its query. */
+export function readQuery(request: RawRequest): Form | Unreadable {
+  return readForm({ ...request, method: 'POST', body: Buffer.alloc(0), parts: undefined }, true);
+}
+
 export function isUnreadable(form: Form | Unreadable): form is Unreadable {
   return 'reason' in form;
 }

@@ -2,8 +2,9 @@
  * What the calls inside a session do (bill-api 1.4): session, MFA, time, protected operations.
  * The caller has already checked developer key, session and limits.
  */
-import { flagKey, isRefusal, optionalTextKey, textKey } from './data-fields.ts';
+import { checkDeviceId, flagKey, isRefusal, optionalTextKey, textKey } from './data-fields.ts';
 import type { DataObject } from './data-fields.ts';
+import type { FilePart } from './http/multipart.ts';
 import { refuse, refuseWith, succeed } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import type { Session } from './sessions.ts';
@@ -14,6 +15,8 @@ export interface SessionCall {
   readonly session: Session;
   readonly data: DataObject;
   readonly now: number;
+  /** The part `file` of a multipart body. */
+  readonly upload: FilePart | null;
 }
 
 /** The names differ from Login's on purpose: BILL's do (bill-api 0, conflict 5). */
@@ -40,7 +43,8 @@ export function mfaChallenge({ world, session, data, now }: SessionCall): Outcom
   if (session.user.phone === null) return refuse('BDC_1354');
   if (world.trust.isPaused(session.user, now)) return refuse('BDC_1358');
   if (!world.texts.count(session.user.usersId, now)) {
-    return refuseWith(options.smsLimitError, String(options.smsPerMinute));
+    const refusal = refuseWith(options.smsLimitError, String(options.smsPerMinute));
+    return { ...refusal, reason: 'limit', hint: 'Too many codes were texted in this minute.' };
   }
   return succeed({ challengeId: world.trust.challenge(session, session.user.phone, now) });
 }
@@ -54,8 +58,8 @@ export function mfaAuthenticate({ world, session, data, now }: SessionCall): Out
   if (isRefusal(token)) return token;
   const deviceId = textKey(data, 'deviceId', options);
   if (isRefusal(deviceId)) return deviceId;
-  const { deviceIdMaxLength: longest } = options;
-  if (longest > 0 && deviceId.length > longest) return refuse('BDC_1119', 'deviceId', deviceId);
+  const tooLong = checkDeviceId(deviceId, options);
+  if (tooLong !== null) return tooLong;
   const rememberMe = flagKey(data, 'rememberMe', options.rememberMeRequired, options);
   if (isRefusal(rememberMe)) return rememberMe;
   const machineName = optionalTextKey(data, 'machineName');
@@ -101,12 +105,4 @@ export function mfaStatus({ world, session, data, now }: SessionCall): Outcome {
 /** `YYYY-MM-DDThh:mm:ss.sss+0000` (D S-RESP), of the simulated clock. */
 export function currentTime({ now }: SessionCall): Outcome {
   return succeed({ currentTime: new Date(now).toISOString().replace('Z', '+0000') });
-}
-
-/**
- * The four protected operations get as far as the check of trust; what they would do and answer is
- * no part of the authentication surface, so success is an empty object.
- */
-export function protectedOperation(): Outcome {
-  return succeed({});
 }

@@ -2,7 +2,7 @@
  * Login and ListOrgs: the calls that carry credentials instead of a session (bill-api 1.4).
  */
 import type { DevKey, Org, User } from './directory.ts';
-import { isRefusal } from './data-fields.ts';
+import { checkDeviceId, isRefusal } from './data-fields.ts';
 import { refuse, refuseWith, succeed } from './outcome.ts';
 import type { Outcome, Refusal } from './outcome.ts';
 import type { Fields } from './request.ts';
@@ -144,8 +144,10 @@ function rememberedPair(
   now: number,
 ): SessionTrust | Refusal | null {
   const mfaId = fields.get('mfaId');
-  if (!mfaId) return null;
   const deviceId = fields.get('deviceId') ?? '';
+  const tooLong = checkDeviceId(deviceId, world.options);
+  if (tooLong !== null) return tooLong;
+  if (!mfaId) return null;
   if (world.trust.isRemembered(mfaId, user, deviceId, now)) {
     return { mfaId, deviceId, remembered: true };
   }

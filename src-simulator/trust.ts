@@ -58,7 +58,7 @@ export class TrustBook {
   /** Texts a code to the phone and gives the challengeId. */
   challenge(session: Session, phone: string, now: number): string {
     for (const [id, old] of this.#challenges) {
-      const replaced = this.#options.newChallengeReplacesOld && old.session === session;
+      const replaced = this.#options.newChallengeReplacesOld && this.#isFor(old, session);
       if (replaced || now > old.expiresAt + CHALLENGE_MEMORY) this.#challenges.delete(id);
     }
     const challengeId = sessionLikeId(this.#random);
@@ -74,7 +74,7 @@ export class TrustBook {
   /** Judges one try. A right code uses the challenge up; too many wrong ones spoil it for good. */
   tryCode(session: Session, challengeId: string, token: string, now: number): CodeVerdict {
     const challenge = this.#challenges.get(challengeId);
-    if (challenge?.session !== session) return 'unknownChallenge';
+    if (challenge === undefined || !this.#isFor(challenge, session)) return 'unknownChallenge';
     if (challenge.wrong >= this.#options.wrongCodesBeforeLimit) {
       const wait = this.#options.tooManyTriesWaitMinutes * MINUTE;
       if (wait > 0) this.#pausedUntil.set(session.user.usersId, now + wait);
@@ -90,6 +90,11 @@ export class TrustBook {
     }
     this.#challenges.delete(challengeId);
     return 'right';
+  }
+
+  /** A code may be entered in another session of its user: after signing in again (bill-api 00). */
+  #isFor({ session }: Challenge, other: Session): boolean {
+    return this.#options.challengeBoundToSession ? session === other : session.user === other.user;
   }
 
   /** Whether MFAChallenge is refused for now after too many tries. */

@@ -2,8 +2,10 @@
  * What callers of the simulator see: accounts, events, records, and the handle itself. Types only.
  */
 import type { SimulatorClock } from './clock.ts';
+import type { DataFile } from './data/data-book.ts';
 import type { FaultInput, FaultKind } from './fault-types.ts';
 import type { NamedOptions } from './option-values.ts';
+import type { StubInput } from './stubs/stubs.ts';
 
 export interface SimulatorOrg {
   readonly orgId: string;
@@ -102,6 +104,8 @@ export type SimulatorEvent =
       readonly expiresAt: number;
     }
   | ({ readonly event: 'request' } & RequestRecord)
+  /** An operation of BILL was called that is not simulated. */
+  | { readonly event: 'notSimulated'; readonly endpoint: string; readonly at: number }
   | ({ readonly event: 'sessionStarted'; readonly trusted: boolean } & SessionFacts)
   | ({ readonly event: 'sessionTrusted' } & SessionFacts)
   | ({ readonly event: 'sessionEnded'; readonly reason: SessionEndReason } & SessionFacts)
@@ -147,6 +151,9 @@ export interface SimulatorOptions {
    */
   readonly seed: string;
   readonly faults: readonly FaultInput[];
+  readonly stubs: readonly StubInput[];
+  /** Takes the place of the sample data of the organizations it names: `{ORGID: {ENTITY: [...]}}`. */
+  readonly data: DataFile;
   readonly options: Partial<NamedOptions>;
   /** Subscribed before the first event, so it also hears `ready`. */
   readonly onEvent: (event: SimulatorEvent) => void;
@@ -170,6 +177,17 @@ export interface Simulator {
   endSession(sessionIdOrAll: string): void;
   /** Replaces the script of faults; its call numbers start again. Throws FaultsError. */
   setFaults(faults: readonly FaultInput[]): void;
+  /** Replaces all stubs. Throws StubsError. */
+  setStubs(stubs: readonly StubInput[]): void;
+  /** The objects of all organizations. */
+  readonly data: {
+    /** Everything, in the form that `replace` takes. */
+    export(): DataFile;
+    /** Replaces the organizations that are named, and leaves the others. Throws DataError. */
+    replace(file: DataFile): void;
+    /** As at the start. */
+    reset(): void;
+  };
   /** Puts the clock forward, and ends what is over by then. */
   advance(ms: number): void;
   /** Everything as at the start: clock, sessions, trust, limits, faults, records. */

@@ -2,6 +2,7 @@
  * All state of one simulated BILL, put together in one place.
  */
 import { HOUR, MINUTE } from './clock.ts';
+import { DataBook } from './data/data-book.ts';
 import { createDirectory } from './directory.ts';
 import type { Directory } from './directory.ts';
 import { secureRandom, seededRandom } from './ids.ts';
@@ -9,6 +10,8 @@ import { LockBook, Slots, WindowCounter } from './limits.ts';
 import type { NamedOptions } from './option-values.ts';
 import { SessionBook } from './sessions.ts';
 import { TrustBook } from './trust.ts';
+import { StubBook } from './stubs/stubs.ts';
+import type { StubInput } from './stubs/stubs.ts';
 import type { SimulatorEvent } from './types.ts';
 
 /** Accounts without a seed of the caller: the same on every start, so a saved profile stays good. */
@@ -24,18 +27,30 @@ export interface World {
   readonly signIns: WindowCounter;
   readonly texts: WindowCounter;
   readonly slots: Slots;
+  readonly data: DataBook;
+  readonly stubs: StubBook;
+  readonly emit: (event: SimulatorEvent) => void;
 }
 
 export function createWorld(given: {
   readonly options: NamedOptions;
   readonly seed: string | null;
   readonly emit: (event: SimulatorEvent) => void;
+  readonly stubs: readonly StubInput[];
+  /** What takes the place of sample data (see DataBook); null is none. */
+  readonly data: unknown;
 }): World {
   const { options, seed, emit } = given;
   const random = (stream: string) => (seed === null ? secureRandom() : seededRandom(seed, stream));
+  const directory = createDirectory(seed ?? ACCOUNT_SEED);
+  const stubs = new StubBook();
+  stubs.set(given.stubs);
   return {
     options,
-    directory: createDirectory(seed ?? ACCOUNT_SEED),
+    emit,
+    stubs,
+    directory,
+    data: new DataBook(directory, seed ?? ACCOUNT_SEED, given.data),
     sessions: new SessionBook(options, random('sessions'), emit),
     trust: new TrustBook(options, random('trust'), emit),
     locks: new LockBook(options),

@@ -20,6 +20,8 @@ export interface CliSettings {
   /** Simulated minutes per real second; null is real time. */
   readonly speed: number | null;
   readonly faultsFile: string | null;
+  readonly stubsFile: string | null;
+  readonly dataFile: string | null;
   readonly seed: string | null;
   readonly options: Readonly<Record<string, OptionValue>>;
   /** The ready line and no other. */
@@ -68,6 +70,8 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   },
   speed: { takes: 'n', about: 'Simulated minutes per real second (default: real time).' },
   faults: { takes: 'file', about: 'JSON list of faults; see the README.' },
+  stubs: { takes: 'file', about: 'JSON list of replies of your own; see the README.' },
+  data: { takes: 'file', about: 'JSON of objects in the place of sample data; see the README.' },
   seed: {
     takes: 'text',
     about: 'Makes accounts, session ids and codes repeat. Not for shared machines.',
@@ -179,6 +183,8 @@ function readSettings(given: Given): CliSettings {
     controlPort: readNumber(given, 'control', 0, 65_535, true),
     speed,
     faultsFile: single(given, 'faults'),
+    stubsFile: single(given, 'stubs'),
+    dataFile: single(given, 'data'),
     seed: single(given, 'seed'),
     options: readOptions(given, speed),
     quiet: given.has('quiet'),

@@ -19,6 +19,8 @@ function forPeople(event: SimulatorEvent): string {
       const outcome = [status ?? 'no reply', code, fault === null ? null : `fault ${fault}`, hint];
       return line(event.at, [method, endpoint, ...outcome]);
     }
+    case 'notSimulated':
+      return line(event.at, [`${event.endpoint} is not simulated`]);
     case 'sms':
       return line(event.at, [`text to ${event.phone} (${event.userName}): ${event.code}`]);
     case 'sessionStarted': {

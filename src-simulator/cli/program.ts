@@ -3,13 +3,31 @@
  * Standard output carries nothing but those lines (and the answers to --help and --version); words for
  * people go to standard error.
  */
-import { FaultsError, OptionError, scaledClock, startSimulator, version } from '../index.ts';
-import type { FaultInput, Simulator, SimulatorEvent, SimulatorOptions } from '../index.ts';
+import {
+  DataError,
+  FaultsError,
+  OptionError,
+  scaledClock,
+  startSimulator,
+  StubsError,
+  version,
+} from '../index.ts';
+import type {
+  DataFile,
+  FaultInput,
+  Simulator,
+  SimulatorEvent,
+  SimulatorOptions,
+  StubInput,
+} from '../index.ts';
 import { helpText, parseFlags } from './flags.ts';
 import type { CliSettings } from './flags.ts';
 import { codeOf, InputError, readJsonFile } from './input.ts';
 import { lineOf } from './output.ts';
 import { tlsOf } from './tls.ts';
+
+/** Their messages are sentences for whoever gave the words or files. */
+const REFUSALS = [DataError, FaultsError, InputError, OptionError, StubsError];
 
 const REFUSED = 2;
 const FAILED = 1;
@@ -56,11 +74,7 @@ async function run(settings: CliSettings): Promise<void> {
   try {
     simulator = await startSimulator(await optionsOf(settings));
   } catch (error) {
-    if (
-      error instanceof FaultsError ||
-      error instanceof OptionError ||
-      error instanceof InputError
-    ) {
+    if (REFUSALS.some((kind) => error instanceof kind) && error instanceof Error) {
       fail(REFUSED, error.message);
       return;
     }
@@ -79,7 +93,7 @@ function whenOrphaned(stop: () => void): void {
 }
 
 async function optionsOf(settings: CliSettings): Promise<Partial<SimulatorOptions>> {
-  const { port, host, allowHosts, speed, seed, faultsFile, options } = settings;
+  const { port, host, allowHosts, speed, seed, faultsFile, stubsFile, dataFile, options } = settings;
   const tls = await tlsOf(settings);
   const token = process.env['TABKEEPER_CONTROL_TOKEN'];
   return {
@@ -97,6 +111,10 @@ async function optionsOf(settings: CliSettings): Promise<Partial<SimulatorOption
     ...(faultsFile === null
       ? {}
       : { faults: (await readJsonFile('faults', faultsFile)) as readonly FaultInput[] }),
+    ...(stubsFile === null
+      ? {}
+      : { stubs: (await readJsonFile('stubs', stubsFile)) as readonly StubInput[] }),
+    ...(dataFile === null ? {} : { data: (await readJsonFile('data', dataFile)) as DataFile }),
   };
 }
 

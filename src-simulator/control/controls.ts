@@ -2,8 +2,10 @@
  * What can be looked at and changed from outside while the simulator runs. No HTTP here.
  */
 import type { MovableClock } from '../clock.ts';
+import type { DataFile } from '../data/data-book.ts';
 import { parseFaults } from '../fault-file.ts';
 import type { FaultScript } from '../fault-script.ts';
+import { parseStubs } from '../stubs/stubs.ts';
 import type { SimulatorAccount } from '../types.ts';
 import type { World } from '../world.ts';
 
@@ -18,6 +20,12 @@ export interface Controls {
   readonly endSession: (handle: string) => boolean;
   /** Throws FaultsError; then nothing is changed. */
   readonly setFaults: (list: unknown) => void;
+  /** Throws StubsError; then nothing is changed. */
+  readonly setStubs: (list: unknown) => void;
+  readonly exportData: () => DataFile;
+  /** Throws DataError; then nothing is changed. */
+  readonly replaceData: (file: unknown) => void;
+  readonly resetData: () => void;
   readonly now: () => string;
   /** @param ms not negative */
   readonly advance: (ms: number) => void;
@@ -62,6 +70,10 @@ export function createControls({ world, clock, script, reset }: ControlledParts)
       return session !== undefined;
     },
     setFaults: (list) => script.set(parseFaults(list)),
+    setStubs: (list) => world().stubs.set(parseStubs(list)),
+    exportData: () => world().data.export(),
+    replaceData: (file) => world().data.replace(file),
+    resetData: () => world().data.reset(),
     now: () => iso(clock.now()),
     advance(ms) {
       clock.advance(ms);

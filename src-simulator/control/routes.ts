@@ -46,6 +46,12 @@ export const ROUTES: Readonly<Record<string, Readonly<Record<string, Act>>>> = {
     DELETE: (controls, { name }) => (controls.endSession(name) ? undefined : 'notFound'),
   },
   '/v1/faults': { PUT: done((controls, { body }) => controls.setFaults(body)) },
+  '/v1/stubs': { PUT: done((controls, { body }) => controls.setStubs(body)) },
+  '/v1/data': {
+    GET: (controls) => controls.exportData(),
+    PUT: done((controls, { body }) => controls.replaceData(body)),
+  },
+  '/v1/data/reset': { POST: done((controls) => controls.resetData()) },
   '/v1/clock': {
     GET: (controls) => ({ now: controls.now() }),
     POST: (controls, { body }) => {

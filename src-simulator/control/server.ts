@@ -7,11 +7,13 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { DataError } from '../data/data-file.ts';
 import { FaultsError } from '../field-reader.ts';
 import { readBody } from '../http/body.ts';
 import { hostCheck } from '../http/hosts.ts';
 import { Sockets } from '../http/sockets.ts';
 import { listen } from '../http/listen.ts';
+import { StubsError } from '../stubs/stubs.ts';
 import type { Controls } from './controls.ts';
 import { ControlError, ROUTES } from './routes.ts';
 
@@ -109,12 +111,15 @@ function act(request: IncomingMessage, bytes: Buffer, controls: Controls): Answe
     if (answer === 'notFound') return error(404, 'handle', 'No live session has this handle.');
     return answer === undefined ? { status: 204 } : { status: 200, body: answer };
   } catch (problem) {
-    if (problem instanceof ControlError || problem instanceof FaultsError) {
+    if (REFUSALS.some((kind) => problem instanceof kind) && problem instanceof Error) {
       return error(400, 'body', problem.message);
     }
     return error(500, 'internal', 'This is a mistake of the simulator itself.');
   }
 }
+
+/** Their messages are sentences for whoever wrote the call. */
+const REFUSALS = [ControlError, DataError, FaultsError, StubsError];
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?', 1)[0] ?? '';
 
