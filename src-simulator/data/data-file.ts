@@ -31,7 +31,8 @@ export function readDataFile(
     if (!directory.orgs.has(orgId)) {
       throw new DataError(`The data name an organization "${orgId}" that does not exist here.`);
     }
-    if (!isObject(tables)) throw new DataError(`The data of ${orgId} must be an object of entities.`);
+    if (!isObject(tables))
+      throw new DataError(`The data of ${orgId} must be an object of entities.`);
     const org = emptyOrg(orgId);
     for (const [entity, rows] of Object.entries(tables)) readTable(org, entity, rows);
     read.set(orgId, org);

@@ -42,7 +42,8 @@ export function readAllocations(call: DataCall, what: Allocated): readonly Alloc
     const id = textOf(one.target, 'id');
     const together = (paid.get(id) ?? 0) + one.amount;
     // Credits are a part of what billPays says, so only that is held against what is due.
-    const tooMuch = what.list !== 'billCredits' && together > numberOf(one.target, what.due) + 0.001;
+    const tooMuch =
+      what.list !== 'billCredits' && together > numberOf(one.target, what.due) + 0.001;
     if (tooMuch) return refuseWith(options.paymentStateError, 'amount', String(one.amount));
     paid.set(id, together);
     read.push(one);

@@ -186,7 +186,8 @@ function readOrder(call: DataCall): Order | Refusal {
     return refuseWith(options.unknownReferenceError, 'vendorId', shown(vendorId));
   }
   if (isMissing(data, 'billPays')) return missingKey(options, 'billPays');
-  const owner = vendor === undefined ? null : { key: 'vendorId', id: textOf(vendor, 'id') } as const;
+  const owner =
+    vendor === undefined ? null : ({ key: 'vendorId', id: textOf(vendor, 'id') } as const);
   const what = { entity: 'Bill', key: 'billId', due: 'dueAmount', owner } as const;
   const pays = readAllocations(call, { ...what, list: 'billPays' });
   if (isRefusal(pays)) return pays;
@@ -198,7 +199,10 @@ function readOrder(call: DataCall): Order | Refusal {
 }
 
 /** The vendor credits to use; one that is not named is the oldest of the vendor with enough left (I). */
-function readCredits({ org, options }: DataCall, credits: readonly Allocation[]): Credit[] | Refusal {
+function readCredits(
+  { org, options }: DataCall,
+  credits: readonly Allocation[],
+): Credit[] | Refusal {
   const read: Credit[] = [];
   for (const { target, amount, sent } of credits) {
     const id = sent['vendorCreditId'];
@@ -263,7 +267,10 @@ function isWeekend(day: string): boolean {
 /** The bank account to pay from; without one the primary one. */
 function readAccount({ org, data, options }: DataCall): string | Refusal {
   if (isMissing(data, 'bankAccountId')) {
-    const primary = org.table('BankAccount').all().find((row) => row['primaryAP'] === true);
+    const primary = org
+      .table('BankAccount')
+      .all()
+      .find((row) => row['primaryAP'] === true);
     return primary === undefined ? UNSET : textOf(primary, 'id');
   }
   const id = data['bankAccountId'];

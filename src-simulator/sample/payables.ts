@@ -13,9 +13,7 @@ const FIRST_BILL = '2026-02-09';
 
 export function addPayables(maker: Maker, books: Books): void {
   const vendors = VENDORS.map((_, index) => addVendor(maker, books, index));
-  const bills = Array.from({ length: BILLS }, (_, index) =>
-    addBill(maker, books, vendors, index),
-  );
+  const bills = Array.from({ length: BILLS }, (_, index) => addBill(maker, books, vendors, index));
   const [vendorId = ''] = vendors;
   const account = books.accounts.get('Office supplies');
   for (const [refNumber, amount] of [

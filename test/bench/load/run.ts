@@ -151,6 +151,6 @@ const say = (what: string, text: string) => {
   console.log(`${what.padEnd(16)}${text}`);
 };
 
-if (!process.argv.includes("--memory")) await measureRatio();
-if (!process.argv.includes("--memory")) await measureSessions();
+if (!process.argv.includes('--memory')) await measureRatio();
+if (!process.argv.includes('--memory')) await measureSessions();
 await measureMemory();
