@@ -76,23 +76,25 @@ describe('the control API', () => {
     const sessions = [await b.session(), await b.session()];
     await b.trust(sessions[1] ?? {});
     const listed = json(await ask(b, 'GET', '/v1/sessions')) as { handle: string }[];
+    const [first = '', second = ''] = listed.map(({ handle }) => handle);
     const common = { userName: account.userName, orgId: account.orgId };
     const lastCallAt = new Date(START).toISOString();
     expect(listed).toEqual([
-      { handle: expect.any(String), ...common, trusted: false, lastCallAt },
-      { handle: expect.any(String), ...common, trusted: true, lastCallAt },
+      { handle: first, ...common, trusted: false, lastCallAt },
+      { handle: second, ...common, trusted: true, lastCallAt },
     ]);
+    expect(new Set(['', first, second]).size).toBe(3);
     for (const { sessionId } of sessions as { sessionId: string }[]) {
       expect(JSON.stringify(listed)).not.toContain(sessionId);
     }
-    const ended = await ask(b, 'DELETE', `/v1/sessions/${listed[0]?.handle ?? ''}`);
+    const ended = await ask(b, 'DELETE', `/v1/sessions/${first}`);
     expect([ended.status, ended.text]).toEqual([204, '']);
     const codes = async () =>
       Promise.all(
         sessions.map(async (session) => (await b.op('/GetSessionInfo.json', session)).code),
       );
     expect(await codes()).toEqual(['BDC_1109', null]);
-    const again = await ask(b, 'DELETE', `/v1/sessions/${listed[0]?.handle ?? ''}`);
+    const again = await ask(b, 'DELETE', `/v1/sessions/${first}`);
     expect([again.status, kindOf(again)]).toEqual([404, 'handle']);
     expect((await ask(b, 'DELETE', '/v1/sessions')).status).toBe(204);
     expect(await codes()).toEqual(['BDC_1109', 'BDC_1109']);
@@ -104,7 +106,14 @@ describe('the control API', () => {
     const fault = { endpoint: '/Errors.json', fault: 'status', status: 503 };
     expect((await ask(b, 'PUT', '/v1/faults', { body: [fault] })).status).toBe(204);
     expect((await b.call('/Errors.json', {})).status).toBe(503);
-    for (const body of [[{ ...fault, status: 500 }, { endpoint: '*', fault: 'boom' }], {}, null]) {
+    for (const body of [
+      [
+        { ...fault, status: 500 },
+        { endpoint: '*', fault: 'boom' },
+      ],
+      {},
+      null,
+    ]) {
       const reply = await ask(b, 'PUT', '/v1/faults', { body });
       expect([reply.status, kindOf(reply)]).toEqual([400, 'body']);
     }
@@ -192,7 +201,10 @@ describe('the control API', () => {
     expect((await ask(b, 'POST', '/v1/reset')).status).toBe(204);
     expect(b.events.at(-1)).toEqual({ event: 'reset', at: START });
     const { sessionId } = first.session;
-    const old = await b.op('/GetSessionInfo.json', { ...first.session, sessionId: sessionId ?? '' });
+    const old = await b.op('/GetSessionInfo.json', {
+      ...first.session,
+      sessionId: sessionId ?? '',
+    });
     expect(old.code).toBe('BDC_1109');
     await ask(b, 'POST', '/v1/reset');
     expect(await picture()).toEqual(first);
@@ -238,7 +250,13 @@ describe('a control call that is refused', () => {
       ['GET', '/v1/health'],
       { headers: { host: 'evil.test' } },
     ],
-    ['asks for no token with a path that only looks like health', 401, 'token', ['GET', '/v1/health/x'], { headers: { authorization: '' } }],
+    [
+      'asks for no token with a path that only looks like health',
+      401,
+      'token',
+      ['GET', '/v1/health/x'],
+      { headers: { authorization: '' } },
+    ],
     ['is to an unknown path', 404, 'path', ['GET', '/v1/nothing'], {}],
     ['is to a path of objects', 404, 'path', ['GET', '/v1/__proto__'], {}],
     ['names the open part of a route', 404, 'handle', ['DELETE', '/v1/sessions/*'], {}],

@@ -59,7 +59,10 @@ describe('text fields', () => {
     expect(reply.code).toBeNull();
     const form = new FormData();
     for (const [name, value] of fields) form.append(name, value);
-    const fetched = await fetch(`${b.simulator.baseUrl}/Login.json`, { method: 'POST', body: form });
+    const fetched = await fetch(`${b.simulator.baseUrl}/Login.json`, {
+      method: 'POST',
+      body: form,
+    });
     expect(await fetched.json()).toMatchObject({ response_status: 0 });
   });
 

@@ -115,7 +115,11 @@ describe('a certificate made at start', () => {
   it('is another one each time, and gives no key of the authority away', async () => {
     const [one, other] = await Promise.all([makeCertificate(NAMES), makeCertificate(NAMES)]);
     expect(one.ca).not.toBe(other.ca);
-    expect(Object.keys(one).sort()).toEqual(['ca', 'cert', 'key'] satisfies (keyof OwnCertificate)[]);
+    expect(Object.keys(one).sort()).toEqual([
+      'ca',
+      'cert',
+      'key',
+    ] satisfies (keyof OwnCertificate)[]);
     expect(one.key).toContain('BEGIN PRIVATE KEY');
     expect(one.ca).toMatch(/^-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\s*$/);
     // The one key is the server's.
