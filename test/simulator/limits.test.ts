@@ -57,8 +57,9 @@ describe('the hourly limits', () => {
     const events: unknown[] = [];
     const world = createWorld({
       options: resolveOptions({}),
-      baseUrl: 'http://127.0.0.1/api/v2',
       seed: 'limits',
+      stubs: [],
+      data: null,
       emit: (event) => events.push(event),
     });
     const devKey = world.directory.accounts[0]?.devKey ?? '';
