@@ -14,7 +14,7 @@ export interface Operation {
   readonly title: string;
   /** Path below the base URL. */
   readonly path: string;
-  /** A body to start from, as JSON text; every ID in it is made up. */
+  /** A body to start from, as JSON text. Its IDs are made up; the practice sandbox has them. */
   readonly sample: string;
 }
 
@@ -37,7 +37,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
   inviteVendor: {
     title: 'Invite a vendor',
     path: '/SendVendorInvite.json',
-    sample: sample({ vendorId: '00901ABCDEFGHIJKLMNO', email: 'vendor@example.com' }),
+    sample: sample({ vendorId: '00901ABCDEFGHI000001', email: 'vendor@example.com' }),
   },
   addBankAccount: {
     title: 'Add a vendor bank account',
@@ -45,7 +45,7 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
     sample: sample({
       obj: {
         entity: 'VendorBankAccount',
-        vendorId: '00901ABCDEFGHIJKLMNO',
+        vendorId: '00901ABCDEFGHI000009',
         accountNumber: '0000000000',
         routingNumber: '000000000',
       },
@@ -55,14 +55,13 @@ export const operations: Readonly<Record<OperationId, Operation>> = {
     title: 'Pay bills',
     path: '/PayBills.json',
     sample: sample({
-      vendorId: '00901ABCDEFGHIJKLMNO',
-      processDate: '2026-12-01',
-      billPays: [{ billId: '00n01ABCDEFGHIJKLMNO', amount: 1 }],
+      vendorId: '00901ABCDEFGHI000001',
+      billPays: [{ billId: '00n01ABCDEFGHI000001', amount: 1 }],
     }),
   },
   inviteCustomer: {
     title: 'Invite a customer',
     path: '/SendInvite.json',
-    sample: sample({ customerId: '0cu01ABCDEFGHIJKLMNO', email: 'customer@example.com' }),
+    sample: sample({ id: '0cu01ABCDEFGHI000001', networkId: '1234567890' }),
   },
 };

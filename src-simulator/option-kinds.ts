@@ -22,6 +22,9 @@ interface Words {
   readonly about: string;
 }
 
+/** A range of whole numbers for counts and limits. */
+export const COUNT = { min: 0, max: 1_000_000, whole: true };
+
 export function amount(
   initial: number,
   range: { readonly min: number; readonly max: number; readonly whole: boolean },

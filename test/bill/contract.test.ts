@@ -1,7 +1,7 @@
 /** The client against the simulator: two readings of BILL's API, written apart from each other. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BaseUrl, Credentials, SessionKeys, SignedIn } from '../../src-main/ports.ts';
-import { operationIds } from '../../src-shared/operations.ts';
+import { operationIds, operations } from '../../src-shared/operations.ts';
 import {
   startSimulator,
   type FaultInput,
@@ -121,15 +121,18 @@ test('verification: a code, a trusted session, and the protected operations open
     ok: true,
     value: { isTrusted: false },
   });
-  const sample = JSON.stringify({ vendorId: '00901ABCDEFGHIJKLMNO', email: 'v@example.com' });
+  const sample = JSON.stringify({ vendorId: '00901ABCDEFGHI000001', email: 'v@example.com' });
   const { reply } = expectOk(await api.operation(keys, 'inviteVendor', sample, context()));
   expect(JSON.parse(reply)).toMatchObject({ response_status: 0 });
 
   // A remembered device opens a trusted session at once.
   await api.logout(keys, context());
   const again = expectOk(await api.login({ ...credentialsOf(who), device }, context()));
-  const opened = await api.operation(keysOf(who, again), 'inviteVendor', sample, context());
-  expect(opened).toMatchObject({ ok: true });
+  const { sample: payment } = operations.payBills;
+  const opened = await api.operation(keysOf(who, again), 'payBills', payment, context());
+  expect(JSON.parse(expectOk(opened).reply)).toMatchObject({
+    response_data: { sentPays: [{ entity: 'SentPay', status: '1', amount: 1 }] },
+  });
 });
 
 test('a user without a phone is told so', async () => {

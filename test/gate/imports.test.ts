@@ -33,7 +33,8 @@ const refused = {
   'src-renderer/main.ts': ['../src-main/app.ts', 'got', 'node:fs'],
   'src-simulator/index.ts': [
     ...['../src-main/bill/v2.ts', '../src-main/app.ts', '../src-shared/contract.ts'],
-    ...['electron', 'got', 'valibot', '../test/fakes/clock.ts'],
+    ...['electron', 'got', 'valibot', '../test/fakes/clock.ts', '../src-shared/operations.ts'],
+    '../src-shared/bill-operations.json.ts',
   ],
   'src-main/app.ts': [
     ...['electron', 'electron/main', 'electron-store', 'got', 'got/dist/source/index.js'],
@@ -112,6 +113,10 @@ describe('the import rules', { timeout: 60_000 }, () => {
     ['src-renderer/App.svelte', `import Search from '@lucide/svelte/icons/search';`],
     ['src-renderer/App.svelte', `import { wait } from '../src-shared/times.ts';`],
     ['src-simulator/server.ts', `import { createServer } from 'node:http';`],
+    [
+      'src-simulator/facts/operations.ts',
+      `import operations from '../../src-shared/bill-operations.json' with { type: 'json' };`,
+    ],
   ])('let pass what belongs in %s: %s', async (file, text) => {
     expect(await broken(file, text)).toEqual([]);
   });

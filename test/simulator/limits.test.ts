@@ -58,6 +58,8 @@ describe('the hourly limits', () => {
     const world = createWorld({
       options: resolveOptions({}),
       seed: 'limits',
+      stubs: [],
+      data: null,
       emit: (event) => events.push(event),
     });
     const devKey = world.directory.accounts[0]?.devKey ?? '';
