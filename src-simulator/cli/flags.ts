@@ -133,6 +133,9 @@ export function helpText(): string {
   ].join('\n');
 }
 
+const flagOf = (name: string): Flag | undefined =>
+  Object.hasOwn(FLAGS, name) ? FLAGS[name] : undefined;
+
 /** What was given for each flag, without its dashes. */
 type Given = ReadonlyMap<string, readonly string[]>;
 
@@ -151,7 +154,7 @@ function readWords(words: readonly string[]): Given {
   const given = new Map<string, string[]>();
   for (const token of tokens) {
     const word = token.kind === 'option' ? token.rawName : (words[token.index] ?? '');
-    const flag = token.kind === 'option' && word.startsWith('--') ? FLAGS[token.name] : undefined;
+    const flag = token.kind === 'option' && word.startsWith('--') ? flagOf(token.name) : undefined;
     if (token.kind !== 'option' || flag === undefined) {
       throw new Refused(`There is no flag "${word}". Flags: ${FLAG_NAMES.join(', ')}.`);
     }
