@@ -53,7 +53,7 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   'allow-host': {
     takes: 'name',
     repeats: true,
-    about: 'A name that requests may ask for besides loopback and --host; may be given again.',
+    about: 'A name that requests may ask for besides loopback and the address; may be given again.',
   },
   tls: {
     about: 'HTTPS, with a certificate made for this run; the ready line names its authority.',

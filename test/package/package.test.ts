@@ -117,6 +117,7 @@ describe('the archive', () => {
 
   it('lies in the app alone: no folder beside it that could be loaded instead', () => {
     const resources = path.dirname(parts.asar);
+    expect(existsSync(path.join(parts.tools, 'simulator.mjs'))).toBe(true);
     for (const name of ['app', 'default_app.asar', 'app.asar.unpacked', 'node_modules']) {
       expect(existsSync(path.join(resources, name))).toBe(false);
     }
