@@ -126,21 +126,37 @@ export function listPayments(call: DataCall): Outcome {
         ...(page.withLines ? row : withoutLines(shape, row)),
         vendorBankCountry: vendor?.['bankCountry'] ?? null,
         vendorAddressCountry: vendor?.['addressCountry'] ?? null,
+        disbursement: disbursement(call, row),
+        extraData: {
+          estimatedArrivesByDate: row['processDate'],
+          bankName: null,
+          accountNumber: null,
+          isSavings: false,
+          disbursementStatus: status,
+          disbursementStatusDescription: null,
+          adjustedCombinedStatus: 0,
+        },
       };
     }),
   });
 }
 
-/** Flat as in the files; what the old documents nest is there too, and empty as in the sandbox. */
 export function getDisbursementData(call: DataCall): Outcome {
-  const { org, data } = call;
-  const sentPay = findById(call, 'SentPay', data, 'sentPayId');
+  const sentPay = findById(call, 'SentPay', call.data, 'sentPayId');
   if (isRefusal(sentPay)) return sentPay;
+  // What the old documents nest is there too, and empty as in the sandbox (D OLD, JAVA).
+  const nested = { checkData: null, achData: null, rppsData: null, payPalData: null };
+  const voided = { voidReason: null, voidMessage: null };
+  return succeed({ ...disbursement(call, sentPay), ...nested, ...voided });
+}
+
+/** Where the money of a payment is, flat as in the files (D OAS2). */
+function disbursement({ org }: DataCall, sentPay: Row): Row {
   const vendor = org.find('Vendor', textOf(sentPay, 'vendorId')) ?? {};
   const address = ['address1', 'address2', 'address3', 'address4'];
   const place = ['addressCity', 'addressState', 'addressZip', 'addressCountry'];
   const isVoidable = ['1', '2'].includes(textOf(sentPay, 'status'));
-  return succeed({
+  return {
     paymentType: sentPay['paymentType'],
     disbursementStatus: disbursementStatus(sentPay),
     vcardReissueReason: null,
@@ -152,13 +168,7 @@ export function getDisbursementData(call: DataCall): Outcome {
     isVoidableFromUI: isVoidable,
     canReissue: false,
     isVendorDirectVCard: false,
-    checkData: null,
-    achData: null,
-    rppsData: null,
-    payPalData: null,
-    voidReason: null,
-    voidMessage: null,
-  });
+  };
 }
 
 /** 0 scheduled, 3 done, 5 void (bill-data 6); what was canceled is in no such state. */

@@ -78,7 +78,12 @@ export function addSentPay(paying: Paying, payment: Payment): Row {
     paying,
   );
   // Not given to newRow: these lines are objects already, with times of their own.
-  const complete = { ...sentPay, billPays, billCredits };
+  // Inside a payment a credit has no isActive (D OAS2).
+  const complete = {
+    ...sentPay,
+    billPays,
+    billCredits: billCredits.map(({ isActive: _, ...credit }) => credit),
+  };
   org.put('SentPay', complete);
   for (const row of billPays) org.put('BillPay', row);
   for (const row of billCredits) org.put('BillCredit', row);
