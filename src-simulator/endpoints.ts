@@ -60,9 +60,10 @@ const SIGN_IN_AND_SESSION: readonly (readonly [string, Endpoint])[] = [
 
 /** Every operation of BILL's API by its path. */
 export const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
-  ...[...DATA_OPERATIONS].map(
-    ([path, simulated]): [string, Endpoint] => [path, dataEndpoint(simulated)],
-  ),
+  ...[...DATA_OPERATIONS].map(([path, simulated]): [string, Endpoint] => [
+    path,
+    dataEndpoint(simulated),
+  ]),
   ...SIGN_IN_AND_SESSION,
 ]);
 

@@ -111,11 +111,7 @@ export function errorList(
 }
 
 /** BILL's wording of a code with its parameters filled in; null where no wording is known. */
-function errorText(
-  options: NamedOptions,
-  code: string,
-  params: readonly string[],
-): string | null {
+function errorText(options: NamedOptions, code: string, params: readonly string[]): string | null {
   const isIt = (one: { readonly code: string }) => one.code === code;
   const entry = CATALOGUE.find(isIt) ?? optionalTexts(options).find(isIt);
   if (entry === undefined) return null;

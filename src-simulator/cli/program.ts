@@ -93,7 +93,8 @@ function whenOrphaned(stop: () => void): void {
 }
 
 async function optionsOf(settings: CliSettings): Promise<Partial<SimulatorOptions>> {
-  const { port, host, allowHosts, speed, seed, faultsFile, stubsFile, dataFile, options } = settings;
+  const { port, host, allowHosts, speed, seed, faultsFile, stubsFile, dataFile, options } =
+    settings;
   const tls = await tlsOf(settings);
   const token = process.env['TABKEEPER_CONTROL_TOKEN'];
   return {

@@ -81,7 +81,8 @@ export class DataBook {
   #empty(orgId: string): OrgData {
     const org = this.#directory.orgs.get(orgId);
     const first = this.#directory.orgs.keys().next().value;
-    const stem = orgId === first ? FIRST_STEM : `02${letters(seededRandom(this.#seed, `ids ${orgId}`))}`;
+    const stem =
+      orgId === first ? FIRST_STEM : `02${letters(seededRandom(this.#seed, `ids ${orgId}`))}`;
     return new OrgData(orgId, org?.orgName ?? '', stem);
   }
 

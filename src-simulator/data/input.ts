@@ -69,12 +69,7 @@ function readField(
   return badReference(entity, field.name, read, reading.options);
 }
 
-function readLines(
-  reading: Reading,
-  name: string,
-  shape: Shape,
-  value: unknown,
-): Row[] | Refusal {
+function readLines(reading: Reading, name: string, shape: Shape, value: unknown): Row[] | Refusal {
   if (value === null || value === '') return [];
   if (!Array.isArray(value)) return refuse('BDC_1124', name);
   const lines: Row[] = [];
@@ -88,12 +83,7 @@ function readLines(
 }
 
 /** The owner of a bank account, and the vendor of a bill, are named in other words (C* NODE). */
-function badReference(
-  entity: string,
-  name: string,
-  value: string,
-  options: NamedOptions,
-): Refusal {
+function badReference(entity: string, name: string, value: string, options: NamedOptions): Refusal {
   const owned = name === 'vendorId' || name === 'customerId';
   if (entity.endsWith('BankAccount') && owned) return refuse('BDC_1143', `Invalid DB ID: ${name}`);
   const ofBill = name === 'vendorId' && (entity === 'Bill' || entity === 'VendorCredit');

@@ -26,7 +26,9 @@ export function listText(shape: Shape, rows: readonly Row[], withLines: boolean)
 }
 
 export function withoutLines(shape: Shape, row: Row): Row {
-  const shown = Object.entries(row).filter(([name]) => (shape.fields.get(name)?.lines ?? null) === null);
+  const shown = Object.entries(row).filter(
+    ([name]) => (shape.fields.get(name)?.lines ?? null) === null,
+  );
   return Object.fromEntries(shown);
 }
 

@@ -47,9 +47,7 @@ export const FRESH: Readonly<Record<string, Readonly<Record<string, unknown>>>> 
  * recurring invoices with a quantity alone (C* NODE).
  */
 export function mayBeLeftOut(lineEntity: string, field: string): boolean {
-  return (
-    field === 'entity' || (lineEntity === 'RecurringInvoiceLineItem' && field === 'amount')
-  );
+  return field === 'entity' || (lineEntity === 'RecurringInvoiceLineItem' && field === 'amount');
 }
 
 /** The longest text that a field takes (C* NODE for names, C for numbers). */

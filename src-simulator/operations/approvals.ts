@@ -100,7 +100,8 @@ export function listUserApprovals(call: DataCall): Outcome {
   const wanted = [ANSWER.waiting, ANSWER.approved, ANSWER.denied, ANSWER.upcoming][Number(type)];
   if (wanted === undefined) return refuse('BDC_1119', 'approvalType', type);
   const marker = isMissing(data, 'marker') ? 0 : Number(data['marker']);
-  if (!Number.isSafeInteger(marker) || marker < 0) return badValue('marker', data['marker'], options);
+  if (!Number.isSafeInteger(marker) || marker < 0)
+    return badValue('marker', data['marker'], options);
   const tests = readFilters(shapeOf(entity), data['filters'], options);
   if (isRefusal(tests)) return tests;
   const { table, key } = placeOf(entity);

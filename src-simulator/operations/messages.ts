@@ -73,7 +73,10 @@ function invite({ org, at, newId, options }: DataCall, whom: Row): string | Refu
   org.invites.set(id, { requestId, at });
   const count = whom['numberOfInvitesSent'];
   if (whom['entity'] === 'Vendor') {
-    org.put('Vendor', { ...whom, numberOfInvitesSent: (typeof count === 'number' ? count : 0) + 1 });
+    org.put('Vendor', {
+      ...whom,
+      numberOfInvitesSent: (typeof count === 'number' ? count : 0) + 1,
+    });
   }
   return requestId;
 }

@@ -7,7 +7,9 @@ import type { NamedOptions } from '../option-values.ts';
 
 /** Whether every call of the operation needs trust, whatever it carries. */
 export function alwaysProtected(fact: BillOperation, options: NamedOptions): boolean {
-  return fact.protected === 'always' || (fact.protected === 'doubtful' && options.doubtfulNeedsTrust);
+  return (
+    fact.protected === 'always' || (fact.protected === 'doubtful' && options.doubtfulNeedsTrust)
+  );
 }
 
 /** Whether this call changes a field that only a trusted session may change. */

@@ -51,7 +51,13 @@ export function getEntityMetadata({ data, options }: DataCall): Outcome {
 }
 
 function fieldsOf(shape: EntityShape): object {
-  const id = { readonly: true, required: false, type: 'IdField', entity: shape.entity, label: 'Id' };
+  const id = {
+    readonly: true,
+    required: false,
+    type: 'IdField',
+    entity: shape.entity,
+    label: 'Id',
+  };
   const fields = [...shape.fields.values()].map((field): [string, object] => [
     field.name,
     {

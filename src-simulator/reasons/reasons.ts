@@ -67,7 +67,9 @@ function badField(code: string, name: string | null): string {
     case 'BDC_1152':
       return '"processDate" must be a weekday after today.';
     default:
-      return name === null ? 'A field has a value that is not taken.' : `"${name}" has a value that is not taken.`;
+      return name === null
+        ? 'A field has a value that is not taken.'
+        : `"${name}" has a value that is not taken.`;
   }
 }
 

@@ -92,7 +92,13 @@ export const ITEMS: readonly (readonly [name: string, type: string, price: numbe
 export const DEPARTMENTS = ['Operations', 'Sales', 'Administration', 'Warehouse', 'Marketing'];
 export const LOCATIONS = ['Portland', 'Sacramento', 'Boise', 'Tacoma'];
 export const CLASSES = ['Wholesale', 'Retail', 'Online', 'Services'];
-export const JOBS = ['Store opening', 'Catalog', 'Warehouse move', 'Trade fair', 'Spring promotion'];
+export const JOBS = [
+  'Store opening',
+  'Catalog',
+  'Warehouse move',
+  'Trade fair',
+  'Spring promotion',
+];
 
 export const PEOPLE: readonly (readonly [first: string, last: string])[] = [
   ['Rowan', 'Ellery'],

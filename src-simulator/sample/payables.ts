@@ -1,6 +1,6 @@
 /** Vendors and what is owed to them: bills of the last months, payments, credits, orders. */
 import { numberOf, textOf } from '../data/row.ts';
-import { addSentPay } from '../operations/sent-pays.ts';
+import { addSentPay } from '../operations/payments/sent-pays.ts';
 import type { Books } from './books.ts';
 import { address } from './books.ts';
 import { daysAfter } from './maker.ts';
@@ -13,9 +13,7 @@ const FIRST_BILL = '2026-02-09';
 
 export function addPayables(maker: Maker, books: Books): void {
   const vendors = VENDORS.map((_, index) => addVendor(maker, books, index));
-  const bills = Array.from({ length: BILLS }, (_, index) =>
-    addBill(maker, books, vendors, index),
-  );
+  const bills = Array.from({ length: BILLS }, (_, index) => addBill(maker, books, vendors, index));
   const [vendorId = ''] = vendors;
   const account = books.accounts.get('Office supplies');
   for (const [refNumber, amount] of [

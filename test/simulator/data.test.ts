@@ -322,8 +322,7 @@ const rows: readonly Row[] = [
     fact: 'a name of 101 characters is BDC_1143, with the limit in the text',
     call: [create('Vendor'), vendor({ name: LONG })],
     code: 'BDC_1143',
-    message:
-      'Invalid entity data. name: Maximum length cannot be greater than 100 characters.',
+    message: 'Invalid entity data. name: Maximum length cannot be greater than 100 characters.',
   },
   {
     mark: 'C id:57636485986',
@@ -586,7 +585,10 @@ const rows: readonly Row[] = [
   {
     mark: 'C* NODE',
     fact: 'SetCustomerAuthorization with an id that is none says that it is missing',
-    call: ['/SetCustomerAuthorization.json', { customerId: '1234567890', hasAuthorizedToCharge: true }],
+    call: [
+      '/SetCustomerAuthorization.json',
+      { customerId: '1234567890', hasAuthorizedToCharge: true },
+    ],
     code: 'BDC_1117',
     message: 'Missing required data for: customerId.',
   },

@@ -183,7 +183,12 @@ describe('List', () => {
     ['a filter on __proto__', filter('__proto__'), 'BDC_1130', unknownField('__proto__')],
     ['a filter on constructor', filter('constructor'), 'BDC_1130', unknownField('constructor')],
     ['a filter on lines', filter('billLineItems'), 'BDC_1130', unknownField('billLineItems')],
-    ['an unknown operator', filter('amount', 'like'), 'BDC_1131', 'Invalid list filter operator: like.'],
+    [
+      'an unknown operator',
+      filter('amount', 'like'),
+      'BDC_1131',
+      'Invalid list filter operator: like.',
+    ],
     ['a value of another type', filter('amount', '=', 'much'), 'BDC_1119', bad('amount, much')],
     ['a date that is none', filter('dueDate', '>', 'soon'), 'BDC_1119', bad('dueDate, soon')],
     [

@@ -10,7 +10,6 @@ import type { Row } from './option-rows.ts';
 import { bench, credentials, DAY, MINUTE, PAY_ONE_CENT, text } from './support.ts';
 import type { Bench, Reply } from './support.ts';
 
-
 const afterMinutes = (minutes: number) => async (b: Bench) => {
   const session = await b.session();
   b.clock.advance(minutes * MINUTE);

@@ -116,7 +116,12 @@ describe('PayBills', () => {
   });
 
   const refusals: readonly [string, object, string, string][] = [
-    ['without billPays', { billPays: undefined }, 'BDC_1117', 'Missing required data for: billPays.'],
+    [
+      'without billPays',
+      { billPays: undefined },
+      'BDC_1117',
+      'Missing required data for: billPays.',
+    ],
     [
       'of a bill without an amount',
       { billPays: [{ billId: BILL }] },
@@ -153,8 +158,18 @@ describe('PayBills', () => {
       'BDC_1119',
       'Invalid field,value: amount, -5.',
     ],
-    ['today [C]', { processDate: '2026-11-24' }, 'BDC_1152', 'Invalid Process Date : ${paramName0}.'],
-    ['on a Saturday [C]', { processDate: '2026-11-28' }, 'BDC_1152', 'Invalid Process Date : ${paramName0}.'],
+    [
+      'today [C]',
+      { processDate: '2026-11-24' },
+      'BDC_1152',
+      'Invalid Process Date : ${paramName0}.',
+    ],
+    [
+      'on a Saturday [C]',
+      { processDate: '2026-11-28' },
+      'BDC_1152',
+      'Invalid Process Date : ${paramName0}.',
+    ],
     [
       'from an account that does not exist',
       { bankAccountId: 'bac01ZZZZZZZZZ000001' },
@@ -253,7 +268,11 @@ describe('a payment', () => {
     };
     expect(await ids('0')).toContain(id);
     expect(await ids('3')).not.toContain(id);
-    await ok(b, session, '/VoidAPPayment.json', { sentPayId: id, voidRequestType: '2', reason: '' });
+    await ok(b, session, '/VoidAPPayment.json', {
+      sentPayId: id,
+      voidRequestType: '2',
+      reason: '',
+    });
     expect(await ids('5')).toEqual([id]);
     const disbursement = await ok(b, session, '/GetDisbursementData.json', { sentPayId: id });
     expect(disbursement).toMatchObject({ disbursementStatus: '5', isVoidable: false });
@@ -432,7 +451,10 @@ describe('UploadAttachment', () => {
       documentPages: { numPages: 1, fileUrl: null },
     });
     const none = { id: VENDOR, start: 0, max: 99 };
-    expect(await ok(b, session, '/GetDocuments.json', none)).toEqual({ documents: [], numPages: 0 });
+    expect(await ok(b, session, '/GetDocuments.json', none)).toEqual({
+      documents: [],
+      numPages: 0,
+    });
   });
 
   const refusals: readonly [string, object, string, number, string][] = [

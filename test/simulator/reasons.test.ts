@@ -43,7 +43,11 @@ const rows: readonly [what: string, call: (b: Bench) => Promise<Reply>, reason: 
     async (b) => b.call('/List/Bill.json', { ...(await b.session()), data: '{' }),
     'badField',
   ],
-  ['data without start', async (b) => b.op('/List/Bill.json', await b.session(), {}), 'missingField'],
+  [
+    'data without start',
+    async (b) => b.op('/List/Bill.json', await b.session(), {}),
+    'missingField',
+  ],
   [
     'a date that is none',
     async (b) => {
@@ -59,7 +63,11 @@ const rows: readonly [what: string, call: (b: Bench) => Promise<Reply>, reason: 
   ],
   ['a misspelt path', async (b) => b.op('/List/Bil.json', await b.session(), {}), 'unknownPath'],
   ['a path of another version', (b) => b.call('/x', {}, { root: '/api/v1' }), null],
-  ['what is not simulated', async (b) => b.op('/GetAPSummary.json', await b.session()), 'notSimulated'],
+  [
+    'what is not simulated',
+    async (b) => b.op('/GetAPSummary.json', await b.session()),
+    'notSimulated',
+  ],
   ['another host', (b) => b.call(INFO, {}, { headers: { ...form, host: 'a.test' } }), 'host'],
   ['an untrusted session', async (b) => b.op('/PayBills.json', await b.session(), {}), 'untrusted'],
   [

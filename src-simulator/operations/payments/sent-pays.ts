@@ -2,12 +2,12 @@
  * Payments to vendors as objects: a SentPay with its BillPays and BillCredits, and what it does to
  * bills and vendor credits (bill-data 8). A scheduled payment stays scheduled: no money moves here.
  */
-import { billDue } from '../data/derive.ts';
-import type { Deriving } from '../data/derive.ts';
-import { newRow } from '../data/make.ts';
-import type { OrgData } from '../data/org-data.ts';
-import { exactTime, linesOf, money, numberOf, textOf } from '../data/row.ts';
-import type { Row } from '../data/row.ts';
+import { billDue } from '../../data/derive.ts';
+import type { Deriving } from '../../data/derive.ts';
+import { newRow } from '../../data/make.ts';
+import type { OrgData } from '../../data/org-data.ts';
+import { exactTime, linesOf, money, numberOf, textOf } from '../../data/row.ts';
+import type { Row } from '../../data/row.ts';
 
 export interface Part {
   readonly billId: string;

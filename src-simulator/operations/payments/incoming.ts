@@ -1,17 +1,17 @@
 /** Payments by customers: RecordARPayment, ChargeCustomer, SetCustomerAuthorization (bill-data 8). */
-import { isRefusal, missingKey } from '../data-fields.ts';
-import { invoiceDue } from '../data/derive.ts';
-import { findById, isMissing } from '../data/input.ts';
-import { newRow } from '../data/make.ts';
-import { dayOf, exactTime, money, numberOf, textOf } from '../data/row.ts';
-import type { Row } from '../data/row.ts';
-import { badValue, isIdForm, readDate, readFlag, readNumber, shown } from '../data/values.ts';
-import { shapeOf } from '../facts/shapes.ts';
-import { refuse, refuseWith, succeed } from '../outcome.ts';
-import type { Outcome, Refusal } from '../outcome.ts';
+import { isRefusal, missingKey } from '../../data-fields.ts';
+import { invoiceDue } from '../../data/derive.ts';
+import { findById, isMissing } from '../../data/input.ts';
+import { newRow } from '../../data/make.ts';
+import { dayOf, exactTime, money, numberOf, textOf } from '../../data/row.ts';
+import type { Row } from '../../data/row.ts';
+import { badValue, isIdForm, readDate, readFlag, readNumber, shown } from '../../data/values.ts';
+import { shapeOf } from '../../facts/shapes.ts';
+import { refuse, refuseWith, succeed } from '../../outcome.ts';
+import type { Outcome, Refusal } from '../../outcome.ts';
 import { readAllocations } from './allocations.ts';
 import type { Allocation } from './allocations.ts';
-import type { DataCall } from './call.ts';
+import type { DataCall } from '../call.ts';
 import type { Paying } from './sent-pays.ts';
 
 const PAYMENT_TYPE = /^[0-7]$/;
@@ -68,9 +68,13 @@ export function chargeCustomer(call: DataCall): Outcome {
     refuseWith(options.invalidIdError, shown(id)),
   );
   if (isRefusal(pays)) return pays;
-  const total = isMissing(data, 'totalAmount') ? sum(pays) : readNumber(data['totalAmount'], options);
+  const total = isMissing(data, 'totalAmount')
+    ? sum(pays)
+    : readNumber(data['totalAmount'], options);
   if (total === null) return refuse('BDC_1124', 'totalAmount');
-  const paymentDate = isMissing(data, 'paymentDate') ? dayOf(call.at) : readDate(data['paymentDate']);
+  const paymentDate = isMissing(data, 'paymentDate')
+    ? dayOf(call.at)
+    : readDate(data['paymentDate']);
   if (paymentDate === null) return badValue('paymentDate', data['paymentDate'], options);
   const paymentType = shown(data['paymentType']);
   if (!PAYMENT_TYPE.test(paymentType)) return refuse('BDC_1119', 'paymentType', paymentType);
@@ -117,7 +121,12 @@ function readInvoicePays(
   badId: (id: unknown) => Refusal,
 ): readonly Allocation[] | Refusal {
   const owner = { key: 'customerId', id: textOf(customer, 'id') } as const;
-  const what = { list: 'invoicePays', entity: 'Invoice', key: 'invoiceId', due: 'amountDue' } as const;
+  const what = {
+    list: 'invoicePays',
+    entity: 'Invoice',
+    key: 'invoiceId',
+    due: 'amountDue',
+  } as const;
   return readAllocations(call, { ...what, owner, badId });
 }
 

@@ -1,13 +1,13 @@
 /** Reads the lists of what a payment pays: `{billId, amount}`, `{invoiceId, amount}` (bill-data 8). */
-import { isRefusal, missingKey } from '../data-fields.ts';
-import type { DataObject } from '../data-fields.ts';
-import { isMissing, isObject } from '../data/input.ts';
-import { numberOf, textOf } from '../data/row.ts';
-import type { Row } from '../data/row.ts';
-import { isIdForm, readNumber, shown } from '../data/values.ts';
-import { refuse, refuseWith } from '../outcome.ts';
-import type { Refusal } from '../outcome.ts';
-import type { DataCall } from './call.ts';
+import { isRefusal, missingKey } from '../../data-fields.ts';
+import type { DataObject } from '../../data-fields.ts';
+import { isMissing, isObject } from '../../data/input.ts';
+import { numberOf, textOf } from '../../data/row.ts';
+import type { Row } from '../../data/row.ts';
+import { isIdForm, readNumber, shown } from '../../data/values.ts';
+import { refuse, refuseWith } from '../../outcome.ts';
+import type { Refusal } from '../../outcome.ts';
+import type { DataCall } from '../call.ts';
 
 export interface Allocation {
   /** The bill or invoice as it was before the payment. */
@@ -42,7 +42,8 @@ export function readAllocations(call: DataCall, what: Allocated): readonly Alloc
     const id = textOf(one.target, 'id');
     const together = (paid.get(id) ?? 0) + one.amount;
     // Credits are a part of what billPays says, so only that is held against what is due.
-    const tooMuch = what.list !== 'billCredits' && together > numberOf(one.target, what.due) + 0.001;
+    const tooMuch =
+      what.list !== 'billCredits' && together > numberOf(one.target, what.due) + 0.001;
     if (tooMuch) return refuseWith(options.paymentStateError, 'amount', String(one.amount));
     paid.set(id, together);
     read.push(one);
