@@ -167,7 +167,7 @@ export default defineConfig(
   },
   ...homes.map((home) => ({ files: [home], rules: guard(home) })),
   {
-    files: ['scripts/**', 'src-simulator/cli.ts', 'test/host/**'],
+    files: ['scripts/**', 'test/host/**', 'test/bench/load/**'],
     rules: { 'no-console': 'off' },
   },
 );

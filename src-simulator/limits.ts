@@ -31,7 +31,8 @@ export class WindowCounter {
 
 /** Calls at once per developer key and organization (D S-RATE). */
 export class Slots {
-  readonly #taken = new Map<string, number>();
+  /** Pairs stay when nothing is under way any more: there are few, and a new entry costs memory. */
+  readonly #taken = new Map<string, { count: number }>();
   readonly #limit: number;
 
   constructor(limit: number) {
@@ -41,16 +42,17 @@ export class Slots {
   /** Takes a slot and gives the way to return it (harmless when called twice); null if none is free. */
   take(devKey: string, orgId: string): (() => void) | null {
     const key = `${devKey} ${orgId}`;
-    const taken = this.#taken.get(key) ?? 0;
-    if (this.#limit > 0 && taken >= this.#limit) return null;
-    this.#taken.set(key, taken + 1);
+    let taken = this.#taken.get(key);
+    if (taken === undefined) {
+      taken = { count: 0 };
+      this.#taken.set(key, taken);
+    }
+    if (this.#limit > 0 && taken.count >= this.#limit) return null;
+    taken.count += 1;
     let held = true;
     return () => {
-      if (!held) return;
+      if (held) taken.count -= 1;
       held = false;
-      const left = (this.#taken.get(key) ?? 1) - 1;
-      if (left > 0) this.#taken.set(key, left);
-      else this.#taken.delete(key);
     };
   }
 }

@@ -97,8 +97,7 @@ function act(request: IncomingMessage, bytes: Buffer, controls: Controls): Answe
   const path = pathOf(request);
   const [, name = ''] = /^\/v1\/sessions\/([^/]+)$/.exec(path) ?? [];
   const route = ROUTES[name === '' ? path : '/v1/sessions/*'];
-  if (route === undefined || path.endsWith('*'))
-    return error(404, 'path', 'There is no such call.');
+  if (route === undefined) return error(404, 'path', 'There is no such call.');
   const call = route[request.method ?? ''];
   if (call === undefined) {
     return error(405, 'method', `This path takes ${Object.keys(route).join(' and ')}.`);

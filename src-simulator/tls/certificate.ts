@@ -4,7 +4,6 @@
  */
 import 'reflect-metadata';
 
-import { webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 
 import {
@@ -35,7 +34,7 @@ const DAYS = 365;
 
 /** @param names what clients may call the server: names of hosts and addresses, without a port */
 export async function makeCertificate(names: readonly string[]): Promise<OwnCertificate> {
-  const makeKeys = () => webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const makeKeys = () => crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const [authority, server] = await Promise.all([makeKeys(), makeKeys()]);
   // A day back, for clients whose clock is behind.
   const notBefore = new Date(Date.now() - DAY_MS);
@@ -65,11 +64,14 @@ export async function makeCertificate(names: readonly string[]): Promise<OwnCert
       await SubjectKeyIdentifierExtension.create(server.publicKey),
       await AuthorityKeyIdentifierExtension.create(authority.publicKey),
       new SubjectAlternativeNameExtension(
-        names.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value })),
+        names.map((value) => ({
+          type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const),
+          value,
+        })),
       ),
     ],
   });
-  const key = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', server.privateKey));
+  const key = Buffer.from(await crypto.subtle.exportKey('pkcs8', server.privateKey));
   return { key: pem('PRIVATE KEY', key), cert: cert.toString('pem'), ca: ca.toString('pem') };
 }
 

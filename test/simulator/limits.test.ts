@@ -72,6 +72,8 @@ describe('the hourly limits', () => {
           contentType: 'application/x-www-form-urlencoded',
           contentEncoding: undefined,
           cookie: undefined,
+          origin: 'http://127.0.0.1',
+          parts: undefined,
           body: Buffer.from(`devKey=${devKey}&sessionId=x`),
         },
         now,
