@@ -159,6 +159,21 @@ describe('PayBills', () => {
       'Invalid field,value: amount, -5.',
     ],
     [
+      'with a credit of more than is paid',
+      { billCredits: [{ billId: BILL, vendorCreditId: CREDIT, amount: 2 }] },
+      'BDC_1119',
+      'Invalid field,value: amount, 2.',
+    ],
+    [
+      'with more credit than there is',
+      {
+        billPays: [{ billId: BILL, amount: 400 }],
+        billCredits: [200, 101].map((amount) => ({ billId: BILL, vendorCreditId: CREDIT, amount })),
+      },
+      'BDC_1119',
+      'Invalid field,value: amount, 101.',
+    ],
+    [
       'today [C]',
       { processDate: '2026-11-24' },
       'BDC_1152',
