@@ -9,7 +9,7 @@ import type { EntityShape, Field, Shape } from '../facts/shapes.ts';
 import { isObject } from './input.ts';
 import { newRow } from './make.ts';
 import type { OrgData } from './org-data.ts';
-import { storedTime } from './row.ts';
+import { storedTime, textOf } from './row.ts';
 import type { Row } from './row.ts';
 import { isIdForm } from './values.ts';
 
@@ -44,15 +44,14 @@ function readTable(org: OrgData, entity: string, rows: unknown): void {
   const shape = SHAPES.get(entity);
   if (shape === undefined) throw new DataError(`There is no entity "${entity}".`);
   if (!Array.isArray(rows)) throw new DataError(`${entity} must be a list of objects.`);
-  for (const { id } of org.table(entity).all()) org.remove(entity, String(id));
   const table = org.table(entity);
+  for (const row of table.all()) table.remove(textOf(row, 'id'));
   // The given ids first, so that no id that is made is one of them.
   const given = rows.map((row, index) => checked(`${entity} ${String(index + 1)}`, shape, row));
   for (const row of given) {
-    if (row['id'] === undefined) continue;
-    if (table.has(String(row['id']))) {
-      throw new DataError(`${entity} has the id "${String(row['id'])}" twice.`);
-    }
+    const { id } = row;
+    if (typeof id !== 'string') continue;
+    if (table.has(id)) throw new DataError(`${entity} has the id "${id}" twice.`);
     table.put(row);
   }
   for (const row of given) {

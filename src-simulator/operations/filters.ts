@@ -115,8 +115,12 @@ function wantedOf(kind: Field['kind'], value: unknown, options: NamedOptions): S
     case 'reference':
     case 'lines':
     case 'other':
-      return typeof value === 'object' ? null : String(value as Scalar);
+      return isText(value) ? String(value) : null;
   }
+}
+
+function isText(value: unknown): value is string | number | boolean {
+  return scalarOf(value) !== null;
 }
 
 export function scalarOf(value: unknown): Scalar {

@@ -18,15 +18,9 @@ import type { CrudAction, CrudWay } from './crud.ts';
 import { getDocumentPages, getDocuments, uploadAttachment } from './documents.ts';
 import { list } from './list.ts';
 import { mailInvoice, sendInvite, sendInvoice, sendVendorInvite } from './messages.ts';
-import { chargeCustomer, recordARPayment, setCustomerAuthorization } from './payments-in.ts';
-import {
-  cancelAPPayment,
-  getDisbursementData,
-  listPayments,
-  payBills,
-  recordAPPayment,
-  voidAPPayment,
-} from './payments-out.ts';
+import { chargeCustomer, recordARPayment, setCustomerAuthorization } from './payments/incoming.ts';
+import { getDisbursementData, listPayments } from './payments/disbursements.ts';
+import { cancelAPPayment, payBills, recordAPPayment, voidAPPayment } from './payments/outgoing.ts';
 import { getEntityMetadata, searchEntity } from './search.ts';
 
 const NAMED: ReadonlyMap<string, DataOperation> = new Map<string, DataOperation>([

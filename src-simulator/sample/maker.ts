@@ -4,7 +4,7 @@ import type { OrgData } from '../data/org-data.ts';
 import { storedTime, textOf } from '../data/row.ts';
 import type { Row } from '../data/row.ts';
 import type { RandomSource } from '../ids.ts';
-import type { Paying } from '../operations/sent-pays.ts';
+import type { Paying } from '../operations/payments/sent-pays.ts';
 
 export class Maker {
   readonly org: OrgData;

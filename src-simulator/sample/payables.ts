@@ -1,6 +1,6 @@
 /** Vendors and what is owed to them: bills of the last months, payments, credits, orders. */
 import { numberOf, textOf } from '../data/row.ts';
-import { addSentPay } from '../operations/sent-pays.ts';
+import { addSentPay } from '../operations/payments/sent-pays.ts';
 import type { Books } from './books.ts';
 import { address } from './books.ts';
 import { daysAfter } from './maker.ts';

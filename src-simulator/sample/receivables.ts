@@ -1,6 +1,6 @@
 /** Customers and what they owe: invoices of the last months, payments, credits. */
 import { numberOf, textOf } from '../data/row.ts';
-import { addReceivedPay } from '../operations/payments-in.ts';
+import { addReceivedPay } from '../operations/payments/incoming.ts';
 import type { Books } from './books.ts';
 import { address } from './books.ts';
 import { daysAfter } from './maker.ts';
@@ -36,10 +36,9 @@ function addCustomer(maker: Maker, books: Books, index: number): string {
   const [contactFirstName, contactLastName] = PEOPLE[index % PEOPLE.length] ?? ['', ''];
   const email = `${contactFirstName.toLowerCase()}@${slug(name)}.test`;
   const day = daysAfter('2026-01-08', index);
-  const billing = Object.entries(address(maker)).map(([key, value]) => [
-    `bill${key.charAt(0).toUpperCase()}${key.slice(1)}`,
-    value,
-  ]);
+  const billing: readonly (readonly [string, string])[] = Object.entries(address(maker)).map(
+    ([key, value]) => [`bill${key.charAt(0).toUpperCase()}${key.slice(1)}`, value],
+  );
   const phone = `(916) 555-01${String(index).padStart(2, '0')}`;
   const id = maker.add('Customer', day, {
     name,

@@ -73,13 +73,15 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** Without calling itself: the value may be deeper than the stack. */
 function depthOf(value: unknown): number {
-  let level: unknown[] = [value];
+  let level: readonly unknown[] = [value];
   let depth = 0;
   while (level.length > 0 && depth <= DEEPEST) {
-    level = level.flatMap((one) =>
-      typeof one === 'object' && one !== null ? Object.values(one) : [],
-    );
+    level = level.flatMap(childrenOf);
     depth += 1;
   }
   return depth;
+}
+
+function childrenOf(value: unknown): readonly unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value) : [];
 }

@@ -107,16 +107,22 @@ export class Bench {
     });
   }
 
-  /** UploadAttachment with a file of that many bytes. */
-  async upload(session: FieldsIn, data: object, name: string, size = 3): Promise<Reply> {
+  /** A call as multipart/form-data, with a file where one is given. */
+  async multipart(path: string, fields: FieldsIn, file?: File): Promise<Reply> {
     const form = new FormData();
-    for (const [field, value] of Object.entries(session)) form.set(field, value);
-    form.set('data', JSON.stringify(data));
-    form.set('file', new Blob([new Uint8Array(size)], { type: 'application/pdf' }), name);
+    for (const [field, value] of Object.entries(fields)) form.set(field, value);
+    if (file !== undefined) form.set('file', file);
     const request = new Request('http://127.0.0.1', { method: 'POST', body: form });
     const type = request.headers.get('content-type') ?? '';
     const raw = Buffer.from(await request.arrayBuffer());
-    return this.call('/UploadAttachment.json', {}, { raw, headers: { 'content-type': type } });
+    return this.call(path, {}, { raw, headers: { 'content-type': type } });
+  }
+
+  /** UploadAttachment with a file of that many bytes. */
+  upload(session: FieldsIn, data: object, name: string, size = 3): Promise<Reply> {
+    const file = new File([new Uint8Array(size)], name, { type: 'application/pdf' });
+    const fields = { ...session, data: JSON.stringify(data) };
+    return this.multipart('/UploadAttachment.json', fields, file);
   }
 
   code(account = this.account()): string {

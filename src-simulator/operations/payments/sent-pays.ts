@@ -2,12 +2,12 @@
  * Payments to vendors as objects: a SentPay with its BillPays and BillCredits, and what it does to
  * bills and vendor credits (bill-data 8). A scheduled payment stays scheduled: no money moves here.
  */
-import { billDue } from '../data/derive.ts';
-import type { Deriving } from '../data/derive.ts';
-import { newRow } from '../data/make.ts';
-import type { OrgData } from '../data/org-data.ts';
-import { exactTime, linesOf, money, numberOf, textOf } from '../data/row.ts';
-import type { Row } from '../data/row.ts';
+import { billDue } from '../../data/derive.ts';
+import type { Deriving } from '../../data/derive.ts';
+import { newRow } from '../../data/make.ts';
+import type { OrgData } from '../../data/org-data.ts';
+import { exactTime, linesOf, money, numberOf, textOf } from '../../data/row.ts';
+import type { Row } from '../../data/row.ts';
 
 export interface Part {
   readonly billId: string;
@@ -78,7 +78,12 @@ export function addSentPay(paying: Paying, payment: Payment): Row {
     paying,
   );
   // Not given to newRow: these lines are objects already, with times of their own.
-  const complete = { ...sentPay, billPays, billCredits };
+  // Inside a payment a credit has no isActive (D OAS2).
+  const complete = {
+    ...sentPay,
+    billPays,
+    billCredits: billCredits.map(({ isActive: _, ...credit }) => credit),
+  };
   org.put('SentPay', complete);
   for (const row of billPays) org.put('BillPay', row);
   for (const row of billCredits) org.put('BillCredit', row);

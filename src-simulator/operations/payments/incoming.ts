@@ -1,17 +1,17 @@
 /** Payments by customers: RecordARPayment, ChargeCustomer, SetCustomerAuthorization (bill-data 8). */
-import { isRefusal, missingKey } from '../data-fields.ts';
-import { invoiceDue } from '../data/derive.ts';
-import { findById, isMissing } from '../data/input.ts';
-import { newRow } from '../data/make.ts';
-import { dayOf, exactTime, money, numberOf, textOf } from '../data/row.ts';
-import type { Row } from '../data/row.ts';
-import { badValue, isIdForm, readDate, readFlag, readNumber, shown } from '../data/values.ts';
-import { shapeOf } from '../facts/shapes.ts';
-import { refuse, refuseWith, succeed } from '../outcome.ts';
-import type { Outcome, Refusal } from '../outcome.ts';
+import { isRefusal, missingKey } from '../../data-fields.ts';
+import { invoiceDue } from '../../data/derive.ts';
+import { findById, isMissing } from '../../data/input.ts';
+import { newRow } from '../../data/make.ts';
+import { dayOf, exactTime, money, numberOf, textOf } from '../../data/row.ts';
+import type { Row } from '../../data/row.ts';
+import { badValue, isIdForm, readDate, readFlag, readNumber, shown } from '../../data/values.ts';
+import { shapeOf } from '../../facts/shapes.ts';
+import { refuse, refuseWith, succeed } from '../../outcome.ts';
+import type { Outcome, Refusal } from '../../outcome.ts';
 import { readAllocations } from './allocations.ts';
 import type { Allocation } from './allocations.ts';
-import type { DataCall } from './call.ts';
+import type { DataCall } from '../call.ts';
 import type { Paying } from './sent-pays.ts';
 
 const PAYMENT_TYPE = /^[0-7]$/;
