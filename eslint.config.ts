@@ -32,7 +32,7 @@ function mayImport({ packages, folders = [], files = [], main }: Allowed): {
       message: `The only packages here: ${packages.join(', ') || 'none'}.`,
     },
     {
-      regex: `^(?:\\.\\./)+(?!(?:${literally(folders)})/|(?:${literally(files)})$)(?:src-[a-z]+|test|scripts)/`,
+      regex: `^(?:\\.\\./)+(?!(?:${literally(folders)})/|(?:${literally(files)})$)(?:src-[a-z]+|browser-host|test|scripts)/`,
       message: `All of other folders here: ${[...folders, ...files].join(', ') || 'nothing'}.`,
     },
     ...(main === undefined
@@ -86,6 +86,23 @@ export default defineConfig(
     files: ['src-renderer/**'],
     rules: mayImport({ packages: ['svelte', '@lucide/svelte'], folders: ['src-shared'] }),
   },
+  {
+    files: ['src-renderer/**', 'src-main/electron/preload.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: 'src-shared/(?:contract|settings)\\.ts$',
+              allowTypeImports: true,
+              message: 'As a type only: main alone runs the schemas.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   // It shares no code with the client: a mistake there must not be mirrored here. The facts are no code.
   {
     files: ['src-simulator/**'],
@@ -131,11 +148,15 @@ export default defineConfig(
     }),
   },
   {
+    files: ['src-main/files/**'],
+    rules: mayImport({ packages: ['node:'], folders: ['src-shared'] }),
+  },
+  {
     files: ['src-main/vault/**', 'src-main/system/**'],
     rules: mayImport({
       packages: ['node:', 'valibot'],
       folders: ['src-shared'],
-      main: ['ports.ts'],
+      main: ['ports.ts', 'files/'],
     }),
   },
   {
@@ -145,7 +166,7 @@ export default defineConfig(
       folders: ['src-shared'],
       main: [
         ...['ports.ts', 'session/', 'servers.ts', 'bill/base-url.ts'],
-        ...['system/json-file.ts', 'vault/types.ts'],
+        ...['files/json-store.ts', 'files/kept-value.ts', 'vault/types.ts'],
       ],
     }),
   },
@@ -165,9 +186,12 @@ export default defineConfig(
     files: ['src-main/**', 'src-renderer/**', 'src-shared/**', 'src-simulator/**'],
     rules: { ...guard(null), 'no-eval': 'error', 'no-new-func': 'error' },
   },
-  ...homes.map((home) => ({ files: [home], rules: guard(home) })),
+  ...homes.map((home) => ({
+    files: [home.endsWith('/') ? `${home}**` : home],
+    rules: guard(home),
+  })),
   {
-    files: ['scripts/**', 'test/host/**', 'test/bench/load/**'],
+    files: ['scripts/**', 'browser-host/**', 'test/bench/load/**'],
     rules: { 'no-console': 'off' },
   },
 );

@@ -74,12 +74,6 @@ export function storageWords(storage: StorageView): StorageWords {
         'saved secrets cannot be opened now',
         'sealed, and left as it is: it cannot be opened now',
       );
-    case 'inUse':
-      return waiting(
-        'another Tabkeeper has the saved secrets open',
-        'another Tabkeeper has the saved secrets open',
-        'sealed, and open in another Tabkeeper',
-      );
     case 'newerFormat':
       return memory(
         'the saved secrets were written by a newer Tabkeeper, and are left as they are',

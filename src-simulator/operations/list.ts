@@ -5,23 +5,19 @@ import { isMissing, isObject } from '../data/input.ts';
 import { listText } from '../data/json-text.ts';
 import type { Row } from '../data/row.ts';
 import { badValue, readFlag, readNumber } from '../data/values.ts';
-import type { Scalar } from '../data/values.ts';
 import { shapeOf } from '../facts/shapes.ts';
 import type { EntityShape } from '../facts/shapes.ts';
 import type { NamedOptions } from '../option-values.ts';
 import { succeed } from '../outcome.ts';
 import type { Outcome, Refusal } from '../outcome.ts';
 import type { DataCall } from './call.ts';
-import { comparable, readFilters, scalarOf } from './filters.ts';
+import { comparable, readFilters } from './filters.ts';
+import { firstInOrder } from './order.ts';
+import type { Order } from './order.ts';
 
 export interface Page {
   readonly start: number;
   readonly max: number;
-}
-
-interface Order {
-  readonly name: string;
-  readonly sign: 1 | -1;
 }
 
 export interface Selected {
@@ -52,8 +48,9 @@ export function select(
   const withLines = readNested(data, options);
   if (isRefusal(withLines)) return withLines;
   const found = tests.length === 0 ? all : all.filter((row) => tests.every((test) => test(row)));
-  const inOrder = orders.length === 0 ? found : sorted(found, orders);
-  return { rows: inOrder.slice(page.start, page.start + page.max), withLines };
+  const end = page.start + page.max;
+  const inOrder = orders.length === 0 ? found : firstInOrder(found, orders, end);
+  return { rows: inOrder.slice(page.start, end), withLines };
 }
 
 /** `start` counts from 0; there is no total and no mark of what comes next. */
@@ -106,34 +103,6 @@ function readAsc(asc: unknown): boolean | null {
   if (asc === undefined || asc === null) return true;
   if (asc === true || asc === 1 || asc === '1' || asc === 'true') return true;
   return asc === false || asc === 0 || asc === '0' || asc === 'false' ? false : null;
-}
-
-/**
- * Objects that are alike stay in the order of their creation: sorting is stable. What is compared is
- * taken out of the objects first, once for each instead of once for each comparison.
- */
-function sorted(rows: readonly Row[], orders: readonly Order[]): Row[] {
-  const columns = orders.map(({ name, sign }) => ({
-    sign,
-    values: rows.map((row) => scalarOf(row[name])),
-  }));
-  const places = rows.map((row, at) => ({ row, at }));
-  places.sort((a, b) => {
-    for (const { sign, values } of columns) {
-      const result = compare(values[a.at] ?? null, values[b.at] ?? null);
-      if (result !== 0) return sign * result;
-    }
-    return 0;
-  });
-  return places.map(({ row }) => row);
-}
-
-/** What is unset comes first. */
-function compare(a: Scalar, b: Scalar): number {
-  if (a === b) return 0;
-  if (a === null) return -1;
-  if (b === null) return 1;
-  return a < b ? -1 : 1;
 }
 
 /** Whether lines are wanted. 13 is no flag (C* NODE); 0 and 1 are. */

@@ -189,7 +189,6 @@ const storages: readonly (readonly [StorageView, string, boolean])[] = [
   [{ is: 'locked', why: 'failed', backend: null }, 'left as they are', true],
   [{ is: 'locked', why: 'otherKey', backend: 'KWallet' }, 'answers, and does not open', true],
   [{ is: 'locked', why: 'disk', backend: 'KWallet' }, 'the disk does not let', true],
-  [{ is: 'inUse' }, 'another Tabkeeper has the saved secrets open', true],
   [{ is: 'newerFormat' }, 'written by a newer Tabkeeper', false],
 ];
 
@@ -209,7 +208,11 @@ test('where secrets go is said before the password is asked, in each state of th
       retry ? 1 : 0,
     );
   }
-  await window.push({ ...fresh(), storage: { is: 'inUse' }, revision: ++revision });
+  await window.push({
+    ...fresh(),
+    storage: { is: 'waiting', backend: null },
+    revision: ++revision,
+  });
   await page.getByRole('button', { name: 'Try again' }).click();
   expect(await inputOf(window, 'retryStorage')).toEqual({});
 });

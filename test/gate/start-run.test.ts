@@ -17,7 +17,7 @@ beforeAll(async () => {
   for (const name of ['scripts', 'src-main', 'src-renderer', 'src-shared', 'src-simulator']) {
     await cp(path.join(root, name), path.join(copy, name), { recursive: true });
   }
-  await cp(path.join(root, 'test/host'), path.join(copy, 'test/host'), { recursive: true });
+  await cp(path.join(root, 'browser-host'), path.join(copy, 'browser-host'), { recursive: true });
   for (const name of ['package.json', 'package-lock.json', 'tsconfig.json']) {
     await cp(path.join(root, name), path.join(copy, name));
   }

@@ -6,11 +6,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { describe as describeState } from './progress.ts';
-import { readHostOptions } from './options.ts';
+import { describe as describeState } from '../../browser-host/progress.ts';
+import { readHostOptions } from '../../browser-host/options.ts';
 import { writeSample } from './sample.ts';
 
-const runner = path.resolve(import.meta.dirname, 'run.ts');
+const runner = path.resolve(import.meta.dirname, '../../browser-host/run.ts');
 const cleanUp: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const clean of cleanUp.splice(0)) await clean();
@@ -20,6 +20,7 @@ const main = `
 import path from 'node:path';
 import { app, BrowserWindow, protocol, session } from 'electron';
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true } }]);
+app.requestSingleInstanceLock();
 app.whenReady().then(async () => {
   session.defaultSession.protocol.handle('app', () => new Response('<h1>Hi</h1>', { headers: { 'content-type': 'text/html' } }));
   const window = new BrowserWindow({});
@@ -72,6 +73,11 @@ describe('the runner', () => {
       expect(await ended).toBe(0);
       const left = (await readdir(temp)).filter((name) => name !== 'config');
       expect(left).toEqual([path.basename(folder)]);
+      // Not the folder that Electron takes.
+      const inConfig = await readdir(path.join(temp, 'config'));
+      expect(inConfig.filter((name) => name !== 'chromium')).toEqual([
+        expect.stringMatching(/. in a browser$/u),
+      ]);
       expect(output.match(/signed out/gu)).toHaveLength(1);
       expect(output).not.toContain('not to be printed');
     },
@@ -112,9 +118,9 @@ describe('the runner', () => {
       sessionIdMasked: '••••',
       devKeyMasked: '••••',
       apiEndPoint: null,
-      organizationId: { value: '', source: '', at: 0 },
-      userId: { value: '', source: '', at: 0 },
-      lastContact: { at: 0, endpoint: 'Login', by: 'signIn' as never },
+      organizationId: { value: '', source: 'login' as const, at: 0 },
+      userId: { value: '', source: 'login' as const, at: 0 },
+      lastContact: { at: 0, endpoint: 'login' as const, by: 'signIn' as never },
       endsAtLeast: 35 * 60_000,
       doubtful: false,
       keepAlive: {
@@ -122,7 +128,7 @@ describe('the runner', () => {
         ...{ pausedUntil: null, stopsAt: 0 },
       },
       extending: false,
-      trust: { is: 'untrusted' as const, source: '', at: 0 },
+      trust: { is: 'untrusted' as const, source: 'login' as const, at: 0 },
       ...{ trustError: null, checkingTrust: false, deviceLost: null, codeLost: false },
       mfa: { step: 'start' as const, error: null, sendAgainAt: null },
       tries: {},
