@@ -1,10 +1,10 @@
 /**
  * What callers of the simulator see: accounts, events, records, and the handle itself. Types only.
  */
-import type { SimulatorClock } from './clock.ts';
+import type { SimulatorClock } from './base/clock.ts';
 import type { DataFile } from './data/data-book.ts';
-import type { FaultInput, FaultKind } from './fault-types.ts';
-import type { NamedOptions } from './option-values.ts';
+import type { FaultInput, FaultKind } from './faults/types.ts';
+import type { NamedOptions } from './options/values.ts';
 import type { StubInput } from './stubs/stubs.ts';
 
 export interface SimulatorOrg {

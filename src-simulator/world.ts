@@ -1,15 +1,15 @@
 /**
  * All state of one simulated BILL, put together in one place.
  */
-import { HOUR, MINUTE } from './clock.ts';
+import { HOUR, MINUTE } from './base/clock.ts';
 import { DataBook } from './data/data-book.ts';
-import { createDirectory } from './directory.ts';
-import type { Directory } from './directory.ts';
-import { secureRandom, seededRandom } from './ids.ts';
-import { LockBook, Slots, WindowCounter } from './limits.ts';
-import type { NamedOptions } from './option-values.ts';
-import { SessionBook } from './sessions.ts';
-import { TrustBook } from './trust.ts';
+import { createDirectory } from './account/directory.ts';
+import type { Directory } from './account/directory.ts';
+import { secureRandom, seededRandom } from './base/ids.ts';
+import { LockBook, Slots, WindowCounter } from './account/limits.ts';
+import type { NamedOptions } from './options/values.ts';
+import { SessionBook } from './account/sessions.ts';
+import { TrustBook } from './account/trust.ts';
 import { StubBook } from './stubs/stubs.ts';
 import type { StubInput } from './stubs/stubs.ts';
 import type { SimulatorEvent } from './types.ts';

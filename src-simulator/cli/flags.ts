@@ -4,10 +4,10 @@
 import { parseArgs } from 'node:util';
 
 import { isHostName } from '../http/hosts.ts';
-import { parseNumber } from '../option-kinds.ts';
-import type { OptionValue } from '../option-kinds.ts';
-import { OptionError, parseNamedOption } from '../option-values.ts';
-import { optionTable } from '../options.ts';
+import { parseNumber } from '../options/kinds.ts';
+import type { OptionValue } from '../options/kinds.ts';
+import { OptionError, parseNamedOption } from '../options/values.ts';
+import { optionTable } from '../options/table.ts';
 
 export interface CliSettings {
   readonly port: number;

@@ -8,7 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { DataError } from '../data/data-file.ts';
-import { FaultsError } from '../field-reader.ts';
+import { FaultsError } from '../faults/field-reader.ts';
 import { readBody } from '../http/body.ts';
 import { hostCheck } from '../http/hosts.ts';
 import { Sockets } from '../http/sockets.ts';

@@ -2,9 +2,9 @@
  * The data of all organizations. An organization's sample data is made when somebody first asks for
  * it, and is the same for the same seed. `replace` and `reset` are for whoever controls the simulator.
  */
-import type { Directory } from '../directory.ts';
-import { seededRandom } from '../ids.ts';
-import type { RandomSource } from '../ids.ts';
+import type { Directory } from '../account/directory.ts';
+import { seededRandom } from '../base/ids.ts';
+import type { RandomSource } from '../base/ids.ts';
 import { SHAPES } from '../facts/shapes.ts';
 import { fillWithSample } from '../sample/sample.ts';
 import { readDataFile } from './data-file.ts';

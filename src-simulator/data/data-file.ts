@@ -3,7 +3,7 @@
  * may leave out what it likes: the rest is what a fresh one holds. References are not followed, so that
  * objects may come in any order.
  */
-import type { Directory } from '../directory.ts';
+import type { Directory } from '../account/directory.ts';
 import { SHAPES } from '../facts/shapes.ts';
 import type { EntityShape, Field, Shape } from '../facts/shapes.ts';
 import { isObject } from './input.ts';

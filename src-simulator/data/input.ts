@@ -2,13 +2,13 @@
  * Reads `obj` of a call by the shape of its entity: what must be there, what may be set, and whether
  * references point to something (bill-data 3, 7). What may not be set is ignored.
  */
-import { isRefusal, missingKey } from '../data-fields.ts';
-import type { DataObject } from '../data-fields.ts';
+import { isRefusal, missingKey } from '../calls/data-fields.ts';
+import type { DataObject } from '../calls/data-fields.ts';
 import { UNSET } from '../facts/shapes.ts';
 import type { Field, Shape } from '../facts/shapes.ts';
-import type { NamedOptions } from '../option-values.ts';
-import { refuse, refuseWith } from '../outcome.ts';
-import type { Refusal } from '../outcome.ts';
+import type { NamedOptions } from '../options/values.ts';
+import { refuse, refuseWith } from '../calls/outcome.ts';
+import type { Refusal } from '../calls/outcome.ts';
 import type { OrgData } from './org-data.ts';
 import type { Row } from './row.ts';
 import { badValue, isIdForm, readScalar, shown } from './values.ts';

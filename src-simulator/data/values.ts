@@ -6,9 +6,9 @@ import { isLegal } from '../facts/enums.ts';
 import { LONGEST } from '../facts/fresh.ts';
 import { UNSET } from '../facts/shapes.ts';
 import type { Field } from '../facts/shapes.ts';
-import type { NamedOptions } from '../option-values.ts';
-import { refuse, refuseWith } from '../outcome.ts';
-import type { Refusal } from '../outcome.ts';
+import type { NamedOptions } from '../options/values.ts';
+import { refuse, refuseWith } from '../calls/outcome.ts';
+import type { Refusal } from '../calls/outcome.ts';
 
 export type Scalar = string | number | boolean | null;
 

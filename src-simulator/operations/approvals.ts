@@ -2,15 +2,15 @@
  * Approve, Deny and the lists of approvers of bills and vendor credits (bill-data 6, 8). Approvers are
  * asked one after the other.
  */
-import { isRefusal, missingKey } from '../data-fields.ts';
+import { isRefusal, missingKey } from '../calls/data-fields.ts';
 import { findById, isMissing } from '../data/input.ts';
 import { newRow } from '../data/make.ts';
 import { numberOf, storedTime, textOf } from '../data/row.ts';
 import type { Row } from '../data/row.ts';
 import { badValue, isIdForm, readNumber, shown } from '../data/values.ts';
 import { shapeOf } from '../facts/shapes.ts';
-import { refuse, refuseWith, succeed } from '../outcome.ts';
-import type { Outcome, Refusal } from '../outcome.ts';
+import { refuse, refuseWith, succeed } from '../calls/outcome.ts';
+import type { Outcome, Refusal } from '../calls/outcome.ts';
 import type { DataCall } from './call.ts';
 import { readFilters } from './filters.ts';
 

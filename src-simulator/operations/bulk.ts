@@ -1,12 +1,12 @@
 /** Bulk calls: up to 100 parts, each with an envelope of its own, in order (bill-data 3). */
-import { isRefusal, missingKey } from '../data-fields.ts';
+import { isRefusal, missingKey } from '../calls/data-fields.ts';
 import { isMissing, isObject } from '../data/input.ts';
 import type { Row } from '../data/row.ts';
 import { badValue } from '../data/values.ts';
-import { envelope } from '../envelope.ts';
-import { errorBody } from '../errors.ts';
-import { refuse, succeed } from '../outcome.ts';
-import type { Outcome, Refusal } from '../outcome.ts';
+import { envelope } from '../calls/envelope.ts';
+import { errorBody } from '../calls/errors.ts';
+import { refuse, succeed } from '../calls/outcome.ts';
+import type { Outcome, Refusal } from '../calls/outcome.ts';
 import type { DataCall } from './call.ts';
 import type { CrudAction } from './crud.ts';
 

@@ -1,12 +1,12 @@
 /** What an operation on data is given. */
-import type { DataObject } from '../data-fields.ts';
+import type { DataObject } from '../calls/data-fields.ts';
 import type { Deriving } from '../data/derive.ts';
 import type { Reading } from '../data/input.ts';
 import type { OrgData } from '../data/org-data.ts';
 import { storedTime } from '../data/row.ts';
-import type { Outcome } from '../outcome.ts';
+import type { Outcome } from '../calls/outcome.ts';
 import type { FilePart } from '../http/multipart.ts';
-import type { SessionCall } from '../session-calls.ts';
+import type { SessionCall } from '../account/session-calls.ts';
 
 export interface DataCall extends Reading, Deriving {
   readonly org: OrgData;

@@ -2,8 +2,8 @@
  * Create, Read, Update, Delete and Undelete of every entity (bill-data 3). All of them answer the
  * whole object.
  */
-import { isRefusal, missingKey } from '../data-fields.ts';
-import type { DataObject } from '../data-fields.ts';
+import { isRefusal, missingKey } from '../calls/data-fields.ts';
+import type { DataObject } from '../calls/data-fields.ts';
 import { derived } from '../data/derive.ts';
 import { findById, isMissing, isObject, readObject } from '../data/input.ts';
 import { newRow } from '../data/make.ts';
@@ -12,8 +12,8 @@ import type { Row } from '../data/row.ts';
 import { isIdForm, readFlag, shown } from '../data/values.ts';
 import { shapeOf } from '../facts/shapes.ts';
 import type { EntityShape } from '../facts/shapes.ts';
-import { refuse, refuseWith } from '../outcome.ts';
-import type { Refusal } from '../outcome.ts';
+import { refuse, refuseWith } from '../calls/outcome.ts';
+import type { Refusal } from '../calls/outcome.ts';
 import { afterStore } from './accounts.ts';
 import type { DataCall } from './call.ts';
 

@@ -2,15 +2,15 @@
  * UploadAttachment, GetDocuments and GetDocumentPages (bill-data 8). What is kept of a file is its name,
  * its size and what it belongs to; its bytes are not.
  */
-import { isRefusal, missingKey } from '../data-fields.ts';
+import { isRefusal, missingKey } from '../calls/data-fields.ts';
 import { isMissing } from '../data/input.ts';
 import { newRow } from '../data/make.ts';
 import type { OrgData } from '../data/org-data.ts';
 import type { Row } from '../data/row.ts';
 import { badValue, isIdForm, readFlag, shown } from '../data/values.ts';
 import { SHAPES } from '../facts/shapes.ts';
-import { refuse, refuseWith, succeed } from '../outcome.ts';
-import type { Outcome, Refusal } from '../outcome.ts';
+import { refuse, refuseWith, succeed } from '../calls/outcome.ts';
+import type { Outcome, Refusal } from '../calls/outcome.ts';
 import type { DataCall } from './call.ts';
 import { readPage } from './list.ts';
 

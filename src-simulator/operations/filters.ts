@@ -2,16 +2,16 @@
  * The filters of List: `{field, op, value}`, all of which an object must pass (bill-data 4). A value is
  * text whatever the type of its field, and others are taken as well.
  */
-import { isRefusal } from '../data-fields.ts';
+import { isRefusal } from '../calls/data-fields.ts';
 import { isObject } from '../data/input.ts';
 import type { Row } from '../data/row.ts';
 import { badValue, readDate, readFlag, readNumber, readTime, shown } from '../data/values.ts';
 import type { Scalar } from '../data/values.ts';
 import { UNSET } from '../facts/shapes.ts';
 import type { EntityShape, Field } from '../facts/shapes.ts';
-import type { NamedOptions } from '../option-values.ts';
-import { refuse } from '../outcome.ts';
-import type { Refusal } from '../outcome.ts';
+import type { NamedOptions } from '../options/values.ts';
+import { refuse } from '../calls/outcome.ts';
+import type { Refusal } from '../calls/outcome.ts';
 
 export type Test = (row: Row) => boolean;
 

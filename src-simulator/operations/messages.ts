@@ -1,12 +1,12 @@
 /** What is sent to others: invoices, and invites to customers and vendors (bill-data 8). */
-import { DAY } from '../clock.ts';
-import { isRefusal, missingKey } from '../data-fields.ts';
+import { DAY } from '../base/clock.ts';
+import { isRefusal, missingKey } from '../calls/data-fields.ts';
 import { findById, isMissing } from '../data/input.ts';
 import { textOf } from '../data/row.ts';
 import type { Row } from '../data/row.ts';
 import { isIdForm, shown } from '../data/values.ts';
-import { refuse, refuseWith, succeed } from '../outcome.ts';
-import type { Outcome, Refusal } from '../outcome.ts';
+import { refuse, refuseWith, succeed } from '../calls/outcome.ts';
+import type { Outcome, Refusal } from '../calls/outcome.ts';
 import type { DataCall } from './call.ts';
 
 /** Invites lapse after 60 days (D OAS2). */

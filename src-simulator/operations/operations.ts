@@ -1,8 +1,8 @@
 /** Which operations on data are simulated, by their paths, and what carries each of them out. */
-import { isRefusal } from '../data-fields.ts';
+import { isRefusal } from '../calls/data-fields.ts';
 import { OPERATIONS } from '../facts/operations.ts';
 import type { BillOperation } from '../facts/operations.ts';
-import { succeed } from '../outcome.ts';
+import { succeed } from '../calls/outcome.ts';
 import {
   approve,
   clearApprovers,

@@ -1,9 +1,9 @@
 /** Which calls need a trusted session: never, always, or for named fields. It is in the facts. */
-import type { DataObject } from '../data-fields.ts';
+import type { DataObject } from '../calls/data-fields.ts';
 import { isObject } from '../data/input.ts';
 import type { OrgData } from '../data/org-data.ts';
 import type { BillOperation } from '../facts/operations.ts';
-import type { NamedOptions } from '../option-values.ts';
+import type { NamedOptions } from '../options/values.ts';
 
 /** Whether every call of the operation needs trust, whatever it carries. */
 export function alwaysProtected(fact: BillOperation, options: NamedOptions): boolean {

@@ -1,13 +1,13 @@
 /** SearchEntity and GetEntityMetadata (bill-data 8). */
-import { missingKey } from '../data-fields.ts';
+import { missingKey } from '../calls/data-fields.ts';
 import { isMissing } from '../data/input.ts';
 import { textOf } from '../data/row.ts';
 import type { Row } from '../data/row.ts';
 import { shown } from '../data/values.ts';
 import { SHAPES } from '../facts/shapes.ts';
 import type { EntityShape, Field } from '../facts/shapes.ts';
-import { refuse, refuseWith, succeed } from '../outcome.ts';
-import type { Outcome } from '../outcome.ts';
+import { refuse, refuseWith, succeed } from '../calls/outcome.ts';
+import type { Outcome } from '../calls/outcome.ts';
 import type { DataCall } from './call.ts';
 
 /** The fields of a vendor whose words are found (I; that words count as a whole: D OAS2). */

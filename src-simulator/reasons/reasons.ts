@@ -2,7 +2,7 @@
  * Why a request was refused, for the record of it: a word for programs and a sentence for people.
  * Neither ever holds a value that a client sent, which may be its password.
  */
-import type { Refusal } from '../outcome.ts';
+import type { Refusal } from '../calls/outcome.ts';
 import type { RefusalReason } from '../types.ts';
 
 export interface Why {

@@ -1,5 +1,5 @@
 /** What an organization sets up before it does business: itself, people, the ledger, lists. */
-import type { Directory } from '../directory.ts';
+import type { Directory } from '../account/directory.ts';
 import type { Maker } from './maker.ts';
 import {
   ACCOUNTS,

@@ -3,7 +3,7 @@ import { addRow } from '../data/make.ts';
 import type { OrgData } from '../data/org-data.ts';
 import { storedTime, textOf } from '../data/row.ts';
 import type { Row } from '../data/row.ts';
-import type { RandomSource } from '../ids.ts';
+import type { RandomSource } from '../base/ids.ts';
 import type { Paying } from '../operations/payments/sent-pays.ts';
 
 export class Maker {

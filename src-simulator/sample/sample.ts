@@ -3,8 +3,8 @@
  * same seed gives the same objects whenever it is started.
  */
 import type { OrgData } from '../data/org-data.ts';
-import type { Directory } from '../directory.ts';
-import type { RandomSource } from '../ids.ts';
+import type { Directory } from '../account/directory.ts';
+import type { RandomSource } from '../base/ids.ts';
 import { addBooks } from './books.ts';
 import { Maker } from './maker.ts';
 import { addPayables } from './payables.ts';

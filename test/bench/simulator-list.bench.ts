@@ -3,10 +3,10 @@ import { describe, test } from 'vitest';
 
 import { DataBook } from '../../src-simulator/data/data-book.ts';
 import { addRow } from '../../src-simulator/data/make.ts';
-import { createDirectory } from '../../src-simulator/directory.ts';
-import { envelopeText } from '../../src-simulator/envelope.ts';
+import { createDirectory } from '../../src-simulator/account/directory.ts';
+import { envelopeText } from '../../src-simulator/calls/envelope.ts';
 import { list } from '../../src-simulator/operations/list.ts';
-import { resolveOptions } from '../../src-simulator/option-values.ts';
+import { resolveOptions } from '../../src-simulator/options/values.ts';
 
 const BILLS = 10_000;
 

@@ -150,7 +150,7 @@ describe('the import rules', { timeout: 60_000 }, () => {
     ['src-renderer/App.svelte', `import { wait } from '../src-shared/times.ts';`],
     ['src-renderer/ask.ts', `import type { Input } from '../src-shared/contract.ts';`],
     ['src-main/electron/preload.ts', `import type { X } from '../../src-shared/contract.ts';`],
-    ['src-simulator/server.ts', `import { createServer } from 'node:http';`],
+    ['src-simulator/http/server.ts', `import { createServer } from 'node:http';`],
     [
       'src-simulator/facts/operations.ts',
       `import operations from '../../src-shared/bill-operations.json' with { type: 'json' };`,

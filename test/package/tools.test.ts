@@ -1,7 +1,7 @@
 /** dist/tools as others get it: packed by npm, installed in an empty folder, run on each Node. */
 import { execFile, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -148,6 +148,62 @@ describe.each([...versions])('on Node %i', (_major, node) => {
         ...{ code: 1, stdout: '' },
         stderr: 'Tabkeeper’s tools need Node 20 or later, and this is v18.20.8.\n',
       });
+    },
+    PATIENCE,
+  );
+});
+
+/** The example of the README in that language. */
+async function example(language: string): Promise<string> {
+  const readme = await readFile(path.join(installed, 'README.md'), 'utf8');
+  const section = readme.split('## Test a client with it')[1] ?? '';
+  return new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'u').exec(section)?.[1] ?? '';
+}
+
+/** Whether this machine has all of these programs. */
+const has = async (...programs: [string, string][]): Promise<boolean> => {
+  const found = programs.map(([program, flag]) => run(program, [flag]).catch(() => null));
+  return !(await Promise.all(found)).includes(null);
+};
+const inShell = await has(['jq', '--version'], ['curl', '--version']);
+const inPython = await has(['pytest', '--version']);
+
+describe('the example of the README', () => {
+  /** Finds the command, as a shell of npm would. */
+  const env = () => ({
+    ...process.env,
+    PATH: `${path.join(home, 'node_modules/.bin')}${path.delimiter}${process.env['PATH'] ?? ''}`,
+  });
+
+  it.skipIf(!inShell)(
+    'signs in from a shell script',
+    async () => {
+      await writeFile(path.join(home, 'example.sh'), await example('sh'));
+      const { stdout } = await run('sh', ['example.sh'], { cwd: home, env: env() });
+      expect(stdout).toBe('true\n');
+    },
+    PATIENCE,
+  );
+
+  it(
+    'signs in from Vitest',
+    async () => {
+      const target = path.join(home, 'node_modules/vitest');
+      await symlink(path.join(root, 'node_modules/vitest'), target, 'junction');
+      await writeFile(path.join(home, 'example.test.ts'), await example('ts'));
+      const vitest = [binOf('vitest'), 'run', '--root', home, 'example.test.ts'];
+      const { stdout } = await run(process.execPath, vitest, { cwd: home });
+      expect(stdout).toMatch(/1 passed/u);
+    },
+    PATIENCE,
+  );
+
+  it.skipIf(!inPython)(
+    'signs in from pytest',
+    async () => {
+      await writeFile(path.join(home, 'test_example.py'), await example('python'));
+      const { stdout } = await run('pytest', ['test_example.py'], { cwd: home, env: env() });
+      expect(stdout).toMatch(/1 passed/u);
     },
     PATIENCE,
   );

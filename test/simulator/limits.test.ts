@@ -1,8 +1,8 @@
 /** Limits by the clock hour, calls at once, text messages, locks. */
 import { describe, expect, it } from 'vitest';
 
-import { answer } from '../../src-simulator/dispatch.ts';
-import { resolveOptions } from '../../src-simulator/option-values.ts';
+import { answer } from '../../src-simulator/calls/dispatch.ts';
+import { resolveOptions } from '../../src-simulator/options/values.ts';
 import { createWorld } from '../../src-simulator/world.ts';
 import { bench, credentials, HOUR, MINUTE, START } from './support.ts';
 import type { Bench, FieldsIn } from './support.ts';

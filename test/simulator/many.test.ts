@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { createDirectory } from '../../src-simulator/directory.ts';
-import { seededRandom } from '../../src-simulator/ids.ts';
-import { resolveOptions } from '../../src-simulator/option-values.ts';
-import { RecencyList } from '../../src-simulator/recency.ts';
+import { createDirectory } from '../../src-simulator/account/directory.ts';
+import { seededRandom } from '../../src-simulator/base/ids.ts';
+import { resolveOptions } from '../../src-simulator/options/values.ts';
+import { RecencyList } from '../../src-simulator/base/recency.ts';
 import { createRecords } from '../../src-simulator/records.ts';
-import { SessionBook } from '../../src-simulator/sessions.ts';
+import { SessionBook } from '../../src-simulator/account/sessions.ts';
 import type { SimulatorEvent } from '../../src-simulator/index.ts';
 import { HOUR, MINUTE, START } from './support.ts';
 

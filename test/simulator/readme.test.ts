@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { flagList } from '../../src-simulator/cli/flags.ts';
-import { parseFaults } from '../../src-simulator/fault-file.ts';
+import { parseFaults } from '../../src-simulator/faults/file.ts';
 import { DATA_OPERATIONS } from '../../src-simulator/operations/operations.ts';
-import { optionTable } from '../../src-simulator/options.ts';
+import { optionTable } from '../../src-simulator/options/table.ts';
 import { parseStubs } from '../../src-simulator/stubs/stubs.ts';
 import type { DataFile } from '../../src-simulator/index.ts';
 import { bench } from './support.ts';

@@ -1,12 +1,12 @@
 /** Reads the lists of what a payment pays: `{billId, amount}`, `{invoiceId, amount}` (bill-data 8). */
-import { isRefusal, missingKey } from '../../data-fields.ts';
-import type { DataObject } from '../../data-fields.ts';
+import { isRefusal, missingKey } from '../../calls/data-fields.ts';
+import type { DataObject } from '../../calls/data-fields.ts';
 import { isMissing, isObject } from '../../data/input.ts';
 import { numberOf, textOf } from '../../data/row.ts';
 import type { Row } from '../../data/row.ts';
 import { isIdForm, readNumber, shown } from '../../data/values.ts';
-import { refuse, refuseWith } from '../../outcome.ts';
-import type { Refusal } from '../../outcome.ts';
+import { refuse, refuseWith } from '../../calls/outcome.ts';
+import type { Refusal } from '../../calls/outcome.ts';
 import type { DataCall } from '../call.ts';
 
 export interface Allocation {

@@ -1,13 +1,13 @@
 /** Where the money of payments is: ListPayments and GetDisbursementData (bill-data 8). */
-import { isRefusal, missingKey } from '../../data-fields.ts';
+import { isRefusal, missingKey } from '../../calls/data-fields.ts';
 import { findById, isMissing } from '../../data/input.ts';
 import { withoutLines } from '../../data/json-text.ts';
 import { linesOf, textOf } from '../../data/row.ts';
 import type { Row } from '../../data/row.ts';
 import { shown } from '../../data/values.ts';
 import { shapeOf } from '../../facts/shapes.ts';
-import { refuse, succeed } from '../../outcome.ts';
-import type { Outcome } from '../../outcome.ts';
+import { refuse, succeed } from '../../calls/outcome.ts';
+import type { Outcome } from '../../calls/outcome.ts';
 import type { DataCall } from '../call.ts';
 import { select } from '../list.ts';
 

@@ -1,5 +1,5 @@
 /** Payments by customers: RecordARPayment, ChargeCustomer, SetCustomerAuthorization (bill-data 8). */
-import { isRefusal, missingKey } from '../../data-fields.ts';
+import { isRefusal, missingKey } from '../../calls/data-fields.ts';
 import { invoiceDue } from '../../data/derive.ts';
 import { findById, isMissing } from '../../data/input.ts';
 import { newRow } from '../../data/make.ts';
@@ -7,8 +7,8 @@ import { dayOf, exactTime, money, numberOf, textOf } from '../../data/row.ts';
 import type { Row } from '../../data/row.ts';
 import { badValue, isIdForm, readDate, readFlag, readNumber, shown } from '../../data/values.ts';
 import { shapeOf } from '../../facts/shapes.ts';
-import { refuse, refuseWith, succeed } from '../../outcome.ts';
-import type { Outcome, Refusal } from '../../outcome.ts';
+import { refuse, refuseWith, succeed } from '../../calls/outcome.ts';
+import type { Outcome, Refusal } from '../../calls/outcome.ts';
 import { readAllocations } from './allocations.ts';
 import type { Allocation } from './allocations.ts';
 import type { DataCall } from '../call.ts';

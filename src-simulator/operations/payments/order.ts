@@ -1,13 +1,13 @@
 /** What a caller wants to have paid: which bills, with which credits, when and from where. */
-import { DAY } from '../../clock.ts';
-import { isRefusal, missingKey } from '../../data-fields.ts';
+import { DAY } from '../../base/clock.ts';
+import { isRefusal, missingKey } from '../../calls/data-fields.ts';
 import { isMissing } from '../../data/input.ts';
 import { dayOf, textOf } from '../../data/row.ts';
 import type { Row } from '../../data/row.ts';
 import { badValue, isIdForm, readDate, shown } from '../../data/values.ts';
 import { UNSET } from '../../facts/shapes.ts';
-import { refuseWith } from '../../outcome.ts';
-import type { Refusal } from '../../outcome.ts';
+import { refuseWith } from '../../calls/outcome.ts';
+import type { Refusal } from '../../calls/outcome.ts';
 import type { DataCall } from '../call.ts';
 import { readAllocations } from './allocations.ts';
 import type { Allocation } from './allocations.ts';

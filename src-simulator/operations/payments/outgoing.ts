@@ -1,12 +1,12 @@
 /** Payments to vendors: PayBills, RecordAPPayment, CancelAPPayment, VoidAPPayment (bill-data 8). */
-import { isRefusal, missingKey } from '../../data-fields.ts';
+import { isRefusal, missingKey } from '../../calls/data-fields.ts';
 import { findById, isMissing } from '../../data/input.ts';
 import { textOf } from '../../data/row.ts';
 import type { Row } from '../../data/row.ts';
 import { badValue, isIdForm, readDate, readFlag, shown } from '../../data/values.ts';
 import { UNSET } from '../../facts/shapes.ts';
-import { refuse, refuseWith, succeed } from '../../outcome.ts';
-import type { Outcome } from '../../outcome.ts';
+import { refuse, refuseWith, succeed } from '../../calls/outcome.ts';
+import type { Outcome } from '../../calls/outcome.ts';
 import type { DataCall } from '../call.ts';
 import { groups, payDay, readAccount, readOrder } from './order.ts';
 import { addSentPay, endSentPay } from './sent-pays.ts';

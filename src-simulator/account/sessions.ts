@@ -2,12 +2,12 @@
  * Which sessions live, when each ends and why (bill-api 2). Time is an argument.
  */
 import type { User } from './directory.ts';
-import type { RandomSource } from './ids.ts';
-import { mask, sessionLikeId } from './ids.ts';
-import { HOUR, MINUTE } from './clock.ts';
-import type { NamedOptions } from './option-values.ts';
-import { RecencyList } from './recency.ts';
-import type { SessionEndReason, SessionFacts, SimulatorEvent } from './types.ts';
+import type { RandomSource } from '../base/ids.ts';
+import { mask, sessionLikeId } from '../base/ids.ts';
+import { HOUR, MINUTE } from '../base/clock.ts';
+import type { NamedOptions } from '../options/values.ts';
+import { RecencyList } from '../base/recency.ts';
+import type { SessionEndReason, SessionFacts, SimulatorEvent } from '../types.ts';
 
 export interface Session {
   readonly sessionId: string;

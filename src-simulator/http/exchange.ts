@@ -4,26 +4,26 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import type { SimulatorClock } from './clock.ts';
-import { answer, refusalReply, successReply } from './dispatch.ts';
-import type { Call, Reply } from './dispatch.ts';
-import { deliverFault, sendReply } from './fault-delivery.ts';
-import { replyOfFault } from './fault-reply.ts';
-import type { FaultScript } from './fault-script.ts';
-import type { FaultRule } from './fault-types.ts';
-import { readBody } from './http/body.ts';
-import type { HostCheck } from './http/hosts.ts';
-import { isMultipart, readMultipart } from './http/multipart.ts';
-import type { Sockets } from './http/sockets.ts';
-import { readTarget } from './http/target.ts';
-import { mask } from './ids.ts';
-import type { RandomSource } from './ids.ts';
-import { refuse } from './outcome.ts';
+import type { SimulatorClock } from '../base/clock.ts';
+import { answer, refusalReply, successReply } from '../calls/dispatch.ts';
+import type { Call, Reply } from '../calls/dispatch.ts';
+import { deliverFault, sendReply } from '../faults/delivery.ts';
+import { replyOfFault } from '../faults/reply.ts';
+import type { FaultScript } from '../faults/script.ts';
+import type { FaultRule } from '../faults/types.ts';
+import { readBody } from './body.ts';
+import type { HostCheck } from './hosts.ts';
+import { isMultipart, readMultipart } from './multipart.ts';
+import type { Sockets } from './sockets.ts';
+import { readTarget } from './target.ts';
+import { mask } from '../base/ids.ts';
+import type { RandomSource } from '../base/ids.ts';
+import { refuse } from '../calls/outcome.ts';
 import { isUnreadable, pathOf, readForm, route, shownPath } from './request.ts';
 import type { RawRequest } from './request.ts';
-import type { Timers } from './timers.ts';
-import type { RequestRecord } from './types.ts';
-import type { World } from './world.ts';
+import type { Timers } from '../base/timers.ts';
+import type { RequestRecord } from '../types.ts';
+import type { World } from '../world.ts';
 
 export interface ShellParts {
   readonly world: () => World;

@@ -7,11 +7,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 
-import type { Reply } from './dispatch.ts';
-import type { Fault } from './fault-types.ts';
-import type { RandomSource } from './ids.ts';
-import type { Fields } from './request.ts';
-import type { Timers } from './timers.ts';
+import type { Reply } from '../calls/dispatch.ts';
+import type { Fault } from './types.ts';
+import type { RandomSource } from '../base/ids.ts';
+import type { Fields } from '../http/request.ts';
+import type { Timers } from '../base/timers.ts';
 
 /** What it takes to send a reply as it is. */
 export interface Sending {

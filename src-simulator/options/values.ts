@@ -1,8 +1,8 @@
 /**
  * Turns what a caller gave into a complete, checked set of named options.
  */
-import type { OptionSpec, OptionValue } from './option-kinds.ts';
-import { optionTable } from './options.ts';
+import type { OptionSpec, OptionValue } from './kinds.ts';
+import { optionTable } from './table.ts';
 
 export type OptionName = keyof typeof optionTable;
 

@@ -3,8 +3,8 @@
  * Pure: bytes and headers in, fields or why there are none out.
  */
 
-import type { Parts } from './http/multipart.ts';
-import type { RefusalReason } from './types.ts';
+import type { Parts } from './multipart.ts';
+import type { RefusalReason } from '../types.ts';
 
 export interface RawRequest {
   readonly method: string;

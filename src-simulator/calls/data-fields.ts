@@ -1,10 +1,10 @@
 /**
  * Reads typed keys out of the `data` JSON of a call (bill-api 1.4) and refuses what does not fit.
  */
-import type { NamedOptions } from './option-values.ts';
+import type { NamedOptions } from '../options/values.ts';
 import { refuse, refuseWith } from './outcome.ts';
 import type { Refusal } from './outcome.ts';
-import type { Fields } from './request.ts';
+import type { Fields } from '../http/request.ts';
 
 export type DataObject = Readonly<Record<string, unknown>>;
 

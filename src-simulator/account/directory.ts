@@ -2,9 +2,9 @@
  * Who exists in the simulated BILL: organizations, users, developer keys, all made from a seed.
  * Immutable; what changes while running (locks, sessions, trust) is kept elsewhere.
  */
-import { alphanumerics, objectId, seededRandom } from './ids.ts';
-import type { RandomSource } from './ids.ts';
-import type { AccountCondition, SimulatorAccount, SimulatorOrg } from './types.ts';
+import { alphanumerics, objectId, seededRandom } from '../base/ids.ts';
+import type { RandomSource } from '../base/ids.ts';
+import type { AccountCondition, SimulatorAccount, SimulatorOrg } from '../types.ts';
 
 export interface Org extends SimulatorOrg {
   readonly state: 'open' | 'locked' | 'apiOff';

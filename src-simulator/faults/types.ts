@@ -1,6 +1,6 @@
 /**
- * The faults that a script can ask for, as data. Types only; `fault-file.ts` reads and checks them,
- * `fault-delivery.ts` carries them out.
+ * The faults that a script can ask for, as data. Types only; `file.ts` reads and checks them,
+ * `delivery.ts` carries them out.
  */
 
 /** One fault with everything filled in. */

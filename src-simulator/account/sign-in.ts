@@ -2,12 +2,12 @@
  * Login and ListOrgs: the calls that carry credentials instead of a session (bill-api 1.4).
  */
 import type { DevKey, Org, User } from './directory.ts';
-import { checkDeviceId, isRefusal } from './data-fields.ts';
-import { refuse, refuseWith, succeed } from './outcome.ts';
-import type { Outcome, Refusal } from './outcome.ts';
-import type { Fields } from './request.ts';
+import { checkDeviceId, isRefusal } from '../calls/data-fields.ts';
+import { refuse, refuseWith, succeed } from '../calls/outcome.ts';
+import type { Outcome, Refusal } from '../calls/outcome.ts';
+import type { Fields } from '../http/request.ts';
 import type { SessionTrust } from './sessions.ts';
-import type { World } from './world.ts';
+import type { World } from '../world.ts';
 
 interface Credentials {
   readonly userName: string;

@@ -9,14 +9,14 @@ import { envelopeText } from './envelope.ts';
 import { errorBody } from './errors.ts';
 import { refuse, refuseWith, succeed } from './outcome.ts';
 import type { Outcome, Refusal } from './outcome.ts';
-import { whyUnknownPath } from './reasons/paths.ts';
-import { whyRefused } from './reasons/reasons.ts';
-import type { Why } from './reasons/reasons.ts';
-import { isUnreadable, readForm, readQuery, route } from './request.ts';
-import type { Fields, Form, RawRequest, Unreadable } from './request.ts';
-import { checkDevKey } from './sign-in.ts';
-import type { Session } from './sessions.ts';
-import type { World } from './world.ts';
+import { whyUnknownPath } from '../reasons/paths.ts';
+import { whyRefused } from '../reasons/reasons.ts';
+import type { Why } from '../reasons/reasons.ts';
+import { isUnreadable, readForm, readQuery, route } from '../http/request.ts';
+import type { Fields, Form, RawRequest, Unreadable } from '../http/request.ts';
+import { checkDevKey } from '../account/sign-in.ts';
+import type { Session } from '../account/sessions.ts';
+import type { World } from '../world.ts';
 
 export interface Reply {
   readonly status: number;

@@ -14,7 +14,7 @@ import {
   words,
   type OptionSpec,
   type OptionValue,
-} from './option-kinds.ts';
+} from './kinds.ts';
 
 const MINUTES = { min: 0.001, max: 10_000_000, whole: false };
 const HTTP_STATUS = { min: 200, max: 599, whole: true };

@@ -2,13 +2,19 @@
  * What the calls inside a session do (bill-api 1.4): session, MFA, time, protected operations.
  * The caller has already checked developer key, session and limits.
  */
-import { checkDeviceId, flagKey, isRefusal, optionalTextKey, textKey } from './data-fields.ts';
-import type { DataObject } from './data-fields.ts';
-import type { FilePart } from './http/multipart.ts';
-import { refuse, refuseWith, succeed } from './outcome.ts';
-import type { Outcome } from './outcome.ts';
+import {
+  checkDeviceId,
+  flagKey,
+  isRefusal,
+  optionalTextKey,
+  textKey,
+} from '../calls/data-fields.ts';
+import type { DataObject } from '../calls/data-fields.ts';
+import type { FilePart } from '../http/multipart.ts';
+import { refuse, refuseWith, succeed } from '../calls/outcome.ts';
+import type { Outcome } from '../calls/outcome.ts';
 import type { Session } from './sessions.ts';
-import type { World } from './world.ts';
+import type { World } from '../world.ts';
 
 export interface SessionCall {
   readonly world: World;

@@ -1,11 +1,11 @@
 /**
  * The reply a fault puts in the place of the real one.
  */
-import { refusalReply } from './dispatch.ts';
-import type { Reply } from './dispatch.ts';
-import type { Fault } from './fault-types.ts';
-import { refuse } from './outcome.ts';
-import type { World } from './world.ts';
+import { refusalReply } from '../calls/dispatch.ts';
+import type { Reply } from '../calls/dispatch.ts';
+import type { Fault } from './types.ts';
+import { refuse } from '../calls/outcome.ts';
+import type { World } from '../world.ts';
 
 /** Null where the fault has no reply of its own and spoils the real one. */
 export function replyOfFault(world: World, fault: Fault): Reply | null {

@@ -6,13 +6,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-import { refusalReply } from './dispatch.ts';
+import { refusalReply } from '../calls/dispatch.ts';
 import { carryOut } from './exchange.ts';
 import type { ShellParts } from './exchange.ts';
-import { hostCheck, reachableAt } from './http/hosts.ts';
-import { listen } from './http/listen.ts';
-import { Sockets } from './http/sockets.ts';
-import { refuse } from './outcome.ts';
+import { hostCheck, reachableAt } from './hosts.ts';
+import { listen } from './listen.ts';
+import { Sockets } from './sockets.ts';
+import { refuse } from '../calls/outcome.ts';
 
 /** How often Node looks for requests that take too long to arrive, in real milliseconds. */
 const SLOW_CHECK_MS = 1000;

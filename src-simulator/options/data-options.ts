@@ -2,7 +2,7 @@
  * The choices that BILL's documents leave open about data, as named options with a stated default
  * (bill-data 10). Marks as in options.ts.
  */
-import { amount, bdcError, choice, COUNT, flag, words } from './option-kinds.ts';
+import { amount, bdcError, choice, COUNT, flag, words } from './kinds.ts';
 
 export const dataOptions = {
   // --- objects

@@ -1,5 +1,5 @@
 /** The envelope of every reply (bill-api 1.3). */
-import { JsonText } from './data/json-text.ts';
+import { JsonText } from '../data/json-text.ts';
 
 export interface Envelope {
   readonly response_status: 0 | 1;

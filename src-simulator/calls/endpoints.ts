@@ -2,15 +2,15 @@
  * The table of endpoints (bill-api 1.4): what each needs and which rule answers it.
  */
 import { errorList } from './errors.ts';
-import type { BillOperation } from './facts/operations.ts';
-import type { NamedOptions } from './option-values.ts';
-import { dataCall } from './operations/call.ts';
-import { DATA_OPERATIONS } from './operations/operations.ts';
-import type { Simulated } from './operations/operations.ts';
-import { alwaysProtected, changesProtected } from './operations/protection.ts';
+import type { BillOperation } from '../facts/operations.ts';
+import type { NamedOptions } from '../options/values.ts';
+import { dataCall } from '../operations/call.ts';
+import { DATA_OPERATIONS } from '../operations/operations.ts';
+import type { Simulated } from '../operations/operations.ts';
+import { alwaysProtected, changesProtected } from '../operations/protection.ts';
 import { refuse, succeed } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
-import type { Fields } from './request.ts';
+import type { Fields } from '../http/request.ts';
 import {
   currentTime,
   getSessionInfo,
@@ -18,10 +18,10 @@ import {
   mfaAuthenticate,
   mfaChallenge,
   mfaStatus,
-} from './session-calls.ts';
-import type { SessionCall } from './session-calls.ts';
-import { listOrgs, login } from './sign-in.ts';
-import type { World } from './world.ts';
+} from '../account/session-calls.ts';
+import type { SessionCall } from '../account/session-calls.ts';
+import { listOrgs, login } from '../account/sign-in.ts';
+import type { World } from '../world.ts';
 
 export type Endpoint =
   | { readonly needs: 'nothing'; readonly act: (world: World) => Outcome }
