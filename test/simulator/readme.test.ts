@@ -80,9 +80,9 @@ describe('the README', () => {
     const stubs = examples.find((one) => JSON.stringify(one).includes('"when"'));
     expect(parseStubs(stubs)).toHaveLength(2);
     const data = examples.find((one) => JSON.stringify(one).includes('"Vendor":'));
-    const [tables] = Object.values(data as object);
+    const [tables] = Object.values(data as DataFile);
     const b = await bench();
-    b.simulator.data.replace({ [b.account().orgId]: tables as DataFile[string] });
+    b.simulator.data.replace({ [b.account().orgId]: tables ?? {} });
     expect(b.simulator.data.export()[b.account().orgId]?.['Bill']).toMatchObject([{ amount: 10 }]);
   });
 
