@@ -134,7 +134,7 @@ export default defineConfig(
       packages: ['valibot'],
       folders: ['src-shared'],
       main: [
-        ...['ports.ts', 'session/', 'sessions.ts', 'notices.ts'],
+        ...['ports.ts', 'session/', 'sessions.ts', 'notices.ts', 'history/history.ts'],
         ...['profiles/types.ts', 'vault/types.ts'],
       ],
     }),
@@ -150,6 +150,14 @@ export default defineConfig(
   {
     files: ['src-main/files/**'],
     rules: mayImport({ packages: ['node:'], folders: ['src-shared'] }),
+  },
+  {
+    files: ['src-main/history/**'],
+    rules: mayImport({
+      packages: ['node:', 'valibot'],
+      folders: ['src-shared'],
+      main: ['ports.ts', 'session/', 'files/'],
+    }),
   },
   {
     files: ['src-main/vault/**', 'src-main/system/**'],

@@ -25,6 +25,7 @@ import { openWindowPlace } from './electron/window-place.ts';
 import { createWindows, type Area, type Windows } from './electron/window.ts';
 import type { Route } from './ipc/router.ts';
 import type { Cancel } from './ports.ts';
+import { openHistoryFile } from './history/history-file.ts';
 import { createPractice } from './practice.ts';
 import { openProfileStore } from './profiles/store.ts';
 import { singleFlight } from './single-flight.ts';
@@ -68,7 +69,10 @@ async function start(): Promise<void> {
   const session = await serveBundle(path.join(import.meta.dirname, 'renderer'));
 
   const opened = createWindows({
-    ...{ session, clock, log, place: openWindowPlace(userData) },
+    session,
+    clock,
+    log,
+    place: openWindowPlace(userData),
     mayClose: async () => {
       const choice = await askClose(preferences, box, lookForTray);
       if (choice === 'quit') await leave();
@@ -94,22 +98,30 @@ async function start(): Promise<void> {
     onChange: () => app.changed(),
   });
   const app: App = createApp({
-    ...{ clock, log, preferences, vault },
+    clock,
+    log,
+    preferences,
+    vault,
     network: systemNetwork(),
     chance: Math.random,
     desktop: createDesktop(secretClipboard, loginItem),
     practice: createPractice(clock),
     profileStore: openProfileStore(path.join(userData, 'profiles.json'), now),
+    historyFile: openHistoryFile(path.join(userData, 'history.jsonl')),
     newId: randomUUID,
     machineName: hostname().slice(0, 100) || 'This computer',
     system: () => ({
-      ...{ reportsIdle: reportsIdle(), userData, startAtLogin: loginItem.state() },
+      reportsIdle: reportsIdle(),
+      userData,
+      startAtLogin: loginItem.state(),
       offersOneColour: process.platform === 'linux',
     }),
     version: lifecycle.facts.version(),
     host: lifecycle.facts.host(),
     machine: {
-      ...{ platform: platform(), arch: arch(), release: release() },
+      platform: platform(),
+      arch: arch(),
+      release: release(),
       node: process.versions.node,
     },
     readLog: () => readLogTail(userData),
@@ -180,7 +192,8 @@ async function start(): Promise<void> {
   lifecycle.onActivate(() => show());
   lifecycle.stayWithoutWindow();
   const ending = lifecycle.followEnding({
-    ...{ letGo: opened.letGo, ask: quit },
+    letGo: opened.letGo,
+    ask: quit,
     hasChosen: () => preferences.settings().quitAction !== 'ask',
   });
   const stopHints = listenForHints(clock, (hint) => {
