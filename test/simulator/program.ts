@@ -2,17 +2,13 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 import type { SimulatorAccount } from '../../src-simulator/index.ts';
 import { send, text } from './support.ts';
 
 export const CLI = join(import.meta.dirname, '../../src-simulator/cli.ts');
 const running = new Set<ChildProcessWithoutNullStreams>();
-
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL');
-});
 
 export interface Line {
   readonly event: string;
@@ -33,6 +29,7 @@ export class Program {
   constructor(...flags: string[]) {
     this.child = spawn(process.execPath, [CLI, ...flags], { env: Program.env });
     running.add(this.child);
+    onTestFinished(() => void this.child.kill('SIGKILL'));
     this.child.stdout.on('data', (chunk) => {
       this.stdout += String(chunk);
       this.#wake();

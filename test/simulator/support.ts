@@ -3,7 +3,7 @@
  */
 import { createConnection } from 'node:net';
 import { request as httpRequest } from 'node:http';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 import { startSimulator } from '../../src-simulator/index.ts';
 import type {
@@ -164,12 +164,6 @@ export class Bench {
   }
 }
 
-const open: Simulator[] = [];
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((simulator) => simulator.close()));
-});
-
 export async function bench(options: Partial<SimulatorOptions> = {}): Promise<Bench> {
   const clock = new HandClock();
   const events: SimulatorEvent[] = [];
@@ -178,7 +172,7 @@ export async function bench(options: Partial<SimulatorOptions> = {}): Promise<Be
     onEvent: (event) => events.push(event),
     ...options,
   });
-  open.push(simulator);
+  onTestFinished(() => simulator.close());
   return new Bench(clock, simulator, events);
 }
 
