@@ -114,9 +114,14 @@ const guarded: readonly Guarded[] = [
     message: 'Electron is imported part by part, so that it can be seen which parts are used.',
   },
   {
-    homes: [],
+    homes: ['src-renderer/panels/session/paste-reader.ts'],
     selectors: ['ImportExpression'],
     message: 'Imports are static, so that the import rules see all of them.',
+  },
+  {
+    homes: [],
+    selectors: ['ImportExpression:not([source.value="../../../src-shared/paste/read.ts"])'],
+    message: 'The reader of pasted blocks is the one part that is loaded later.',
   },
   {
     homes: [],

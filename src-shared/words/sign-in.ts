@@ -1,5 +1,5 @@
 /** The form: its kinds, what was pasted, what came of a sign-in, why nothing signs in by itself. */
-import type { PasteField } from '../paste.ts';
+import type { PasteField, Reading, Unfilled } from '../paste/types.ts';
 import type { AppError } from '../result.ts';
 import type { SessionKind, SignedOutView } from '../snapshot.ts';
 import { HOUR, nextFullHour } from '../times.ts';
@@ -120,22 +120,48 @@ const pasteNames: Readonly<Record<PasteField, string>> = {
   url: 'server',
 };
 
-/** "Took user name and developer key. Left out server: …" Names only, never a value. */
+const unfilledWords: Readonly<Record<Unfilled, string>> = {
+  empty: 'nothing stands there',
+  placeholder: 'a placeholder',
+  reference: 'a reference',
+  encoded: 'encoded',
+  unclear: 'not clear what it is',
+  conflict: 'two values',
+};
+
+/** "Took user name and developer key. Left empty: password (a placeholder)." Names only, never a value. */
 export function pastedWords(
   took: readonly PasteField[],
   leftOut: readonly PasteField[] = [],
+  unfilled: Reading['unfilled'] = {},
 ): string {
-  if (took.length === 0 && leftOut.length === 0) {
+  const names = (fields: readonly PasteField[]) => listed(fields.map((it) => pasteNames[it]));
+  const empty = Object.entries(unfilled).map(
+    ([field, why]) => `${pasteNames[field as PasteField]} (${unfilledWords[why]})`,
+  );
+  if (took.length === 0 && leftOut.length === 0 && empty.length === 0) {
     return 'Nothing in it has a name that Tabkeeper knows.';
   }
-  const names = (fields: readonly PasteField[]) => listed(fields.map((it) => pasteNames[it]));
   const taken = took.length === 0 ? 'Took nothing.' : `Took ${names(took)}.`;
-  if (leftOut.length === 0) return taken;
+  const left = empty.length === 0 ? '' : ` Left empty: ${listed(empty)}.`;
+  if (leftOut.length === 0) return `${taken}${left}`;
   const why = leftOut.includes('url')
     ? 'only BILL’s sandbox and servers on this computer are taken'
     : 'the other values sign in without it';
-  return `${taken} Left out the ${names(leftOut)}: ${why}.`;
+  return `${taken}${left} Left out the ${names(leftOut)}: ${why}.`;
 }
+
+/** Why nothing was filled in at all. */
+export const notPastedWords: Readonly<Record<Exclude<Reading['is'], 'read'>, string>> = {
+  nothing: 'Nothing in it has a name that Tabkeeper knows.',
+  notUnderstood:
+    'Nothing was filled in: Tabkeeper does not understand how this is written. Copy the values one by one.',
+  accounts: 'Nothing was filled in: this holds more than one account. Copy one of them.',
+};
+
+/** `key`: the one with which the filling is undone, as it is written on this system. */
+export const undoWords = (key: string): string => `${key} takes it back.`;
+export const UNDONE = 'Taken back: the fields are as they were.';
 
 /** Why a sign-in is under way that nobody asked for just now; empty for one's own. */
 export const byItselfWords = {
@@ -172,21 +198,37 @@ export function againWords(why: SignedOutView['againStopped'], server: string): 
   return { tone: 'danger', icon: 'alert', title: fill(title, server), text: fill(text, server) };
 }
 
-const idKinds: Readonly<Record<string, string>> = {
-  '006': 'a user ID',
-  '009': 'a vendor ID',
-  '00n': 'a bill ID',
-  '0cu': 'a customer ID',
-};
+const idKinds: readonly (readonly [start: string, what: string])[] = [
+  ['006', 'a user ID'],
+  ['009', 'a vendor ID'],
+  ['00n', 'a bill ID'],
+  ['01', 'a developer key'],
+  ['0cu', 'a customer ID'],
+];
 
-/** What a wrong organization ID seems to be instead; null when its beginning tells nothing. */
+/** What an organization ID seems to be instead (bill-api 1.6); null when its beginning tells nothing. */
 export function orgIdWords(orgId: string): Pick<ErrorWords, 'what' | 'next'> | null {
-  const start = orgId.trim().slice(0, 3);
-  const kind = idKinds[start];
-  return kind === undefined
-    ? null
-    : {
-        what: `This is ${kind}: it starts with ${start}.`,
-        next: 'Your organization ID starts with 008.',
-      };
+  const kind = idKinds.find(([start]) => orgId.trim().startsWith(start));
+  if (kind === undefined) return null;
+  const [start, what] = kind;
+  return {
+    what: `This is ${what}: it starts with ${start}.`,
+    next: 'Your organization ID starts with 008.',
+  };
 }
+
+/** A sign that no ID holds: which, and behind how many others. */
+export function flawWords(sign: string, before: number): Pick<ErrorWords, 'what' | 'next'> {
+  const code = `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  const what =
+    sign === ' '
+      ? `Character ${before + 1} is a space.`
+      : `Character ${before + 1} cannot be seen (${code}).`;
+  return { what, next: 'Delete it, or copy the text again.' };
+}
+
+/** Nothing was sent, since a field holds what cannot be right. */
+export const flawedWords = (count: number): string =>
+  count === 1
+    ? 'One field holds what cannot be right. Nothing was sent.'
+    : `${count} fields hold what cannot be right. Nothing was sent.`;

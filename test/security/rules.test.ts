@@ -169,6 +169,11 @@ describe('no way around them', { timeout: 60_000 }, () => {
     ['src-main/electron/preferences.ts', 'ipcMain.handle("a", f);'],
     ['src-main/electron/preferences.ts', 'ipcMain.removeAllListeners("tabkeeper:call");'],
     ['src-main/electron/preload.ts', 'const wire = ipcRenderer;'],
+    [
+      'src-renderer/panels/session/paste-reader.ts',
+      "await import('../../../src-shared/paste/form.ts');",
+    ],
+    ['src-renderer/panels/session/paste-reader.ts', 'await import(file);'],
     ['src-main/electron/preload.ts', 'ipcRenderer.sendSync("a");'],
   ])('at home neither: %s, %s', async (home, code) => {
     expect(await broken(home, code)).not.toEqual([]);

@@ -102,7 +102,17 @@ const keys = <K extends string>(record: Record<K, true>) => Object.keys(record) 
 
 const byKind: Record<AppError['kind'], readonly AppError[]> = {
   invalidInput: (
-    ['missing', 'tooLong', 'notSixDigits', 'notJson', 'malformed', 'tooMany'] as const
+    [
+      'missing',
+      'tooLong',
+      'notSixDigits',
+      'fewDigits',
+      'manyDigits',
+      'severalCodes',
+      'notJson',
+      'malformed',
+      'tooMany',
+    ] as const
   ).flatMap((problem) =>
     [
       ...['userName', 'password', 'orgId', 'devKey', 'sessionId', 'server.url', 'code', 'body'],
