@@ -91,6 +91,8 @@ export const bundles = {
     merge(kind, {
       root: path.join(root, 'src-renderer'),
       base: './',
+      // Else json5 comes with what browsers of ten years ago lacked, `Function()` included.
+      resolve: { mainFields: ['module', 'browser'] },
       plugins: [svelte(), oneOrigin, ...(kind.watch ? [] : [licencesOfAssets])],
       build: {
         license: listed(kind, 'renderer'),

@@ -110,10 +110,7 @@ describe('the import rules', { timeout: 60_000 }, () => {
     ['src-main/practice.ts', `import { startSimulator } from '../src-simulator/index.ts';`],
     ['src-shared/contract.ts', `import * as v from 'valibot';`],
     ['src-shared/paste/shell.ts', `import { parse } from 'unbash';`],
-    [
-      'src-renderer/panels/session/paste-reader.ts',
-      `await import('../../../src-shared/paste/read.ts');`,
-    ],
+    ['src-renderer/panels/session/paste-reader.ts', `await import('./pasting.ts');`],
     ['src-renderer/App.svelte', `import Search from '@lucide/svelte/icons/search';`],
     ['src-renderer/App.svelte', `import { wait } from '../src-shared/times.ts';`],
     ['src-simulator/server.ts', `import { createServer } from 'node:http';`],

@@ -170,7 +170,10 @@ export const formats: Readonly<Record<string, Readonly<Record<string, Writer>>>>
   shell: {
     single: joined('\n', (name, value) => `export ${envNames[name]}=${shellSingle(value)}`),
     double: joined('\n', (name, value) => `export ${envNames[name]}=${shellDouble(value)}`),
-    bare: joined('\n', (name, value) => `export ${envNames[name]}=${shellBare(value)}`),
+    // Typographic quotes are quotes: nobody can tell that these are not.
+    bare: joined('\n', (name, value) =>
+      /^[\u201c\u2018]/u.test(value) ? null : `export ${envNames[name]}=${shellBare(value)}`,
+    ),
     ansi: joined('\n', (name, value) => `export ${envNames[name]}=${shellAnsi(value)}`),
     'on one line': joined('; ', (name, value) => `export ${envNames[name]}=${shellSingle(value)}`),
     'before a command': joined(

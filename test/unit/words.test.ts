@@ -22,7 +22,6 @@ import {
   observedWords,
   openSentence,
   orgIdWords,
-  pastedWords,
   refusalSpoken,
   rememberWords,
   resultWord,
@@ -38,6 +37,7 @@ import {
   touchReason,
   trustWords,
 } from '../../src-shared/words.ts';
+import { notPastedWords, pastedWords } from '../../src-shared/words/paste.ts';
 import { clock, HOUR, nextFullHour } from '../../src-shared/times.ts';
 import { expired, NOW, openSession, token } from '../browser/snapshots.ts';
 
@@ -450,6 +450,12 @@ describe('the form', () => {
     checkSentence(pastedWords([]));
     checkSentence(pastedWords(['devKey'], ['url']));
     checkSentence(pastedWords(['password'], ['sessionId']));
+    expect(pastedWords(['orgId'], [], { password: 'placeholder', devKey: 'reference' })).toBe(
+      'Took organization ID. Left empty: password (a placeholder) and developer key (a reference).',
+    );
+    const whys = ['empty', 'placeholder', 'reference', 'encoded', 'unclear', 'conflict'] as const;
+    for (const why of whys) checkSentence(pastedWords([], [], { password: why }));
+    for (const sentence of Object.values(notPastedWords)) checkSentence(sentence);
     expect(listed(['a', 'b'])).toBe('a and b');
   });
 

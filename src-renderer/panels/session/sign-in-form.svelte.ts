@@ -3,20 +3,13 @@
  * secrets in the moment in which they are sent.
  */
 import type { Organization } from '../../../src-shared/contract.ts';
-import type { Reading } from '../../../src-shared/paste/types.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 import type { ProfileView } from '../../../src-shared/snapshot.ts';
-import {
-  notPastedWords,
-  orgIdWords,
-  pastedWords,
-  UNDONE,
-  type FieldName,
-} from '../../../src-shared/words.ts';
+import { orgIdWords, UNDONE, type FieldName } from '../../../src-shared/words.ts';
 import type { Ask, Fetch } from '../../ask.ts';
 import { flawsOf, type Flaw, type Flaws } from './flaws.ts';
 import { emptyFields, fieldsShown, keptFor, refusedSecret } from './form-rules.ts';
-import { remember, takePasted } from './pasted.ts';
+import type { Filling } from './pasting.ts';
 import type { SignInDraft } from './sign-in-draft.svelte.ts';
 import { TypedSecrets } from './typed-secrets.svelte.ts';
 
@@ -132,28 +125,19 @@ export class SignInForm {
     return result.ok ? { found: result.value } : { error: result.error };
   }
 
-  /** Fills in what a block gave. False when that was nothing. */
-  take(reading: Reading): boolean {
-    if (reading.is !== 'read') return this.takeNothing(notPastedWords[reading.is]);
-    const before = remember(this.draft, this.secrets);
-    const { took, leftOut, unfilled, keyForOrg } = takePasted(reading, this.draft, this.secrets);
-    this.took = pastedWords(took, leftOut, unfilled);
+  /** Shows what a block gave. */
+  take({ said, undo, keyForOrg }: Filling): void {
+    this.took = said;
+    this.undo = null;
     if (keyForOrg) this.refuseKeyForOrg();
-    if (took.length === 0) return false;
+    if (undo === null) return;
     this.turnAway();
     this.undo = () => {
-      before();
+      undo();
       this.edited();
       this.turnAway();
       this.took = UNDONE;
     };
-    return true;
-  }
-
-  takeNothing(why: string): false {
-    this.took = why;
-    this.undo = null;
-    return false;
   }
 
   refuseKeyForOrg(): void {
