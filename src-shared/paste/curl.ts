@@ -47,7 +47,7 @@ export function curlFacts(
     } else if (name === 'header') facts.push(...headerFields(value));
     else if (name === 'url' && value !== null) facts.push(...addressFacts(value, carried));
   }
-  for (const body of bodies) facts.push(...bodyFacts(body, carried));
+  facts.push(...bodyFacts(bodies, carried));
   const foreign = options.some(({ name, value }) => name === 'url' && isForeign(value ?? ''));
   return facts.map((one) => ({
     ...{ ...one, within: `${within}>${one.within === 'form' ? '' : one.within}` },
@@ -81,11 +81,11 @@ function optionsOf(words: readonly Word[]): { name: string; value: Word }[] {
   return all;
 }
 
-/** One body. Several of them are one with `&` in between, which makes no difference here. */
-function bodyFacts(body: Word, carried: Carried): Fact[] {
-  if (body === null) return [];
-  if (isJson(body)) return [...(carried(body) ?? [])];
-  return formFacts(body, carried);
+/** JSON, or a form's body; several of these are one. */
+function bodyFacts(bodies: readonly Word[], carried: Carried): Fact[] {
+  const known = bodies.filter((body) => body !== null);
+  const json = known.filter(isJson).flatMap((body) => carried(body) ?? []);
+  return [...json, ...formFacts(known.filter((body) => !isJson(body)).join('&'), carried)];
 }
 
 /** A field whose value is sent as it stands. */

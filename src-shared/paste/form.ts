@@ -15,31 +15,39 @@ export const inOneLine = (text: string): string =>
     .replace(/(?<![ \t])[ \t]*\\?\n[ \t]*&/gu, '&')
     .replace(/&[ \t]*\\?\n[ \t]*/gu, '&');
 
+/** As a body has it, with JSON in BILL's `data`, or `<your password>` where a value is to come. */
+const VALUE = /^(?:[^\s"`\\]*|<[^<>&]*>|[{[][^\n]*[}\]])$/u;
+
 /** True for a text that is a body and nothing else, with two names of ours in it. */
 export function isForm(text: string): boolean {
-  const parts = inOneLine(text).replace(/^\?/u, '').split('&');
-  if (!parts.every((part) => /^[A-Za-z][\w.[\]-]*=/u.test(part))) return false;
-  if (/[\r\n]/u.test(inOneLine(text))) return false;
-  const known = parts.filter((part) => named(part.slice(0, part.indexOf('='))) !== null);
-  return (
-    known.length > 1 || (known.length === 1 && parts.length > 1 && /%[0-9a-f]{2}/iu.test(text))
-  );
+  const fields = fieldsOf(inOneLine(text).replace(/^\?/u, ''));
+  if (!fields.every(([name, value]) => NAME.test(name) && VALUE.test(value))) return false;
+  // A quote that the first value begins with is one around the body.
+  if (fields[0]?.[1].startsWith("'") === true) return false;
+  const known = fields.filter(([name]) => named(name) !== null).length;
+  return known > 1 || (known === 1 && fields.length > 1 && /%[0-9a-f]{2}/iu.test(text));
 }
+
+const NAME = /^[A-Za-z][\w.[\]-]*$/u;
+
+const fieldsOf = (body: string): (readonly [name: string, value: string])[] =>
+  body.split('&').map((part) => {
+    const at = part.indexOf('=');
+    return at === -1 ? ['', part] : [part.slice(0, at), part.slice(at + 1)];
+  });
 
 /** The fields of a body. Parts without a name are left out. */
-export function formFields(text: string): Field[] {
-  return text.split('&').flatMap((part): Field[] => {
-    const at = part.indexOf('=');
-    return at < 1 ? [] : [{ name: part.slice(0, at), text: decodeForm(part.slice(at + 1)) }];
-  });
+export function formFields(body: string): Field[] {
+  // Who does not encode an @ does not encode a + either.
+  const careless = /[^\w*.+%&=!~'()\uFDD0\uFDD1-]/u.test(body);
+  return fieldsOf(body)
+    .filter(([name]) => name !== '')
+    .map(([name, value]) => ({ name, text: decoded(value, careless) }));
 }
 
-/**
- * Decodes one value. A `+` is a space, but in a text that has spaces, or signs that would have been
- * encoded with it, nobody can tell.
- */
-export function decodeForm(text: string): string | null {
-  if (text.includes('+') && /[^\w*.+%!~'()\uFDD0\uFDD1-]/u.test(text)) return null;
+/** One value. A `+` is a space, but in a body that is not encoded nobody can tell. */
+function decoded(text: string, careless: boolean): string | null {
+  if (text.includes('+') && careless && !/%[0-9a-f]{2}/iu.test(text)) return null;
   try {
     return decodeURIComponent(text.replace(/\+/gu, ' '));
   } catch {

@@ -3,12 +3,13 @@
  * reader of our own: the kept ones for `.env` take `A=b#c` for `b`, and no one reads all of these.
  */
 import { fact, type Carried } from './carried.ts';
+import { closing, endOf, plainValue, unquoted, type Value } from './line-values.ts';
 import { named, speaksOf } from './names.ts';
 import { hole, type Fact, type Facts } from './types.ts';
 
 /** Indent, dash, word before, quote, name (up to three words), separator, rest. */
 const LINE =
-  /^([ \t\u00a0]*)(-[ \t]+)?(?:(?:export|ENV|ARG|set|let|const|var|Environment=|@)[ \t]*(?<=[ \t=@]))?(["'\u201c\u2018]?)([A-Za-z][\w.-]*(?: [\w.-]+){0,2})["'\u201d\u2019]?[ \t]*(:=|=|:(?!\/\/)|\uff1a)(.*)$/u;
+  /^([ \t\u00a0]*)((?:[-\u2022\u2013]|\d{1,2}[.)])[ \t]+)?(?:(?:export|ENV|ARG|set|let|const|var|Environment=|@)[ \t]*(?<=[ \t=@]))?(["'\u201c\u2018]?)([A-Za-z][\w.-]*(?: [\w.-]+){0,2})["'\u201d\u2019]?[ \t]*(:=|=|:(?!\/\/)|\uff1a)(.*)$/u;
 const COMMENT = /^[ \t]*(?:#|;|\/\/|<!--|\*|--(?=\s)|rem\s)/iu;
 const SECTION = /^[ \t]*\[+([\w .:"-]+)\]+[ \t]*(?:[#;].*)?$/u;
 
@@ -20,7 +21,7 @@ interface Level {
 /** Null for a line that may hold a value, and is none of these forms. */
 export function lineFacts(text: string, carried: Carried): Facts {
   const lines = text.split('\n');
-  const reader = new Reader(lines, lines.filter((line) => LINE.test(line)).length === 1, carried);
+  const reader = new Reader(lines, carried);
   for (let at = 0; at < lines.length; at = reader.next) if (!reader.line(at)) return null;
   return reader.facts();
 }
@@ -30,17 +31,24 @@ class Reader {
   readonly #lines: readonly string[];
   /** Nothing beside the line tells which format it is. */
   readonly #alone: boolean;
+  /** A comma or semicolon at the end of a line may part it from the next. */
+  readonly #separated: boolean;
   readonly #carried: Carried;
   readonly #facts: Fact[] = [];
   #section: string[] = [];
   #levels: Level[] = [];
   #items = 0;
+  /** How far in the last value stands. */
+  #indent = 0;
   #item: { readonly indent: number; readonly key: string } | null = null;
 
-  constructor(lines: readonly string[], alone: boolean, carried: Carried) {
+  constructor(lines: readonly string[], carried: Carried) {
     this.#lines = lines;
-    this.#alone = alone;
     this.#carried = carried;
+    const pairs = lines.filter((line) => LINE.test(line));
+    this.#alone = pairs.length === 1;
+    const ends = (line: string) => /[,;]\s*$/u.test(line);
+    this.#separated = pairs.filter(ends).length > 1 || pairs.slice(0, -1).every(ends);
   }
 
   /** False when the line is not understood. */
@@ -72,7 +80,7 @@ class Reader {
   #prose(line: string): boolean {
     const before = this.#facts.at(-1);
     const indent = indentOf(line);
-    const goesOn = indent > 0 && indent > (this.#levels.at(-1)?.indent ?? 0);
+    const goesOn = indent > this.#indent && !/^\s*- /u.test(line);
     if (goesOn && before !== undefined) {
       this.#facts[this.#facts.length - 1] = { ...before, text: null };
       return true;
@@ -85,6 +93,7 @@ class Reader {
   #pair(match: RegExpExecArray, at: number): boolean {
     const [, space = '', dash = '', , name = '', mark = '', after = ''] = match;
     const indent = space.length + dash.length;
+    this.#indent = indent;
     this.#levels = this.#levels.filter((level) => level.indent < indent);
     if (dash !== '') {
       const listed = mark === ':' ? { indent, key: `item${++this.#items}` } : null;
@@ -106,7 +115,8 @@ class Reader {
     const doubled = (listed || !assigned) && text?.includes('$$');
     // In Java's properties a backslash is never itself.
     const escaped = name.includes('.') && text?.includes('\\');
-    const sure = plain && (doubled === true || escaped === true) ? null : text;
+    const parted = this.#separated && /[,;]$/u.test(text ?? '');
+    const sure = plain && (doubled === true || escaped === true || parted) ? null : text;
     const entry = key === '' ? [] : [key];
     const own = { ...fact(name, sure, within), path, plain, entry, laterCounts: assigned };
     const inner = sure === null || named(name) !== null ? null : this.#carried(sure);
@@ -140,7 +150,8 @@ class Reader {
         return 'section';
       }
       if (named(name) !== null) return { text: '', plain: true };
-      this.#section = [name];
+      // What stands above all of it says no more than that it begins.
+      if (this.#facts.length > 0 || speaksOf(name) !== 'nobody') this.#section = [name];
       return 'section';
     }
     if (/^[|>][+-]?\d?$/u.test(rest)) {
@@ -198,88 +209,31 @@ class Reader {
 
   /** The facts, with `name: X` and `value: Y` of one list entry as a pair. */
   facts(): Fact[] {
-    const pairs = new Map<string, Fact>();
+    const items = new Map<string, Fact[]>();
     for (const one of this.#facts) {
-      if (one.entry.length > 0 && /^(?:name|key)$/iu.test(one.name)) pairs.set(one.within, one);
+      const key = one.entry.length === 0 ? '' : one.within;
+      items.set(key, [...(items.get(key) ?? []), one]);
     }
-    const told = new Set(
-      this.#facts.filter((one) => /^value$/iu.test(one.name)).map((one) => one.within),
-    );
-    return this.#facts.flatMap((one) => {
-      const key = pairs.get(one.within)?.text;
-      if (typeof key !== 'string') return [one];
-      const pair = { ...one, name: key, within: one.path.join('/'), entry: [] };
-      if (/^value$/iu.test(one.name)) return [pair];
-      // `valueFrom:` says that it is somewhere else.
-      return one === pairs.get(one.within) && !told.has(one.within)
-        ? [{ ...pair, text: hole() }]
-        : [one];
-    });
+    const entries = [...items].filter(([key]) => key !== '').map(([, facts]) => facts);
+    const names = new Set(entries.map(([first]) => first?.name));
+    // `- User name: a` and `- Password: b` are a list of pairs, and not of accounts.
+    if (entries.every((facts) => facts.length === 1) && names.size === entries.length) {
+      return this.#facts.map((one) => ({ ...one, entry: [], within: one.path.join('/') }));
+    }
+    return [...items].flatMap(([key, facts]) => (key === '' ? facts : pairOf(facts)));
   }
 }
 
-const closing: Readonly<Record<string, string>> = {
-  '\u201c': '\u201d',
-  '\u2018': '\u2019',
-  '\u00ab': '\u00bb',
-};
+/** `name: X` and `value: Y` as one; `valueFrom:` says that it is somewhere else. */
+function pairOf(item: readonly Fact[]): readonly Fact[] {
+  const key = item.find((one) => /^(?:name|key)$/iu.test(one.name));
+  if (typeof key?.text !== 'string') return item;
+  const value = item.find((one) => /^value$/iu.test(one.name));
+  const pair = { ...(value ?? { ...key, text: hole() }), name: key.text };
+  return [
+    ...item.filter((one) => one !== key && one !== value),
+    { ...pair, within: key.path.join('/'), entry: [] },
+  ];
+}
 
 const indentOf = (line: string) => /^[ \t\u00a0]*/u.exec(line)?.[0].length ?? 0;
-
-/** Where the closing quote is; -1: not in this text. */
-function endOf(text: string, quote: string, close: string): number {
-  for (let at = 1; at < text.length; at++) {
-    if (text.charAt(at) === '\\' && quote === '"') at++;
-    else if (text.charAt(at) === close) {
-      if (quote !== "'" || text.charAt(at + 1) !== "'") return at;
-      // '' is one quote in YAML.
-      at++;
-    }
-  }
-  return -1;
-}
-
-interface Value {
-  readonly text: string | null;
-  readonly plain: boolean;
-}
-
-/** Without quotes: a comment begins at a space; where one might belong to the value, nobody can tell. */
-function plainValue(rest: string): Value {
-  const comment = /(?:^|\s)#/u.exec(rest);
-  if (comment === null) return { text: rest, plain: true };
-  const value = rest.slice(0, comment.index).trimEnd();
-  if (value === '') return { text: '', plain: true };
-  // An ID, an address or a name has no spaces: what follows one is a comment. A password may go on.
-  const id = /^[\w@.:/+!-]+$/u.test(value) && /^(?:00|01|![ab]|https?:)|@/u.test(value);
-  return { text: id ? value : rest, plain: true };
-}
-
-/** `env`: as shells and most readers of `.env` have it; `code`: where that and YAML or TOML agree. */
-function unquoted(whole: string, quote: string, how: 'env' | 'yaml' | 'code'): string | null {
-  const inside = whole.slice(1, -1);
-  if (quote === '`') return how === 'env' && !/[\\$]/u.test(inside) ? inside : null;
-  if (quote !== '"' && quote !== "'") return /[\\$]/u.test(inside) ? null : inside;
-  if (quote === "'") {
-    if (how === 'yaml') return inside.replaceAll("''", "'");
-    return inside.includes("''") || (how === 'code' && inside.includes('\\')) ? null : inside;
-  }
-  if (how === 'yaml') return escapedAsJson(whole);
-  if (how === 'env') {
-    const open = inside.replace(/\\[\s\S]/gu, '');
-    if (/\$[A-Za-z_{(]|`/u.test(open)) return /^\$\{?\w+\}?$/u.test(inside) ? inside : null;
-    // Some readers take two backslashes for one, others for two; and so with a line end.
-    if (/\\[\\nrtabfvx0-7u']/u.test(inside)) return null;
-    return inside.replace(/\\(["$`])/gu, '$1');
-  }
-  if (/\$[A-Za-z_{(]/u.test(inside)) return /^\$\{?\w+\}?$/u.test(inside) ? inside : null;
-  return /\\(?!["\\])/u.test(inside) ? null : inside.replace(/\\(["\\])/gu, '$1');
-}
-
-function escapedAsJson(whole: string): string | null {
-  try {
-    return JSON.parse(whole.replaceAll('\t', '\\t')) as string;
-  } catch {
-    return null;
-  }
-}

@@ -39,6 +39,7 @@ function tidied(block: string): string {
     .replace(/\r\n?/gu, '\n')
     .replace(/^[\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]+/gmu, '')
     .trim();
+  if (/^>/u.test(text) && !/\n(?!>)/u.test(text)) return tidied(text.replace(/^> ?/gmu, ''));
   return /^(?:```|~~~)[^\n]*\n([\s\S]*?)\n?(?:```|~~~)$/u.exec(text)?.[1] ?? text;
 }
 

@@ -2,20 +2,13 @@
  * Commands and assignments of a POSIX shell, read from the tree that `unbash` makes. A word with a
  * glob, or whatever else the shell would work out, is no value; a variable leaves a hole.
  */
-import {
-  parse,
-  type Assignment,
-  type Command,
-  type Redirection,
-  type SyntaxNode,
-  type Word,
-} from 'unbash';
-import { forEachChild } from 'unbash';
+import { forEachChild, parse, type Assignment, type Command, type SyntaxNode } from 'unbash';
 import { fact, isJson, type Carried } from './carried.ts';
 import { curlFacts } from './curl.ts';
 import { lineFacts } from './lines.ts';
 import { named } from './names.ts';
-import { HOLE, hole, type Fact, type Facts } from './types.ts';
+import { argOf, inputOf, readWord } from './shell-words.ts';
+import type { Fact, Facts } from './types.ts';
 
 /** What stands before a command in a terminal; a lone `>` goes on with the line above. */
 const PROMPT =
@@ -77,12 +70,6 @@ function wholeCommand(text: string): string {
 /** Programs before which people set variables; before any other word it may be part of the value. */
 const PROGRAM =
   /^(?:node|npm|npx|pnpm|yarn|bun|bunx|deno|tsx|ts-node|python[\d.]*|pip|uv|ruby|bundle|rails|rake|php|go|java|mvn|gradle|cargo|dotnet|make|docker|docker-compose|podman|kubectl|helm|terraform|curl|wget|http|https|env|sh|bash|zsh|exec|sudo|tabkeeper|printenv|pytest|jest|vitest)$/u;
-
-interface Read {
-  readonly text: string | null;
-  /** Without quotes, so that its end is where the next space is. */
-  readonly bare: boolean;
-}
 
 class Reader {
   readonly facts: Fact[] = [];
@@ -218,65 +205,4 @@ function argumentFacts(text: string, program: string, within: string, carried: C
   if (match?.[1] === undefined) return body === null ? [] : inside(body, within);
   const sure = body === null || isUpper(match[1]) || /^(?:https?|xh)$/u.test(program);
   return [fact(match[1], sure ? (match[2] ?? '') : null, within)];
-}
-
-const argOf = (arg: Command['args'][number], source: string): string | null => {
-  if (arg.type === 'Word') return readWord(arg, source).text;
-  const value =
-    arg.value.type === 'Word' && arg.append !== true ? readWord(arg.value, source).text : null;
-  return value === null ? null : `${arg.name}=${value}`;
-};
-
-function inputOf(redirects: readonly Redirection[], source: string): string | null {
-  for (const redirect of redirects) {
-    if (redirect.type === 'HereString')
-      return redirect.target === undefined ? null : readWord(redirect.target, source).text;
-    if (redirect.type !== 'HereDoc') continue;
-    const { body, delimiter } = redirect;
-    if (delimiter?.quoted === true || body.parts === undefined) {
-      return delimiter?.quoted !== true && body.text.includes('\\') ? null : body.text;
-    }
-    return body.text.includes('\\') ? null : join(body.parts, source);
-  }
-  return null;
-}
-
-type Part = NonNullable<Word['parts']>[number];
-
-function readWord(word: Word, source: string): Read {
-  const { parts } = word;
-  const bare = !/["'\\]/u.test(word.text);
-  if (parts === undefined) return { text: word.text.startsWith('~') ? null : word.value, bare };
-  return { text: word.text.startsWith('~') ? null : join(parts, source), bare };
-}
-
-/** The parts as one text; null when one of them is worked out by the shell in more than one way. */
-function join(parts: readonly Part[], source: string): string | null {
-  let text = '';
-  for (const part of parts) {
-    const piece = pieceOf(part, source);
-    if (piece === null) return null;
-    text += piece;
-  }
-  return text;
-}
-
-function pieceOf(part: Part, source: string): string | null {
-  switch (part.type) {
-    case 'Literal':
-    case 'SingleQuoted':
-    case 'AnsiCQuoted':
-      return part.value.includes(HOLE) ? null : part.value;
-    case 'DoubleQuoted':
-      return join(part.parts, source);
-    case 'SimpleExpansion':
-      return hole(part.text);
-    case 'ParameterExpansion':
-      return hole(part.operation === undefined ? part.parameter : '');
-    case 'CommandExpansion':
-    case 'ArithmeticExpansion':
-      return hole();
-    default:
-      return null;
-  }
 }

@@ -83,8 +83,7 @@ const isId = (field: PasteField) =>
 
 /** An undecoded text that still holds a quote or a separator, or the name of another field. */
 function isPlainValue(field: PasteField, text: string): boolean {
-  if (/["'`#\u2018\u2019\u201a-\u201f\u00ab\u00bb]|[,;]$|\s[;|]|\s--\s|&&/u.test(text))
-    return false;
+  if (/["'`#\u2018\u2019\u201a-\u201f\u00ab\u00bb]|\s[;|]|\s--\s|&&/u.test(text)) return false;
   if (/\$[A-Za-z_{(]|%\w+%/u.test(text)) return false;
   // What somebody wrote behind it: `(old)`, `- until Friday`, `<- new`.
   if (/\s\([^()]*\)$|\s[-\u2013\u2014]\s|\s(?:<-|->|=>|[\u2190\u2192])/u.test(text)) return false;

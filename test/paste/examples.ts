@@ -79,6 +79,11 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     row(`import os\npassword = 'a\\d'\nuserName = 'a'`, { userName: 'a', password: 'a\\d' }),
     row('bill.Config{UserName: "a", Password: `b\\c`}', { userName: 'a' }, { password: 'unclear' }),
     row(`PASSWORD=correct horse x=1`, { password: 'correct horse x=1' }),
+    row(`userName: a,\npassword: b`, ab),
+    row(`Password: b,`, {}, { password: 'unclear' }),
+    row(`User name: a\nPassword: b,\nOrganization ID: 008A`, {
+      ...{ userName: 'a', password: 'b,', orgId: '008A' },
+    }),
     row(`Password: hunter2 (old)`, {}, { password: 'unclear' }),
   ],
   'bodies inside code, and over lines': [
@@ -206,6 +211,28 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
       `bill:\n  username: a\n  password: |\n    b\n  orgId: 008A`,
       { userName: 'a', orgId: '008A' },
       { password: 'unclear' },
+    ),
+  ],
+  'lists, quotes of mails, and what only looks like a format': [
+    row(`> BILL_USERNAME=a\n> BILL_PASSWORD=b`, ab),
+    row(`1. User name: a\n2. Password: b`, ab),
+    row(`\u2022 User name: a\n\u2022 Password: b`, ab),
+    row(`:user_name => 'a', :password => 'b'`, ab),
+    row(`body='userName=a&password=p%26q' \\`, {}),
+    row('BILL_PASSWORD=`cat pw`', {}, { password: 'unclear' }),
+    row(
+      `curl -d userName=${dana} -d password=p+q ${url}/Login.json`,
+      { userName: dana, url },
+      { password: 'unclear' },
+    ),
+    row(`env:\n  BILL_USERNAME: a\n  BILL_PASSWORD: b\nports:\n  - 80:80`, ab),
+    row(`Hi Dana,\nhere it is:\nUser name: a\nPassword: b c\nThanks!`, ac),
+    row(`if (user === 'a' && password === 'b') login();`, {}),
+    row(`<add key="BILL_PASSWORD" value="b" />`, {}),
+    row(
+      `User name: a\nPassword: b\n\nUser name: c\nPassword: d`,
+      {},
+      { userName: 'conflict', password: 'conflict' },
     ),
   ],
   'placeholders and references': [
