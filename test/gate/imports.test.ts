@@ -31,6 +31,13 @@ const refused = {
     ...['../../test/browser/harness.ts', '../../scripts/vite.ts'],
   ],
   'src-renderer/main.ts': ['../src-main/app.ts', 'got', 'node:fs'],
+  'src-shared/paste/shell.ts': [
+    'node:fs',
+    'electron',
+    'valibot',
+    'svelte',
+    '../../src-main/app.ts',
+  ],
   'src-simulator/index.ts': [
     ...['../src-main/bill/v2.ts', '../src-main/app.ts', '../src-shared/contract.ts'],
     ...['electron', 'got', 'valibot', '../test/fakes/clock.ts'],
