@@ -55,7 +55,7 @@ async function writeTypes(name: string, entry: string, folder: string): Promise<
     platform: 'node',
     logLevel: 'warn',
     checks: { bundlerTimings: false },
-    plugins: [dts({ dtsOnly: true, tsconfig: path.join(root, 'src-simulator/tsconfig.json') })],
+    plugins: [dts({ emitDtsOnly: true, tsconfig: path.join(root, 'src-simulator/tsconfig.json') })],
     output: { dir: folder, format: 'es', entryFileNames: '[name].mjs' },
   });
 }
