@@ -18,8 +18,8 @@ import { START } from '../fakes/manual-clock.ts';
 import { scaled } from '../scale.ts';
 import { anyEvent, event } from './support.ts';
 
-const touchAt = (ms: number, own: Partial<HistoryEvent> = {}) =>
-  ({ ...event('touch', { from: START + ms, to: START + ms }), ...own }) as HistoryEvent;
+const touchAt = (ms: number, own: Partial<Extract<HistoryEvent, { kind: 'touch' }>> = {}) =>
+  event('touch', { from: START + ms, to: START + ms, ...own });
 const fold = (events: Events, call: HistoryEvent) => put(events, folded(events, call));
 const shape = (events: Events) =>
   events.map(({ from, to, count }) => [from - START, (to ?? NaN) - START, count]);
@@ -37,7 +37,7 @@ describe('calls', () => {
     const all = [
       touchAt(0),
       touchAt(1, { profile: 'beta' }),
-      touchAt(2, { cause: 'afterWake' } as Partial<HistoryEvent>),
+      touchAt(2, { cause: 'afterWake' }),
       touchAt(3, { practice: true }),
       event('call', { from: START + 4, to: START + 4 }),
       touchAt(5),
