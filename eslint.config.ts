@@ -108,7 +108,7 @@ export default defineConfig(
     rules: mayImport({ packages: ['node:', 'valibot'], folders: ['src-shared'] }),
   },
   {
-    files: ['src-main/practice.ts'],
+    files: ['src-main/servers/practice.ts'],
     rules: mayImport({ packages: [], folders: ['src-shared', 'src-simulator'] }),
   },
   {
@@ -121,8 +121,8 @@ export default defineConfig(
       packages: ['valibot'],
       folders: ['src-shared'],
       main: [
-        ...['ports.ts', 'session/', 'sessions.ts', 'notices.ts', 'history/history.ts'],
-        ...['profiles/types.ts', 'vault/types.ts'],
+        ...['ports.ts', 'session/', 'notify/notices.ts', 'history/history-store.ts'],
+        ...['profiles/sessions.ts', 'profiles/profiles-types.ts', 'vault/vault-types.ts'],
       ],
     }),
   },
@@ -160,8 +160,27 @@ export default defineConfig(
       packages: ['valibot'],
       folders: ['src-shared'],
       main: [
-        ...['ports.ts', 'session/', 'servers.ts', 'bill/base-url.ts'],
-        ...['files/json-store.ts', 'files/kept-value.ts', 'vault/types.ts'],
+        ...['ports.ts', 'session/', 'servers/servers.ts', 'bill/base-url.ts'],
+        ...['files/json-store.ts', 'files/kept-value.ts', 'vault/vault-types.ts'],
+      ],
+    }),
+  },
+  {
+    files: ['src-main/notify/**'],
+    rules: mayImport({
+      packages: [],
+      folders: ['src-shared'],
+      main: ['ports.ts', 'session/', 'profiles/', 'vault/vault-types.ts'],
+    }),
+  },
+  {
+    files: ['src-main/snapshot/**'],
+    rules: mayImport({
+      packages: [],
+      folders: ['src-shared'],
+      main: [
+        ...['ports.ts', 'session/', 'profiles/', 'notify/notices.ts', 'servers/servers.ts'],
+        ...['bill/recorder.ts', 'history/', 'vault/vault-types.ts'],
       ],
     }),
   },
@@ -171,7 +190,7 @@ export default defineConfig(
       packages: ['node:', 'valibot', 'electron', 'electron-store'],
       folders: ['src-shared'],
       main: [
-        ...['ports.ts', 'app.ts', 'system/', 'tray-model.ts', 'single-flight.ts'],
+        ...['ports.ts', 'app.ts', 'system/', 'notify/tray-model.ts'],
         ...['bill/agents.ts', 'ipc/router.ts', 'vault/secret-box.ts'],
       ],
     }),

@@ -7,7 +7,7 @@ import type { Incident } from '../src-shared/incident.ts';
 import { links } from '../src-shared/links.ts';
 import { fail, type Result } from '../src-shared/result.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
-import { createAnnouncers } from './announcers.ts';
+import { createAnnouncers } from './notify/announcers.ts';
 import type { NetworkOptions } from './bill/agents.ts';
 import { createGate } from './bill/gate.ts';
 import type { Lookup } from './bill/http.ts';
@@ -19,13 +19,13 @@ import { createRouter, type Caller, type Limiters, type Route } from './ipc/rout
 import { createPaperCommands } from './ipc/paper-commands.ts';
 import { createProfileCommands } from './ipc/profile-commands.ts';
 import { createSignInCommands } from './ipc/sign-in-commands.ts';
-import { diagnosticsText, type Machine } from './diagnostics.ts';
+import { diagnosticsText, type Machine } from './snapshot/diagnostics.ts';
 import type { JsonStore } from './files/json-store.ts';
 import { EARLIER_KEYS, eventsOfEarlier } from './history/earlier.ts';
 import type { HistoryFile } from './history/history-file.ts';
-import { createHistory } from './history/history.ts';
-import { createLaunch } from './launch.ts';
-import { createNotices, vaultNotices } from './notices.ts';
+import { createHistory } from './history/history-store.ts';
+import { createLaunch } from './profiles/launch.ts';
+import { createNotices, vaultNotices } from './notify/notices.ts';
 import { createProfiles } from './profiles/profiles.ts';
 import type {
   Cancel,
@@ -37,15 +37,15 @@ import type {
   Preferences,
   SessionKeys,
 } from './ports.ts';
-import { policyOf } from './policy.ts';
-import { createPublisher } from './publisher.ts';
+import { policyOf } from './profiles/policy.ts';
+import { createPublisher } from './snapshot/publisher.ts';
 import type { Wish } from './session/runner.ts';
 import type { Policy } from './session/state.ts';
 import { DAY } from './session/time.ts';
-import { createServers } from './servers.ts';
-import { createSessions } from './sessions.ts';
-import { makeSnapshot } from './snapshot.ts';
-import type { Vault } from './vault/types.ts';
+import { createServers } from './servers/servers.ts';
+import { createSessions } from './profiles/sessions.ts';
+import { makeSnapshot } from './snapshot/make-snapshot.ts';
+import type { Vault } from './vault/vault-types.ts';
 
 export interface AppDeps {
   readonly clock: Clock;

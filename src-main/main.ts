@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { arch, hostname, platform, release } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isOpen } from '../src-shared/snapshot.ts';
 import { createApp, type App } from './app.ts';
 import { readArguments } from './electron/arguments.ts';
 import { createBox } from './electron/boxes.ts';
@@ -16,7 +17,7 @@ import { setMenu } from './electron/menu.ts';
 import { systemNetwork } from './electron/network.ts';
 import { createFallBack, createNotifications } from './electron/notifications.ts';
 import { serveBundle } from './electron/protocol.ts';
-import { createSecretBox } from './electron/secret-box.ts';
+import { createSecretBox } from './electron/keyring-box.ts';
 import { createSecretClipboard } from './electron/secret-clipboard.ts';
 import { installTestHooks } from './electron/test-hooks.ts';
 import { createTrayActions } from './electron/tray-actions.ts';
@@ -26,9 +27,9 @@ import { createWindows, type Area, type Windows } from './electron/window.ts';
 import type { Route } from './ipc/router.ts';
 import type { Cancel } from './ports.ts';
 import { openHistoryFile } from './history/history-file.ts';
-import { createPractice } from './practice.ts';
+import { createPractice } from './servers/practice.ts';
 import { openProfileStore } from './profiles/store.ts';
-import { singleFlight } from './single-flight.ts';
+import { singleFlight } from './system/single-flight.ts';
 import { readNotices, readReleasesPage } from './system/bundled.ts';
 import { systemClock } from './system/clock.ts';
 import { createFileLog, readLogTail } from './system/log.ts';
@@ -36,7 +37,7 @@ import { createMovableClock } from './system/movable-clock.ts';
 import { openPreferences, openPreferencesStore } from './system/preferences.ts';
 import { trayHostComesUp, watchTrayHost } from './system/tray-host.ts';
 import { wipeUserData } from './system/user-data.ts';
-import { trayChangesIn, trayModel, wantsOneColour } from './tray-model.ts';
+import { trayChangesIn, trayModel, wantsOneColour } from './notify/tray-model.ts';
 import { createVault } from './vault/vault.ts';
 
 /** A server that does not answer must not keep the app from quitting. */
@@ -145,7 +146,7 @@ async function start(): Promise<void> {
 
   /** A person quits: what becomes of open sessions is theirs to say. Two clicks are one question. */
   const leave = singleFlight(async () => {
-    const open = Object.values(app.snapshot().sessions).filter((one) => 'mfa' in one).length;
+    const open = Object.values(app.snapshot().sessions).filter(isOpen).length;
     const choice = await askQuit(preferences, box, open);
     if (choice === 'cancel') return;
     if (choice === 'signOut') await Promise.race([app.signOutAll(), delay(SIGN_OUT_WITHIN_MS)]);

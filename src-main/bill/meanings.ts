@@ -3,7 +3,7 @@
  * of codes: past `bill/` nobody decides by a code. Facts: bill-api 3.2.
  */
 import type { Meaning } from '../../src-shared/meaning.ts';
-import type { Endpoint } from './endpoints.ts';
+import type { Endpoint } from './paths.ts';
 
 /** What a code means wherever no more is known of it. */
 const general: Readonly<Record<string, Meaning>> = {

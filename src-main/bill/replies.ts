@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import type { Organization } from '../../src-shared/contract.ts';
 import { fail, ok, type AppError, type OddReply, type Result } from '../../src-shared/result.ts';
 import type { SessionInfo, SignedIn } from '../ports.ts';
-import type { Endpoint } from './endpoints.ts';
+import type { Endpoint } from './paths.ts';
 import { isFine, type Reply } from './http.ts';
 import { meaningOf } from './meanings.ts';
 

@@ -7,10 +7,10 @@ import type { BaseUrl, BillApi, CallContext, Clock, Log, SessionKeys } from '../
 import type { NetworkOptions } from './agents.ts';
 import { allowBaseUrl } from './base-url.ts';
 import type { Spending } from './budgets.ts';
-import { paths, type Endpoint } from './endpoints.ts';
+import { paths, type Endpoint } from './paths.ts';
 import type { Gate } from './gate.ts';
 import { createHttp, type Form, type Lookup, type Posted } from './http.ts';
-import type { Timeouts } from './limits.ts';
+import type { Timeouts } from './call-limits.ts';
 import { endpointOf, type Recorder } from './recorder.ts';
 import { createScrub, redactReply, secretsOfForm } from './redact.ts';
 import {

@@ -2,7 +2,7 @@
 import type { CommandName, Input } from '../../src-shared/contract.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
 import type { Route } from '../ipc/router.ts';
-import type { TrayAction } from '../tray-model.ts';
+import type { TrayAction } from '../notify/tray-model.ts';
 import type { Area } from './window.ts';
 
 const PAUSE_MS = 60 * 60_000;

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { app, BrowserWindow, nativeTheme, type Session } from 'electron';
 import type { Clock, Instant, Log } from '../ports.ts';
 import { boxOver } from './boxes.ts';
-import { singleFlight } from '../single-flight.ts';
+import { singleFlight } from '../system/single-flight.ts';
 import { START_URL } from './origin.ts';
 import type { Place, WindowPlace } from './window-place.ts';
 

@@ -8,7 +8,7 @@ import { type Disk, nodeDisk } from '../files/disk.ts';
 import { readFile } from '../files/read-file.ts';
 import { removeTemps, replaceFile } from '../files/replace-file.ts';
 import { setAside } from '../files/set-aside.ts';
-import { type Events, fitting } from './events.ts';
+import { type Events, fitting } from './event-list.ts';
 import { HEAD, parseLines, toLine } from './lines.ts';
 
 /** The file is never longer. */

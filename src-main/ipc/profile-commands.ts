@@ -2,12 +2,12 @@
 import type { Checked } from '../../src-shared/contract.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { NoticeKind } from '../../src-shared/snapshot.ts';
-import type { Notices } from '../notices.ts';
-import type { History } from '../history/history.ts';
+import type { Notices } from '../notify/notices.ts';
+import type { History } from '../history/history-store.ts';
 import type { Desktop, Preferences } from '../ports.ts';
-import type { Profiles } from '../profiles/types.ts';
-import type { Sessions } from '../sessions.ts';
-import type { Vault } from '../vault/types.ts';
+import type { Profiles } from '../profiles/profiles-types.ts';
+import type { Sessions } from '../profiles/sessions.ts';
+import type { Vault } from '../vault/vault-types.ts';
 
 export interface ProfileCommandDeps {
   readonly profiles: Profiles;

@@ -4,7 +4,7 @@
  */
 import { fail, ok } from '../../src-shared/result.ts';
 import type { Server } from '../../src-shared/server.ts';
-import type { Vault } from '../vault/types.ts';
+import type { Vault } from '../vault/vault-types.ts';
 import { createKeeping } from './keeping.ts';
 import {
   blank,
@@ -24,9 +24,9 @@ import {
 import type { Profile } from './profile.ts';
 import type { JsonStore } from '../files/json-store.ts';
 import { createKeptValue } from '../files/kept-value.ts';
-import { fixedUrl } from '../servers.ts';
+import { fixedUrl } from '../servers/servers.ts';
 import { ownerAt } from '../session/mfa.ts';
-import type { Profiles } from './types.ts';
+import type { Profiles } from './profiles-types.ts';
 
 export interface ProfilesDeps {
   readonly vault: Vault;

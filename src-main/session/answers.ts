@@ -4,7 +4,7 @@ import type { AppError } from '../../src-shared/result.ts';
 import type { SessionCall } from '../../src-shared/source.ts';
 import type { Instant } from '../ports.ts';
 import { died, signOutAnswered } from './ending.ts';
-import type { Answered, EventOf, Step } from './events.ts';
+import type { Answered, EventOf, Step } from './session-events.ts';
 import { afterContact, afterFailure, IDLE_LIMIT_MS } from './keep-alive.ts';
 import * as mfa from './mfa.ts';
 import type { Open } from './state.ts';

@@ -2,9 +2,9 @@
 import { maskId } from '../../src-shared/mask.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { EndReason } from '../../src-shared/snapshot.ts';
-import type { Answered, Effect, EventOf, Step } from './events.ts';
+import type { Answered, Effect, EventOf, Step } from './session-events.ts';
 import { isKeptAlive, lifeOf } from './keep-alive.ts';
-import { beginAgain, signedOut } from './sign-in.ts';
+import { beginAgain, signedOut } from './signing-in.ts';
 import type { Again, Open, SignedOut, Tries, Try } from './state.ts';
 import type { Instant } from '../ports.ts';
 import { elapsed, HOUR } from './time.ts';

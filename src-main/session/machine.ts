@@ -4,10 +4,10 @@
  */
 import { answered } from './answers.ts';
 import { beginSignOut } from './ending.ts';
-import type { Event, EventOf, Step } from './events.ts';
+import type { Event, EventOf, Step } from './session-events.ts';
 import { afterWake, causeOf, isCutOff, networkBack, plan, touchBeforeSleep } from './keep-alive.ts';
 import * as mfa from './mfa.ts';
-import * as signIn from './sign-in.ts';
+import * as signIn from './signing-in.ts';
 import type { Device, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
 import { awoken, elapsed, watch } from './time.ts';
 import type { Cause } from '../../src-shared/exchange.ts';

@@ -6,7 +6,7 @@
 import { means } from '../../src-shared/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { BaseUrl, Credentials, Instant } from '../ports.ts';
-import type { Effect, EventOf, Step } from './events.ts';
+import type { Effect, EventOf, Step } from './session-events.ts';
 import { pauseLeft, withPause } from './pauses.ts';
 import type { Challenge, Device, Mfa, Open, State } from './state.ts';
 import { DAY, HOUR, MINUTE, SECOND } from './time.ts';

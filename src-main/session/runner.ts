@@ -16,7 +16,7 @@ import type {
   SessionKeys,
   SignedIn,
 } from '../ports.ts';
-import type { Effect, Event, Foreign, Typed, Who } from './events.ts';
+import type { Effect, Event, Foreign, Typed, Who } from './session-events.ts';
 import { plan } from './keep-alive.ts';
 import { initialState, step } from './machine.ts';
 import { deviceFor, ownerOf } from './mfa.ts';

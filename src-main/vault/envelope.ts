@@ -16,7 +16,7 @@ import {
   openBytes,
   openRecord,
   sealBytes,
-} from './records.ts';
+} from './sealed-records.ts';
 
 /** No vault is longer, written or read: thousands of times what 50 profiles need. */
 export const MAX_FILE_BYTES = 1024 * 1024;

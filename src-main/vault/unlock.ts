@@ -5,9 +5,9 @@
 import { type VaultFile, isGenuine } from './envelope.ts';
 import { isTemporary } from './patient-box.ts';
 import { isRealTag, probe } from './protection.ts';
-import { keyFromText } from './records.ts';
+import { keyFromText } from './sealed-records.ts';
 import type { SecretBox } from './secret-box.ts';
-import type { LockedWhy } from './types.ts';
+import type { LockedWhy } from './vault-types.ts';
 import type { Found } from './vault-files.ts';
 
 export type Unlocked =

@@ -14,8 +14,8 @@ import {
   selectedBackend,
   tagOf,
 } from './protection.ts';
-import { isRecordId } from './records.ts';
-import type { LockedWhy, Notice, Saved, Vault, VaultDeps, VaultStatus } from './types.ts';
+import { isRecordId } from './sealed-records.ts';
+import type { LockedWhy, Notice, Saved, Vault, VaultDeps, VaultStatus } from './vault-types.ts';
 import { type Unlocked, unlock } from './unlock.ts';
 import { createVaultFiles } from './vault-files.ts';
 

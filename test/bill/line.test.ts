@@ -1,6 +1,6 @@
 /** What the client makes of a line that breaks, stalls or speaks something else. */
 import type { LookupFunction } from 'node:net';
-import { TIMEOUTS } from '../../src-main/bill/limits.ts';
+import { TIMEOUTS } from '../../src-main/bill/call-limits.ts';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createHttp } from '../../src-main/bill/http.ts';
 import type { BaseUrl } from '../../src-main/ports.ts';

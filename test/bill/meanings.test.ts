@@ -1,6 +1,6 @@
 /** What each code of BILL's means, where it is answered. */
 import { describe, expect, it } from 'vitest';
-import { paths, type Endpoint } from '../../src-main/bill/endpoints.ts';
+import { paths, type Endpoint } from '../../src-main/bill/paths.ts';
 import { meaningOf } from '../../src-main/bill/meanings.ts';
 import type { Meaning } from '../../src-shared/meaning.ts';
 import { operationIds } from '../../src-shared/operations.ts';

@@ -1,5 +1,5 @@
 /** Made-up snapshots, one for each view worth looking at. All names, IDs and times are invented. */
-import type { Endpoint } from '../../src-main/bill/endpoints.ts';
+import type { Endpoint } from '../../src-main/bill/paths.ts';
 import type { Exchange, ExchangeDetail } from '../../src-shared/exchange.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { TIMEOUTS } from '../../src-main/bill/limits.ts';
+import { TIMEOUTS } from '../../src-main/bill/call-limits.ts';
 import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
 import {
@@ -64,7 +64,7 @@ onBrowserHost('at home on the desktop', () => {
 
   it(
     'shows each state in the tray by icon, tooltip and row, with the verb that fits it',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       await start({ keyring: 'protected' });
       expect(await shows('signedOut', /^New profile – signed out$/u)).toContain('Sign in');
@@ -117,7 +117,7 @@ onBrowserHost('at home on the desktop', () => {
 
   it(
     'shows in the tray that BILL is busy, that a sign-in is under way, and a need of verification',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       await start();
       await signIn(app.page, sandbox);
@@ -147,7 +147,7 @@ onBrowserHost('at home on the desktop', () => {
     },
   );
 
-  it('follows sleep, wake and network in the tray', { timeout: 90_000 }, async () => {
+  it('follows sleep, wake and network in the tray', { timeout: 300_000 }, async () => {
     await start();
     await signIn(app.page, sandbox);
     await sandbox.advance(app, 3 * MINUTE);
@@ -178,7 +178,7 @@ onBrowserHost('at home on the desktop', () => {
 
   it.skipIf(process.platform !== 'linux')(
     'asks at the first close where no tray is known, and keeps to the answer',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       await start();
       await boxesWait(app);
@@ -209,7 +209,7 @@ onBrowserHost('at home on the desktop', () => {
 
   it.skipIf(process.platform !== 'linux')(
     'started at login is in the tray alone, and says once that it goes on there',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       await start({ args: ['--hidden'], waitForWindow: false, env: await withTray(userData) });
       await soon(async () => (await tray(app).catch(() => null))?.toolTip).toContain('signed out');
@@ -231,7 +231,7 @@ onBrowserHost('at home on the desktop', () => {
 
   it.skipIf(process.platform !== 'linux')(
     'started at login before the tray, makes its item anew when the tray has come up',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       await start({ args: ['--hidden'], waitForWindow: false, env: await withTray(userData, 1) });
       const items = () =>
@@ -246,7 +246,7 @@ onBrowserHost('at home on the desktop', () => {
 
   it.skipIf(process.platform !== 'linux')(
     'started at login shows its window where no tray comes up',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       await start({ args: ['--hidden'], waitForWindow: false });
       await soon(() => threeSecondsLater(() => windows(app))).toBe(1);
@@ -256,7 +256,7 @@ onBrowserHost('at home on the desktop', () => {
 
   it(
     '[W88] survives an error of its own: told once, logged without its words, the session kept open',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       await start();
       await signIn(app.page, sandbox);
@@ -294,7 +294,7 @@ onBrowserHost('at home on the desktop', () => {
 
   it(
     'opens its window on the right state, never on an empty one, and as large as it was',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       await start();
       await signIn(app.page, sandbox);
@@ -330,7 +330,7 @@ onBrowserHost('at home on the desktop', () => {
 
   it(
     'signs out on quitting if that is wanted, and asks once however often it is told',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       await start();
       await signIn(app.page, sandbox);
@@ -351,7 +351,7 @@ onBrowserHost('at home on the desktop', () => {
 
   it(
     'lets the session lapse if that is wanted, and takes its ID off the clipboard',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       await start();
       await signIn(app.page, sandbox);
@@ -377,7 +377,7 @@ onBrowserHost('at home on the desktop', () => {
 
   it(
     'has everything on disk when the system shuts down, whatever call is under way',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       await start({ keyring: 'protected' });
       await signIn(app.page, sandbox);
@@ -400,7 +400,7 @@ onBrowserHost('at home on the desktop', () => {
 
   it(
     '[W87] reloads a crashed window once, then asks over it, while keep-alive goes on',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       await start();
       await signIn(app.page, sandbox);

@@ -43,7 +43,7 @@ onBrowserHost('keep-alive', () => {
 
   it(
     'touches before a sleep, asks once after it, and goes on as if nothing had been',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       await sandbox.advance(app, 4 * MINUTE);
       await sandbox.sleep(app, 10 * MINUTE);
@@ -56,7 +56,7 @@ onBrowserHost('keep-alive', () => {
 
   it(
     'finds after a long sleep that the session is over, and signs in again by itself',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       await app.page.getByRole('button', { name: 'Everything' }).click();
       await app.settled();
@@ -78,7 +78,7 @@ onBrowserHost('keep-alive', () => {
 
   it(
     'says that it is checking after a long sleep without an answer, and then needs the user',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       await app.power('suspend');
       await app.settled();
@@ -94,7 +94,7 @@ onBrowserHost('keep-alive', () => {
 
   it(
     'does not count on a clock that was set back until the next answer',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       sandbox.simulator.setFaults([{ fault: 'reset', endpoint: '/GetSessionInfo.json' }]);
       await app.jumpWall(-60 * MINUTE);
@@ -109,7 +109,7 @@ onBrowserHost('keep-alive', () => {
   it(
     'waits for a network that is gone, says offline, and is live again when it is back',
     {
-      timeout: 90_000,
+      timeout: 300_000,
     },
     async () => {
       sandbox.simulator.setFaults([{ fault: 'reset', endpoint: '/GetSessionInfo.json' }]);
@@ -128,7 +128,7 @@ onBrowserHost('keep-alive', () => {
   it(
     'asks once when the clock is set forward, and shows no more than is certain',
     {
-      timeout: 90_000,
+      timeout: 300_000,
     },
     async () => {
       const before = touches();
@@ -147,7 +147,7 @@ onBrowserHost('keep-alive', () => {
     },
   );
 
-  it('says busy for a limit of the hour and keeps the session', { timeout: 90_000 }, async () => {
+  it('says busy for a limit of the hour and keeps the session', { timeout: 300_000 }, async () => {
     sandbox.simulator.setFaults([
       { fault: 'bdc', code: 'BDC_1144', endpoint: '/GetSessionInfo.json' },
     ]);
@@ -161,7 +161,7 @@ onBrowserHost('keep-alive', () => {
   it(
     'says at risk when ten minutes are left, and expired when the server says so',
     {
-      timeout: 120_000,
+      timeout: 300_000,
     },
     async () => {
       sandbox.simulator.setFaults([{ fault: 'reset', endpoint: '/GetSessionInfo.json' }]);

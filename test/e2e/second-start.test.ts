@@ -15,7 +15,7 @@ onEachHost('a second start', (host) => {
 
   it(
     '[V70] [W89] brings the first window back, and touches no file',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       await app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
       await app.settled();

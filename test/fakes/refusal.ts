@@ -1,6 +1,6 @@
 /** A refusal as the client makes it of BILL's code: what the code means is not for a test to say. */
 import { meaningOf } from '../../src-main/bill/meanings.ts';
-import type { Endpoint } from '../../src-main/bill/endpoints.ts';
+import type { Endpoint } from '../../src-main/bill/paths.ts';
 import type { AppError } from '../../src-shared/result.ts';
 
 export type Refused = Extract<AppError, { kind: 'refused' }>;

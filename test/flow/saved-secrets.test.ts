@@ -2,7 +2,7 @@
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createPractice } from '../../src-main/practice.ts';
+import { createPractice } from '../../src-main/servers/practice.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { REFUSED } from '../fakes/memory-secret-box.ts';
 import { exportOf } from '../profiles/support.ts';

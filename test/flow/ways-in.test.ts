@@ -1,6 +1,6 @@
 /** The other ways to a session through the real client: organizations, and another tool's session. */
 import { expect, it, onTestFinished } from 'vitest';
-import { SIGN_INS_PER_HOUR } from '../../src-main/bill/limits.ts';
+import { SIGN_INS_PER_HOUR } from '../../src-main/bill/call-limits.ts';
 import { PROFILE, startTabkeeper, type Tabkeeper } from './tabkeeper.ts';
 
 async function start(): Promise<Tabkeeper> {

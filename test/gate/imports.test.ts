@@ -46,7 +46,7 @@ const refused = {
     ...['electron', 'electron/main', 'electron-store', 'got', 'got/dist/source/index.js'],
     ...['../src-renderer/main.ts', '../src-simulator/index.ts', '../test/fakes/clock.ts'],
   ],
-  'src-main/practice.ts': [
+  'src-main/servers/practice.ts': [
     'electron',
     'got',
     '../src-renderer/main.ts',
@@ -54,8 +54,8 @@ const refused = {
   ],
   'src-main/session/machine.ts': [
     ...['electron', 'electron-store', 'got', 'node:fs', 'fs', 'valibot', '../app.ts', '../main.ts'],
-    ...['../bill/v2.ts', '../bill/limits.ts', '../electron/window.ts', '../system/clock.ts'],
-    ...['../vault/vault.ts', '../profiles/store.ts', '../ipc/router.ts'],
+    ...['../bill/v2.ts', '../bill/call-limits.ts', '../electron/window.ts', '../system/clock.ts'],
+    ...['../vault/vault.ts', '../profiles/profiles.ts', '../ipc/router.ts'],
   ],
   'src-main/ipc/router.ts': [
     ...['electron', 'got', 'node:fs', 'fs', '../app.ts', '../bill/v2.ts', '../electron/window.ts'],
@@ -66,7 +66,7 @@ const refused = {
     ...['../vault/vault.ts', '../app.ts', '../../src-simulator/index.ts'],
   ],
   'src-main/vault/vault.ts': [
-    ...['electron', 'electron-store', 'got', '../bill/v2.ts', '../electron/secret-box.ts'],
+    ...['electron', 'electron-store', 'got', '../bill/v2.ts', '../electron/keyring-box.ts'],
     ...['../session/machine.ts', '../profiles/profiles.ts'],
   ],
   'src-main/system/clock.ts': ['electron', 'got', '../electron/window.ts', '../bill/v2.ts'],
@@ -90,7 +90,7 @@ const refused = {
   ],
 } as const;
 
-describe('the import rules', { timeout: 60_000 }, () => {
+describe('the import rules', { timeout: 300_000 }, () => {
   const each = Object.entries(refused).flatMap(([file, imports]) =>
     imports.map((one) => [file, one] as const),
   );
@@ -143,7 +143,7 @@ describe('the import rules', { timeout: 60_000 }, () => {
     ['src-main/session/machine.ts', `import type { Clock } from '../ports.ts';`],
     ['src-main/session/machine.ts', `import { ok } from '../../src-shared/result.ts';`],
     ['src-main/session/machine.ts', `import { view } from './view.ts';`],
-    ['src-main/practice.ts', `import { startSimulator } from '../src-simulator/index.ts';`],
+    ['src-main/servers/practice.ts', `import { startSimulator } from '../src-simulator/index.ts';`],
     ['src-shared/contract.ts', `import * as v from 'valibot';`],
     ['src-renderer/App.svelte', `import Search from '@lucide/svelte/icons/search';`],
     ['src-renderer/App.svelte', `import { wait } from '../src-shared/times.ts';`],

@@ -11,7 +11,7 @@ import {
   put,
   recent,
   within,
-} from '../../src-main/history/events.ts';
+} from '../../src-main/history/event-list.ts';
 import { HEAD, isSame, parseLines, sizeOf, toLine } from '../../src-main/history/lines.ts';
 import { DAY, HOUR, MINUTE } from '../../src-main/session/time.ts';
 import { START } from '../fakes/manual-clock.ts';

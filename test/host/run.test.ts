@@ -50,7 +50,7 @@ describe('the runner', () => {
 
   it(
     'prints each change of state, saves a screenshot, and leaves nothing else behind',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const sample = await writeSample(main);
       const temp = await mkdtemp(path.join(tmpdir(), 'tabkeeper-run-'));
@@ -65,7 +65,7 @@ describe('the runner', () => {
       child.stderr.on('data', note);
       const ended = new Promise((resolve) => child.once('close', resolve));
 
-      await expect.poll(() => output, { timeout: 60_000 }).toMatch(/\d\d signing in\n/u);
+      await expect.poll(() => output, { timeout: 120_000 }).toMatch(/\d\d signing in\n/u);
       const folder = /go to (\S+)/u.exec(output)?.[1] ?? '';
       expect(path.dirname(folder)).toBe(temp);
       await expect.poll(() => readdir(folder)).toEqual(['001-signedOut.png', '002-signingIn.png']);
@@ -83,27 +83,31 @@ describe('the runner', () => {
     },
   );
 
-  it('does not open a window on a port that another program has', { timeout: 60_000 }, async () => {
-    const sample = await writeSample(main);
-    const temp = await mkdtemp(path.join(tmpdir(), 'tabkeeper-run-'));
-    cleanUp.push(sample.remove, () => rm(temp, { recursive: true, force: true }));
-    const other = createServer().listen(0, '127.0.0.1');
-    cleanUp.push(() => new Promise((resolve) => other.close(() => resolve())));
-    await once(other, 'listening');
-    const { port } = other.address() as AddressInfo;
-    const child = spawn(
-      process.execPath,
-      [runner, '--headless', '--app', sample.folder, '--cdp-port', String(port)],
-      {
-        stdio: ['ignore', 'ignore', 'pipe'],
-        env: { ...process.env, XDG_CONFIG_HOME: path.join(temp, 'config') },
-      },
-    );
-    let errors = '';
-    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1);
-    expect(errors).toContain(`127.0.0.1:${port} is taken: choose another --cdp-port.`);
-  });
+  it(
+    'does not open a window on a port that another program has',
+    { timeout: 300_000 },
+    async () => {
+      const sample = await writeSample(main);
+      const temp = await mkdtemp(path.join(tmpdir(), 'tabkeeper-run-'));
+      cleanUp.push(sample.remove, () => rm(temp, { recursive: true, force: true }));
+      const other = createServer().listen(0, '127.0.0.1');
+      cleanUp.push(() => new Promise((resolve) => other.close(() => resolve())));
+      await once(other, 'listening');
+      const { port } = other.address() as AddressInfo;
+      const child = spawn(
+        process.execPath,
+        [runner, '--headless', '--app', sample.folder, '--cdp-port', String(port)],
+        {
+          stdio: ['ignore', 'ignore', 'pipe'],
+          env: { ...process.env, XDG_CONFIG_HOME: path.join(temp, 'config') },
+        },
+      );
+      let errors = '';
+      child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+      expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1);
+      expect(errors).toContain(`127.0.0.1:${port} is taken: choose another --cdp-port.`);
+    },
+  );
 
   it('says what it does of a session in one line without secrets', () => {
     const view = {

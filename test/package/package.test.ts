@@ -205,7 +205,7 @@ describe('the start of a packed program on a release machine', () => {
 
   it(
     'sees its session and its end, and says what it did not try',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       expect(await startOnce(inHost())).toEqual([
         'the packed program had a session in the practice sandbox, and ended',
@@ -218,13 +218,13 @@ describe('the start of a packed program on a release machine', () => {
 
   it.each(refused.map((door) => [door[0].join(' '), door] as const))(
     '[E101] sees %s refused',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async (_, door) => {
       await seeRefusal(inHost(), door);
     },
   );
 
-  it('sees a door that is open: it starts, runs on, or listens', { timeout: 90_000 }, async () => {
+  it('sees a door that is open: it starts, runs on, or listens', { timeout: 300_000 }, async () => {
     const write = 'require("fs").writeFileSync(process.argv.at(-1).slice(12)+"/tabkeeper.log",';
     const started = seeRefusal(node(`${write}"started")`), [['--inspect=0']]);
     await expect(started).rejects.toThrow('a door is open: --inspect=0: it started');
@@ -266,7 +266,7 @@ describe('[E101] the packed app, started with a door of Chromium open', () => {
     '--load-extension=x',
     '--inspect',
     '--no-sandbox',
-  ])('ends at once with %s, and has touched no file', { timeout: 90_000 }, async (flag) => {
+  ])('ends at once with %s, and has touched no file', { timeout: 300_000 }, async (flag) => {
     const userData = path.join(packed.release, 'driven');
     const app = await launchApp({
       appPath: path.join(packed.release, 'smoke'),

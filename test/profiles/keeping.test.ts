@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { BaseUrl } from '../../src-main/ports.ts';
 import { createKeeping } from '../../src-main/profiles/keeping.ts';
-import { createRecords } from '../../src-main/profiles/records.ts';
-import type { Vault, VaultStatus } from '../../src-main/vault/types.ts';
+import { createRecords } from '../../src-main/profiles/kept-records.ts';
+import type { Vault, VaultStatus } from '../../src-main/vault/vault-types.ts';
 
 type Fields = Readonly<Record<string, string>>;
 

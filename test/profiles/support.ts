@@ -1,6 +1,6 @@
 /** Profiles over a vault in memory and a list that a test can look into. */
 import { createProfiles } from '../../src-main/profiles/profiles.ts';
-import type { Profiles } from '../../src-main/profiles/types.ts';
+import type { Profiles } from '../../src-main/profiles/profiles-types.ts';
 import type { Loaded } from '../../src-main/files/json-store.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 import { newVault, tempDir } from '../vault/support.ts';

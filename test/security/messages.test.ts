@@ -151,7 +151,7 @@ describe('[I77] the channels of the built app', () => {
 describe('[I74] ten thousand hostile messages over the bridge', () => {
   it(
     'are refused, change nothing, and leave nothing behind in memory',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const batch = async (from: number) => {
         // Tokens for sixty; the rest is refused for its rate, before it is read.
@@ -182,7 +182,7 @@ describe('[I74] ten thousand hostile messages over the bridge', () => {
 describe('[I78] a flood of messages', () => {
   it(
     'is cut off, and the session is touched as if there were none',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       await app.advance(4000);
       await signIn(app.page, sandbox);

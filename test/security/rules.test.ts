@@ -48,7 +48,7 @@ const others = [
   ...['src-shared/links.ts', 'src-simulator/server.ts'],
 ];
 
-describe('what belongs in one file', { timeout: 60_000 }, () => {
+describe('what belongs in one file', { timeout: 300_000 }, () => {
   const each = Object.entries(homes).flatMap(([home, codes]) =>
     codes.map((code) => [code, home] as const),
   );
@@ -72,7 +72,7 @@ describe('what belongs in one file', { timeout: 60_000 }, () => {
   });
 });
 
-describe('what belongs nowhere', { timeout: 60_000 }, () => {
+describe('what belongs nowhere', { timeout: 300_000 }, () => {
   it.each([
     'ipcMain.on("a", f);',
     'ipcMain.handleOnce("a", f);',
@@ -119,7 +119,7 @@ describe('what belongs nowhere', { timeout: 60_000 }, () => {
   });
 });
 
-describe('no way around them', { timeout: 60_000 }, () => {
+describe('no way around them', { timeout: 300_000 }, () => {
   it.each([
     // under another name
     "import { BrowserWindow as Pane } from 'electron';",
@@ -178,7 +178,7 @@ describe('no way around them', { timeout: 60_000 }, () => {
   });
 });
 
-describe('BILL’s codes and paths', { timeout: 60_000 }, () => {
+describe('BILL’s codes and paths', { timeout: 300_000 }, () => {
   const homes = ['src-main/bill/v2.ts', 'src-shared/words/refusals.ts', 'src-simulator/trust.ts'];
   const code = [
     "const invalid = 'BDC_1109';",

@@ -1,6 +1,6 @@
 /** The words: every kind has its sentences, none breaks the house rules. */
 import { describe, expect, test } from 'vitest';
-import type { Endpoint } from '../../src-main/bill/endpoints.ts';
+import type { Endpoint } from '../../src-main/bill/paths.ts';
 import type { AppError, HostRefusal, LineFault, OddReply } from '../../src-shared/result.ts';
 import type {
   EndReason,

@@ -18,7 +18,12 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { nodeDisk } from '../../src-main/files/disk.ts';
 import { encodeVault, headerFor, parseVault } from '../../src-main/vault/envelope.ts';
-import { keyFromText, keyToText, newDataKey, sealRecord } from '../../src-main/vault/records.ts';
+import {
+  keyFromText,
+  keyToText,
+  newDataKey,
+  sealRecord,
+} from '../../src-main/vault/sealed-records.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 import { diskWith, fileWith } from './disks.ts';
 import { contentsOf, openVault, sealedVault, tempDir } from './support.ts';

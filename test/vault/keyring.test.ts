@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { nodeDisk } from '../../src-main/files/disk.ts';
 import { encodeVault, headerFor, parseVault } from '../../src-main/vault/envelope.ts';
-import { keyToText, newDataKey } from '../../src-main/vault/records.ts';
+import { keyToText, newDataKey } from '../../src-main/vault/sealed-records.ts';
 import { MemorySecretBox, NOT_NOW, REFUSED } from '../fakes/memory-secret-box.ts';
 import { diskError, diskWith } from './disks.ts';
 import { contentsOf, newVault, openVault, sealedVault, tempDir, until } from './support.ts';

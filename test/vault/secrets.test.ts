@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { createContents } from '../../src-main/vault/contents.ts';
 import { nodeDisk } from '../../src-main/files/disk.ts';
-import { newDataKey } from '../../src-main/vault/records.ts';
+import { newDataKey } from '../../src-main/vault/sealed-records.ts';
 import { formsOf } from '../e2e/secrets.ts';
 import { MemorySecretBox, REFUSED } from '../fakes/memory-secret-box.ts';
 import { diskError, diskWith, fileWith } from './disks.ts';

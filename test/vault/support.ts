@@ -4,7 +4,7 @@ import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach } from 'vitest';
-import type { Vault, VaultDeps, VaultEvent } from '../../src-main/vault/types.ts';
+import type { Vault, VaultDeps, VaultEvent } from '../../src-main/vault/vault-types.ts';
 import { createVault } from '../../src-main/vault/vault.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';

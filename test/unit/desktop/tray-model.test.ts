@@ -9,7 +9,7 @@ import {
   wantsOneColour,
   type TrayIcon,
   type TrayRow,
-} from '../../../src-main/tray-model.ts';
+} from '../../../src-main/notify/tray-model.ts';
 import type {
   OpenView,
   SessionView,

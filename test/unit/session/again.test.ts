@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import type { SignedIn } from '../../../src-main/ports.ts';
-import type { Effect, Event, Who } from '../../../src-main/session/events.ts';
+import type { Effect, Event, Who } from '../../../src-main/session/session-events.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import { ownerOf } from '../../../src-main/session/mfa.ts';
 import type { Policy, State } from '../../../src-main/session/state.ts';

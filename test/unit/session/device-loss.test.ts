@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import type { SignedIn } from '../../../src-main/ports.ts';
-import type { Effect, Event } from '../../../src-main/session/events.ts';
+import type { Effect, Event } from '../../../src-main/session/session-events.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Open, Policy, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';

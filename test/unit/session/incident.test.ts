@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { incidentWords, type Incident } from '../../../src-shared/incident.ts';
 import { fail, ok, type AppError, type Result } from '../../../src-shared/result.ts';
-import { createAnnouncer } from '../../../src-main/session/announcer.ts';
-import { incidentOf as decide } from '../../../src-main/session/incident.ts';
+import { createAnnouncer } from '../../../src-main/notify/announcer.ts';
+import { incidentOf as decide } from '../../../src-main/notify/find-incident.ts';
 import type { Again, Open, SignedOut, State } from '../../../src-main/session/state.ts';
 import type { Instant } from '../../../src-main/ports.ts';
 import type { EndReason } from '../../../src-shared/snapshot.ts';

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scaled } from '../../scale.ts';
 import { fail, type Result } from '../../../src-shared/result.ts';
-import type { Effect, Event } from '../../../src-main/session/events.ts';
+import type { Effect, Event } from '../../../src-main/session/session-events.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Moment, Remembered, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';

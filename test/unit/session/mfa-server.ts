@@ -5,7 +5,7 @@
 import type { Result } from '../../../src-shared/result.ts';
 import { ok } from '../../../src-shared/result.ts';
 import type { Credentials, MfaAnswer, SignedIn } from '../../../src-main/ports.ts';
-import type { Typed } from '../../../src-main/session/events.ts';
+import type { Typed } from '../../../src-main/session/session-events.ts';
 import { DAY, MINUTE, refused, sessionInfo, wrongCode } from './support.ts';
 
 /** It refuses a code. */

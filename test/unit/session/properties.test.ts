@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { scaled } from '../../scale.ts';
 import { fail, ok, type AppError, type Result } from '../../../src-shared/result.ts';
 import { step } from '../../../src-main/session/machine.ts';
-import type { Effect, Event } from '../../../src-main/session/events.ts';
+import type { Effect, Event } from '../../../src-main/session/session-events.ts';
 import type { Moment, State } from '../../../src-main/session/state.ts';
 import { elapsed } from '../../../src-main/session/time.ts';
 import { view } from '../../../src-main/session/view.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
-import type { Typed } from '../../../src-main/session/events.ts';
+import type { Typed } from '../../../src-main/session/session-events.ts';
 import { createRunner, type Runner, type RunnerDeps } from '../../../src-main/session/runner.ts';
 import type { Device } from '../../../src-main/session/state.ts';
 import { FakeBillApi } from '../../fakes/fake-bill-api.ts';

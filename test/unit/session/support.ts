@@ -4,7 +4,13 @@ import { refusal } from '../../fakes/refusal.ts';
 import type { AppError, LineFault, Result } from '../../../src-shared/result.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
 import type { BaseUrl, Instant, SignedIn } from '../../../src-main/ports.ts';
-import type { Effect, Event, EventOf, Typed, Who } from '../../../src-main/session/events.ts';
+import type {
+  Effect,
+  Event,
+  EventOf,
+  Typed,
+  Who,
+} from '../../../src-main/session/session-events.ts';
 import { initialState, step } from '../../../src-main/session/machine.ts';
 import { deviceFor, ownerOf } from '../../../src-main/session/mfa.ts';
 import type { Device, Moment, Open, Policy, State } from '../../../src-main/session/state.ts';

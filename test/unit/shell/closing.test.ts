@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createBox } from '../../../src-main/electron/boxes.ts';
 import { askClose, askQuit } from '../../../src-main/electron/closing.ts';
-import { singleFlight } from '../../../src-main/single-flight.ts';
+import { singleFlight } from '../../../src-main/system/single-flight.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 import { memoryPreferences } from '../../flow/tabkeeper.ts';
 import { record } from '../../../browser-host/record.ts';

@@ -1,7 +1,7 @@
 /** Tells each incident of a profile once, takes it back when it is over, and keeps quiet in sight. */
 import type { Incident } from '../../src-shared/incident.ts';
 import type { Instant } from '../ports.ts';
-import { DAY, elapsed } from './time.ts';
+import { DAY, elapsed } from '../session/time.ts';
 
 /** What is told in any 24 hours at most: more than that is noise, and the tray shows the state. */
 const MOST_A_DAY = 2;

@@ -1,12 +1,12 @@
 /** What each profile's session has to tell the user, passed on to the desktop by its announcer. */
-import type { Incident } from '../src-shared/incident.ts';
-import { MINUTE } from '../src-shared/times.ts';
-import { primaryOf } from '../src-shared/words.ts';
-import type { Clock, Preferences } from './ports.ts';
-import type { Profiles } from './profiles/types.ts';
-import { createAnnouncer, type Announcer } from './session/announcer.ts';
-import { incidentOf } from './session/incident.ts';
-import type { Sessions } from './sessions.ts';
+import type { Incident } from '../../src-shared/incident.ts';
+import { MINUTE } from '../../src-shared/times.ts';
+import { primaryOf } from '../../src-shared/words.ts';
+import type { Clock, Preferences } from '../ports.ts';
+import type { Profiles } from '../profiles/profiles-types.ts';
+import { createAnnouncer, type Announcer } from './announcer.ts';
+import { incidentOf } from './find-incident.ts';
+import type { Sessions } from '../profiles/sessions.ts';
 
 export interface AnnouncersDeps {
   readonly profiles: Profiles;

@@ -2,7 +2,7 @@
 import type { Result } from '../../src-shared/result.ts';
 import type { Server } from '../../src-shared/server.ts';
 import type { Colour, KeepChoice, KeptView, NoticeView } from '../../src-shared/snapshot.ts';
-import type { Typed } from '../session/events.ts';
+import type { Typed } from '../session/session-events.ts';
 import type { Device, Remembered } from '../session/state.ts';
 import type { Profile } from './profile.ts';
 

@@ -2,9 +2,14 @@
  * The text that a user may send to whoever helps: how the app stands and what happened last. It names
  * no person, organization, server address, folder or session, and holds no text of a server.
  */
-import type { observedAges } from '../src-shared/history.ts';
-import type { AppError } from '../src-shared/result.ts';
-import type { ProfileView, SessionView, Snapshot } from '../src-shared/snapshot.ts';
+import type { observedAges } from '../../src-shared/history.ts';
+import type { AppError } from '../../src-shared/result.ts';
+import {
+  isOpen,
+  type ProfileView,
+  type SessionView,
+  type Snapshot,
+} from '../../src-shared/snapshot.ts';
 
 /** What runs the app, as far as it is the same for many. */
 export interface Machine {
@@ -79,7 +84,7 @@ function profileFacts(profile: ProfileView, at: number) {
 function sessionFacts(session: SessionView | undefined, at: number) {
   if (session === undefined) return null;
   if (session.state === 'signingIn') return { state: session.state, by: session.by };
-  if (!('mfa' in session)) {
+  if (!isOpen(session)) {
     const { state, error, ended, againStopped } = session;
     return { state, error: errorFacts(error), ended: ended?.reason ?? null, againStopped };
   }

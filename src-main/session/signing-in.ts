@@ -2,7 +2,7 @@
 import type { Meaning } from '../../src-shared/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Instant, SessionKeys, SignedIn } from '../ports.ts';
-import type { Effect, EventOf, Step, Way, Who } from './events.ts';
+import type { Effect, EventOf, Step, Way, Who } from './session-events.ts';
 import { fresh } from './keep-alive.ts';
 import { askTrust } from './mfa.ts';
 import type { Again, Memory, Moment, Open, SignedOut, SigningIn, State, Trust } from './state.ts';

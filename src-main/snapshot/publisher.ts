@@ -1,6 +1,6 @@
 /** Hands each new snapshot to everyone who subscribed. Changes of one turn go up as one snapshot. */
-import type { Snapshot } from '../src-shared/snapshot.ts';
-import type { Cancel, Log } from './ports.ts';
+import type { Snapshot } from '../../src-shared/snapshot.ts';
+import type { Cancel, Log } from '../ports.ts';
 
 export interface Publisher {
   /** Something that a snapshot shows has changed: the next one follows in this turn. */

@@ -4,9 +4,9 @@ import type { PasteField } from '../paste.ts';
 import type { AppError } from '../result.ts';
 import type { SessionKind, SignedOutView } from '../snapshot.ts';
 import { HOUR, nextFullHour } from '../times.ts';
-import { errorWords } from './errors.ts';
-import type { BannerWords } from './session.ts';
-import { fill, listed } from './names.ts';
+import { errorWords } from './error-words.ts';
+import type { BannerWords } from './session-words.ts';
+import { fill, listed } from './name-words.ts';
 import type { ErrorWords, FieldName } from './shape.ts';
 
 /** The sentence under the title of the form: what came of the sign-in. */

@@ -1,7 +1,7 @@
 /** Activity: the result of a call in one word, and all of them in one sentence. */
 import type { Exchange } from '../exchange.ts';
 import type { AppError, LineFault } from '../result.ts';
-import { plural } from './names.ts';
+import { plural } from './name-words.ts';
 
 const lineShort: Readonly<Record<LineFault, string>> = {
   offline: 'no network',

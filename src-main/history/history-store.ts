@@ -8,7 +8,7 @@ import { createSaveQueue } from '../files/save-queue.ts';
 import type { Clock } from '../ports.ts';
 import type { State } from '../session/state.ts';
 import { DAY } from '../session/time.ts';
-import { type Events, closed, folded, KEPT_MS, put, recent, within } from './events.ts';
+import { type Events, closed, folded, KEPT_MS, put, recent, within } from './event-list.ts';
 import type { HistoryFile } from './history-file.ts';
 import { isSame } from './lines.ts';
 import { type Sleep, watchSleep } from './sleep.ts';

@@ -2,9 +2,9 @@
 import { means } from '../meaning.ts';
 import type { AppError, FileTrouble, StorageTrouble } from '../result.ts';
 import { clock, clockSeconds, span } from '../times.ts';
-import { fieldOf, inputWords } from './input.ts';
-import { fill } from './names.ts';
-import { certificateWords, hostWords, lineWords, oddWords } from './network.ts';
+import { fieldOf, inputWords } from './input-words.ts';
+import { fill } from './name-words.ts';
+import { certificateWords, hostWords, lineWords, oddWords } from './network-words.ts';
 import { refusalWords } from './refusals.ts';
 import { words, type ErrorWords } from './shape.ts';
 

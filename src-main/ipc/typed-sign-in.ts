@@ -2,7 +2,7 @@
 import type { Checked } from '../../src-shared/contract.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { PracticeAccount, Servers } from '../ports.ts';
-import type { Foreign, Typed } from '../session/events.ts';
+import type { Foreign, Typed } from '../session/session-events.ts';
 
 export type SignInInput = Checked<'signIn'>;
 

@@ -1,7 +1,7 @@
 /** The vault as others see it: its verbs, states, answers, notices and log events. Types only. */
 import type { Disk } from '../files/disk.ts';
 import type { Clock } from '../ports.ts';
-import type { Fields } from './records.ts';
+import type { Fields } from './sealed-records.ts';
 import type { SecretBox } from './secret-box.ts';
 
 /** Why nothing protects a secret on this disk. */

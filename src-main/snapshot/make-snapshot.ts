@@ -1,15 +1,15 @@
 /** Makes the one value that goes up to the renderer, out of what each part lets be seen. */
-import type { ProfileView, Snapshot, StorageView } from '../src-shared/snapshot.ts';
-import type { Recorder } from './bill/recorder.ts';
-import type { Notices } from './notices.ts';
-import type { Clock, Practice, Preferences } from './ports.ts';
-import type { Profile } from './profiles/profile.ts';
-import type { Profiles } from './profiles/types.ts';
-import { fixedUrl } from './servers.ts';
-import { isOwnedBy } from './session/mfa.ts';
-import type { Remembered } from './session/state.ts';
-import type { Sessions } from './sessions.ts';
-import type { Vault } from './vault/types.ts';
+import type { ProfileView, Snapshot, StorageView } from '../../src-shared/snapshot.ts';
+import type { Recorder } from '../bill/recorder.ts';
+import type { Notices } from '../notify/notices.ts';
+import type { Clock, Practice, Preferences } from '../ports.ts';
+import type { Profile } from '../profiles/profile.ts';
+import type { Profiles } from '../profiles/profiles-types.ts';
+import { fixedUrl } from '../servers/servers.ts';
+import { isOwnedBy } from '../session/mfa.ts';
+import type { Remembered } from '../session/state.ts';
+import type { Sessions } from '../profiles/sessions.ts';
+import type { Vault } from '../vault/vault-types.ts';
 
 export interface SnapshotParts {
   readonly revision: number;

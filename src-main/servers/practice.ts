@@ -1,8 +1,8 @@
 /** The practice sandbox: the simulator, started inside the app when somebody first wants it. */
-import { fail, type Result } from '../src-shared/result.ts';
-import { startSimulator, type Simulator } from '../src-simulator/index.ts';
-import { allowBaseUrl } from './bill/base-url.ts';
-import type { BaseUrl, Cancel, Clock, Practice } from './ports.ts';
+import { fail, type Result } from '../../src-shared/result.ts';
+import { startSimulator, type Simulator } from '../../src-simulator/index.ts';
+import { allowBaseUrl } from '../bill/base-url.ts';
+import type { BaseUrl, Cancel, Clock, Practice } from '../ports.ts';
 
 /** It runs on the app's own clock, so that both are moved together. */
 export function createPractice(clock: Clock): Practice {

@@ -2,7 +2,7 @@
  * The vault's records of profiles. A change is a function of the record before it: while the vault's
  * file is unread, changes wait, so that nothing is written over what nobody has seen.
  */
-import type { Saved, Vault } from '../vault/types.ts';
+import type { Saved, Vault } from '../vault/vault-types.ts';
 
 /** What a record holds. `for` says whose it is (`identityOf`); see vault/records.ts for what shows. */
 export type Kept = Partial<

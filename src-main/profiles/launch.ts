@@ -3,8 +3,8 @@
  * late. Credentials that BILL refused, at a launch or when we signed in again by ourselves, are not tried
  * again at the next: that could lock the user.
  */
-import type { Profile } from './profiles/profile.ts';
-import type { Profiles } from './profiles/types.ts';
+import type { Profile } from './profile.ts';
+import type { Profiles } from './profiles-types.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface Launch {

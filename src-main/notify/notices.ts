@@ -1,6 +1,6 @@
 /** What the user is told once about the files: from whoever found it, until it is dismissed. */
-import type { NoticeKind, NoticeView } from '../src-shared/snapshot.ts';
-import type { Notice } from './vault/types.ts';
+import type { NoticeKind, NoticeView } from '../../src-shared/snapshot.ts';
+import type { Notice } from '../vault/vault-types.ts';
 
 export interface Notices {
   /** In the order of their sources. */

@@ -1,9 +1,9 @@
 /** One runner for each profile's session, and what all of them are told of the world. */
-import type { SessionView } from '../src-shared/snapshot.ts';
-import type { BillApi, Chance, Clock, Log } from './ports.ts';
-import type { Profiles } from './profiles/types.ts';
-import { createRunner, type Runner, type RunnerDeps, type Wish } from './session/runner.ts';
-import type { Policy } from './session/state.ts';
+import type { SessionView } from '../../src-shared/snapshot.ts';
+import type { BillApi, Chance, Clock, Log } from '../ports.ts';
+import type { Profiles } from './profiles-types.ts';
+import { createRunner, type Runner, type RunnerDeps, type Wish } from '../session/runner.ts';
+import type { Policy } from '../session/state.ts';
 
 export interface SessionsDeps {
   readonly profiles: Profiles;

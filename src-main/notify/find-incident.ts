@@ -2,12 +2,12 @@
  * What is worth a notification: one an incident, decided here as pure code. Showing it is the
  * desktop's affair.
  */
-import { IDLE_LIMIT_MS, isKeptAlive } from './keep-alive.ts';
+import { IDLE_LIMIT_MS, isKeptAlive } from '../session/keep-alive.ts';
 import type { Instant } from '../ports.ts';
 import { refusedForTrust } from '../../src-shared/operations.ts';
 import type { Incident } from '../../src-shared/incident.ts';
-import type { Open, SignedOut, State } from './state.ts';
-import { elapsed, MINUTE } from './time.ts';
+import type { Open, SignedOut, State } from '../session/state.ts';
+import { elapsed, MINUTE } from '../session/time.ts';
 
 /** One failure says nothing yet, least of all right after a wake. */
 const FAILURES_BEFORE_ALARM = 2;
