@@ -51,7 +51,11 @@ const INTRODUCTION = ['Tabkeeper’s tools hold parts of the packages below.'];
 /** A library that adds to the language's own objects; no type of the tools has anything of it. */
 const withoutGlobals: Plugin = {
   name: 'without-globals',
-  resolveId: (id) => (id === 'reflect-metadata' ? '\0nothing.d.ts' : null),
+  // Before the bundler of types asks for itself.
+  resolveId: {
+    order: 'pre',
+    handler: (id) => (id === 'reflect-metadata' ? '\0nothing.d.ts' : null),
+  },
   load: (id) => (id === '\0nothing.d.ts' ? 'export {};' : null),
 };
 
