@@ -121,7 +121,7 @@ export default defineConfig(
       packages: ['valibot'],
       folders: ['src-shared'],
       main: [
-        ...['ports.ts', 'session/', 'sessions.ts', 'notices.ts'],
+        ...['ports.ts', 'session/', 'sessions.ts', 'notices.ts', 'history/history.ts'],
         ...['profiles/types.ts', 'vault/types.ts'],
       ],
     }),
@@ -135,11 +135,23 @@ export default defineConfig(
     }),
   },
   {
+    files: ['src-main/files/**'],
+    rules: mayImport({ packages: ['node:'], folders: ['src-shared'] }),
+  },
+  {
+    files: ['src-main/history/**'],
+    rules: mayImport({
+      packages: ['node:', 'valibot'],
+      folders: ['src-shared'],
+      main: ['ports.ts', 'session/', 'files/'],
+    }),
+  },
+  {
     files: ['src-main/vault/**', 'src-main/system/**'],
     rules: mayImport({
       packages: ['node:', 'valibot'],
       folders: ['src-shared'],
-      main: ['ports.ts'],
+      main: ['ports.ts', 'files/'],
     }),
   },
   {
@@ -149,7 +161,7 @@ export default defineConfig(
       folders: ['src-shared'],
       main: [
         ...['ports.ts', 'session/', 'servers.ts', 'bill/base-url.ts'],
-        ...['system/json-file.ts', 'vault/types.ts'],
+        ...['files/json-store.ts', 'files/kept-value.ts', 'vault/types.ts'],
       ],
     }),
   },

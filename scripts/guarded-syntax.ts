@@ -75,8 +75,8 @@ const guarded: readonly Guarded[] = [
       'Pages are opened outside in src-main/electron/desktop.ts alone, from the closed list.',
   },
   {
-    // electron-store opens a channel of its own, which preferences.ts takes away.
-    homes: ['src-main/electron/ipc-host.ts', 'src-main/electron/preferences.ts'],
+    // electron-store opens a channel of its own, which window-place.ts takes away.
+    homes: ['src-main/electron/ipc-host.ts', 'src-main/electron/window-place.ts'],
     selectors: part('ipcMain'),
     message: 'Messages come in through src-main/electron/ipc-host.ts alone.',
   },

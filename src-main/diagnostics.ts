@@ -2,8 +2,14 @@
  * The text that a user may send to whoever helps: how the app stands and what happened last. It names
  * no person, organization, server address, folder or session, and holds no text of a server.
  */
+import type { observedAges } from '../src-shared/history.ts';
 import type { AppError } from '../src-shared/result.ts';
-import type { ProfileView, SessionView, Snapshot } from '../src-shared/snapshot.ts';
+import {
+  isOpen,
+  type ProfileView,
+  type SessionView,
+  type Snapshot,
+} from '../src-shared/snapshot.ts';
 
 /** What runs the app, as far as it is the same for many. */
 export interface Machine {
@@ -16,9 +22,17 @@ export interface Machine {
 
 const CALLS = 100;
 
-/** Indented JSON, then the newest lines of the log. `log`: as system/log.ts wrote it. */
-export function diagnosticsText(snapshot: Snapshot, machine: Machine, log: string): string {
-  const { settings, storage, system, observedEnds, at } = snapshot;
+/**
+ * Indented JSON, then the newest lines of the log. `observedEnds`: those of seven days. `log`: as
+ * system/log.ts wrote it.
+ */
+export function diagnosticsText(
+  snapshot: Snapshot,
+  observedEnds: ReturnType<typeof observedAges>,
+  machine: Machine,
+  log: string,
+): string {
+  const { settings, storage, system, at } = snapshot;
   const short = new Map(snapshot.profiles.map(({ id }, index) => [id, `profile ${index + 1}`]));
   const report = {
     made: new Date(at).toISOString(),
@@ -56,7 +70,12 @@ function profileFacts(profile: ProfileView, at: number) {
   const { kind, server, kept, offerToKeep, staySignedIn, signInOnLaunch } = profile;
   const { rememberedUntil } = profile;
   return {
-    ...{ kind, server: server.kind, kept, offerToKeep, staySignedIn, signInOnLaunch },
+    kind,
+    server: server.kind,
+    kept,
+    offerToKeep,
+    staySignedIn,
+    signInOnLaunch,
     deviceRememberedMs: rememberedUntil === null ? null : rememberedUntil - at,
   };
 }
@@ -65,7 +84,7 @@ function profileFacts(profile: ProfileView, at: number) {
 function sessionFacts(session: SessionView | undefined, at: number) {
   if (session === undefined) return null;
   if (session.state === 'signingIn') return { state: session.state, by: session.by };
-  if (!('mfa' in session)) {
+  if (!isOpen(session)) {
     const { state, error, ended, againStopped } = session;
     return { state, error: errorFacts(error), ended: ended?.reason ?? null, againStopped };
   }

@@ -39,7 +39,6 @@ export type FileTrouble =
 
 /** What the system refused: the app's own files, and what starts at login. */
 export type StorageTrouble =
-  | 'inUse' // another Tabkeeper has the vault open
   | 'notRemoved' // the disk refused
   | 'notSaved' // the disk still refuses
   | 'notSetAside' // it refused that

@@ -27,10 +27,8 @@ export interface Snapshot {
   /** What this computer can tell us, and where things lie. */
   readonly system: SystemView;
   readonly storage: StorageView;
-  /** How old kept-alive sessions were when the server ended them, newest first: 7 days, no names. */
-  readonly observedEnds: readonly { readonly at: number; readonly ageMs: number }[];
-  /** What became of sessions, newest first: 7 days, no names. */
-  readonly dayEvents: readonly DayEvent[];
+  /** Grows when the history has changed: whoever draws a span of it asks again. */
+  readonly historyRevision: number;
   /** What the user is to be told once about the files. */
   readonly notices: readonly NoticeView[];
   /** Null until the practice sandbox runs. */
@@ -84,23 +82,6 @@ export interface ProfileView {
   readonly rememberedUntil: number | null;
 }
 
-/** What happened on a day, without whose session it was. */
-export const dayEventKinds = [
-  'signedIn',
-  'signedInAgain',
-  'signedOut',
-  'endedByServer',
-  'idled',
-  'offline',
-  'backOnline',
-] as const;
-export type DayEventKind = (typeof dayEventKinds)[number];
-
-export interface DayEvent {
-  readonly at: number;
-  readonly kind: DayEventKind;
-}
-
 /** Something about the files that is told until it is dismissed. */
 export const noticeKinds = [
   'notSaved',
@@ -112,6 +93,8 @@ export const noticeKinds = [
   'settingsSetAside',
   'settingsUnreadable',
   'settingsNewer',
+  'historySetAside',
+  'historyLeftAlone',
   'forgetPending',
   'launchStopped',
 ] as const;
@@ -144,7 +127,6 @@ export type StorageView =
   | { readonly is: 'ready'; readonly backend: string }
   | { readonly is: 'memoryOnly'; readonly why: string; readonly backend: string | null }
   | { readonly is: 'locked'; readonly why: string; readonly backend: string | null }
-  | { readonly is: 'inUse' }
   | { readonly is: 'newerFormat' };
 
 /** The practice sandbox's own phone. Its codes are made up here and open nothing outside. */
@@ -166,6 +148,11 @@ export type SessionView =
       readonly codeLost: boolean;
     }
   | OpenView;
+
+/** A session is there, however well it is. */
+export function isOpen(session: SessionView): session is OpenView {
+  return 'mfa' in session;
+}
 
 export interface SignedOutView {
   /** `expired`: it ended without the user's doing; otherwise `signedOut`. */

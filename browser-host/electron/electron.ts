@@ -11,6 +11,7 @@ import {
   nativeTheme,
   net,
   powerMonitor,
+  screen,
   shell,
 } from './desktop.ts';
 import { ipcMain } from './ipc-main.ts';
@@ -42,6 +43,7 @@ const electron = {
   powerMonitor,
   protocol,
   safeStorage,
+  screen,
   session,
   shell,
   Tray,
@@ -64,6 +66,7 @@ export {
   powerMonitor,
   protocol,
   safeStorage,
+  screen,
   session,
   shell,
   Tray,

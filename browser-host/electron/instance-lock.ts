@@ -3,7 +3,16 @@
  * process leaves a note beside it, which the first one finds. All of it is synchronous, since the
  * second process often ends right after it asked.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
 import path from 'node:path';
 
 export interface SecondInstance {
@@ -14,13 +23,16 @@ export interface SecondInstance {
 
 const LOCK = 'browser-host.lock';
 const NOTE = 'browser-host.second-';
+/** Electron's own lock on POSIX: a link to nothing, whose text is `<host name>-<process>`. */
+const ELECTRONS = 'SingletonLock';
 
 /** What a disk says that takes nothing: Electron starts all the same, and so do we. */
 const TAKES_NOTHING = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOSPC']);
 
 /**
  * True: this process holds the lock for `folder` now, and hears of every later one that asks. On a disk
- * that takes nothing there is no lock, and everybody is the first. Throws where there can be no folder.
+ * that takes nothing there is no lock, and everybody is the first. Throws where there can be no folder,
+ * and where Electron uses it: it would not heed our lock.
  */
 export function takeLock(
   folder: string,
@@ -31,6 +43,11 @@ export function takeLock(
     mkdirSync(folder, { recursive: true });
   } catch (error) {
     throw new Error(`${folder} cannot be the folder of the app’s data (${codeOf(error)}).`);
+  }
+  if (isElectrons(folder)) {
+    throw new Error(
+      `${folder} is in use: Tabkeeper runs on Electron. Quit it, or choose another --user-data.`,
+    );
   }
   const file = path.join(folder, LOCK);
   try {
@@ -83,7 +100,27 @@ function write(file: string, text: string): boolean {
 
 function isHeld(file: string): boolean {
   try {
-    const pid = Number(readFileSync(file, 'utf8'));
+    return isAlive(readFileSync(file, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** As Chromium reads its lock: that of another computer, which shares the folder, counts for living. */
+function isElectrons(folder: string): boolean {
+  let holder: string;
+  try {
+    holder = readlinkSync(path.join(folder, ELECTRONS));
+  } catch {
+    return false;
+  }
+  const at = holder.lastIndexOf('-');
+  return at >= 0 && (holder.slice(0, at) !== hostname() || isAlive(holder.slice(at + 1)));
+}
+
+function isAlive(text: string): boolean {
+  try {
+    const pid = Number(text);
     if (!Number.isSafeInteger(pid) || pid <= 0) return false;
     process.kill(pid, 0);
     return true;
@@ -101,8 +138,17 @@ function leaveNote(folder: string, additionalData: unknown): void {
   writeFileSync(path.join(folder, `${NOTE}${process.pid}.json`), JSON.stringify(note));
 }
 
+/** None where the folder was removed under a running app. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
 function collectNotes(folder: string, onSecond: (second: SecondInstance) => void): void {
-  for (const name of readdirSync(folder).filter((entry) => entry.startsWith(NOTE))) {
+  for (const name of namesIn(folder).filter((entry) => entry.startsWith(NOTE))) {
     const file = path.join(folder, name);
     let note: SecondInstance;
     try {

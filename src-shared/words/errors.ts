@@ -179,12 +179,6 @@ function fileWords(trouble: FileTrouble, at: string | null): ErrorWords {
 
 function storageErrorWords(trouble: StorageTrouble): ErrorWords {
   switch (trouble) {
-    case 'inUse':
-      return words(
-        'In use',
-        'Another Tabkeeper has the saved secrets open. Nothing was removed.',
-        'Quit the other one, then try again.',
-      );
     case 'notRemoved':
       return words(
         'Not all removed',

@@ -27,7 +27,9 @@ function memory(why: string, { state, file, retry = true }: State): StorageWords
   return {
     before: `What you type is ${UNTIL_QUIT}: ${why}.`,
     keeping: `It is ${UNTIL_QUIT}: ${why}.`,
-    ...{ state, file, retry },
+    state,
+    file,
+    retry,
   };
 }
 
@@ -73,12 +75,6 @@ export function storageWords(storage: StorageView): StorageWords {
         locked(storage.why, storage.backend),
         'saved secrets cannot be opened now',
         'sealed, and left as it is: it cannot be opened now',
-      );
-    case 'inUse':
-      return waiting(
-        'another Tabkeeper has the saved secrets open',
-        'another Tabkeeper has the saved secrets open',
-        'sealed, and open in another Tabkeeper',
       );
     case 'newerFormat':
       return memory(
@@ -156,7 +152,10 @@ export const keepLabels: Readonly<Record<KeepChoice, string>> = {
 /** What became of a file, told until it is dismissed. */
 export function noticeWords({ kind, about }: NoticeView): BannerWords {
   const banner = (title: string, text: string): BannerWords => ({
-    ...{ tone: 'warn', icon: 'alert', title, text },
+    tone: 'warn',
+    icon: 'alert',
+    title,
+    text,
   });
   switch (kind) {
     case 'notSaved':
@@ -203,6 +202,16 @@ export function noticeWords({ kind, about }: NoticeView): BannerWords {
       return banner(
         'Settings of a newer Tabkeeper',
         'A newer Tabkeeper has written preferences.json. It is left as it is; every setting has its default, and changes count until you quit.',
+      );
+    case 'historySetAside':
+      return banner(
+        'The history was damaged',
+        `${about === null ? 'Its file could not be moved.' : `Its file now lies in ${about}.`} What could be read of it is still shown.`,
+      );
+    case 'historyLeftAlone':
+      return banner(
+        'The history is not kept',
+        'The file history.jsonl cannot be read now, or is of a newer Tabkeeper. It is left as it is, and what happens until you quit is not added to it.',
       );
     case 'forgetPending':
       return banner(

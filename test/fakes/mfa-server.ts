@@ -156,8 +156,6 @@ export class MfaServer {
       }
       case 'tryOperation':
         return this.operation(effect.keys.sessionId);
-      case 'noteEnd':
-        throw new Error('no call');
     }
   }
 

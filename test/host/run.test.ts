@@ -20,6 +20,7 @@ const main = `
 import path from 'node:path';
 import { app, BrowserWindow, protocol, session } from 'electron';
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true } }]);
+app.requestSingleInstanceLock();
 app.whenReady().then(async () => {
   session.defaultSession.protocol.handle('app', () => new Response('<h1>Hi</h1>', { headers: { 'content-type': 'text/html' } }));
   const window = new BrowserWindow({});
@@ -72,6 +73,11 @@ describe('the runner', () => {
       expect(await ended).toBe(0);
       const left = (await readdir(temp)).filter((name) => name !== 'config');
       expect(left).toEqual([path.basename(folder)]);
+      // Not the folder that Electron takes.
+      const inConfig = await readdir(path.join(temp, 'config'));
+      expect(inConfig.filter((name) => name !== 'chromium')).toEqual([
+        expect.stringMatching(/. in a browser$/u),
+      ]);
       expect(output.match(/signed out/gu)).toHaveLength(1);
       expect(output).not.toContain('not to be printed');
     },

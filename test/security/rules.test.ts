@@ -44,7 +44,7 @@ const homes = {
 } as const;
 const others = [
   ...Object.keys(homes),
-  ...['src-main/main.ts', 'src-main/electron/preferences.ts', 'src-renderer/main.ts'],
+  ...['src-main/main.ts', 'src-main/electron/window-place.ts', 'src-renderer/main.ts'],
   ...['src-shared/links.ts', 'src-simulator/server.ts'],
 ];
 
@@ -108,7 +108,7 @@ describe('what belongs nowhere', { timeout: 60_000 }, () => {
   it('leaves alone what only looks like it', async () => {
     const code =
       'ipcMain.removeAllListeners("electron-store-get-data"); desktop.openPage(url); own.protocol.handle(scheme, f);';
-    expect(await broken('src-main/electron/preferences.ts', code)).toEqual([]);
+    expect(await broken('src-main/electron/window-place.ts', code)).toEqual([]);
     const types = [
       "import type { BrowserWindow, Shell } from 'electron';",
       "import type * as Electron from 'electron';",
@@ -169,8 +169,8 @@ describe('no way around them', { timeout: 60_000 }, () => {
     ['src-main/electron/desktop.ts', 'shell[verb](file);'],
     ['src-main/electron/ipc-host.ts', 'const { handle } = ipcMain;'],
     ['src-main/electron/ipc-host.ts', 'ipcMain["on"]("a", f);'],
-    ['src-main/electron/preferences.ts', 'ipcMain.handle("a", f);'],
-    ['src-main/electron/preferences.ts', 'ipcMain.removeAllListeners("tabkeeper:call");'],
+    ['src-main/electron/window-place.ts', 'ipcMain.handle("a", f);'],
+    ['src-main/electron/window-place.ts', 'ipcMain.removeAllListeners("tabkeeper:call");'],
     ['src-main/electron/preload.ts', 'const wire = ipcRenderer;'],
     ['src-main/electron/preload.ts', 'ipcRenderer.sendSync("a");'],
   ])('at home neither: %s, %s', async (home, code) => {

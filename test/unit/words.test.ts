@@ -119,12 +119,10 @@ const byKind: Record<AppError['kind'], readonly AppError[]> = {
   ).flatMap((trouble) =>
     [null, 'profiles.2.name'].map((at) => ({ kind: 'file', trouble, at }) as const),
   ),
-  storage: (['inUse', 'notRemoved', 'notSaved', 'notSetAside', 'startAtLogin'] as const).map(
-    (trouble) => ({
-      kind: 'storage',
-      trouble,
-    }),
-  ),
+  storage: (['notRemoved', 'notSaved', 'notSetAside', 'startAtLogin'] as const).map((trouble) => ({
+    kind: 'storage',
+    trouble,
+  })),
   ownLimit: (['signIn', 'textMessage'] as const).map((limit) => ({
     kind: 'ownLimit',
     limit,
@@ -394,7 +392,6 @@ describe('storage and what is kept', () => {
     ...lockedWhys.flatMap((why) =>
       backends.map((backend) => ({ is: 'locked', why, backend }) as const),
     ),
-    { is: 'inUse' },
     { is: 'newerFormat' },
   ];
 
@@ -413,7 +410,7 @@ describe('storage and what is kept', () => {
     const ready = { is: 'ready', backend: 'KWallet' } as const;
     expect(rememberWords('everything', ready)).toContain('Sealed with KWallet');
     expect(rememberWords('nothing', ready)).toContain('in memory');
-    expect(rememberWords('everything', { is: 'inUse' })).toContain('in memory');
+    expect(rememberWords('everything', { is: 'newerFormat' })).toContain('in memory');
     for (const until of [null, NOW - MIN, NOW + MIN]) checkSentence(deviceWords(until, NOW));
   });
 });

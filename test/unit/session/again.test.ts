@@ -31,7 +31,6 @@ describe('signing in again by ourselves', () => {
   it('begins at once when a session that was kept alive has died', () => {
     const [state, effects] = dies(start(), 10 * MINUTE);
     expect(effects).toEqual([
-      expect.objectContaining({ type: 'noteEnd' }),
       { type: 'signIn', attempt: 2, way: { is: 'saved' }, device, by: 'signIn' },
     ]);
     expect(view(state, at(10 * MINUTE))).toEqual({
@@ -53,7 +52,7 @@ describe('signing in again by ourselves', () => {
   });
 
   it('takes the remembered device along, and asks at once what it is worth', () => {
-    const [state, [, effect]] = dies(opened(rememberedDevice, staying), 10 * MINUTE);
+    const [state, [effect]] = dies(opened(rememberedDevice, staying), 10 * MINUTE);
     expect(effect).toMatchObject({ type: 'signIn', device: rememberedDevice });
     const [next, effects] = step(state, signInReply(state, 10 * MINUTE));
     expect(next).toMatchObject({ at: 'open', trust: { is: 'unknown' } });
@@ -74,15 +73,15 @@ describe('signing in again by ourselves', () => {
   ])('is left where it %s', (_, open) => {
     const [state, effects] = dies(open, 10 * MINUTE);
     expect(state).toMatchObject({ at: 'signedOut', ended: { reason: 'endedByServer' } });
-    expect(types(effects)).toEqual(['noteEnd']);
+    expect(types(effects)).toEqual([]);
   });
 
   it('begins after a sleep in which the session idled away, but not when it had reached its age by then', () => {
     for (const slept of [2 * HOUR, 14 * HOUR, 3 * DAY]) {
       const now = clocks(slept, MINUTE);
-      expect(types(dies(start(), now)[1])).toEqual(['noteEnd', 'signIn']);
+      expect(types(dies(start(), now)[1])).toEqual(['signIn']);
       const aged = opened(device, { ...staying, maxAgeMs: 30 * MINUTE });
-      expect(types(dies(aged, now)[1])).toEqual(['noteEnd']);
+      expect(types(dies(aged, now)[1])).toEqual([]);
     }
   });
 
@@ -128,16 +127,16 @@ describe('what stops signing in again', () => {
     const times = [0, 20, 40].map((minutes) => at(minutes * MINUTE));
     const full = { ...start(), again: { times, lost: 0, stopped: null } };
     const [stopped, effects] = dies(full, HOUR - 1);
-    expect(types(effects)).toEqual(['noteEnd']);
+    expect(types(effects)).toEqual([]);
     expect(shown(stopped)).toMatchObject({ state: 'expired', againStopped: 'cap' });
-    expect(types(dies(full, HOUR)[1])).toEqual(['noteEnd', 'signIn']);
+    expect(types(dies(full, HOUR)[1])).toEqual(['signIn']);
   });
 
   it('is a war: two sessions of ours in a row that somebody ended within the hour', () => {
     const [second] = dies(signedInAt(signingIn, 10 * MINUTE), 11 * MINUTE);
     expect(second).toMatchObject({ at: 'signingIn', again: { lost: 1 } });
     const [third, effects] = dies(signedInAt(second, 11 * MINUTE), 12 * MINUTE);
-    expect(types(effects)).toEqual(['noteEnd']);
+    expect(types(effects)).toEqual([]);
     expect(shown(third)).toMatchObject({ againStopped: 'war' });
   });
 
@@ -165,20 +164,8 @@ describe('what stops signing in again', () => {
     const open = signedInAt(after(stopped, wish), 10 * MINUTE);
     expect(open.again).toEqual({ times, lost: 0, stopped: null });
     const [state, effects] = dies(open, 20 * MINUTE);
-    expect(types(effects)).toEqual(['noteEnd']);
+    expect(types(effects)).toEqual([]);
     expect(shown(state)).toMatchObject({ againStopped: 'cap' });
-  });
-});
-
-describe('the note of an end', () => {
-  it('tells the age at which the server ended a session, and whether we had kept it alive', () => {
-    const note = { type: 'noteEnd', at: START + 10 * MINUTE, ageMs: 10 * MINUTE };
-    expect(dies(opened(), 10 * MINUTE)[1]).toEqual([
-      { ...note, reason: 'endedByServer', keptAlive: false },
-    ]);
-    expect(dies(touched(opened(), 10 * MINUTE), 50 * MINUTE)[1]).toMatchObject([
-      { reason: 'idle', ageMs: 50 * MINUTE, keptAlive: true },
-    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** What holds whatever happens: random wishes and answers, at random times, by clocks that go wrong. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { scaled } from '../../scale.ts';
 import { fail, ok, type AppError, type Result } from '../../../src-shared/result.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Effect, Event } from '../../../src-main/session/events.ts';
@@ -163,7 +164,7 @@ function always(
         look(world, action, before, call);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: scaled(200) },
   );
 }
 
@@ -323,7 +324,7 @@ describe('the time that is shown as left', () => {
           expect(left).toBeLessThanOrEqual(Math.max(0, IDLE - (trueTime - lastCall)) + 20);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: scaled(500) },
     );
     expect(shownLeft).toBeGreaterThan(1000);
   });
@@ -349,7 +350,7 @@ describe('a wild clock', () => {
           expect(JSON.stringify(view(state, now))).not.toContain('null,"why":"regular"');
         }
       }),
-      { numRuns: 300 },
+      { numRuns: scaled(300) },
     );
   });
 });

@@ -13,14 +13,11 @@ import { MemoryLog } from '../../../fakes/memory-log.ts';
 import { credentials, device, policy } from './people.ts';
 import { SECOND } from './times.ts';
 
-type End = Parameters<NonNullable<RunnerDeps['onEnd']>>[0];
-
 export class Bench {
   readonly clock = new ManualClock();
   readonly api = new FakeBillApi();
   readonly log = new MemoryLog();
   readonly published: SessionView[] = [];
-  readonly ends: End[] = [];
   readonly devices: Device[] = [];
   readonly runner: Runner;
 
@@ -36,7 +33,6 @@ export class Bench {
       log: this.log,
       onChange: () => this.published.push(this.runner.view()),
       onDevice: (changed) => this.devices.push(changed),
-      onEnd: (end) => this.ends.push(end),
       ...changes,
     });
   }

@@ -113,7 +113,6 @@ export function replyTo({ effect, sentAt }: Sent, result: Result<unknown>, now: 
   const rest = { sentAt, result, now };
   switch (effect.type) {
     case 'giveBack':
-    case 'noteEnd':
       return null;
     case 'signIn': {
       const { attempt, way, device: known } = effect;

@@ -44,7 +44,7 @@ export const failuresByKind = {
   hostRefused: [{ kind: 'hostRefused', reason: 'notSandbox' }],
   practiceFailed: [{ kind: 'practiceFailed' }],
   file: [{ kind: 'file', trouble: 'notWritten', at: null }],
-  storage: [{ kind: 'storage', trouble: 'inUse' }],
+  storage: [{ kind: 'storage', trouble: 'notSaved' }],
   ownLimit: [{ kind: 'ownLimit', limit: 'textMessage', until: START + MINUTE }],
   cancelled: [{ kind: 'cancelled' }],
   line: (['offline', 'dns', 'refused', 'timeout', 'tls', 'reset', 'protocol'] as const).map(
