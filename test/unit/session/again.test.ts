@@ -6,7 +6,7 @@ import type { Effect } from '../../../src-main/session/events.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Open, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
-import { dead, line, refused } from './given/outcomes.ts';
+import { dead, line, refusals } from './given/outcomes.ts';
 import {
   baseUrl,
   credentials,
@@ -102,19 +102,18 @@ describe('signing in again by ourselves', () => {
 describe('what stops signing in again', () => {
   const [signingIn] = dies(start(), 10 * MINUTE);
 
-  it.each([1101, 1102, 1103, 1104, 1105, 1106, 1107, 1110, 1111, 1113, 1123, 1129, 1178])(
-    'is a refusal of the credentials: BDC_%i',
-    (code) => {
-      const state = signedInAt(signingIn, 10 * MINUTE, refused(`BDC_${code}`, { by: 'login' }));
-      expect(state).toMatchObject({ at: 'signedOut', error: { code: `BDC_${code}` } });
-      expect(shown(state)).toMatchObject({ state: 'expired', againStopped: 'rejected' });
-    },
-  );
+  const ofCredentials = [
+    ...['wrongCredentials', 'keyRefused', 'orgRefused', 'locked', 'userInactive'],
+    ...['idRefused', 'signInFailed'],
+  ];
+  it.each(Object.values(refusals))('is a refusal, and for what: $meaning', (error) => {
+    const state = signedInAt(signingIn, 10 * MINUTE, fail(error));
+    const againStopped = ofCredentials.includes(error.meaning) ? 'rejected' : 'failed';
+    expect(shown(state)).toMatchObject({ state: 'expired', error, againStopped });
+  });
 
   it.each([
     ['no answer', fail(line())],
-    ['a busy server', refused('BDC_1322', { by: 'login' })],
-    ['an hour’s limit', refused('BDC_1144', { by: 'login' })],
     ['our own limit', fail({ kind: 'ownLimit', limit: 'signIn', until: START } as const)],
     ['that nothing is saved any more', fail({ kind: 'notNow' } as const)],
   ])('is %s, since a sign-in is never repeated by itself', (_, result) => {

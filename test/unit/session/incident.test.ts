@@ -70,7 +70,7 @@ describe('an incident', () => {
   it.each<[string, State, When]>([
     ['before a session', fresh(), 0],
     ['in a quiet session', opened(), 34 * MINUTE],
-    ['after a single failure', failing(opened(), 24 * MINUTE), 25 * MINUTE],
+    ['after a single failure', failing(awake(opened(), 0, 24 * MINUTE), 24 * MINUTE), HOUR / 2],
     [
       'in a session that is paused',
       after(fails(24 * MINUTE), event('pause', 24 * MINUTE, { ms: HOUR })),

@@ -1,10 +1,11 @@
 /** The steps of a verification: one message a click, one code a message, and the waits between them. */
 import { describe, expect, it } from 'vitest';
+import type { Meaning } from '../../../src-shared/meaning.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Open, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
-import { failuresByKind, line, refusal, refused, status, wrongCode } from './given/outcomes.ts';
+import { failuresByKind, line, refusals, refused, status, wrongCode } from './given/outcomes.ts';
 import { credentials, device, fresh, secrets, whoOf } from './given/people.ts';
 import { answer, event, reply, signIn, signInReply, types } from './given/events.ts';
 import {
@@ -120,27 +121,29 @@ describe('a typed code', () => {
     expect(step(state, types(2 * MINUTE))).toEqual([state, []]);
   });
 
-  it.each([
-    ['a wrong code', 'BDC_9999', { step: 'codeWanted', wrongCodes: 1 }],
-    ['too many calls at once', 'BDC_1322', { step: 'codeWanted', wrongCodes: 0 }],
-    ['too many calls in this hour', 'BDC_1144', { step: 'codeWanted', wrongCodes: 0 }],
-    ['a fault of the server', 'BDC_1001', { step: 'codeWanted', wrongCodes: 0 }],
-    ['want of trust', 'BDC_1361', { step: 'codeWanted', wrongCodes: 0 }],
-    ['no phone', 'BDC_1354', { step: 'codeWanted', wrongCodes: 0 }],
-    ['a locked organization', 'BDC_1107', { step: 'codeWanted', wrongCodes: 0 }],
-    ['an expired code', 'BDC_1356', { step: 'start', sendAgainAt: null }],
-    ['an expired token', 'BDC_1374', { step: 'start', sendAgainAt: null }],
-    ['too many wrong codes', 'BDC_1358', { step: 'start', sendAgainAt: START + 8 * MINUTE }],
-  ])('refused for %s (%s) leads on', (_, code, expected) => {
-    const [state, effects] = step(
-      checking,
-      reply(checking, 'mfaAnswered', refused(code, byCode), 3 * MINUTE),
-    );
-    expect(effects).toEqual([]);
-    const error = refusal(code, byCode);
-    expect(shown(state, 3 * MINUTE)).toMatchObject({ ...expected, error });
-    expect(state).toMatchObject({ trust: { is: 'untrusted' } });
-  });
+  const stays = (wrongCodes: number) => ({ step: 'codeWanted', wrongCodes });
+  const over = (sendAgainAt: number | null) => ({ step: 'start', sendAgainAt });
+  /** Where nothing stands here the code was not looked at. */
+  const expected: Partial<Record<Meaning, object>> = {
+    wrongCode: stays(1),
+    codeExpired: over(null),
+    tooManyCodes: over(START + 8 * MINUTE),
+  };
+  it.each(Object.values(refusals).filter(({ meaning }) => meaning !== 'sessionInvalid'))(
+    'that is refused leaves the step, or the count of wrong ones, by what that means: $meaning',
+    (error) => {
+      const [state, effects] = step(
+        checking,
+        reply(checking, 'mfaAnswered', fail(error), 3 * MINUTE),
+      );
+      expect(effects).toEqual([]);
+      expect(shown(state, 3 * MINUTE)).toMatchObject({
+        error,
+        ...(expected[error.meaning] ?? stays(0)),
+      });
+      expect(state).toMatchObject({ trust: { is: 'untrusted' } });
+    },
+  );
 
   it.each(Object.values(failuresByKind).flatMap((errors) => errors.slice(0, 1)))(
     'may be typed again when nobody looked at it: $kind',

@@ -5,7 +5,7 @@ import { step } from '../../../src-main/session/machine.ts';
 import { deviceFor, ownerOf } from '../../../src-main/session/mfa.ts';
 import type { Open, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
-import { line, refused } from './given/outcomes.ts';
+import { line, refusals, refused } from './given/outcomes.ts';
 import {
   credentials,
   device,
@@ -263,11 +263,19 @@ describe('a device that BILL refuses at the sign-in', () => {
     expect([lost(open), open.trust.is]).toEqual([null, 'untrusted']);
   });
 
-  it('is not to blame for a refusal that has a reason of its own', () => {
-    const wrong = refused('BDC_1101', { by: 'login' });
-    const [out] = answerAt(after(fresh(rememberedDevice), signIn()), 0, wrong);
-    expect([out.device, lost(out)]).toEqual([rememberedDevice, null]);
-  });
+  const otherReasons = [
+    ...['wrongCredentials', 'keyRefused', 'orgRefused', 'locked', 'userInactive', 'hourLimit'],
+    ...['tooManyAtOnce', 'serverFault', 'unsupported', 'badRequest'],
+  ];
+  it.each(Object.values(refusals))(
+    'is to blame for a refusal that has no reason of its own, and for no other: $meaning',
+    (error) => {
+      const [out] = answerAt(after(fresh(rememberedDevice), signIn()), 0, fail(error));
+      const innocent = otherReasons.includes(error.meaning);
+      expect(out.device).toEqual(innocent ? rememberedDevice : device);
+      expect(lost(out)).toBe(innocent ? null : 'refused');
+    },
+  );
 
   it('is left out of one more automatic sign-in, and the session after that says so', () => {
     const [again, effects] = refusedAgain(staying, 10 * MINUTE);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fail, ok, type AppError, type Result } from '../../../src-shared/result.ts';
 import { judge } from '../../../src-main/session/verdict.ts';
 import { remaining } from '../../../src-main/session/time.ts';
-import { dead, failuresByKind, refused, status } from './given/outcomes.ts';
+import { dead, failuresByKind, refusals, refused, status } from './given/outcomes.ts';
 import { at, clocks, HOUR, MINUTE, SECOND, START } from './given/times.ts';
 
 const now = at(5 * MINUTE);
@@ -39,10 +39,15 @@ describe('what an outcome says about the session', () => {
     expect(judged(result)).toEqual(verdict);
   });
 
-  it.each([
-    ...[1001, 1024, 1101, 1102, 1103, 1107, 1110, 1120, 1121, 1361, 9999].map((n) => `BDC_${n}`),
-    ...['bdc_1109', 'BDC_1109 ', ''],
-  ])('is not its end at %j, which refuses something else', (code) => {
+  const judgedElsewhere = ['sessionInvalid', 'tooManyAtOnce', 'hourLimit'];
+  it.each(Object.values(refusals).filter(({ meaning }) => !judgedElsewhere.includes(meaning)))(
+    'is not its end where something else is refused: $meaning',
+    (error) => {
+      expect(judged(fail(error))).toEqual({ is: 'refused' });
+    },
+  );
+
+  it.each(['BDC_1024', 'bdc_1109', 'BDC_1109 ', ''])('is not its end at %j', (code) => {
     expect(judged(refused(code))).toEqual({ is: 'refused' });
   });
 

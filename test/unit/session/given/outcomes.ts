@@ -1,5 +1,5 @@
 /** What comes of a call: good answers, refusals of BILL, and each way to fail. */
-import { refusal } from '../../../fakes/refusal.ts';
+import { refusal, refusals } from '../../../fakes/refusal.ts';
 import {
   fail,
   ok,
@@ -10,7 +10,7 @@ import {
 import { signedInReply } from './people.ts';
 import { MINUTE, START } from './times.ts';
 
-export { refusal };
+export { refusal, refusals };
 export const line = (fault: LineFault = 'timeout'): AppError => ({
   kind: 'line',
   fault,
