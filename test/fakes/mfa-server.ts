@@ -2,14 +2,20 @@
  * BILL's rules of sessions, challenges and remembered devices, as a model in true time (bill-api 2).
  * It knows what the server would grant; the session under test must never show more.
  */
-import type { Result } from '../../../src-shared/result.ts';
-import { ok } from '../../../src-shared/result.ts';
-import type { Credentials, MfaAnswer, SignedIn } from '../../../src-main/ports.ts';
-import type { Typed } from '../../../src-main/session/session-events.ts';
-import { DAY, MINUTE, refused, sessionInfo, wrongCode } from './support.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
+import type { Credentials, MfaAnswer, SessionInfo, SignedIn } from '../../src-main/ports.ts';
+import type { Instant } from '../../src-main/ports.ts';
+import type { Effect, Typed } from '../../src-main/session/session-events.ts';
+import { deviceFor, ownerOf } from '../../src-main/session/mfa.ts';
+import { refusal } from './refusal.ts';
 
-/** It refuses a code. */
-const BY = { by: 'mfaAuthenticate' } as const;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** BILL's own codes for a wrong MFA code and for an unknown challenge are not known. */
+export const WRONG_CODE = 'BDC_9999';
+export const UNKNOWN_CHALLENGE = 'BDC_9998';
+const noCode = (code: string) => fail(refusal(code, { by: 'mfaAuthenticate' }));
 
 interface ServerSession {
   readonly userName: string;
@@ -71,8 +77,8 @@ export class MfaServer {
     return ok({ sessionId, orgId, usersId: '00601USERUSERUSER001', apiEndPoint: null });
   }
 
-  info(sessionId: string): Result<typeof sessionInfo> {
-    return this.#within(sessionId, () => ok(sessionInfo));
+  info(sessionId: string): Result<SessionInfo> {
+    return this.#within(sessionId, () => ok({ organizationId: 'o', userId: 'u' }));
   }
 
   logout(sessionId: string): Result<null> {
@@ -96,13 +102,13 @@ export class MfaServer {
   authenticate(sessionId: string, given: MfaAnswer): Result<{ mfaId: string | null }> {
     return this.#within(sessionId, (session) => {
       const challenge = this.challenges.get(given.challengeId);
-      if (challenge?.sessionId !== sessionId || challenge.used) return refused('BDC_9998', BY);
+      if (challenge?.sessionId !== sessionId || challenge.used) return noCode(UNKNOWN_CHALLENGE);
       // How many it takes is not public.
-      if (challenge.wrong >= 2) return refused('BDC_1358', BY);
-      if (this.now >= challenge.runsOut) return refused('BDC_1356', BY);
+      if (challenge.wrong >= 2) return noCode('BDC_1358');
+      if (this.now >= challenge.runsOut) return noCode('BDC_1356');
       if (given.code !== challenge.code) {
         challenge.wrong += 1;
-        return wrongCode;
+        return noCode(WRONG_CODE);
       }
       challenge.used = true;
       session.trusted = true;
@@ -124,8 +130,33 @@ export class MfaServer {
 
   operation(sessionId: string): Result<{ reply: string }> {
     return this.#within(sessionId, ({ trusted }) =>
-      trusted ? ok({ reply: '{}' }) : refused('BDC_1361'),
+      trusted ? ok({ reply: '{}' }) : fail(refusal('BDC_1361')),
     );
+  }
+
+  /** What it says to a call that was sent at `sentAt`; `saved`: whoever signs in with what is saved. */
+  answer(effect: Effect, saved: Typed, sentAt: Instant): Result<unknown> {
+    switch (effect.type) {
+      case 'signIn': {
+        const typed = effect.way.is === 'typed' ? effect.way.credentials : saved;
+        return this.login(typed, deviceFor(effect.device, ownerOf(typed), sentAt));
+      }
+      case 'touch':
+        return this.info(effect.keys.sessionId);
+      case 'signOut':
+      case 'giveBack':
+        return this.logout(effect.keys.sessionId);
+      case 'sendMfaCode':
+        return this.challenge(effect.keys.sessionId);
+      case 'checkMfaCode':
+        return this.authenticate(effect.keys.sessionId, effect.answer);
+      case 'askTrust': {
+        const { mfaId, deviceId } = effect.device;
+        return this.status(effect.keys.sessionId, mfaId, deviceId);
+      }
+      case 'tryOperation':
+        return this.operation(effect.keys.sessionId);
+    }
   }
 
   /** The newest code that came to the phone, whether it still works or not. */
@@ -135,7 +166,7 @@ export class MfaServer {
 
   #within<T>(sessionId: string, answer: (session: ServerSession) => Result<T>): Result<T> {
     const session = this.sessions.get(sessionId);
-    if (session === undefined || !this.isAlive(sessionId)) return refused('BDC_1109');
+    if (session === undefined || !this.isAlive(sessionId)) return fail(refusal('BDC_1109'));
     const result = answer(session);
     // A refused call may or may not start the idle time again: here it does not.
     if (result.ok) session.lastCall = this.now;
