@@ -44,6 +44,8 @@ export interface HostRecord {
   applicationMenu: unknown;
   /** `app.enableSandbox()` was called, which is possible before `ready` only. */
   sandboxEnabled: boolean;
+  /** What Windows ties notifications to; null while the app has named nothing. */
+  appUserModelId: string | null;
   /** What the system says of the network, and how long nobody has touched the keyboard (s). */
   online: boolean;
   idleSeconds: number;
@@ -65,6 +67,7 @@ export const record: HostRecord = {
   trays: [],
   applicationMenu: undefined,
   sandboxEnabled: false,
+  appUserModelId: null,
   online: true,
   idleSeconds: 0,
   filesChosen: [],

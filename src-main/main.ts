@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { arch, hostname, platform, release } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createApp, type App } from './app.ts';
 import { readArguments } from './electron/arguments.ts';
 import { createBox } from './electron/boxes.ts';
@@ -41,8 +40,9 @@ import { createVault } from './vault/vault.ts';
 const SIGN_OUT_WITHIN_MS = 5000;
 
 const options = readArguments(process.argv);
-if (lifecycle.prepare(options)) lifecycle.whenReady(start);
-else lifecycle.leave();
+const refusal = await lifecycle.prepare(options, systemClock);
+if (refusal === null) lifecycle.whenReady(start);
+else lifecycle.refuse(refusal);
 
 async function start(): Promise<void> {
   const userData = lifecycle.facts.userData();
@@ -129,17 +129,30 @@ async function start(): Promise<void> {
     opened.show(area).catch(() => undefined);
   };
 
+  const goodBye = async (choice: 'signOut' | 'lapse') => {
+    ending.begin();
+    const late = new Promise<void>((resolve) => {
+      clock.after(SIGN_OUT_WITHIN_MS, resolve);
+    });
+    if (choice === 'signOut') await Promise.race([app.signOutAll(), late]);
+  };
+  const openSessions = () =>
+    Object.values(app.snapshot().sessions).filter((one) => 'mfa' in one).length;
   /** A person quits: what becomes of open sessions is theirs to say. Two clicks are one question. */
   const leave = singleFlight(async () => {
-    const open = Object.values(app.snapshot().sessions).filter((one) => 'mfa' in one).length;
-    const choice = await askQuit(preferences, box, open);
+    const choice = await askQuit(preferences, box, openSessions());
     if (choice === 'cancel') return;
-    if (choice === 'signOut') await Promise.race([app.signOutAll(), delay(SIGN_OUT_WITHIN_MS)]);
+    await goodBye(choice);
     ending.quit();
   });
   const quit = () => {
     leave().catch(() => ending.quit());
   };
+  /** A signal: nobody may be there, so a question counts as "let it lapse". */
+  const leaveUnasked = singleFlight(async () => {
+    await goodBye(preferences.settings().quitAction === 'signOut' ? 'signOut' : 'lapse');
+    ending.quit();
+  });
 
   const tray = createTray(
     path.join(import.meta.dirname, 'icons'),
@@ -169,13 +182,18 @@ async function start(): Promise<void> {
   };
   hostIpc(opened.current, route, log);
   setMenu({ settings: () => show('settings'), quit });
-  lifecycle.onSecondInstance(() => show());
-  lifecycle.onActivate(() => show());
-  lifecycle.stayWithoutWindow();
   const ending = lifecycle.followEnding({
-    ...{ letGo: opened.letGo, ask: quit },
-    hasChosen: () => preferences.settings().quitAction !== 'ask',
+    ...{ clock, letGo: opened.letGo, ask: quit },
+    unattended: () => {
+      leaveUnasked().catch(() => ending.quit());
+    },
   });
+  const showAgain = () => {
+    if (!ending.hasBegun()) show();
+  };
+  lifecycle.onSecondInstance(showAgain);
+  lifecycle.onActivate(showAgain);
+  lifecycle.stayWithoutWindow();
   const stopHints = listenForHints(clock, (hint) => {
     app.hint(hint);
     // After a sleep the minutes are others, and the timer that would draw them has slept too.

@@ -1,5 +1,5 @@
 /** `app`: the order of start and end, as Electron keeps it, and where things are. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { takeLock } from './instance-lock.ts';
@@ -42,6 +42,8 @@ export function configureApp(appPath: string, argv: readonly string[], packaged:
   ])) {
     switches.set(key, value);
   }
+  // electron_main_delegate.cc turns the one into the other.
+  if (process.env['ELECTRON_DISABLE_SANDBOX'] !== undefined) switches.set('no-sandbox', '');
 }
 
 /** The main module has been evaluated: Electron is ready only now. */
@@ -131,9 +133,9 @@ function getPath(which: string): string {
   }
 }
 
+/** Neither makes the folder nor looks at it, as Electron's does not. */
 function setPath(which: string, folder: string): void {
   if (!path.isAbsolute(folder)) throw new Error('Path must be absolute');
-  mkdirSync(folder, { recursive: true });
   paths.set(which, folder);
 }
 
@@ -178,12 +180,14 @@ const parts = {
   getAppPath: () => root,
   getLocale: () => 'en-US',
   focus: () => undefined,
-  // Chromium's sandbox is on unless the host runs as root, which it says.
+  // Chromium's sandbox is on unless the host runs as root, which it says. Electron takes the switch
+  // off its own command line, the one that hasSwitch reads: who asks after that is told no.
   enableSandbox: () => {
     if (isReady) throw new Error('app.enableSandbox() can only be called before app is ready');
+    switches.delete('no-sandbox');
     record.sandboxEnabled = true;
   },
-  setAppUserModelId: () => undefined,
+  setAppUserModelId: (id) => void (record.appUserModelId = id),
   getLoginItemSettings: ({ path: program = process.execPath, args = [] } = {}) => {
     const { loginItem } = record;
     // Windows compares what it is asked about with what it was given; see browser_win.cc.

@@ -15,12 +15,9 @@ export interface SecondInstance {
 const LOCK = 'browser-host.lock';
 const NOTE = 'browser-host.second-';
 
-/** What a disk says that takes nothing: Electron starts all the same, and so do we. */
-const TAKES_NOTHING = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOSPC']);
-
 /**
- * True: this process holds the lock for `folder` now, and hears of every later one that asks. On a disk
- * that takes nothing there is no lock, and everybody is the first. Throws where there can be no folder.
+ * True: this process holds the lock for `folder` now, and hears of every later one that asks. False
+ * where another has it, and also where none can be made, as with Chromium's ProcessSingleton.
  */
 export function takeLock(
   folder: string,
@@ -29,16 +26,9 @@ export function takeLock(
 ): boolean {
   try {
     mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new Error(`${folder} cannot be the folder of the app’s data (${codeOf(error)}).`);
-  }
-  const file = path.join(folder, LOCK);
-  try {
-    return lock(folder, file, additionalData, onSecond);
-  } catch (error) {
-    if (!TAKES_NOTHING.has(codeOf(error))) throw error;
-    process.stderr.write(`The disk takes nothing in ${folder} (${codeOf(error)}).\n`);
-    return true;
+    return lock(folder, path.join(folder, LOCK), additionalData, onSecond);
+  } catch {
+    return false;
   }
 }
 

@@ -49,6 +49,9 @@ export interface AppDriver {
   clipboard(): Promise<string>;
   /** Sends one of powerMonitor's events. */
   power(event: 'suspend' | 'resume' | 'shutdown' | 'lock-screen' | 'unlock-screen'): Promise<void>;
+  readonly pid: number | undefined;
+  /** How to start the same app once more. */
+  readonly again: AppProcess['again'];
   /** Starts a second process on the same user-data folder; resolves when it has ended. */
   secondInstance(): Promise<{ readonly code: number | null; readonly output: string }>;
   /**

@@ -1,0 +1,16 @@
+/** What the desktop and a terminal are told: refusals at the start, boxes, the end. */
+
+/** Why Tabkeeper does not start, or not now; one sentence each, without a prefix. */
+export const startWords = {
+  title: 'Tabkeeper could not start',
+  unknown: 'The cause is not known.',
+  door: (name: string) => `Tabkeeper does not start with --${name}.`,
+  running: 'Tabkeeper is running already: its window was asked to show.',
+  ending: 'Tabkeeper is still ending; this start goes on when it has.',
+  neverEnded:
+    'The Tabkeeper before this one is still ending. Start again in a moment; if that does not help, end it in the system’s list of processes.',
+  folder: (folder: string) =>
+    `${folder} cannot be the folder of Tabkeeper’s data: it is no folder, or nothing can be written there.`,
+  lock: (folder: string) =>
+    `Tabkeeper cannot lock its folder, since nothing can be written to ${folder}. Make room there, or check who may write to it.`,
+} as const;
