@@ -14,3 +14,12 @@ export const startWords = {
   lock: (folder: string) =>
     `Tabkeeper cannot lock its folder, since nothing can be written to ${folder}. Make room there, or check who may write to it.`,
 } as const;
+
+/** A page that is lost a second time within minutes. */
+export const windowWords = {
+  crashed: 'The window of Tabkeeper crashed again',
+  failed: 'The window of Tabkeeper could not be loaded',
+  detail: 'Keep-alive goes on. A closed window opens again from the tray, or by a second start.',
+  close: 'Close the window',
+  again: 'Try again',
+} as const;
