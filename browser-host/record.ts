@@ -40,6 +40,10 @@ export interface HostRecord {
   };
   /** The formats beside the text that lie on the clipboard. */
   clipboardFormats: string[];
+  /** Another program holds the clipboard: nothing that is written arrives. */
+  clipboardIsHeld: boolean;
+  /** A write with one of these formats does not arrive. */
+  clipboardRefuses: readonly string[];
   readonly trays: unknown[];
   applicationMenu: unknown;
   /** `app.enableSandbox()` was called, which is possible before `ready` only. */
@@ -64,6 +68,8 @@ export const record: HostRecord = {
   notificationsSupported: true,
   loginItem: { openAtLogin: false, wasOpenedAtLogin: false, path: '', args: [], approved: true },
   clipboardFormats: [],
+  clipboardIsHeld: false,
+  clipboardRefuses: [],
   trays: [],
   applicationMenu: undefined,
   sandboxEnabled: false,

@@ -18,6 +18,7 @@ import { openPreferences } from './electron/preferences.ts';
 import { serveBundle } from './electron/protocol.ts';
 import { createSecretBox } from './electron/secret-box.ts';
 import { createSecretClipboard } from './electron/secret-clipboard.ts';
+import { followSessionEnd } from './electron/session-end.ts';
 import { installTestHooks } from './electron/test-hooks.ts';
 import { createTrayActions } from './electron/tray-actions.ts';
 import { createTray } from './electron/tray.ts';
@@ -73,9 +74,6 @@ async function start(): Promise<void> {
         (isNew) => isNew && app.changed(),
         () => undefined,
       );
-    },
-    onSessionEnd: () => {
-      stop().catch(() => undefined);
     },
   });
   windows = opened;
@@ -206,6 +204,14 @@ async function start(): Promise<void> {
     return (stopping ??= Promise.all([secretClipboard.clear(), app.stop()]));
   }
   lifecycle.beforeEnd(stop);
+  followSessionEnd({
+    mayEnd: () => {
+      secretClipboard.clear().catch(() => undefined);
+    },
+    ends: () => {
+      stop().catch(() => undefined);
+    },
+  });
 
   const started = app.start();
   const hidden = options.hidden || wasOpenedAtLogin();

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import { baseWindows } from './base-window.ts';
 import { takeLock } from './instance-lock.ts';
 import { record } from '../record.ts';
 import { onSessionCreated, openSessions } from './session.ts';
@@ -79,7 +80,7 @@ function quit(): void {
   if (emitPreventable(emitter, 'before-quit', {})) return;
   isQuitting = true;
   const windows = BrowserWindow.getAllWindows();
-  for (const window of windows) {
+  for (const window of [...windows, ...baseWindows()]) {
     window.close();
     if (!window.isDestroyed()) {
       isQuitting = false; // A window refused to close, which ends the quitting.

@@ -19,8 +19,9 @@ import { lockDown } from './security.ts';
  */
 export async function prepare({ userData }: Arguments, clock: Clock): Promise<Refusal | null> {
   app.setName('Tabkeeper');
-  // Windows ties notifications to it; the same as in electron-builder.yml.
-  app.setAppUserModelId('dev.tabkeeper.app');
+  // Windows ties notifications to it; the same as in electron-builder.yml. A development run is another
+  // program, and must not take the installed one's place in the Start menu.
+  if (app.isPackaged) app.setAppUserModelId('dev.tabkeeper.app');
   // First of all: what locks down also wipes out that the sandbox was left out.
   const door = openDoor();
   if (door !== null) return { sentence: startWords.door(door), code: 1, inBox: false };
@@ -140,7 +141,8 @@ export function followEnding({ clock, letGo, ask, unattended }: EndingDeps): End
   };
 
   // Electron turns a signal into `before-quit`, on macOS too, where the dock comes the same way: only
-  // a listener of our own can tell them apart. It takes the place of Electron's, being set later.
+  // a listener of our own can tell them apart. It takes the place of Electron's, being set later; if
+  // both were told, the question is not asked either.
   let signalled: Instant | null = null;
   const onSignal = () => {
     const now = clock.now();
@@ -157,7 +159,7 @@ export function followEnding({ clock, letGo, ask, unattended }: EndingDeps): End
       return;
     }
     event.preventDefault();
-    if (process.platform === 'darwin') ask();
+    if (process.platform === 'darwin' && signalled === null) ask();
     else unattended();
   });
 
@@ -166,6 +168,9 @@ export function followEnding({ clock, letGo, ask, unattended }: EndingDeps): End
     event?.preventDefault();
     quit();
   };
+  // On Linux Electron asks the system to wait as soon as somebody listens for this, but counts before
+  // the first listener of all is there: that one must not be it.
+  powerMonitor.on('resume', () => undefined);
   powerMonitor.on('shutdown', shutdown);
   return { begin, hasBegun: () => begun, quit };
 }

@@ -8,6 +8,7 @@ import {
   writeAutostart,
   type AutostartPlace,
 } from '../system/autostart.ts';
+import { portableProgram } from './program.ts';
 
 export interface LoginItem {
   /** As it was read last. */
@@ -20,17 +21,9 @@ export interface LoginItem {
 
 /** Program and arguments are for Windows; on macOS the system says who started us. */
 const options = () =>
-  process.platform === 'win32' ? { path: windowsProgram(), args: ['--hidden'] } : {};
-
-/**
- * A portable program is started by its own path, not by where it unpacks itself each time. The
- * variables are electron-builder's; those of another one that started us name another program.
- */
-function windowsProgram(): string {
-  const { env } = process;
-  const ours = env['PORTABLE_EXECUTABLE_APP_FILENAME']?.toLowerCase() === 'tabkeeper';
-  return (ours ? env['PORTABLE_EXECUTABLE_FILE'] : undefined) ?? process.execPath;
-}
+  process.platform === 'win32'
+    ? { path: portableProgram() ?? process.execPath, args: ['--hidden'] }
+    : {};
 
 /** What the Task Manager of Windows switched off stays in the registry all the same. */
 function isSet(): boolean {

@@ -32,8 +32,6 @@ export interface WindowDeps {
   readonly mayClose: () => Promise<boolean>;
   /** The user came to the window: what the system may have changed meanwhile is to be read anew. */
   readonly onFocus: () => void;
-  /** Windows logs off or shuts down; nothing can hold it back. */
-  readonly onSessionEnd: () => void;
 }
 
 export interface Windows {
@@ -85,7 +83,6 @@ export function createWindows(deps: WindowDeps): Windows {
       if (window === opened) window = null;
     });
     opened.on('focus', deps.onFocus);
-    opened.on('session-end', deps.onSessionEnd);
     const recover = (name: string, message: string) => {
       if (opened.isDestroyed()) return;
       deps.log.write({ event: 'failure', where: 'renderer', name });
