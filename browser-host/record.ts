@@ -48,6 +48,8 @@ export interface HostRecord {
   applicationMenu: unknown;
   /** `app.enableSandbox()` was called, which is possible before `ready` only. */
   sandboxEnabled: boolean;
+  /** How the app wants to be started anew; null: not. */
+  relaunched: { readonly args: readonly string[]; readonly execPath?: string } | null;
   /** What Windows ties notifications to; null while the app has named nothing. */
   appUserModelId: string | null;
   /** What the system says of the network, and how long nobody has touched the keyboard (s). */
@@ -73,6 +75,7 @@ export const record: HostRecord = {
   trays: [],
   applicationMenu: undefined,
   sandboxEnabled: false,
+  relaunched: null,
   appUserModelId: null,
   online: true,
   idleSeconds: 0,

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { arch, hostname, platform, release } from 'node:os';
 import path from 'node:path';
 import { createApp, type App } from './app.ts';
+import { hasKeptKey } from '../src-shared/words.ts';
 import { readArguments } from './electron/arguments.ts';
 import { createBox } from './electron/boxes.ts';
-import { askClose, askQuit } from './electron/closing.ts';
+import { askClose, askQuit, askRestart } from './electron/closing.ts';
 import { createDesktop } from './electron/desktop.ts';
 import { listenForHints, reportsIdle } from './electron/hints.ts';
 import { hostIpc, sendSnapshot } from './electron/ipc-host.ts';
@@ -25,6 +26,7 @@ import { createTray } from './electron/tray.ts';
 import { createWindows, type Area, type Windows } from './electron/window.ts';
 import type { Route } from './ipc/router.ts';
 import type { Cancel } from './ports.ts';
+import { relaunch } from './electron/program.ts';
 import { createPractice } from './practice.ts';
 import { openProfileStore } from './profiles/store.ts';
 import { singleFlight } from './single-flight.ts';
@@ -77,9 +79,10 @@ async function start(): Promise<void> {
     },
   });
   windows = opened;
+  const secretBox = createSecretBox();
   const vault = createVault({
     dir: path.join(userData, 'vault'),
-    box: createSecretBox(),
+    box: secretBox,
     clock,
     log: ({ event: what, ...details }) =>
       log.write({ event: 'vault', what, details: Object.values(details).join(' ') }),
@@ -121,6 +124,9 @@ async function start(): Promise<void> {
     }),
     inSight: opened.inSight,
     quit: () => quit(),
+    restart: () => {
+      restart().catch(() => undefined);
+    },
     wipeFiles: () => wipeUserData(userData),
   });
   const show = (area?: Area) => {
@@ -146,6 +152,15 @@ async function start(): Promise<void> {
   const quit = () => {
     leave().catch(() => ending.quit());
   };
+  /** Electron asks the keyring once in its life: a new one is the way to ask again. */
+  const restart = singleFlight(async () => {
+    const { profiles, storage } = app.snapshot();
+    const inMemory = profiles.filter(({ kept }) => hasKeptKey(kept)).length;
+    const secrets = storage.is === 'ready' ? 0 : inMemory;
+    if (!(await askRestart(box, { sessions: openSessions(), secrets }))) return;
+    relaunch();
+    ending.quit();
+  });
   /** A signal: nobody may be there, so a question counts as "let it lapse". */
   const leaveUnasked = singleFlight(async () => {
     await goodBye(preferences.settings().quitAction === 'signOut' ? 'signOut' : 'lapse');
@@ -203,7 +218,7 @@ async function start(): Promise<void> {
     tray.destroy();
     return (stopping ??= Promise.all([secretClipboard.clear(), app.stop()]));
   }
-  lifecycle.beforeEnd(stop);
+  lifecycle.beforeEnd(stop, () => secretBox.isAsked());
   followSessionEnd({
     mayEnd: () => {
       secretClipboard.clear().catch(() => undefined);

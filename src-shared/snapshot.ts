@@ -139,7 +139,8 @@ export type StartAtLogin =
 /** Where secrets go, as src-main/vault knows it. */
 export type StorageView =
   | { readonly is: 'opening' }
-  | { readonly is: 'waiting'; readonly backend: string | null }
+  /** `isLocked`: it is known to be locked, and is asked once it is not. */
+  | { readonly is: 'waiting'; readonly isLocked: boolean; readonly backend: string | null }
   | { readonly is: 'ready'; readonly backend: string }
   | { readonly is: 'memoryOnly'; readonly why: string; readonly backend: string | null }
   | { readonly is: 'locked'; readonly why: string; readonly backend: string | null }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { baseWindows } from './base-window.ts';
 import { takeLock } from './instance-lock.ts';
 import { record } from '../record.ts';
+import { RELAUNCH_CODE } from '../relaunch.ts';
 import { onSessionCreated, openSessions } from './session.ts';
 import { emitPreventable, HostEmitter, HostEvent, strict, type Part } from '../strict.ts';
 import { BrowserWindow, watchWindows } from './window.ts';
@@ -97,7 +98,7 @@ function finishQuit(): void {
     return;
   }
   emitter.emit('quit', new HostEvent(), 0);
-  process.exit(0);
+  process.exit(record.relaunched === null ? 0 : RELAUNCH_CODE);
 }
 
 /** Chromium, its folder and the lock go in the handlers of `exit`. */
@@ -188,6 +189,9 @@ const parts = {
     switches.delete('no-sandbox');
     record.sandboxEnabled = true;
   },
+  relaunch: (options = {}) => {
+    record.relaunched = { args: options.args ?? process.argv.slice(1), ...options };
+  },
   setAppUserModelId: (id) => void (record.appUserModelId = id),
   getLoginItemSettings: ({ path: program = process.execPath, args = [] } = {}) => {
     const { loginItem } = record;
@@ -214,7 +218,13 @@ const parts = {
   | ('whenReady' | 'isReady' | 'isPackaged' | 'quit' | 'exit' | 'getPath')
   | ('setPath' | 'getName' | 'setName' | 'getVersion' | 'getAppPath' | 'getLocale' | 'focus')
   | ('getLoginItemSettings' | 'setLoginItemSettings')
-  | ('enableSandbox' | 'setAppUserModelId' | 'requestSingleInstanceLock' | 'hasSingleInstanceLock')
+  | (
+      | 'relaunch'
+      | 'enableSandbox'
+      | 'setAppUserModelId'
+      | 'requestSingleInstanceLock'
+      | 'hasSingleInstanceLock'
+    )
 >;
 
 export const app = strict('app', Object.assign(emitter, parts, { commandLine }));

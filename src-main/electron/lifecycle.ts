@@ -178,8 +178,11 @@ export function followEnding({ clock, letGo, ask, unattended }: EndingDeps): End
 /** The system does not wait for us much longer than this when it shuts down. */
 const STOP_WITHIN_MS = 2000;
 
-/** Holds the end back until `stop` has settled, for two seconds at most. */
-export function beforeEnd(stop: () => Promise<unknown>): void {
+/**
+ * Holds the end back until `stop` has settled, for two seconds at most. `isAsked`: the keyring has not
+ * answered yet.
+ */
+export function beforeEnd(stop: () => Promise<unknown>, isAsked: () => boolean): void {
   let stopped = false;
   app.on('will-quit', (event) => {
     if (stopped) return;
@@ -191,6 +194,11 @@ export function beforeEnd(stop: () => Promise<unknown>): void {
         stopped = true;
         app.quit();
       });
+  });
+  // The task in which the Keychain waits for an answer to its dialog holds Chromium's end up, for as
+  // long as nobody gives one. Everything of ours is written by now.
+  app.on('quit', () => {
+    if (process.platform === 'darwin' && isAsked()) process.kill(process.pid, 'SIGKILL');
   });
 }
 

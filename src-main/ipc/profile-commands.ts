@@ -110,6 +110,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       return ok(null);
     },
     retryStorage: async () => {
+      vault.hurry();
       await vault.retry();
       await profiles.saveAgain();
       preferences.saveAgain();

@@ -33,10 +33,14 @@ export function autostartFile({ env, home }: AutostartPlace): string {
   return path.join(config, 'autostart', 'dev.tabkeeper.app.desktop');
 }
 
-/** What the desktop runs. An AppImage is started by its own path, not by where it was unpacked. */
-export function autostartCommand({ env, execPath }: AutostartPlace): string {
-  const image = isUnder(env['APPDIR'], execPath) ? env['APPIMAGE'] : undefined;
-  return `${quoteExec(image ?? execPath)} --hidden`;
+/** The file of the AppImage that runs, which is not where it was unpacked; null for anything else. */
+export function imageProgram({ env, execPath }: Omit<AutostartPlace, 'home'>): string | null {
+  return (isUnder(env['APPDIR'], execPath) ? env['APPIMAGE'] : undefined) ?? null;
+}
+
+/** What the desktop runs. */
+export function autostartCommand(place: AutostartPlace): string {
+  return `${quoteExec(imageProgram(place) ?? place.execPath)} --hidden`;
 }
 
 /**

@@ -15,7 +15,8 @@ export type LockedWhy = 'unavailable' | 'temporarily' | 'failed' | 'otherKey' | 
 /** `backend` is a name for people; null when nobody is known by name. */
 export type VaultStatus =
   | { readonly is: 'opening' }
-  | { readonly is: 'waiting'; readonly backend: string | null }
+  /** `isLocked`: nobody was asked yet, since the keyring is locked. Else somebody was, and is silent. */
+  | { readonly is: 'waiting'; readonly isLocked: boolean; readonly backend: string | null }
   | { readonly is: 'ready'; readonly backend: string | null }
   | { readonly is: 'memoryOnly'; readonly why: NoProtection; readonly backend: string | null }
   | {
@@ -76,6 +77,8 @@ export interface VaultDeps {
 export interface Vault {
   /** Never rejects; resolves when the status is no longer `opening`, after 30 s at the latest. */
   open(): Promise<void>;
+  /** A person does not want to wait for a keyring that is locked: it may show its dialog. */
+  hurry(): void;
   /** "Try again", unlock or resume: asks the keyring again, or saves what could not be saved. */
   retry(): Promise<void>;
   status(): VaultStatus;

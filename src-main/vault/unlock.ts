@@ -5,7 +5,6 @@
 import type { VaultFile } from './envelope.ts';
 import { isGenuine } from './envelope.ts';
 import type { Found } from './file-reader.ts';
-import { isTemporary } from './patient-box.ts';
 import { isRealTag, probe } from './protection.ts';
 import { keyFromText } from './records.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -91,6 +90,14 @@ async function ask(box: SecretBox, wrapped: string): Promise<KeyAnswer> {
   } catch (error) {
     return { is: isTemporary(error) ? 'temporary' : 'refused' };
   }
+}
+
+/**
+ * Electron's word for a key ring without the key, told apart by its message alone. It says "temporarily",
+ * but the key ring stays as it is until the process ends.
+ */
+function isTemporary(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('temporarily unavailable');
 }
 
 async function whyRefused(box: SecretBox): Promise<LockedWhy> {

@@ -30,7 +30,10 @@ const ATTEMPTS = 3;
 export function createVault(deps: VaultDeps): Vault {
   const { dir, clock, log, onChange, onStep } = deps;
   const disk = deps.fs ?? nodeDisk;
-  const box = patient(deps.box, clock);
+  const box = patient(deps.box, clock, () => {
+    becomeWaiting();
+    for (const settle of [...waiting]) settle();
+  });
   const { platform } = box;
   const folder = createFolder(dir, disk, platform, clock, log);
   const contents = createContents();
@@ -67,6 +70,10 @@ export function createVault(deps: VaultDeps): Vault {
     onChange();
   }
 
+  function becomeWaiting(): void {
+    become({ is: 'waiting', isLocked: box.waits(), backend: expectedBackend(box) });
+  }
+
   function becomeLocked(why: LockedWhy): void {
     become({ is: 'locked', why, backend: expectedBackend(box), hasFile: true });
   }
@@ -101,9 +108,7 @@ export function createVault(deps: VaultDeps): Vault {
         resolve();
       };
       const cancel = clock.after(WAITING_AFTER_MS, () => {
-        if (mine === epoch && status.is !== 'ready') {
-          become({ is: 'waiting', backend: expectedBackend(box) });
-        }
+        if (mine === epoch && status.is !== 'ready') becomeWaiting();
         settle();
       });
       waiting.add(settle);
@@ -230,6 +235,7 @@ export function createVault(deps: VaultDeps): Vault {
 
   return {
     open: () => (opening ??= start()),
+    hurry: () => box.hurry(),
     retry: async () => {
       if (status.is === 'opening') await opening;
       else if (status.is !== 'ready') await start();

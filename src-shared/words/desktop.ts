@@ -23,3 +23,31 @@ export const windowWords = {
   close: 'Close the window',
   again: 'Try again',
 } as const;
+
+/** What a restart loses: sessions and secrets that are in memory only. */
+export interface Lost {
+  /** Open sessions. */
+  readonly sessions: number;
+  /** Profiles whose secrets lie in memory only. */
+  readonly secrets: number;
+}
+
+export const restartWords = {
+  question: 'Restart Tabkeeper?',
+  detail: ({ sessions, secrets }: Lost) =>
+    [
+      'Profiles, settings and what lies sealed on the disk are kept.',
+      sessions === 0
+        ? 'No session is open.'
+        : `${count(sessions, 'open session', 'open sessions')} cannot be kept: left to lapse, a session stays usable for up to 35 minutes for whoever has its ID, but Tabkeeper has to sign in anew.`,
+      secrets === 0
+        ? null
+        : `What is in memory only has to be typed again, for ${count(secrets, 'profile', 'profiles')}.`,
+    ]
+      .filter((sentence) => sentence !== null)
+      .join(' '),
+  restart: 'Restart',
+  cancel: 'Cancel',
+} as const;
+
+const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;

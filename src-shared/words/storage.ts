@@ -11,30 +11,40 @@ export interface StorageWords {
   readonly state: string;
   /** For the list of files: what of the vault is on the disk. */
   readonly file: string;
-  /** Asking the keyring again may change it. */
-  readonly retry: boolean;
+  /** What may change it: asking again, or a new start, since Electron asks a keyring once in its life. */
+  readonly way: StorageWay | null;
 }
 
+export type StorageWay = 'ask' | 'askLocked' | 'restart';
+
+/** On the button. */
+export const storageWays: Readonly<Record<StorageWay, string>> = {
+  ask: 'Try again',
+  askLocked: 'Unlock now',
+  restart: 'Restart Tabkeeper',
+};
+
 const UNTIL_QUIT = 'kept in memory until you quit';
+const NOT_OPENED = 'sealed, if written before; not opened yet';
 
 interface State {
   readonly state: string;
   readonly file: string;
-  readonly retry?: boolean;
+  readonly way: StorageWay | null;
 }
 
-function memory(why: string, { state, file, retry = true }: State): StorageWords {
+function memory(why: string, { state, file, way }: State): StorageWords {
   return {
     before: `What you type is ${UNTIL_QUIT}: ${why}.`,
     keeping: `It is ${UNTIL_QUIT}: ${why}.`,
-    ...{ state, file, retry },
+    ...{ state, file, way },
   };
 }
 
 /** A choice that waits for the file: it is made when the file can be read. */
-function waiting(why: string, state: string, file: string, retry = true): StorageWords {
+function waiting(why: string, words: State): StorageWords {
   return {
-    ...memory(why, { state, file, retry }),
+    ...memory(why, words),
     keeping: `It is kept in memory, and sealed when the saved secrets open before you quit: ${why}.`,
   };
 }
@@ -48,45 +58,51 @@ export function storageWords(storage: StorageView): StorageWords {
         keeping: `Sealed with ${storage.backend}.`,
         state: `sealed with ${storage.backend}`,
         file: `sealed with ${storage.backend}`,
-        retry: false,
+        way: null,
       };
     case 'opening':
+      return waiting('the keyring is just being asked', {
+        state: 'asking the keyring',
+        ...{ file: NOT_OPENED, way: null },
+      });
+    case 'waiting': {
+      const backend = storage.backend ?? 'the keyring';
+      if (storage.isLocked) {
+        return waiting(`${backend} is locked, and is asked as soon as it is not`, {
+          state: `waiting for ${backend} to be unlocked`,
+          ...{ file: NOT_OPENED, way: 'askLocked' },
+        });
+      }
       return waiting(
-        'the keyring is just being asked',
-        'asking the keyring',
-        'sealed, if written before; not opened yet',
-        false,
+        `${backend} has not answered yet, and may be asking for its password in another window`,
+        { state: `waiting for ${backend}`, file: NOT_OPENED, way: 'ask' },
       );
-    case 'waiting':
-      return waiting(
-        `${storage.backend ?? 'the keyring'} has not answered yet, and may be asking for its password in another window`,
-        `waiting for ${storage.backend ?? 'the keyring'}`,
-        'sealed, if written before; not opened yet',
-      );
+    }
     case 'memoryOnly':
       return memory(unprotected(storage.why, storage.backend), {
         state: 'in memory only',
         file: 'not written: nothing here would protect it',
+        way: 'restart',
       });
     case 'locked':
-      return waiting(
-        locked(storage.why, storage.backend),
-        'saved secrets cannot be opened now',
-        'sealed, and left as it is: it cannot be opened now',
-      );
+      return waiting(locked(storage.why, storage.backend), {
+        state: 'saved secrets cannot be opened now',
+        file: 'sealed, and left as it is: it cannot be opened now',
+        way: storage.why === 'disk' ? 'ask' : 'restart',
+      });
     case 'inUse':
-      return waiting(
-        'another Tabkeeper has the saved secrets open',
-        'another Tabkeeper has the saved secrets open',
-        'sealed, and open in another Tabkeeper',
-      );
+      return waiting('another Tabkeeper has the saved secrets open', {
+        state: 'another Tabkeeper has the saved secrets open',
+        file: 'sealed, and open in another Tabkeeper',
+        way: 'ask',
+      });
     case 'newerFormat':
       return memory(
         'the saved secrets were written by a newer Tabkeeper, and are left as they are',
         {
           state: 'saved secrets are of a newer Tabkeeper',
           file: 'sealed by a newer Tabkeeper, and left as it is',
-          retry: false,
+          way: null,
         },
       );
   }
@@ -123,7 +139,7 @@ function locked(why: string, backend: string | null): string {
     case 'unavailable':
       return `${backend ?? 'the keyring'} that sealed the saved secrets does not answer`;
     case 'temporarily':
-      return `${backend ?? 'the keyring'} says that it cannot open the saved secrets for the moment`;
+      return `${backend ?? 'the keyring'} was locked or refused when Tabkeeper asked for the saved secrets, and a running program cannot ask again`;
     case 'otherKey':
       return `${backend ?? 'the keyring'} answers, and does not open the saved secrets, which are left as they are`;
     case 'disk':

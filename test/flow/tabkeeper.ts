@@ -191,6 +191,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       return Promise.resolve(true);
     },
     quit: () => undefined,
+    restart: () => undefined,
     limiter: unlimited,
   });
   await app.start();

@@ -40,6 +40,7 @@ export function harmless({ profile, userName, trap, users }: Targets): Orders {
     ['exportProfiles', {}],
     ['importProfiles', {}],
     ['retryStorage', {}],
+    ['restart', {}],
     ['dismissNotice', { kind: 'launchStopped' }],
     ['repeatOperation', { profile, operation: 'inviteVendor' }],
     ['openLink', { link: 'authentication' }],

@@ -384,7 +384,9 @@ describe('storage and what is kept', () => {
   const backends = [null, 'KWallet'];
   const states: StorageView[] = [
     { is: 'opening' },
-    ...backends.map((backend) => ({ is: 'waiting', backend }) as const),
+    ...[true, false].flatMap((isLocked) =>
+      backends.map((backend) => ({ is: 'waiting', isLocked, backend }) as const),
+    ),
     { is: 'ready', backend: 'KWallet' },
     ...memoryWhys.flatMap((why) =>
       backends.map((backend) => ({ is: 'memoryOnly', why, backend }) as const),

@@ -53,6 +53,7 @@ const valid: { readonly [N in CommandName]: Input<N> } = {
   keepSignIn: { profile: 'first', what: 'everything' },
   dismissNotice: { kind: 'secretsRestored' },
   retryStorage: {},
+  restart: {},
   renewVault: {},
   wipeEverything: {},
   exportProfiles: {},

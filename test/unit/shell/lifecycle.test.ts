@@ -171,6 +171,7 @@ describe('the end', () => {
     },
   );
 
+  const answered = () => false;
   const willQuit = () => {
     const event = new HostEvent();
     emitter.emit('will-quit', event);
@@ -179,7 +180,7 @@ describe('the end', () => {
 
   it('waits for what is being written, and for nothing after that', async () => {
     let written: () => void = () => undefined;
-    beforeEnd(() => new Promise<void>((resolve) => (written = resolve)));
+    beforeEnd(() => new Promise<void>((resolve) => (written = resolve)), answered);
     expect(willQuit()).toBe(true);
     await Promise.resolve();
     expect(quits).toBe(0);
@@ -191,11 +192,33 @@ describe('the end', () => {
   it('waits two seconds at most for what never ends', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
-    beforeEnd(() => new Promise(() => undefined));
+    beforeEnd(() => new Promise(() => undefined), answered);
     willQuit();
     await vi.advanceTimersByTimeAsync(1999);
     expect(quits).toBe(0);
     await vi.advanceTimersByTimeAsync(1);
     expect(quits).toBe(1);
   });
+
+  it.each([
+    ['darwin', true, true],
+    ['darwin', false, false],
+    ['linux', true, false],
+    ['win32', true, false],
+  ] as const)(
+    'on %s while the keyring has %s to answer ends the process itself: %s',
+    (platform, isAsked, kills) => {
+      pretend(platform);
+      emitter.removeAllListeners('quit');
+      onTestFinished(() => void emitter.removeAllListeners('quit'));
+      const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+      onTestFinished(() => kill.mockRestore());
+      beforeEnd(
+        () => Promise.resolve(),
+        () => isAsked,
+      );
+      emitter.emit('quit', new HostEvent(), 0);
+      expect(kill.mock.calls).toEqual(kills ? [[process.pid, 'SIGKILL']] : []);
+    },
+  );
 });
