@@ -84,6 +84,23 @@ export default defineConfig(
     files: ['src-renderer/**'],
     rules: mayImport({ packages: ['svelte', '@lucide/svelte'], folders: ['src-shared'] }),
   },
+  {
+    files: ['src-renderer/**', 'src-main/electron/preload.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: 'src-shared/(?:contract|settings)\\.ts$',
+              allowTypeImports: true,
+              message: 'As a type only: main alone runs the schemas.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   // It shares no code with the client: a mistake there must not be mirrored here.
   { files: ['src-simulator/**'], rules: mayImport({ packages: ['node:'] }) },
   {
@@ -118,11 +135,15 @@ export default defineConfig(
     }),
   },
   {
+    files: ['src-main/files/**'],
+    rules: mayImport({ packages: ['node:'], folders: ['src-shared'] }),
+  },
+  {
     files: ['src-main/vault/**', 'src-main/system/**'],
     rules: mayImport({
       packages: ['node:', 'valibot'],
       folders: ['src-shared'],
-      main: ['ports.ts'],
+      main: ['ports.ts', 'files/'],
     }),
   },
   {
@@ -132,7 +153,7 @@ export default defineConfig(
       folders: ['src-shared'],
       main: [
         ...['ports.ts', 'session/', 'servers.ts', 'bill/base-url.ts'],
-        ...['system/json-file.ts', 'vault/types.ts'],
+        ...['files/json-store.ts', 'files/kept-value.ts', 'vault/types.ts'],
       ],
     }),
   },
@@ -152,7 +173,10 @@ export default defineConfig(
     files: ['src-main/**', 'src-renderer/**', 'src-shared/**', 'src-simulator/**'],
     rules: { ...guard(null), 'no-eval': 'error', 'no-new-func': 'error' },
   },
-  ...homes.map((home) => ({ files: [home], rules: guard(home) })),
+  ...homes.map((home) => ({
+    files: [home.endsWith('/') ? `${home}**` : home],
+    rules: guard(home),
+  })),
   {
     files: ['scripts/**', 'src-simulator/cli.ts', 'browser-host/**'],
     rules: { 'no-console': 'off' },

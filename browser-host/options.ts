@@ -1,5 +1,6 @@
 /** The flags of the browser host; what it does not know goes on to the app, as with Electron. */
 import path from 'node:path';
+import { portIn, readFlags } from '../scripts/flags.ts';
 
 export interface HostOptions {
   readonly headless: boolean;
@@ -13,39 +14,27 @@ export interface HostOptions {
   readonly appArgs: readonly string[];
 }
 
+/** Throws one sentence for a flag of the host's own that is wrong. */
 export function readHostOptions(args: readonly string[], root: string): HostOptions {
-  const appArgs: string[] = [];
-  let headless = false;
-  let driver = false;
-  let packaged = false;
-  let cdpPort: number | null = null;
-  let appPath = root;
-  for (let at = 0; at < args.length; at += 1) {
-    const [flag = '', ...inline] = (args[at] ?? '').split('=');
-    const value = (): string => {
-      if (inline.length > 0) return inline.join('=');
-      at += 1;
-      const next = args[at];
-      if (next === undefined || next.startsWith('--')) throw new Error(`${flag} needs a value.`);
-      return next;
-    };
-    if (flag === '--headless') headless = true;
-    else if (flag === '--driver') driver = true;
-    else if (flag === '--packaged') packaged = true;
-    else if (flag === '--app') appPath = path.resolve(value());
-    else if (flag === '--cdp-port') cdpPort = portOf(value());
-    else if (flag === '--user-data') appArgs.push(`--user-data=${path.resolve(value())}`);
-    else appArgs.push(args[at] ?? '');
+  const read = readFlags(args, {
+    headless: { type: 'boolean', default: false },
+    driver: { type: 'boolean', default: false },
+    packaged: { type: 'boolean', default: false },
+    app: { type: 'string', default: root },
+    'cdp-port': { type: 'string' },
+    'user-data': { type: 'string' },
+  });
+  if ('refusal' in read) throw new Error(read.refusal);
+  const { headless, driver, packaged, app, ...given } = read.values;
+  const cdpPort = given['cdp-port'] === undefined ? null : portIn(given['cdp-port']);
+  if (given['cdp-port'] !== undefined && cdpPort === null) {
+    throw new Error(`--cdp-port is a number from 1 to 65535, not "${given['cdp-port']}".`);
   }
-  return { headless, cdpPort, appPath, driver, packaged, appArgs };
-}
-
-/** A port that a program may listen on. */
-export function portOf(text: string): number {
-  const port = /^\d{1,5}$/u.test(text) ? Number(text) : 0;
-  if (port < 1 || port > 65_535)
-    throw new Error(`--cdp-port takes a number from 1 to 65535, not "${text}".`);
-  return port;
+  const userData = given['user-data'] === undefined ? [] : [path.resolve(given['user-data'])];
+  return {
+    ...{ headless, driver, packaged, cdpPort, appPath: path.resolve(app) },
+    appArgs: [...userData.map((folder) => `--user-data=${folder}`), ...read.others],
+  };
 }
 
 /** Without a display a window cannot be shown. */

@@ -13,20 +13,30 @@ import type { Lookup } from './bill/http.ts';
 import { createRecorder } from './bill/recorder.ts';
 import { createBillV2 } from './bill/v2.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { createLimiter, type Limiter } from './ipc/limiter.ts';
-import { createRouter, type Route } from './ipc/router.ts';
+import { createLimiter } from './ipc/limiter.ts';
+import { createRouter, type Caller, type Limiters, type Route } from './ipc/router.ts';
 import { createPaperCommands } from './ipc/paper-commands.ts';
 import { createProfileCommands } from './ipc/profile-commands.ts';
 import { createSignInCommands } from './ipc/sign-in-commands.ts';
 import { diagnosticsText, type Machine } from './diagnostics.ts';
 import { createDayEvents } from './day-events.ts';
+import type { JsonStore } from './files/json-store.ts';
 import { createLaunch } from './launch.ts';
 import { createNotices, vaultNotices } from './notices.ts';
 import { createObservations } from './observations.ts';
-import type { ProfileStore } from './profiles/list-file.ts';
 import { createProfiles } from './profiles/profiles.ts';
-import type { Chance, Clock, Desktop, Log, Practice, Preferences } from './ports.ts';
+import type {
+  Cancel,
+  Chance,
+  Clock,
+  Desktop,
+  Log,
+  Practice,
+  Preferences,
+  SessionKeys,
+} from './ports.ts';
 import { policyOf } from './policy.ts';
+import { createPublisher } from './publisher.ts';
 import type { Wish } from './session/runner.ts';
 import type { Policy } from './session/state.ts';
 import { createServers } from './servers.ts';
@@ -40,17 +50,15 @@ export interface AppDeps {
   readonly log: Log;
   readonly desktop: Desktop;
   readonly practice: Practice;
+  /** Both are made by the caller, which tells their changes through `changed`. */
   readonly preferences: Preferences;
-  /** Made by the caller, since it needs the system's keyring; its changes are told through `changed`. */
   readonly vault: Vault;
-  readonly profileStore: ProfileStore;
+  readonly profileStore: JsonStore;
   readonly newId: () => string;
   readonly machineName: string;
   readonly system: () => Snapshot['system'];
   readonly version: string;
   readonly host: string;
-  /** Gets each new snapshot. */
-  readonly publish: (snapshot: Snapshot) => void;
   /** Shows one notification of a profile, in the place of the one before; null takes it away. */
   readonly notify: (profile: string, incident: Incident | null) => void;
   /** True while the user looks at the window. */
@@ -70,7 +78,7 @@ export interface AppDeps {
   readonly releasesPage: string | null;
   /** Both are for tests: a look-up that tells of its use, and no limit of commands. */
   readonly lookup?: Lookup;
-  readonly limiter?: Limiter;
+  readonly limiters?: Limiters;
   /** The system's proxy and certificate authorities. */
   readonly network?: NetworkOptions;
 }
@@ -79,7 +87,15 @@ export interface AppDeps {
 export type Hint = Extract<Wish, { type: 'suspend' | 'resumed' | 'network' | 'activity' }>;
 
 export interface App {
+  /** Takes a command from whoever stands at a door, if the contract lets such a caller send it. */
   readonly route: Route;
+  /** Hands over each new snapshot from now on. Returns the way to stop. */
+  subscribe(listener: (snapshot: Snapshot) => void): Cancel;
+  /**
+   * The keys of one profile's live session, for a door that hands them to a program that was let in;
+   * null without a session. They stand in no snapshot.
+   */
+  liveKeys(profile: string): SessionKeys | null;
   /** Reads profiles, opens the vault, and signs in where that is wanted on launch. */
   start(): Promise<void>;
   /** The vault, or something else outside, has changed. */
@@ -101,18 +117,20 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** The app itself, for what a person asked of it. */
+const person: Caller = { kind: 'window' };
 const full = fail({ kind: 'invalidInput', field: 'profile', problem: 'tooMany' });
 
 /** Builds the app, signed out. */
 export function createApp(deps: AppDeps): App {
   const { clock, chance, log, practice, preferences, vault } = deps;
-  let revision = 0;
-  let announced = false;
   let started = false;
   /** The vault has opened once since the start. */
   let unlocked = false;
   let following: Promise<void> = Promise.resolve();
 
+  const publisher = createPublisher(snapshot, log);
+  const publishSoon = () => publisher.soon();
   const recorder = createRecorder({ clock, onChange: publishSoon });
   const api = createBillV2({
     clock,
@@ -159,11 +177,14 @@ export function createApp(deps: AppDeps): App {
   });
   const announcers = createAnnouncers({ ...deps, profiles, sessions });
   const stopListening = practice.onMessage(publishSoon);
-  const snapshot = (): Snapshot =>
-    makeSnapshot({
+
+  function snapshot(): Snapshot {
+    const revision = publisher.revision();
+    return makeSnapshot({
       ...deps,
       ...{ revision, profiles, sessions, recorder, observations, dayEvents, notices },
     });
+  }
 
   function policy(id: string): Policy {
     const everything = profiles.kept(id).what === 'everything';
@@ -196,17 +217,6 @@ export function createApp(deps: AppDeps): App {
     });
   }
 
-  /** Changes of one turn go up as one snapshot. */
-  function publishSoon(): void {
-    if (announced) return;
-    announced = true;
-    queueMicrotask(() => {
-      announced = false;
-      revision += 1;
-      deps.publish(snapshot());
-    });
-  }
-
   const route = createRouter({
     handlers: createHandlers({
       runner: (id) => sessions.runner(id),
@@ -229,13 +239,16 @@ export function createApp(deps: AppDeps): App {
       ...{ quit: deps.quit, restart: deps.restart },
       pages: { ...links, releases: deps.releasesPage },
     }),
-    limiter: deps.limiter ?? createLimiter(clock),
+    // One each: a program that floods its door takes nothing from the person at the window.
+    limiters: deps.limiters ?? { window: createLimiter(clock), tool: createLimiter(clock) },
     log,
   });
 
   log.write({ event: 'started', version: deps.version, host: deps.host });
   return {
     route,
+    subscribe: (listener) => publisher.subscribe(listener),
+    liveKeys: (id) => sessions.runner(id)?.keys() ?? null,
     start: async () => {
       await profiles.load();
       started = true;
@@ -268,7 +281,7 @@ export function createApp(deps: AppDeps): App {
       const own = profiles.practice();
       if (own === null) return Promise.resolve(full);
       const nothing = { userName: '', password: '', orgId: '', devKey: '' };
-      return route('signIn', { profile: own.id, server: { kind: 'practice' }, ...nothing });
+      return route(person, 'signIn', { profile: own.id, server: { kind: 'practice' }, ...nothing });
     },
     settled: async () => {
       await following;
@@ -278,7 +291,7 @@ export function createApp(deps: AppDeps): App {
       stopListening();
       sessions.stop();
       // What is being written first: the system may end us before the rest has stopped.
-      await Promise.all([profiles.settled(), vault.close()]);
+      await Promise.all([profiles.settled(), preferences.settled(), vault.close()]);
       log.write({ event: 'stopped' });
       await practice.stop();
     },

@@ -91,7 +91,7 @@ function sessionFacts(session: SessionView | undefined, at: number) {
 /** Without the server's own text, which may name anything. */
 function errorFacts(error: AppError | null) {
   if (error?.kind !== 'refused') return error;
-  return { kind: error.kind, code: error.code };
+  return { kind: error.kind, meaning: error.meaning, code: error.code };
 }
 
 function withShortNames(log: string, short: ReadonlyMap<string, string>): string {

@@ -15,7 +15,6 @@ import { openLoginItem, wasOpenedAtLogin } from './electron/login-item.ts';
 import { setMenu } from './electron/menu.ts';
 import { systemNetwork } from './electron/network.ts';
 import { createFallBack, createNotifications } from './electron/notifications.ts';
-import { openPreferences } from './electron/preferences.ts';
 import { serveBundle } from './electron/protocol.ts';
 import { createSecretBox } from './electron/secret-box.ts';
 import { createSecretClipboard } from './electron/secret-clipboard.ts';
@@ -23,6 +22,7 @@ import { followSessionEnd } from './electron/session-end.ts';
 import { installTestHooks } from './electron/test-hooks.ts';
 import { createTrayActions } from './electron/tray-actions.ts';
 import { createTray } from './electron/tray.ts';
+import { openWindowPlace } from './electron/window-place.ts';
 import { createWindows, type Area, type Windows } from './electron/window.ts';
 import type { Route } from './ipc/router.ts';
 import type { Cancel } from './ports.ts';
@@ -34,9 +34,10 @@ import { readNotices, readReleasesPage } from './system/bundled.ts';
 import { systemClock } from './system/clock.ts';
 import { createFileLog, readLogTail } from './system/log.ts';
 import { createMovableClock } from './system/movable-clock.ts';
+import { openPreferences, openPreferencesStore } from './system/preferences.ts';
 import { trayHostComesUp, watchTrayHost } from './system/tray-host.ts';
 import { wipeUserData } from './system/user-data.ts';
-import { trayChangesIn, trayModel } from './tray-model.ts';
+import { trayChangesIn, trayModel, wantsOneColour } from './tray-model.ts';
 import { createVault } from './vault/vault.ts';
 
 /** A server that does not answer must not keep the app from quitting. */
@@ -58,14 +59,19 @@ async function start(): Promise<void> {
     show: async () => windows?.show(),
   });
   lifecycle.surviveErrors(log, box);
-  const preferences = openPreferences(userData, clock.now().wall);
+  const now = () => clock.now().wall;
+  const preferences = await openPreferences({
+    store: openPreferencesStore(path.join(userData, 'preferences.json'), now),
+    defaults: { monochromeTray: wantsOneColour() },
+    onChange: () => app.changed(),
+  });
   const loginItem = await openLoginItem();
   const secretClipboard = createSecretClipboard(clock);
   const releasesPage = await readReleasesPage(import.meta.dirname);
   const session = await serveBundle(path.join(import.meta.dirname, 'renderer'));
 
   const opened = createWindows({
-    ...{ session, clock, log },
+    ...{ session, clock, log, place: openWindowPlace(userData) },
     mayClose: async () => {
       const choice = await askClose(preferences, box, lookForTray);
       if (choice === 'quit') await leave();
@@ -94,7 +100,7 @@ async function start(): Promise<void> {
     chance: Math.random,
     desktop: createDesktop(secretClipboard, loginItem),
     practice: createPractice(clock),
-    profileStore: openProfileStore(path.join(userData, 'profiles.json'), () => clock.now().wall),
+    profileStore: openProfileStore(path.join(userData, 'profiles.json'), now),
     newId: randomUUID,
     machineName: hostname().slice(0, 100) || 'This computer',
     system: () => ({
@@ -110,10 +116,6 @@ async function start(): Promise<void> {
     readLog: () => readLogTail(userData),
     notices: () => readNotices(import.meta.dirname),
     releasesPage,
-    publish: (snapshot) => {
-      sendSnapshot(opened.current(), snapshot);
-      showInTray();
-    },
     notify: createNotifications({
       act: (profile, action) => {
         app.act(profile, action);
@@ -187,9 +189,14 @@ async function start(): Promise<void> {
     cancelTray = clock.after(trayChangesIn(snapshot), showInTray);
   }
 
+  const unsubscribe = app.subscribe((snapshot) => {
+    sendSnapshot(opened.current(), snapshot);
+    showInTray();
+  });
+
   if (TEST_HOOKS && movable !== null) installTestHooks(movable, app, opened.current);
-  const route: Route = async (name, input) => {
-    const answer = await app.route(name, input);
+  const route: Route = async (caller, name, input) => {
+    const answer = await app.route(caller, name, input);
     if (name === 'getSnapshot') opened.drawn();
     return answer;
   };
@@ -214,6 +221,7 @@ async function start(): Promise<void> {
   });
   function stop(): Promise<unknown> {
     stopHints();
+    unsubscribe();
     cancelTray();
     tray.destroy();
     return (stopping ??= Promise.all([secretClipboard.clear(), app.stop()]));

@@ -150,7 +150,13 @@ export type LogEntry =
       readonly outcome: string;
       readonly ms: number;
     }
-  | { readonly event: 'command-refused'; readonly command: string; readonly reason: string }
+  | {
+      readonly event: 'command-refused';
+      /** The kind of caller; `unknown` when the door itself refused. */
+      readonly caller: 'window' | 'tool' | 'unknown';
+      readonly command: string;
+      readonly reason: string;
+    }
   | { readonly event: 'failure'; readonly where: string; readonly name: string }
   /** `what` and `details` are fixed words of the vault; see vault/types.ts. */
   | { readonly event: 'vault'; readonly what: string; readonly details: string };
@@ -173,9 +179,10 @@ export interface Desktop {
   openText(): Promise<Result<string>>;
 }
 
-/** What may be lost without harm: settings, and the ages of ended sessions. */
+/** What a person has set, and for seven days what became of sessions. */
 export interface Preferences {
   settings(): Settings;
+  /** Counts at once; `settled` says when it is on disk, or refused. */
   changeSettings(change: Partial<Settings>): void;
   observedEnds(): readonly ObservedEnd[];
   rememberEnds(ends: readonly ObservedEnd[]): void;
@@ -183,10 +190,12 @@ export interface Preferences {
   rememberDays(events: readonly DayEvent[]): void;
   /** What the user is to be told of the file; null when all is well. */
   notice(): NoticeView | null;
-  /** Writes what the disk has refused before. */
-  saveAgain(): void;
-  /** Forgets all of it, on disk too. */
-  wipe(): void;
+  /** Tries once more to write what the disk has refused. */
+  saveAgain(): Promise<void>;
+  /** Resolves when nothing is being written. */
+  settled(): Promise<void>;
+  /** Forgets all of it; its file is removed by others. */
+  wipe(): Promise<void>;
 }
 
 /** How old a kept-alive session was when the server ended it; epoch ms and ms. */

@@ -88,7 +88,6 @@ function storageView(vault: Vault): StorageView {
     case 'opening':
     case 'waiting':
     case 'memoryOnly':
-    case 'inUse':
     case 'newerFormat':
       return status;
   }

@@ -125,7 +125,8 @@ function getPath(which: string): string {
       return appData();
     case 'userData':
     case 'sessionData':
-      return path.join(appData(), getName());
+      // Not Electron's: each host has a lock of its own, and neither heeds that of the other.
+      return path.join(appData(), `${getName()} in a browser`);
     case 'logs':
       return path.join(getPath('userData'), 'logs');
     case 'exe':

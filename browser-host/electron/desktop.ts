@@ -60,6 +60,13 @@ export const shell = strict('shell', {
   },
 } satisfies Part<Electron.Shell, 'openExternal'>);
 
+/** One screen, at which every window is. */
+const display = { workArea: { x: 0, y: 0, width: 1920, height: 1080 } } as Electron.Display;
+
+export const screen = strict('screen', {
+  getDisplayMatching: () => display,
+} satisfies Part<Electron.Screen, 'getDisplayMatching'>);
+
 const sayNoFiles = () =>
   process.stderr.write('The browser host has no dialog for files: none was chosen.\n');
 

@@ -12,6 +12,7 @@ import {
   nativeTheme,
   net,
   powerMonitor,
+  screen,
   shell,
 } from './desktop.ts';
 import { ipcMain } from './ipc-main.ts';
@@ -44,6 +45,7 @@ const electron = {
   powerMonitor,
   protocol,
   safeStorage,
+  screen,
   session,
   shell,
   Tray,
@@ -67,6 +69,7 @@ export {
   powerMonitor,
   protocol,
   safeStorage,
+  screen,
   session,
   shell,
   Tray,

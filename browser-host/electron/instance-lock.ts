@@ -3,7 +3,16 @@
  * process leaves a note beside it, which the first one finds. All of it is synchronous, since the
  * second process often ends right after it asked.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
 import path from 'node:path';
 
 export interface SecondInstance {
@@ -14,16 +23,24 @@ export interface SecondInstance {
 
 const LOCK = 'browser-host.lock';
 const NOTE = 'browser-host.second-';
+/** Electron's own lock on POSIX: a link to nothing, whose text is `<host name>-<process>`. */
+const ELECTRONS = 'SingletonLock';
 
 /**
  * True: this process holds the lock for `folder` now, and hears of every later one that asks. False
- * where another has it, and also where none can be made, as with Chromium's ProcessSingleton.
+ * where another has it, and also where none can be made, as with Chromium's ProcessSingleton. Throws
+ * where Electron uses the folder: it would not heed our lock.
  */
 export function takeLock(
   folder: string,
   additionalData: unknown,
   onSecond: (second: SecondInstance) => void,
 ): boolean {
+  if (isElectrons(folder)) {
+    throw new Error(
+      `${folder} is in use: Tabkeeper runs on Electron. Quit it, or choose another --user-data.`,
+    );
+  }
   try {
     mkdirSync(folder, { recursive: true });
     return lock(folder, path.join(folder, LOCK), additionalData, onSecond);
@@ -73,7 +90,27 @@ function write(file: string, text: string): boolean {
 
 function isHeld(file: string): boolean {
   try {
-    const pid = Number(readFileSync(file, 'utf8'));
+    return isAlive(readFileSync(file, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** As Chromium reads its lock: that of another computer, which shares the folder, counts for living. */
+function isElectrons(folder: string): boolean {
+  let holder: string;
+  try {
+    holder = readlinkSync(path.join(folder, ELECTRONS));
+  } catch {
+    return false;
+  }
+  const at = holder.lastIndexOf('-');
+  return at >= 0 && (holder.slice(0, at) !== hostname() || isAlive(holder.slice(at + 1)));
+}
+
+function isAlive(text: string): boolean {
+  try {
+    const pid = Number(text);
     if (!Number.isSafeInteger(pid) || pid <= 0) return false;
     process.kill(pid, 0);
     return true;
@@ -91,8 +128,17 @@ function leaveNote(folder: string, additionalData: unknown): void {
   writeFileSync(path.join(folder, `${NOTE}${process.pid}.json`), JSON.stringify(note));
 }
 
+/** None where the folder was removed under a running app. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
 function collectNotes(folder: string, onSecond: (second: SecondInstance) => void): void {
-  for (const name of readdirSync(folder).filter((entry) => entry.startsWith(NOTE))) {
+  for (const name of namesIn(folder).filter((entry) => entry.startsWith(NOTE))) {
     const file = path.join(folder, name);
     let note: SecondInstance;
     try {

@@ -19,7 +19,8 @@ export function createTrayActions(deps: TrayActionDeps): (action: TrayAction) =>
 
   async function run(action: TrayAction): Promise<void> {
     const profile = snapshot().selected;
-    const call = <N extends CommandName>(name: N, input: Input<N>) => route(name, input);
+    const call = <N extends CommandName>(name: N, input: Input<N>) =>
+      route({ kind: 'window' }, name, input);
     switch (action.do) {
       case 'extend':
         await call('extendNow', { profile });

@@ -40,7 +40,7 @@ export interface ProfileCommands {
   retryStorage(): Accepted;
   renewVault(): Accepted;
   wipe(): Accepted;
-  changeSettings(change: Checked<'changeSettings'>): Result<null>;
+  changeSettings(change: Checked<'changeSettings'>): Accepted;
   setStartAtLogin(on: boolean): Accepted;
 }
 
@@ -113,7 +113,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       vault.hurry();
       await vault.retry();
       await profiles.saveAgain();
-      preferences.saveAgain();
+      await preferences.saveAgain();
       deps.changed();
       const refused = deps.notices.all().some(({ kind }) => kind === 'notSaved');
       return refused ? fail({ kind: 'storage', trouble: 'notSaved' }) : ok(null);
@@ -128,13 +128,11 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       const wiped = await vault.wipe(async () => {
         for (const { id } of profiles.all()) signOutLocally(id);
         await profiles.reset();
-        preferences.wipe();
+        await preferences.wipe();
         deps.forgetActivity();
         deps.notices.clear();
       });
-      if (wiped !== 'wiped') {
-        return fail({ kind: 'storage', trouble: wiped === 'inUse' ? 'inUse' : 'notRemoved' });
-      }
+      if (!wiped) return fail({ kind: 'storage', trouble: 'notRemoved' });
       const gone = await deps.wipeFiles();
       deps.changed();
       return gone ? ok(null) : fail({ kind: 'storage', trouble: 'notRemoved' });
@@ -144,9 +142,10 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       deps.changed();
       return done ? ok(null) : fail({ kind: 'storage', trouble: 'startAtLogin' });
     },
-    changeSettings: (change) => {
+    changeSettings: async (change) => {
       preferences.changeSettings(defined(change));
       deps.changed();
+      await preferences.settled();
       return ok(null);
     },
   };

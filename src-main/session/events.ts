@@ -61,7 +61,7 @@ type EventBody =
   | { readonly type: 'forgetDevice' }
   | { readonly type: 'nameMachine'; readonly machineName: string }
   | { readonly type: 'tryOperation'; readonly operation: OperationId; readonly data: string }
-  /** As it was, after BDC_1361. */
+  /** As it was, after it was refused for want of trust. */
   | { readonly type: 'repeatOperation'; readonly operation: OperationId }
   | { readonly type: 'policy'; readonly policy: Policy }
   /** The vault opened late: this is the device that it remembers. */

@@ -11,7 +11,7 @@ import * as signIn from './sign-in.ts';
 import type { Device, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
 import { awoken, elapsed, watch } from './time.ts';
 import type { Cause } from '../../src-shared/exchange.ts';
-import { isUntrusted } from '../../src-shared/operations.ts';
+import { means } from '../../src-shared/meaning.ts';
 
 /** A profile that never signed in since the start of the app. */
 export function initialState(device: Device, policy: Policy): SignedOut {
@@ -204,7 +204,7 @@ function idCopied(open: Open, sessionId: string | null): Open {
 function repeatOperation(open: Open, event: EventOf<'repeatOperation'>): Step {
   const { operation, now } = event;
   const refused = open.tries[operation];
-  if (refused === undefined || !isUntrusted(refused.error)) return [open, []];
+  if (refused === undefined || !means(refused.error, 'untrusted')) return [open, []];
   return tryOperation(open, { type: 'tryOperation', operation, data: refused.data, now });
 }
 

@@ -1,4 +1,5 @@
 /** The way into a session: by the user, by ourselves after one died, or by taking one over. */
+import type { Meaning } from '../../src-shared/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Instant, SessionKeys, SignedIn } from '../ports.ts';
 import type { Effect, EventOf, Step, Way, Who } from './events.ts';
@@ -13,33 +14,41 @@ const AGAIN_PER_HOUR = 3;
 const LOST_IS_WAR = 2;
 
 /**
- * Refusals that say that the credentials will not work the next time either (bill-api 3.2). Asking
- * again by ourselves could lock the user.
+ * What a refused sign-in may be about. `credentials`: they will not work the next time either, and
+ * asking again by ourselves could lock the user. `device`: what BILL answers to one that it does not
+ * know any more is not documented, so a refusal that names no other reason is taken for that; at worst
+ * a code has to be typed again. `both`: either of them. `neither`: the same may work later.
  */
-const CREDENTIALS_REFUSED: ReadonlySet<string> = new Set([
-  'BDC_1101',
-  'BDC_1102',
-  'BDC_1103',
-  'BDC_1104',
-  'BDC_1105',
-  'BDC_1106',
-  'BDC_1107',
-  'BDC_1110',
-  'BDC_1111',
-  'BDC_1113',
-  'BDC_1123',
-  'BDC_1129',
-  'BDC_1178',
-]);
+const about: Readonly<Record<Meaning, 'credentials' | 'device' | 'both' | 'neither'>> = {
+  wrongCredentials: 'credentials',
+  keyRefused: 'credentials',
+  orgRefused: 'credentials',
+  locked: 'credentials',
+  userInactive: 'credentials',
+  idRefused: 'both',
+  signInFailed: 'both',
+  hourLimit: 'neither',
+  tooManyAtOnce: 'neither',
+  serverFault: 'neither',
+  unsupported: 'neither',
+  badRequest: 'neither',
+  sessionInvalid: 'device',
+  untrusted: 'device',
+  wrongCode: 'device',
+  codeExpired: 'device',
+  tooManyCodes: 'device',
+  noPhone: 'device',
+  bodyRefused: 'device',
+  notFound: 'device',
+  cannotPay: 'device',
+  other: 'device',
+};
 
-/**
- * What BILL answers to a sign-in with a device that it does not know any more is not documented. A
- * refusal that names none of these reasons is taken for it: at worst a code has to be typed again.
- */
-const OTHER_REASONS: ReadonlySet<string> = new Set([
-  ...[...CREDENTIALS_REFUSED].filter((code) => code !== 'BDC_1113' && code !== 'BDC_1129'),
-  ...['BDC_1001', 'BDC_1002', 'BDC_1003', 'BDC_1005', 'BDC_1121', 'BDC_1144', 'BDC_1322'],
-]);
+function isAbout(error: AppError, what: 'credentials' | 'device'): boolean {
+  if (error.kind !== 'refused') return false;
+  const matter = about[error.meaning];
+  return matter === what || matter === 'both';
+}
 
 export const calm: Again = { times: [], lost: 0, stopped: null };
 
@@ -105,7 +114,7 @@ export function answered(state: SigningIn, event: EventOf<'signInAnswered'>): St
   if (!event.result.ok) {
     const { who, now } = event;
     const { error } = event.result;
-    return who !== null && isDeviceRefused(who, error)
+    return who?.withDevice === true && isAbout(error, 'device')
       ? withoutDevice(state, who.owner, error, now)
       : [refused(told(state, error), error), []];
   }
@@ -120,10 +129,6 @@ function told(state: SigningIn, error: AppError): SigningIn {
   return error.kind === 'refused' ? { ...state, deviceLost: null } : state;
 }
 
-function isDeviceRefused(who: Who, error: AppError): boolean {
-  return who.withDevice && error.kind === 'refused' && !OTHER_REASONS.has(error.code);
-}
-
 /** Forgets the device. By ourselves we try without it at once, as often as we may sign in at all. */
 function withoutDevice(state: SigningIn, owner: string, error: AppError, now: Moment): Step {
   const device = { ...state.device, remembered: null };
@@ -135,8 +140,7 @@ function withoutDevice(state: SigningIn, owner: string, error: AppError, now: Mo
 function refused(state: SigningIn, error: AppError): SignedOut {
   const out = signedOut(state, error);
   if (state.by === 'you') return out;
-  const rejected = error.kind === 'refused' && CREDENTIALS_REFUSED.has(error.code);
-  return stopAgain(out, rejected ? 'rejected' : 'failed');
+  return stopAgain(out, isAbout(error, 'credentials') ? 'rejected' : 'failed');
 }
 
 function memoryOf(state: Memory): Memory {
@@ -163,7 +167,7 @@ function opened(
   signedIn: SignedIn,
 ): Step {
   const { now, sentAt } = event;
-  const source = who.kind === 'session' ? 'GetSessionInfo' : 'Login';
+  const source = who.kind === 'session' ? 'sessionInfo' : 'login';
   const open: Open = {
     at: 'open',
     ...{ ...memoryOf(state), ended: null, cut: {} },
@@ -213,10 +217,10 @@ function deviceAfter(
 }
 
 function firstTrust(who: Who, at: number): Trust {
-  if (who.kind === 'token') return { is: 'unavailable', source: 'a token sign-in', at };
-  if (who.kind === 'session') return { is: 'unknown', source: 'a session from elsewhere', at };
-  if (who.withDevice) return { is: 'unknown', source: 'Login with the remembered device', at };
-  return { is: 'untrusted', source: 'Login', at };
+  if (who.kind === 'token') return { is: 'unavailable', source: 'tokenLogin', at };
+  if (who.kind === 'session') return { is: 'unknown', source: 'otherTool', at };
+  if (who.withDevice) return { is: 'unknown', source: 'loginWithDevice', at };
+  return { is: 'untrusted', source: 'login', at };
 }
 
 function keysOf({ baseUrl, devKey }: Who, signedIn: SignedIn): SessionKeys {

@@ -35,7 +35,7 @@ export interface VaultFile extends Header {
   readonly proof: string;
 }
 
-type Parsed =
+export type Parsed =
   | { readonly is: 'file'; readonly file: VaultFile }
   /** Written by a newer version of this program: whole and well, but not ours to touch. */
   | { readonly is: 'newer' }

@@ -1,8 +1,6 @@
 /** The vault as others see it: its verbs, states, answers, notices and log events. Types only. */
+import type { Disk } from '../files/disk.ts';
 import type { Clock } from '../ports.ts';
-import type { Disk } from './disk.ts';
-import type { WriteStep } from './file-writer.ts';
-import type { Processes } from './processes.ts';
 import type { Fields } from './records.ts';
 import type { SecretBox } from './secret-box.ts';
 
@@ -25,14 +23,10 @@ export type VaultStatus =
       readonly backend: string | null;
       readonly hasFile: true;
     }
-  | { readonly is: 'inUse' }
   | { readonly is: 'newerFormat' };
 
 /** Where a change is now. `notSaved`: it should be on disk, but the disk refused; it is in memory. */
 export type Saved = 'sealed' | 'memoryOnly' | 'notSaved';
-
-/** `refused` by the disk. */
-export type Wiped = 'wiped' | 'inUse' | 'refused';
 
 /** What the user should be told, once each. `file` is a name in the vault's folder. */
 export type Notice =
@@ -44,11 +38,10 @@ export type Notice =
 /** Fixed words and errno names only, so no event can carry a secret or an identifier. */
 export type VaultEvent =
   | { readonly event: 'vault-status'; readonly status: VaultStatus['is']; readonly why: string }
-  | { readonly event: 'vault-mode-tightened'; readonly what: 'file' | 'folder' }
+  /** Others could read it: closed to them, or not, since the disk keeps it so. */
   | {
-      readonly event: 'vault-mode-kept';
+      readonly event: 'vault-mode-tightened' | 'vault-mode-kept';
       readonly what: 'file' | 'folder';
-      readonly code: string;
     }
   | { readonly event: 'vault-bad-file'; readonly what: 'main' | 'backup'; readonly why: string }
   | { readonly event: 'vault-set-aside'; readonly moved: boolean }
@@ -68,10 +61,7 @@ export interface VaultDeps {
   readonly log: VaultLog;
   /** Status, notices or IDs have changed. */
   readonly onChange: () => void;
-  readonly fs?: Disk;
-  readonly processes?: Processes;
-  /** For crash tests; see file-writer.ts. */
-  readonly onStep?: (step: WriteStep) => void;
+  readonly disk?: Disk;
 }
 
 export interface Vault {
@@ -105,15 +95,16 @@ export interface Vault {
   /**
    * Removes every vault file, unreadable ones too, and starts over. `alsoGone` removes what else must
    * be gone before the vault opens anew: whatever waits for that would be written into it. It must
-   * not ask the vault itself. Resolves then, without the keyring. Refused, nothing else is removed.
+   * not ask the vault itself. Resolves then, without the keyring. False when the disk refused: then
+   * nothing else is removed.
    */
-  wipe(alsoGone?: () => Promise<void>): Promise<Wiped>;
+  wipe(alsoGone?: () => Promise<void>): Promise<boolean>;
   /**
    * The way out where another keyring will never open the file (`otherKey`): sets it aside, still
    * sealed, and starts over with what was put since. False elsewhere, or when the disk refuses: then
    * the file is where it was.
    */
   renew(): Promise<boolean>;
-  /** Waits for writes (2 s at most), releases the lock, zeroes the key. The vault is of no use then. */
+  /** Waits for writes (2 s at most) and zeroes the key. The vault is of no use then. */
   close(): Promise<void>;
 }

@@ -1,41 +1,20 @@
 /** Any error: what happened, what to do, at which field; and what the server itself said. */
-import { isUntrusted } from '../operations.ts';
+import { means } from '../meaning.ts';
 import type { AppError, FileTrouble, StorageTrouble } from '../result.ts';
-import { clock, clockSeconds, nextFullHour, span } from '../times.ts';
-import { billWords, isKnownCode } from './bill-codes.ts';
+import { clock, clockSeconds, span } from '../times.ts';
 import { fieldOf, inputWords } from './input.ts';
 import { fill } from './names.ts';
 import { certificateWords, hostWords, lineWords, oddWords } from './network.ts';
+import { refusalWords } from './refusals.ts';
 import { words, type ErrorWords } from './shape.ts';
 
 const REPORT = 'Try again. If it stays so, restart Tabkeeper.';
-
-const UNKNOWN_CODE = words(
-  'Refused',
-  '%s refused it, with a code that Tabkeeper does not know.',
-  'Its own text stands beside the code.',
-);
 
 /** What happened, what to do, and at which field. `server` as from `serverName`. */
 export function errorWords(error: AppError, server = 'BILL'): ErrorWords {
   const plain = plainWords(error);
   return { ...plain, what: fill(plain.what, server), next: fill(plain.next, server) };
 }
-
-/** Refusals that say nothing about the code: the server did not look at it. */
-const NOT_LOOKED_AT = new Set(['BDC_1001', 'BDC_1144', 'BDC_1322']);
-
-/**
- * What is known to be said of a code or of the session it is for. Any other code of BILL's may stand
- * for a wrong one: its general words would lead astray there.
- */
-const SPEAK_OF_THE_CODE: ReadonlySet<string> = new Set([
-  'BDC_1109',
-  'BDC_1354',
-  'BDC_1356',
-  'BDC_1358',
-  'BDC_1374',
-]);
 
 const NO_MFA = words(
   'Cannot be verified',
@@ -44,36 +23,46 @@ const NO_MFA = words(
 );
 
 /**
- * For MFAChallenge and MFAAuthenticate, refused for want of trust: "verify, then try again" would
- * send a person round in a circle. Null where the words of the error itself fit.
+ * For a verification that is refused for want of trust: "verify, then try again" would send a person
+ * round in a circle. Null where the words of the error itself fit.
  */
 export function noMfaWords(error: AppError, server: string): ErrorWords | null {
-  if (!isUntrusted(error)) return null;
+  if (!means(error, 'untrusted')) return null;
   return { ...NO_MFA, what: fill(NO_MFA.what, server) };
 }
 
-/**
- * The same at the code step. BILL's code for a wrong token, or for a challenge that it does not know,
- * is not public: whatever it refuses there that we do not know leaves the person at this step, with
- * the server's own text.
- */
+/** The same at the code step, where an error also says what the code at hand is worth. */
 export function codeErrorWords(error: AppError, server: string): ErrorWords {
   const plain = errorWords(error, server);
   switch (error.kind) {
     case 'refused':
-      if (NOT_LOOKED_AT.has(error.code)) {
-        return { ...plain, next: 'The code was not looked at: type it again in a moment.' };
+      switch (error.meaning) {
+        case 'serverFault':
+        case 'hourLimit':
+        case 'tooManyAtOnce':
+          return { ...plain, next: 'The code was not looked at: type it again in a moment.' };
+        case 'untrusted':
+          return noMfaWords(error, server) ?? plain;
+        case 'wrongCode':
+        case 'codeExpired':
+        case 'tooManyCodes':
+        case 'noPhone':
+        case 'sessionInvalid':
+        case 'wrongCredentials':
+        case 'keyRefused':
+        case 'orgRefused':
+        case 'locked':
+        case 'userInactive':
+        case 'idRefused':
+        case 'signInFailed':
+        case 'unsupported':
+        case 'badRequest':
+        case 'bodyRefused':
+        case 'notFound':
+        case 'cannotPay':
+        case 'other':
+          return plain;
       }
-      if (SPEAK_OF_THE_CODE.has(error.code)) return plain;
-      return (
-        noMfaWords(error, server) ??
-        words(
-          'Code not accepted',
-          fill('%s did not accept this code.', server),
-          'Type it again, or send a new one.',
-          'code',
-        )
-      );
     case 'line':
     case 'oddReply':
       // No verdict came back, neither on a code nor on the wish for another one.
@@ -142,7 +131,7 @@ function plainWords(error: AppError): ErrorWords {
       return wait === null ? base : { ...base, next: `It asks to wait ${span(wait)}.` };
     }
     case 'refused':
-      return refusedWords(error.code, error.serverTime);
+      return refusalWords(error.meaning, error.code, error.serverTime);
   }
 }
 
@@ -190,12 +179,6 @@ function fileWords(trouble: FileTrouble, at: string | null): ErrorWords {
 
 function storageErrorWords(trouble: StorageTrouble): ErrorWords {
   switch (trouble) {
-    case 'inUse':
-      return words(
-        'In use',
-        'Another Tabkeeper has the saved secrets open. Nothing was removed.',
-        'Quit the other one, then try again.',
-      );
     case 'notRemoved':
       return words(
         'Not all removed',
@@ -223,17 +206,6 @@ function storageErrorWords(trouble: StorageTrouble): ErrorWords {
   }
 }
 
-function refusedWords(code: string, serverTime: number | null): ErrorWords {
-  const known = (isKnownCode(code) ? billWords[code] : undefined) ?? UNKNOWN_CODE;
-  if (code !== 'BDC_1144' || serverTime === null) return known;
-  // The hour is the server's: its clock says when the counting starts anew.
-  const until = clock(nextFullHour(serverTime));
-  return {
-    ...known,
-    what: `The calls of this developer key are used up until ${until}, the next full hour.`,
-  };
-}
-
 /** Whether it may be a fault of the app, or of a network that nobody here can see: worth a report. */
 export function reportable(error: AppError): boolean {
   switch (error.kind) {
@@ -244,7 +216,7 @@ export function reportable(error: AppError): boolean {
     case 'oddReply':
       return true;
     case 'refused':
-      return !isKnownCode(error.code);
+      return error.meaning === 'other';
     case 'line':
       return error.fault === 'tls' || error.fault === 'protocol';
     case 'invalidInput':

@@ -101,6 +101,10 @@ export function touchReason(why: TouchReason, lastContactAt: number): string {
   }
 }
 
+/** Beside the setting of how often a session is touched. */
+export const TOUCH_COST =
+  'Each touch is one GetSessionInfo, so 10 min are about 6 calls an hour of 20,000.';
+
 /** When keep-alive stops by itself: "at 20:52, the age that you set". */
 export function stopsWords({ why, stopsAt }: KeepAliveView, now: number): string {
   const at = moment(stopsAt, now);

@@ -1,7 +1,8 @@
-/** How servers, causes, colours and counts are called, wherever they are named. */
+/** How servers, calls, causes, colours and counts are called, wherever they are named. */
 import type { Cause } from '../exchange.ts';
 import type { Server } from '../server.ts';
 import type { Colour, SessionKind } from '../snapshot.ts';
+import type { SessionCall, TrustSource } from '../source.ts';
 
 /** The server as the subject of a sentence. */
 export function serverName(server: Server): string {
@@ -49,6 +50,31 @@ export const causeWords: Readonly<Record<Cause, string>> = {
   beforeSleep: 'Before sleep',
   afterWake: 'After wake',
 };
+
+/** How it is known what is known: the calls by BILL's own names, and what else tells something. */
+export const sourceWords: Readonly<Record<SessionCall | TrustSource, string>> = {
+  login: 'Login',
+  sessionInfo: 'GetSessionInfo',
+  logout: 'Logout',
+  mfaChallenge: 'MFAChallenge',
+  mfaAuthenticate: 'MFAAuthenticate',
+  mfaStatus: 'MFAStatus',
+  operation: 'a protected operation',
+  loginWithDevice: 'Login with the remembered device',
+  tokenLogin: 'a token sign-in',
+  otherTool: 'a session from elsewhere',
+  lapsed: 'the remembered device, whose 30 days are over',
+};
+
+/** Where the endpoint of a session comes from, and what stands in its place where it did not. */
+export const endPointWords = {
+  known: 'Login; shown, not followed',
+  none: 'Login returned none',
+  adopted: 'only Login tells it',
+} as const;
+
+/** What says that a session which nobody signed out of has ended. */
+export const END_SOURCE = 'BDC_1109';
 
 export const kindWords: Readonly<Record<SessionKind, string>> = {
   password: 'User and password',

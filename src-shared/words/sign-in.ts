@@ -1,4 +1,5 @@
 /** The form: its kinds, what was pasted, what came of a sign-in, why nothing signs in by itself. */
+import { means } from '../meaning.ts';
 import type { PasteField } from '../paste.ts';
 import type { AppError } from '../result.ts';
 import type { SessionKind, SignedOutView } from '../snapshot.ts';
@@ -61,15 +62,14 @@ export function errorOfKind(
 ): { readonly field: FieldName | null; readonly own: Own } | null {
   const limit = limitWords(error, server);
   if (limit !== null) return { field: null, own: limit };
-  const code = error.kind === 'refused' ? error.code : null;
   const missing = error.kind === 'invalidInput' && error.problem === 'missing' ? error.field : null;
-  if (kind === 'session' && code === 'BDC_1109') {
+  if (kind === 'session' && means(error, 'sessionInvalid')) {
     const what = fill('%s does not know this session ID any more.', server);
     const own = { what, next: 'Copy the newest one from the other tool, or sign in.' };
     return { field: 'sessionId', own };
   }
   if (kind !== 'token') return null;
-  if (code === 'BDC_1101') {
+  if (means(error, 'wrongCredentials')) {
     const what = 'Token name and token value do not belong together here.';
     return { field: 'password', own: { what, next: 'Use a token of the sandbox account.' } };
   }
@@ -84,14 +84,10 @@ export function errorOfKind(
 /** Limits speak of a session that stays: where there is none yet, they have other things to say. */
 function limitWords(error: AppError, server: string): Own | null {
   const { what } = errorWords(error, server);
-  if (error.kind === 'ownLimit' && error.limit === 'signIn') {
-    return { what, next: 'Wait until then, or use another developer key.' };
-  }
-  if (error.kind !== 'refused') return null;
-  if (error.code === 'BDC_1144') {
-    return { what, next: 'Wait until then, or use another developer key.' };
-  }
-  return error.code === 'BDC_1322' ? { what, next: 'Try again in a few seconds.' } : null;
+  if (means(error, 'tooManyAtOnce')) return { what, next: 'Try again in a few seconds.' };
+  return means(error, 'hourLimit') || (error.kind === 'ownLimit' && error.limit === 'signIn')
+    ? { what, next: 'Wait until then, or use another developer key.' }
+    : null;
 }
 
 /**
@@ -101,7 +97,7 @@ function limitWords(error: AppError, server: string): Own | null {
  */
 export function signInHeldUntil(error: AppError, now: number): number | null {
   const until =
-    error.kind === 'refused' && error.code === 'BDC_1144' && error.serverTime !== null
+    error.kind === 'refused' && error.meaning === 'hourLimit' && error.serverTime !== null
       ? nextFullHour(error.serverTime)
       : error.kind === 'ownLimit' && error.limit === 'signIn'
         ? error.until

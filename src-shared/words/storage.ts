@@ -90,12 +90,6 @@ export function storageWords(storage: StorageView): StorageWords {
         file: 'sealed, and left as it is: it cannot be opened now',
         way: storage.why === 'disk' ? 'ask' : 'restart',
       });
-    case 'inUse':
-      return waiting('another Tabkeeper has the saved secrets open', {
-        state: 'another Tabkeeper has the saved secrets open',
-        file: 'sealed, and open in another Tabkeeper',
-        way: 'ask',
-      });
     case 'newerFormat':
       return memory(
         'the saved secrets were written by a newer Tabkeeper, and are left as they are',

@@ -1,12 +1,12 @@
 /** The head of the Verify panel, and what of it is worth hearing. */
-import { operations, type OperationId } from '../operations.ts';
+import type { OperationId } from '../operations.ts';
 import type { AppError } from '../result.ts';
 import type { DeviceLoss, OpenView, SessionView, TryView } from '../snapshot.ts';
 import { clock } from '../times.ts';
 import { codeErrorWords, errorWords, noMfaWords } from './errors.ts';
 import { fill } from './names.ts';
 import type { ErrorWords } from './shape.ts';
-import { trustWords, wrongCodeWords } from './trust.ts';
+import { operationWords, trustWords, wrongCodeWords } from './trust.ts';
 
 export interface VerifyHead {
   readonly title: string;
@@ -86,7 +86,7 @@ export function deviceRefusedWords(
 export function trySpoken(id: OperationId, { outcome, error }: TryView, server: string): string {
   if (outcome === 'pending') return '';
   const result = error === null ? { what: 'Accepted.', next: '' } : errorWords(error, server);
-  return `${operations[id].title}: ${result.what} ${result.next}`.trimEnd();
+  return `${operationWords[id].title}: ${result.what} ${result.next}`.trimEnd();
 }
 
 /** What is to be heard of a refusal at the steps: what happened, what to do, how often so far. */

@@ -193,7 +193,6 @@ const storages: readonly (readonly [StorageView, string, string | null])[] = [
   [{ is: 'locked', why: 'failed', backend: null }, 'left as they are', RESTART],
   [{ is: 'locked', why: 'otherKey', backend: 'KWallet' }, 'answers, and does not open', RESTART],
   [{ is: 'locked', why: 'disk', backend: 'KWallet' }, 'the disk does not let', 'Try again'],
-  [{ is: 'inUse' }, 'another Tabkeeper has the saved secrets open', 'Try again'],
   [{ is: 'newerFormat' }, 'written by a newer Tabkeeper', null],
 ];
 
@@ -212,7 +211,11 @@ test('where secrets go is said before the password is asked, in each state of th
     const buttons = await page.locator('form .where').getByRole('button').allInnerTexts();
     expect(buttons, words).toEqual(way === null ? [] : [way]);
   }
-  await window.push({ ...fresh(), storage: { is: 'inUse' }, revision: ++revision });
+  await window.push({
+    ...fresh(),
+    storage: { is: 'waiting', isLocked: false, backend: null },
+    revision: ++revision,
+  });
   await page.getByRole('button', { name: 'Try again' }).click();
   expect(await inputOf(window, 'retryStorage')).toEqual({});
   const storage = { is: 'locked', why: 'temporarily', backend: null } as const;

@@ -40,6 +40,8 @@ export interface AppDriver {
    * clock of whatever the app talks to first, so that both sides see the same time.
    */
   advance(ms: number, alsoMove?: (ms: number) => void | Promise<void>): Promise<void>;
+  /** Moves the app's clock by `ms` without waiting for calls that are under way. */
+  move(ms: number): Promise<void>;
   /** Sets the app's wall clock forward or back by `ms`; the monotonic one stays. */
   jumpWall(ms: number): Promise<void>;
   /** Resolves when the app has nothing under way. */

@@ -75,6 +75,9 @@ function createDriver(
         left -= step;
       }
     },
+    move: async (ms) => {
+      await hook('move', ms);
+    },
     jumpWall: async (ms) => {
       await hook('jumpWall', ms);
     },

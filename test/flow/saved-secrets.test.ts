@@ -417,7 +417,7 @@ describe('wiping', () => {
     expect(await world.app.call('wipeEverything', {})).toEqual({ ok: true, value: null });
     await expect.poll(() => world.snapshot().storage.is).toBe('ready');
     await world.app.settled();
-    expect(await readdir(world.vaultDir)).toEqual(['vault.lock']);
+    expect(await readdir(world.vaultDir)).toEqual([]);
     expect(world.snapshot().profiles).toMatchObject([{ kept: 'nothing', draft: true }]);
     expect(world.calls('Login')).toBe(2);
   });
@@ -428,30 +428,10 @@ describe('wiping', () => {
     await world.keepAll();
     const answer = world.box.hold();
     expect(await world.app.call('wipeEverything', {})).toEqual({ ok: true, value: null });
-    expect(await readdir(world.vaultDir)).toEqual(['vault.lock']);
+    expect(await readdir(world.vaultDir)).toEqual([]);
     expect(world.snapshot().profiles).toMatchObject([{ kept: 'nothing', draft: true }]);
     answer();
     await expect.poll(() => world.snapshot().storage.is).toBe('ready');
-  });
-
-  it('stops before anything is gone when another Tabkeeper has the vault', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
-    const { vaultDir, box } = world;
-    const second = await startTabkeeper({
-      ...{ vaultDir, box, clock: world.app.clock, server: world.app.simulator },
-      stored: world.app.stored(),
-    });
-    expect(second.app.snapshot().storage.is).toBe('inUse');
-    expect(await second.call('wipeEverything', {})).toEqual({
-      ok: false,
-      error: { kind: 'storage', trouble: 'inUse' },
-    });
-    expect(second.app.snapshot().profiles[0]).toMatchObject({ id: PROFILE });
-    await second.quit();
-    await world.restart();
-    expect(world.profile().kept).toBe('everything');
   });
 });
 

@@ -7,9 +7,9 @@ import type { Result } from '../../src-shared/result.ts';
 import { defaultSettings, type Settings } from '../../src-shared/settings.ts';
 import type { DayEvent, OpenView, SessionView, Snapshot } from '../../src-shared/snapshot.ts';
 import { createApp, type App } from '../../src-main/app.ts';
+import type { JsonStore } from '../../src-main/files/json-store.ts';
 import { unlimited } from '../../src-main/ipc/limiter.ts';
 import type { LogEntry, ObservedEnd, Practice, Preferences } from '../../src-main/ports.ts';
-import type { ProfileStore } from '../../src-main/profiles/list-file.ts';
 import type { SecretBox } from '../../src-main/vault/secret-box.ts';
 import { createVault } from '../../src-main/vault/vault.ts';
 import {
@@ -52,11 +52,13 @@ export function memoryPreferences(change: Partial<Settings> = {}): Preferences {
       days = events;
     },
     notice: () => null,
-    saveAgain: () => undefined,
+    saveAgain: () => Promise.resolve(),
+    settled: () => Promise.resolve(),
     wipe: () => {
       settings = { ...defaultSettings };
       ends = [];
       days = [];
+      return Promise.resolve();
     },
   };
 }
@@ -108,7 +110,7 @@ export interface FlowOptions {
   readonly stored?: unknown;
   readonly vaultDir?: string;
   readonly box?: SecretBox;
-  readonly profileStore?: ProfileStore;
+  readonly profileStore?: JsonStore;
 }
 
 export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper> {
@@ -183,7 +185,6 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     readLog: () => Promise.resolve(log.map((entry) => JSON.stringify(entry)).join('\n')),
     releasesPage: null,
     notices: () => Promise.resolve('Licences'),
-    publish: (snapshot) => snapshots.push(snapshot),
     notify: (profile, incident) => notices.push({ profile, incident }),
     inSight: () => false,
     wipeFiles: () => {
@@ -192,8 +193,9 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     },
     quit: () => undefined,
     restart: () => undefined,
-    limiter: unlimited,
+    limiters: { window: unlimited, tool: unlimited },
   });
+  app.subscribe((snapshot) => snapshots.push(snapshot));
   await app.start();
   const session = (profile = PROFILE): SessionView => {
     const view = snapshots.at(-1)?.sessions[profile];
@@ -218,12 +220,12 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     choose: (text) => {
       chosen = text;
     },
-    call: (name, input) => app.route(name, input),
+    call: (name, input) => app.route({ kind: 'window' }, name, input),
     signIn: async (change = {}) => {
       const account = simulator.accounts[0];
       if (account === undefined) throw new Error('the simulator has no account');
       const { userName, password, orgId, devKey } = account;
-      const reply = await app.route('signIn', {
+      const reply = await app.route({ kind: 'window' }, 'signIn', {
         profile: PROFILE,
         server: { kind: 'local', url: simulator.baseUrl },
         ...{ userName, password, orgId, devKey },

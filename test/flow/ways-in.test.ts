@@ -51,7 +51,7 @@ it('a session of another tool is verified by phone like any other', async () => 
   const code = app.simulator.latestCode(phone) ?? '';
   await app.call('submitMfaCode', { profile: PROFILE, code, rememberDevice: false });
   await app.settled();
-  expect(app.open().trust).toMatchObject({ is: 'session', source: 'MFAAuthenticate' });
+  expect(app.open().trust).toMatchObject({ is: 'session', source: 'mfaAuthenticate' });
   await app.call('tryOperation', { profile: PROFILE, operation: 'payBills', body: '{}' });
   await app.settled();
   expect(app.open().tries.payBills?.error).not.toMatchObject({ code: 'BDC_1361' });

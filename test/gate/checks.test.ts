@@ -2,6 +2,7 @@
  * Do the checks find anything at all? Each plants a mistake where `npm run check` would look and
  * sees the same command fail, and sees it pass without.
  */
+import { globSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import ts from 'typescript';
@@ -70,32 +71,40 @@ describe('svelte-check', () => {
   });
 });
 
-describe('tsc', () => {
-  it('is run for every folder with a tsconfig, and for the stand-in host among them', () => {
-    const folders = allChecks().flatMap(({ name }) =>
-      name.startsWith('tsc ') ? [name.slice(4)] : [],
+describe('the type checks', () => {
+  const parsed = (name: string) => {
+    const file = path.join(root, name);
+    const { config } = ts.readConfigFile(file, (it) => ts.sys.readFile(it));
+    return ts.parseJsonConfigFileContent(config, ts.sys, path.dirname(file));
+  };
+  /** The tsconfigs of the checks, as the commands name them. */
+  const checked = allChecks().flatMap(({ command: [program, ...args] }) =>
+    program === 'tsc' || program === 'svelte-check'
+      ? args.filter((_, n) => ['-p', '--tsconfig'].includes(args[n - 1] ?? ''))
+      : [],
+  );
+  const configs = checked.map((name) => (name.endsWith('.json') ? name : `${name}/tsconfig.json`));
+
+  it('read every TypeScript file of the project', () => {
+    const read = new Set(
+      configs.flatMap((name) => parsed(name).fileNames.map((file) => path.relative(root, file))),
     );
-    expect(folders).toEqual(
-      expect.arrayContaining([
-        'browser-host',
-        'scripts',
-        'src-main',
-        'src-renderer',
-        'src-shared',
-        'src-simulator',
-        'test',
-      ]),
-    );
-    const file = path.join(root, 'browser-host/tsconfig.json');
-    const parsed = ts.parseJsonConfigFileContent(
-      ts.readConfigFile(file, (name) => ts.sys.readFile(name)).config,
-      ts.sys,
-      path.dirname(file),
-    );
-    const names = parsed.fileNames.map((name) =>
-      path.relative(root, name).split(path.sep).join('/'),
-    );
-    expect(names).toContain('browser-host/electron/electron.ts');
-    expect(parsed.options).toMatchObject({ strict: true, noUncheckedIndexedAccess: true });
+    const ours = globSync(['*.ts', '{scripts,src-*,browser-host,test}/**/*.ts'], { cwd: root });
+    expect(ours.length).toBeGreaterThan(300);
+    expect(ours.filter((file) => !read.has(file))).toEqual([]);
+  });
+
+  it('are strict, and none reads a folder that another one reads with the same rules', () => {
+    for (const name of configs) {
+      expect(parsed(name).options, name).toMatchObject({
+        strict: true,
+        noUncheckedIndexedAccess: true,
+      });
+    }
+    const elsewhere = parsed('browser-host/tsconfig.json').options;
+    const { configFilePath: _own, ...rules } = elsewhere;
+    expect(parsed('test/tsconfig.json').options).toMatchObject(rules);
+    expect(configs).not.toContain('browser-host/tsconfig.json');
+    expect(configs.filter((name) => name.startsWith('src-renderer/'))).toHaveLength(1);
   });
 });

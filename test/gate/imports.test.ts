@@ -7,13 +7,20 @@ import { describe, expect, it } from 'vitest';
 const root = path.resolve(import.meta.dirname, '../..');
 const eslint = new ESLint({ cwd: root });
 const linter = new Linter();
-const rules = ['no-restricted-imports', 'no-restricted-syntax'] as const;
+const rules = [
+  'no-restricted-imports',
+  'no-restricted-syntax',
+  '@typescript-eslint/no-restricted-imports',
+] as const;
 
 /** The rules of imports that `text` breaks, if it were the text of `file`: those of its own configuration. */
 async function broken(file: string, text: string): Promise<string[]> {
   const config = (await eslint.calculateConfigForFile(path.join(root, file))) as Linter.Config;
   const own = Object.fromEntries(rules.map((rule) => [rule, config.rules?.[rule] ?? 'off']));
-  const found = linter.verify(text, [{ languageOptions: { parser: ts.parser }, rules: own }]);
+  const plugins = { '@typescript-eslint': ts.plugin as ESLint.Plugin };
+  const found = linter.verify(text, [
+    { languageOptions: { parser: ts.parser }, plugins, rules: own },
+  ]);
   return found.map(({ ruleId, message }) => {
     if (ruleId === null) throw new Error(`${text}: ${message}`);
     return ruleId;
@@ -108,6 +115,26 @@ describe('the import rules', { timeout: 60_000 }, () => {
     }
   });
 
+  it.each(['src-renderer/ask.ts', 'src-main/electron/preload.ts'])(
+    'refuse in %s the schemas, which main alone runs',
+    async (file) => {
+      const up = file.split('/').slice(1).fill('..').join('/');
+      for (const name of ['contract', 'settings']) {
+        const schemas = `${up}/src-shared/${name}.ts`;
+        for (const text of [
+          `import { x } from '${schemas}';`,
+          `import '${schemas}';`,
+          `export { x } from '${schemas}';`,
+        ]) {
+          expect([text, await broken(file, text)]).toEqual([
+            text,
+            ['@typescript-eslint/no-restricted-imports'],
+          ]);
+        }
+      }
+    },
+  );
+
   it.each([
     ['src-main/electron/window.ts', `import { app } from 'electron';`],
     ['src-main/electron/preferences.ts', `import Store from 'electron-store';`],
@@ -120,6 +147,8 @@ describe('the import rules', { timeout: 60_000 }, () => {
     ['src-shared/contract.ts', `import * as v from 'valibot';`],
     ['src-renderer/App.svelte', `import Search from '@lucide/svelte/icons/search';`],
     ['src-renderer/App.svelte', `import { wait } from '../src-shared/times.ts';`],
+    ['src-renderer/ask.ts', `import type { Input } from '../src-shared/contract.ts';`],
+    ['src-main/electron/preload.ts', `import type { X } from '../../src-shared/contract.ts';`],
     ['src-simulator/server.ts', `import { createServer } from 'node:http';`],
   ])('let pass what belongs in %s: %s', async (file, text) => {
     expect(await broken(file, text)).toEqual([]);

@@ -21,6 +21,7 @@ const main = `
 import path from 'node:path';
 import { app, BrowserWindow, protocol, session } from 'electron';
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true } }]);
+app.requestSingleInstanceLock();
 app.whenReady().then(async () => {
   session.defaultSession.protocol.handle('app', () => new Response('<h1>Hi</h1>', { headers: { 'content-type': 'text/html' } }));
   const window = new BrowserWindow({});
@@ -76,6 +77,11 @@ describe('the runner', () => {
       expect(await ended).toBe(0);
       const left = (await readdir(temp)).filter((name) => name !== 'config');
       expect(left).toEqual([path.basename(folder)]);
+      // Not the folder that Electron takes.
+      const inConfig = await readdir(path.join(temp, 'config'));
+      expect(inConfig.filter((name) => name !== 'chromium')).toEqual([
+        expect.stringMatching(/. in a browser$/u),
+      ]);
       expect(output.match(/signed out/gu)).toHaveLength(1);
       expect(output).not.toContain('not to be printed');
     },
@@ -116,9 +122,9 @@ describe('the runner', () => {
       sessionIdMasked: '••••',
       devKeyMasked: '••••',
       apiEndPoint: null,
-      organizationId: { value: '', source: '', at: 0 },
-      userId: { value: '', source: '', at: 0 },
-      lastContact: { at: 0, endpoint: 'Login', by: 'signIn' as never },
+      organizationId: { value: '', source: 'login' as const, at: 0 },
+      userId: { value: '', source: 'login' as const, at: 0 },
+      lastContact: { at: 0, endpoint: 'login' as const, by: 'signIn' as never },
       endsAtLeast: 35 * 60_000,
       doubtful: false,
       keepAlive: {
@@ -126,7 +132,7 @@ describe('the runner', () => {
         ...{ pausedUntil: null, stopsAt: 0 },
       },
       extending: false,
-      trust: { is: 'untrusted' as const, source: '', at: 0 },
+      trust: { is: 'untrusted' as const, source: 'login' as const, at: 0 },
       ...{ trustError: null, checkingTrust: false, deviceLost: null, codeLost: false },
       mfa: { step: 'start' as const, error: null, sendAgainAt: null },
       tries: {},

@@ -64,7 +64,9 @@ describe('npm run pack', () => {
 
   it('fails with its own words when it cannot do its work, or ends before it is done', async () => {
     const unknown = runPack(['--nonsense'], {}, 60_000);
-    await expect(unknown).rejects.toThrow(/ended with 2:\s+pack takes --installers/u);
+    await expect(unknown).rejects.toThrow(
+      /ended with 2:\s+pack does not know [^\n]+ It takes --installers/u,
+    );
     const file = path.join(packed.release, 'a-file');
     await writeFile(file, '');
     const below = runPack(['--out', path.join(file, 'release')], {}, 60_000);

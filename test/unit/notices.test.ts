@@ -68,7 +68,6 @@ it('a sealed file is called sealed in each state, and only a missing one not wri
     { is: 'waiting', isLocked: true, backend },
     { is: 'ready', backend },
     { is: 'locked', why: 'unavailable', backend },
-    { is: 'inUse' },
     { is: 'newerFormat' },
   ] as const;
   for (const state of states) expect(storageWords(state).file).toMatch(/^sealed/u);

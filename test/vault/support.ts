@@ -22,8 +22,7 @@ export function cleanUp(undo: () => unknown): void {
 /** A new folder; the vault's own is one that is not there yet. */
 export function tempDir(): string {
   const dir = mkdtempSync(path.join(tmpdir(), 'tabkeeper-vault-'));
-  // What was under way when a vault was closed takes its lock and gives it back: so it is tried again.
-  cleanUp(() => rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 }));
+  cleanUp(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
 }
 

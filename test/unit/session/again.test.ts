@@ -184,7 +184,7 @@ describe('what stops it', () => {
     'BDC_1178',
   ])('is %s, which rejects the credentials', (code) => {
     const [signingIn] = dies(opened(device, staying), 10 * MINUTE);
-    const state = answeredAt(signingIn, 10 * MINUTE, refused(code));
+    const state = answeredAt(signingIn, 10 * MINUTE, refused(code, { by: 'login' }));
     expect(state).toMatchObject({
       at: 'signedOut',
       error: { code },
@@ -324,7 +324,11 @@ describe('resuming', () => {
   });
 
   it('says no more than its error when it fails: the user is there', () => {
-    const state = answeredAt(after(fresh(device, staying), resume), 0, refused('BDC_1101'));
+    const state = answeredAt(
+      after(fresh(device, staying), resume),
+      0,
+      refused('BDC_1101', { by: 'login' }),
+    );
     expect(state).toMatchObject({ error: { code: 'BDC_1101' }, again: { stopped: null } });
   });
 
@@ -333,7 +337,7 @@ describe('resuming', () => {
       const event: Event = { type: 'resume', now: at(0), ...(unasked ? { unasked: true } : {}) };
       const signingIn = after(fresh(rememberedDevice, staying), event);
       const who = whoOf(credentials, rememberedDevice);
-      return answeredAt(signingIn, 0, refused('BDC_9999'), who);
+      return answeredAt(signingIn, 0, refused('BDC_9999', { by: 'login' }), who);
     };
     expect(own(false)).toMatchObject({ at: 'signedOut', error: { code: 'BDC_9999' } });
     expect(own(true)).toMatchObject({ at: 'signingIn', by: 'again', attempts: 2 });
@@ -342,7 +346,7 @@ describe('resuming', () => {
   it('at the launch of the app is nobody’s wish, and a refusal stops what is automatic', () => {
     const launched = after(fresh(device, staying), { type: 'resume', unasked: true, now: at(0) });
     expect(launched).toMatchObject({ at: 'signingIn', by: 'launch' });
-    expect(answeredAt(launched, 0, refused('BDC_1101'))).toMatchObject({
+    expect(answeredAt(launched, 0, refused('BDC_1101', { by: 'login' }))).toMatchObject({
       again: { stopped: 'rejected' },
     });
   });
@@ -371,9 +375,9 @@ describe('a session from elsewhere', () => {
     expect(view(adopted, at(0))).toMatchObject({
       state: 'live',
       kind: 'session',
-      organizationId: { source: 'GetSessionInfo' },
-      lastContact: { endpoint: 'GetSessionInfo' },
-      trust: { is: 'unknown', source: 'a session from elsewhere' },
+      organizationId: { source: 'sessionInfo' },
+      lastContact: { endpoint: 'sessionInfo' },
+      trust: { is: 'unknown', source: 'otherTool' },
       keepAlive: { why: 'regular', nextTouchAt: START + 10 * MINUTE },
     });
   });

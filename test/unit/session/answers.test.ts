@@ -44,9 +44,9 @@ describe('an answered touch', () => {
     );
     expect(instant(open.contact.at)).toEqual({ wall: START + 10 * MINUTE, mono: 10 * MINUTE });
     expect(open).toMatchObject({
-      contact: { endpoint: 'GetSessionInfo', by: 'you' },
+      contact: { endpoint: 'sessionInfo', by: 'you' },
       keepAlive: { inFlight: null, touches: 1, trouble: null },
-      ids: { source: 'GetSessionInfo' },
+      ids: { source: 'sessionInfo' },
     });
   });
 
@@ -114,7 +114,7 @@ describe('[S33] two calls that finish in any order', () => {
     ]) {
       const open = asOpen(after(both, ...order));
       expect(instant(open.contact.at)).toEqual(instant(at(10 * MINUTE + SECOND)));
-      expect(open.contact).toMatchObject({ endpoint: 'a protected operation', by: 'you' });
+      expect(open.contact).toMatchObject({ endpoint: 'operation', by: 'you' });
       expect(open.keepAlive).toMatchObject({ touches: 1, inFlight: null });
     }
   });
@@ -141,7 +141,7 @@ describe('[S33] two calls that finish in any order', () => {
         }),
         touchAnswered(later, info, at(10 * MINUTE), arrived),
       );
-      expect(asOpen(open).contact.endpoint).toBe('a protected operation');
+      expect(asOpen(open).contact.endpoint).toBe('operation');
     }
   });
 

@@ -412,7 +412,7 @@ class World {
     if (shown.doubtful || (shown.endsAtLeast ?? 0) <= now.wall) return;
     expect(this.server.grants(sessionId)).toBe(true);
     seen.trusted += 1;
-    if (trust.source === 'MFAStatus') seen[this.#restarted ? 'afterRestart' : 'withDevice'] += 1;
+    if (trust.source === 'mfaStatus') seen[this.#restarted ? 'afterRestart' : 'withDevice'] += 1;
   }
 
   #count(event: Event): void {

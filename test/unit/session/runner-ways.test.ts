@@ -184,7 +184,7 @@ describe('a session from elsewhere', () => {
       state: 'live',
       kind: 'session',
       userName: signedInReply.usersId,
-      organizationId: { value: signedInReply.orgId, source: 'GetSessionInfo' },
+      organizationId: { value: signedInReply.orgId, source: 'sessionInfo' },
       trust: { is: 'unknown' },
     });
     expect(runner.keys()).toEqual({ ...foreign, orgId: signedInReply.orgId });

@@ -11,6 +11,7 @@ const ours = [
   'preferences.json',
   'preferences.bad-1732.json',
   'preferences.json.tmp-1732abc',
+  'window.json',
   'tabkeeper.log',
   'tabkeeper.log.1',
 ];

@@ -1,8 +1,9 @@
 /**
- * What the vault needs of a file system: a part of node:fs/promises, so that a test can hand in one
- * that is full, read-only, busy or cut off in the middle.
+ * What we need of a file system: a part of node:fs/promises, so that a test can hand in one that is
+ * full, read-only, busy or cut off in the middle.
  */
 import * as node from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface FileFacts {
   readonly size: number;
@@ -22,11 +23,14 @@ export interface OpenFile {
   ): Promise<{ bytesRead: number }>;
   stat(): Promise<FileFacts>;
   chmod(mode: number): Promise<void>;
+  truncate(length: number): Promise<void>;
   sync(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface Disk {
+  /** Windows knows no modes, cannot sync a folder, and refuses to replace a file that is in use. */
+  readonly platform: NodeJS.Platform;
   open(path: string, flags: string | number, mode?: number): Promise<OpenFile>;
   lstat(path: string): Promise<FileFacts>;
   stat(path: string): Promise<FileFacts>;
@@ -38,9 +42,11 @@ export interface Disk {
   rmdir(path: string): Promise<void>;
   readdir(path: string): Promise<string[]>;
   mkdir(path: string, options: { recursive: true; mode: number }): Promise<unknown>;
+  /** Waits `ms` milliseconds before a file that another program holds is tried again. */
+  pause(ms: number): Promise<unknown>;
 }
 
-export const nodeDisk: Disk = node;
+export const nodeDisk: Disk = { ...node, platform: process.platform, pause };
 
 const IS_NOT_EMPTY = ['ENOTEMPTY', 'EEXIST'];
 
@@ -48,6 +54,21 @@ const IS_NOT_EMPTY = ['ENOTEMPTY', 'EEXIST'];
 export function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,31}$/u.test(code) ? code : 'UNKNOWN';
+}
+
+/** An error of our own with a code, as the file system's have one. */
+export function fileError(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
+/** The names in a folder; none where there is no such folder. */
+export async function namesIn(disk: Disk, dir: string): Promise<string[]> {
+  try {
+    return await disk.readdir(dir);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 /**
@@ -65,16 +86,4 @@ export async function removeFile(disk: Disk, path: string): Promise<void> {
       if (!IS_NOT_EMPTY.includes(codeOf(refused))) throw refused;
     });
   }
-}
-
-/** Reads at most `most` bytes from the start of a file that is open. */
-export async function readStart(file: OpenFile, most: number): Promise<Buffer> {
-  const into = Buffer.alloc(most);
-  let length = 0;
-  while (length < most) {
-    const { bytesRead } = await file.read(into, length, most - length, length);
-    if (bytesRead === 0) break;
-    length += bytesRead;
-  }
-  return into.subarray(0, length);
 }
