@@ -65,7 +65,7 @@ async function start(): Promise<void> {
     defaults: { monochromeTray: wantsOneColour() },
     onChange: () => app.changed(),
   });
-  const loginItem = await openLoginItem();
+  const loginItem = await openLoginItem(options.lasting);
   const secretClipboard = createSecretClipboard(clock);
   const releasesPage = await readReleasesPage(import.meta.dirname);
   const session = await serveBundle(path.join(import.meta.dirname, 'renderer'));

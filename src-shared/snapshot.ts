@@ -135,7 +135,7 @@ export interface SystemView {
 /** Whether the system starts the app at login, read back from the system; or why it cannot. */
 export type StartAtLogin =
   | { readonly can: true; readonly on: boolean }
-  | { readonly can: false; readonly why: 'flatpak' | 'snap' | 'development' };
+  | { readonly can: false; readonly why: 'flatpak' | 'snap' | 'development' | 'flags' };
 
 /** Where secrets go, as src-main/vault knows it. */
 export type StorageView =
