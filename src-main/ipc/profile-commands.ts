@@ -6,7 +6,7 @@ import type { Notices } from '../notices.ts';
 import type { Desktop, Preferences } from '../ports.ts';
 import type { Profiles } from '../profiles/types.ts';
 import type { Sessions } from '../sessions.ts';
-import type { Vault } from '../vault/types.ts';
+import { isForOthers, type Vault } from '../vault/types.ts';
 
 export interface ProfileCommandDeps {
   readonly profiles: Profiles;
@@ -120,7 +120,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
     },
     renewVault: async () => {
       const status = vault.status();
-      if (status.is !== 'locked' || status.why !== 'otherKey') return notNow;
+      if (!isForOthers(status)) return notNow;
       return (await vault.renew()) ? ok(null) : fail({ kind: 'storage', trouble: 'notSetAside' });
     },
     wipe: async () => {

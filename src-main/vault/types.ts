@@ -1,4 +1,4 @@
-/** The vault as others see it: its verbs, states, answers, notices and log events. Types only. */
+/** The vault as others see it: its verbs, states, answers, notices and log events. Types, and one question. */
 import type { Disk } from '../files/disk.ts';
 import type { Clock } from '../ports.ts';
 import type { Fields } from './records.ts';
@@ -7,8 +7,16 @@ import type { SecretBox } from './secret-box.ts';
 /** Why nothing protects a secret on this disk. */
 export type NoProtection = 'fixedKey' | 'unavailable' | 'failed';
 
-/** Why a file that exists cannot be read now. `otherKey`: a keyring is there, and does not open it. */
-export type LockedWhy = 'unavailable' | 'temporarily' | 'failed' | 'otherKey' | 'disk';
+/**
+ * Why a file that exists cannot be read now. `otherKey`: a keyring is there, and does not open it;
+ * `otherApp`: so it is, and the desktop portal had sealed it, for the name that a program has there.
+ */
+export type LockedWhy = 'unavailable' | 'temporarily' | 'failed' | 'otherKey' | 'otherApp' | 'disk';
+
+/** Another keyring, or another name, will never open the file by itself. */
+export function isForOthers(status: VaultStatus): boolean {
+  return status.is === 'locked' && (status.why === 'otherKey' || status.why === 'otherApp');
+}
 
 /** `backend` is a name for people; null when nobody is known by name. */
 export type VaultStatus =
@@ -100,7 +108,7 @@ export interface Vault {
    */
   wipe(alsoGone?: () => Promise<void>): Promise<boolean>;
   /**
-   * The way out where another keyring will never open the file (`otherKey`): sets it aside, still
+   * The way out where another keyring will never open the file (`isForOthers`): sets it aside, still
    * sealed, and starts over with what was put since. False elsewhere, or when the disk refuses: then
    * the file is where it was.
    */

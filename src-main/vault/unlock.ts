@@ -62,7 +62,7 @@ export async function unlock(main: Found, backup: Found, box: SecretBox): Promis
     }
     key.fill(0);
   }
-  if (refused) return { is: 'locked', why: await whyRefused(box) };
+  if (refused) return { is: 'locked', why: await whyRefused(files, box) };
   return found.map(mustNotTouch).find((one) => one !== null) ?? { is: 'unreadable' };
 }
 
@@ -99,8 +99,13 @@ function isTemporary(error: unknown): boolean {
   return error instanceof Error && error.message.includes('temporarily unavailable');
 }
 
-async function whyRefused(box: SecretBox): Promise<LockedWhy> {
+/** The desktop portal keeps a key for each program, known by the name of its menu entry. */
+const PORTAL = 'v12';
+
+async function whyRefused(files: readonly VaultFile[], box: SecretBox): Promise<LockedWhy> {
   const now = await probe(box);
-  if (now.level === 'protected') return 'otherKey';
+  if (now.level === 'protected') {
+    return files.some(({ tag }) => tag === PORTAL) ? 'otherApp' : 'otherKey';
+  }
   return now.why === 'failed' ? 'failed' : 'unavailable';
 }

@@ -15,6 +15,7 @@ import {
   tagOf,
 } from './protection.ts';
 import { isRecordId } from './records.ts';
+import { isForOthers } from './types.ts';
 import type { LockedWhy, Notice, Saved, Vault, VaultDeps, VaultStatus } from './types.ts';
 import { type Unlocked, unlock } from './unlock.ts';
 import { createVaultFiles } from './vault-files.ts';
@@ -219,7 +220,7 @@ export function createVault(deps: VaultDeps): Vault {
       return wiping;
     },
     renew: async () => {
-      if (status.is !== 'locked' || status.why !== 'otherKey') return false;
+      if (!isForOthers(status)) return false;
       epoch += 1;
       inFlight = null;
       become({ is: 'opening' });

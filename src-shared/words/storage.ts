@@ -106,7 +106,8 @@ export function storageWords(storage: StorageView): StorageWords {
 export function keyringHelp(storage: StorageView): string | null {
   const helps =
     (storage.is === 'memoryOnly' && storage.why === 'fixedKey') ||
-    (storage.is === 'locked' && ['unavailable', 'failed', 'otherKey'].includes(storage.why));
+    (storage.is === 'locked' &&
+      ['unavailable', 'failed', 'otherKey', 'otherApp'].includes(storage.why));
   if (!helps) return null;
   const anew = isOfOtherKey(storage) ? ' Settings has a way to start a new vault.' : '';
   return `On Linux a keyring is GNOME Keyring, KWallet or another Secret Service. If one runs and is not found, start Tabkeeper with --password-store=gnome-libsecret, kwallet5 or kwallet6. If your desktop has changed, name the keyring of the old one. Secrets that stay closed cost only the typing.${anew}`;
@@ -114,7 +115,7 @@ export function keyringHelp(storage: StorageView): string | null {
 
 /** A keyring is there, and does not open what another one sealed: asking again may not help. */
 export function isOfOtherKey(storage: StorageView): boolean {
-  return storage.is === 'locked' && storage.why === 'otherKey';
+  return storage.is === 'locked' && ['otherKey', 'otherApp'].includes(storage.why);
 }
 
 function unprotected(why: string, backend: string | null): string {
@@ -136,6 +137,8 @@ function locked(why: string, backend: string | null): string {
       return `${backend ?? 'the keyring'} was locked or refused when Tabkeeper asked for the saved secrets, and a running program cannot ask again`;
     case 'otherKey':
       return `${backend ?? 'the keyring'} answers, and does not open the saved secrets, which are left as they are`;
+    case 'otherApp':
+      return 'the desktop portal sealed the saved secrets for the name that Tabkeeper had in the menu before, and does not open them for this one; they are left as they are';
     case 'disk':
       return 'the disk does not let the saved secrets be read, and they are left as they are';
     default:

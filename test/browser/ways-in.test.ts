@@ -192,6 +192,7 @@ const storages: readonly (readonly [StorageView, string, string | null])[] = [
   [{ is: 'locked', why: 'temporarily', backend: null }, 'cannot ask again', RESTART],
   [{ is: 'locked', why: 'failed', backend: null }, 'left as they are', RESTART],
   [{ is: 'locked', why: 'otherKey', backend: 'KWallet' }, 'answers, and does not open', RESTART],
+  [{ is: 'locked', why: 'otherApp', backend: 'KWallet' }, 'had in the menu before', RESTART],
   [{ is: 'locked', why: 'disk', backend: 'KWallet' }, 'the disk does not let', 'Try again'],
   [{ is: 'newerFormat' }, 'written by a newer Tabkeeper', null],
 ];

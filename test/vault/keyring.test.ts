@@ -107,6 +107,24 @@ test.each([
   expect(contentsOf(dir)).toEqual(before);
 });
 
+test('a vault that the portal sealed under another desktop name is kept, says so, and can be renewed', async () => {
+  const box = new MemorySecretBox();
+  box.giveBack('v12');
+  const { dir, file } = await sealedVault({ acme }, box);
+  expect(headerOf(file).tag).toBe('v12');
+  const before = contentsOf(dir);
+  // The portal has a key for each name, and this one has never been seen.
+  box.changeKey();
+  const { vault } = await openVault(dir, box);
+  expect(vault.status()).toMatchObject({ is: 'locked', why: 'otherApp' });
+  await vault.put('acme', { password: 'typed' });
+  expect(contentsOf(dir)).toEqual(before);
+  expect(await vault.renew()).toBe(true);
+  await vault.open();
+  expect(vault.status().is).toBe('ready');
+  await vault.close();
+});
+
 test('a vault of another keyring is set aside when that is asked for, and what was put since is sealed', async () => {
   const { dir, box, file } = await sealedVault({ acme, beta: { a: '1' } });
   const before = readFileSync(file);
