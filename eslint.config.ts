@@ -121,7 +121,7 @@ export default defineConfig(
       packages: ['valibot'],
       folders: ['src-shared'],
       main: [
-        ...['ports.ts', 'session/', 'sessions.ts', 'notices.ts'],
+        ...['ports.ts', 'session/', 'sessions.ts', 'notices.ts', 'history/history.ts'],
         ...['profiles/types.ts', 'vault/types.ts'],
       ],
     }),
@@ -137,6 +137,14 @@ export default defineConfig(
   {
     files: ['src-main/files/**'],
     rules: mayImport({ packages: ['node:'], folders: ['src-shared'] }),
+  },
+  {
+    files: ['src-main/history/**'],
+    rules: mayImport({
+      packages: ['node:', 'valibot'],
+      folders: ['src-shared'],
+      main: ['ports.ts', 'session/', 'files/'],
+    }),
   },
   {
     files: ['src-main/vault/**', 'src-main/system/**'],

@@ -18,7 +18,7 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 40_000 * patience,
     // A machine with much to do must not be taken for a window that shows nothing.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 30_000 } },
     hookTimeout: 60_000,
     // The getters of the module runner cost the same in each run that one is compared with.
     benchmark: { include: [], suppressExportGetterWarnings: true },

@@ -2,6 +2,7 @@
  * The composition root below Electron: joins the rules to their adapters. It imports no Electron, so a
  * test builds the whole app.
  */
+import { observedAges } from '../src-shared/history.ts';
 import type { Incident } from '../src-shared/incident.ts';
 import { links } from '../src-shared/links.ts';
 import { fail, type Result } from '../src-shared/result.ts';
@@ -19,11 +20,12 @@ import { createPaperCommands } from './ipc/paper-commands.ts';
 import { createProfileCommands } from './ipc/profile-commands.ts';
 import { createSignInCommands } from './ipc/sign-in-commands.ts';
 import { diagnosticsText, type Machine } from './diagnostics.ts';
-import { createDayEvents } from './day-events.ts';
 import type { JsonStore } from './files/json-store.ts';
+import { EARLIER_KEYS, eventsOfEarlier } from './history/earlier.ts';
+import type { HistoryFile } from './history/history-file.ts';
+import { createHistory } from './history/history.ts';
 import { createLaunch } from './launch.ts';
 import { createNotices, vaultNotices } from './notices.ts';
-import { createObservations } from './observations.ts';
 import { createProfiles } from './profiles/profiles.ts';
 import type {
   Cancel,
@@ -39,6 +41,7 @@ import { policyOf } from './policy.ts';
 import { createPublisher } from './publisher.ts';
 import type { Wish } from './session/runner.ts';
 import type { Policy } from './session/state.ts';
+import { DAY } from './session/time.ts';
 import { createServers } from './servers.ts';
 import { createSessions } from './sessions.ts';
 import { makeSnapshot } from './snapshot.ts';
@@ -54,6 +57,7 @@ export interface AppDeps {
   readonly preferences: Preferences;
   readonly vault: Vault;
   readonly profileStore: JsonStore;
+  readonly historyFile: HistoryFile;
   readonly newId: () => string;
   readonly machineName: string;
   readonly system: () => Snapshot['system'];
@@ -141,7 +145,6 @@ export function createApp(deps: AppDeps): App {
     ...(deps.lookup === undefined ? {} : { lookup: deps.lookup }),
   });
   const servers = createServers(practice);
-  const observations = createObservations(preferences, clock);
   const profiles = createProfiles({
     vault,
     store: deps.profileStore,
@@ -150,11 +153,16 @@ export function createApp(deps: AppDeps): App {
     firstServer: { kind: 'bill' },
     onChange: changed,
   });
-  const dayEvents = createDayEvents(preferences, clock);
+  const history = createHistory({
+    file: deps.historyFile,
+    clock,
+    isPractice: (id) => profiles.get(id)?.server.kind === 'practice',
+    onChange: publishSoon,
+  });
   const notices = createNotices(() => [
     ...vaultNotices(vault.notices()),
     ...profiles.notices(),
-    ...[preferences.notice()].filter((notice) => notice !== null),
+    ...[preferences.notice(), history.notice()].filter((notice) => notice !== null),
   ]);
   const sessions = createSessions({
     ...{ profiles, api, clock, chance, log },
@@ -163,12 +171,11 @@ export function createApp(deps: AppDeps): App {
     onChange: (id) => {
       signInCommands.noteOutcome(id);
       launch.noteOutcome(id);
-      const view = sessions.runner(id)?.view();
-      if (view !== undefined) dayEvents.see(id, view);
+      const state = sessions.runner(id)?.state();
+      if (state !== undefined) history.see(id, state);
       announcers.update(id);
       publishSoon();
     },
-    onEnd: (end) => observations.add(end),
   });
   const signInCommands = createSignInCommands({ profiles, sessions, servers, practice, api });
   const launch = createLaunch({
@@ -180,9 +187,10 @@ export function createApp(deps: AppDeps): App {
 
   function snapshot(): Snapshot {
     const revision = publisher.revision();
+    const historyRevision = history.revision();
     return makeSnapshot({
       ...deps,
-      ...{ revision, profiles, sessions, recorder, observations, dayEvents, notices },
+      ...{ revision, historyRevision, profiles, sessions, recorder, notices },
     });
   }
 
@@ -217,21 +225,37 @@ export function createApp(deps: AppDeps): App {
     });
   }
 
+  /** Reads the history, and takes over what earlier versions kept in the preferences. */
+  async function openHistory(): Promise<void> {
+    await history.open();
+    history.prune(new Set(profiles.all().map(({ id }) => id)));
+    const others = preferences.others();
+    if (!EARLIER_KEYS.some((name) => name in others)) return;
+    const events = eventsOfEarlier(others);
+    if (events !== null && (await history.adopt(events))) preferences.drop(EARLIER_KEYS);
+  }
+
   const route = createRouter({
     handlers: createHandlers({
       runner: (id) => sessions.runner(id),
       snapshot,
       exchange: (id) => recorder.detail(id),
+      history: (span) => history.within(span),
       signIn: signInCommands,
       profiles: createProfileCommands({
-        ...{ profiles, sessions, vault, preferences, notices, changed },
+        ...{ profiles, sessions, vault, preferences, history, notices, changed },
         desktop: deps.desktop,
         dropTyped: (id) => signInCommands.drop(id),
         forgetActivity: () => recorder.clear(),
         wipeFiles: deps.wipeFiles,
       }),
       papers: createPaperCommands({
-        diagnostics: async () => diagnosticsText(snapshot(), deps.machine, await deps.readLog()),
+        diagnostics: async () => {
+          const { wall } = clock.now();
+          const span = { profile: null, from: wall - 7 * DAY, to: wall };
+          const ages = observedAges(history.within(span));
+          return diagnosticsText(snapshot(), ages, deps.machine, await deps.readLog());
+        },
         notices: deps.notices,
         desktop: deps.desktop,
       }),
@@ -254,12 +278,13 @@ export function createApp(deps: AppDeps): App {
       started = true;
       changed();
       // Not awaited by the window: the keyring may take its time, and nothing needs it to sign in.
-      await vault.open();
+      await Promise.all([openHistory(), vault.open()]);
       changed();
       await following;
     },
     changed,
     hint: (hint) => {
+      if (hint.type === 'suspend' || hint.type === 'resumed') history.hint(hint.type);
       sessions.tellAll(hint);
       // A keyring is asked once in the life of Electron; a disk may be back with the wake.
       const status = vault.status();
@@ -291,7 +316,8 @@ export function createApp(deps: AppDeps): App {
       stopListening();
       sessions.stop();
       // What is being written first: the system may end us before the rest has stopped.
-      await Promise.all([profiles.settled(), preferences.settled(), vault.close()]);
+      const files = [profiles.settled(), preferences.settled(), history.stop(), vault.close()];
+      await Promise.all(files);
       log.write({ event: 'stopped' });
       await practice.stop();
     },

@@ -2,6 +2,7 @@
  * The text that a user may send to whoever helps: how the app stands and what happened last. It names
  * no person, organization, server address, folder or session, and holds no text of a server.
  */
+import type { observedAges } from '../src-shared/history.ts';
 import type { AppError } from '../src-shared/result.ts';
 import type { ProfileView, SessionView, Snapshot } from '../src-shared/snapshot.ts';
 
@@ -16,9 +17,17 @@ export interface Machine {
 
 const CALLS = 100;
 
-/** Indented JSON, then the newest lines of the log. `log`: as system/log.ts wrote it. */
-export function diagnosticsText(snapshot: Snapshot, machine: Machine, log: string): string {
-  const { settings, storage, system, observedEnds, at } = snapshot;
+/**
+ * Indented JSON, then the newest lines of the log. `observedEnds`: those of seven days. `log`: as
+ * system/log.ts wrote it.
+ */
+export function diagnosticsText(
+  snapshot: Snapshot,
+  observedEnds: ReturnType<typeof observedAges>,
+  machine: Machine,
+  log: string,
+): string {
+  const { settings, storage, system, at } = snapshot;
   const short = new Map(snapshot.profiles.map(({ id }, index) => [id, `profile ${index + 1}`]));
   const report = {
     made: new Date(at).toISOString(),

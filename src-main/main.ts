@@ -27,6 +27,7 @@ import { createWindows, type Area, type Windows } from './electron/window.ts';
 import type { Route } from './ipc/router.ts';
 import type { Cancel } from './ports.ts';
 import { relaunch } from './electron/program.ts';
+import { openHistoryFile } from './history/history-file.ts';
 import { createPractice } from './practice.ts';
 import { openProfileStore } from './profiles/store.ts';
 import { singleFlight } from './single-flight.ts';
@@ -101,6 +102,7 @@ async function start(): Promise<void> {
     desktop: createDesktop(secretClipboard, loginItem),
     practice: createPractice(clock),
     profileStore: openProfileStore(path.join(userData, 'profiles.json'), now),
+    historyFile: openHistoryFile(path.join(userData, 'history.jsonl')),
     newId: randomUUID,
     machineName: hostname().slice(0, 100) || 'This computer',
     system: () => ({

@@ -8,7 +8,7 @@ import type { OperationId } from '../src-shared/operations.ts';
 import type { Result } from '../src-shared/result.ts';
 import type { Server } from '../src-shared/server.ts';
 import type { Settings } from '../src-shared/settings.ts';
-import type { DayEvent, NoticeView } from '../src-shared/snapshot.ts';
+import type { NoticeView } from '../src-shared/snapshot.ts';
 
 /** An instant on both clocks, in milliseconds. The wall may jump; mono only grows, but may sleep. */
 export interface Instant {
@@ -179,15 +179,15 @@ export interface Desktop {
   openText(): Promise<Result<string>>;
 }
 
-/** What a person has set, and for seven days what became of sessions. */
+/** What a person has set. */
 export interface Preferences {
   settings(): Settings;
   /** Counts at once; `settled` says when it is on disk, or refused. */
   changeSettings(change: Partial<Settings>): void;
-  observedEnds(): readonly ObservedEnd[];
-  rememberEnds(ends: readonly ObservedEnd[]): void;
-  dayEvents(): readonly DayEvent[];
-  rememberDays(events: readonly DayEvent[]): void;
+  /** What the file holds beside the settings: earlier versions kept other things in it. */
+  others(): Readonly<Record<string, unknown>>;
+  /** Removes such things by their names. */
+  drop(names: readonly string[]): void;
   /** What the user is to be told of the file; null when all is well. */
   notice(): NoticeView | null;
   /** Tries once more to write what the disk has refused. */
@@ -196,10 +196,4 @@ export interface Preferences {
   settled(): Promise<void>;
   /** Forgets all of it; its file is removed by others. */
   wipe(): Promise<void>;
-}
-
-/** How old a kept-alive session was when the server ended it; epoch ms and ms. */
-export interface ObservedEnd {
-  readonly at: number;
-  readonly ageMs: number;
 }

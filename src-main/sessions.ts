@@ -14,7 +14,6 @@ export interface SessionsDeps {
   readonly policy: (profile: string) => Policy;
   readonly saved: (profile: string) => ReturnType<RunnerDeps['saved']>;
   readonly onChange: (profile: string) => void;
-  readonly onEnd: NonNullable<RunnerDeps['onEnd']>;
 }
 
 export interface Sessions {
@@ -35,9 +34,9 @@ export function createSessions(deps: SessionsDeps): Sessions {
   function start(profile: string): void {
     const device = profiles.device(profile);
     let { remembered } = device;
-    const { api, clock, chance, log, onEnd } = deps;
+    const { api, clock, chance, log } = deps;
     const runner = createRunner({
-      ...{ profile, device, api, clock, chance, log, onEnd },
+      ...{ profile, device, api, clock, chance, log },
       policy: deps.policy(profile),
       saved: () => deps.saved(profile),
       onChange: () => deps.onChange(profile),

@@ -1,9 +1,7 @@
 /** Makes the one value that goes up to the renderer, out of what each part lets be seen. */
 import type { ProfileView, Snapshot, StorageView } from '../src-shared/snapshot.ts';
 import type { Recorder } from './bill/recorder.ts';
-import type { DayEvents } from './day-events.ts';
 import type { Notices } from './notices.ts';
-import type { Observations } from './observations.ts';
 import type { Clock, Practice, Preferences } from './ports.ts';
 import type { Profile } from './profiles/profile.ts';
 import type { Profiles } from './profiles/types.ts';
@@ -19,8 +17,7 @@ export interface SnapshotParts {
   readonly profiles: Profiles;
   readonly sessions: Sessions;
   readonly recorder: Recorder;
-  readonly observations: Observations;
-  readonly dayEvents: DayEvents;
+  readonly historyRevision: number;
   readonly notices: Notices;
   readonly practice: Practice;
   readonly preferences: Preferences;
@@ -32,7 +29,7 @@ export interface SnapshotParts {
 }
 
 export function makeSnapshot(parts: SnapshotParts): Snapshot {
-  const { clock, profiles, sessions, recorder, observations, practice, preferences } = parts;
+  const { clock, profiles, sessions, recorder, practice, preferences } = parts;
   const account = practice.account();
   return {
     revision: parts.revision,
@@ -44,8 +41,7 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
     settings: preferences.settings(),
     system: parts.system(),
     storage: storageView(parts.vault),
-    observedEnds: observations.all(),
-    dayEvents: parts.dayEvents.all(),
+    historyRevision: parts.historyRevision,
     notices: parts.notices.all(),
     practice: account === null ? null : { phone: account.phone, message: practice.message() },
     hasReleasesPage: parts.releasesPage !== null,

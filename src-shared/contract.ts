@@ -8,6 +8,7 @@
  */
 import * as v from 'valibot';
 import type { ExchangeDetail } from './exchange.ts';
+import type { HistoryEvent } from './history.ts';
 import { linkIds } from './links.ts';
 import { normalizeMfaCode } from './mfa-code.ts';
 import { operationIds } from './operations.ts';
@@ -27,6 +28,8 @@ const shown = (max: number) =>
   );
 const name = (max: number) => v.pipe(text(max), v.trim(), v.minLength(1, 'missing'));
 const profile = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/u, 'malformed'));
+/** Epoch ms. */
+const moment = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15));
 
 const server = v.variant('kind', [
   v.strictObject({ kind: v.literal('bill') }),
@@ -79,6 +82,10 @@ export const contract = {
   getSnapshot: command<Snapshot>().taking(v.strictObject({})),
   getExchange: command<ExchangeDetail>().taking(
     v.strictObject({ id: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
+  ),
+  /** A span of the past: of one profile, or of all without practice. */
+  getHistory: command<readonly HistoryEvent[]>().taking(
+    v.strictObject({ profile: v.nullable(profile), from: moment, to: moment }),
   ),
   signIn: command<Accepted>({ patience: 'patient' }).taking(
     v.strictObject({

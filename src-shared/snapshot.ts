@@ -27,10 +27,8 @@ export interface Snapshot {
   /** What this computer can tell us, and where things lie. */
   readonly system: SystemView;
   readonly storage: StorageView;
-  /** How old kept-alive sessions were when the server ended them, newest first: 7 days, no names. */
-  readonly observedEnds: readonly { readonly at: number; readonly ageMs: number }[];
-  /** What became of sessions, newest first: 7 days, no names. */
-  readonly dayEvents: readonly DayEvent[];
+  /** Grows when the history has changed: whoever draws a span of it asks again. */
+  readonly historyRevision: number;
   /** What the user is to be told once about the files. */
   readonly notices: readonly NoticeView[];
   /** Null until the practice sandbox runs. */
@@ -84,23 +82,6 @@ export interface ProfileView {
   readonly rememberedUntil: number | null;
 }
 
-/** What happened on a day, without whose session it was. */
-export const dayEventKinds = [
-  'signedIn',
-  'signedInAgain',
-  'signedOut',
-  'endedByServer',
-  'idled',
-  'offline',
-  'backOnline',
-] as const;
-export type DayEventKind = (typeof dayEventKinds)[number];
-
-export interface DayEvent {
-  readonly at: number;
-  readonly kind: DayEventKind;
-}
-
 /** Something about the files that is told until it is dismissed. */
 export const noticeKinds = [
   'notSaved',
@@ -112,6 +93,8 @@ export const noticeKinds = [
   'settingsSetAside',
   'settingsUnreadable',
   'settingsNewer',
+  'historySetAside',
+  'historyLeftAlone',
   'forgetPending',
   'launchStopped',
 ] as const;

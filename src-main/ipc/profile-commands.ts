@@ -3,6 +3,7 @@ import type { Checked } from '../../src-shared/contract.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { NoticeKind } from '../../src-shared/snapshot.ts';
 import type { Notices } from '../notices.ts';
+import type { History } from '../history/history.ts';
 import type { Desktop, Preferences } from '../ports.ts';
 import type { Profiles } from '../profiles/types.ts';
 import type { Sessions } from '../sessions.ts';
@@ -13,6 +14,7 @@ export interface ProfileCommandDeps {
   readonly sessions: Sessions;
   readonly vault: Vault;
   readonly preferences: Preferences;
+  readonly history: History;
   readonly desktop: Desktop;
   readonly changed: () => void;
   readonly notices: Notices;
@@ -49,7 +51,7 @@ const tooMany = fail({ kind: 'invalidInput', field: 'profile', problem: 'tooMany
 const notNow = fail({ kind: 'notNow' });
 
 export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands {
-  const { profiles, sessions, vault, preferences, desktop } = deps;
+  const { profiles, sessions, vault, preferences, history, desktop } = deps;
   const known = (profile: string) => profiles.get(profile) !== null;
 
   /** Whatever the server keeps of a session, nobody here holds its keys any more. */
@@ -83,6 +85,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       if (!known(profile)) return unknownProfile;
       signOutLocally(profile);
       await profiles.forget(profile);
+      await history.forget(profile);
       return ok(null);
     },
     keep: async ({ profile, what }) => {
@@ -114,6 +117,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       await vault.retry();
       await profiles.saveAgain();
       await preferences.saveAgain();
+      await history.saveAgain();
       deps.changed();
       const refused = deps.notices.all().some(({ kind }) => kind === 'notSaved');
       return refused ? fail({ kind: 'storage', trouble: 'notSaved' }) : ok(null);
@@ -129,6 +133,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
         for (const { id } of profiles.all()) signOutLocally(id);
         await profiles.reset();
         await preferences.wipe();
+        await history.wipe();
         deps.forgetActivity();
         deps.notices.clear();
       });

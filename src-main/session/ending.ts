@@ -37,13 +37,6 @@ export function died(open: Open, event: Answered): Step {
   const life = lifeOf(open) ?? Infinity;
   const idle = elapsed(open.contact.at, sentAt) >= life;
   const reason = idle ? 'idle' : 'endedByServer';
-  const note: Effect = {
-    type: 'noteEnd',
-    reason,
-    at: now.wall,
-    ageMs: elapsed(open.signedInAt, sentAt),
-    keptAlive: open.keepAlive.touches > 0,
-  };
   const dead: SignedOut = {
     ...end(open, reason, now.wall, null),
     ...{ again: lost(open, idle, now), copies: open.copies, cut: cutTries(open, event) },
@@ -51,9 +44,8 @@ export function died(open: Open, event: Answered): Step {
   // One that was left to lapse is not opened again behind the user's back, and another tool's cannot
   // be. An idle one lapsed when its time was up, however long the machine slept after that.
   const kept = isKeptAlive(open, idle ? later(open.contact.at, life) : now);
-  if (!kept || open.kind === 'session') return [dead, [note]];
-  const [next, effects] = beginAgain(dead, open.userName, now);
-  return [next, [note, ...effects]];
+  if (!kept || open.kind === 'session') return [dead, []];
+  return beginAgain(dead, open.userName, now);
 }
 
 /** Its answer will not be read any more: whether BILL did it is not known. */

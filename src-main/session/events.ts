@@ -2,7 +2,7 @@
 import type { Cause } from '../../src-shared/exchange.ts';
 import type { OperationId } from '../../src-shared/operations.ts';
 import type { Result } from '../../src-shared/result.ts';
-import type { EndReason, SessionKind } from '../../src-shared/snapshot.ts';
+import type { SessionKind } from '../../src-shared/snapshot.ts';
 import type {
   BaseUrl,
   Credentials,
@@ -136,15 +136,7 @@ export type Effect =
       readonly type: 'tryOperation';
       readonly operation: OperationId;
       readonly data: string;
-    } & Call)
-  /** How old a session was when the server ended it: BILL documents no maximum. */
-  | {
-      readonly type: 'noteEnd';
-      readonly reason: EndReason;
-      readonly at: number;
-      readonly ageMs: number;
-      readonly keptAlive: boolean;
-    };
+    } & Call);
 
 /** The same state object says: refused, nothing changed. */
 export type Step = readonly [State, readonly Effect[]];

@@ -3,20 +3,15 @@
  * or left alone, and the app starts from defaults. Never a secret: the file is plain text.
  */
 import * as v from 'valibot';
-import { defaultSettings, readSettings, type Settings } from '../../src-shared/settings.ts';
-import { dayEventKinds, type DayEvent } from '../../src-shared/snapshot.ts';
+import {
+  defaultSettings,
+  readSettings,
+  settingSchemas,
+  type Settings,
+} from '../../src-shared/settings.ts';
 import { type JsonStore, openJsonStore } from '../files/json-store.ts';
 import { createKeptValue } from '../files/kept-value.ts';
-import type { ObservedEnd, Preferences } from '../ports.ts';
-
-const endsSchema = v.pipe(
-  v.array(v.object({ at: v.number(), ageMs: v.number() })),
-  v.maxLength(200),
-);
-const daysSchema = v.pipe(
-  v.array(v.object({ at: v.number(), kind: v.picklist(dayEventKinds) })),
-  v.maxLength(1000),
-);
+import type { Preferences } from '../ports.ts';
 
 /** A greater version was written by a newer app and is left alone. */
 const FILE_VERSION = 1;
@@ -61,8 +56,6 @@ export async function openPreferences(options: PreferencesOptions): Promise<Pref
   /** What else is in the file stays there. */
   let values: Values = (await file.load()) ?? {};
   let settings = readSettings(values, defaults);
-  let ends = parsed<readonly ObservedEnd[]>(endsSchema, values['observedEnds'], []);
-  let days = parsed<readonly DayEvent[]>(daysSchema, values['dayEvents'], []);
 
   function write(change: Values): void {
     values = { ...values, version: FILE_VERSION, ...change };
@@ -75,15 +68,10 @@ export async function openPreferences(options: PreferencesOptions): Promise<Pref
       settings = { ...settings, ...change };
       write(change);
     },
-    observedEnds: () => ends,
-    rememberEnds: (observed) => {
-      ends = observed;
-      write({ observedEnds: observed });
-    },
-    dayEvents: () => days,
-    rememberDays: (events) => {
-      days = events;
-      write({ dayEvents: events });
+    others: () => without(values, ['version', ...Object.keys(settingSchemas)]),
+    drop: (names) => {
+      values = without(values, names);
+      write({});
     },
     notice: () => file.notice(),
     saveAgain: () => file.saveAgain(),
@@ -92,13 +80,10 @@ export async function openPreferences(options: PreferencesOptions): Promise<Pref
       await file.reset();
       values = {};
       settings = readSettings({}, defaults);
-      ends = [];
-      days = [];
     },
   };
 }
 
-function parsed<T>(schema: v.GenericSchema<unknown, T>, stored: unknown, otherwise: T): T {
-  const result = v.safeParse(schema, stored);
-  return result.success ? result.output : otherwise;
+function without(values: Values, names: readonly string[]): Values {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
 }

@@ -217,6 +217,16 @@ export function noticeWords({ kind, about }: NoticeView): BannerWords {
         'Settings of a newer Tabkeeper',
         'A newer Tabkeeper has written preferences.json. It is left as it is; every setting has its default, and changes count until you quit.',
       );
+    case 'historySetAside':
+      return banner(
+        'The history was damaged',
+        `${about === null ? 'Its file could not be moved.' : `Its file now lies in ${about}.`} What could be read of it is still shown.`,
+      );
+    case 'historyLeftAlone':
+      return banner(
+        'The history is not kept',
+        'The file history.jsonl cannot be read now, or is of a newer Tabkeeper. It is left as it is, and what happens until you quit is not added to it.',
+      );
     case 'forgetPending':
       return banner(
         'Forgotten here, not yet on the disk',

@@ -181,8 +181,7 @@ export function snapshot(session: SessionView, own: Partial<Snapshot> = {}): Sna
       offersOneColour: true,
     },
     storage: sealed,
-    observedEnds: [],
-    dayEvents: [],
+    historyRevision: 1,
     notices: [],
     practice: null,
     hasReleasesPage: true,
@@ -608,7 +607,6 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
           pausedUntil: at(15, 11, 0),
         },
       }),
-      { observedEnds: [{ at: at(9, 0), ageMs: (9 * 60 + 12) * MIN }] },
     ),
   },
   'live-off': {

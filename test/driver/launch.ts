@@ -11,8 +11,8 @@ import { startOnElectron } from './electron-app.ts';
 import type { TestHooks } from '../../src-main/electron/test-hooks.ts';
 import type { HostControls } from '../../browser-host/control.ts';
 
-const WINDOW_WITHIN_MS = 30_000;
-const QUIT_WITHIN_MS = 20_000;
+const WINDOW_WITHIN_MS = 60_000;
+const QUIT_WITHIN_MS = 60_000;
 
 export async function launchApp(options: LaunchOptions = {}): Promise<AppDriver> {
   const host = options.host ?? 'browser';

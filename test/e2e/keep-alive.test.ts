@@ -7,24 +7,27 @@ import { launchApp } from '../driver/launch.ts';
 import { onBrowserHost } from './hosts.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
 import { signIn } from './window.ts';
+import { tapWire, type WireTap } from './wire-tap.ts';
 
 const MINUTE = 60_000;
-/** A busy machine draws late; the client waits ten seconds for an answer. */
-const LONG_ENOUGH_TO_SEE = 7000;
 /** Not checked in: for whoever wants to look at the states. */
 const pictures = path.resolve(import.meta.dirname, '../../reports/screens');
 
 onBrowserHost('keep-alive', () => {
   let sandbox: Sandbox;
+  let tap: WireTap;
   let app: AppDriver;
   beforeEach(async () => {
     sandbox = await startSandbox();
+    tap = await tapWire(sandbox.simulator.baseUrl);
     app = await launchApp();
     await mkdir(pictures, { recursive: true });
-    await signIn(app.page, sandbox);
+    const simulator = { ...sandbox.simulator, baseUrl: tap.baseUrl };
+    await signIn(app.page, { ...sandbox, simulator });
   });
   afterEach(async () => {
     await app.close();
+    await tap.close();
     await sandbox.close();
   });
 
@@ -57,12 +60,11 @@ onBrowserHost('keep-alive', () => {
     async () => {
       await app.page.getByRole('button', { name: 'Everything' }).click();
       await app.settled();
-      sandbox.simulator.setFaults([
-        { fault: 'delay', ms: LONG_ENOUGH_TO_SEE, endpoint: '/Login.json' },
-      ]);
+      const letGo = tap.hold('Login');
       const asleep = sandbox.sleep(app, 3 * 60 * MINUTE);
       await app.page.getByText('Signing in again: the session had expired.').first().waitFor();
       await shows('Signing in', 'signing-in-again');
+      letGo();
       await asleep;
       await shows('Live', 'live-again');
       // One that learned of the end; and nobody was told of anything.
@@ -78,13 +80,12 @@ onBrowserHost('keep-alive', () => {
     'says that it is checking after a long sleep without an answer, and then needs the user',
     { timeout: 90_000 },
     async () => {
-      sandbox.simulator.setFaults([
-        { fault: 'delay', ms: LONG_ENOUGH_TO_SEE, endpoint: '/GetSessionInfo.json' },
-      ]);
       await app.power('suspend');
       await app.settled();
+      const letGo = tap.hold('GetSessionInfo');
       const asleep = sandbox.sleep(app, 3 * 60 * MINUTE);
       await shows('Checking', 'checking');
+      letGo();
       await asleep;
       await shows('Expired', 'needs-you');
       await app.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();

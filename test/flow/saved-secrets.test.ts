@@ -395,11 +395,14 @@ describe('wiping', () => {
     const world = await startSaved();
     await world.signIn(0);
     expect(world.snapshot().activity).not.toEqual([]);
-    expect(world.snapshot().dayEvents).toMatchObject([{ kind: 'signedIn' }]);
+    const span = { profile: null, from: 0, to: 8e15 };
+    const days = () => world.app.call('getHistory', span);
+    expect(await days()).toMatchObject({ value: [{ kind: 'signIn' }] });
     expect(await world.app.call('wipeEverything', {})).toEqual({ ok: true, value: null });
     await world.app.settled();
-    const { activity, dayEvents, notices, profiles } = world.snapshot();
-    expect([activity, dayEvents, notices]).toEqual([[], [], []]);
+    const { activity, notices, profiles } = world.snapshot();
+    expect([activity, notices]).toEqual([[], []]);
+    expect(await days()).toEqual({ ok: true, value: [] });
     expect(profiles).toMatchObject([{ kept: 'nothing', offerToKeep: false, draft: true }]);
     expect(world.app.stored()).toBeNull();
   });

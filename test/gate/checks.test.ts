@@ -74,8 +74,8 @@ describe('svelte-check', () => {
 describe('the type checks', () => {
   const parsed = (name: string) => {
     const file = path.join(root, name);
-    const { config } = ts.readConfigFile(file, (it) => ts.sys.readFile(it));
-    return ts.parseJsonConfigFileContent(config, ts.sys, path.dirname(file));
+    const read = ts.readConfigFile(file, (it) => ts.sys.readFile(it));
+    return ts.parseJsonConfigFileContent(read.config, ts.sys, path.dirname(file));
   };
   /** The tsconfigs of the checks, as the commands name them. */
   const checked = allChecks().flatMap(({ command: [program, ...args] }) =>

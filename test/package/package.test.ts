@@ -228,7 +228,7 @@ describe('the start of a packed program on a release machine', () => {
     const write = 'require("fs").writeFileSync(process.argv.at(-1).slice(12)+"/tabkeeper.log",';
     const started = seeRefusal(node(`${write}"started")`), [['--inspect=0']]);
     await expect(started).rejects.toThrow('a door is open: --inspect=0: it started');
-    const runsOn = seeRefusal(node('setInterval(() => 0, 1000)'), [['--load-extension=x']]);
+    const runsOn = seeRefusal(node('setInterval(() => 0, 1000)'), [['--load-extension=x']], 500);
     await expect(runsOn).rejects.toThrow('it runs on');
     // An app that has its session, but was turned into Node or listens besides.
     const session = `${write}JSON.stringify({state:"open"})+JSON.stringify("stopped"))`;

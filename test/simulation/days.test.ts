@@ -1,14 +1,14 @@
 /** Whole days in milliseconds. A failure prints the seed and the day. */
 import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE, plainDay, quietDay, SECOND, wildDay, type Day } from './days.ts';
-import { runs } from '../scale.ts';
+import { scaled } from '../scale.ts';
 import { couldAnswer, IDLE_MS, NOTICED_MS, unavoidable } from './oracle.ts';
 import { live, type Lived } from './world.ts';
 
 /** Of each kind. */
-const DAYS = runs(100);
+const DAYS = scaled(100);
 /** Chance is worth a tenth in a hundred days, and nothing in thousands. */
-const ALLOWED = runs(1.2, 1.1);
+const ALLOWED = scaled(1.2, 1.1);
 /** A touch is due at the latest this long after the last contact. */
 const DUE_MS = 11 * MINUTE;
 
@@ -98,7 +98,7 @@ describe('days by chance', () => {
   );
 
   it('say little to somebody too whose credentials are not kept', async () => {
-    for (let seed = 1; seed <= runs(40); seed += 1) {
+    for (let seed = 1; seed <= scaled(40); seed += 1) {
       for (const day of [plainDay(seed), wildDay(seed)]) {
         const lived = await live(day, { signInAgain: false });
         holds(lived, 'A session was lost without need.', lostWithoutNeed(lived).length === 0);
@@ -111,7 +111,7 @@ describe('days by chance', () => {
     'sign in by themselves within the cap, though BILL ends each session after %d minutes at most',
     async (minutes) => {
       const kills = Array.from({ length: (9 * 60) / minutes }, (_, n) => n * minutes * MINUTE + 1);
-      for (let seed = 1; seed <= runs(20); seed += 1) {
+      for (let seed = 1; seed <= scaled(20); seed += 1) {
         // A clock that is set ahead cannot be told from a sleep: it is not set on these days.
         const lived = await live({ ...wildDay(seed), kills, clockSet: [] });
         keepsItsPromises(lived);

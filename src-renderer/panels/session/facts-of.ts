@@ -1,4 +1,5 @@
 /** The rows of the inspector's table: each value with its source and its age. */
+import type { observedAges } from '../../../src-shared/history.ts';
 import type { OpenView, ProfileView, Snapshot } from '../../../src-shared/snapshot.ts';
 import { age, clock, clockSeconds, day } from '../../../src-shared/times.ts';
 import {
@@ -20,7 +21,8 @@ import type { Fact } from './fact.ts';
 export interface Around {
   readonly profile: ProfileView;
   readonly storage: Snapshot['storage'];
-  readonly observedEnds: Snapshot['observedEnds'];
+  /** The ages of seven days, newest first. */
+  readonly observedEnds: ReturnType<typeof observedAges>;
 }
 
 export function factsOf(session: OpenView, around: Around, now: number): readonly Fact[] {

@@ -170,15 +170,7 @@ describe('the end of a session', () => {
 
   it.each(endings)('comes with BDC_1109 in %s', (_, state, event) => {
     const [next, effects] = step(state, event);
-    expect(effects).toEqual([
-      {
-        type: 'noteEnd',
-        reason: 'endedByServer',
-        at: START + 10 * MINUTE + SECOND,
-        ageMs: 10 * MINUTE,
-        keptAlive: false,
-      },
-    ]);
+    expect(effects).toEqual([]);
     expect(next).toEqual({
       ...fresh(),
       attempts: 1,

@@ -146,7 +146,7 @@ describe('keep-alive that the user turned off', () => {
     const again = asOpen(after(opened(device, { signInAgain: true }), pause('off', 0)));
     const probing = asOpen(step(again, tick(36 * MINUTE))[0]);
     const dead = touchAnswered(probing, refused('BDC_1109'), at(36 * MINUTE), at(36 * MINUTE));
-    expect(step(probing, dead)).toMatchObject([{ at: 'signedOut' }, [{ type: 'noteEnd' }]]);
+    expect(step(probing, dead)).toMatchObject([{ at: 'signedOut' }, []]);
   });
 });
 
@@ -217,7 +217,7 @@ describe('only while the computer is used', () => {
       touchAnswered(probing, refused('BDC_1109'), at(36 * MINUTE), at(36 * MINUTE)),
     );
     expect(state).toMatchObject({ at: 'signedOut', ended: { reason: 'idle' } });
-    expect(effects.map(({ type }) => type)).toEqual(['noteEnd']);
+    expect(effects.map(({ type }) => type)).toEqual([]);
   });
 });
 
