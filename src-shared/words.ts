@@ -7,6 +7,7 @@
  * that answered.
  */
 export * from './words/activity.ts';
+export * from './words/data.ts';
 export * from './words/desktop.ts';
 export * from './words/errors.ts';
 export * from './words/keep-alive.ts';

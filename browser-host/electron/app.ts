@@ -6,6 +6,7 @@ import { baseWindows } from './base-window.ts';
 import { takeLock } from './instance-lock.ts';
 import { record } from '../record.ts';
 import { RELAUNCH_CODE } from '../relaunch.ts';
+import { openSafeStorage } from './safe-storage.ts';
 import { onSessionCreated, openSessions } from './session.ts';
 import { emitPreventable, HostEmitter, HostEvent, strict, type Part } from '../strict.ts';
 import { BrowserWindow, watchWindows } from './window.ts';
@@ -52,6 +53,7 @@ export function configureApp(appPath: string, argv: readonly string[], packaged:
 export function becomeReady(): void {
   isReady = true;
   openSessions();
+  openSafeStorage();
   emitter.emit('will-finish-launching');
   emitter.emit('ready', new HostEvent(), {});
   whenReady();

@@ -13,7 +13,17 @@ export type Keyring = 'none' | 'fixed-key' | 'protected' | 'locked';
 
 let keyring: Keyring = 'none';
 let built: Keyring | null = null;
-const keyRing = (): Keyring => (built ??= keyring);
+let isReady = false;
+
+/** Before that nothing is sealed, and nothing is built. */
+export function openSafeStorage(): void {
+  isReady = true;
+}
+
+function keyRing(): Keyring {
+  if (!isReady) return 'none';
+  return (built ??= keyring);
+}
 
 /** For the driver alone: the system's keyring. */
 export function setKeyring(kind: Keyring): void {
