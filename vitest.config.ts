@@ -16,10 +16,10 @@ export default defineConfig({
     env: { ELECTRON_OVERRIDE_DIST_PATH: 'never' },
     // Half of the time a spec waits for a server, a browser or a child.
     maxWorkers: '100%',
-    testTimeout: 40_000 * patience,
-    // A machine with much to do must not be taken for a window that shows nothing.
+    // These end what hangs. A machine with much to do must not be taken for one.
+    testTimeout: 120_000 * patience,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
-    hookTimeout: 60_000,
     // The getters of the module runner cost the same in each run that one is compared with.
     benchmark: { include: [], suppressExportGetterWarnings: true },
     projects: [
@@ -32,6 +32,8 @@ export default defineConfig({
           benchmark: { include: ['test/bench/*.bench.ts'] },
           // A process for all instead of one each, which would cost as much as the specs themselves.
           isolate: false,
+          restoreMocks: true,
+          unstubEnvs: true,
         },
       },
       { extends: true, test: { name: 'shell', include: shell } },

@@ -62,7 +62,11 @@ async function obey({ id, source, arg }: Extract<FromDriver, { kind: 'run' }>): 
     // The driver's own function, sent as text: that is what this port is for.
     const order = (0, eval)(`(${source})`) as Order;
     const value = await order(electron, arg, {
-      ...{ record, setKeyring, openChannels, tellNotification, endSession },
+      record,
+      setKeyring,
+      openChannels,
+      tellNotification,
+      endSession,
     });
     say({ kind: 'result', id, value });
   } catch (error) {

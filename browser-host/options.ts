@@ -32,7 +32,11 @@ export function readHostOptions(args: readonly string[], root: string): HostOpti
   }
   const userData = given['user-data'] === undefined ? [] : [path.resolve(given['user-data'])];
   return {
-    ...{ headless, driver, packaged, cdpPort, appPath: path.resolve(app) },
+    headless,
+    driver,
+    packaged,
+    cdpPort,
+    appPath: path.resolve(app),
     appArgs: [...userData.map((folder) => `--user-data=${folder}`), ...read.others],
   };
 }

@@ -20,7 +20,7 @@ const MAIN_LOADED_WITHIN_MS = 30_000;
 
 async function run(options: HostOptions): Promise<void> {
   const headless = options.headless || !hasDisplay();
-  const cdpPort = options.driver ? await freePort() : options.cdpPort;
+  const cdpPort = options.driver ? await driverPort() : options.cdpPort;
   configureChromium({ headless, cdpPort });
   const where = options.packaged ? [] : [options.appPath];
   process.argv = [process.execPath, ...where, ...options.appArgs];
@@ -64,16 +64,26 @@ async function seeThatFree(port: number): Promise<void> {
   }
 }
 
-function freePort(port = 0): Promise<number> {
+/**
+ * A free port that the system hands to nobody by itself, for Chromium may start long after. Two hosts
+ * that run at once have two process IDs.
+ */
+async function driverPort(): Promise<number> {
+  for (let tried = 0; ; tried += 1) {
+    try {
+      return await freePort(20_000 + ((process.pid + 101 * tried) % 10_000));
+    } catch (error) {
+      if (tried === 20) throw error;
+    }
+  }
+}
+
+/** Resolves to the port if nobody listens on it; rejects otherwise. */
+function freePort(port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        resolve(typeof address === 'object' && address !== null ? address.port : 0),
-      );
-    });
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
   });
 }
 

@@ -42,7 +42,8 @@ function merge(kind: BuildKind, own: InlineConfig): InlineConfig {
   const common = base(kind);
   const rolldownOptions = { ...common.build?.rolldownOptions, ...own.build?.rolldownOptions };
   return {
-    ...{ ...common, ...own },
+    ...common,
+    ...own,
     define: { ...common.define, ...own.define },
     build: { ...common.build, ...own.build, rolldownOptions },
   };

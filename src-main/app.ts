@@ -165,7 +165,11 @@ export function createApp(deps: AppDeps): App {
     ...[preferences.notice(), history.notice()].filter((notice) => notice !== null),
   ]);
   const sessions = createSessions({
-    ...{ profiles, api, clock, chance, log },
+    profiles,
+    api,
+    clock,
+    chance,
+    log,
     policy,
     saved: (id) => signInCommands.saved(id),
     onChange: (id) => {
@@ -179,7 +183,8 @@ export function createApp(deps: AppDeps): App {
   });
   const signInCommands = createSignInCommands({ profiles, sessions, servers, practice, api });
   const launch = createLaunch({
-    ...{ profiles, sessions },
+    profiles,
+    sessions,
     onRefused: ({ name }) => notices.add({ kind: 'launchStopped', about: name }),
   });
   const announcers = createAnnouncers({ ...deps, profiles, sessions });
@@ -190,7 +195,12 @@ export function createApp(deps: AppDeps): App {
     const historyRevision = history.revision();
     return makeSnapshot({
       ...deps,
-      ...{ revision, historyRevision, profiles, sessions, recorder, notices },
+      revision,
+      historyRevision,
+      profiles,
+      sessions,
+      recorder,
+      notices,
     });
   }
 
@@ -243,7 +253,13 @@ export function createApp(deps: AppDeps): App {
       history: (span) => history.within(span),
       signIn: signInCommands,
       profiles: createProfileCommands({
-        ...{ profiles, sessions, vault, preferences, history, notices, changed },
+        profiles,
+        sessions,
+        vault,
+        preferences,
+        history,
+        notices,
+        changed,
         desktop: deps.desktop,
         dropTyped: (id) => signInCommands.drop(id),
         forgetActivity: () => recorder.clear(),

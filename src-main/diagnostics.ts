@@ -4,7 +4,12 @@
  */
 import type { observedAges } from '../src-shared/history.ts';
 import type { AppError } from '../src-shared/result.ts';
-import type { ProfileView, SessionView, Snapshot } from '../src-shared/snapshot.ts';
+import {
+  isOpen,
+  type ProfileView,
+  type SessionView,
+  type Snapshot,
+} from '../src-shared/snapshot.ts';
 
 /** What runs the app, as far as it is the same for many. */
 export interface Machine {
@@ -65,7 +70,12 @@ function profileFacts(profile: ProfileView, at: number) {
   const { kind, server, kept, offerToKeep, staySignedIn, signInOnLaunch } = profile;
   const { rememberedUntil } = profile;
   return {
-    ...{ kind, server: server.kind, kept, offerToKeep, staySignedIn, signInOnLaunch },
+    kind,
+    server: server.kind,
+    kept,
+    offerToKeep,
+    staySignedIn,
+    signInOnLaunch,
     deviceRememberedMs: rememberedUntil === null ? null : rememberedUntil - at,
   };
 }
@@ -74,7 +84,7 @@ function profileFacts(profile: ProfileView, at: number) {
 function sessionFacts(session: SessionView | undefined, at: number) {
   if (session === undefined) return null;
   if (session.state === 'signingIn') return { state: session.state, by: session.by };
-  if (!('mfa' in session)) {
+  if (!isOpen(session)) {
     const { state, error, ended, againStopped } = session;
     return { state, error: errorFacts(error), ended: ended?.reason ?? null, againStopped };
   }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { arch, hostname, platform, release } from 'node:os';
 import path from 'node:path';
+import { isOpen } from '../src-shared/snapshot.ts';
 import { createApp, type App } from './app.ts';
 import { hasKeptKey } from '../src-shared/words.ts';
 import { readArguments } from './electron/arguments.ts';
@@ -72,7 +73,10 @@ async function start(): Promise<void> {
   const session = await serveBundle(path.join(import.meta.dirname, 'renderer'));
 
   const opened = createWindows({
-    ...{ session, clock, log, place: openWindowPlace(userData) },
+    session,
+    clock,
+    log,
+    place: openWindowPlace(userData),
     mayClose: async () => {
       const choice = await askClose(preferences, box, lookForTray);
       if (choice === 'quit') await leave();
@@ -96,7 +100,10 @@ async function start(): Promise<void> {
     onChange: () => app.changed(),
   });
   const app: App = createApp({
-    ...{ clock, log, preferences, vault },
+    clock,
+    log,
+    preferences,
+    vault,
     network: systemNetwork(),
     chance: Math.random,
     desktop: createDesktop(secretClipboard, loginItem),
@@ -106,13 +113,17 @@ async function start(): Promise<void> {
     newId: randomUUID,
     machineName: hostname().slice(0, 100) || 'This computer',
     system: () => ({
-      ...{ reportsIdle: reportsIdle(), userData, startAtLogin: loginItem.state() },
+      reportsIdle: reportsIdle(),
+      userData,
+      startAtLogin: loginItem.state(),
       offersOneColour: process.platform === 'linux',
     }),
     version: lifecycle.facts.version(),
     host: lifecycle.facts.host(),
     machine: {
-      ...{ platform: platform(), arch: arch(), release: release() },
+      platform: platform(),
+      arch: arch(),
+      release: release(),
       node: process.versions.node,
     },
     readLog: () => readLogTail(userData),
@@ -144,8 +155,7 @@ async function start(): Promise<void> {
     });
     if (choice === 'signOut') await Promise.race([app.signOutAll(), late]);
   };
-  const openSessions = () =>
-    Object.values(app.snapshot().sessions).filter((one) => 'mfa' in one).length;
+  const openSessions = () => Object.values(app.snapshot().sessions).filter(isOpen).length;
   /** A person quits: what becomes of open sessions is theirs to say. Two clicks are one question. */
   const leave = singleFlight(async () => {
     const choice = await askQuit(preferences, box, openSessions());
@@ -205,7 +215,9 @@ async function start(): Promise<void> {
   hostIpc(opened.current, route, log);
   setMenu({ settings: () => show('settings'), quit });
   const ending = lifecycle.followEnding({
-    ...{ clock, letGo: opened.letGo, ask: quit },
+    clock,
+    letGo: opened.letGo,
+    ask: quit,
     unattended: () => {
       leaveUnasked().catch(() => ending.quit());
     },

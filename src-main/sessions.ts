@@ -36,7 +36,12 @@ export function createSessions(deps: SessionsDeps): Sessions {
     let { remembered } = device;
     const { api, clock, chance, log } = deps;
     const runner = createRunner({
-      ...{ profile, device, api, clock, chance, log },
+      profile,
+      device,
+      api,
+      clock,
+      chance,
+      log,
       policy: deps.policy(profile),
       saved: () => deps.saved(profile),
       onChange: () => deps.onChange(profile),

@@ -58,8 +58,19 @@ function profileView(profile: Profile, { profiles, sessions }: SnapshotParts): P
   const device = state?.device ?? profiles.device(id);
   const owner = state?.at === 'open' ? state.owner : null;
   return {
-    ...{ id, name, colour, kind, server, userName, orgId, kept, draft, offerToKeep },
-    ...{ staySignedIn, signInOnLaunch, machineName: device.machineName },
+    id,
+    name,
+    colour,
+    kind,
+    server,
+    userName,
+    orgId,
+    kept,
+    draft,
+    offerToKeep,
+    staySignedIn,
+    signInOnLaunch,
+    machineName: device.machineName,
     rememberedUntil: isFor(profile, owner, device.remembered)
       ? (device.remembered?.until ?? null)
       : null,

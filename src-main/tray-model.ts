@@ -3,7 +3,13 @@
  * since GNOME shows submenus badly; the primary verb is the same word as in window and notification.
  */
 import { refusedForTrust } from '../src-shared/operations.ts';
-import type { OpenView, ProfileView, SessionView, Snapshot } from '../src-shared/snapshot.ts';
+import {
+  isOpen,
+  type OpenView,
+  type ProfileView,
+  type SessionView,
+  type Snapshot,
+} from '../src-shared/snapshot.ts';
 import { MINUTE } from '../src-shared/times.ts';
 import { nextMinuteIn, primaryOf, stateLine, trustWords } from '../src-shared/words.ts';
 
@@ -59,7 +65,7 @@ export function trayModel(snapshot: Snapshot): TrayModel {
       ...trustRow(session, now),
       { is: 'line' },
       verb(profile, session),
-      action('Copy session ID', { do: 'copySessionId' }, 'mfa' in session),
+      action('Copy session ID', { do: 'copySessionId' }, isOpen(session)),
       ...profileRows(snapshot, now),
       { is: 'line' },
       ...pauseRow(session),
@@ -99,7 +105,7 @@ function needsVerification({ trust, tries }: OpenView): boolean {
 }
 
 function trustRow(session: SessionView, now: number): TrayRow[] {
-  if (!('mfa' in session)) return [];
+  if (!isOpen(session)) return [];
   const { trust } = session;
   if (trust.is === 'unavailable') return [];
   if (trust.is === 'untrusted' || trust.is === 'unknown') {
@@ -112,7 +118,7 @@ function trustRow(session: SessionView, now: number): TrayRow[] {
 function verb(profile: ProfileView, session: SessionView): TrayRow {
   const primary = primaryOf(profile, session);
   if (primary === null) return action('Signing in…', { do: 'open' }, false);
-  const idle = !('mfa' in session) || (!session.extending && !session.signingOut);
+  const idle = !isOpen(session) || (!session.extending && !session.signingOut);
   return action(primary.label, { do: primary.verb }, idle);
 }
 
@@ -141,7 +147,7 @@ function profileRows(snapshot: Snapshot, now: number): TrayRow[] {
 }
 
 function pauseRow(session: SessionView): TrayRow[] {
-  if (!('mfa' in session) || session.kind === 'token') return [];
+  if (!isOpen(session) || session.kind === 'token') return [];
   if (session.keepAlive.why === 'off') return [action('Turn keep-alive on', { do: 'unpause' })];
   return session.keepAlive.pausedUntil === null
     ? [action('Pause keep-alive 1 h', { do: 'pause' })]

@@ -150,6 +150,11 @@ export type SessionView =
     }
   | OpenView;
 
+/** A session is there, however well it is. */
+export function isOpen(session: SessionView): session is OpenView {
+  return 'mfa' in session;
+}
+
 export interface SignedOutView {
   /** `expired`: it ended without the user's doing; otherwise `signedOut`. */
   readonly state: 'signedOut' | 'expired';

@@ -61,7 +61,8 @@ async function run(
   });
   const file = path.join(userData, 'tabkeeper.log');
   return {
-    ...{ child, ended },
+    child,
+    ended,
     output: () => output,
     log: () => (existsSync(file) ? readFileSync(file, 'utf8') : ''),
     end: async () => {

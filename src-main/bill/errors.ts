@@ -2,6 +2,7 @@
  * What a failed connection means, told from its error code alone. Messages, stacks and the request
  * that got hangs on its errors hold secrets: nothing here reads them.
  */
+import { codeOf } from '../../src-shared/error-code.ts';
 import type { AppError, LineFault } from '../../src-shared/result.ts';
 
 /** Node's names for what a certificate check can say (tls, "X509 certificate error codes"). */
@@ -71,13 +72,6 @@ function wantsPassword(thrown: unknown): boolean {
   return (
     typeof cause === 'object' && cause !== null && 'statusCode' in cause && cause.statusCode === 407
   );
-}
-
-/** The error's code, for example `ECONNRESET`; null when there is none that looks like a code. */
-export function codeOf(thrown: unknown): string | null {
-  if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return null;
-  const { code } = thrown;
-  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,63}$/u.test(code) ? code : null;
 }
 
 function faultOf(code: string): LineFault | null {

@@ -82,8 +82,12 @@ export async function askQuit(
 export async function askRestart(box: Box, lost: Lost): Promise<boolean> {
   const { question: message, detail, restart, cancel } = restartWords;
   const { response } = await box({
-    ...{ type: 'question', message, detail: detail(lost) },
-    ...{ buttons: [restart, cancel], defaultId: 0, cancelId: 1 },
+    type: 'question',
+    message,
+    detail: detail(lost),
+    buttons: [restart, cancel],
+    defaultId: 0,
+    cancelId: 1,
   });
   return response === 0;
 }

@@ -19,8 +19,10 @@ const first: Place = { width: 960, height: 640 };
 const pixels = (min: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(20_000));
 const boundsSchema = v.object({
-  ...{ width: pixels(100), height: pixels(100) },
-  ...{ x: pixels(-20_000), y: pixels(-20_000) },
+  width: pixels(100),
+  height: pixels(100),
+  x: pixels(-20_000),
+  y: pixels(-20_000),
 });
 
 /** The place kept in `folder`. Never throws: without a store it is kept until the app quits. */
@@ -43,8 +45,10 @@ export function openWindowPlace(folder: string): WindowPlace {
 function openStore(folder: string): Store | null {
   try {
     return new Store({
-      ...{ name: 'window', cwd: folder },
-      ...{ clearInvalidConfig: true, configFileMode: 0o600 },
+      name: 'window',
+      cwd: folder,
+      clearInvalidConfig: true,
+      configFileMode: 0o600,
     });
   } catch {
     return null;

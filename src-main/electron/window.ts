@@ -171,8 +171,12 @@ function oneReload(clock: Clock): () => boolean {
 async function offerToReload(window: BrowserWindow, message: string): Promise<void> {
   const { detail, close, again } = windowWords;
   const { response } = await boxOver(window, {
-    ...{ type: 'error', title: 'Tabkeeper', message, detail },
-    ...{ buttons: [close, again], cancelId: 0 },
+    type: 'error',
+    title: 'Tabkeeper',
+    message,
+    detail,
+    buttons: [close, again],
+    cancelId: 0,
   });
   if (window.isDestroyed()) return;
   if (response === 1) window.webContents.reload();

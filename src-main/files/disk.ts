@@ -2,6 +2,7 @@
  * What we need of a file system: a part of node:fs/promises, so that a test can hand in one that is
  * full, read-only, busy or cut off in the middle.
  */
+import { codeOf } from '../../src-shared/error-code.ts';
 import * as node from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -50,12 +51,6 @@ export const nodeDisk: Disk = { ...node, platform: process.platform, pause };
 
 const IS_NOT_EMPTY = ['ENOTEMPTY', 'EEXIST'];
 
-/** The name of a file system error, such as ENOENT; UNKNOWN for everything else. Never a message. */
-export function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,31}$/u.test(code) ? code : 'UNKNOWN';
-}
-
 /** An error of our own with a code, as the file system's have one. */
 export function fileError(code: string): Error {
   return Object.assign(new Error(code), { code });
@@ -83,7 +78,7 @@ export async function removeFile(disk: Disk, path: string): Promise<void> {
     if (code === 'ENOENT') return;
     if (code !== 'EISDIR' && code !== 'EPERM') throw error;
     await disk.rmdir(path).catch((refused: unknown) => {
-      if (!IS_NOT_EMPTY.includes(codeOf(refused))) throw refused;
+      if (!IS_NOT_EMPTY.includes(codeOf(refused) ?? '')) throw refused;
     });
   }
 }

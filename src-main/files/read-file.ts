@@ -2,8 +2,9 @@
  * Reads a file of ours that may be anything by now: a link, a folder, a pipe, far too long. Looks
  * before it opens, opens without following, and changes nothing but a mode that lets others read.
  */
+import { codeOf } from '../../src-shared/error-code.ts';
 import { constants } from 'node:fs';
-import { type Disk, type FileFacts, type OpenFile, codeOf, nodeDisk } from './disk.ts';
+import { type Disk, type FileFacts, type OpenFile, nodeDisk } from './disk.ts';
 
 export type FileRead =
   | { readonly is: 'missing' }
@@ -50,7 +51,9 @@ export async function readFile(
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT') return { is: 'missing' };
-    return code === 'ELOOP' ? { is: 'bad', why: 'link' } : { is: 'unavailable', code };
+    return code === 'ELOOP'
+      ? { is: 'bad', why: 'link' }
+      : { is: 'unavailable', code: code ?? 'UNKNOWN' };
   }
 }
 

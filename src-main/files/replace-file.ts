@@ -2,10 +2,11 @@
  * Replaces a file as a whole: whoever reads it, after a crash at any moment, finds the old file or the
  * new one, and a disk that is full keeps the old one.
  */
+import { codeOf } from '../../src-shared/error-code.ts';
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import path from 'node:path';
-import { type Disk, codeOf, fileError, namesIn, nodeDisk, removeFile } from './disk.ts';
+import { type Disk, fileError, namesIn, nodeDisk, removeFile } from './disk.ts';
 
 export interface Replacing {
   /** 0600 unless said otherwise. */
@@ -116,7 +117,7 @@ async function rename(from: string, to: string, disk: Disk): Promise<void> {
       await disk.rename(from, to);
       return;
     } catch (error) {
-      if (!BUSY.includes(codeOf(error))) throw error;
+      if (!BUSY.includes(codeOf(error) ?? '')) throw error;
       await disk.pause(ms);
     }
   }
@@ -132,6 +133,6 @@ async function syncFolder(dir: string, disk: Disk): Promise<void> {
       await folder.close();
     }
   } catch (error) {
-    if (!NO_FOLDER_SYNC.includes(codeOf(error))) throw error;
+    if (!NO_FOLDER_SYNC.includes(codeOf(error) ?? '')) throw error;
   }
 }

@@ -1,6 +1,7 @@
 /** Moves a bad file out of the way, so that nothing of it is lost and a good one can take its place. */
+import { codeOf } from '../../src-shared/error-code.ts';
 import path from 'node:path';
-import { type Disk, codeOf, namesIn, nodeDisk, removeFile } from './disk.ts';
+import { type Disk, namesIn, nodeDisk, removeFile } from './disk.ts';
 
 /** So many of those that were set aside are kept, for whoever can still make sense of them. */
 const KEPT = 2;

@@ -78,7 +78,12 @@ export function closed(events: Events): Events {
     if (event.kind === 'end') opened.delete(event.profile);
   }
   const unseen = [...opened.values()].map(({ profile, from, practice }): HistoryEvent => ({
-    ...{ kind: 'end', cause: 'unseen', profile, from, practice, count: 0 },
+    kind: 'end',
+    cause: 'unseen',
+    profile,
+    from,
+    practice,
+    count: 0,
     to: Math.max(from, last),
   }));
   const over = events.map((event) =>

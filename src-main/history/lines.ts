@@ -44,9 +44,11 @@ export type ParsedLines =
 /** One line, with its line break. */
 export function toLine({ kind, cause, profile, from, to, count, practice }: HistoryEvent): string {
   const line = {
-    ...{ kind, cause },
+    kind,
+    cause,
     ...(profile === null ? {} : { profile }),
-    ...{ from, to },
+    from,
+    to,
     ...(count === 1 ? {} : { count }),
     ...(practice ? { practice } : {}),
   };

@@ -3,7 +3,7 @@ import type { ExchangeDetail } from '../../src-shared/exchange.ts';
 import type { HistoryEvent, HistorySpan } from '../../src-shared/history.ts';
 import type { LinkId } from '../../src-shared/links.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
-import type { OpenFact, OpenView, Snapshot } from '../../src-shared/snapshot.ts';
+import { isOpen, type OpenFact, type OpenView, type Snapshot } from '../../src-shared/snapshot.ts';
 import type { Desktop } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
 import type { PaperCommands } from './paper-commands.ts';
@@ -68,7 +68,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     dropOldCopies: ({ profile }) => send(profile, { type: 'idCopied', sessionId: null }),
     copyFact: async ({ profile, fact }) => {
       const view = runner(profile)?.view();
-      const text = view !== undefined && 'trust' in view ? openFact(view, fact) : null;
+      const text = view !== undefined && isOpen(view) ? openFact(view, fact) : null;
       if (text === null) return notNow;
       return (await desktop.copyText(text)) ? ok(null) : fail({ kind: 'internal' });
     },

@@ -50,7 +50,9 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
   const stuck = new Map<string, string>();
   const saved = () => list.filter(({ id }) => !drafts.has(id));
   const file = createKeptValue({
-    ...{ store: deps.store, parse: parseProfileFile, onChange },
+    store: deps.store,
+    parse: parseProfileFile,
+    onChange,
     notices: {
       setAside: 'profilesSetAside',
       unreadable: 'profilesUnreadable',

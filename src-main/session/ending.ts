@@ -39,7 +39,9 @@ export function died(open: Open, event: Answered): Step {
   const reason = idle ? 'idle' : 'endedByServer';
   const dead: SignedOut = {
     ...end(open, reason, now.wall, null),
-    ...{ again: lost(open, idle, now), copies: open.copies, cut: cutTries(open, event) },
+    again: lost(open, idle, now),
+    copies: open.copies,
+    cut: cutTries(open, event),
   };
   // One that was left to lapse is not opened again behind the user's back, and another tool's cannot
   // be. An idle one lapsed when its time was up, however long the machine slept after that.
@@ -76,7 +78,9 @@ function lost(open: Open, idle: boolean, now: Instant): Again {
 
 function end(open: Open, reason: EndReason, at: number, error: AppError | null): SignedOut {
   return {
-    ...{ ...signedOut(open, error), copies: 'none', cut: {} },
+    ...signedOut(open, error),
+    copies: 'none',
+    cut: {},
     ended: {
       reason,
       at,

@@ -16,9 +16,15 @@ import { means } from '../../src-shared/meaning.ts';
 /** A profile that never signed in since the start of the app. */
 export function initialState(device: Device, policy: Policy): SignedOut {
   const memory = {
-    ...{ attempts: 0, policy, device, deviceLost: null, codeLost: false },
+    attempts: 0,
+    policy,
+    device,
+    deviceLost: null,
+    codeLost: false,
     ...({ ended: null, copies: 'none', cut: {} } as const),
-    ...{ again: signIn.calm, pauses: {}, world: { online: true, active: true } },
+    again: signIn.calm,
+    pauses: {},
+    world: { online: true, active: true },
   };
   return { at: 'signedOut', ...memory, error: null };
 }

@@ -128,7 +128,10 @@ export function codeAnswered(open: Open, event: EventOf<'mfaAnswered'>): Step {
   const mfaDone: Mfa = { step: 'start', error: null };
   const done: Open = {
     ...open,
-    ...{ mfa: mfaDone, trustCall: open.calls, trustError: null, deviceLost: null },
+    mfa: mfaDone,
+    trustCall: open.calls,
+    trustError: null,
+    deviceLost: null,
   };
   if (!mfa.remember || mfaId === null) {
     // A reply without mfaId is tolerated, and told of where one was asked for.

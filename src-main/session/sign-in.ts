@@ -147,8 +147,17 @@ function memoryOf(state: Memory): Memory {
   const { attempts, policy, device, deviceLost, codeLost, ended, copies, cut } = state;
   const { again, pauses, world } = state;
   return {
-    ...{ attempts, policy, device, deviceLost, codeLost, ended, copies, cut },
-    ...{ again, pauses, world },
+    attempts,
+    policy,
+    device,
+    deviceLost,
+    codeLost,
+    ended,
+    copies,
+    cut,
+    again,
+    pauses,
+    world,
   };
 }
 
@@ -170,7 +179,9 @@ function opened(
   const source = who.kind === 'session' ? 'sessionInfo' : 'login';
   const open: Open = {
     at: 'open',
-    ...{ ...memoryOf(state), ended: null, cut: {} },
+    ...memoryOf(state),
+    ended: null,
+    cut: {},
     // Another tool's session is in that tool's hands, and no copy of ours.
     copies: state.copies === 'none' || who.kind === 'session' ? 'none' : 'old',
     ...deviceAfter(state, who, sentAt),

@@ -28,7 +28,11 @@ export function view(state: State, now: Instant): SessionView {
       const againStopped = state.again.stopped;
       return {
         state: expired ? 'expired' : 'signedOut',
-        ...{ error, ended, againStopped, deviceLost: deviceLost?.why ?? null, codeLost },
+        error,
+        ended,
+        againStopped,
+        deviceLost: deviceLost?.why ?? null,
+        codeLost,
       };
     }
     case 'signingIn':

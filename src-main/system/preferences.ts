@@ -45,7 +45,9 @@ export interface PreferencesOptions {
 /** Opens the preferences. Never rejects: what cannot be read or written counts until the app quits. */
 export async function openPreferences(options: PreferencesOptions): Promise<Preferences> {
   const file = createKeptValue({
-    ...{ store: options.store, parse: parseValues, onChange: options.onChange },
+    store: options.store,
+    parse: parseValues,
+    onChange: options.onChange,
     notices: {
       setAside: 'settingsSetAside',
       unreadable: 'settingsUnreadable',

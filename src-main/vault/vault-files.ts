@@ -2,8 +2,9 @@
  * The vault's files: `vault.json`, its backup, and what was set aside or left by a crash. Saves go in
  * one line; without a header nothing is ever written. Only names that are the vault's are touched.
  */
+import { codeOf } from '../../src-shared/error-code.ts';
 import path from 'node:path';
-import { type Disk, codeOf, fileError, namesIn, removeFile } from '../files/disk.ts';
+import { type Disk, fileError, namesIn, removeFile } from '../files/disk.ts';
 import { readFile } from '../files/read-file.ts';
 import { removeTemps, replaceFile } from '../files/replace-file.ts';
 import { createSaveQueue } from '../files/save-queue.ts';
@@ -109,7 +110,7 @@ export function createVaultFiles(deps: VaultFilesDeps): VaultFiles {
         oldMustGo = false;
       }
     } catch (error) {
-      deps.onNotSaved(codeOf(error));
+      deps.onNotSaved(codeOf(error) ?? 'UNKNOWN');
       return 'notSaved';
     }
     deps.onSaved();

@@ -33,7 +33,11 @@ export function createVault(deps: VaultDeps): Vault {
   const { platform } = box;
   const contents = createContents();
   const files = createVaultFiles({
-    ...{ dir, disk, clock, contents, log },
+    dir,
+    disk,
+    clock,
+    contents,
+    log,
     onSaved: () => drop('notSaved'),
     onNotSaved: (code) => {
       log({ event: 'vault-not-saved', code });

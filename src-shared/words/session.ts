@@ -1,5 +1,12 @@
 /** The state of a session: its word, its time, its sentence, its banner, and how it ended. */
-import type { EndedView, EndReason, OpenState, OpenView, SessionView } from '../snapshot.ts';
+import {
+  isOpen,
+  type EndedView,
+  type EndReason,
+  type OpenState,
+  type OpenView,
+  type SessionView,
+} from '../snapshot.ts';
 import { clock, left, MINUTE, moment, span } from '../times.ts';
 import { errorWords } from './errors.ts';
 import { contactWords, nextTouchWords } from './keep-alive.ts';
@@ -51,7 +58,7 @@ export function timeLeftWords(session: OpenView, now: number): string {
  */
 export function stateLine(session: SessionView, now: number): string {
   const { word, rest } = stateWords(session, now);
-  const said = 'mfa' in session ? minutesLeftWords(session, now) : rest;
+  const said = isOpen(session) ? minutesLeftWords(session, now) : rest;
   return said === '' ? word.toLowerCase() : `${word.toLowerCase()}, ${said}`;
 }
 
@@ -66,7 +73,7 @@ function minutesLeftWords(session: OpenView, now: number): string {
 
 /** Milliseconds until `stateLine` says another minute; at most one minute. */
 export function nextMinuteIn(session: SessionView, now: number): number {
-  if (!('mfa' in session) || session.endsAtLeast === null) return MINUTE;
+  if (!isOpen(session) || session.endsAtLeast === null) return MINUTE;
   const ms = session.endsAtLeast - now;
   if (ms <= 0) return MINUTE;
   // At a full minute itself the old words are still true; at the end they are not.

@@ -37,7 +37,9 @@ function memory(why: string, { state, file, way }: State): StorageWords {
   return {
     before: `What you type is ${UNTIL_QUIT}: ${why}.`,
     keeping: `It is ${UNTIL_QUIT}: ${why}.`,
-    ...{ state, file, way },
+    state,
+    file,
+    way,
   };
 }
 
@@ -63,14 +65,16 @@ export function storageWords(storage: StorageView): StorageWords {
     case 'opening':
       return waiting('the keyring is just being asked', {
         state: 'asking the keyring',
-        ...{ file: NOT_OPENED, way: null },
+        file: NOT_OPENED,
+        way: null,
       });
     case 'waiting': {
       const backend = storage.backend ?? 'the keyring';
       if (storage.isLocked) {
         return waiting(`${backend} is locked, and is asked as soon as it is not`, {
           state: `waiting for ${backend} to be unlocked`,
-          ...{ file: NOT_OPENED, way: 'askLocked' },
+          file: NOT_OPENED,
+          way: 'askLocked',
         });
       }
       return waiting(
@@ -169,7 +173,10 @@ export const keepLabels: Readonly<Record<KeepChoice, string>> = {
 /** What became of a file, told until it is dismissed. */
 export function noticeWords({ kind, about }: NoticeView): BannerWords {
   const banner = (title: string, text: string): BannerWords => ({
-    ...{ tone: 'warn', icon: 'alert', title, text },
+    tone: 'warn',
+    icon: 'alert',
+    title,
+    text,
   });
   switch (kind) {
     case 'notSaved':

@@ -1,7 +1,13 @@
 /** The head of the Verify panel, and what of it is worth hearing. */
 import type { OperationId } from '../operations.ts';
 import type { AppError } from '../result.ts';
-import type { DeviceLoss, OpenView, SessionView, TryView } from '../snapshot.ts';
+import {
+  isOpen,
+  type DeviceLoss,
+  type OpenView,
+  type SessionView,
+  type TryView,
+} from '../snapshot.ts';
 import { clock } from '../times.ts';
 import { codeErrorWords, errorWords, noMfaWords } from './errors.ts';
 import { fill } from './names.ts';
@@ -17,7 +23,7 @@ export interface VerifyHead {
 
 /** `view`: null while nothing is known of the session. */
 export function verifyHead(view: SessionView | null, now: number, server: string): VerifyHead {
-  if (view === null || !('mfa' in view)) {
+  if (view === null || !isOpen(view)) {
     const codeLost = view?.codeLost ?? false;
     const sentence = codeLost
       ? 'The session ended while the code was under way, so the code is of no use. Sign in, then send a new one.'

@@ -109,61 +109,81 @@ const noKeyring = 'no keyring is sure to be there';
 
 const rows: readonly Row[] = [
   {
-    ...{ spec: 'api-app', does: 'knows --no-sandbox before it enables the sandbox' },
-    ...{ see: fact('doorBefore'), is: true },
+    spec: 'api-app',
+    does: 'knows --no-sandbox before it enables the sandbox',
+    see: fact('doorBefore'),
+    is: true,
   },
   {
-    ...{ spec: 'api-app', does: 'takes --no-sandbox off its command line with the sandbox' },
-    ...{ see: fact('doorAfter'), is: false },
+    spec: 'api-app',
+    does: 'takes --no-sandbox off its command line with the sandbox',
+    see: fact('doorAfter'),
+    is: false,
   },
   {
-    ...{ spec: 'api-app', does: 'makes no folder when it is told of one' },
-    ...{ see: fact('madeBySetPath'), is: false },
+    spec: 'api-app',
+    does: 'makes no folder when it is told of one',
+    see: fact('madeBySetPath'),
+    is: false,
   },
   {
-    ...{ spec: 'api-app', does: 'refuses the lock of a folder that is a file' },
-    ...{ see: fact('lockOfFile'), is: false },
+    spec: 'api-app',
+    does: 'refuses the lock of a folder that is a file',
+    see: fact('lockOfFile'),
+    is: false,
   },
   {
-    ...{ spec: 'api-app', does: 'gives the lock after that for a folder' },
-    ...{ see: fact('lock'), is: true },
+    spec: 'api-app',
+    does: 'gives the lock after that for a folder',
+    see: fact('lock'),
+    is: true,
   },
   {
     ...{
       spec: 'api-app',
       does: 'is ready only when the main module has ended, whatever it awaits',
     },
-    ...{ see: fact('readyAfterAwait'), is: false },
+    see: fact('readyAfterAwait'),
+    is: false,
   },
   {
-    ...{ spec: 'api-safe-storage', does: 'seals nothing before it is ready' },
-    ...{ see: fact('sealsBeforeReady'), is: false },
+    spec: 'api-safe-storage',
+    does: 'seals nothing before it is ready',
+    see: fact('sealsBeforeReady'),
+    is: false,
   },
   {
-    ...{ spec: 'api-safe-storage', does: 'opens what it has sealed, and seals nothing in clear' },
+    spec: 'api-safe-storage',
+    does: 'opens what it has sealed, and seals nothing in clear',
     see: (app) =>
       app.evaluateMain(async ({ safeStorage }) => {
         const sealed = await safeStorage.encryptStringAsync('a secret text');
         const { result } = await safeStorage.decryptStringAsync(sealed);
         return [sealed.includes('a secret text'), result];
       }),
-    ...{ is: [false, 'a secret text'], notOnElectron: noKeyring },
+    is: [false, 'a secret text'],
+    notOnElectron: noKeyring,
   },
   {
-    ...{ spec: 'api-safe-storage', does: 'keeps the key ring that it built at its first call' },
+    spec: 'api-safe-storage',
+    does: 'keeps the key ring that it built at its first call',
     see: (app) =>
       app.evaluateMain(async ({ safeStorage }, _arg, host) => {
         host.setKeyring('none');
         return safeStorage.isAsyncEncryptionAvailable();
       }),
-    ...{ is: true, notOnElectron: noKeyring },
+    is: true,
+    notOnElectron: noKeyring,
   },
   {
-    ...{ spec: 'api-protocol', does: 'takes no scheme once it is ready' },
-    ...{ see: fact('tooLate'), is: true },
+    spec: 'api-protocol',
+    does: 'takes no scheme once it is ready',
+    see: fact('tooLate'),
+    is: true,
   },
   {
-    ...{ spec: 'api-protocol', does: 'serves the session that has the handler alone' },
+    spec: 'api-protocol',
+    does: 'serves the session that has the handler alone',
     see: (app) =>
       app.evaluateMain(({ session }) =>
         [session.fromPartition('contract'), session.defaultSession].map((one) =>
@@ -173,7 +193,8 @@ const rows: readonly Row[] = [
     is: [true, false],
   },
   {
-    ...{ spec: 'api-power-monitor', does: 'tells of a shutdown if that is not the first listener' },
+    spec: 'api-power-monitor',
+    does: 'tells of a shutdown if that is not the first listener',
     see: (app) =>
       app.evaluateMain(({ powerMonitor }) => {
         const emitter = powerMonitor as unknown as NodeJS.EventEmitter;
@@ -189,7 +210,8 @@ const rows: readonly Row[] = [
     notOnElectron: 'logind is asked, not the emitter: electron.test.ts has a logind of its own',
   },
   {
-    ...{ spec: 'api-notification', does: 'gives each notification an ID of its own' },
+    spec: 'api-notification',
+    does: 'gives each notification an ID of its own',
     see: (app) =>
       app.evaluateMain(({ Notification }) => {
         const [one, other] = [new Notification({ title: 'a' }), new Notification({ title: 'b' })];
@@ -198,7 +220,8 @@ const rows: readonly Row[] = [
     is: true,
   },
   {
-    ...{ spec: 'api-clipboard', does: 'reads back what it has written, with a format of its own' },
+    spec: 'api-clipboard',
+    does: 'reads back what it has written, with a format of its own',
     see: (app) =>
       app.evaluateMain(async ({ clipboard, ClipboardItem }) => {
         const raw = 'electron application/osclipboard;format="x-kde-passwordManagerHint"';
@@ -210,7 +233,8 @@ const rows: readonly Row[] = [
     is: ['a text', ''],
   },
   {
-    ...{ spec: 'api-web-contents', does: 'rejects a load when another navigation begins' },
+    spec: 'api-web-contents',
+    does: 'rejects a load when another navigation begins',
     see: (app) =>
       load(app, (window) => {
         window.loadURL('app://bundle/index.html').catch(() => undefined);
@@ -218,23 +242,32 @@ const rows: readonly Row[] = [
     is: 'ERR_ABORTED',
   },
   {
-    ...{ spec: 'api-web-contents', does: 'rejects a load when the page is loaded anew' },
-    ...{ see: (app) => load(app, (window) => window.webContents.reload()), is: 'ERR_ABORTED' },
+    spec: 'api-web-contents',
+    does: 'rejects a load when the page is loaded anew',
+    see: (app) => load(app, (window) => window.webContents.reload()),
+    is: 'ERR_ABORTED',
   },
   {
-    ...{ spec: 'api-web-contents', does: 'rejects a load when its window is destroyed' },
-    ...{ see: (app) => load(app, (window) => window.destroy()), is: 'ERR_FAILED' },
+    spec: 'api-web-contents',
+    does: 'rejects a load when its window is destroyed',
+    see: (app) => load(app, (window) => window.destroy()),
+    is: 'ERR_FAILED',
   },
   {
-    ...{ spec: 'api-web-contents', does: 'loads an address anew that is shown already' },
-    ...{ see: (app) => loads(app, [PAGE, `${PAGE}#a`, `${PAGE}#a`]), is: 2 },
+    spec: 'api-web-contents',
+    does: 'loads an address anew that is shown already',
+    see: (app) => loads(app, [PAGE, `${PAGE}#a`, `${PAGE}#a`]),
+    is: 2,
   },
   {
-    ...{ spec: 'api-web-contents', does: 'stays within the page for another fragment' },
-    ...{ see: (app) => loads(app, [PAGE, `${PAGE}#a`, `${PAGE}#b`]), is: 1 },
+    spec: 'api-web-contents',
+    does: 'stays within the page for another fragment',
+    see: (app) => loads(app, [PAGE, `${PAGE}#a`, `${PAGE}#b`]),
+    is: 1,
   },
   {
-    ...{ spec: 'api-base-window', does: 'counts a window without a page among no browser windows' },
+    spec: 'api-base-window',
+    does: 'counts a window without a page among no browser windows',
     see: (app) =>
       app.evaluateMain(({ BaseWindow, BrowserWindow }) => {
         const before = BrowserWindow.getAllWindows().length;

@@ -15,11 +15,11 @@ import {
 import { HEAD, isSame, parseLines, sizeOf, toLine } from '../../src-main/history/lines.ts';
 import { DAY, HOUR, MINUTE } from '../../src-main/session/time.ts';
 import { START } from '../fakes/manual-clock.ts';
-import { runs } from '../scale.ts';
+import { scaled } from '../scale.ts';
 import { anyEvent, event } from './support.ts';
 
-const touchAt = (ms: number, own: Partial<HistoryEvent> = {}) =>
-  ({ ...event('touch', { from: START + ms, to: START + ms }), ...own }) as HistoryEvent;
+const touchAt = (ms: number, own: Partial<Extract<HistoryEvent, { kind: 'touch' }>> = {}) =>
+  event('touch', { from: START + ms, to: START + ms, ...own });
 const fold = (events: Events, call: HistoryEvent) => put(events, folded(events, call));
 const shape = (events: Events) =>
   events.map(({ from, to, count }) => [from - START, (to ?? NaN) - START, count]);
@@ -37,7 +37,7 @@ describe('calls', () => {
     const all = [
       touchAt(0),
       touchAt(1, { profile: 'beta' }),
-      touchAt(2, { cause: 'afterWake' } as Partial<HistoryEvent>),
+      touchAt(2, { cause: 'afterWake' }),
       touchAt(3, { practice: true }),
       event('call', { from: START + 4, to: START + 4 }),
       touchAt(5),
@@ -69,7 +69,7 @@ describe('calls', () => {
         for (const { from, to } of events)
           expect([times.has(from), times.has(to ?? 0)]).toEqual([true, true]);
       }),
-      { numRuns: runs(200) },
+      { numRuns: scaled(200) },
     );
   });
 });
@@ -117,7 +117,7 @@ describe('what is let go', () => {
         const next = events.slice(events.length - kept.length - 1);
         if (kept.length < events.length) expect(size(next)).toBeGreaterThan(bytes);
       }),
-      { numRuns: runs(200) },
+      { numRuns: scaled(200) },
     );
   });
 });
@@ -147,7 +147,7 @@ describe('what an app left that ended without a word', () => {
         for (const { from, to } of closed(events)) expect(to).toBeGreaterThanOrEqual(from);
         expect(closed(closed(events))).toEqual(closed(events));
       }),
-      { numRuns: runs(200) },
+      { numRuns: scaled(200) },
     );
   });
 });
@@ -169,7 +169,7 @@ describe('the lines of the file', () => {
           events.reduce((sum, one) => sum + sizeOf(one), 0),
         );
       }),
-      { numRuns: runs(200) },
+      { numRuns: scaled(200) },
     );
   });
 

@@ -11,7 +11,7 @@ export function event<K extends HistoryKind>(
   const cause = historyCauses[kind][0];
   const from = own.from ?? START;
   const at = { profile: 'acme', from, to: from, count: 1, practice: false };
-  return { kind, cause, ...at, ...own } as HistoryEvent;
+  return { kind, cause, ...at, ...own };
 }
 
 const kinds = Object.keys(historyCauses) as HistoryKind[];

@@ -32,12 +32,13 @@ type Orders = readonly { [N in CommandName]: readonly [N, Input<N>] }[CommandNam
 const lasting: ReadonlySet<CommandName> = new Set<CommandName>([
   ...(['cancelSignIn', 'createProfile', 'duplicateProfile', 'resume', 'forgetDevice'] as const),
   ...(['signOut', 'forgetProfile', 'renewVault', 'wipeEverything'] as const),
-  // Quitting is the user's to do as well; with it nothing could be looked at afterwards.
-  'quit',
 ]);
 
-/** Every command that is given to neither list. A new one is called without being named here. */
-const sampled = commandNames.filter((name) => !lasting.has(name));
+/** Ending the app is the user's to do as well; with it nothing could be looked at afterwards. */
+export const endings: ReadonlySet<CommandName> = new Set<CommandName>(['quit']);
+
+/** Every other command: a new one is called without being named here. */
+const sampled = commandNames.filter((name) => !lasting.has(name) && !endings.has(name));
 
 /** The sample with the targets in it, at any depth: with empty secrets, kept ones are asked for. */
 function aim(sample: unknown, targets: Targets): unknown {

@@ -380,7 +380,15 @@ describe('limits', () => {
 
 describe('storage and what is kept', () => {
   const memoryWhys = ['fixedKey', 'unavailable', 'failed', 'something new'];
-  const lockedWhys = ['unavailable', 'temporarily', 'failed', 'otherKey', 'otherApp', 'disk', 'other'];
+  const lockedWhys = [
+    'unavailable',
+    'temporarily',
+    'failed',
+    'otherKey',
+    'otherApp',
+    'disk',
+    'other',
+  ];
   const backends = [null, 'KWallet'];
   const states: StorageView[] = [
     { is: 'opening' },

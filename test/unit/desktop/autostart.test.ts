@@ -42,7 +42,10 @@ describe('the autostart file', () => {
   afterEach(() => rm(home, { recursive: true }));
 
   const place = (execPath: string, env: AutostartPlace['env'] = {}) => ({
-    ...{ env, home, execPath, lasting: [] },
+    env,
+    home,
+    execPath,
+    lasting: [],
   });
 
   it.each(paths)('names the program whatever its path holds: %s', async (_, execPath) => {

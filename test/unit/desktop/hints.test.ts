@@ -72,7 +72,8 @@ describe('the hints of the system', () => {
 
 describe('how long nobody has touched the keyboard', () => {
   const wayland = (desktop: string, kde?: string) => ({
-    ...{ XDG_SESSION_TYPE: 'wayland', XDG_CURRENT_DESKTOP: desktop },
+    XDG_SESSION_TYPE: 'wayland',
+    XDG_CURRENT_DESKTOP: desktop,
     ...(kde === undefined ? {} : { KDE_SESSION_VERSION: kde }),
   });
   it.each([
