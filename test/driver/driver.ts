@@ -19,7 +19,7 @@ export interface LaunchOptions {
   readonly packaged?: boolean;
   /** What the browser host's safeStorage says. Electron has the system's own keyring. */
   readonly keyring?: Keyring;
-  /** Browser host only: runs in main before the app's first line; it travels as text. */
+  /** Runs in main before the app's first line; it travels as text. `host` is there on the browser host alone. */
   readonly before?: (parts: Parts, arg: null, host: HostControls) => void;
   /** False: do not wait for a window, since the app starts without one. */
   readonly waitForWindow?: boolean;

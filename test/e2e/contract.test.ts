@@ -139,10 +139,8 @@ const rows: readonly Row[] = [
     is: true,
   },
   {
-    ...{
-      spec: 'api-app',
-      does: 'is ready only when the main module has ended, whatever it awaits',
-    },
+    spec: 'api-app',
+    does: 'is ready only when the main module has ended, whatever it awaits',
     see: fact('readyAfterAwait'),
     is: false,
   },

@@ -1,13 +1,6 @@
 /** Whether the Secret Service says that the keyring is locked, and what it is asked. */
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { isKeyringLocked } from '../../../src-main/system/keyring-lock.ts';
-import { createSecretBox } from '../../../src-main/electron/secret-box.ts';
-import { app } from '../../../browser-host/electron/app.ts';
-import { pretend } from '../shell/platform.ts';
-
-vi.mock('electron', async () => ({
-  ...(await import('../../../browser-host/electron/electron.ts')),
-}));
 
 it.each([
   ['gdbus', '(<true>,)\n', true],
@@ -26,17 +19,4 @@ it.each([
   expect(asked[0]).toBe(
     'gdbus call --session --timeout=1 --dest org.freedesktop.secrets --object-path /org/freedesktop/secrets/aliases/default --method org.freedesktop.DBus.Properties.Get org.freedesktop.Secret.Collection Locked',
   );
-});
-
-it.each([
-  ['darwin', ''],
-  ['win32', ''],
-  ['linux', 'basic'],
-] as const)('is not asked on %s with the store "%s", which has none', async (platform, store) => {
-  pretend(platform);
-  app.commandLine.appendSwitch('password-store', store);
-  vi.stubEnv('PATH', '/nonexistent');
-  expect(await createSecretBox().isLocked()).toBe(false);
-  vi.unstubAllEnvs();
-  app.commandLine.removeSwitch('password-store');
 });
