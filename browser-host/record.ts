@@ -40,10 +40,18 @@ export interface HostRecord {
   };
   /** The formats beside the text that lie on the clipboard. */
   clipboardFormats: string[];
+  /** Another program holds the clipboard: nothing that is written arrives. */
+  clipboardIsHeld: boolean;
+  /** A write with one of these formats does not arrive. */
+  clipboardRefuses: readonly string[];
   readonly trays: unknown[];
   applicationMenu: unknown;
   /** `app.enableSandbox()` was called, which is possible before `ready` only. */
   sandboxEnabled: boolean;
+  /** How the app wants to be started anew; null: not. */
+  relaunched: { readonly args: readonly string[]; readonly execPath?: string } | null;
+  /** What Windows ties notifications to; null while the app has named nothing. */
+  appUserModelId: string | null;
   /** What the system says of the network, and how long nobody has touched the keyboard (s). */
   online: boolean;
   idleSeconds: number;
@@ -62,9 +70,13 @@ export const record: HostRecord = {
   notificationsSupported: true,
   loginItem: { openAtLogin: false, wasOpenedAtLogin: false, path: '', args: [], approved: true },
   clipboardFormats: [],
+  clipboardIsHeld: false,
+  clipboardRefuses: [],
   trays: [],
   applicationMenu: undefined,
   sandboxEnabled: false,
+  relaunched: null,
+  appUserModelId: null,
   online: true,
   idleSeconds: 0,
   filesChosen: [],

@@ -13,8 +13,8 @@ import { obeyDriver } from './control.ts';
 import { hasDisplay, readHostOptions, type HostOptions } from './options.ts';
 import { followProgress } from './progress.ts';
 
-/** A repeated signal within this time is the same Ctrl-C, told twice. */
-const SAME_SIGNAL_MS = 1000;
+/** The app may wait five seconds for a sign-out, and two for its files. */
+const ORPHAN_ENDS_WITHIN_MS = 10_000;
 /** A main module that waits for `ready` at its top level never gets there in Electron. */
 const MAIN_LOADED_WITHIN_MS = 30_000;
 
@@ -87,19 +87,24 @@ function freePort(port: number): Promise<number> {
   });
 }
 
-/** As Electron: a signal quits in good order; a second one, or five seconds, ends the waiting. */
+/**
+ * As Electron: the first signal leads to app.quit(), a second one kills. A listener of the app's own
+ * takes the place of that handler, since libuv sets the same sigaction.
+ */
 function quitOnSignals(): void {
-  let first = 0;
-  const quit = () => {
-    const now = performance.now();
-    if (first > 0 && now - first < SAME_SIGNAL_MS) return;
-    if (first > 0) process.exit(1);
-    first = now;
-    setTimeout(() => process.exit(1), 5000).unref();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    const quit = () => {
+      if (process.listenerCount(signal) > 1) return;
+      process.off(signal, quit);
+      app.quit();
+    };
+    process.on(signal, quit);
+  }
+  // Whoever started us is gone, and nobody would notice that the app does not end.
+  process.on('disconnect', () => {
+    setTimeout(() => process.exit(1), ORPHAN_ENDS_WITHIN_MS).unref();
     app.quit();
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, quit);
-  process.on('disconnect', quit);
+  });
 }
 
 quitOnSignals();

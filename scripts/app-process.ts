@@ -1,6 +1,7 @@
 /** Starts the built app, on Electron or in the browser host, as a child that follows us. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
+import { RELAUNCH_CODE } from '../browser-host/relaunch.ts';
 import { electronEnv } from './electron-binary.ts';
 import type { StartOptions } from './start-options.ts';
 
@@ -36,6 +37,14 @@ export function startBrowserHost(options: StartOptions): ChildProcess {
     cwd: root,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
+}
+
+/** The browser host, started anew as often as the app asks for it. */
+export async function followBrowserHost(options: StartOptions): Promise<number> {
+  for (;;) {
+    const code = await follow(startBrowserHost(options));
+    if (code !== RELAUNCH_CODE) return code;
+  }
 }
 
 /**

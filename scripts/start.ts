@@ -1,5 +1,5 @@
 /** `npm start`: builds, then opens the app on Electron, or in the browser host where there is none. */
-import { follow, startBrowserHost, startElectron } from './app-process.ts';
+import { follow, followBrowserHost, startElectron } from './app-process.ts';
 import { buildAll } from './build.ts';
 import { electronBinary, usableElectron, type ElectronBinary } from './electron-binary.ts';
 import { downloadElectron } from './electron-download.ts';
@@ -17,7 +17,7 @@ async function findElectron(): Promise<ElectronBinary> {
 async function start(options: StartOptions): Promise<number> {
   await buildAll({ release: false });
   const needsBrowser = options.headless || options.cdpPort !== null;
-  if (options.host === 'browser' || needsBrowser) return follow(startBrowserHost(options));
+  if (options.host === 'browser' || needsBrowser) return followBrowserHost(options);
   const electron = await findElectron();
   if (electron.file !== null) return follow(startElectron(electron.file, options));
   if (options.host === 'electron') {
@@ -25,7 +25,7 @@ async function start(options: StartOptions): Promise<number> {
     return 1;
   }
   process.stderr.write(`${electron.missing} Opening the same app in the browser host instead.\n`);
-  return follow(startBrowserHost(options));
+  return followBrowserHost(options);
 }
 
 const read = readStartOptions(process.argv.slice(2));

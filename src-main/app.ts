@@ -69,6 +69,8 @@ export interface AppDeps {
   readonly inSight: () => boolean;
   /** Ends the app as a person does: asks what becomes of open sessions. */
   readonly quit: () => void;
+  /** Asks, and starts the app anew. */
+  readonly restart: () => void;
   /** Removes the app's own files from the user data folder; false when the disk refused. */
   readonly wipeFiles: () => Promise<boolean>;
   /** For diagnostics: the computer, and the newest lines of the log. */
@@ -274,7 +276,7 @@ export function createApp(deps: AppDeps): App {
         desktop: deps.desktop,
       }),
       desktop: deps.desktop,
-      quit: deps.quit,
+      ...{ quit: deps.quit, restart: deps.restart },
       pages: { ...links, releases: deps.releasesPage },
     }),
     // One each: a program that floods its door takes nothing from the person at the window.
@@ -300,9 +302,10 @@ export function createApp(deps: AppDeps): App {
     hint: (hint) => {
       if (hint.type === 'suspend' || hint.type === 'resumed') history.hint(hint.type);
       sessions.tellAll(hint);
-      // Somebody is there again, and may have unlocked the keyring with the screen.
-      const asks = hint.type === 'resumed' && started && vault.status().is !== 'ready';
-      if (asks) vault.retry().catch(() => undefined);
+      // A keyring is asked once in the life of Electron; a disk may be back with the wake.
+      const status = vault.status();
+      const isOfDisk = status.is === 'locked' && status.why === 'disk';
+      if (hint.type === 'resumed' && started && isOfDisk) vault.retry().catch(() => undefined);
     },
     act: (id, action) => {
       profiles.select(id);

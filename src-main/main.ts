@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { arch, hostname, platform, release } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { isOpen } from '../src-shared/snapshot.ts';
 import { createApp, type App } from './app.ts';
+import { hasKeptKey } from '../src-shared/words.ts';
 import { readArguments } from './electron/arguments.ts';
 import { createBox } from './electron/boxes.ts';
-import { askClose, askQuit } from './electron/closing.ts';
+import { askClose, askQuit, askRestart } from './electron/closing.ts';
 import { createDesktop } from './electron/desktop.ts';
 import { listenForHints, reportsIdle } from './electron/hints.ts';
 import { hostIpc, sendSnapshot } from './electron/ipc-host.ts';
@@ -19,6 +19,7 @@ import { createFallBack, createNotifications } from './electron/notifications.ts
 import { serveBundle } from './electron/protocol.ts';
 import { createSecretBox } from './electron/keyring-box.ts';
 import { createSecretClipboard } from './electron/secret-clipboard.ts';
+import { followSessionEnd } from './electron/session-end.ts';
 import { installTestHooks } from './electron/test-hooks.ts';
 import { createTrayActions } from './electron/tray-actions.ts';
 import { createTray } from './electron/tray.ts';
@@ -26,6 +27,7 @@ import { openWindowPlace } from './electron/window-place.ts';
 import { createWindows, type Area, type Windows } from './electron/window.ts';
 import type { Route } from './ipc/router.ts';
 import type { Cancel } from './ports.ts';
+import { relaunch } from './electron/program.ts';
 import { openHistoryFile } from './history/history-file.ts';
 import { createPractice } from './servers/practice.ts';
 import { openProfileStore } from './profiles/store.ts';
@@ -44,8 +46,9 @@ import { createVault } from './vault/vault.ts';
 const SIGN_OUT_WITHIN_MS = 5000;
 
 const options = readArguments(process.argv);
-if (lifecycle.prepare(options)) lifecycle.whenReady(start);
-else lifecycle.leave();
+const refusal = await lifecycle.prepare(options, systemClock);
+if (refusal === null) lifecycle.whenReady(start);
+else lifecycle.refuse(refusal);
 
 async function start(): Promise<void> {
   const userData = lifecycle.facts.userData();
@@ -64,7 +67,7 @@ async function start(): Promise<void> {
     defaults: { monochromeTray: wantsOneColour() },
     onChange: () => app.changed(),
   });
-  const loginItem = await openLoginItem();
+  const loginItem = await openLoginItem(options.lasting);
   const secretClipboard = createSecretClipboard(clock);
   const releasesPage = await readReleasesPage(import.meta.dirname);
   const session = await serveBundle(path.join(import.meta.dirname, 'renderer'));
@@ -85,14 +88,12 @@ async function start(): Promise<void> {
         () => undefined,
       );
     },
-    onSessionEnd: () => {
-      stop().catch(() => undefined);
-    },
   });
   windows = opened;
+  const secretBox = createSecretBox();
   const vault = createVault({
     dir: path.join(userData, 'vault'),
-    box: createSecretBox(),
+    box: secretBox,
     clock,
     log: ({ event: what, ...details }) =>
       log.write({ event: 'vault', what, details: Object.values(details).join(' ') }),
@@ -138,23 +139,47 @@ async function start(): Promise<void> {
     }),
     inSight: opened.inSight,
     quit: () => quit(),
+    restart: () => {
+      restart().catch(() => undefined);
+    },
     wipeFiles: () => wipeUserData(userData),
   });
   const show = (area?: Area) => {
     opened.show(area).catch(() => undefined);
   };
 
+  const goodBye = async (choice: 'signOut' | 'lapse') => {
+    ending.begin();
+    const late = new Promise<void>((resolve) => {
+      clock.after(SIGN_OUT_WITHIN_MS, resolve);
+    });
+    if (choice === 'signOut') await Promise.race([app.signOutAll(), late]);
+  };
+  const openSessions = () => Object.values(app.snapshot().sessions).filter(isOpen).length;
   /** A person quits: what becomes of open sessions is theirs to say. Two clicks are one question. */
   const leave = singleFlight(async () => {
-    const open = Object.values(app.snapshot().sessions).filter(isOpen).length;
-    const choice = await askQuit(preferences, box, open);
+    const choice = await askQuit(preferences, box, openSessions());
     if (choice === 'cancel') return;
-    if (choice === 'signOut') await Promise.race([app.signOutAll(), delay(SIGN_OUT_WITHIN_MS)]);
+    await goodBye(choice);
     ending.quit();
   });
   const quit = () => {
     leave().catch(() => ending.quit());
   };
+  /** Electron asks the keyring once in its life: a new one is the way to ask again. */
+  const restart = singleFlight(async () => {
+    const { profiles, storage } = app.snapshot();
+    const inMemory = profiles.filter(({ kept }) => hasKeptKey(kept)).length;
+    const secrets = storage.is === 'ready' ? 0 : inMemory;
+    if (!(await askRestart(box, { sessions: openSessions(), secrets }))) return;
+    relaunch();
+    ending.quit();
+  });
+  /** A signal: nobody may be there, so a question counts as "let it lapse". */
+  const leaveUnasked = singleFlight(async () => {
+    await goodBye(preferences.settings().quitAction === 'signOut' ? 'signOut' : 'lapse');
+    ending.quit();
+  });
 
   const tray = createTray(
     path.join(import.meta.dirname, 'icons'),
@@ -189,14 +214,20 @@ async function start(): Promise<void> {
   };
   hostIpc(opened.current, route, log);
   setMenu({ settings: () => show('settings'), quit });
-  lifecycle.onSecondInstance(() => show());
-  lifecycle.onActivate(() => show());
-  lifecycle.stayWithoutWindow();
   const ending = lifecycle.followEnding({
+    clock,
     letGo: opened.letGo,
     ask: quit,
-    hasChosen: () => preferences.settings().quitAction !== 'ask',
+    unattended: () => {
+      leaveUnasked().catch(() => ending.quit());
+    },
   });
+  const showAgain = () => {
+    if (!ending.hasBegun()) show();
+  };
+  lifecycle.onSecondInstance(showAgain);
+  lifecycle.onActivate(showAgain);
+  lifecycle.stayWithoutWindow();
   const stopHints = listenForHints(clock, (hint) => {
     app.hint(hint);
     // After a sleep the minutes are others, and the timer that would draw them has slept too.
@@ -209,7 +240,15 @@ async function start(): Promise<void> {
     tray.destroy();
     return (stopping ??= Promise.all([secretClipboard.clear(), app.stop()]));
   }
-  lifecycle.beforeEnd(stop);
+  lifecycle.beforeEnd(stop, () => secretBox.isAsked());
+  followSessionEnd({
+    mayEnd: () => {
+      secretClipboard.clear().catch(() => undefined);
+    },
+    ends: () => {
+      stop().catch(() => undefined);
+    },
+  });
 
   const started = app.start();
   const hidden = options.hidden || wasOpenedAtLogin();

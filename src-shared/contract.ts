@@ -189,6 +189,8 @@ export const contract = {
   setStartAtLogin: command<Accepted>().taking(v.strictObject({ on: v.boolean() })),
   /** Asks what becomes of open sessions, and ends the app. */
   quit: command<Accepted>().taking(v.strictObject({})),
+  /** Asks, says what is lost by it, and starts the app anew. */
+  restart: command<Accepted>().taking(v.strictObject({})),
   // papers
   /** What a diagnostics file would hold. */
   previewDiagnostics: command<{ readonly text: string }>().taking(v.strictObject({})),

@@ -118,12 +118,13 @@ export interface SystemView {
 /** Whether the system starts the app at login, read back from the system; or why it cannot. */
 export type StartAtLogin =
   | { readonly can: true; readonly on: boolean }
-  | { readonly can: false; readonly why: 'flatpak' | 'snap' | 'development' };
+  | { readonly can: false; readonly why: 'flatpak' | 'snap' | 'development' | 'flags' };
 
 /** Where secrets go, as src-main/vault knows it. */
 export type StorageView =
   | { readonly is: 'opening' }
-  | { readonly is: 'waiting'; readonly backend: string | null }
+  /** `isLocked`: it is known to be locked, and is asked once it is not. */
+  | { readonly is: 'waiting'; readonly isLocked: boolean; readonly backend: string | null }
   | { readonly is: 'ready'; readonly backend: string }
   | { readonly is: 'memoryOnly'; readonly why: string; readonly backend: string | null }
   | { readonly is: 'locked'; readonly why: string; readonly backend: string | null }

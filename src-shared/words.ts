@@ -7,6 +7,8 @@
  * that answered.
  */
 export * from './words/activity-words.ts';
+export * from './words/data-words.ts';
+export * from './words/desktop-words.ts';
 export * from './words/error-words.ts';
 export * from './words/keep-alive-words.ts';
 export * from './words/name-words.ts';

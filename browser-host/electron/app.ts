@@ -1,9 +1,12 @@
 /** `app`: the order of start and end, as Electron keeps it, and where things are. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import { baseWindows } from './base-window.ts';
 import { takeLock } from './instance-lock.ts';
 import { record } from '../record.ts';
+import { RELAUNCH_CODE } from '../relaunch.ts';
+import { openSafeStorage } from './safe-storage.ts';
 import { onSessionCreated, openSessions } from './session.ts';
 import { emitPreventable, HostEmitter, HostEvent, strict, type Part } from '../strict.ts';
 import { BrowserWindow, watchWindows } from './window.ts';
@@ -42,12 +45,15 @@ export function configureApp(appPath: string, argv: readonly string[], packaged:
   ])) {
     switches.set(key, value);
   }
+  // electron_main_delegate.cc turns the one into the other.
+  if (process.env['ELECTRON_DISABLE_SANDBOX'] !== undefined) switches.set('no-sandbox', '');
 }
 
 /** The main module has been evaluated: Electron is ready only now. */
 export function becomeReady(): void {
   isReady = true;
   openSessions();
+  openSafeStorage();
   emitter.emit('will-finish-launching');
   emitter.emit('ready', new HostEvent(), {});
   whenReady();
@@ -77,7 +83,7 @@ function quit(): void {
   if (emitPreventable(emitter, 'before-quit', {})) return;
   isQuitting = true;
   const windows = BrowserWindow.getAllWindows();
-  for (const window of windows) {
+  for (const window of [...windows, ...baseWindows()]) {
     window.close();
     if (!window.isDestroyed()) {
       isQuitting = false; // A window refused to close, which ends the quitting.
@@ -94,7 +100,7 @@ function finishQuit(): void {
     return;
   }
   emitter.emit('quit', new HostEvent(), 0);
-  process.exit(0);
+  process.exit(record.relaunched === null ? 0 : RELAUNCH_CODE);
 }
 
 /** Chromium, its folder and the lock go in the handlers of `exit`. */
@@ -132,9 +138,9 @@ function getPath(which: string): string {
   }
 }
 
+/** Neither makes the folder nor looks at it, as Electron's does not. */
 function setPath(which: string, folder: string): void {
   if (!path.isAbsolute(folder)) throw new Error('Path must be absolute');
-  mkdirSync(folder, { recursive: true });
   paths.set(which, folder);
 }
 
@@ -179,12 +185,17 @@ const parts = {
   getAppPath: () => root,
   getLocale: () => 'en-US',
   focus: () => undefined,
-  // Chromium's sandbox is on unless the host runs as root, which it says.
+  // Chromium's sandbox is on unless the host runs as root, which it says. Electron takes the switch
+  // off its own command line, the one that hasSwitch reads: who asks after that is told no.
   enableSandbox: () => {
     if (isReady) throw new Error('app.enableSandbox() can only be called before app is ready');
+    switches.delete('no-sandbox');
     record.sandboxEnabled = true;
   },
-  setAppUserModelId: () => undefined,
+  relaunch: (options = {}) => {
+    record.relaunched = { args: options.args ?? process.argv.slice(1), ...options };
+  },
+  setAppUserModelId: (id) => void (record.appUserModelId = id),
   getLoginItemSettings: ({ path: program = process.execPath, args = [] } = {}) => {
     const { loginItem } = record;
     // Windows compares what it is asked about with what it was given; see browser_win.cc.
@@ -210,7 +221,13 @@ const parts = {
   | ('whenReady' | 'isReady' | 'isPackaged' | 'quit' | 'exit' | 'getPath')
   | ('setPath' | 'getName' | 'setName' | 'getVersion' | 'getAppPath' | 'getLocale' | 'focus')
   | ('getLoginItemSettings' | 'setLoginItemSettings')
-  | ('enableSandbox' | 'setAppUserModelId' | 'requestSingleInstanceLock' | 'hasSingleInstanceLock')
+  | (
+      | 'relaunch'
+      | 'enableSandbox'
+      | 'setAppUserModelId'
+      | 'requestSingleInstanceLock'
+      | 'hasSingleInstanceLock'
+    )
 >;
 
 export const app = strict('app', Object.assign(emitter, parts, { commandLine }));

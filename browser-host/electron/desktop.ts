@@ -28,18 +28,24 @@ export class ClipboardItem {
 
 /** In memory: a test must not take over the clipboard of the person who runs it. */
 export const clipboard = strict('clipboard', {
+  // Electron resolves whatever became of it, and so do we: only a look says whether it is there.
   write: async (data) => {
     const [item] = data;
+    const isRefused = (item?.types ?? []).some((type) => record.clipboardRefuses.includes(type));
+    if (record.clipboardIsHeld || isRefused) return;
     clipboardText = item === undefined ? '' : await (await blobOf(item)).text();
     record.clipboardFormats = (item?.types ?? []).filter((type) => type !== 'text/plain');
   },
   writeText: (text) => {
-    clipboardText = text;
-    record.clipboardFormats = [];
+    if (!record.clipboardIsHeld) {
+      clipboardText = text;
+      record.clipboardFormats = [];
+    }
     return Promise.resolve();
   },
   readText: () => Promise.resolve(clipboardText),
   clear: () => {
+    if (record.clipboardIsHeld) return;
     clipboardText = '';
     record.clipboardFormats = [];
   },
@@ -132,12 +138,28 @@ export const nativeTheme = strict(
 
 class PowerMonitor extends HostEmitter {
   onBatteryPower = false;
+  /** What logind was told: that somebody waits for the end of the system. */
+  private listensForShutdown = false;
+  private isFirst = true;
 
   constructor() {
     super('powerMonitor', [
       ...['suspend', 'resume', 'shutdown', 'lock-screen', 'unlock-screen', 'on-ac', 'on-battery'],
       ...['user-did-become-active', 'user-did-resign-active', 'thermal-state-change'],
     ]);
+    // As lib/browser/api/power-monitor.ts: the hook comes with the first listener of all, and counts
+    // before that one is there.
+    this.on('newListener', (event: string) => {
+      if (this.isFirst) this.isFirst = false;
+      else if (event === 'shutdown') this.listensForShutdown = true;
+    });
+  }
+
+  /** Windows tells the end of a session to windows, and to nobody here; see base-window.ts. */
+  override emit(event: string, ...args: unknown[]): boolean {
+    const isHeard =
+      process.platform === 'darwin' || (process.platform === 'linux' && this.listensForShutdown);
+    return (event !== 'shutdown' || isHeard) && super.emit(event, ...args);
   }
 
   getSystemIdleTime(): number {

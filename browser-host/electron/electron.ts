@@ -4,6 +4,7 @@
  */
 import type * as Electron from 'electron';
 import { app } from './app.ts';
+import { BaseWindow } from './base-window.ts';
 import {
   clipboard,
   ClipboardItem,
@@ -29,6 +30,7 @@ const webContents = strict('webContents', { getAllWebContents: allWebContents })
 
 const electron = {
   app,
+  BaseWindow,
   BrowserWindow,
   clipboard,
   ClipboardItem,
@@ -52,6 +54,7 @@ const electron = {
 
 export {
   app,
+  BaseWindow,
   BrowserWindow,
   clipboard,
   ClipboardItem,

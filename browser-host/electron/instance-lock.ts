@@ -26,36 +26,26 @@ const NOTE = 'browser-host.second-';
 /** Electron's own lock on POSIX: a link to nothing, whose text is `<host name>-<process>`. */
 const ELECTRONS = 'SingletonLock';
 
-/** What a disk says that takes nothing: Electron starts all the same, and so do we. */
-const TAKES_NOTHING = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOSPC']);
-
 /**
- * True: this process holds the lock for `folder` now, and hears of every later one that asks. On a disk
- * that takes nothing there is no lock, and everybody is the first. Throws where there can be no folder,
- * and where Electron uses it: it would not heed our lock.
+ * True: this process holds the lock for `folder` now, and hears of every later one that asks. False
+ * where another has it, and also where none can be made, as with Chromium's ProcessSingleton. Throws
+ * where Electron uses the folder: it would not heed our lock.
  */
 export function takeLock(
   folder: string,
   additionalData: unknown,
   onSecond: (second: SecondInstance) => void,
 ): boolean {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new Error(`${folder} cannot be the folder of the app’s data (${codeOf(error)}).`);
-  }
   if (isElectrons(folder)) {
     throw new Error(
       `${folder} is in use: Tabkeeper runs on Electron. Quit it, or choose another --user-data.`,
     );
   }
-  const file = path.join(folder, LOCK);
   try {
-    return lock(folder, file, additionalData, onSecond);
-  } catch (error) {
-    if (!TAKES_NOTHING.has(codeOf(error))) throw error;
-    process.stderr.write(`The disk takes nothing in ${folder} (${codeOf(error)}).\n`);
-    return true;
+    mkdirSync(folder, { recursive: true });
+    return lock(folder, path.join(folder, LOCK), additionalData, onSecond);
+  } catch {
+    return false;
   }
 }
 

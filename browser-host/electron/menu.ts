@@ -1,4 +1,5 @@
 /** `Menu`, `MenuItem`, `Tray` and `Notification`: noted, and clickable by a test. */
+import { randomUUID } from 'node:crypto';
 import { record } from '../record.ts';
 import { HostEmitter, HostEvent, strict, type Part } from '../strict.ts';
 
@@ -132,14 +133,21 @@ export class Tray extends HostEmitter {
   }
 }
 
+/** The system knows a notification by its ID alone, and Electron finds it again by that. */
 export class Notification extends HostEmitter {
   readonly options: Electron.NotificationConstructorOptions;
+  /** Electron makes one up where none is given. */
+  readonly id: string;
+  /** The system shows it: of those with one ID the newest. */
   shown = false;
+  /** Electron has let go of it. */
+  private removed = false;
 
   constructor(options: Electron.NotificationConstructorOptions = {}) {
     super('Notification', ['show', 'click', 'close', 'action', 'reply', 'failed']);
     this.options = options;
-    this satisfies Part<Electron.Notification, 'show' | 'close' | 'on' | 'once' | 'off'>;
+    this.id = options.id ?? randomUUID();
+    this satisfies Part<Electron.Notification, 'id' | 'show' | 'close' | 'on' | 'once' | 'off'>;
     return strict('Notification', this);
   }
 
@@ -147,20 +155,36 @@ export class Notification extends HostEmitter {
     return record.notificationsSupported;
   }
 
-  /** One with the ID of another stands in its place, where the system has IDs. */
+  get isRemoved(): boolean {
+    return this.removed;
+  }
+
   show(): void {
+    for (const other of sameId(this.id)) other.shown = false;
     this.shown = true;
-    const hasIds = process.platform === 'darwin' || process.platform === 'win32';
-    for (const other of record.notifications as Notification[]) {
-      if (hasIds && this.options.id && other.options.id === this.options.id) other.shown = false;
-    }
     record.notifications.push(this);
     this.emit('show', new HostEvent());
   }
 
+  /** Takes away what the system shows under this ID, whichever of them that is. */
   close(): void {
-    if (!this.shown) return;
-    this.shown = false;
+    if (this.removed) return;
+    this.removed = true;
+    for (const other of sameId(this.id)) other.shown = false;
     this.emit('close', new HostEvent());
   }
+}
+
+const sameId = (id: string) =>
+  (record.notifications as Notification[]).filter((one) => one.id === id);
+
+/**
+ * A word of the system about the newest notification that it shows. It names the ID, and Electron
+ * tells the first that it finds: of two with one ID that is the older one.
+ */
+export function tellNotification(name: 'click' | 'action' | 'failed'): void {
+  const shown = (record.notifications as Notification[]).findLast((one) => one.shown);
+  if (shown === undefined) throw new Error('the browser host shows no notification');
+  const found = sameId(shown.id).find((one) => !one.isRemoved);
+  found?.emit(name, new HostEvent(), 0);
 }

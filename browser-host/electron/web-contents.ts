@@ -5,7 +5,7 @@ import { openPage, sizePage } from '../chromium.ts';
 import { HostFrame, messageEvent, navigationDetails } from './frame.ts';
 import { answerInvoke, packForPage, receiveSend } from './ipc-main.ts';
 import { isOurs, toApp, toPage } from '../page/origin.ts';
-import { Navigations } from './navigations.ts';
+import { LoadError, Navigations } from './navigations.ts';
 import { linkPage, type PageLink } from '../page/page-link.ts';
 import type { FromPage } from '../page/page-script.ts';
 import { noteToRenderer, record } from '../record.ts';
@@ -39,6 +39,8 @@ export class HostWebContents extends HostEmitter {
   private readonly preload: string | null;
   private decideWindow: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | null = null;
   private readonly navigations = new Navigations();
+  /** What was asked for last, whatever became of it. */
+  private wanted = '';
 
   constructor(session: HostSession, preload: string | null) {
     super('webContents', EVENTS);
@@ -96,20 +98,44 @@ export class HostWebContents extends HostEmitter {
     this.link?.crash();
   }
 
-  async loadURL(url: string): Promise<void> {
+  /**
+   * Rejects as Electron's does (lib/browser/api/web-contents.ts, _awaitNextLoad): with ERR_ABORTED when
+   * another document is asked for meanwhile, with ERR_FAILED when the page is destroyed or crashes.
+   */
+  loadURL(url: string): Promise<void> {
+    const loading = this.load(url);
+    // Electron adds the same: a caller that does not wait is no unhandled rejection.
+    loading.catch(() => undefined);
+    return loading;
+  }
+
+  private async load(url: string): Promise<void> {
     const target = toPage(url, registeredSchemes());
     if (target === null)
       throw new Error(`the browser host opens registered schemes only, not ${url}`);
+    this.wanted = url;
+    const shown = this.current?.url();
     this.page ??= this.open(new URL(target).origin);
-    const page = await this.page;
+    const { page } = this;
+    try {
+      await this.navigations.load({ url, target, shown }, async () =>
+        this.navigate(await page, target),
+      );
+    } catch (error) {
+      if (error instanceof LoadError) throw error;
+      // A request that was cancelled is told to nobody, as in Electron.
+      this.emit('did-fail-load', new HostEvent(), -2, 'ERR_FAILED', url, true, 1, 0);
+      throw new LoadError('ERR_FAILED', url);
+    }
+  }
+
+  /** The address that is shown already is loaded anew, as Chromium does for whoever asks from outside. */
+  private async navigate(page: Page, target: string): Promise<void> {
     this.emit('did-start-loading');
     this.navigations.expect(target);
     try {
-      await page.goto(target, { waitUntil: 'load' });
-    } catch (error) {
-      if (this.gone) return;
-      this.emit('did-fail-load', new HostEvent(), -2, 'ERR_FAILED', url, true, 1, 0);
-      throw new Error(`ERR_FAILED (-2) loading '${url}'`, { cause: error });
+      if (page.url() === target) await page.reload({ waitUntil: 'load' });
+      else await page.goto(target, { waitUntil: 'load' });
     } finally {
       this.navigations.arrived();
     }
@@ -119,16 +145,14 @@ export class HostWebContents extends HostEmitter {
     const again = async () => {
       const page = await this.page;
       if (page === null || this.gone) return;
-      if (this.crashed) {
-        // Chromium would load it anew in the same tab; Playwright gives a crashed page up.
-        this.crashed = false;
-        this.page = null;
-        await this.loadURL(this.getURL());
-        await page.close();
-        return;
-      }
-      this.navigations.expect(page.url());
-      await page.reload().finally(() => this.navigations.arrived());
+      // An error page stands in the place of the one that could not be loaded.
+      const url = isOurs(page.url()) ? toApp(page.url()) : this.wanted;
+      // Chromium would load it anew in the same tab; Playwright gives a crashed page up.
+      const { crashed } = this;
+      this.crashed = false;
+      if (crashed) this.page = null;
+      await this.load(url);
+      if (crashed) await page.close();
     };
     // A window that went away in the meantime has nothing to reload.
     again().catch(() => undefined);
@@ -138,6 +162,7 @@ export class HostWebContents extends HostEmitter {
   async end(): Promise<void> {
     if (this.gone) return;
     this.gone = true;
+    this.navigations.interrupt('ERR_FAILED');
     this.frame.current = false;
     this.link = null;
     all.delete(this);
@@ -162,6 +187,7 @@ export class HostWebContents extends HostEmitter {
     });
     page.on('crash', () => {
       this.crashed = true;
+      this.navigations.interrupt('ERR_FAILED');
       this.emit('render-process-gone', new HostEvent(), { reason: 'crashed', exitCode: 5 });
     });
     page.on('close', () => {

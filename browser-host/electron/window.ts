@@ -9,7 +9,8 @@ import { HostWebContents } from './web-contents.ts';
 
 const EVENTS = [
   ...['close', 'closed', 'ready-to-show', 'show', 'hide', 'focus', 'blur', 'minimize', 'restore'],
-  ...['resize', 'move', 'maximize', 'unmaximize', 'session-end', 'page-title-updated'],
+  ...['resize', 'move', 'maximize', 'unmaximize', 'page-title-updated'],
+  ...['query-session-end', 'session-end'],
 ];
 
 const windows = new Set<BrowserWindow>();

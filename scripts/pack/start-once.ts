@@ -23,6 +23,7 @@ export const refused: readonly Door[] = [
   [['--load-extension=x']],
   [['--inspect=0']],
   [['--no-sandbox']],
+  [[], { ELECTRON_DISABLE_SANDBOX: '1' }],
 ];
 /** What a fuse takes away: it has no effect, and the app starts as always. */
 export const withoutEffect: readonly Door[] = [

@@ -1,4 +1,5 @@
-/** The two questions of leaving: what closing the window means, and what becomes of open sessions. */
+/** The questions of leaving: what closing the window means, what becomes of open sessions, a restart. */
+import { restartWords, type Lost } from '../../src-shared/words.ts';
 import type { Preferences } from '../ports.ts';
 import type { Box } from './boxes.ts';
 
@@ -75,4 +76,18 @@ export async function askQuit(
   const choice = (['lapse', 'signOut', 'cancel'] as const)[response] ?? 'cancel';
   if (checkboxChecked && choice !== 'cancel') preferences.changeSettings({ quitAction: choice });
   return choice;
+}
+
+/** True to restart, knowing what is lost by it. */
+export async function askRestart(box: Box, lost: Lost): Promise<boolean> {
+  const { question: message, detail, restart, cancel } = restartWords;
+  const { response } = await box({
+    type: 'question',
+    message,
+    detail: detail(lost),
+    buttons: [restart, cancel],
+    defaultId: 0,
+    cancelId: 1,
+  });
+  return response === 0;
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { clipboard, dialog, shell } from 'electron';
 import { fail, ok } from '../../src-shared/result.ts';
 import type { Desktop } from '../ports.ts';
+import { put } from './clipboard.ts';
 import type { LoginItem } from './login-item.ts';
 import type { SecretClipboard } from './secret-clipboard.ts';
 
@@ -14,11 +15,7 @@ const LONGEST_FILE = 1024 * 1024;
 export function createDesktop(secrets: SecretClipboard, loginItem: LoginItem): Desktop {
   return {
     copySecret: (text) => secrets.copy(text),
-    copyText: (text) =>
-      clipboard.writeText(text).then(
-        () => true,
-        () => false,
-      ),
+    copyText: (text) => put(text, () => clipboard.writeText(text)),
     setStartAtLogin: (on) => loginItem.set(on),
     saveText: async (name, text) => {
       const extension = path.extname(name).slice(1);

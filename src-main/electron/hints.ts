@@ -11,10 +11,21 @@ const AFTER_WAKE_MS = 2 * 60_000;
 /** Nobody touched keyboard or mouse for this long: the user is away. Seconds, as Electron counts. */
 const AWAY_AFTER_S = 600;
 
-/** True where the system can say how long nobody has touched the keyboard. */
-export function reportsIdle(): boolean {
-  // Wayland has no way to ask; Electron then answers 0 for ever.
-  return process.platform !== 'linux' || process.env['XDG_SESSION_TYPE'] === 'x11';
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * True where the system can say how long nobody has touched the keyboard. On Wayland Chromium asks
+ * KWin, which answers up to Plasma 5, and then Mutter; elsewhere there Electron says 0 for ever
+ * (WaylandScreen::CalculateIdleTime).
+ */
+export function reportsIdle(env: Env = process.env): boolean {
+  if (process.platform !== 'linux' || env['XDG_SESSION_TYPE'] === 'x11') return true;
+  if (env['XDG_SESSION_TYPE'] !== 'wayland') return false;
+  const desktops = (env['XDG_CURRENT_DESKTOP'] ?? '').split(':');
+  return (
+    desktops.includes('GNOME') ||
+    (desktops.includes('KDE') && ['4', '5'].includes(env['KDE_SESSION_VERSION'] ?? ''))
+  );
 }
 
 /** Passes hints on, each only when it has changed. Returns the way to stop. */

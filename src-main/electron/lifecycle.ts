@@ -1,41 +1,34 @@
 /** Electron's life from the first line to the last: what must come before `ready`, and how it ends. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { app, dialog, powerMonitor } from 'electron';
-import type { Log } from '../ports.ts';
+import { startWords } from '../../src-shared/words.ts';
+import type { Clock, Instant, Log } from '../ports.ts';
 import type { Arguments } from './arguments.ts';
 import type { Box } from './boxes.ts';
-import { isDriven } from './driven.ts';
+import { openDoor } from './driven.ts';
+import { markEnding, takeFolder, type Refusal } from './instance.ts';
 import { registerScheme } from './protocol.ts';
 import { lockDown } from './security.ts';
 
 /**
- * What must happen before Electron is ready. False for a second instance, one that is driven from
- * outside, and one whose folder cannot be used: they must end without having touched a file.
+ * What must happen before Electron is ready. Resolves to null, or to why this process must end without
+ * having touched a file: it is a second one, is driven from outside, or has no folder that can be used.
+ * The main module waits for it at its top, and Electron with it: Chromium writes into the folder too.
  */
-export function prepare({ userData }: Arguments): boolean {
+export async function prepare({ userData }: Arguments, clock: Clock): Promise<Refusal | null> {
   app.setName('Tabkeeper');
-  // Windows ties notifications to it; the same as in electron-builder.yml.
-  app.setAppUserModelId('dev.tabkeeper.app');
-  if (userData !== null && !useFolder(path.resolve(userData))) return false;
+  // Windows ties notifications to it; the same as in electron-builder.yml. A development run is another
+  // program, and must not take the installed one's place in the Start menu.
+  if (app.isPackaged) app.setAppUserModelId('dev.tabkeeper.app');
+  // First of all: what locks down also wipes out that the sandbox was left out.
+  const door = openDoor();
+  if (door !== null) return { sentence: startWords.door(door), code: 1, inBox: false };
   registerScheme();
   lockDown();
-  if (isDriven()) return false;
-  if (app.requestSingleInstanceLock()) return true;
-  // For a terminal, where a start without a window would be a riddle.
-  process.stderr.write('Tabkeeper is running already: its window was asked to show.\n');
-  return false;
-}
-
-/** False for a folder that is none, and can be none. */
-function useFolder(folder: string): boolean {
-  try {
-    app.setPath('userData', folder);
-    return true;
-  } catch {
-    process.stderr.write(`Tabkeeper: ${folder} cannot be the folder of its data.\n`);
-    process.exitCode = 1;
-    return false;
-  }
+  const folder = userData === null ? app.getPath('userData') : path.resolve(userData);
+  return takeFolder(folder, clock);
 }
 
 /** Runs `start` once Electron is ready. Not awaited: `ready` waits for the main module to end. */
@@ -49,15 +42,39 @@ export function whenReady(start: () => Promise<void>): void {
  */
 function giveUp(error: unknown): void {
   dialog.showErrorBox(
-    'Tabkeeper could not start',
-    error instanceof Error ? error.message : 'The cause is not known.',
+    startWords.title,
+    error instanceof Error ? error.message : startWords.unknown,
   );
   app.exit(1);
 }
 
-/** Ends at once: for a second instance, and where nothing can be started. */
-export function leave(): void {
-  app.exit(process.exitCode === 1 ? 1 : 0);
+/** Ends at once, and says why: on stderr, and where nobody may see that, in a box as well. */
+export function refuse({ sentence, code, inBox }: Refusal): void {
+  process.stderr.write(`${sentence}\n`);
+  if (!inBox) {
+    app.exit(code);
+    return;
+  }
+  // There is a box only once Electron is ready, and by then Chromium has written into its folder.
+  const elsewhere = placeElsewhere();
+  const show = () => {
+    dialog.showErrorBox(startWords.title, sentence);
+    if (elsewhere !== null) rmSync(elsewhere, { recursive: true, force: true });
+    app.exit(code);
+  };
+  app.whenReady().then(show, () => app.exit(code));
+}
+
+/** Where Chromium may write for the moment; null on a disk that takes nothing at all. */
+function placeElsewhere(): string | null {
+  try {
+    const folder = mkdtempSync(path.join(tmpdir(), 'tabkeeper-refused-'));
+    app.setPath('userData', folder);
+    app.setPath('sessionData', folder);
+    return folder;
+  } catch {
+    return null;
+  }
 }
 
 /** Undefined where something else stands in for Electron. */
@@ -87,49 +104,85 @@ export function onActivate(listener: () => void): void {
 
 /** The end as it is decided: nobody is asked any more. */
 export interface Ending {
+  /** It is decided, though something may have to be done first. A second start waits from now on. */
+  begin(): void;
+  /** True once it is decided: no window may come up any more. */
+  hasBegun(): boolean;
   /** Ends the app, whatever becomes of its windows. */
   quit(): void;
 }
 
 interface EndingDeps {
+  readonly clock: Clock;
   /** No window may hold the end back from now on. */
   readonly letGo: () => void;
-  /** Somebody else than us wants the end, such as the dock of macOS: asks what is to be asked. */
+  /** A person wants the end by the dock of macOS: asks what is to be asked. */
   readonly ask: () => void;
-  /** Nothing would be asked, since it has been chosen once for all. */
-  readonly hasChosen: () => boolean;
+  /** Nobody may be there to answer: does what was chosen once for all, and calls `quit`. */
+  readonly unattended: () => void;
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** A terminal's Ctrl-C may reach us twice: from the terminal, and from whoever started us. */
+const SAME_SIGNAL_MS = 1000;
+
 /** Follows each way in which the app may be told to end. */
-export function followEnding({ letGo, ask, hasChosen }: EndingDeps): Ending {
+export function followEnding({ clock, letGo, ask, unattended }: EndingDeps): Ending {
+  let begun = false;
   let decided = false;
+  const begin = () => {
+    if (!begun) markEnding();
+    begun = true;
+  };
   const quit = () => {
+    begin();
     decided = true;
     app.quit();
   };
+
+  // Electron turns a signal into `before-quit`, on macOS too, where the dock comes the same way: only
+  // a listener of our own can tell them apart. It takes the place of Electron's, being set later; if
+  // both were told, the question is not asked either.
+  let signalled: Instant | null = null;
+  const onSignal = () => {
+    const now = clock.now();
+    if (signalled === null) {
+      signalled = now;
+      unattended();
+    } else if (now.mono - signalled.mono > SAME_SIGNAL_MS) quit();
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+
   app.on('before-quit', (event) => {
-    // Elsewhere only signals come this way. Nobody may be there to ask: what was chosen is done.
-    if (!decided && (process.platform === 'darwin' || hasChosen())) {
-      event.preventDefault();
-      ask();
+    if (decided) {
+      letGo();
       return;
     }
-    letGo();
+    event.preventDefault();
+    if (process.platform === 'darwin' && signalled === null) ask();
+    else unattended();
   });
+
   // The system ends: sessions are left to lapse, and it waits for a clean end if it is asked to.
   const shutdown = (event?: { preventDefault(): void }) => {
     event?.preventDefault();
     quit();
   };
+  // On Linux Electron asks the system to wait as soon as somebody listens for this, but counts before
+  // the first listener of all is there: that one must not be it.
+  powerMonitor.on('resume', () => undefined);
   powerMonitor.on('shutdown', shutdown);
-  return { quit };
+  return { begin, hasBegun: () => begun, quit };
 }
 
 /** The system does not wait for us much longer than this when it shuts down. */
 const STOP_WITHIN_MS = 2000;
 
-/** Holds the end back until `stop` has settled, for two seconds at most. */
-export function beforeEnd(stop: () => Promise<unknown>): void {
+/**
+ * Holds the end back until `stop` has settled, for two seconds at most. `isAsked`: the keyring has not
+ * answered yet.
+ */
+export function beforeEnd(stop: () => Promise<unknown>, isAsked: () => boolean): void {
   let stopped = false;
   app.on('will-quit', (event) => {
     if (stopped) return;
@@ -141,6 +194,11 @@ export function beforeEnd(stop: () => Promise<unknown>): void {
         stopped = true;
         app.quit();
       });
+  });
+  // The task in which the Keychain waits for an answer to its dialog holds Chromium's end up, for as
+  // long as nobody gives one. Everything of ours is written by now.
+  app.on('quit', () => {
+    if (process.platform === 'darwin' && isAsked()) process.kill(process.pid, 'SIGKILL');
   });
 }
 

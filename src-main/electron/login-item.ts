@@ -8,6 +8,7 @@ import {
   writeAutostart,
   type AutostartPlace,
 } from '../system/autostart.ts';
+import { portableProgram } from './program.ts';
 
 export interface LoginItem {
   /** As it was read last. */
@@ -19,22 +20,21 @@ export interface LoginItem {
 }
 
 /** Program and arguments are for Windows; on macOS the system says who started us. */
-const options = () =>
-  process.platform === 'win32' ? { path: windowsProgram(), args: ['--hidden'] } : {};
+const options = (lasting: readonly string[]) =>
+  process.platform === 'win32'
+    ? {
+        path: portableProgram() ?? process.execPath,
+        args: ['--hidden', ...lasting.map(quoteForWindows)],
+      }
+    : {};
 
-/**
- * A portable program is started by its own path, not by where it unpacks itself each time. The
- * variables are electron-builder's; those of another one that started us name another program.
- */
-function windowsProgram(): string {
-  const { env } = process;
-  const ours = env['PORTABLE_EXECUTABLE_APP_FILENAME']?.toLowerCase() === 'tabkeeper';
-  return (ours ? env['PORTABLE_EXECUTABLE_FILE'] : undefined) ?? process.execPath;
-}
+/** Electron joins the arguments with blanks. A backslash before the last quote would undo it. */
+const quoteForWindows = (argument: string) =>
+  `"${argument.replace(/\\+$/u, (backslashes) => backslashes.repeat(2))}"`;
 
 /** What the Task Manager of Windows switched off stays in the registry all the same. */
-function isSet(): boolean {
-  const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings(options());
+function isSet(lasting: readonly string[]): boolean {
+  const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings(options(lasting));
   return openAtLogin && (process.platform !== 'win32' || executableWillLaunchAtLogin);
 }
 
@@ -43,12 +43,16 @@ export function wasOpenedAtLogin(): boolean {
   return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
 }
 
-export async function openLoginItem(): Promise<LoginItem> {
-  const place: AutostartPlace = { env: process.env, home: homedir(), execPath: process.execPath };
+/** `lasting`: the arguments that the system is to start the app with, as it runs with them now. */
+export async function openLoginItem(lasting: readonly string[] = []): Promise<LoginItem> {
+  const { env, execPath } = process;
+  const place: AutostartPlace = { env, home: homedir(), execPath, lasting };
   const read = async (): Promise<StartAtLogin> => {
     // A development build would start a bare Electron.
     if (!app.isPackaged) return { can: false, why: 'development' };
-    if (process.platform !== 'linux') return { can: true, on: isSet() };
+    // macOS passes none, and would start another Tabkeeper, with other data.
+    if (process.platform === 'darwin' && lasting.length > 0) return { can: false, why: 'flags' };
+    if (process.platform !== 'linux') return { can: true, on: isSet(lasting) };
     const why = autostartRefusal(place);
     return why === null ? { can: true, on: await readAutostart(place) } : { can: false, why };
   };
@@ -64,7 +68,7 @@ export async function openLoginItem(): Promise<LoginItem> {
       if (!state.can) return false;
       try {
         if (process.platform === 'linux') await writeAutostart(place, on);
-        else app.setLoginItemSettings({ openAtLogin: on, ...options() });
+        else app.setLoginItemSettings({ openAtLogin: on, ...options(lasting) });
       } catch {
         return false;
       }

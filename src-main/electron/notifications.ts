@@ -1,7 +1,12 @@
-/** Shows what session/announcer.ts decided: one notification a profile, in the place of the last. */
-import { Notification } from 'electron';
+/**
+ * Shows what session/announcer.ts decided: one notification a profile, in the place of the last. Each
+ * has an ID of its own, and the one before is closed: of two with one ID Electron would hand a click to
+ * the older one, and closing that would take the newer one away.
+ */
+import { app, Notification } from 'electron';
 import { incidentWords, type Incident } from '../../src-shared/incident.ts';
 import type { Log } from '../ports.ts';
+import { portableProgram } from './program.ts';
 
 export interface NotificationDeps {
   /** Runs the incident's verb; a click on the notification does it as well. */
@@ -27,12 +32,8 @@ export function createNotifications(
 
   function show(profile: string, incident: Incident): void {
     const { title, body, verb } = incidentWords(incident);
-    const notification = new Notification({
-      ...(replacesById() ? { id: `incident-${profile}` } : {}),
-      title,
-      body,
-      actions: [{ type: 'button', text: verb }],
-    });
+    const actions = [{ type: 'button', text: verb }] as const;
+    const notification = new Notification({ title, body, actions: [...actions] });
     const run = () => act(profile, incident.action);
     notification.on('click', run);
     notification.on('action', run);
@@ -47,13 +48,10 @@ export function createNotifications(
 
   return (profile, incident) => {
     fallBack(profile, null);
-    const before = shown.get(profile);
-    if (incident === null || !replacesById()) {
-      before?.close();
-      shown.delete(profile);
-    }
+    shown.get(profile)?.close();
+    shown.delete(profile);
     if (incident === null) return;
-    if (Notification.isSupported()) show(profile, incident);
+    if (mayNotify() && Notification.isSupported()) show(profile, incident);
     else give(profile, incident, 'unsupported');
   };
 }
@@ -75,5 +73,10 @@ export function createFallBack(
   };
 }
 
-/** Elsewhere the one before is closed, or they would be stacked. */
-const replacesById = () => process.platform === 'darwin' || process.platform === 'win32';
+/**
+ * The first notification on Windows writes a link to the running program into the Start menu, in the
+ * place of the installed one's. The portable program and a development run must not leave theirs there.
+ */
+function mayNotify(): boolean {
+  return process.platform !== 'win32' || (app.isPackaged && portableProgram() === null);
+}

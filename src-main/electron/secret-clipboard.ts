@@ -1,28 +1,30 @@
 /** A secret on the clipboard: hidden from its histories, and gone after 30 seconds if still ours. */
 import { clipboard, ClipboardItem } from 'electron';
 import type { Cancel, Clock } from '../ports.ts';
+import { put } from './clipboard.ts';
 
 /** A copied secret stays this long at most. */
 const CLEAR_AFTER_MS = 30_000;
 
 export interface SecretClipboard {
-  /** False when another program holds the clipboard. */
+  /** False when it did not arrive, as where another program holds the clipboard. */
   copy(text: string): Promise<boolean>;
   /** Clears what was copied, if it is still there: at the end of the app nobody else would. */
   clear(): Promise<void>;
 }
 
 export function createSecretClipboard(clock: Clock): SecretClipboard {
-  let ours: string | null = null;
+  /** With what seemed not to have arrived: it may only not have been readable at that moment. */
+  const ours = new Set<string>();
   let cancel: Cancel = () => undefined;
 
   async function clear(): Promise<void> {
     cancel();
-    const text = ours;
-    ours = null;
-    if (text === null) return;
+    const texts = new Set(ours);
+    ours.clear();
+    if (texts.size === 0) return;
     try {
-      if ((await clipboard.readText()) === text) clipboard.clear();
+      if (texts.has(await clipboard.readText())) clipboard.clear();
     } catch {
       // Another program holds the clipboard. What it holds now is not ours to clear.
     }
@@ -30,29 +32,23 @@ export function createSecretClipboard(clock: Clock): SecretClipboard {
 
   return {
     copy: async (text) => {
-      if (!(await write(text))) return false;
+      const arrived = await write(text);
       cancel();
-      ours = text;
+      ours.add(text);
       cancel = clock.after(CLEAR_AFTER_MS, () => {
         clear().catch(() => undefined);
       });
-      return true;
+      return arrived;
     },
     clear,
   };
 }
 
 async function write(text: string): Promise<boolean> {
-  try {
-    await clipboard.write([new ClipboardItem({ 'text/plain': text, ...hints() })]);
-    return true;
-  } catch {
-    // A hint that the system does not take must not keep the user from copying.
-    return clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
-  }
+  const item = new ClipboardItem({ 'text/plain': text, ...hints() });
+  if (await put(text, () => clipboard.write([item]))) return true;
+  // A hint that the system does not take must not keep the user from copying.
+  return put(text, () => clipboard.writeText(text));
 }
 
 const raw = (format: string) => `electron application/osclipboard;format="${format}"`;

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { app, BrowserWindow, nativeTheme, type Session } from 'electron';
+import { windowWords } from '../../src-shared/words.ts';
 import type { Clock, Instant, Log } from '../ports.ts';
 import { boxOver } from './boxes.ts';
 import { singleFlight } from '../system/single-flight.ts';
@@ -34,8 +35,6 @@ export interface WindowDeps {
   readonly mayClose: () => Promise<boolean>;
   /** The user came to the window: what the system may have changed meanwhile is to be read anew. */
   readonly onFocus: () => void;
-  /** Windows logs off or shuts down; nothing can hold it back. */
-  readonly onSessionEnd: () => void;
 }
 
 export interface Windows {
@@ -58,6 +57,8 @@ export function createWindows(deps: WindowDeps): Windows {
   let window: BrowserWindow | null = null;
   let free = false;
   let drawn: () => void = () => undefined;
+  /** The first load of the window, however it ended. */
+  let loaded: Promise<void> = Promise.resolve();
   const mayReload = oneReload(deps.clock);
   const mayClose = singleFlight(deps.mayClose);
 
@@ -82,14 +83,29 @@ export function createWindows(deps: WindowDeps): Windows {
       if (window === opened) window = null;
     });
     opened.on('focus', deps.onFocus);
-    opened.on('session-end', deps.onSessionEnd);
-    opened.webContents.on('render-process-gone', (_, { reason }) => {
-      if (reason === 'clean-exit' || opened.isDestroyed()) return;
-      deps.log.write({ event: 'failure', where: 'renderer', name: reason });
+    const recover = (name: string, message: string) => {
+      if (opened.isDestroyed()) return;
+      deps.log.write({ event: 'failure', where: 'renderer', name });
       if (mayReload()) opened.webContents.reload();
-      else offerToReload(opened).catch(() => opened.destroy());
+      else offerToReload(opened, message).catch(() => opened.destroy());
+    };
+    opened.webContents.on('render-process-gone', (_, { reason }) => {
+      if (reason !== 'clean-exit') recover(reason, windowWords.crashed);
     });
-    await opened.loadURL(urlOf(area));
+    opened.webContents.on('did-fail-load', (_event, _code, name, _url, isMainFrame) => {
+      if (isMainFrame) recover(name, windowWords.failed);
+    });
+    // Rejects for whatever comes between: a crash, a reload, another area, the end of the window. Each
+    // is followed where it happens, and none ends the app.
+    await opened.loadURL(urlOf(area)).catch(() => undefined);
+  }
+
+  /** Within the page: Chromium loads an address anew that is shown already, and what was typed is gone. */
+  async function goTo(shown: BrowserWindow, area: Area): Promise<void> {
+    await loaded;
+    const url = urlOf(area);
+    if (shown.isDestroyed() || shown.webContents.getURL() === url) return;
+    await shown.loadURL(url).catch(() => undefined);
   }
 
   return {
@@ -97,19 +113,20 @@ export function createWindows(deps: WindowDeps): Windows {
     inSight: () => window !== null && window.isVisible() && window.isFocused(),
     show: async (area) => {
       if (window === null || window.isDestroyed()) {
-        await open(area, (opened) => opened.show());
+        loaded = open(area, (opened) => opened.show());
+        await loaded;
         return;
       }
       if (window.webContents.isCrashed()) window.webContents.reload();
-      // Only the fragment differs, so the page stays as it is.
-      else if (area !== undefined) await window.loadURL(urlOf(area));
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
+      const shown = window;
+      if (shown.isMinimized()) shown.restore();
+      shown.show();
+      shown.focus();
+      if (area !== undefined) await goTo(shown, area);
     },
     nudge: () => {
       if (window !== null && !window.isDestroyed()) window.flashFrame(true);
-      else open(undefined, (opened) => opened.showInactive()).catch(() => undefined);
+      else loaded = open(undefined, (opened) => opened.showInactive());
     },
     drawn: () => {
       setTimeout(drawn, DRAWN_AFTER_MS);
@@ -151,13 +168,14 @@ function oneReload(clock: Clock): () => boolean {
   };
 }
 
-async function offerToReload(window: BrowserWindow): Promise<void> {
+async function offerToReload(window: BrowserWindow, message: string): Promise<void> {
+  const { detail, close, again } = windowWords;
   const { response } = await boxOver(window, {
     type: 'error',
     title: 'Tabkeeper',
-    message: 'The window of Tabkeeper crashed again',
-    detail: 'Keep-alive goes on. A closed window opens again from the tray, or by a second start.',
-    buttons: ['Close the window', 'Try again'],
+    message,
+    detail,
+    buttons: [close, again],
     cancelId: 0,
   });
   if (window.isDestroyed()) return;

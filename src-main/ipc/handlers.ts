@@ -21,6 +21,7 @@ export interface HandlerDeps {
   readonly papers: PaperCommands;
   readonly desktop: Desktop;
   readonly quit: () => void;
+  readonly restart: () => void;
   /** Null for a page that this build does not know. */
   readonly pages: Readonly<Record<LinkId, string | null>>;
 }
@@ -30,8 +31,7 @@ const notNow = fail({ kind: 'notNow' });
 
 /** The handler of each command of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { runner, snapshot, exchange, history, signIn, profiles, papers, desktop } = deps;
-  const { quit, pages } = deps;
+  const { runner, snapshot, exchange, history, signIn, profiles, papers, desktop, pages } = deps;
 
   function send(profile: string, wish: Wish): Result<null> {
     const target = runner(profile);
@@ -101,7 +101,11 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     changeSettings: (change) => profiles.changeSettings(change),
     setStartAtLogin: ({ on }) => profiles.setStartAtLogin(on),
     quit: () => {
-      quit();
+      deps.quit();
+      return ok(null);
+    },
+    restart: () => {
+      deps.restart();
       return ok(null);
     },
     previewDiagnostics: () => papers.diagnostics(),

@@ -7,7 +7,7 @@ import type { History } from '../history/history-store.ts';
 import type { Desktop, Preferences } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';
 import type { Sessions } from '../profiles/sessions.ts';
-import type { Vault } from '../vault/vault-types.ts';
+import { isForOthers, type Vault } from '../vault/vault-types.ts';
 
 export interface ProfileCommandDeps {
   readonly profiles: Profiles;
@@ -113,6 +113,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       return ok(null);
     },
     retryStorage: async () => {
+      vault.hurry();
       await vault.retry();
       await profiles.saveAgain();
       await preferences.saveAgain();
@@ -123,7 +124,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
     },
     renewVault: async () => {
       const status = vault.status();
-      if (status.is !== 'locked' || status.why !== 'otherKey') return notNow;
+      if (!isForOthers(status)) return notNow;
       return (await vault.renew()) ? ok(null) : fail({ kind: 'storage', trouble: 'notSetAside' });
     },
     wipe: async () => {

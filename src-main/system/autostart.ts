@@ -10,6 +10,8 @@ export interface AutostartPlace {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
   readonly execPath: string;
+  /** What the app runs with, and must be started with: without it, it would find other data. */
+  readonly lasting: readonly string[];
 }
 
 /**
@@ -33,10 +35,18 @@ export function autostartFile({ env, home }: AutostartPlace): string {
   return path.join(config, 'autostart', 'dev.tabkeeper.app.desktop');
 }
 
-/** What the desktop runs. An AppImage is started by its own path, not by where it was unpacked. */
-export function autostartCommand({ env, execPath }: AutostartPlace): string {
-  const image = isUnder(env['APPDIR'], execPath) ? env['APPIMAGE'] : undefined;
-  return `${quoteExec(image ?? execPath)} --hidden`;
+/** The file of the AppImage that runs, which is not where it was unpacked; null for anything else. */
+export function imageProgram({
+  env,
+  execPath,
+}: Pick<AutostartPlace, 'env' | 'execPath'>): string | null {
+  return (isUnder(env['APPDIR'], execPath) ? env['APPIMAGE'] : undefined) ?? null;
+}
+
+/** What the desktop runs. */
+export function autostartCommand(place: AutostartPlace): string {
+  const flags = ['--hidden', ...place.lasting.map(quoteExec)];
+  return [quoteExec(imageProgram(place) ?? place.execPath), ...flags].join(' ');
 }
 
 /**

@@ -1,50 +1,22 @@
-/**
- * Whether the desktop shows a tray at all. Electron cannot say, so on Linux the session bus is asked
- * with whichever of its tools is there. No answer means that it is not known.
- */
-import { execFile } from 'node:child_process';
+/** Whether the desktop shows a tray at all. Electron cannot say, so on Linux the session bus is asked. */
 import type { Clock } from '../ports.ts';
+import { readFlag, type Ask, type Property } from './session-bus.ts';
 
-/** Runs a program without a shell: its output, or null when there is none in time. */
-export type Ask = (file: string, args: readonly string[]) => Promise<string | null>;
-
-const WATCHER = 'org.kde.StatusNotifierWatcher';
-const PATH = '/StatusNotifierWatcher';
-const PROPERTY = 'IsStatusNotifierHostRegistered';
-const GET = 'org.freedesktop.DBus.Properties.Get';
-const WITHIN_MS = 2000;
-
-const ways: readonly (readonly [string, readonly string[]])[] = [
-  [
-    'gdbus',
-    [
-      ...['call', '--session', '--timeout=1', '--dest', WATCHER, '--object-path', PATH],
-      ...['--method', GET, WATCHER, PROPERTY],
-    ],
-  ],
-  ['busctl', ['--user', '--timeout=1', 'get-property', WATCHER, PATH, WATCHER, PROPERTY]],
-  [
-    'dbus-send',
-    [
-      ...['--session', '--print-reply', '--reply-timeout=1000', `--dest=${WATCHER}`, PATH],
-      ...[GET, `string:${WATCHER}`, `string:${PROPERTY}`],
-    ],
-  ],
-];
+const HAS_HOST: Property = {
+  service: 'org.kde.StatusNotifierWatcher',
+  path: '/StatusNotifierWatcher',
+  interface: 'org.kde.StatusNotifierWatcher',
+  name: 'IsStatusNotifierHostRegistered',
+};
 
 /** True only if somebody says that a tray is there. */
 export async function hasTrayHost(
   platform: NodeJS.Platform = process.platform,
-  ask: Ask = run,
+  ask?: Ask,
 ): Promise<boolean> {
   // The menu bar of macOS and the notification area of Windows are always there.
   if (platform !== 'linux') return true;
-  for (const [file, args] of ways) {
-    const said = await ask(file, args);
-    const word = said === null ? undefined : /\b(?:true|false)\b/u.exec(said)?.[0];
-    if (word !== undefined) return word === 'true';
-  }
-  return false;
+  return (await readFlag(HAS_HOST, ask)) === true;
 }
 
 /**
@@ -81,10 +53,3 @@ export async function trayHostComesUp(
   }
   return true;
 }
-
-const run: Ask = (file, args) =>
-  new Promise((resolve) => {
-    execFile(file, args, { timeout: WITHIN_MS, killSignal: 'SIGKILL' }, (error, stdout) =>
-      resolve(error === null ? stdout : null),
-    );
-  });

@@ -1,57 +1,58 @@
 /**
- * A secret box that asks again when the keyring says "not now". Electron tells this case apart by
- * the words of its message only.
+ * A secret box that is used for the first time only once its keyring is unlocked. Electron builds its
+ * key ring once in the life of a process: asked while the keyring is locked, and then refused, it has no
+ * key until the app is started again. At a start with the login the keyring is often locked for a while.
  */
 import type { Cancel, Clock } from '../ports.ts';
 import type { SecretBox } from './secret-box.ts';
 
-/** Milliseconds before each further try: under 30 s together, so that "waiting" stays the exception. */
-const PAUSES_MS = [500, 1_000, 2_000, 4_000];
-
-/** Whether this rejection says that the same call may work in a moment. */
-export function isTemporary(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('temporarily unavailable');
-}
+/** A look is a question on the session bus. */
+const LOOK_EVERY_MS = 5_000;
 
 interface PatientBox extends SecretBox {
-  /** Stops every pause. The calls that were in one never settle. */
+  /** True while it waits for somebody to unlock the keyring. */
+  waits(): boolean;
+  /** Waits no longer: the keyring may show its dialog, for a person who asked for that. */
+  hurry(): void;
+  /** Ends the wait. The calls that were in it never settle. */
   stop(): void;
 }
 
-/** Wraps `box`: `seal` and `open` reject as temporary only after the last try. */
-export function patient(box: SecretBox, clock: Clock): PatientBox {
-  const pauses = new Set<Cancel>();
+/** Wraps `box`; `onLocked` is called when the first use has to wait. */
+export function patient(box: SecretBox, clock: Clock, onLocked: () => void): PatientBox {
+  let first: Promise<void> | null = null;
+  let hurried = false;
+  let wake: (() => void) | null = null;
+  let cancel: Cancel = () => undefined;
 
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const cancel = clock.after(ms, () => {
-        pauses.delete(cancel);
-        resolve();
+  const unlocked = () => (first ??= wait());
+
+  async function wait(): Promise<void> {
+    while (!hurried && (await box.isLocked())) {
+      const looked = new Promise<void>((resolve) => {
+        const isNew = wake === null;
+        wake = resolve;
+        cancel = clock.after(LOOK_EVERY_MS, resolve);
+        if (isNew) onLocked();
       });
-      pauses.add(cancel);
-    });
-
-  async function persistently<T>(call: () => Promise<T>): Promise<T> {
-    for (const ms of PAUSES_MS) {
-      try {
-        return await call();
-      } catch (error) {
-        if (!isTemporary(error)) throw error;
-        await pause(ms);
-      }
+      await looked;
     }
-    return await call();
+    wake = null;
   }
 
   return {
     platform: box.platform,
-    available: () => box.available(),
+    isLocked: () => box.isLocked(),
+    available: () => unlocked().then(() => box.available()),
     backend: () => box.backend(),
-    seal: (text) => persistently(() => box.seal(text)),
-    open: (sealed) => persistently(() => box.open(sealed)),
-    stop: () => {
-      for (const cancel of pauses) cancel();
-      pauses.clear();
+    seal: (text) => unlocked().then(() => box.seal(text)),
+    open: (sealed) => unlocked().then(() => box.open(sealed)),
+    waits: () => wake !== null,
+    hurry: () => {
+      hurried ||= wake !== null;
+      cancel();
+      wake?.();
     },
+    stop: () => cancel(),
   };
 }

@@ -3,7 +3,6 @@
  * and decides which of the two files is to be believed. Changes nothing on the disk.
  */
 import { type VaultFile, isGenuine } from './envelope.ts';
-import { isTemporary } from './patient-box.ts';
 import { isRealTag, probe } from './protection.ts';
 import { keyFromText } from './sealed-records.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -63,7 +62,7 @@ export async function unlock(main: Found, backup: Found, box: SecretBox): Promis
     }
     key.fill(0);
   }
-  if (refused) return { is: 'locked', why: await whyRefused(box) };
+  if (refused) return { is: 'locked', why: await whyRefused(files, box) };
   return found.map(mustNotTouch).find((one) => one !== null) ?? { is: 'unreadable' };
 }
 
@@ -92,8 +91,21 @@ async function ask(box: SecretBox, wrapped: string): Promise<KeyAnswer> {
   }
 }
 
-async function whyRefused(box: SecretBox): Promise<LockedWhy> {
+/**
+ * Electron's word for a key ring without the key, told apart by its message alone. It says "temporarily",
+ * but the key ring stays as it is until the process ends.
+ */
+function isTemporary(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('temporarily unavailable');
+}
+
+/** The desktop portal keeps a key for each program, known by the name of its menu entry. */
+const PORTAL = 'v12';
+
+async function whyRefused(files: readonly VaultFile[], box: SecretBox): Promise<LockedWhy> {
   const now = await probe(box);
-  if (now.level === 'protected') return 'otherKey';
+  if (now.level === 'protected') {
+    return files.some(({ tag }) => tag === PORTAL) ? 'otherApp' : 'otherKey';
+  }
   return now.why === 'failed' ? 'failed' : 'unavailable';
 }

@@ -1,4 +1,4 @@
-/** The vault as others see it: its verbs, states, answers, notices and log events. Types only. */
+/** The vault as others see it: its verbs, states, answers, notices and log events. Types, and one question. */
 import type { Disk } from '../files/disk.ts';
 import type { Clock } from '../ports.ts';
 import type { Fields } from './sealed-records.ts';
@@ -7,13 +7,22 @@ import type { SecretBox } from './secret-box.ts';
 /** Why nothing protects a secret on this disk. */
 export type NoProtection = 'fixedKey' | 'unavailable' | 'failed';
 
-/** Why a file that exists cannot be read now. `otherKey`: a keyring is there, and does not open it. */
-export type LockedWhy = 'unavailable' | 'temporarily' | 'failed' | 'otherKey' | 'disk';
+/**
+ * Why a file that exists cannot be read now. `otherKey`: a keyring is there, and does not open it;
+ * `otherApp`: so it is, and the desktop portal had sealed it, for the name that a program has there.
+ */
+export type LockedWhy = 'unavailable' | 'temporarily' | 'failed' | 'otherKey' | 'otherApp' | 'disk';
+
+/** Another keyring, or another name, will never open the file by itself. */
+export function isForOthers(status: VaultStatus): boolean {
+  return status.is === 'locked' && (status.why === 'otherKey' || status.why === 'otherApp');
+}
 
 /** `backend` is a name for people; null when nobody is known by name. */
 export type VaultStatus =
   | { readonly is: 'opening' }
-  | { readonly is: 'waiting'; readonly backend: string | null }
+  /** `isLocked`: nobody was asked yet, since the keyring is locked. Else somebody was, and is silent. */
+  | { readonly is: 'waiting'; readonly isLocked: boolean; readonly backend: string | null }
   | { readonly is: 'ready'; readonly backend: string | null }
   | { readonly is: 'memoryOnly'; readonly why: NoProtection; readonly backend: string | null }
   | {
@@ -66,6 +75,8 @@ export interface VaultDeps {
 export interface Vault {
   /** Never rejects; resolves when the status is no longer `opening`, after 30 s at the latest. */
   open(): Promise<void>;
+  /** A person does not want to wait for a keyring that is locked: it may show its dialog. */
+  hurry(): void;
   /** "Try again", unlock or resume: asks the keyring again, or saves what could not be saved. */
   retry(): Promise<void>;
   status(): VaultStatus;
@@ -97,7 +108,7 @@ export interface Vault {
    */
   wipe(alsoGone?: () => Promise<void>): Promise<boolean>;
   /**
-   * The way out where another keyring will never open the file (`otherKey`): sets it aside, still
+   * The way out where another keyring will never open the file (`isForOthers`): sets it aside, still
    * sealed, and starts over with what was put since. False elsewhere, or when the disk refuses: then
    * the file is where it was.
    */

@@ -15,6 +15,7 @@ import {
   tagOf,
 } from './protection.ts';
 import { isRecordId } from './sealed-records.ts';
+import { isForOthers } from './vault-types.ts';
 import type { LockedWhy, Notice, Saved, Vault, VaultDeps, VaultStatus } from './vault-types.ts';
 import { type Unlocked, unlock } from './unlock.ts';
 import { createVaultFiles } from './vault-files.ts';
@@ -25,7 +26,10 @@ const WAITING_AFTER_MS = 30_000;
 /** A vault in `deps.dir`. Nothing is read, asked or written before `open`. */
 export function createVault(deps: VaultDeps): Vault {
   const { dir, clock, log, onChange, disk = nodeDisk } = deps;
-  const box = patient(deps.box, clock);
+  const box = patient(deps.box, clock, () => {
+    becomeWaiting();
+    for (const settle of [...waiting]) settle();
+  });
   const { platform } = box;
   const contents = createContents();
   const files = createVaultFiles({
@@ -58,6 +62,10 @@ export function createVault(deps: VaultDeps): Vault {
     onChange();
   }
 
+  function becomeWaiting(): void {
+    become({ is: 'waiting', isLocked: box.waits(), backend: expectedBackend(box) });
+  }
+
   function becomeLocked(why: LockedWhy): void {
     become({ is: 'locked', why, backend: expectedBackend(box), hasFile: true });
   }
@@ -87,9 +95,7 @@ export function createVault(deps: VaultDeps): Vault {
         resolve();
       };
       const cancel = clock.after(WAITING_AFTER_MS, () => {
-        if (mine === epoch && status.is !== 'ready') {
-          become({ is: 'waiting', backend: expectedBackend(box) });
-        }
+        if (mine === epoch && status.is !== 'ready') becomeWaiting();
         settle();
       });
       waiting.add(settle);
@@ -185,6 +191,7 @@ export function createVault(deps: VaultDeps): Vault {
 
   return {
     open: () => (opening ??= start()),
+    hurry: () => box.hurry(),
     retry: async () => {
       if (status.is === 'opening') await opening;
       else if (status.is !== 'ready') await start();
@@ -217,7 +224,7 @@ export function createVault(deps: VaultDeps): Vault {
       return wiping;
     },
     renew: async () => {
-      if (status.is !== 'locked' || status.why !== 'otherKey') return false;
+      if (!isForOthers(status)) return false;
       epoch += 1;
       inFlight = null;
       become({ is: 'opening' });

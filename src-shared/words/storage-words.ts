@@ -11,32 +11,42 @@ export interface StorageWords {
   readonly state: string;
   /** For the list of files: what of the vault is on the disk. */
   readonly file: string;
-  /** Asking the keyring again may change it. */
-  readonly retry: boolean;
+  /** What may change it: asking again, or a new start, since Electron asks a keyring once in its life. */
+  readonly way: StorageWay | null;
 }
 
+export type StorageWay = 'ask' | 'askLocked' | 'restart';
+
+/** On the button. */
+export const storageWays: Readonly<Record<StorageWay, string>> = {
+  ask: 'Try again',
+  askLocked: 'Unlock now',
+  restart: 'Restart Tabkeeper',
+};
+
 const UNTIL_QUIT = 'kept in memory until you quit';
+const NOT_OPENED = 'sealed, if written before; not opened yet';
 
 interface State {
   readonly state: string;
   readonly file: string;
-  readonly retry?: boolean;
+  readonly way: StorageWay | null;
 }
 
-function memory(why: string, { state, file, retry = true }: State): StorageWords {
+function memory(why: string, { state, file, way }: State): StorageWords {
   return {
     before: `What you type is ${UNTIL_QUIT}: ${why}.`,
     keeping: `It is ${UNTIL_QUIT}: ${why}.`,
     state,
     file,
-    retry,
+    way,
   };
 }
 
 /** A choice that waits for the file: it is made when the file can be read. */
-function waiting(why: string, state: string, file: string, retry = true): StorageWords {
+function waiting(why: string, words: State): StorageWords {
   return {
-    ...memory(why, { state, file, retry }),
+    ...memory(why, words),
     keeping: `It is kept in memory, and sealed when the saved secrets open before you quit: ${why}.`,
   };
 }
@@ -50,39 +60,47 @@ export function storageWords(storage: StorageView): StorageWords {
         keeping: `Sealed with ${storage.backend}.`,
         state: `sealed with ${storage.backend}`,
         file: `sealed with ${storage.backend}`,
-        retry: false,
+        way: null,
       };
     case 'opening':
+      return waiting('the keyring is just being asked', {
+        state: 'asking the keyring',
+        file: NOT_OPENED,
+        way: null,
+      });
+    case 'waiting': {
+      const backend = storage.backend ?? 'the keyring';
+      if (storage.isLocked) {
+        return waiting(`${backend} is locked, and is asked as soon as it is not`, {
+          state: `waiting for ${backend} to be unlocked`,
+          file: NOT_OPENED,
+          way: 'askLocked',
+        });
+      }
       return waiting(
-        'the keyring is just being asked',
-        'asking the keyring',
-        'sealed, if written before; not opened yet',
-        false,
+        `${backend} has not answered yet, and may be asking for its password in another window`,
+        { state: `waiting for ${backend}`, file: NOT_OPENED, way: 'ask' },
       );
-    case 'waiting':
-      return waiting(
-        `${storage.backend ?? 'the keyring'} has not answered yet, and may be asking for its password in another window`,
-        `waiting for ${storage.backend ?? 'the keyring'}`,
-        'sealed, if written before; not opened yet',
-      );
+    }
     case 'memoryOnly':
       return memory(unprotected(storage.why, storage.backend), {
         state: 'in memory only',
         file: 'not written: nothing here would protect it',
+        way: 'restart',
       });
     case 'locked':
-      return waiting(
-        locked(storage.why, storage.backend),
-        'saved secrets cannot be opened now',
-        'sealed, and left as it is: it cannot be opened now',
-      );
+      return waiting(locked(storage.why, storage.backend), {
+        state: 'saved secrets cannot be opened now',
+        file: 'sealed, and left as it is: it cannot be opened now',
+        way: storage.why === 'disk' ? 'ask' : 'restart',
+      });
     case 'newerFormat':
       return memory(
         'the saved secrets were written by a newer Tabkeeper, and are left as they are',
         {
           state: 'saved secrets are of a newer Tabkeeper',
           file: 'sealed by a newer Tabkeeper, and left as it is',
-          retry: false,
+          way: null,
         },
       );
   }
@@ -92,7 +110,8 @@ export function storageWords(storage: StorageView): StorageWords {
 export function keyringHelp(storage: StorageView): string | null {
   const helps =
     (storage.is === 'memoryOnly' && storage.why === 'fixedKey') ||
-    (storage.is === 'locked' && ['unavailable', 'failed', 'otherKey'].includes(storage.why));
+    (storage.is === 'locked' &&
+      ['unavailable', 'failed', 'otherKey', 'otherApp'].includes(storage.why));
   if (!helps) return null;
   const anew = isOfOtherKey(storage) ? ' Settings has a way to start a new vault.' : '';
   return `On Linux a keyring is GNOME Keyring, KWallet or another Secret Service. If one runs and is not found, start Tabkeeper with --password-store=gnome-libsecret, kwallet5 or kwallet6. If your desktop has changed, name the keyring of the old one. Secrets that stay closed cost only the typing.${anew}`;
@@ -100,7 +119,7 @@ export function keyringHelp(storage: StorageView): string | null {
 
 /** A keyring is there, and does not open what another one sealed: asking again may not help. */
 export function isOfOtherKey(storage: StorageView): boolean {
-  return storage.is === 'locked' && storage.why === 'otherKey';
+  return storage.is === 'locked' && ['otherKey', 'otherApp'].includes(storage.why);
 }
 
 function unprotected(why: string, backend: string | null): string {
@@ -119,9 +138,11 @@ function locked(why: string, backend: string | null): string {
     case 'unavailable':
       return `${backend ?? 'the keyring'} that sealed the saved secrets does not answer`;
     case 'temporarily':
-      return `${backend ?? 'the keyring'} says that it cannot open the saved secrets for the moment`;
+      return `${backend ?? 'the keyring'} was locked or refused when Tabkeeper asked for the saved secrets, and a running program cannot ask again`;
     case 'otherKey':
       return `${backend ?? 'the keyring'} answers, and does not open the saved secrets, which are left as they are`;
+    case 'otherApp':
+      return 'the desktop portal sealed the saved secrets for the name that Tabkeeper had in the menu before, and does not open them for this one; they are left as they are';
     case 'disk':
       return 'the disk does not let the saved secrets be read, and they are left as they are';
     default:

@@ -539,7 +539,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
     hash: '#session',
     snapshot: snapshot(signedOut, {
       profiles: [{ ...acme, kept: 'allButPassword' }],
-      storage: { is: 'waiting', backend: 'KWallet' },
+      storage: { is: 'waiting', isLocked: false, backend: 'KWallet' },
     }),
   },
   'signin-locked': {

@@ -173,28 +173,33 @@ test('Find my organizations asks with what is typed, and offers what came back',
   });
 });
 
-const storages: readonly (readonly [StorageView, string, boolean])[] = [
-  [{ is: 'ready', backend: 'KWallet' }, 'then it is sealed with KWallet', false],
-  [{ is: 'opening' }, 'the keyring is just being asked', false],
-  [{ is: 'waiting', backend: 'KWallet' }, 'KWallet has not answered yet', true],
-  [{ is: 'memoryOnly', why: 'fixedKey', backend: null }, 'a key that everybody knows', true],
+const RESTART = 'Restart Tabkeeper';
+
+/** The state, the words, and what the button says that may change it. */
+const storages: readonly (readonly [StorageView, string, string | null])[] = [
+  [{ is: 'ready', backend: 'KWallet' }, 'then it is sealed with KWallet', null],
+  [{ is: 'opening' }, 'the keyring is just being asked', null],
+  [{ is: 'waiting', isLocked: false, backend: 'KWallet' }, 'has not answered yet', 'Try again'],
+  [{ is: 'waiting', isLocked: true, backend: 'KWallet' }, 'KWallet is locked', 'Unlock now'],
+  [{ is: 'memoryOnly', why: 'fixedKey', backend: null }, 'a key that everybody knows', RESTART],
   [
     { is: 'memoryOnly', why: 'unavailable', backend: null },
     'no keyring answers on this computer',
-    true,
+    RESTART,
   ],
-  [{ is: 'memoryOnly', why: 'failed', backend: 'KWallet' }, 'KWallet failed when it was', true],
-  [{ is: 'locked', why: 'unavailable', backend: null }, 'does not answer', true],
-  [{ is: 'locked', why: 'temporarily', backend: null }, 'for the moment', true],
-  [{ is: 'locked', why: 'failed', backend: null }, 'left as they are', true],
-  [{ is: 'locked', why: 'otherKey', backend: 'KWallet' }, 'answers, and does not open', true],
-  [{ is: 'locked', why: 'disk', backend: 'KWallet' }, 'the disk does not let', true],
-  [{ is: 'newerFormat' }, 'written by a newer Tabkeeper', false],
+  [{ is: 'memoryOnly', why: 'failed', backend: 'KWallet' }, 'KWallet failed when it was', RESTART],
+  [{ is: 'locked', why: 'unavailable', backend: null }, 'does not answer', RESTART],
+  [{ is: 'locked', why: 'temporarily', backend: null }, 'cannot ask again', RESTART],
+  [{ is: 'locked', why: 'failed', backend: null }, 'left as they are', RESTART],
+  [{ is: 'locked', why: 'otherKey', backend: 'KWallet' }, 'answers, and does not open', RESTART],
+  [{ is: 'locked', why: 'otherApp', backend: 'KWallet' }, 'had in the menu before', RESTART],
+  [{ is: 'locked', why: 'disk', backend: 'KWallet' }, 'the disk does not let', 'Try again'],
+  [{ is: 'newerFormat' }, 'written by a newer Tabkeeper', null],
 ];
 
 test('where secrets go is said before the password is asked, in each state of the storage', async () => {
   const page = await open(fresh());
-  for (const [storage, words, retry] of storages) {
+  for (const [storage, words, way] of storages) {
     await window.push({ ...fresh(), storage, revision: ++revision });
     const sentence = page.locator('form').getByText(words);
     await sentence.waitFor();
@@ -204,17 +209,20 @@ test('where secrets go is said before the password is asked, in each state of th
       return password !== null && (it.compareDocumentPosition(password) & follows) !== 0;
     });
     expect(before, words).toBe(true);
-    expect(await page.getByRole('button', { name: 'Try again' }).count(), words).toBe(
-      retry ? 1 : 0,
-    );
+    const buttons = await page.locator('form .where').getByRole('button').allInnerTexts();
+    expect(buttons, words).toEqual(way === null ? [] : [way]);
   }
   await window.push({
     ...fresh(),
-    storage: { is: 'waiting', backend: null },
+    storage: { is: 'waiting', isLocked: false, backend: null },
     revision: ++revision,
   });
   await page.getByRole('button', { name: 'Try again' }).click();
   expect(await inputOf(window, 'retryStorage')).toEqual({});
+  const storage = { is: 'locked', why: 'temporarily', backend: null } as const;
+  await window.push({ ...fresh(), storage, revision: ++revision });
+  await page.getByRole('button', { name: RESTART }).click();
+  expect(await inputOf(window, 'restart')).toEqual({});
 });
 
 describe('what is kept', () => {

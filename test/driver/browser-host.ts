@@ -62,6 +62,14 @@ export async function startOnBrowserHost(
     });
   });
   await Promise.race([waiting, failIfEnded(exited, () => output)]);
+  const run = (source: string, arg: unknown) =>
+    new Promise((resolve, reject) => {
+      lastCall += 1;
+      calls.set(lastCall, { resolve, reject });
+      if (child.connected) say({ kind: 'run', id: lastCall, source, arg });
+      else reject(new Error(`the app has ended:\n${output}`));
+    });
+  if (options.before !== undefined) await run(options.before.toString(), null);
   say({ kind: 'start', keyring });
 
   // Chromium starts with the first window, which may come late or never.
@@ -86,13 +94,7 @@ export async function startOnBrowserHost(
       (browser?.contexts() ?? [])
         .flatMap((context) => context.pages())
         .filter((page) => page.url().startsWith('https://')),
-    run: (source, arg) =>
-      new Promise((resolve, reject) => {
-        lastCall += 1;
-        calls.set(lastCall, { resolve, reject });
-        if (child.connected) say({ kind: 'run', id: lastCall, source, arg });
-        else reject(new Error(`the app has ended:\n${output}`));
-      }),
+    run,
     quit: async () => {
       // By app.quit(), as a person does: a signal would kill at once on Windows.
       if (child.connected)

@@ -19,6 +19,8 @@ export interface LaunchOptions {
   readonly packaged?: boolean;
   /** What the browser host's safeStorage says. Electron has the system's own keyring. */
   readonly keyring?: Keyring;
+  /** Runs in main before the app's first line; it travels as text. `host` is there on the browser host alone. */
+  readonly before?: (parts: Parts, arg: null, host: HostControls) => void;
   /** False: do not wait for a window, since the app starts without one. */
   readonly waitForWindow?: boolean;
 }
@@ -51,6 +53,9 @@ export interface AppDriver {
   clipboard(): Promise<string>;
   /** Sends one of powerMonitor's events. */
   power(event: 'suspend' | 'resume' | 'shutdown' | 'lock-screen' | 'unlock-screen'): Promise<void>;
+  readonly pid: number | undefined;
+  /** How to start the same app once more. */
+  readonly again: AppProcess['again'];
   /** Starts a second process on the same user-data folder; resolves when it has ended. */
   secondInstance(): Promise<{ readonly code: number | null; readonly output: string }>;
   /**

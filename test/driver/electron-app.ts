@@ -22,7 +22,9 @@ export async function startOnElectron(
   if (file === null) throw new Error(electronMissing() ?? 'There is no Electron binary here.');
   const folder = await mkdtemp(path.join(tmpdir(), 'tabkeeper-electron-'));
   const recorder = path.join(folder, 'recorder.cjs');
-  await writeFile(recorder, `(${recordMessages.toString()})(require);`);
+  const before =
+    options.before === undefined ? '' : `(${options.before.toString()})(require('electron'));`;
+  await writeFile(recorder, `(${recordMessages.toString()})(require);\n${before}`);
 
   const appArgs = [
     options.appPath ?? root,

@@ -49,6 +49,8 @@ function createDriver(
   return {
     host,
     userData,
+    pid: app.pid,
+    again: app.again,
     get page(): Page {
       const page = newest();
       if (page === undefined) throw new Error(`the app has no window:\n${app.output()}`);

@@ -85,10 +85,7 @@ export function notifications(app: AppDriver): Promise<NotificationShown[]> {
 export const onNotification = (
   app: AppDriver,
   event: 'click' | 'action' | 'failed',
-): Promise<void> =>
-  app.evaluateMain((_parts, name, host) => {
-    (host.record.notifications.at(-1) as NodeJS.EventEmitter).emit(name, {}, 0);
-  }, event);
+): Promise<void> => app.evaluateMain((_parts, name, host) => host.tellNotification(name), event);
 
 export const windows = (app: AppDriver): Promise<number> =>
   app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);

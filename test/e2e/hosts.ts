@@ -8,11 +8,14 @@ export function onEachHost(name: string, specs: (host: HostName) => void): void 
   onElectron(name, () => specs('electron'));
 }
 
+/** The end of a name: why it is skipped, if it is. */
+export const skipped = (reason: string | null): string =>
+  reason === null ? '' : ` (skipped: ${reason})`;
+
 /** For what only real Electron can show. */
 export function onElectron(name: string, specs: () => void): void {
   const missing = electronMissing();
-  const reason = missing === null ? '' : ` (skipped: ${missing})`;
-  describe.skipIf(missing !== null)(`${name}, on Electron${reason}`, specs);
+  describe.skipIf(missing !== null)(`${name}, on Electron${skipped(missing)}`, specs);
 }
 
 /**

@@ -26,7 +26,8 @@ onBrowserHost('notifications', () => {
   let app: AppDriver;
   beforeEach(async () => {
     sandbox = await startSandbox();
-    app = await launchApp({ keyring: 'protected' });
+    // A development run shows none on Windows.
+    app = await launchApp({ keyring: 'protected', packaged: process.platform === 'win32' });
     await signIn(app.page, sandbox);
   });
   afterEach(async () => {

@@ -7,16 +7,16 @@ import { hasTrayHost } from '../../src-main/system/tray-host.ts';
 import { electronMissing } from '../driver/electron-app.ts';
 import { launchApp } from '../driver/launch.ts';
 import { connect, propertiesAnswer, takeName, type Answer, type Call } from './dbus/connection.ts';
-import { busMissing, startTrayBus, WATCHER, type TrayBus } from './dbus/tray-bus.ts';
+import { busMissing } from './dbus/bus.ts';
+import { startTrayBus, WATCHER, type TrayBus } from './dbus/tray-bus.ts';
 import { variant } from './dbus/wire.ts';
+import { skipped } from './hosts.ts';
 
 const noBus = busMissing();
 // On the build server the tools are there, so that a skip would be a hole.
 if (noBus !== null && process.platform === 'linux' && process.env['CI'] !== undefined) {
   throw new Error(noBus);
 }
-const why = (reason: string | null) => (reason === null ? '' : ` (skipped: ${reason})`);
-
 /** Row, disabled row, separator and radio button, as dbusmenu has them. */
 const rows = [
   [
@@ -52,7 +52,7 @@ function item(call: Call): Answer {
   return { type: 'u(ia{sv}av)', values: [1, [0, [], rows]] };
 }
 
-describe.skipIf(noBus !== null)(`a StatusNotifier watcher${why(noBus)}`, () => {
+describe.skipIf(noBus !== null)(`a StatusNotifier watcher${skipped(noBus)}`, () => {
   let bus: TrayBus;
   beforeEach(async () => {
     bus = await startTrayBus();
@@ -120,7 +120,7 @@ describe.skipIf(noBus !== null)(`a StatusNotifier watcher${why(noBus)}`, () => {
 });
 
 const missing = noBus ?? electronMissing();
-describe.skipIf(missing !== null)(`the tray on Electron${why(missing)}`, () => {
+describe.skipIf(missing !== null)(`the tray on Electron${skipped(missing)}`, () => {
   it('is seen in a panel that came up after it', { timeout: 300_000 }, async () => {
     const bus = await startTrayBus({ panel: false });
     onTestFinished(() => bus.close());

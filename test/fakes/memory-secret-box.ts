@@ -19,6 +19,9 @@ export class MemorySecretBox implements SecretBox {
   tag: string;
   selected: string | null = 'gnome_libsecret';
   isAvailable = true;
+  /** The collection is locked, as the session bus says; whoever asks all the same is not answered. */
+  locked = false;
+  looks = 0;
   shouldReseal = false;
   readonly calls = { available: 0, seal: 0, open: 0 };
   #key: Buffer;
@@ -60,6 +63,11 @@ export class MemorySecretBox implements SecretBox {
       this.#gate = null;
       answer();
     };
+  }
+
+  isLocked(): Promise<boolean> {
+    this.looks += 1;
+    return Promise.resolve(this.locked);
   }
 
   async available(): Promise<boolean> {

@@ -192,6 +192,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       return Promise.resolve(true);
     },
     quit: () => undefined,
+    restart: () => undefined,
     limiters: { window: unlimited, tool: unlimited },
   });
   app.subscribe((snapshot) => snapshots.push(snapshot));

@@ -216,11 +216,9 @@ describe('main', () => {
         return [sealed.subarray(0, 3).toString(), (await box.decryptStringAsync(sealed)).result];
       });
     expect(await seal()).toBeNull();
+    // The key ring is built at the first call: what comes later is for the next start.
     await app.evaluateMain((_parts, _arg, host) => host.setKeyring('protected'));
-    expect(await seal()).toEqual(['v11', 'text']);
-    await app.evaluateMain((_parts, _arg, host) => host.setKeyring('fixed-key'));
-    expect(await seal()).toEqual(['v10', 'text']);
-    await app.evaluateMain((_parts, _arg, host) => host.setKeyring('none'));
+    expect(await seal()).toBeNull();
   });
 
   it('hears of a second instance, which ends', async () => {

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { describe as describeState } from '../../browser-host/progress.ts';
 import { readHostOptions } from '../../browser-host/options.ts';
+import { startWords } from '../../src-shared/words.ts';
 import { writeSample } from './sample.ts';
 
 const runner = path.resolve(import.meta.dirname, '../../browser-host/run.ts');
@@ -33,19 +34,22 @@ app.whenReady().then(async () => {
 `;
 
 describe('the runner', () => {
-  it('says in one line that a file cannot be the folder of the app’s data, and fails', async () => {
+  it('says that a file cannot be the folder of the app’s data, in a box too, and fails', async () => {
     const sample = await writeSample('');
     cleanUp.push(sample.remove);
     const file = path.join(sample.folder, 'package.json');
     const child = spawn(process.execPath, [runner, '--headless', `--user-data=${file}`], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TMPDIR: sample.folder },
     });
     let output = '';
     const note = (chunk: Buffer) => (output += chunk.toString());
     child.stdout.on('data', note);
     child.stderr.on('data', note);
     expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1);
-    expect(output).toBe(`Tabkeeper: ${file} cannot be the folder of its data.\n`);
+    const sentence = startWords.folder(file);
+    expect(output).toContain(`${sentence}\n`);
+    expect(output).toContain(`${startWords.title}: ${sentence}\n`);
   });
 
   it(

@@ -134,7 +134,7 @@ describe('the archive', () => {
     expect(manifest).toMatchObject({
       main: 'dist/main.js',
       type: 'module',
-      desktopName: 'tabkeeper.desktop',
+      desktopName: 'dev.tabkeeper.app.desktop',
     });
     for (const [name, bytes] of files) {
       expect([name, bytes.includes(root)]).toEqual([name, false]);
@@ -366,9 +366,9 @@ describe('the configuration', () => {
     for (const [target, entry] of seen) {
       expect([target, entry.includes('no-sandbox')]).toEqual([target, false]);
       expect(entry).toContain('\nName=Tabkeeper\n');
-      expect(entry).toContain('\nStartupWMClass=tabkeeper\n');
+      expect(entry).toContain('\nStartupWMClass=dev.tabkeeper.app\n');
       expect(entry).toContain('\nCategories=Development;\n');
-      expect(entry).toContain('\nfile=tabkeeper.desktop\n');
+      expect(entry).toContain('\nfile=dev.tabkeeper.app.desktop\n');
     }
   }, 120_000);
 
@@ -411,8 +411,12 @@ describe('the configuration', () => {
     });
     expect(deb).toMatchObject({ packageCategory: 'devel' });
     expect(mac?.category).toBe('public.app-category.developer-tools');
-    // The name of the .desktop file, by which a window is grouped, and the one that the app tells.
-    expect(JSON.parse(text('package.json'))).toMatchObject({ desktopName: 'tabkeeper.desktop' });
+    // The name of the .desktop file, by which a window is grouped, and the one that the app tells. As the
+    // desktop portals want it, an ID like that of the other systems.
+    expect(packed.config.appId).toBe('dev.tabkeeper.app');
+    expect(JSON.parse(text('package.json'))).toMatchObject({
+      desktopName: 'dev.tabkeeper.app.desktop',
+    });
   });
 
   it('signs with the hardened runtime and one entitlement', async () => {

@@ -81,7 +81,13 @@ describe('the reader of fuses', () => {
     }
     expect(fuseTrouble(fusesOf(wire(good.replace(/.$/u, 'r'))))).toHaveLength(1);
     expect(fuseTrouble(fusesOf(wire(good.slice(1))))).not.toEqual([]);
-    expect(fuseTrouble(fusesOf(wire(`${good}1`)))).toEqual(['fuse 9 is not in the table']);
+    // A newer Electron may have a longer wire: what nobody here knows has to be off.
+    expect(fuseTrouble(fusesOf(wire(`${good}1`)))).toEqual([
+      'fuse 9 is not in the table, and is on',
+    ]);
+    for (const off of ['0', 'r', '0r0']) {
+      expect(fuseTrouble(fusesOf(wire(`${good}${off}`)))).toEqual([]);
+    }
   });
 
   it('refuses what it does not understand', () => {

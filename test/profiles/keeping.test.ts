@@ -19,6 +19,7 @@ class CountingVault {
     const readable = (id: string) => (this.is === 'ready' ? this.records.get(id) : undefined);
     return {
       open: () => Promise.resolve(),
+      hurry: () => undefined,
       retry: () => Promise.resolve(),
       status: () => ({ is: this.is, backend: null }) as VaultStatus,
       notices: () => [],

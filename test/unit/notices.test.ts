@@ -64,7 +64,8 @@ it('a sealed file is called sealed in each state, and only a missing one not wri
   const backend = 'GNOME Keyring';
   const states = [
     { is: 'opening' },
-    { is: 'waiting', backend },
+    { is: 'waiting', isLocked: false, backend },
+    { is: 'waiting', isLocked: true, backend },
     { is: 'ready', backend },
     { is: 'locked', why: 'unavailable', backend },
     { is: 'newerFormat' },

@@ -390,11 +390,21 @@ describe('limits', () => {
 
 describe('storage and what is kept', () => {
   const memoryWhys = ['fixedKey', 'unavailable', 'failed', 'something new'];
-  const lockedWhys = ['unavailable', 'temporarily', 'failed', 'otherKey', 'disk', 'something new'];
+  const lockedWhys = [
+    'unavailable',
+    'temporarily',
+    'failed',
+    'otherKey',
+    'otherApp',
+    'disk',
+    'other',
+  ];
   const backends = [null, 'KWallet'];
   const states: StorageView[] = [
     { is: 'opening' },
-    ...backends.map((backend) => ({ is: 'waiting', backend }) as const),
+    ...[true, false].flatMap((isLocked) =>
+      backends.map((backend) => ({ is: 'waiting', isLocked, backend }) as const),
+    ),
     { is: 'ready', backend: 'KWallet' },
     ...memoryWhys.flatMap((why) =>
       backends.map((backend) => ({ is: 'memoryOnly', why, backend }) as const),

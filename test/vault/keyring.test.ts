@@ -107,6 +107,24 @@ test.each([
   expect(contentsOf(dir)).toEqual(before);
 });
 
+test('a vault that the portal sealed under another desktop name is kept, says so, and can be renewed', async () => {
+  const box = new MemorySecretBox();
+  box.giveBack('v12');
+  const { dir, file } = await sealedVault({ acme }, box);
+  expect(headerOf(file).tag).toBe('v12');
+  const before = contentsOf(dir);
+  // The portal has a key for each name, and this one has never been seen.
+  box.changeKey();
+  const { vault } = await openVault(dir, box);
+  expect(vault.status()).toMatchObject({ is: 'locked', why: 'otherApp' });
+  await vault.put('acme', { password: 'typed' });
+  expect(contentsOf(dir)).toEqual(before);
+  expect(await vault.renew()).toBe(true);
+  await vault.open();
+  expect(vault.status().is).toBe('ready');
+  await vault.close();
+});
+
 test('a vault of another keyring is set aside when that is asked for, and what was put since is sealed', async () => {
   const { dir, box, file } = await sealedVault({ acme, beta: { a: '1' } });
   const before = readFileSync(file);
@@ -201,7 +219,7 @@ test('[V57] a dialog that nobody answers is "waiting" after 30 s, and a late ans
   expect(vault.status()).toEqual({ is: 'opening' });
   clock.advance(1);
   await opening;
-  expect(vault.status()).toEqual({ is: 'waiting', backend: gnome });
+  expect(vault.status()).toEqual({ is: 'waiting', isLocked: false, backend: gnome });
   expect(await vault.put('acme', { password: 'typed meanwhile' })).toBe('memoryOnly');
   expect(vault.get('acme')).toEqual({ password: 'typed meanwhile' });
 
@@ -243,51 +261,77 @@ test('[V57] a dialog at the first start delays nothing: a late answer makes the 
   expect(clock.pending).toBe(0);
 });
 
-test('[V58] "temporarily unavailable" twice, then an answer: asked again, no data changed', async () => {
-  const { dir, box } = await sealedVault({ acme });
-  const before = contentsOf(dir);
-  box.reject(NOT_NOW, 2);
-  const { vault, clock } = newVault(dir, box);
-  const opening = vault.open();
-  for (const [n, pause] of [500, 1_000].entries()) {
-    await until(() => box.calls.open === n + 1 && clock.pending === 2);
-    clock.advance(pause);
-  }
-  await opening;
-  expect(vault.status().is).toBe('ready');
-  expect(box.calls.open).toBe(3);
-  expect(vault.get('acme')).toEqual(acme);
-  expect(contentsOf(dir)).toEqual(before);
-});
-
-test('[V58] "temporarily unavailable" for long locks, and "Try again" asks again', async () => {
+test('[V58] "temporarily unavailable" locks at once, and changes no data: the key ring stays as it is', async () => {
   const { dir, box } = await sealedVault({ acme });
   const before = contentsOf(dir);
   box.reject(NOT_NOW);
-  const { vault, clock } = newVault(dir, box);
-  const opening = vault.open();
-  for (const [n, pause] of [500, 1_000, 2_000, 4_000].entries()) {
-    await until(() => box.calls.open === n + 1 && clock.pending === 2);
-    clock.advance(pause);
-  }
-  await opening;
+  const { vault, clock } = await openVault(dir, box);
   expect(vault.status()).toMatchObject({ is: 'locked', why: 'temporarily' });
+  expect(box.calls.open).toBe(1);
+  expect(clock.pending).toBe(0);
   expect(await vault.renew()).toBe(false);
-  expect(box.calls.open).toBe(5);
   expect(contentsOf(dir)).toEqual(before);
-  box.reject('', 0);
-  await vault.retry();
-  expect(vault.get('acme')).toEqual(acme);
 });
 
-test('[V58] closing during such a pause leaves no timer', async () => {
+test('[V58] a keyring that is locked at the start is not asked before it is unlocked, and then opens', async () => {
   const { dir, box } = await sealedVault({ acme });
-  box.reject(NOT_NOW);
+  const before = contentsOf(dir);
+  box.locked = true;
   const { vault, clock } = newVault(dir, box);
-  const opening = vault.open();
-  await until(() => clock.pending === 2);
+  await vault.open();
+  expect(vault.status()).toEqual({ is: 'waiting', isLocked: true, backend: gnome });
+  expect(await vault.put('beta', { a: '1' })).toBe('memoryOnly');
+  for (let n = 0; n < 3; n += 1) {
+    const { looks } = box;
+    clock.advance(5_000);
+    await until(() => box.looks === looks + 1);
+  }
+  expect([box.calls.available, box.calls.open, box.calls.seal]).toEqual([0, 0, 0]);
+  expect(contentsOf(dir)).toEqual(before);
+  box.locked = false;
+  clock.advance(5_000);
+  await until(() => vault.status().is === 'ready');
+  expect([vault.get('acme'), vault.get('beta')]).toEqual([acme, { a: '1' }]);
+  const { looks } = box;
+  await vault.put('acme', { password: 'newer' });
+  expect(box.looks).toBe(looks);
+});
+
+test('[V58] a person need not wait for a locked keyring: it is asked, and may show its dialog', async () => {
+  const { dir, box } = await sealedVault({ acme });
+  box.locked = true;
+  const { vault, clock } = newVault(dir, box);
+  await vault.open();
+  expect(vault.status()).toMatchObject({ is: 'waiting', isLocked: true });
+  vault.hurry();
+  await vault.retry();
+  expect(vault.status().is).toBe('ready');
+  expect(vault.get('acme')).toEqual(acme);
+  expect(clock.pending).toBe(0);
+});
+
+test('[V58] a hurry that waits for a dialog says so, and no longer that the keyring is locked', async () => {
+  const { dir, box } = await sealedVault({ acme });
+  box.locked = true;
+  const { vault, clock } = newVault(dir, box);
+  await vault.open();
+  const answer = box.hold();
+  vault.hurry();
+  const retried = vault.retry();
+  await until(() => box.calls.open === 1);
+  clock.advance(30_000);
+  await retried;
+  expect(vault.status()).toMatchObject({ is: 'waiting', isLocked: false });
+  answer();
+  await until(() => vault.status().is === 'ready');
+});
+
+test('[V58] closing while the keyring is locked leaves no timer', async () => {
+  const { dir, box } = await sealedVault({ acme });
+  box.locked = true;
+  const { vault, clock } = newVault(dir, box);
+  await vault.open();
   await vault.close();
-  await opening;
   expect(clock.pending).toBe(0);
 });
 

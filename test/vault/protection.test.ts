@@ -51,6 +51,7 @@ test('a keyring that gives back something else, or seals nothing, is no protecti
   const real = new MemorySecretBox();
   const of = (changes: Partial<SecretBox>): SecretBox => ({
     platform: 'linux',
+    isLocked: () => real.isLocked(),
     available: () => real.available(),
     backend: () => {
       throw new Error('before ready');

@@ -1,11 +1,6 @@
 /** A session bus of the test's own, with a StatusNotifier watcher: the panel that a tray needs. */
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { startBus } from './bus.ts';
 import {
-  connect,
   propertiesAnswer,
   takeName,
   type Answer,
@@ -47,23 +42,11 @@ export interface TrayBus {
   close(): Promise<void>;
 }
 
-/** Why there can be no bus here; null where there can be one. */
-export function busMissing(): string | null {
-  if (process.platform !== 'linux') return 'only Linux has a session bus';
-  const tried = spawnSync('dbus-daemon', ['--version']);
-  return tried.error === undefined ? null : 'dbus-daemon is not installed';
-}
-
 /** `panel`: false for a desktop whose panel is not up yet. */
 export async function startTrayBus({ panel = true } = {}): Promise<TrayBus> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'tabkeeper-bus-'));
-  const socketFile = path.join(folder, 'bus');
-  const address = `unix:path=${socketFile}`;
-  const daemon = spawn('dbus-daemon', ['--session', '--nofork', `--address=${address}`], {
-    stdio: 'ignore',
-  });
   const items: Item[] = [];
-  const watcher = await connectWhenUp(socketFile, (call) => watch(call, items, () => watcher));
+  const bus = await startBus((call) => watch(call, items, () => watcher));
+  const watcher = bus.connection;
   const panelComesUp = async () => {
     await takeName(watcher, WATCHER);
     await takeName(watcher, 'org.kde.StatusNotifierHost-test');
@@ -75,8 +58,8 @@ export async function startTrayBus({ panel = true } = {}): Promise<TrayBus> {
     return all as Readonly<Record<string, unknown>>;
   };
   return {
-    socketFile,
-    env: { DBUS_SESSION_BUS_ADDRESS: address },
+    socketFile: bus.socketFile,
+    env: { DBUS_SESSION_BUS_ADDRESS: bus.address },
     items,
     properties: (item) => getAll(item, ITEM),
     menu: async (item) => {
@@ -93,26 +76,8 @@ export async function startTrayBus({ panel = true } = {}): Promise<TrayBus> {
       }));
     },
     panelComesUp,
-    close: async () => {
-      watcher.close();
-      daemon.kill();
-      await rm(folder, { recursive: true, force: true });
-    },
+    close: () => bus.close(),
   };
-}
-
-async function connectWhenUp(
-  socketFile: string,
-  answer: (call: Call) => Answer,
-): Promise<Connection> {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return await connect(socketFile, answer);
-    } catch (error) {
-      if (tries === 100) throw error;
-      await delay(100);
-    }
-  }
 }
 
 /** An item registers with the name of its service, or with its path on its own connection. */

@@ -12,14 +12,15 @@ import {
   type AutostartPlace,
 } from '../../../src-main/system/autostart.ts';
 
-/** What a desktop makes of the first argument of an Exec line, by the specification. */
-function firstArgument(exec: string): string {
+/** What a desktop makes of the arguments of an Exec line, by the specification. */
+function argumentsOf(exec: string): string[] {
   // As a value of the file: a backslash is written as two.
   const value = exec.replace(/\\(.)/gu, (_, next: string) => (next === '\\' ? '\\' : `\\${next}`));
-  const quoted = /^"((?:[^"\\]|\\.)*)"/u.exec(value)?.[1];
-  if (quoted === undefined) throw new Error(`not quoted: ${exec}`);
-  return quoted.replace(/\\(["`$\\])/gu, '$1').replaceAll('%%', '%');
+  return [...value.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/gu)].map(([, quoted, plain = '']) =>
+    (quoted ?? plain).replace(/\\(["`$\\])/gu, '$1').replaceAll('%%', '%'),
+  );
 }
+const firstArgument = (exec: string) => argumentsOf(exec)[0];
 
 const paths = [
   ['a plain path', '/opt/Tabkeeper/tabkeeper'],
@@ -40,7 +41,12 @@ describe('the autostart file', () => {
   });
   afterEach(() => rm(home, { recursive: true }));
 
-  const place = (execPath: string, env: AutostartPlace['env'] = {}) => ({ env, home, execPath });
+  const place = (execPath: string, env: AutostartPlace['env'] = {}) => ({
+    env,
+    home,
+    execPath,
+    lasting: [],
+  });
 
   it.each(paths)('names the program whatever its path holds: %s', async (_, execPath) => {
     const here = place(execPath);
@@ -52,6 +58,22 @@ describe('the autostart file', () => {
     expect(firstArgument(exec)).toBe(execPath);
     expect(exec.endsWith(' --hidden')).toBe(true);
   });
+
+  it.each(paths)(
+    'carries the flags that the app runs with, and is on with them alone: %s',
+    async (_, folder) => {
+      const plain = place('/opt/tabkeeper');
+      const lasting = ['--password-store=kwallet6', `--user-data=${folder}`];
+      const here = { ...plain, lasting };
+      await writeAutostart(here, true);
+      const text = await readFile(autostartFile(here), 'utf8');
+      const exec = /^Exec=(.*)$/mu.exec(text)?.[1] ?? '';
+      expect(argumentsOf(exec)).toEqual(['/opt/tabkeeper', '--hidden', ...lasting]);
+      expect([await readAutostart(here), await readAutostart(plain)]).toEqual([true, false]);
+      await writeAutostart(plain, true);
+      expect([await readAutostart(here), await readAutostart(plain)]).toEqual([false, true]);
+    },
+  );
 
   it('starts an AppImage by its own path, not by where it was unpacked', () => {
     const APPIMAGE = '/home/dana/Tab keeper.AppImage';

@@ -4,9 +4,10 @@ import type { Hint } from '../../../src-main/app.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { powerMonitor } from '../../../browser-host/electron/desktop.ts';
 import { record } from '../../../browser-host/record.ts';
+import { pretend } from '../shell/platform.ts';
 
 vi.mock('electron', () => import('../../../browser-host/electron/electron.ts'));
-const { listenForHints } = await import('../../../src-main/electron/hints.ts');
+const { listenForHints, reportsIdle } = await import('../../../src-main/electron/hints.ts');
 
 const SECOND = 1000;
 
@@ -66,5 +67,29 @@ describe('the hints of the system', () => {
     emit('suspend');
     clock.advance(60 * SECOND);
     expect(told).toEqual([]);
+  });
+});
+
+describe('how long nobody has touched the keyboard', () => {
+  const wayland = (desktop: string, kde?: string) => ({
+    XDG_SESSION_TYPE: 'wayland',
+    XDG_CURRENT_DESKTOP: desktop,
+    ...(kde === undefined ? {} : { KDE_SESSION_VERSION: kde }),
+  });
+  it.each([
+    ['darwin', {}, true],
+    ['win32', {}, true],
+    ['linux', { XDG_SESSION_TYPE: 'x11', XDG_CURRENT_DESKTOP: 'sway' }, true],
+    ['linux', wayland('GNOME'), true],
+    ['linux', wayland('ubuntu:GNOME'), true],
+    ['linux', wayland('KDE', '5'), true],
+    ['linux', wayland('KDE', '6'), false],
+    ['linux', wayland('KDE'), false],
+    ['linux', wayland('sway'), false],
+    ['linux', wayland('Hyprland'), false],
+    ['linux', { XDG_CURRENT_DESKTOP: 'GNOME' }, false],
+  ] as const)('is known on %s with %j: %s', (platform, env, known) => {
+    pretend(platform);
+    expect(reportsIdle(env)).toBe(known);
   });
 });

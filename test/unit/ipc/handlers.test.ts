@@ -117,6 +117,7 @@ function bench() {
   );
   const papers = echo<PaperCommands>('diagnostics', 'saveDiagnostics', 'notices');
   let quits = 0;
+  let restarts = 0;
   const handlers = createHandlers({
     runner: (profile) => (profile === 'first' ? runner : null),
     snapshot: () => snapshot,
@@ -127,6 +128,7 @@ function bench() {
     papers: papers.commands,
     desktop,
     quit: () => (quits += 1),
+    restart: () => (restarts += 1),
     pages: { ...links, releases: null },
   });
   return {
@@ -134,6 +136,7 @@ function bench() {
     desktop,
     handlers,
     quits: () => quits,
+    restarts: () => restarts,
     asked: [signIn.asked, profiles.asked, papers.asked],
   };
 }
@@ -201,9 +204,11 @@ describe('the handlers', () => {
   );
 
   it('leave quitting to whoever asks what becomes of open sessions', async () => {
-    const { handlers, quits } = bench();
+    const { handlers, quits, restarts } = bench();
     expect(await handlers.quit({})).toEqual(ok(null));
     expect(quits()).toBe(1);
+    expect(await handlers.restart({})).toEqual(ok(null));
+    expect(restarts()).toBe(1);
   });
 
   it('answer with the snapshot', async () => {

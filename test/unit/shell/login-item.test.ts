@@ -47,6 +47,14 @@ it('on macOS asks the system whether it started us at login', () => {
   expect(wasOpenedAtLogin()).toBe(false);
 });
 
+it('is not offered on macOS with flags, which do not arrive there', async () => {
+  pretend('darwin');
+  const item = await openLoginItem(['--user-data=/Users/dana/second']);
+  expect(item.state()).toEqual({ can: false, why: 'flags' });
+  expect(await item.set(true)).toBe(false);
+  expect(record.loginItem.openAtLogin).toBe(false);
+});
+
 it('sees what was changed in the system’s own settings when it looks again', async () => {
   pretend('darwin');
   const item = await openLoginItem();
@@ -58,6 +66,14 @@ it('sees what was changed in the system’s own settings when it looks again', a
 
 describe('on Windows', () => {
   beforeEach(() => pretend('win32'));
+
+  it('passes the flags that the app runs with, and is on with them alone', async () => {
+    const item = await openLoginItem(['--user-data=D:\\My data\\']);
+    expect(await item.set(true)).toBe(true);
+    expect(record.loginItem.args).toEqual(['--hidden', '"--user-data=D:\\My data\\\\"']);
+    expect(item.state()).toEqual({ can: true, on: true });
+    expect((await openLoginItem()).state()).toEqual({ can: true, on: false });
+  });
 
   it('starts a portable program by its own path, not by where it was unpacked', async () => {
     inside({
@@ -112,6 +128,13 @@ describe('on Linux', () => {
     expect(await item.set(false)).toBe(true);
     expect(await files()).toEqual([]);
     expect(record.loginItem.openAtLogin).toBe(false);
+  });
+
+  it('is on with the flags that the app runs with, which it carries', async () => {
+    const item = await openLoginItem(['--password-store=kwallet6']);
+    expect(await item.set(true)).toBe(true);
+    expect(item.state()).toEqual({ can: true, on: true });
+    expect((await openLoginItem()).state()).toEqual({ can: true, on: false });
   });
 
   it('stays as it was when the disk refuses, and says so', async () => {

@@ -1,9 +1,10 @@
 /** Notifications as each system replaces them, in the stand-in for Electron. */
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createFallBack, createNotifications } from '../../../src-main/electron/notifications.ts';
 import type { LogEntry } from '../../../src-main/ports.ts';
 import type { Incident } from '../../../src-shared/incident.ts';
-import type { Notification } from '../../../browser-host/electron/menu.ts';
+import { app } from '../../../browser-host/electron/app.ts';
+import { tellNotification, type Notification } from '../../../browser-host/electron/menu.ts';
 import { record } from '../../../browser-host/record.ts';
 import { pretend } from './platform.ts';
 
@@ -29,34 +30,44 @@ function bench() {
 }
 
 beforeEach(() => {
+  Object.assign(app, { isPackaged: true });
   record.notifications.length = 0;
   record.notificationsSupported = true;
 });
 
 describe('a notification', () => {
-  it.each(['darwin', 'win32'] as const)(
-    'on %s takes the place of the one before by its ID, which is not closed first',
+  it.each(['darwin', 'win32', 'linux'] as const)(
+    'on %s takes the place of the one before, which is closed, and is the one that a click reaches',
     (platform) => {
       pretend(platform);
-      const { notify, shown, standing } = bench();
-      let closed = 0;
+      const { notify, acted, shown, standing } = bench();
       notify('a', expired);
-      shown[0]?.on('close', () => (closed += 1));
       notify('a', rejected);
-      expect(shown.map(({ options }) => options.id)).toEqual(['incident-a', 'incident-a']);
+      expect(new Set(shown.map(({ id }) => id)).size).toBe(2);
       expect(standing()).toEqual(['BILL refused the saved credentials']);
-      expect(closed).toBe(0);
+      tellNotification('click');
+      expect(acted).toEqual([['a', 'signIn']]);
+      shown[0]?.close();
+      expect(standing()).toEqual(['BILL refused the saved credentials']);
     },
   );
 
-  it('on Linux is shown once the one before was closed, since there are no IDs', () => {
-    pretend('linux');
-    const { notify, shown, standing } = bench();
-    notify('a', expired);
-    notify('a', rejected);
-    expect(shown.every(({ options }) => options.id === undefined)).toBe(true);
-    expect(standing()).toEqual(['BILL refused the saved credentials']);
-  });
+  it.each([
+    ['the portable program', true, { PORTABLE_EXECUTABLE_APP_FILENAME: 'Tabkeeper' }],
+    ['a development run', false, {}],
+  ] as const)(
+    'of %s is not shown on Windows, where it would leave a link to it in the Start menu',
+    (_, isPackaged, env) => {
+      pretend('win32');
+      Object.assign(app, { isPackaged });
+      vi.stubEnv('PORTABLE_EXECUTABLE_FILE', 'D:\\Tabkeeper-portable.exe');
+      for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const { notify, fallen, shown } = bench();
+      notify('a', expired);
+      expect([shown, fallen.at(-1)]).toEqual([[], ['a', 'expired']]);
+    },
+  );
 
   it.each(['darwin', 'linux'] as const)('on %s goes when the incident is over', (platform) => {
     pretend(platform);

@@ -1,5 +1,6 @@
 /** A secret on the clipboard, in the stand-in for Electron. */
 import { beforeEach, expect, it, vi } from 'vitest';
+import { put } from '../../../src-main/electron/clipboard.ts';
 import { createSecretClipboard } from '../../../src-main/electron/secret-clipboard.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { clipboard } from '../../../browser-host/electron/desktop.ts';
@@ -16,6 +17,7 @@ const quiet = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 beforeEach(() => {
   clock = new ManualClock();
+  Object.assign(record, { clipboardIsHeld: false, clipboardRefuses: [] });
   clipboard.clear();
 });
 
@@ -80,13 +82,32 @@ it.each([
   );
 });
 
-it('is copied all the same where the system takes no such hint, or the user is told', async () => {
-  const write = vi.spyOn(clipboard, 'write').mockRejectedValue(new Error('no such format'));
-  const secrets = createSecretClipboard(clock);
-  expect(await secrets.copy(SECRET)).toBe(true);
+it('is copied all the same where the system takes no such hint', async () => {
+  pretend('linux');
+  record.clipboardRefuses = ['electron application/osclipboard;format="x-kde-passwordManagerHint"'];
+  expect(await createSecretClipboard(clock).copy(SECRET)).toBe(true);
   expect(await clipboard.readText()).toBe(SECRET);
-  const plain = vi.spyOn(clipboard, 'writeText').mockRejectedValue(new Error('held by another'));
+});
+
+it('that did not arrive is not said to be copied, though Electron says nothing of it', async () => {
+  record.clipboardIsHeld = true;
+  expect(await createSecretClipboard(clock).copy(SECRET)).toBe(false);
+  expect(await put('a text', () => clipboard.writeText('a text'))).toBe(false);
+});
+
+it('that could not be read back is cleared all the same, and so is the one before it', async () => {
+  const secrets = createSecretClipboard(clock);
+  await secrets.copy('the one before');
+  const read = vi.spyOn(clipboard, 'readText').mockRejectedValue(new Error('held by another'));
   expect(await secrets.copy(SECRET)).toBe(false);
-  write.mockRestore();
-  plain.mockRestore();
+  read.mockRestore();
+  await secrets.clear();
+  expect(await clipboard.readText()).toBe('');
+
+  await secrets.copy('the one before');
+  record.clipboardIsHeld = true;
+  expect(await secrets.copy(SECRET)).toBe(false);
+  record.clipboardIsHeld = false;
+  await secrets.clear();
+  expect(await clipboard.readText()).toBe('');
 });

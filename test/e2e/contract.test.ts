@@ -1,0 +1,331 @@
+/**
+ * What the app relies on of Electron, a row each, named after the file of Electron's own specs that tests
+ * it. The rows run on both hosts: where they pass on the browser host alone, it is not as strict as it
+ * has to be, or the app relies on what is not so. A tiny app notes what it sees before `ready`.
+ */
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
+import { launchApp } from '../driver/launch.ts';
+import { writeSample, type Sample } from '../host/sample.ts';
+import { onEachHost } from './hosts.ts';
+
+/** Runs before `ready`, as the app's own first lines do. */
+const main = `
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { app, BrowserWindow, protocol, safeStorage, session } from 'electron';
+const facts = (globalThis.facts = {});
+facts.doorBefore = app.commandLine.hasSwitch('no-sandbox');
+app.enableSandbox();
+facts.doorAfter = app.commandLine.hasSwitch('no-sandbox');
+const given = process.argv.find((text) => text.startsWith('--user-data=')).slice(12);
+const folder = mkdtempSync(path.join(tmpdir(), 'tabkeeper-contract-'));
+globalThis.folder = folder;
+const file = path.join(folder, 'file');
+writeFileSync(file, '');
+app.setPath('userData', path.join(folder, 'new'));
+facts.madeBySetPath = existsSync(path.join(folder, 'new'));
+app.setPath('userData', file);
+facts.lockOfFile = app.requestSingleInstanceLock();
+app.setPath('userData', given);
+facts.lock = app.requestSingleInstanceLock();
+protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
+facts.sealsBeforeReady = await safeStorage.isAsyncEncryptionAvailable();
+await new Promise((go) => setTimeout(go, 300));
+facts.readyAfterAwait = app.isReady();
+app.on('window-all-closed', () => undefined);
+app.on('before-quit', () => process.stdout.write('before-quit\\n'));
+if (process.argv.includes('--own-signal')) app.whenReady().then(() => {
+  process.on('SIGTERM', () => {
+    process.stdout.write('own listener\\n');
+    setTimeout(() => app.quit(), 500);
+  });
+});
+app.whenReady().then(() => {
+  try { protocol.registerSchemesAsPrivileged([]); } catch { facts.tooLate = true; }
+  const own = session.fromPartition('contract');
+  own.protocol.handle('app', (request) => {
+    if (request.url.includes('slow')) return new Promise((go) => setTimeout(() => go(new Response('<p>slow')), 2000));
+    return new Response('<!doctype html><title>Contract</title><h1>Here</h1>', { headers: { 'content-type': 'text/html' } });
+  });
+  globalThis.openWindow = () => new BrowserWindow({ show: false, webPreferences: { session: own } });
+  const window = globalThis.openWindow();
+  window.show();
+  window.loadURL('app://bundle/index.html').catch(() => undefined);
+});
+`;
+
+declare const globalThis: typeof global & {
+  facts: Readonly<Record<string, boolean | undefined>>;
+  folder: string;
+  openWindow: () => Electron.BrowserWindow;
+};
+
+interface Row {
+  /** The file of Electron's specs, without its ending. */
+  readonly spec: string;
+  readonly does: string;
+  readonly see: (app: AppDriver) => Promise<unknown>;
+  readonly is: unknown;
+  /** Why the row says nothing on real Electron. */
+  readonly notOnElectron?: string;
+}
+
+const fact = (name: string) => (app: AppDriver) =>
+  app.evaluateMain((_parts, which) => globalThis.facts[which] ?? false, name);
+
+/** How a load ends: 'loaded', or the code that it rejects with. Runs in main. */
+const load = (app: AppDriver, between: (window: Electron.BrowserWindow) => void) =>
+  app.evaluateMain(async (_parts, source) => {
+    const window = globalThis.openWindow();
+    const act = (0, eval)(`(${source})`) as (window: Electron.BrowserWindow) => void;
+    const ended = window.loadURL('app://bundle/slow.html').then(
+      () => 'loaded',
+      (error: unknown) => (error as { code?: string }).code ?? String(error),
+    );
+    // The request has to be on its way.
+    await new Promise((go) => setTimeout(go, 500));
+    act(window);
+    const code = await ended;
+    if (!window.isDestroyed()) window.destroy();
+    return code;
+  }, between.toString());
+
+/** How often the page is loaded by `addresses`, one after the other. */
+const loads = (app: AppDriver, addresses: readonly string[]) =>
+  app.evaluateMain(async (_parts, list) => {
+    const window = globalThis.openWindow();
+    let count = 0;
+    window.webContents.on('did-finish-load', () => (count += 1));
+    for (const address of list) await window.loadURL(address);
+    window.destroy();
+    return count;
+  }, addresses);
+
+const PAGE = 'app://bundle/index.html';
+const noKeyring = 'no keyring is sure to be there';
+
+const rows: readonly Row[] = [
+  {
+    spec: 'api-app',
+    does: 'knows --no-sandbox before it enables the sandbox',
+    see: fact('doorBefore'),
+    is: true,
+  },
+  {
+    spec: 'api-app',
+    does: 'takes --no-sandbox off its command line with the sandbox',
+    see: fact('doorAfter'),
+    is: false,
+  },
+  {
+    spec: 'api-app',
+    does: 'makes no folder when it is told of one',
+    see: fact('madeBySetPath'),
+    is: false,
+  },
+  {
+    spec: 'api-app',
+    does: 'refuses the lock of a folder that is a file',
+    see: fact('lockOfFile'),
+    is: false,
+  },
+  {
+    spec: 'api-app',
+    does: 'gives the lock after that for a folder',
+    see: fact('lock'),
+    is: true,
+  },
+  {
+    spec: 'api-app',
+    does: 'is ready only when the main module has ended, whatever it awaits',
+    see: fact('readyAfterAwait'),
+    is: false,
+  },
+  {
+    spec: 'api-safe-storage',
+    does: 'seals nothing before it is ready',
+    see: fact('sealsBeforeReady'),
+    is: false,
+  },
+  {
+    spec: 'api-safe-storage',
+    does: 'opens what it has sealed, and seals nothing in clear',
+    see: (app) =>
+      app.evaluateMain(async ({ safeStorage }) => {
+        const sealed = await safeStorage.encryptStringAsync('a secret text');
+        const { result } = await safeStorage.decryptStringAsync(sealed);
+        return [sealed.includes('a secret text'), result];
+      }),
+    is: [false, 'a secret text'],
+    notOnElectron: noKeyring,
+  },
+  {
+    spec: 'api-safe-storage',
+    does: 'keeps the key ring that it built at its first call',
+    see: (app) =>
+      app.evaluateMain(async ({ safeStorage }, _arg, host) => {
+        host.setKeyring('none');
+        return safeStorage.isAsyncEncryptionAvailable();
+      }),
+    is: true,
+    notOnElectron: noKeyring,
+  },
+  {
+    spec: 'api-protocol',
+    does: 'takes no scheme once it is ready',
+    see: fact('tooLate'),
+    is: true,
+  },
+  {
+    spec: 'api-protocol',
+    does: 'serves the session that has the handler alone',
+    see: (app) =>
+      app.evaluateMain(({ session }) =>
+        [session.fromPartition('contract'), session.defaultSession].map((one) =>
+          one.protocol.isProtocolHandled('app'),
+        ),
+      ),
+    is: [true, false],
+  },
+  {
+    spec: 'api-power-monitor',
+    does: 'tells of a shutdown if that is not the first listener',
+    see: (app) =>
+      app.evaluateMain(({ powerMonitor }) => {
+        const emitter = powerMonitor as unknown as NodeJS.EventEmitter;
+        const heard: string[] = [];
+        emitter.once('shutdown', () => heard.push('as the first'));
+        emitter.emit('shutdown');
+        emitter.removeAllListeners('shutdown');
+        emitter.once('shutdown', () => heard.push('as a later one'));
+        emitter.emit('shutdown');
+        return heard;
+      }),
+    is: process.platform === 'linux' ? ['as a later one'] : expect.anything(),
+    notOnElectron: 'logind is asked, not the emitter: electron.test.ts has a logind of its own',
+  },
+  {
+    spec: 'api-notification',
+    does: 'gives each notification an ID of its own',
+    see: (app) =>
+      app.evaluateMain(({ Notification }) => {
+        const [one, other] = [new Notification({ title: 'a' }), new Notification({ title: 'b' })];
+        return one.id !== '' && one.id !== other.id;
+      }),
+    is: true,
+  },
+  {
+    spec: 'api-clipboard',
+    does: 'reads back what it has written, with a format of its own',
+    see: (app) =>
+      app.evaluateMain(async ({ clipboard, ClipboardItem }) => {
+        const raw = 'electron application/osclipboard;format="x-kde-passwordManagerHint"';
+        await clipboard.write([new ClipboardItem({ 'text/plain': 'a text', [raw]: 'secret' })]);
+        const written = await clipboard.readText();
+        clipboard.clear();
+        return [written, await clipboard.readText()];
+      }),
+    is: ['a text', ''],
+  },
+  {
+    spec: 'api-web-contents',
+    does: 'rejects a load when another navigation begins',
+    see: (app) =>
+      load(app, (window) => {
+        window.loadURL('app://bundle/index.html').catch(() => undefined);
+      }),
+    is: 'ERR_ABORTED',
+  },
+  {
+    spec: 'api-web-contents',
+    does: 'rejects a load when the page is loaded anew',
+    see: (app) => load(app, (window) => window.webContents.reload()),
+    is: 'ERR_ABORTED',
+  },
+  {
+    spec: 'api-web-contents',
+    does: 'rejects a load when its window is destroyed',
+    see: (app) => load(app, (window) => window.destroy()),
+    is: 'ERR_FAILED',
+  },
+  {
+    spec: 'api-web-contents',
+    does: 'loads an address anew that is shown already',
+    see: (app) => loads(app, [PAGE, `${PAGE}#a`, `${PAGE}#a`]),
+    is: 2,
+  },
+  {
+    spec: 'api-web-contents',
+    does: 'stays within the page for another fragment',
+    see: (app) => loads(app, [PAGE, `${PAGE}#a`, `${PAGE}#b`]),
+    is: 1,
+  },
+  {
+    spec: 'api-base-window',
+    does: 'counts a window without a page among no browser windows',
+    see: (app) =>
+      app.evaluateMain(({ BaseWindow, BrowserWindow }) => {
+        const before = BrowserWindow.getAllWindows().length;
+        const hidden = new BaseWindow({ show: false });
+        const after = BrowserWindow.getAllWindows().length;
+        hidden.destroy();
+        return [after - before, hidden.isDestroyed()];
+      }),
+    is: [0, true],
+  },
+];
+
+onEachHost('what we rely on of Electron', (host) => {
+  let sample: Sample;
+  let app: AppDriver;
+  const start = (options: LaunchOptions = {}) =>
+    launchApp({ host, appPath: sample.folder, keyring: 'protected', ...options });
+  beforeAll(async () => {
+    sample = await writeSample(main);
+    app = await start({ args: ['--no-sandbox'] });
+  });
+  afterAll(async () => {
+    const folder = await app.evaluateMain(() => globalThis.folder);
+    await app.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    await sample.remove();
+  });
+
+  for (const { spec, does, see, is, notOnElectron } of rows) {
+    const skipped = host === 'electron' ? notOnElectron : undefined;
+    const why = skipped === undefined ? '' : ` (skipped: ${skipped})`;
+    it.skipIf(skipped !== undefined)(`${spec}: it ${does}${why}`, async () => {
+      expect(await see(app)).toEqual(is);
+    });
+  }
+
+  const bySignal = async (args: readonly string[]) => {
+    const other = await start({ args });
+    if (other.pid === undefined) throw new Error('the app has no process');
+    process.kill(other.pid, 'SIGTERM');
+    const code = await other.exited;
+    await other.close();
+    return [code, other.stdout()] as const;
+  };
+  // Windows has no signals.
+  it.skipIf(process.platform === 'win32')(
+    'api-app: it quits by before-quit at a signal, on macOS too',
+    async () => {
+      const [code, output] = await bySignal([]);
+      expect(code).toBe(0);
+      expect(output).toContain('before-quit');
+    },
+  );
+  it.skipIf(process.platform === 'win32')(
+    'api-app: it leaves a signal to a listener that was set once it was ready',
+    async () => {
+      const [code, output] = await bySignal(['--own-signal']);
+      expect(code).toBe(0);
+      expect(output.indexOf('own listener')).toBeGreaterThanOrEqual(0);
+      expect(output.indexOf('before-quit')).toBeGreaterThan(output.indexOf('own listener'));
+    },
+  );
+});

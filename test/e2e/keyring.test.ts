@@ -1,0 +1,107 @@
+/** A keyring that is locked at the start, as before the login has opened it; and the way out. */
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { RELAUNCH_CODE } from '../../browser-host/relaunch.ts';
+import type { Bridge } from '../../src-shared/bridge.ts';
+import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
+import { launchApp } from '../driver/launch.ts';
+import { answer, boxes, boxesWait, command, selected } from './desk.ts';
+import { onBrowserHost } from './hosts.ts';
+import { startSandbox, type Sandbox } from './sandbox.ts';
+import { goTo, signIn } from './window.ts';
+
+/** Of the page, for what runs in it. */
+declare const globalThis: { readonly bridge: Bridge };
+
+onBrowserHost('a keyring that is locked at the start', () => {
+  let sandbox: Sandbox;
+  let app: AppDriver;
+  let userData: string;
+  let tools: string;
+  beforeEach(async () => {
+    userData = await mkdtemp(path.join(tmpdir(), 'tabkeeper-keyring-'));
+    tools = await mkdtemp(path.join(tmpdir(), 'tabkeeper-tools-'));
+    sandbox = await startSandbox();
+    // Something is sealed that a later start wants to open.
+    await start({ keyring: 'protected' });
+    await signIn(app.page, sandbox);
+    const profile = await selected(app);
+    await command(app, 'keepSignIn', { profile, what: 'everything' });
+    await expect.poll(kept).toBe('everything');
+    await app.close();
+  });
+  afterEach(async () => {
+    await app.close();
+    await sandbox.close();
+    for (const folder of [userData, tools]) {
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
+  });
+  const start = async (options: LaunchOptions) => {
+    app = await launchApp({ userData, ...options });
+    await app.page.getByRole('main').waitFor();
+  };
+  const snapshot = async () => {
+    const reply = await app.page.evaluate(() => globalThis.bridge.call('getSnapshot', {}));
+    if (!reply.ok) throw new Error('no snapshot');
+    return reply.value;
+  };
+  const kept = async () => (await snapshot()).profiles[0]?.kept;
+  const storage = async () => (await snapshot()).storage;
+  /** The session bus as far as it is asked for the collection: this is what it says. */
+  const busSays = async (locked: boolean) => {
+    const tool = path.join(tools, 'gdbus');
+    const script = `#!/bin/sh\ncase "$*" in *Secret*) echo "(<${String(locked)}>,)";; *) exit 1;; esac\n`;
+    await writeFile(tool, script);
+    await chmod(tool, 0o755);
+    return { PATH: `${tools}${path.delimiter}${process.env['PATH'] ?? ''}` };
+  };
+
+  it.skipIf(process.platform !== 'linux')(
+    'is not asked before it is unlocked, and opens what is saved then',
+    { timeout: 90_000 },
+    async () => {
+      await start({ keyring: 'locked', env: await busSays(true) });
+      await expect.poll(storage).toMatchObject({ is: 'waiting', isLocked: true });
+      await app.page.getByText('is locked, and is asked as soon as it is not').first().waitFor();
+      // The login has opened it. Whoever had asked before would have no key until the next start.
+      await app.evaluateMain((_parts, _arg, host) => host.setKeyring('protected'));
+      await busSays(false);
+      await app.advance(10_000);
+      await expect.poll(storage).toMatchObject({ is: 'ready' });
+      await expect.poll(kept).toBe('everything');
+    },
+  );
+
+  it(
+    'and was refused has a true way out: a restart, which says what it keeps and what not',
+    { timeout: 90_000 },
+    async () => {
+      await start({ keyring: 'locked' });
+      await expect.poll(storage).toMatchObject({ is: 'locked', why: 'temporarily' });
+      await signIn(app.page, sandbox);
+      await boxesWait(app);
+      await app.page.evaluate(() => void (location.hash = 'settings'));
+      const restart = app.page.getByRole('button', { name: 'Restart Tabkeeper' });
+      await restart.click();
+      await expect.poll(async () => (await boxes(app)).length).toBe(1);
+      const [box] = await boxes(app);
+      expect(box?.message).toBe('Restart Tabkeeper?');
+      expect(JSON.stringify(box?.options)).toContain('1 open session cannot be kept');
+      await answer(app, 1);
+      await goTo(app.page, 'Session');
+      await app.page.getByRole('button', { name: 'Extend now' }).waitFor();
+
+      await app.page.evaluate(() => void (location.hash = 'settings'));
+      await answer(app, 0);
+      await restart.click();
+      expect(await app.exited).toBe(RELAUNCH_CODE);
+      expect(sandbox.calls('Logout')).toBe(0);
+      await start({ keyring: 'protected' });
+      await expect.poll(storage).toMatchObject({ is: 'ready' });
+      await expect.poll(kept).toBe('everything');
+    },
+  );
+});
