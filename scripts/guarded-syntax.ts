@@ -69,6 +69,11 @@ const guarded: readonly Guarded[] = [
     message: 'Windows are made in src-main/electron/window.ts alone.',
   },
   {
+    homes: ['src-main/electron/session-end.ts'],
+    selectors: part('BaseWindow'),
+    message: 'The window without a page is made in src-main/electron/session-end.ts alone.',
+  },
+  {
     homes: ['src-main/electron/desktop.ts'],
     selectors: [...part('shell'), ...verbs(['openExternal'])],
     message:
@@ -110,9 +115,9 @@ const guarded: readonly Guarded[] = [
   },
   {
     homes: [],
-    selectors: [
-      ...['BaseWindow', 'WebContentsView', 'BrowserView', 'crashReporter', 'desktopCapturer'],
-    ].flatMap(part),
+    selectors: [...['WebContentsView', 'BrowserView', 'crashReporter', 'desktopCapturer']].flatMap(
+      part,
+    ),
     message: 'The app has no use for this part of Electron.',
   },
   {
