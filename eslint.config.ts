@@ -30,7 +30,7 @@ function mayImport({ packages, folders = [], main }: Allowed): {
       message: `The only packages here: ${packages.join(', ') || 'none'}.`,
     },
     {
-      regex: `^(?:\\.\\./)+(?!(?:${literally(folders)})/)(?:src-[a-z]+|test|scripts)/`,
+      regex: `^(?:\\.\\./)+(?!(?:${literally(folders)})/)(?:src-[a-z]+|browser-host|test|scripts)/`,
       message: `The only other folders here: ${folders.join(', ') || 'none'}.`,
     },
     ...(main === undefined
@@ -85,6 +85,23 @@ export default defineConfig(
     files: ['src-renderer/**'],
     rules: mayImport({ packages: ['svelte', '@lucide/svelte'], folders: ['src-shared'] }),
   },
+  {
+    files: ['src-renderer/**', 'src-main/electron/preload.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: 'src-shared/(?:contract|settings)\\.ts$',
+              allowTypeImports: true,
+              message: 'As a type only: main alone runs the schemas.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   // It shares no code with the client: a mistake there must not be mirrored here.
   { files: ['src-simulator/**'], rules: mayImport({ packages: ['node:'] }) },
   {
@@ -92,7 +109,7 @@ export default defineConfig(
     rules: mayImport({ packages: ['node:', 'valibot'], folders: ['src-shared'] }),
   },
   {
-    files: ['src-main/practice.ts'],
+    files: ['src-main/servers/practice.ts'],
     rules: mayImport({ packages: [], folders: ['src-shared', 'src-simulator'] }),
   },
   {
@@ -105,8 +122,8 @@ export default defineConfig(
       packages: ['valibot'],
       folders: ['src-shared'],
       main: [
-        ...['ports.ts', 'session/', 'sessions.ts', 'notices.ts'],
-        ...['profiles/types.ts', 'vault/types.ts'],
+        ...['ports.ts', 'session/', 'notify/notices.ts', 'history/history-store.ts'],
+        ...['profiles/sessions.ts', 'profiles/profiles-types.ts', 'vault/vault-types.ts'],
       ],
     }),
   },
@@ -119,11 +136,23 @@ export default defineConfig(
     }),
   },
   {
+    files: ['src-main/files/**'],
+    rules: mayImport({ packages: ['node:'], folders: ['src-shared'] }),
+  },
+  {
+    files: ['src-main/history/**'],
+    rules: mayImport({
+      packages: ['node:', 'valibot'],
+      folders: ['src-shared'],
+      main: ['ports.ts', 'session/', 'files/'],
+    }),
+  },
+  {
     files: ['src-main/vault/**', 'src-main/system/**'],
     rules: mayImport({
       packages: ['node:', 'valibot'],
       folders: ['src-shared'],
-      main: ['ports.ts'],
+      main: ['ports.ts', 'files/'],
     }),
   },
   {
@@ -132,8 +161,27 @@ export default defineConfig(
       packages: ['valibot'],
       folders: ['src-shared'],
       main: [
-        ...['ports.ts', 'session/', 'servers.ts', 'bill/base-url.ts'],
-        ...['system/json-file.ts', 'vault/types.ts'],
+        ...['ports.ts', 'session/', 'servers/servers.ts', 'bill/base-url.ts'],
+        ...['files/json-store.ts', 'files/kept-value.ts', 'vault/vault-types.ts'],
+      ],
+    }),
+  },
+  {
+    files: ['src-main/notify/**'],
+    rules: mayImport({
+      packages: [],
+      folders: ['src-shared'],
+      main: ['ports.ts', 'session/', 'profiles/', 'vault/vault-types.ts'],
+    }),
+  },
+  {
+    files: ['src-main/snapshot/**'],
+    rules: mayImport({
+      packages: [],
+      folders: ['src-shared'],
+      main: [
+        ...['ports.ts', 'session/', 'profiles/', 'notify/notices.ts', 'servers/servers.ts'],
+        ...['bill/recorder.ts', 'history/', 'vault/vault-types.ts'],
       ],
     }),
   },
@@ -143,7 +191,7 @@ export default defineConfig(
       packages: ['node:', 'valibot', 'electron', 'electron-store'],
       folders: ['src-shared'],
       main: [
-        ...['ports.ts', 'app.ts', 'system/', 'tray-model.ts', 'single-flight.ts'],
+        ...['ports.ts', 'app.ts', 'system/', 'notify/tray-model.ts'],
         ...['bill/agents.ts', 'ipc/router.ts', 'vault/secret-box.ts'],
       ],
     }),
@@ -153,9 +201,12 @@ export default defineConfig(
     files: ['src-main/**', 'src-renderer/**', 'src-shared/**', 'src-simulator/**'],
     rules: { ...guard(null), 'no-eval': 'error', 'no-new-func': 'error' },
   },
-  ...homes.map((home) => ({ files: [home], rules: guard(home) })),
+  ...homes.map((home) => ({
+    files: [home.endsWith('/') ? `${home}**` : home],
+    rules: guard(home),
+  })),
   {
-    files: ['scripts/**', 'src-simulator/cli.ts', 'test/host/**'],
+    files: ['scripts/**', 'src-simulator/cli.ts', 'browser-host/**'],
     rules: { 'no-console': 'off' },
   },
 );

@@ -11,14 +11,14 @@ export default {
     'src-renderer/{main.ts,app.css}',
     'src-simulator/{index,cli}.ts',
     // Resolved to by a hook, and started as a program.
-    'test/host/{electron,run}.ts',
+    'browser-host/{run,electron/electron}.ts',
     'test/package/smoke.ts',
     'test/mutation/vitest.config.ts',
     'test/**/*.{test,bench}.ts',
     // Started as programs by the tests beside them.
     'test/**/children/*.ts',
   ],
-  project: ['{scripts,src-*,test}/**/*.{ts,mjs,svelte,css}', '*.ts'],
+  project: ['{scripts,src-*,browser-host,test}/**/*.{ts,mjs,svelte,css}', '*.ts'],
   // Started by its path.
   ignoreDependencies: ['svelte-check'],
   ignoreBinaries: ['apt-get', 'dbus-daemon', 'mkfifo', 'mount', 'umount'],

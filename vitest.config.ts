@@ -1,15 +1,52 @@
 import { defineConfig } from 'vitest/config';
 
+/** What opens a browser, the built app, or a program of the project: `npm run test:quick` leaves it out. */
+const whole = ['e2e', 'host', 'package', 'security', 'gate'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
+const windows = ['test/browser/**/*.test.ts'];
+/** They put something in the place of the electron package, each something else. */
+const shell = ['test/unit/{shell,desktop}/**/*.test.ts'];
+/** `npm run nightly` makes the runs by chance many times longer: test/scale.ts. */
+const patience = process.env['TABKEEPER_NIGHTLY'] === '1' ? 100 : 1;
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Plain Node must never load the electron package: it would try to download its binary.
     env: { ELECTRON_OVERRIDE_DIST_PATH: 'never' },
-    testTimeout: 40_000,
-    // A machine with much to do must not be taken for a window that shows nothing.
-    expect: { poll: { timeout: 15_000 } },
-    hookTimeout: 60_000,
+    // Half of the time a spec waits for a server, a browser or a child.
+    maxWorkers: '100%',
+    // These end what hangs. A machine with much to do must not be taken for one.
+    testTimeout: 120_000 * patience,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     // The getters of the module runner cost the same in each run that one is compared with.
-    benchmark: { suppressExportGetterWarnings: true },
+    benchmark: { include: [], suppressExportGetterWarnings: true },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: [...whole, ...windows, ...shell],
+          benchmark: { include: ['test/bench/*.bench.ts'] },
+          // A process for all instead of one each, which would cost as much as the specs themselves.
+          isolate: false,
+          restoreMocks: true,
+          unstubEnvs: true,
+        },
+      },
+      { extends: true, test: { name: 'shell', include: shell } },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: windows,
+          globalSetup: 'test/browser/set-up.ts',
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'whole', include: whole } },
+    ],
   },
 });

@@ -5,7 +5,7 @@ import { electronEnv } from './electron-binary.ts';
 import type { StartOptions } from './start-options.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const runner = path.join(root, 'test/host/run.ts');
+const runner = path.join(root, 'browser-host/run.ts');
 const ORPHAN_CHECK_MS = 1000;
 /** Asked before anything else: whoever started us may be gone when the app is built. */
 const startedBy = process.ppid;

@@ -5,6 +5,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'vite';
+import { readOnlyFlags } from './flags.ts';
 import { bundledIcons, writeIcons } from './icons/files.ts';
 import { gatherPackages, notices, NOTICES_FILE } from './notices/notices.ts';
 import type { BundledPackage } from './notices/packages.ts';
@@ -31,10 +32,12 @@ export async function buildAll({
 }
 
 if (import.meta.main) {
-  const unknown = process.argv.slice(2).filter((flag) => flag !== '--release');
-  if (unknown.length > 0) {
-    console.error(`build: unknown flag ${unknown.join(' ')}. It takes --release and nothing else.`);
+  const read = readOnlyFlags('build', process.argv.slice(2), {
+    release: { type: 'boolean', default: false },
+  });
+  if ('refusal' in read) {
+    console.error(`${read.refusal} It takes --release and nothing else.`);
     process.exit(2);
   }
-  await buildAll({ release: process.argv.includes('--release') });
+  await buildAll(read.values);
 }

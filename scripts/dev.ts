@@ -103,6 +103,8 @@ const read = readStartOptions(process.argv.slice(2));
 if ('refusal' in read) {
   process.stderr.write(`${read.refusal}\n${flagList}\n`);
   process.exitCode = 2;
+} else if (read.options.help) {
+  process.stdout.write(`${flagList}\n`);
 } else {
   try {
     await dev(read.options);

@@ -26,21 +26,19 @@ export async function downloadElectron(
     env: { ...electronEnv(), ...own },
   });
   let errors = '';
-  let lastProgress = performance.now();
-  const moved = () => (lastProgress = performance.now());
-  child.stdout.on('data', moved);
+  let said = 0;
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.length));
   child.stderr.on('data', (chunk: Buffer) => {
-    moved();
+    said += chunk.length;
     errors += chunk.toString();
   });
 
-  let size = 0;
+  const isTooLong = silenceWatch(silenceLimitMs, performance.now());
   let silent = false;
   const look = async () => {
-    const now = (await sizeOf(folder)) + (await sizeOf(path.join(path.dirname(installer), 'dist')));
-    if (now !== size) moved();
-    size = now;
-    if (performance.now() - lastProgress < silenceLimitMs) return;
+    const loaded = await sizeOf(folder);
+    const unpacked = await sizeOf(path.join(path.dirname(installer), 'dist'));
+    if (!isTooLong(`${said} ${loaded} ${unpacked}`, performance.now())) return;
     silent = true;
     child.kill('SIGKILL');
   };
@@ -63,6 +61,23 @@ export async function downloadElectron(
   return outcome;
 }
 
+/**
+ * Looks at a state time and again: true once it has been the same for `limitMs`. `now` is in
+ * milliseconds, of a clock that nobody sets.
+ */
+export function silenceWatch(
+  limitMs: number,
+  startedAt: number,
+): (state: string, now: number) => boolean {
+  let seen = '';
+  let changedAt = startedAt;
+  return (state, now) => {
+    if (state !== seen) changedAt = now;
+    seen = state;
+    return now - changedAt >= limitMs;
+  };
+}
+
 /** The first line of a stack says why; a cause further down says it better. */
 function reasonIn(errors: string): string {
   const lines = errors.split('\n').map((line) => line.trim());
@@ -76,7 +91,8 @@ function reasonIn(errors: string): string {
     : reason.slice(0, 200);
 }
 
-async function sizeOf(folder: string): Promise<number> {
+/** Bytes of all files below; 0 for a folder that is not there. */
+export async function sizeOf(folder: string): Promise<number> {
   let entries: string[];
   try {
     entries = await readdir(folder, { recursive: true });

@@ -1,11 +1,12 @@
 /**
- * What may be written in one file of the product only, or nowhere in it: Electron's security checklist
- * as far as it can be read from the code. eslint.config.ts applies it; test/security/rules.test.ts
- * plants each line of it, and each way around that we could think of, and sees it found.
+ * What may be written in one place of the product only, or nowhere in it: Electron's security checklist
+ * as far as it can be read from the code, and BILL's codes and paths. eslint.config.ts applies it;
+ * test/security/rules.test.ts plants each line of it, and each way around that we could think of, and
+ * sees it found.
  */
 
 interface Guarded {
-  /** The files in which it may stand; none: nowhere. */
+  /** The files in which it may stand, and the folders, which end in a slash; none: nowhere. */
   readonly homes: readonly string[];
   readonly selectors: readonly string[];
   readonly message: string;
@@ -44,7 +45,24 @@ const verbs = (names: readonly string[]): string[] => {
 
 const ELECTRON = '/^electron(?:\\u002F|$)/';
 
+/** BILL's codes, the paths of its endpoints, and the names of those that no other word means. */
+const OF_BILL =
+  '/BDC_|\\u002F[A-Z]\\w*(?:\\u002F\\w+)*[.]json|\\b(?:GetSessionInfo|ListOrgs|MFA(?:Challenge|Authenticate|Status)|Send(?:Vendor)?Invite|PayBills)\\b/';
+
 const guarded: readonly Guarded[] = [
+  {
+    // `bill/` says what an answer means, `words/` how it is put; the simulator shares no code.
+    homes: ['src-main/bill/', 'src-shared/words/', 'src-simulator/'],
+    selectors: [
+      `Literal[value=${OF_BILL}]`,
+      `Literal[regex.pattern=${OF_BILL}]`,
+      `TemplateElement[value.raw=${OF_BILL}]`,
+      'Identifier[name=/^BDC_/]',
+      `SvelteText[value=${OF_BILL}]`,
+      `SvelteLiteral[value=${OF_BILL}]`,
+    ],
+    message: 'Decide by meaning: BILL’s codes and paths stand in src-main/bill and in words alone.',
+  },
   {
     homes: ['src-main/electron/window.ts'],
     selectors: part('BrowserWindow'),
@@ -57,8 +75,8 @@ const guarded: readonly Guarded[] = [
       'Pages are opened outside in src-main/electron/desktop.ts alone, from the closed list.',
   },
   {
-    // electron-store opens a channel of its own, which preferences.ts takes away.
-    homes: ['src-main/electron/ipc-host.ts', 'src-main/electron/preferences.ts'],
+    // electron-store opens a channel of its own, which window-place.ts takes away.
+    homes: ['src-main/electron/ipc-host.ts', 'src-main/electron/window-place.ts'],
     selectors: part('ipcMain'),
     message: 'Messages come in through src-main/electron/ipc-host.ts alone.',
   },
@@ -153,13 +171,13 @@ const guarded: readonly Guarded[] = [
   },
 ];
 
-/** Every file that is the home of something. */
+/** Every file and folder that is the home of something. */
 export const homes: readonly string[] = [...new Set(guarded.flatMap((one) => one.homes))];
 
-/** ESLint's rule over what must not stand in `file`; `null` for a file that is no home. */
-export function guard(file: string | null): { 'no-restricted-syntax': ['error', ...object[]] } {
+/** ESLint's rule over what must not stand in `home`; `null` for what is no home. */
+export function guard(home: string | null): { 'no-restricted-syntax': ['error', ...object[]] } {
   const rules = guarded
-    .filter((one) => file === null || !one.homes.includes(file))
+    .filter((one) => home === null || !one.homes.includes(home))
     .flatMap(({ selectors, message }) => selectors.map((selector) => ({ selector, message })));
   return { 'no-restricted-syntax': ['error', ...rules] };
 }

@@ -10,6 +10,7 @@ import path from 'node:path';
 import { Platform } from 'electron-builder';
 import { buildAll } from './build.ts';
 import { electronBinary } from './electron-binary.ts';
+import { readOnlyFlags } from './flags.ts';
 import { installerIcons, writeIcons } from './icons/files.ts';
 import { sbom, SBOM_FILE } from './notices/sbom.ts';
 import { extractAsar, readAsar } from './pack/asar.ts';
@@ -143,23 +144,12 @@ async function report(
   await writeFile(path.join(release, 'pack.json'), `${JSON.stringify(told, null, 2)}\n`);
 }
 
-function readOptions(args: readonly string[]): PackOptions | null {
-  let installers = false;
-  let release = path.join(root, 'release');
-  for (let at = 0; at < args.length; at += 1) {
-    const next = args[at + 1];
-    if (args[at] === '--installers') installers = true;
-    else if (args[at] === '--out' && next !== undefined) {
-      release = path.resolve(next);
-      at += 1;
-    } else return null;
-  }
-  return { installers, release };
-}
-
-const options = readOptions(process.argv.slice(2));
-if (options === null) {
-  process.stderr.write('pack takes --installers, --out <dir>, and nothing else.\n');
+const read = readOnlyFlags('pack', process.argv.slice(2), {
+  installers: { type: 'boolean', default: false },
+  out: { type: 'string', default: path.join(root, 'release') },
+});
+if ('refusal' in read) {
+  process.stderr.write(`${read.refusal} It takes --installers, --out <dir>, and nothing else.\n`);
   process.exitCode = 2;
 } else {
   // electron-builder's own hook ends a process that ran out of work with 0, done or not.
@@ -170,7 +160,8 @@ if (options === null) {
     process.exitCode = 1;
   });
   try {
-    await pack(options);
+    const { installers, out } = read.values;
+    await pack({ installers, release: path.resolve(out) });
     outcome = '';
   } catch (error) {
     outcome = error instanceof Error ? error.message : String(error);

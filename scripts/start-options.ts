@@ -1,5 +1,6 @@
 /** The flags of `npm start`: what is not in the list is refused with the list. */
 import path from 'node:path';
+import { portIn, readOnlyFlags } from './flags.ts';
 
 export interface StartOptions {
   readonly host: 'electron' | 'browser' | null;
@@ -22,63 +23,28 @@ export const flagList = `Flags of npm start (after a --):
 export function readStartOptions(
   args: readonly string[],
 ): { readonly options: StartOptions } | { readonly refusal: string } {
-  let host: StartOptions['host'] = null;
-  let headless = false;
-  let userData: string | null = null;
-  let cdpPort: number | null = null;
-  let practice = false;
-  let help = false;
-  for (let at = 0; at < args.length; at += 1) {
-    const given = args[at] ?? '';
-    const equals = given.indexOf('=');
-    const flag = equals < 0 ? given : given.slice(0, equals);
-    const takesValue = ['--host', '--user-data', '--cdp-port'].includes(flag);
-    let value = equals < 0 ? undefined : given.slice(equals + 1);
-    if (takesValue && value === undefined) {
-      at += 1;
-      value = args[at];
-    }
-    if (takesValue && (value === undefined || value === '' || value.startsWith('--'))) {
-      return { refusal: `${flag} needs a value.` };
-    }
-    if (!takesValue && value !== undefined) return { refusal: `${flag} takes no value.` };
-    switch (flag) {
-      case '--host':
-        if (value !== 'electron' && value !== 'browser') {
-          return { refusal: `--host is electron or browser, not "${value}".` };
-        }
-        host = value;
-        break;
-      case '--user-data':
-        userData = path.resolve(value ?? '');
-        break;
-      case '--cdp-port':
-        cdpPort = /^\d{1,5}$/u.test(value ?? '') ? Number(value) : 0;
-        if (cdpPort < 1 || cdpPort > 65_535) {
-          return { refusal: `--cdp-port is a number from 1 to 65535, not "${value}".` };
-        }
-        break;
-      case '--headless':
-        headless = true;
-        break;
-      case '--practice':
-        practice = true;
-        break;
-      case '--help':
-        help = true;
-        break;
-      default:
-        return { refusal: `npm start does not know "${given}".` };
-    }
+  const read = readOnlyFlags('npm start', args, {
+    host: { type: 'string' },
+    headless: { type: 'boolean', default: false },
+    'user-data': { type: 'string' },
+    'cdp-port': { type: 'string' },
+    practice: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  });
+  if ('refusal' in read) return read;
+  const { host = null, headless, practice, help, ...given } = read.values;
+  const userData = given['user-data'] === undefined ? null : path.resolve(given['user-data']);
+  const cdpPort = given['cdp-port'] === undefined ? null : portIn(given['cdp-port']);
+  if (host !== null && host !== 'electron' && host !== 'browser') {
+    return { refusal: `--host is electron or browser, not "${host}".` };
   }
-  if (host === 'electron' && cdpPort !== null) {
-    return {
-      refusal: '--cdp-port belongs to the browser host; it does not go with --host electron.',
-    };
+  if (given['cdp-port'] !== undefined && cdpPort === null) {
+    return { refusal: `--cdp-port is a number from 1 to 65535, not "${given['cdp-port']}".` };
   }
-  if (host === 'electron' && headless) {
+  const browserOnly = [cdpPort !== null && '--cdp-port', headless && '--headless'].find(Boolean);
+  if (host === 'electron' && browserOnly !== undefined) {
     return {
-      refusal: '--headless belongs to the browser host; it does not go with --host electron.',
+      refusal: `${browserOnly} belongs to the browser host; it does not go with --host electron.`,
     };
   }
   return { options: { host, headless, userData, cdpPort, practice, help } };

@@ -1,18 +1,15 @@
 /**
  * `npm test`: the browser, the checks, the build, every test; then one line that sums all of it up.
- * Electron's binary is never asked for: tests on it run where it already is.
+ * `--quick` runs the specs that need neither browser nor build, `--nightly` the same with thousands
+ * of runs by chance. Electron's binary is never asked for: tests on it run where it already is.
  */
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { browserLaunch } from './browser.ts';
 import { buildAll } from './build.ts';
-import { allChecks, binOf, runCheck } from './checks.ts';
-import type { Report } from './vitest-report.ts';
+import { allChecks, runCheck } from './checks.ts';
+import { readOnlyFlags } from './flags.ts';
+import { runSpecs } from './specs.ts';
 
-const root = path.resolve(import.meta.dirname, '..');
-const TESTS_WITHIN_MS = 30 * 60_000;
+const MINUTE_MS = 60_000;
 
 let passed = 0;
 const failed: string[] = [];
@@ -55,61 +52,42 @@ async function checks(): Promise<void> {
   await Promise.all([work(), work()]);
 }
 
-/** Vitest over everything. Its report is read whatever its exit code was. */
-async function vitest(browser: string): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'tabkeeper-report-'));
-  const file = path.join(folder, 'report.json');
-  const child = spawn(
-    process.execPath,
-    [binOf('vitest'), 'run', '--reporter=default', '--reporter=./scripts/vitest-report.ts'],
-    {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: {
-        ...process.env,
-        TABKEEPER_REPORT: file,
-        TABKEEPER_BROWSER: browser,
-        // Loading the electron package in plain Node would otherwise download its binary.
-        ELECTRON_OVERRIDE_DIST_PATH: 'never',
-      },
-    },
-  );
-  const timer = setTimeout(() => {
-    failed.push(`vitest did not end within ${TESTS_WITHIN_MS / 60_000} minutes`);
-    child.kill('SIGKILL');
-  }, TESTS_WITHIN_MS);
-  const code = await new Promise<number | null>((resolve) => {
-    child.once('error', () => resolve(1));
-    child.once('close', resolve);
-  });
-  clearTimeout(timer);
-  let report: Report | null = null;
-  try {
-    report = JSON.parse(await readFile(file, 'utf8')) as Report;
-  } catch {
-    failed.push(`vitest ended with code ${code} and left no report`);
-  }
-  await rm(folder, { recursive: true, force: true });
-  if (report === null) return;
+async function specs(options: Parameters<typeof runSpecs>[0]): Promise<void> {
+  const report = await runSpecs(options);
   passed += report.passed;
   failed.push(...report.failed);
   skipped.push(...report.skipped);
-  if (report.passed === 0) failed.push('vitest passed no test at all');
-  else if (code !== 0 && report.failed.length === 0) failed.push(`vitest ended with code ${code}`);
 }
 
-let browser = '';
-const hasBrowser = await step('browser', async () => {
-  browser = (await browserLaunch()).executablePath;
-  return null;
+async function everything(): Promise<void> {
+  let browser = '';
+  const hasBrowser = await step('browser', async () => {
+    browser = (await browserLaunch()).executablePath;
+    return null;
+  });
+  await checks();
+  const isBuilt = await step('build', async () => {
+    await buildAll({ release: false });
+    return null;
+  });
+  if (!hasBrowser || !isBuilt) failed.push('vitest was not started');
+  else await specs({ env: { TABKEEPER_BROWSER: browser }, withinMs: 30 * MINUTE_MS });
+}
+
+const read = readOnlyFlags('test', process.argv.slice(2), {
+  quick: { type: 'boolean', default: false },
+  nightly: { type: 'boolean', default: false },
 });
-await checks();
-const isBuilt = await step('build', async () => {
-  await buildAll({ release: false });
-  return null;
-});
-if (hasBrowser && isBuilt) await vitest(browser);
-else failed.push('vitest was not started');
+if ('refusal' in read) {
+  process.stderr.write(`${read.refusal} It takes --quick, --nightly, and nothing else.\n`);
+  process.exit(2);
+}
+const { quick, nightly } = read.values;
+const projects = ['node', 'shell'];
+if (nightly) {
+  await specs({ projects, env: { TABKEEPER_NIGHTLY: '1' }, withinMs: 120 * MINUTE_MS });
+} else if (quick) await specs({ projects, withinMs: 10 * MINUTE_MS });
+else await everything();
 
 for (const name of skipped) say(`skipped: ${name}`);
 for (const name of failed) say(`failed: ${name}`);

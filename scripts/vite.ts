@@ -2,6 +2,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import path from 'node:path';
 import type { InlineConfig, Plugin } from 'vite';
+import { patienceOfCommands } from '../src-shared/contract.ts';
 import { licencesOfAssets, LISTS } from './notices/vite-plugin.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -40,7 +41,12 @@ const base = ({ release, watch }: BuildKind): InlineConfig => ({
 function merge(kind: BuildKind, own: InlineConfig): InlineConfig {
   const common = base(kind);
   const rolldownOptions = { ...common.build?.rolldownOptions, ...own.build?.rolldownOptions };
-  return { ...common, ...own, build: { ...common.build, ...own.build, rolldownOptions } };
+  return {
+    ...common,
+    ...own,
+    define: { ...common.define, ...own.define },
+    build: { ...common.build, ...own.build, rolldownOptions },
+  };
 }
 
 /**
@@ -93,6 +99,8 @@ export const bundles = {
       base: './',
       // Else json5 comes with what browsers of ten years ago lacked, `Function()` included.
       resolve: { mainFields: ['module', 'browser'] },
+      // The window knows this of the contract without the schemas and their library.
+      define: { PATIENCE: JSON.stringify(patienceOfCommands()) },
       plugins: [svelte(), oneOrigin, ...(kind.watch ? [] : [licencesOfAssets])],
       build: {
         license: listed(kind, 'renderer'),

@@ -2,37 +2,50 @@
  * The composition root below Electron: joins the rules to their adapters. It imports no Electron, so a
  * test builds the whole app.
  */
+import { observedAges } from '../src-shared/history.ts';
 import type { Incident } from '../src-shared/incident.ts';
 import { links } from '../src-shared/links.ts';
 import { fail, type Result } from '../src-shared/result.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
-import { createAnnouncers } from './announcers.ts';
+import { createAnnouncers } from './notify/announcers.ts';
 import type { NetworkOptions } from './bill/agents.ts';
 import { createGate } from './bill/gate.ts';
 import type { Lookup } from './bill/http.ts';
 import { createRecorder } from './bill/recorder.ts';
 import { createBillV2 } from './bill/v2.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { createLimiter, type Limiter } from './ipc/limiter.ts';
-import { createRouter, type Route } from './ipc/router.ts';
+import { createLimiter } from './ipc/limiter.ts';
+import { createRouter, type Caller, type Limiters, type Route } from './ipc/router.ts';
 import { createPaperCommands } from './ipc/paper-commands.ts';
 import { createProfileCommands } from './ipc/profile-commands.ts';
 import { createSignInCommands } from './ipc/sign-in-commands.ts';
-import { diagnosticsText, type Machine } from './diagnostics.ts';
-import { createDayEvents } from './day-events.ts';
-import { createLaunch } from './launch.ts';
-import { createNotices, vaultNotices } from './notices.ts';
-import { createObservations } from './observations.ts';
-import type { ProfileStore } from './profiles/list-file.ts';
+import { diagnosticsText, type Machine } from './snapshot/diagnostics.ts';
+import type { JsonStore } from './files/json-store.ts';
+import { EARLIER_KEYS, eventsOfEarlier } from './history/earlier.ts';
+import type { HistoryFile } from './history/history-file.ts';
+import { createHistory } from './history/history-store.ts';
+import { createLaunch } from './profiles/launch.ts';
+import { createNotices, vaultNotices } from './notify/notices.ts';
 import { createProfiles } from './profiles/profiles.ts';
-import type { Chance, Clock, Desktop, Log, Practice, Preferences } from './ports.ts';
-import { policyOf } from './policy.ts';
+import type {
+  Cancel,
+  Chance,
+  Clock,
+  Desktop,
+  Log,
+  Practice,
+  Preferences,
+  SessionKeys,
+} from './ports.ts';
+import { policyOf } from './profiles/policy.ts';
+import { createPublisher } from './snapshot/publisher.ts';
 import type { Wish } from './session/runner.ts';
 import type { Policy } from './session/state.ts';
-import { createServers } from './servers.ts';
-import { createSessions } from './sessions.ts';
-import { makeSnapshot } from './snapshot.ts';
-import type { Vault } from './vault/types.ts';
+import { DAY } from './session/time.ts';
+import { createServers } from './servers/servers.ts';
+import { createSessions } from './profiles/sessions.ts';
+import { makeSnapshot } from './snapshot/make-snapshot.ts';
+import type { Vault } from './vault/vault-types.ts';
 
 export interface AppDeps {
   readonly clock: Clock;
@@ -40,17 +53,16 @@ export interface AppDeps {
   readonly log: Log;
   readonly desktop: Desktop;
   readonly practice: Practice;
+  /** Both are made by the caller, which tells their changes through `changed`. */
   readonly preferences: Preferences;
-  /** Made by the caller, since it needs the system's keyring; its changes are told through `changed`. */
   readonly vault: Vault;
-  readonly profileStore: ProfileStore;
+  readonly profileStore: JsonStore;
+  readonly historyFile: HistoryFile;
   readonly newId: () => string;
   readonly machineName: string;
   readonly system: () => Snapshot['system'];
   readonly version: string;
   readonly host: string;
-  /** Gets each new snapshot. */
-  readonly publish: (snapshot: Snapshot) => void;
   /** Shows one notification of a profile, in the place of the one before; null takes it away. */
   readonly notify: (profile: string, incident: Incident | null) => void;
   /** True while the user looks at the window. */
@@ -68,7 +80,7 @@ export interface AppDeps {
   readonly releasesPage: string | null;
   /** Both are for tests: a look-up that tells of its use, and no limit of commands. */
   readonly lookup?: Lookup;
-  readonly limiter?: Limiter;
+  readonly limiters?: Limiters;
   /** The system's proxy and certificate authorities. */
   readonly network?: NetworkOptions;
 }
@@ -77,7 +89,15 @@ export interface AppDeps {
 export type Hint = Extract<Wish, { type: 'suspend' | 'resumed' | 'network' | 'activity' }>;
 
 export interface App {
+  /** Takes a command from whoever stands at a door, if the contract lets such a caller send it. */
   readonly route: Route;
+  /** Hands over each new snapshot from now on. Returns the way to stop. */
+  subscribe(listener: (snapshot: Snapshot) => void): Cancel;
+  /**
+   * The keys of one profile's live session, for a door that hands them to a program that was let in;
+   * null without a session. They stand in no snapshot.
+   */
+  liveKeys(profile: string): SessionKeys | null;
   /** Reads profiles, opens the vault, and signs in where that is wanted on launch. */
   start(): Promise<void>;
   /** The vault, or something else outside, has changed. */
@@ -99,18 +119,20 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** The app itself, for what a person asked of it. */
+const person: Caller = { kind: 'window' };
 const full = fail({ kind: 'invalidInput', field: 'profile', problem: 'tooMany' });
 
 /** Builds the app, signed out. */
 export function createApp(deps: AppDeps): App {
   const { clock, chance, log, practice, preferences, vault } = deps;
-  let revision = 0;
-  let announced = false;
   let started = false;
   /** The vault has opened once since the start. */
   let unlocked = false;
   let following: Promise<void> = Promise.resolve();
 
+  const publisher = createPublisher(snapshot, log);
+  const publishSoon = () => publisher.soon();
   const recorder = createRecorder({ clock, onChange: publishSoon });
   const api = createBillV2({
     clock,
@@ -121,7 +143,6 @@ export function createApp(deps: AppDeps): App {
     ...(deps.lookup === undefined ? {} : { lookup: deps.lookup }),
   });
   const servers = createServers(practice);
-  const observations = createObservations(preferences, clock);
   const profiles = createProfiles({
     vault,
     store: deps.profileStore,
@@ -130,38 +151,56 @@ export function createApp(deps: AppDeps): App {
     firstServer: { kind: 'bill' },
     onChange: changed,
   });
-  const dayEvents = createDayEvents(preferences, clock);
+  const history = createHistory({
+    file: deps.historyFile,
+    clock,
+    isPractice: (id) => profiles.get(id)?.server.kind === 'practice',
+    onChange: publishSoon,
+  });
   const notices = createNotices(() => [
     ...vaultNotices(vault.notices()),
     ...profiles.notices(),
-    ...[preferences.notice()].filter((notice) => notice !== null),
+    ...[preferences.notice(), history.notice()].filter((notice) => notice !== null),
   ]);
   const sessions = createSessions({
-    ...{ profiles, api, clock, chance, log },
+    profiles,
+    api,
+    clock,
+    chance,
+    log,
     policy,
     saved: (id) => signInCommands.saved(id),
     onChange: (id) => {
       signInCommands.noteOutcome(id);
       launch.noteOutcome(id);
-      const view = sessions.runner(id)?.view();
-      if (view !== undefined) dayEvents.see(id, view);
+      const state = sessions.runner(id)?.state();
+      if (state !== undefined) history.see(id, state);
       announcers.update(id);
       publishSoon();
     },
-    onEnd: (end) => observations.add(end),
   });
   const signInCommands = createSignInCommands({ profiles, sessions, servers, practice, api });
   const launch = createLaunch({
-    ...{ profiles, sessions },
+    profiles,
+    sessions,
     onRefused: ({ name }) => notices.add({ kind: 'launchStopped', about: name }),
   });
   const announcers = createAnnouncers({ ...deps, profiles, sessions });
   const stopListening = practice.onMessage(publishSoon);
-  const snapshot = (): Snapshot =>
-    makeSnapshot({
+
+  function snapshot(): Snapshot {
+    const revision = publisher.revision();
+    const historyRevision = history.revision();
+    return makeSnapshot({
       ...deps,
-      ...{ revision, profiles, sessions, recorder, observations, dayEvents, notices },
+      revision,
+      historyRevision,
+      profiles,
+      sessions,
+      recorder,
+      notices,
     });
+  }
 
   function policy(id: string): Policy {
     const everything = profiles.kept(id).what === 'everything';
@@ -194,15 +233,14 @@ export function createApp(deps: AppDeps): App {
     });
   }
 
-  /** Changes of one turn go up as one snapshot. */
-  function publishSoon(): void {
-    if (announced) return;
-    announced = true;
-    queueMicrotask(() => {
-      announced = false;
-      revision += 1;
-      deps.publish(snapshot());
-    });
+  /** Reads the history, and takes over what earlier versions kept in the preferences. */
+  async function openHistory(): Promise<void> {
+    await history.open();
+    history.prune(new Set(profiles.all().map(({ id }) => id)));
+    const others = preferences.others();
+    if (!EARLIER_KEYS.some((name) => name in others)) return;
+    const events = eventsOfEarlier(others);
+    if (events !== null && (await history.adopt(events))) preferences.drop(EARLIER_KEYS);
   }
 
   const route = createRouter({
@@ -210,16 +248,28 @@ export function createApp(deps: AppDeps): App {
       runner: (id) => sessions.runner(id),
       snapshot,
       exchange: (id) => recorder.detail(id),
+      history: (span) => history.within(span),
       signIn: signInCommands,
       profiles: createProfileCommands({
-        ...{ profiles, sessions, vault, preferences, notices, changed },
+        profiles,
+        sessions,
+        vault,
+        preferences,
+        history,
+        notices,
+        changed,
         desktop: deps.desktop,
         dropTyped: (id) => signInCommands.drop(id),
         forgetActivity: () => recorder.clear(),
         wipeFiles: deps.wipeFiles,
       }),
       papers: createPaperCommands({
-        diagnostics: async () => diagnosticsText(snapshot(), deps.machine, await deps.readLog()),
+        diagnostics: async () => {
+          const { wall } = clock.now();
+          const span = { profile: null, from: wall - 7 * DAY, to: wall };
+          const ages = observedAges(history.within(span));
+          return diagnosticsText(snapshot(), ages, deps.machine, await deps.readLog());
+        },
         notices: deps.notices,
         desktop: deps.desktop,
       }),
@@ -227,24 +277,28 @@ export function createApp(deps: AppDeps): App {
       quit: deps.quit,
       pages: { ...links, releases: deps.releasesPage },
     }),
-    limiter: deps.limiter ?? createLimiter(clock),
+    // One each: a program that floods its door takes nothing from the person at the window.
+    limiters: deps.limiters ?? { window: createLimiter(clock), tool: createLimiter(clock) },
     log,
   });
 
   log.write({ event: 'started', version: deps.version, host: deps.host });
   return {
     route,
+    subscribe: (listener) => publisher.subscribe(listener),
+    liveKeys: (id) => sessions.runner(id)?.keys() ?? null,
     start: async () => {
       await profiles.load();
       started = true;
       changed();
       // Not awaited by the window: the keyring may take its time, and nothing needs it to sign in.
-      await vault.open();
+      await Promise.all([openHistory(), vault.open()]);
       changed();
       await following;
     },
     changed,
     hint: (hint) => {
+      if (hint.type === 'suspend' || hint.type === 'resumed') history.hint(hint.type);
       sessions.tellAll(hint);
       // Somebody is there again, and may have unlocked the keyring with the screen.
       const asks = hint.type === 'resumed' && started && vault.status().is !== 'ready';
@@ -265,7 +319,7 @@ export function createApp(deps: AppDeps): App {
       const own = profiles.practice();
       if (own === null) return Promise.resolve(full);
       const nothing = { userName: '', password: '', orgId: '', devKey: '' };
-      return route('signIn', { profile: own.id, server: { kind: 'practice' }, ...nothing });
+      return route(person, 'signIn', { profile: own.id, server: { kind: 'practice' }, ...nothing });
     },
     settled: async () => {
       await following;
@@ -275,7 +329,8 @@ export function createApp(deps: AppDeps): App {
       stopListening();
       sessions.stop();
       // What is being written first: the system may end us before the rest has stopped.
-      await Promise.all([profiles.settled(), vault.close()]);
+      const files = [profiles.settled(), preferences.settled(), history.stop(), vault.close()];
+      await Promise.all(files);
       log.write({ event: 'stopped' });
       await practice.stop();
     },

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { arch, hostname, platform, release } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isOpen } from '../src-shared/snapshot.ts';
 import { createApp, type App } from './app.ts';
 import { readArguments } from './electron/arguments.ts';
 import { createBox } from './electron/boxes.ts';
@@ -15,26 +16,28 @@ import { openLoginItem, wasOpenedAtLogin } from './electron/login-item.ts';
 import { setMenu } from './electron/menu.ts';
 import { systemNetwork } from './electron/network.ts';
 import { createFallBack, createNotifications } from './electron/notifications.ts';
-import { openPreferences } from './electron/preferences.ts';
 import { serveBundle } from './electron/protocol.ts';
-import { createSecretBox } from './electron/secret-box.ts';
+import { createSecretBox } from './electron/keyring-box.ts';
 import { createSecretClipboard } from './electron/secret-clipboard.ts';
 import { installTestHooks } from './electron/test-hooks.ts';
 import { createTrayActions } from './electron/tray-actions.ts';
 import { createTray } from './electron/tray.ts';
+import { openWindowPlace } from './electron/window-place.ts';
 import { createWindows, type Area, type Windows } from './electron/window.ts';
 import type { Route } from './ipc/router.ts';
 import type { Cancel } from './ports.ts';
-import { createPractice } from './practice.ts';
+import { openHistoryFile } from './history/history-file.ts';
+import { createPractice } from './servers/practice.ts';
 import { openProfileStore } from './profiles/store.ts';
-import { singleFlight } from './single-flight.ts';
+import { singleFlight } from './system/single-flight.ts';
 import { readNotices, readReleasesPage } from './system/bundled.ts';
 import { systemClock } from './system/clock.ts';
 import { createFileLog, readLogTail } from './system/log.ts';
 import { createMovableClock } from './system/movable-clock.ts';
+import { openPreferences, openPreferencesStore } from './system/preferences.ts';
 import { trayHostComesUp, watchTrayHost } from './system/tray-host.ts';
 import { wipeUserData } from './system/user-data.ts';
-import { trayChangesIn, trayModel } from './tray-model.ts';
+import { trayChangesIn, trayModel, wantsOneColour } from './notify/tray-model.ts';
 import { createVault } from './vault/vault.ts';
 
 /** A server that does not answer must not keep the app from quitting. */
@@ -55,14 +58,22 @@ async function start(): Promise<void> {
     show: async () => windows?.show(),
   });
   lifecycle.surviveErrors(log, box);
-  const preferences = openPreferences(userData, clock.now().wall);
+  const now = () => clock.now().wall;
+  const preferences = await openPreferences({
+    store: openPreferencesStore(path.join(userData, 'preferences.json'), now),
+    defaults: { monochromeTray: wantsOneColour() },
+    onChange: () => app.changed(),
+  });
   const loginItem = await openLoginItem();
   const secretClipboard = createSecretClipboard(clock);
   const releasesPage = await readReleasesPage(import.meta.dirname);
   const session = await serveBundle(path.join(import.meta.dirname, 'renderer'));
 
   const opened = createWindows({
-    ...{ session, clock, log },
+    session,
+    clock,
+    log,
+    place: openWindowPlace(userData),
     mayClose: async () => {
       const choice = await askClose(preferences, box, lookForTray);
       if (choice === 'quit') await leave();
@@ -88,31 +99,35 @@ async function start(): Promise<void> {
     onChange: () => app.changed(),
   });
   const app: App = createApp({
-    ...{ clock, log, preferences, vault },
+    clock,
+    log,
+    preferences,
+    vault,
     network: systemNetwork(),
     chance: Math.random,
     desktop: createDesktop(secretClipboard, loginItem),
     practice: createPractice(clock),
-    profileStore: openProfileStore(path.join(userData, 'profiles.json'), () => clock.now().wall),
+    profileStore: openProfileStore(path.join(userData, 'profiles.json'), now),
+    historyFile: openHistoryFile(path.join(userData, 'history.jsonl')),
     newId: randomUUID,
     machineName: hostname().slice(0, 100) || 'This computer',
     system: () => ({
-      ...{ reportsIdle: reportsIdle(), userData, startAtLogin: loginItem.state() },
+      reportsIdle: reportsIdle(),
+      userData,
+      startAtLogin: loginItem.state(),
       offersOneColour: process.platform === 'linux',
     }),
     version: lifecycle.facts.version(),
     host: lifecycle.facts.host(),
     machine: {
-      ...{ platform: platform(), arch: arch(), release: release() },
+      platform: platform(),
+      arch: arch(),
+      release: release(),
       node: process.versions.node,
     },
     readLog: () => readLogTail(userData),
     notices: () => readNotices(import.meta.dirname),
     releasesPage,
-    publish: (snapshot) => {
-      sendSnapshot(opened.current(), snapshot);
-      showInTray();
-    },
     notify: createNotifications({
       act: (profile, action) => {
         app.act(profile, action);
@@ -131,7 +146,7 @@ async function start(): Promise<void> {
 
   /** A person quits: what becomes of open sessions is theirs to say. Two clicks are one question. */
   const leave = singleFlight(async () => {
-    const open = Object.values(app.snapshot().sessions).filter((one) => 'mfa' in one).length;
+    const open = Object.values(app.snapshot().sessions).filter(isOpen).length;
     const choice = await askQuit(preferences, box, open);
     if (choice === 'cancel') return;
     if (choice === 'signOut') await Promise.race([app.signOutAll(), delay(SIGN_OUT_WITHIN_MS)]);
@@ -161,9 +176,14 @@ async function start(): Promise<void> {
     cancelTray = clock.after(trayChangesIn(snapshot), showInTray);
   }
 
+  const unsubscribe = app.subscribe((snapshot) => {
+    sendSnapshot(opened.current(), snapshot);
+    showInTray();
+  });
+
   if (TEST_HOOKS && movable !== null) installTestHooks(movable, app, opened.current);
-  const route: Route = async (name, input) => {
-    const answer = await app.route(name, input);
+  const route: Route = async (caller, name, input) => {
+    const answer = await app.route(caller, name, input);
     if (name === 'getSnapshot') opened.drawn();
     return answer;
   };
@@ -173,7 +193,8 @@ async function start(): Promise<void> {
   lifecycle.onActivate(() => show());
   lifecycle.stayWithoutWindow();
   const ending = lifecycle.followEnding({
-    ...{ letGo: opened.letGo, ask: quit },
+    letGo: opened.letGo,
+    ask: quit,
     hasChosen: () => preferences.settings().quitAction !== 'ask',
   });
   const stopHints = listenForHints(clock, (hint) => {
@@ -183,6 +204,7 @@ async function start(): Promise<void> {
   });
   function stop(): Promise<unknown> {
     stopHints();
+    unsubscribe();
     cancelTray();
     tray.destroy();
     return (stopping ??= Promise.all([secretClipboard.clear(), app.stop()]));

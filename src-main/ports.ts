@@ -8,7 +8,7 @@ import type { OperationId } from '../src-shared/operations.ts';
 import type { Result } from '../src-shared/result.ts';
 import type { Server } from '../src-shared/server.ts';
 import type { Settings } from '../src-shared/settings.ts';
-import type { DayEvent, NoticeView } from '../src-shared/snapshot.ts';
+import type { NoticeView } from '../src-shared/snapshot.ts';
 
 /** An instant on both clocks, in milliseconds. The wall may jump; mono only grows, but may sleep. */
 export interface Instant {
@@ -150,7 +150,13 @@ export type LogEntry =
       readonly outcome: string;
       readonly ms: number;
     }
-  | { readonly event: 'command-refused'; readonly command: string; readonly reason: string }
+  | {
+      readonly event: 'command-refused';
+      /** The kind of caller; `unknown` when the door itself refused. */
+      readonly caller: 'window' | 'tool' | 'unknown';
+      readonly command: string;
+      readonly reason: string;
+    }
   | { readonly event: 'failure'; readonly where: string; readonly name: string }
   /** `what` and `details` are fixed words of the vault; see vault/types.ts. */
   | { readonly event: 'vault'; readonly what: string; readonly details: string };
@@ -173,24 +179,21 @@ export interface Desktop {
   openText(): Promise<Result<string>>;
 }
 
-/** What may be lost without harm: settings, and the ages of ended sessions. */
+/** What a person has set. */
 export interface Preferences {
   settings(): Settings;
+  /** Counts at once; `settled` says when it is on disk, or refused. */
   changeSettings(change: Partial<Settings>): void;
-  observedEnds(): readonly ObservedEnd[];
-  rememberEnds(ends: readonly ObservedEnd[]): void;
-  dayEvents(): readonly DayEvent[];
-  rememberDays(events: readonly DayEvent[]): void;
+  /** What the file holds beside the settings: earlier versions kept other things in it. */
+  others(): Readonly<Record<string, unknown>>;
+  /** Removes such things by their names. */
+  drop(names: readonly string[]): void;
   /** What the user is to be told of the file; null when all is well. */
   notice(): NoticeView | null;
-  /** Writes what the disk has refused before. */
-  saveAgain(): void;
-  /** Forgets all of it, on disk too. */
-  wipe(): void;
-}
-
-/** How old a kept-alive session was when the server ended it; epoch ms and ms. */
-export interface ObservedEnd {
-  readonly at: number;
-  readonly ageMs: number;
+  /** Tries once more to write what the disk has refused. */
+  saveAgain(): Promise<void>;
+  /** Resolves when nothing is being written. */
+  settled(): Promise<void>;
+  /** Forgets all of it; its file is removed by others. */
+  wipe(): Promise<void>;
 }

@@ -3,39 +3,30 @@
  * A bridge that rejects or never answers becomes an error too, so that no button waits for ever.
  */
 import type { Bridge } from '../src-shared/bridge.ts';
-import type { CommandName, Input, Output } from '../src-shared/contract.ts';
+import type { CommandName, Input, Output, Patience, Patiences } from '../src-shared/contract.ts';
 import { fail, type AppError, type Result } from '../src-shared/result.ts';
 
-/** Main answers "accepted" at once: what takes time arrives as state. */
-const ANSWER_MS = 8000;
-/** A keyring that shows a dialog, or a disk that is slow. */
-const PATIENT_MS = 60_000;
+declare global {
+  /** Taken from the contract when the window is built (scripts/vite.ts). */
+  const PATIENCE: Patiences;
+}
 
-const patient: ReadonlySet<CommandName> = new Set<CommandName>([
-  'signIn',
-  'useSession',
-  'findOrganizations',
-  'keepSignIn',
-  'forgetProfile',
-  'retryStorage',
-  'renewVault',
-  'wipeEverything',
-]);
-/** A person may take any time at a file dialog. */
-const unhurried: ReadonlySet<CommandName> = new Set<CommandName>([
-  'exportProfiles',
-  'importProfiles',
-]);
+/** Milliseconds; null where there is no limit. */
+const WAITS: Readonly<Record<Patience, number | null>> = {
+  prompt: 8000,
+  patient: 60_000,
+  person: null,
+};
 
 export async function request<N extends CommandName>(
   bridge: Bridge,
   name: N,
   input: Input<N>,
 ): Promise<Result<Output<N>>> {
-  const ms = patient.has(name) ? PATIENT_MS : ANSWER_MS;
+  const ms = WAITS[PATIENCE[name]];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<Result<never>>((resolve) => {
-    if (!unhurried.has(name)) timer = setTimeout(() => resolve(fail({ kind: 'internal' })), ms);
+    if (ms !== null) timer = setTimeout(() => resolve(fail({ kind: 'internal' })), ms);
   });
   try {
     return await Promise.race([bridge.call(name, input), late]);

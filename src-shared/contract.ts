@@ -1,11 +1,14 @@
 /**
- * The list of commands, and the only place that names one: its input schema and its output type.
- * Add a line here and the compiler asks for the handler (src-main/ipc/handlers.ts).
+ * The list of commands, and the only place that names one: its input schema, its output type, how
+ * long its caller waits, and who may send it. Add a line here and the compiler asks for the handler
+ * (src-main/ipc/handlers.ts); the tests of hostile messages take their samples from the schema.
  *
- * Main alone runs the schemas; preload and renderer import this file as types.
+ * Main alone runs the schemas; preload and renderer import this file as types, and the patience of
+ * each command is written into the window's bundle when it is built (scripts/vite.ts).
  */
 import * as v from 'valibot';
 import type { ExchangeDetail } from './exchange.ts';
+import type { HistoryEvent } from './history.ts';
 import { linkIds } from './links.ts';
 import { readCode } from './mfa-code.ts';
 import { operationIds } from './operations.ts';
@@ -25,6 +28,8 @@ const shown = (max: number) =>
   );
 const name = (max: number) => v.pipe(text(max), v.trim(), v.minLength(1, 'missing'));
 const profile = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/u, 'malformed'));
+/** Epoch ms. */
+const moment = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15));
 
 const server = v.variant('kind', [
   v.strictObject({ kind: v.literal('bill') }),
@@ -42,13 +47,26 @@ const mfaCode = v.pipe(
   }),
 );
 
-interface Command<I extends v.GenericSchema, O> {
+/** How long a caller waits for an answer before it takes it that none will come. */
+export type Patience =
+  | 'prompt' // main answers "accepted" at once: what takes time arrives as state
+  | 'patient' // a keyring that shows a dialog, or a slow disk or server, comes first
+  | 'person'; // a person is asked for a file, and may take any time
+
+/** Who may send a command: the app's own surfaces, programs that were let in, or both. */
+export type Audience = 'window' | 'tools' | 'both';
+
+interface Manner {
+  readonly patience: Patience;
+  readonly audience: Audience;
+}
+interface Command<I extends v.GenericSchema, O> extends Manner {
   readonly input: I;
   /** Exists for the compiler only. */
   readonly output?: O;
 }
-const command = <O>() => ({
-  taking: <I extends v.GenericSchema>(input: I): Command<I, O> => ({ input }),
+const command = <O>({ patience = 'prompt', audience = 'window' }: Partial<Manner> = {}) => ({
+  taking: <I extends v.GenericSchema>(input: I): Command<I, O> => ({ input, patience, audience }),
 });
 
 /** One that a user can sign in to (bill-api 1.4, ListOrgs). */
@@ -65,7 +83,11 @@ export const contract = {
   getExchange: command<ExchangeDetail>().taking(
     v.strictObject({ id: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
   ),
-  signIn: command<Accepted>().taking(
+  /** A span of the past: of one profile, or of all without practice. */
+  getHistory: command<readonly HistoryEvent[]>().taking(
+    v.strictObject({ profile: v.nullable(profile), from: moment, to: moment }),
+  ),
+  signIn: command<Accepted>({ patience: 'patient' }).taking(
     v.strictObject({
       profile,
       server,
@@ -77,13 +99,13 @@ export const contract = {
     }),
   ),
   /** Takes over a session that another tool opened; checked by one GetSessionInfo. */
-  useSession: command<Accepted>().taking(
+  useSession: command<Accepted>({ patience: 'patient' }).taking(
     v.strictObject({ profile, server, sessionId: text(1024), devKey: text(128) }),
   ),
   /** Signs in with what is kept. */
   resume: command<Accepted>().taking(v.strictObject({ profile })),
   /** Asks BILL which organizations these credentials open; counts as a sign-in. */
-  findOrganizations: command<readonly Organization[]>().taking(
+  findOrganizations: command<readonly Organization[]>({ patience: 'patient' }).taking(
     v.strictObject({
       profile,
       server,
@@ -93,7 +115,7 @@ export const contract = {
     }),
   ),
   cancelSignIn: command<Accepted>().taking(v.strictObject({ profile })),
-  extendNow: command<Accepted>().taking(v.strictObject({ profile })),
+  extendNow: command<Accepted>({ audience: 'both' }).taking(v.strictObject({ profile })),
   /** Milliseconds; `off` is a pause without an end; null ends it. */
   pauseKeepAlive: command<Accepted>().taking(
     v.strictObject({
@@ -112,8 +134,8 @@ export const contract = {
   dropOldCopies: command<Accepted>().taking(v.strictObject({ profile })),
   /** What is no secret, so that it stays on the clipboard. */
   copyFact: command<Accepted>().taking(v.strictObject({ profile, fact: v.picklist(openFacts) })),
-  sendMfaCode: command<Accepted>().taking(v.strictObject({ profile })),
-  submitMfaCode: command<Accepted>().taking(
+  sendMfaCode: command<Accepted>({ audience: 'both' }).taking(v.strictObject({ profile })),
+  submitMfaCode: command<Accepted>({ audience: 'both' }).taking(
     v.strictObject({ profile, code: mfaCode, rememberDevice: v.boolean() }),
   ),
   checkTrust: command<Accepted>().taking(v.strictObject({ profile })),
@@ -148,19 +170,21 @@ export const contract = {
     v.strictObject({ profile, to: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
   ),
   /** Ends what it has open locally, and removes it with its secrets and their backups. */
-  forgetProfile: command<Accepted>().taking(v.strictObject({ profile })),
+  forgetProfile: command<Accepted>({ patience: 'patient' }).taking(v.strictObject({ profile })),
   /** What to keep of the sign-in that worked. */
-  keepSignIn: command<Accepted>().taking(
+  keepSignIn: command<Accepted>({ patience: 'patient' }).taking(
     v.strictObject({ profile, what: v.picklist(keepChoices) }),
   ),
   // storage and settings
   dismissNotice: command<Accepted>().taking(v.strictObject({ kind: v.picklist(noticeKinds) })),
-  retryStorage: command<Accepted>().taking(v.strictObject({})),
+  retryStorage: command<Accepted>({ patience: 'patient' }).taking(v.strictObject({})),
   /** Sets a vault aside that the keyring of now does not open, and begins a new one. */
-  renewVault: command<Accepted>().taking(v.strictObject({})),
-  wipeEverything: command<Accepted>().taking(v.strictObject({})),
-  exportProfiles: command<Accepted>().taking(v.strictObject({})),
-  importProfiles: command<{ readonly added: number }>().taking(v.strictObject({})),
+  renewVault: command<Accepted>({ patience: 'patient' }).taking(v.strictObject({})),
+  wipeEverything: command<Accepted>({ patience: 'patient' }).taking(v.strictObject({})),
+  exportProfiles: command<Accepted>({ patience: 'person' }).taking(v.strictObject({})),
+  importProfiles: command<{ readonly added: number }>({ patience: 'person' }).taking(
+    v.strictObject({}),
+  ),
   changeSettings: command<Accepted>().taking(v.partial(v.strictObject(settingSchemas))),
   setStartAtLogin: command<Accepted>().taking(v.strictObject({ on: v.boolean() })),
   /** Asks what becomes of open sessions, and ends the app. */
@@ -169,7 +193,7 @@ export const contract = {
   /** What a diagnostics file would hold. */
   previewDiagnostics: command<{ readonly text: string }>().taking(v.strictObject({})),
   /** Writes exactly what was previewed last, to where the user says. */
-  saveDiagnostics: command<Accepted>().taking(v.strictObject({})),
+  saveDiagnostics: command<Accepted>({ patience: 'person' }).taking(v.strictObject({})),
   /** The licences of what is bundled. */
   getNotices: command<{ readonly text: string }>().taking(v.strictObject({})),
   openLink: command<Accepted>().taking(v.strictObject({ link: v.picklist(linkIds) })),
@@ -183,3 +207,11 @@ export type Input<N extends CommandName> = v.InferInput<Contract[N]['input']>;
 export type Checked<N extends CommandName> = v.InferOutput<Contract[N]['input']>;
 export type Output<N extends CommandName> =
   Contract[N] extends Command<v.GenericSchema, infer O> ? O : never;
+
+export type Patiences = Readonly<Record<CommandName, Patience>>;
+
+/** The patience of every command, for whoever is built without the schemas. */
+export function patienceOfCommands(): Patiences {
+  const entries = Object.entries(contract).map(([name, { patience }]) => [name, patience]);
+  return Object.fromEntries(entries) as Patiences;
+}

@@ -1,5 +1,5 @@
 /** The four operations that BILL opens only to an MFA-trusted session (authentication overview). */
-
+import { means } from './meaning.ts';
 import type { AppError } from './result.ts';
 
 export const operationIds = [
@@ -10,59 +10,30 @@ export const operationIds = [
 ] as const;
 export type OperationId = (typeof operationIds)[number];
 
-export interface Operation {
-  readonly title: string;
-  /** Path below the base URL. */
-  readonly path: string;
-  /** A body to start from, as JSON text; every ID in it is made up. */
-  readonly sample: string;
-}
-
-/** BDC_1361 "Untrusted session.": what BILL answers to one of them for want of trust (bill-api 2). */
-export function isUntrusted(error: AppError | null): boolean {
-  return error?.kind === 'refused' && error.code === 'BDC_1361';
-}
-
 /** Which of the tries were refused for want of trust. */
 export function refusedForTrust(
   tries: Readonly<Partial<Record<OperationId, { readonly error: AppError | null }>>>,
 ): OperationId[] {
-  return operationIds.filter((id) => isUntrusted(tries[id]?.error ?? null));
+  return operationIds.filter((id) => means(tries[id]?.error ?? null, 'untrusted'));
 }
 
 const sample = (value: object) => JSON.stringify(value, null, 2);
 
-/** Paths from the authentication overview; field names as in BILL's v2 reference. */
-export const operations: Readonly<Record<OperationId, Operation>> = {
-  inviteVendor: {
-    title: 'Invite a vendor',
-    path: '/SendVendorInvite.json',
-    sample: sample({ vendorId: '00901ABCDEFGHIJKLMNO', email: 'vendor@example.com' }),
-  },
-  addBankAccount: {
-    title: 'Add a vendor bank account',
-    path: '/VendorBankAccount.json',
-    sample: sample({
-      obj: {
-        entity: 'VendorBankAccount',
-        vendorId: '00901ABCDEFGHIJKLMNO',
-        accountNumber: '0000000000',
-        routingNumber: '000000000',
-      },
-    }),
-  },
-  payBills: {
-    title: 'Pay bills',
-    path: '/PayBills.json',
-    sample: sample({
+/** Bodies to start from, as JSON text. Names as in BILL's v2 reference; every ID is made up. */
+export const sampleBodies: Readonly<Record<OperationId, string>> = {
+  inviteVendor: sample({ vendorId: '00901ABCDEFGHIJKLMNO', email: 'vendor@example.com' }),
+  addBankAccount: sample({
+    obj: {
+      entity: 'VendorBankAccount',
       vendorId: '00901ABCDEFGHIJKLMNO',
-      processDate: '2026-12-01',
-      billPays: [{ billId: '00n01ABCDEFGHIJKLMNO', amount: 1 }],
-    }),
-  },
-  inviteCustomer: {
-    title: 'Invite a customer',
-    path: '/SendInvite.json',
-    sample: sample({ customerId: '0cu01ABCDEFGHIJKLMNO', email: 'customer@example.com' }),
-  },
+      accountNumber: '0000000000',
+      routingNumber: '000000000',
+    },
+  }),
+  payBills: sample({
+    vendorId: '00901ABCDEFGHIJKLMNO',
+    processDate: '2026-12-01',
+    billPays: [{ billId: '00n01ABCDEFGHIJKLMNO', amount: 1 }],
+  }),
+  inviteCustomer: sample({ customerId: '0cu01ABCDEFGHIJKLMNO', email: 'customer@example.com' }),
 };

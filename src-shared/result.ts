@@ -1,4 +1,5 @@
 /** Failures as values: what can go wrong is a closed list, and nothing is thrown across the bridge. */
+import type { Meaning } from './meaning.ts';
 
 /** Why a base URL is refused before anything is sent. */
 export type HostRefusal = 'notAUrl' | 'production' | 'retired' | 'insecure' | 'notSandbox';
@@ -38,7 +39,6 @@ export type FileTrouble =
 
 /** What the system refused: the app's own files, and what starts at login. */
 export type StorageTrouble =
-  | 'inUse' // another Tabkeeper has the vault open
   | 'notRemoved' // the disk refused
   | 'notSaved' // the disk still refuses
   | 'notSetAside' // it refused that
@@ -72,7 +72,9 @@ export type AppError =
   // BILL answered, and said no.
   | {
       readonly kind: 'refused';
-      /** BILL's code, for example `BDC_1109`. */
+      /** What the refusal means where it was answered: what rules, words and panels decide by. */
+      readonly meaning: Meaning;
+      /** BILL's code, for example `BDC_1109`, for display and the log. */
       readonly code: string;
       /** BILL's own sentence, shown beside the code. */
       readonly text: string;

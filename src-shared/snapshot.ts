@@ -9,6 +9,7 @@ import type { OperationId } from './operations.ts';
 import type { AppError } from './result.ts';
 import type { Server } from './server.ts';
 import type { Settings } from './settings.ts';
+import type { IdSource, SessionCall, TrustSource } from './source.ts';
 
 export interface Snapshot {
   /** Grows by one with each snapshot; the greater one is the newer one. */
@@ -26,10 +27,8 @@ export interface Snapshot {
   /** What this computer can tell us, and where things lie. */
   readonly system: SystemView;
   readonly storage: StorageView;
-  /** How old kept-alive sessions were when the server ended them, newest first: 7 days, no names. */
-  readonly observedEnds: readonly { readonly at: number; readonly ageMs: number }[];
-  /** What became of sessions, newest first: 7 days, no names. */
-  readonly dayEvents: readonly DayEvent[];
+  /** Grows when the history has changed: whoever draws a span of it asks again. */
+  readonly historyRevision: number;
   /** What the user is to be told once about the files. */
   readonly notices: readonly NoticeView[];
   /** Null until the practice sandbox runs. */
@@ -83,23 +82,6 @@ export interface ProfileView {
   readonly rememberedUntil: number | null;
 }
 
-/** What happened on a day, without whose session it was. */
-export const dayEventKinds = [
-  'signedIn',
-  'signedInAgain',
-  'signedOut',
-  'endedByServer',
-  'idled',
-  'offline',
-  'backOnline',
-] as const;
-export type DayEventKind = (typeof dayEventKinds)[number];
-
-export interface DayEvent {
-  readonly at: number;
-  readonly kind: DayEventKind;
-}
-
 /** Something about the files that is told until it is dismissed. */
 export const noticeKinds = [
   'notSaved',
@@ -111,6 +93,8 @@ export const noticeKinds = [
   'settingsSetAside',
   'settingsUnreadable',
   'settingsNewer',
+  'historySetAside',
+  'historyLeftAlone',
   'forgetPending',
   'launchStopped',
 ] as const;
@@ -143,7 +127,6 @@ export type StorageView =
   | { readonly is: 'ready'; readonly backend: string }
   | { readonly is: 'memoryOnly'; readonly why: string; readonly backend: string | null }
   | { readonly is: 'locked'; readonly why: string; readonly backend: string | null }
-  | { readonly is: 'inUse' }
   | { readonly is: 'newerFormat' };
 
 /** The practice sandbox's own phone. Its codes are made up here and open nothing outside. */
@@ -165,6 +148,11 @@ export type SessionView =
       readonly codeLost: boolean;
     }
   | OpenView;
+
+/** A session is there, however well it is. */
+export function isOpen(session: SessionView): session is OpenView {
+  return 'mfa' in session;
+}
 
 export interface SignedOutView {
   /** `expired`: it ended without the user's doing; otherwise `signedOut`. */
@@ -198,8 +186,8 @@ export interface EndedView {
 export type EndReason =
   | 'signedOut' // by the user, confirmed by the server
   | 'signedOutUnconfirmed' // by the user; the server was not reached and may keep it up to 35 min
-  | 'endedByServer' // BDC_1109 though less than 35 idle minutes had passed
-  | 'idle'; // BDC_1109 after 35 idle minutes or more
+  | 'endedByServer' // the server does not know it, though less than 35 idle minutes had passed
+  | 'idle'; // the same after 35 idle minutes or more
 
 /** How the open session stands, in the order in which one hides the next. */
 export type OpenState =
@@ -223,10 +211,10 @@ export interface OpenView {
   readonly devKeyMasked: string;
   /** What Login returned; shown, never followed. */
   readonly apiEndPoint: string | null;
-  readonly organizationId: Known<string>;
-  readonly userId: Known<string>;
+  readonly organizationId: KnownId;
+  readonly userId: KnownId;
   /** The send time of the last call that BILL answered without an error. */
-  readonly lastContact: { readonly at: number; readonly endpoint: string; readonly by: Cause };
+  readonly lastContact: { readonly at: number; readonly endpoint: SessionCall; readonly by: Cause };
   /**
    * The session is there at least until then: last contact + 35 min. Calls made elsewhere extend it.
    * Null for a token's session, which does not end by itself.
@@ -254,10 +242,10 @@ export interface OpenView {
 export const openFacts = ['organizationId', 'userId', 'server', 'endpoint'] as const;
 export type OpenFact = (typeof openFacts)[number];
 
-/** A value and how it is known. */
-export interface Known<T> {
-  readonly value: T;
-  readonly source: string;
+/** An ID, and which call told it when. */
+export interface KnownId {
+  readonly value: string;
+  readonly source: IdSource;
   readonly at: number;
 }
 
@@ -292,15 +280,19 @@ export type TouchReason =
   | 'stopped'; // signing out
 
 export type TrustView =
-  | { readonly is: 'untrusted'; readonly source: string; readonly at: number }
-  | { readonly is: 'session'; readonly source: string; readonly at: number }
-  | { readonly is: 'until'; readonly until: number; readonly source: string; readonly at: number }
-  | { readonly is: 'unknown'; readonly source: string; readonly at: number }
+  | Learned<'untrusted'>
+  | Learned<'session'>
+  | (Learned<'until'> & { readonly until: number })
+  /** Also where a promise of 30 days is over: that is no knowledge any more. */
+  | Learned<'unknown'>
   /** A token's session: no MFA operation is open to it (bill-api 2). */
-  | { readonly is: 'unavailable'; readonly source: string; readonly at: number };
+  | Learned<'unavailable'>;
 
-/** The source of a trust that is not known any more: a promise for 30 days is no knowledge after them. */
-export const LAPSED = 'the remembered device, whose 30 days are over';
+interface Learned<Is extends string> {
+  readonly is: Is;
+  readonly source: TrustSource;
+  readonly at: number;
+}
 
 /** The three steps. `trusted` is the session's trust and not repeated here. */
 export type MfaView =

@@ -6,15 +6,15 @@
  * has no full stop; then one sentence of what happened and one of what to do; "%s" is the server
  * that answered.
  */
-export * from './words/activity.ts';
-export * from './words/errors.ts';
-export * from './words/keep-alive.ts';
-export * from './words/names.ts';
-export * from './words/session.ts';
+export * from './words/activity-words.ts';
+export * from './words/error-words.ts';
+export * from './words/keep-alive-words.ts';
+export * from './words/name-words.ts';
+export * from './words/session-words.ts';
 export type { ErrorWords, FieldName } from './words/shape.ts';
-export * from './words/sign-in.ts';
-export * from './words/storage.ts';
-export * from './words/trust.ts';
-export * from './words/verify.ts';
-export * from './words/week.ts';
+export * from './words/sign-in-words.ts';
+export * from './words/storage-words.ts';
+export * from './words/trust-words.ts';
+export * from './words/verify-words.ts';
+export * from './words/week-words.ts';
 export * from './words/verb.ts';

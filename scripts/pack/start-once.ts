@@ -61,7 +61,8 @@ async function run(
   });
   const file = path.join(userData, 'tabkeeper.log');
   return {
-    ...{ child, ended },
+    child,
+    ended,
     output: () => output,
     log: () => (existsSync(file) ? readFileSync(file, 'utf8') : ''),
     end: async () => {
@@ -110,10 +111,14 @@ export async function startOnce(program: readonly string[]): Promise<string[]> {
 }
 
 /** Rejects unless it ends by itself, having touched no file. */
-export async function seeRefusal(program: readonly string[], door: Door): Promise<void> {
+export async function seeRefusal(
+  program: readonly string[],
+  door: Door,
+  withinMs = END_WITHIN_MS,
+): Promise<void> {
   const started = await run(program, door);
   try {
-    const code = await within(started.ended, END_WITHIN_MS);
+    const code = await within(started.ended, withinMs);
     const what =
       code === 'running'
         ? 'it runs on'

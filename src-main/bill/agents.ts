@@ -6,6 +6,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { isLoopback } from '../../src-shared/server.ts';
 import type { BaseUrl } from '../ports.ts';
 
 export interface NetworkOptions {
@@ -29,8 +30,6 @@ export type AgentsFor = (baseUrl: BaseUrl) => Promise<Result<Agents>>;
 // No kept connections: with calls minutes apart a server has closed them, and a post on a closed one
 // fails although it was never seen.
 const fresh = { keepAlive: false } as const;
-
-const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 export function createAgents({ proxyFor, ca }: NetworkOptions): AgentsFor {
   let context: SecureContext | null = null;
@@ -61,7 +60,7 @@ export function createAgents({ proxyFor, ca }: NetworkOptions): AgentsFor {
   return async (baseUrl) => {
     const { hostname, protocol } = new URL(baseUrl);
     const secure = protocol === 'https:';
-    if (proxyFor === undefined || loopback.has(hostname)) return ok(agents(secure, null));
+    if (proxyFor === undefined || isLoopback(hostname)) return ok(agents(secure, null));
     const proxy = readProxy(await proxyFor(baseUrl));
     if (proxy.is === 'unsupported') return fail({ kind: 'line', fault: 'proxySocks', code: null });
     return ok(agents(secure, proxy.is === 'proxy' ? proxy.url : null));

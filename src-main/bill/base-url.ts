@@ -3,13 +3,10 @@
  * computer. It alone makes a BaseUrl; all else, production included, is refused with a reason.
  */
 import { fail, ok, type HostRefusal, type Result } from '../../src-shared/result.ts';
-import { BILL_SANDBOX_URL } from '../../src-shared/server.ts';
+import { BILL_SANDBOX_URL, isLoopback } from '../../src-shared/server.ts';
 import type { BaseUrl } from '../ports.ts';
 
 const sandbox = new URL(BILL_SANDBOX_URL);
-
-/** As the URL parser writes them: decimal, hex and short forms of 127.0.0.1 end up here too. */
-const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /** BILL's sites that are no API at all. */
 const sites = new Set(['developer.bill.com', 'developersupport.bill.com', 'support.bill.com']);
@@ -42,7 +39,7 @@ export function allowBaseUrl(text: string): Result<BaseUrl> {
 function refusalOf(url: URL): HostRefusal | null {
   const web = url.protocol === 'https:' || url.protocol === 'http:';
   if (!web) return 'notSandbox';
-  if (loopback.has(url.hostname)) return null;
+  if (isLoopback(url.hostname)) return null;
   if (url.hostname !== sandbox.hostname) return strangerOf(url.hostname);
   if (url.protocol !== 'https:') return 'insecure';
   const samePlace = url.port === '' && url.pathname.replace(/\/$/u, '') === sandbox.pathname;

@@ -6,7 +6,7 @@
 import { fail, type Result } from '../../src-shared/result.ts';
 import type { Clock } from '../ports.ts';
 import { createBudgets, type Spending } from './budgets.ts';
-import { CALLS_AT_ONCE } from './limits.ts';
+import { CALLS_AT_ONCE } from './call-limits.ts';
 
 export interface Turn {
   readonly devKey: string;

@@ -10,8 +10,8 @@ import { fail, type AppError, type OddReply } from '../../src-shared/result.ts';
 import type { BaseUrl, Clock } from '../ports.ts';
 import { createAgents, type NetworkOptions } from './agents.ts';
 import { allowBaseUrl } from './base-url.ts';
-import { lineError } from './errors.ts';
-import { MAX_REPLY_BYTES, TIMEOUTS, type Timeouts } from './limits.ts';
+import { lineError } from './line-errors.ts';
+import { MAX_REPLY_BYTES, TIMEOUTS, type Timeouts } from './call-limits.ts';
 import { parseHttpDate, parseRetryAfter } from './reply-headers.ts';
 
 export type Lookup = LookupFunction;

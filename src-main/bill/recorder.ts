@@ -6,7 +6,7 @@ import type { Cause, Exchange, ExchangeDetail } from '../../src-shared/exchange.
 import type { AppError } from '../../src-shared/result.ts';
 import type { Clock } from '../ports.ts';
 import type { Form } from './http.ts';
-import { EXCHANGES_KEPT } from './limits.ts';
+import { EXCHANGES_KEPT } from './call-limits.ts';
 import { redactForm, redactReply, secretsOfForm } from './redact.ts';
 
 export interface Sending {

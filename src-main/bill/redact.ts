@@ -4,7 +4,7 @@
  */
 import { HIDDEN, maskId } from '../../src-shared/mask.ts';
 import type { Form } from './http.ts';
-import { EXCHANGE_BODY } from './limits.ts';
+import { EXCHANGE_BODY } from './call-limits.ts';
 
 /** Parts of names, in lower case without separators. Too many is better than one too few. */
 const secretName =

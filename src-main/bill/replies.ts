@@ -6,7 +6,9 @@ import * as v from 'valibot';
 import type { Organization } from '../../src-shared/contract.ts';
 import { fail, ok, type AppError, type OddReply, type Result } from '../../src-shared/result.ts';
 import type { SessionInfo, SignedIn } from '../ports.ts';
+import type { Endpoint } from './paths.ts';
 import { isFine, type Reply } from './http.ts';
+import { meaningOf } from './meanings.ts';
 
 /** Visible text of bounded length: no control, format or half characters. */
 const opaque = (max: number) => v.pipe(v.string(), v.maxLength(max), v.regex(/^\P{C}+$/u));
@@ -74,13 +76,14 @@ export interface Answer<T> {
 }
 
 /**
- * Judges a reply. A well-formed refusal of BILL is one under any HTTP status (an unknown path is
+ * Judges a reply of `endpoint`. A well-formed refusal of BILL is one under any HTTP status (an unknown path is
  * 404 with BDC_1121); success needs 2xx as well. `scrub` takes the call's secrets out of BILL's
  * text, which may echo what was sent. Errors: `refused`, or `oddReply` with `status` (any status
  * outside 2xx), `html`, `json` or `shape`.
  */
 export function readAnswer<T>(
   reply: Reply,
+  endpoint: Endpoint,
   read: Read<T>,
   scrub: (text: string) => string,
 ): Answer<T> {
@@ -91,7 +94,9 @@ export function readAnswer<T>(
     if (said.success) {
       const { error_code: code, error_message: message } = said.output;
       const text = cleanText(message, scrub);
-      return { json, result: fail({ kind: 'refused', code, text, serverTime: reply.serverTime }) };
+      const meaning = meaningOf(code, endpoint);
+      const { serverTime } = reply;
+      return { json, result: fail({ kind: 'refused', meaning, code, text, serverTime }) };
     }
   }
   if (!isFine(reply.status)) return { json, result: fail(odd(reply, 'status')) };

@@ -2,15 +2,15 @@
  * BillApi over BILL's v2 form posts: which fields go where, and what a reply becomes. Each call
  * takes its turn at the gate, is posted, recorded and judged; nothing else happens here.
  */
-import { operations } from '../../src-shared/operations.ts';
 import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
 import type { BaseUrl, BillApi, CallContext, Clock, Log, SessionKeys } from '../ports.ts';
 import type { NetworkOptions } from './agents.ts';
 import { allowBaseUrl } from './base-url.ts';
 import type { Spending } from './budgets.ts';
+import { paths, type Endpoint } from './paths.ts';
 import type { Gate } from './gate.ts';
 import { createHttp, type Form, type Lookup, type Posted } from './http.ts';
-import type { Timeouts } from './limits.ts';
+import type { Timeouts } from './call-limits.ts';
 import { endpointOf, type Recorder } from './recorder.ts';
 import { createScrub, redactReply, secretsOfForm } from './redact.ts';
 import {
@@ -43,7 +43,7 @@ interface Call<T> {
   readonly baseUrl: BaseUrl;
   readonly devKey: string;
   readonly orgId: string;
-  readonly path: string;
+  readonly endpoint: Endpoint;
   readonly form: Form;
   readonly read: Read<T>;
   readonly context: CallContext;
@@ -92,8 +92,9 @@ export function createBillV2(options: BillV2Options): BillApi {
 
   /** One request and its reply, recorded. */
   async function exchange<T>(call: Call<T>): Promise<{ result: Result<T>; cutEarly: boolean }> {
-    const { baseUrl, path, form, context } = call;
+    const { baseUrl, endpoint, form, context } = call;
     const { profile, by, signal } = context;
+    const path = paths[endpoint];
     const start = clock.now().mono;
     const end = recorder.begin({ profile, by, baseUrl, path, form });
     const posted = await post({ baseUrl, path, form, signal, cut: call.cut ?? 'always' });
@@ -109,14 +110,14 @@ export function createBillV2(options: BillV2Options): BillApi {
   function inSession<T>(
     keys: SessionKeys,
     context: CallContext,
-    path: string,
+    endpoint: Endpoint,
     data: string | null,
     read: Read<T>,
     extra: Pick<Call<T>, 'spends' | 'isRead'> = {},
   ): Promise<Result<T>> {
     const { baseUrl, devKey, orgId } = keys;
     const form = formOf(keys, data);
-    return send({ baseUrl, devKey, orgId, path, form, read, context, ...extra });
+    return send({ baseUrl, devKey, orgId, endpoint, form, read, context, ...extra });
   }
 
   const api: BillApi = {
@@ -143,7 +144,7 @@ export function createBillV2(options: BillV2Options): BillApi {
             baseUrl,
             devKey,
             orgId,
-            path: '/Login.json',
+            endpoint: 'login',
             form,
             read: readSignedIn,
             context: { ...context, signal },
@@ -162,7 +163,7 @@ export function createBillV2(options: BillV2Options): BillApi {
         baseUrl,
         devKey,
         orgId: '',
-        path: '/ListOrgs.json',
+        endpoint: 'listOrganizations',
         form: [
           ['userName', userName],
           ['password', password],
@@ -174,15 +175,15 @@ export function createBillV2(options: BillV2Options): BillApi {
       }),
 
     getSessionInfo: (keys, context) =>
-      inSession(keys, context, '/GetSessionInfo.json', null, readSessionInfo, { isRead: true }),
+      inSession(keys, context, 'getSessionInfo', null, readSessionInfo, { isRead: true }),
 
     logout: async (keys, context) => {
-      const result = await inSession(keys, context, '/Logout.json', null, readAnything);
+      const result = await inSession(keys, context, 'logout', null, readAnything);
       return result.ok ? ok(null) : result;
     },
 
     mfaChallenge: (keys, context) =>
-      inSession(keys, context, '/MFAChallenge.json', '{"useBackup":false}', readChallenge, {
+      inSession(keys, context, 'mfaChallenge', '{"useBackup":false}', readChallenge, {
         spends: 'textMessage',
       }),
 
@@ -195,18 +196,18 @@ export function createBillV2(options: BillV2Options): BillApi {
         machineName,
         rememberMe,
       });
-      return inSession(keys, context, '/MFAAuthenticate.json', data, readVerified);
+      return inSession(keys, context, 'mfaAuthenticate', data, readVerified);
     },
 
     mfaStatus: (keys, { mfaId, deviceId }, context) => {
       const data = JSON.stringify({ mfaId, deviceId });
-      return inSession(keys, context, '/MFAStatus.json', data, readStatus, { isRead: true });
+      return inSession(keys, context, 'mfaStatus', data, readStatus, { isRead: true });
     },
 
     operation: (keys, operation, data, context) => {
       const secrets = secretsOfForm(formOf(keys, data));
       const read: Read<{ reply: string }> = (_, whole) => ({ reply: redactReply(whole, secrets) });
-      return inSession(keys, context, operations[operation].path, data, read);
+      return inSession(keys, context, operation, data, read);
     },
   };
   return api;
@@ -218,9 +219,9 @@ function formOf(keys: SessionKeys, data: string | null): Form {
   return data === null ? form : [...form, ['data', data]];
 }
 
-function judge<T>({ form, read }: Call<T>, posted: Posted): Answer<T> {
+function judge<T>({ endpoint, form, read }: Call<T>, posted: Posted): Answer<T> {
   if (!posted.ok) return { json: undefined, result: fail(posted.error) };
-  return readAnswer(posted.value, read, createScrub(secretsOfForm(form)));
+  return readAnswer(posted.value, endpoint, read, createScrub(secretsOfForm(form)));
 }
 
 /** For replies that hold nothing we need. */

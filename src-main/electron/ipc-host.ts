@@ -14,8 +14,9 @@ const SNAPSHOT: SnapshotChannel = 'tabkeeper:snapshot';
 export function hostIpc(currentWindow: () => BrowserWindow | null, route: Route, log: Log): void {
   ipcMain.handle(CALL, (event: IpcMainInvokeEvent, name: unknown, input: unknown) => {
     // Checked before anything is awaited: the frame is gone after a navigation.
-    if (isOurs(event, currentWindow())) return route(name, input);
-    log.write({ event: 'command-refused', command: 'unknown', reason: 'notAllowed' });
+    if (isOurs(event, currentWindow())) return route({ kind: 'window' }, name, input);
+    const unknown = { caller: 'unknown', command: 'unknown' } as const;
+    log.write({ event: 'command-refused', ...unknown, reason: 'notAllowed' });
     return fail({ kind: 'notAllowed' });
   });
 }

@@ -9,6 +9,8 @@ import type { MovableClock } from '../system/movable-clock.ts';
 export interface TestHooks {
   /** Moves wall and monotonic clock by `ms`, runs due timers in order, resolves when all is quiet. */
   advance(ms: number): Promise<void>;
+  /** The same, but waits for nothing: for a call that is left without an answer. */
+  move(ms: number): Promise<void>;
   /** Milliseconds until the next timer is due; null when there is none. */
   nextTimerIn(): number | null;
   settled(): Promise<void>;
@@ -28,6 +30,7 @@ export function installTestHooks(
   const settled = () => app.settled();
   globalThis.tabkeeperTestHooks = {
     advance: (ms) => clock.advance(ms, settled),
+    move: (ms) => clock.advance(ms, () => Promise.resolve()),
     nextTimerIn: () => clock.nextTimerIn(),
     settled,
     jumpWall: (ms) => clock.jumpWall(ms),

@@ -2,7 +2,7 @@
 import type { CommandName, Input } from '../../src-shared/contract.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
 import type { Route } from '../ipc/router.ts';
-import type { TrayAction } from '../tray-model.ts';
+import type { TrayAction } from '../notify/tray-model.ts';
 import type { Area } from './window.ts';
 
 const PAUSE_MS = 60 * 60_000;
@@ -19,7 +19,8 @@ export function createTrayActions(deps: TrayActionDeps): (action: TrayAction) =>
 
   async function run(action: TrayAction): Promise<void> {
     const profile = snapshot().selected;
-    const call = <N extends CommandName>(name: N, input: Input<N>) => route(name, input);
+    const call = <N extends CommandName>(name: N, input: Input<N>) =>
+      route({ kind: 'window' }, name, input);
     switch (action.do) {
       case 'extend':
         await call('extendNow', { profile });

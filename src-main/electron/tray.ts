@@ -7,8 +7,8 @@ import {
   type MenuItemConstructorOptions,
   type NativeImage,
 } from 'electron';
-import { createTrayUpdater, trayIconFile } from '../tray-model.ts';
-import type { TrayAction, TrayFace, TrayIcon, TrayModel, TrayRow } from '../tray-model.ts';
+import { createTrayUpdater, trayIconFile } from '../notify/tray-model.ts';
+import type { TrayAction, TrayFace, TrayIcon, TrayModel, TrayRow } from '../notify/tray-model.ts';
 
 export interface TrayItem {
   update(model: TrayModel, monochrome: boolean): void;

@@ -3,11 +3,12 @@
  * next time it is made anew and draws the snapshot that it gets.
  */
 import path from 'node:path';
-import { app, BrowserWindow, nativeTheme, type Session, type Size } from 'electron';
+import { app, BrowserWindow, nativeTheme, type Session } from 'electron';
 import type { Clock, Instant, Log } from '../ports.ts';
 import { boxOver } from './boxes.ts';
-import { singleFlight } from '../single-flight.ts';
+import { singleFlight } from '../system/single-flight.ts';
 import { START_URL } from './origin.ts';
+import type { Place, WindowPlace } from './window-place.ts';
 
 /** `bg` of the renderer's tokens, so that the first frame does not flash. */
 const background = () => (nativeTheme.shouldUseDarkColors ? '#171b1c' : '#fcfefe');
@@ -27,6 +28,8 @@ export interface WindowDeps {
   readonly session: Session;
   readonly clock: Clock;
   readonly log: Log;
+  /** As the user left it: the next window is as large, and where it was. */
+  readonly place: WindowPlace;
   /** Asked when a person closes the window. True lets it go; false keeps it. */
   readonly mayClose: () => Promise<boolean>;
   /** The user came to the window: what the system may have changed meanwhile is to be read anew. */
@@ -54,15 +57,12 @@ export interface Windows {
 export function createWindows(deps: WindowDeps): Windows {
   let window: BrowserWindow | null = null;
   let free = false;
-  /** As the user left it: the next window is as large. */
-  let size: Size = { width: 960, height: 640 };
   let drawn: () => void = () => undefined;
   const mayReload = oneReload(deps.clock);
   const mayClose = singleFlight(deps.mayClose);
 
   function onClose(opened: BrowserWindow, event: { preventDefault(): void }): void {
-    const { width, height } = opened.getNormalBounds();
-    size = { width, height };
+    deps.place.remember(opened.getNormalBounds());
     if (free) return;
     event.preventDefault();
     mayClose()
@@ -73,7 +73,7 @@ export function createWindows(deps: WindowDeps): Windows {
   }
 
   async function open(area: Area | undefined, reveal: (opened: BrowserWindow) => void) {
-    const opened = create(deps.session, size);
+    const opened = create(deps.session, deps.place.last());
     window = opened;
     const shown = revealOnce(opened, reveal);
     drawn = shown;
@@ -169,10 +169,10 @@ function urlOf(area: Area | undefined): string {
   return area === undefined ? START_URL : `${START_URL}#${area}`;
 }
 
-function create(session: Session, size: Size): BrowserWindow {
+function create(session: Session, place: Place): BrowserWindow {
   return new BrowserWindow({
     title: 'Tabkeeper',
-    ...size,
+    ...place,
     minWidth: 360,
     minHeight: 480,
     show: false,

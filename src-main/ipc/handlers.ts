@@ -1,8 +1,9 @@
 /** One line a command: turn it into an event for its profile, or answer a query. */
 import type { ExchangeDetail } from '../../src-shared/exchange.ts';
+import type { HistoryEvent, HistorySpan } from '../../src-shared/history.ts';
 import type { LinkId } from '../../src-shared/links.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
-import type { OpenFact, OpenView, Snapshot } from '../../src-shared/snapshot.ts';
+import { isOpen, type OpenFact, type OpenView, type Snapshot } from '../../src-shared/snapshot.ts';
 import type { Desktop } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
 import type { PaperCommands } from './paper-commands.ts';
@@ -14,6 +15,7 @@ export interface HandlerDeps {
   readonly runner: (profile: string) => Runner | null;
   readonly snapshot: () => Snapshot;
   readonly exchange: (id: number) => ExchangeDetail | null;
+  readonly history: (span: HistorySpan) => readonly HistoryEvent[];
   readonly signIn: SignInCommands;
   readonly profiles: ProfileCommands;
   readonly papers: PaperCommands;
@@ -28,7 +30,8 @@ const notNow = fail({ kind: 'notNow' });
 
 /** The handler of each command of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { runner, snapshot, exchange, signIn, profiles, papers, desktop, quit, pages } = deps;
+  const { runner, snapshot, exchange, history, signIn, profiles, papers, desktop } = deps;
+  const { quit, pages } = deps;
 
   function send(profile: string, wish: Wish): Result<null> {
     const target = runner(profile);
@@ -42,6 +45,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       const found = exchange(id);
       return found === null ? notNow : ok(found);
     },
+    getHistory: (span) =>
+      span.profile !== null && runner(span.profile) === null ? unknownProfile : ok(history(span)),
     // into a session and out of it
     signIn: (input) => signIn.signIn(input),
     useSession: (input) => signIn.useSession(input),
@@ -63,7 +68,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     dropOldCopies: ({ profile }) => send(profile, { type: 'idCopied', sessionId: null }),
     copyFact: async ({ profile, fact }) => {
       const view = runner(profile)?.view();
-      const text = view !== undefined && 'trust' in view ? openFact(view, fact) : null;
+      const text = view !== undefined && isOpen(view) ? openFact(view, fact) : null;
       if (text === null) return notNow;
       return (await desktop.copyText(text)) ? ok(null) : fail({ kind: 'internal' });
     },

@@ -1,4 +1,4 @@
-/** A token bucket for the commands of one window: generous for a person, tight for a flood. */
+/** A token bucket for the commands of one kind of caller: generous for a person, tight for a flood. */
 import type { Clock } from '../ports.ts';
 
 export interface Limiter {

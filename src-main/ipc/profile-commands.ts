@@ -2,17 +2,19 @@
 import type { Checked } from '../../src-shared/contract.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { NoticeKind } from '../../src-shared/snapshot.ts';
-import type { Notices } from '../notices.ts';
+import type { Notices } from '../notify/notices.ts';
+import type { History } from '../history/history-store.ts';
 import type { Desktop, Preferences } from '../ports.ts';
-import type { Profiles } from '../profiles/types.ts';
-import type { Sessions } from '../sessions.ts';
-import type { Vault } from '../vault/types.ts';
+import type { Profiles } from '../profiles/profiles-types.ts';
+import type { Sessions } from '../profiles/sessions.ts';
+import type { Vault } from '../vault/vault-types.ts';
 
 export interface ProfileCommandDeps {
   readonly profiles: Profiles;
   readonly sessions: Sessions;
   readonly vault: Vault;
   readonly preferences: Preferences;
+  readonly history: History;
   readonly desktop: Desktop;
   readonly changed: () => void;
   readonly notices: Notices;
@@ -40,7 +42,7 @@ export interface ProfileCommands {
   retryStorage(): Accepted;
   renewVault(): Accepted;
   wipe(): Accepted;
-  changeSettings(change: Checked<'changeSettings'>): Result<null>;
+  changeSettings(change: Checked<'changeSettings'>): Accepted;
   setStartAtLogin(on: boolean): Accepted;
 }
 
@@ -49,7 +51,7 @@ const tooMany = fail({ kind: 'invalidInput', field: 'profile', problem: 'tooMany
 const notNow = fail({ kind: 'notNow' });
 
 export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands {
-  const { profiles, sessions, vault, preferences, desktop } = deps;
+  const { profiles, sessions, vault, preferences, history, desktop } = deps;
   const known = (profile: string) => profiles.get(profile) !== null;
 
   /** Whatever the server keeps of a session, nobody here holds its keys any more. */
@@ -83,6 +85,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       if (!known(profile)) return unknownProfile;
       signOutLocally(profile);
       await profiles.forget(profile);
+      await history.forget(profile);
       return ok(null);
     },
     keep: async ({ profile, what }) => {
@@ -112,7 +115,8 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
     retryStorage: async () => {
       await vault.retry();
       await profiles.saveAgain();
-      preferences.saveAgain();
+      await preferences.saveAgain();
+      await history.saveAgain();
       deps.changed();
       const refused = deps.notices.all().some(({ kind }) => kind === 'notSaved');
       return refused ? fail({ kind: 'storage', trouble: 'notSaved' }) : ok(null);
@@ -127,13 +131,12 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       const wiped = await vault.wipe(async () => {
         for (const { id } of profiles.all()) signOutLocally(id);
         await profiles.reset();
-        preferences.wipe();
+        await preferences.wipe();
+        await history.wipe();
         deps.forgetActivity();
         deps.notices.clear();
       });
-      if (wiped !== 'wiped') {
-        return fail({ kind: 'storage', trouble: wiped === 'inUse' ? 'inUse' : 'notRemoved' });
-      }
+      if (!wiped) return fail({ kind: 'storage', trouble: 'notRemoved' });
       const gone = await deps.wipeFiles();
       deps.changed();
       return gone ? ok(null) : fail({ kind: 'storage', trouble: 'notRemoved' });
@@ -143,9 +146,10 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       deps.changed();
       return done ? ok(null) : fail({ kind: 'storage', trouble: 'startAtLogin' });
     },
-    changeSettings: (change) => {
+    changeSettings: async (change) => {
       preferences.changeSettings(defined(change));
       deps.changed();
+      await preferences.settled();
       return ok(null);
     },
   };

@@ -1,10 +1,12 @@
 /**
- * The boundary: (name: unknown, input: unknown) -> Result. Name, rate and payload are checked here
- * and nowhere else, in this order; the sender was checked by the host. Never throws or rejects.
+ * The boundary: (caller, name: unknown, input: unknown) -> Result. Name, audience, rate and payload
+ * are checked here and nowhere else, in this order; who calls was checked at the door. Never throws
+ * or rejects.
  */
 import * as v from 'valibot';
 import {
   contract,
+  type Audience,
   type CommandName,
   type Checked,
   type Output,
@@ -19,34 +21,51 @@ export type Handlers = {
   ) => Result<Output<N>> | Promise<Result<Output<N>>>;
 };
 
-export type Route = (name: unknown, input: unknown) => Promise<Result<unknown>>;
+/** Who stands at the door, as the door itself has found out. */
+export type Caller =
+  /** The person at this computer: the window, the tray, a notification. */
+  | { readonly kind: 'window' }
+  /** A program, by the ID of the grant that it showed. The ID is no secret. */
+  | { readonly kind: 'tool'; readonly grant: string };
+
+export type Limiters = Readonly<Record<Caller['kind'], Limiter>>;
+
+export type Route = (caller: Caller, name: unknown, input: unknown) => Promise<Result<unknown>>;
 
 export interface RouterDeps {
   readonly handlers: Handlers;
-  readonly limiter: Limiter;
+  readonly limiters: Limiters;
   readonly log: Log;
 }
 
-/** Builds the one function that a window's messages reach. */
-export function createRouter({ handlers, limiter, log }: RouterDeps): Route {
-  function refuse(command: string, error: AppError): Result<never> {
-    log.write({ event: 'command-refused', command, reason: error.kind });
+const audiences: Readonly<Record<Caller['kind'], readonly Audience[]>> = {
+  window: ['window', 'both'],
+  tool: ['tools', 'both'],
+};
+
+/** Builds the one function that every message reaches, whichever door it came through. */
+export function createRouter({ handlers, limiters, log }: RouterDeps): Route {
+  function refuse({ kind: caller }: Caller, command: string, error: AppError): Result<never> {
+    log.write({ event: 'command-refused', caller, command, reason: error.kind });
     return fail(error);
   }
 
-  async function run(name: CommandName, input: unknown): Promise<Result<unknown>> {
+  async function run(caller: Caller, name: CommandName, input: unknown): Promise<Result<unknown>> {
     const parsed = v.safeParse(contract[name].input, input, { abortEarly: true });
-    if (!parsed.success) return refuse(name, invalid(parsed.issues[0]));
+    if (!parsed.success) return refuse(caller, name, invalid(parsed.issues[0]));
     // The contract pairs this schema with this handler; the compiler cannot follow the index.
     const handler = handlers[name] as (input: unknown) => Promise<Result<unknown>>;
     return await handler(parsed.output);
   }
 
-  return async (name, input) => {
-    if (!isCommand(name)) return refuse('unknown', { kind: 'unknownCommand' });
-    if (!limiter.take()) return refuse(name, { kind: 'tooFast' });
+  return async (caller, name, input) => {
+    if (!isCommand(name)) return refuse(caller, 'unknown', { kind: 'unknownCommand' });
+    if (!audiences[caller.kind].includes(contract[name].audience)) {
+      return refuse(caller, name, { kind: 'notAllowed' });
+    }
+    if (!limiters[caller.kind].take()) return refuse(caller, name, { kind: 'tooFast' });
     try {
-      return await run(name, input);
+      return await run(caller, name, input);
     } catch (error) {
       // A bug of ours. Its message may hold anything, so only its class is written down.
       const what = error instanceof Error ? error.name : typeof error;

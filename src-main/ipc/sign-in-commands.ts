@@ -1,12 +1,12 @@
 /** The commands that lead into a session, and what becomes of the credentials that worked. */
 import type { Checked, Organization } from '../../src-shared/contract.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
-import type { Server } from '../../src-shared/server.ts';
+import { isSameServer, type Server } from '../../src-shared/server.ts';
 import type { BillApi, Practice, Servers } from '../ports.ts';
-import type { Profiles } from '../profiles/types.ts';
-import type { Typed } from '../session/events.ts';
-import type { Sessions } from '../sessions.ts';
-import { readForeign, readSignIn, type Fillers, type SignInInput } from './sign-in.ts';
+import type { Profiles } from '../profiles/profiles-types.ts';
+import type { Typed } from '../session/session-events.ts';
+import type { Sessions } from '../profiles/sessions.ts';
+import { readForeign, readSignIn, type Fillers, type SignInInput } from './typed-sign-in.ts';
 
 export interface SignInCommands {
   signIn(input: SignInInput): Promise<Result<null>>;
@@ -34,11 +34,6 @@ interface Target {
   readonly userName?: string;
 }
 
-function sameServer(one: Server, other: Server): boolean {
-  if (one.kind !== other.kind) return false;
-  return one.kind !== 'local' || other.kind !== 'local' || one.url === other.url;
-}
-
 const unknownProfile = fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
 const notNow = fail({ kind: 'notNow' });
 
@@ -53,7 +48,7 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
     practice: () => practice.account(),
     kept: async () => {
       const found = profiles.get(input.profile);
-      const same = found !== null && sameServer(found.server, input.server);
+      const same = found !== null && isSameServer(found.server, input.server);
       const theirs = input.userName === undefined || input.userName.trim() === found?.userName;
       if (same && theirs) return profiles.secrets(input.profile);
       return { password: '', devKey: '' };

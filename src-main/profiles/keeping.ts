@@ -3,10 +3,10 @@
  * organization is never used for another, whatever the list of profiles says.
  */
 import type { KeepChoice, KeptView } from '../../src-shared/snapshot.ts';
-import type { Typed } from '../session/events.ts';
+import type { Typed } from '../session/session-events.ts';
 import type { Remembered } from '../session/state.ts';
-import type { Saved, Vault } from '../vault/types.ts';
-import { createRecords, type Change, type Kept } from './records.ts';
+import type { Saved, Vault } from '../vault/vault-types.ts';
+import { createRecords, type Change, type Kept } from './kept-records.ts';
 
 export interface Keeping {
   kept(id: string): KeptView;

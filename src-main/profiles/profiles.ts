@@ -4,7 +4,7 @@
  */
 import { fail, ok } from '../../src-shared/result.ts';
 import type { Server } from '../../src-shared/server.ts';
-import type { Vault } from '../vault/types.ts';
+import type { Vault } from '../vault/vault-types.ts';
 import { createKeeping } from './keeping.ts';
 import {
   blank,
@@ -17,18 +17,21 @@ import {
   moved,
   exportTrouble,
   parseExport,
+  parseProfileFile,
   UNNAMED,
   withoutDevice,
 } from './profile.ts';
 import type { Profile } from './profile.ts';
-import { fixedUrl } from '../servers.ts';
+import type { JsonStore } from '../files/json-store.ts';
+import { createKeptValue } from '../files/kept-value.ts';
+import { fixedUrl } from '../servers/servers.ts';
 import { ownerAt } from '../session/mfa.ts';
-import { createListFile, type ProfileStore } from './list-file.ts';
-import type { Profiles } from './types.ts';
+import type { Profiles } from './profiles-types.ts';
 
 export interface ProfilesDeps {
   readonly vault: Vault;
-  readonly store: ProfileStore;
+  /** Where the list is kept. */
+  readonly store: JsonStore;
   readonly newId: () => string;
   readonly machineName: string;
   readonly firstServer: Server;
@@ -46,7 +49,16 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
   let forgotten: readonly string[] = [];
   const stuck = new Map<string, string>();
   const saved = () => list.filter(({ id }) => !drafts.has(id));
-  const file = createListFile(deps.store, onChange);
+  const file = createKeptValue({
+    store: deps.store,
+    parse: parseProfileFile,
+    onChange,
+    notices: {
+      setAside: 'profilesSetAside',
+      unreadable: 'profilesUnreadable',
+      newer: 'profilesNewer',
+    },
+  });
 
   const machine = () => ({ deviceId: deps.newId(), machineName: deps.machineName });
   const get = (id: string) => list.find((one) => one.id === id) ?? null;
@@ -58,7 +70,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
 
   function changed(): void {
     onChange();
-    file.save(() => ({ selected, profiles: saved(), forgotten }));
+    file.save(() => ({ version: FILE_VERSION, selected, profiles: saved(), forgotten }));
   }
 
   function add(profile: Profile, draft: boolean): Profile {
@@ -227,10 +239,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       changed();
       return ok(added.length);
     },
-    saveAgain: async () => {
-      if (file.isUnsaved()) changed();
-      await file.settled();
-    },
+    saveAgain: () => file.saveAgain(),
     settled: () => file.settled(),
     reset: async () => {
       await file.reset();

@@ -1,9 +1,10 @@
 /** What an answer within an open session changes: first for the session, then for who asked. */
-import { isUntrusted } from '../../src-shared/operations.ts';
+import { means } from '../../src-shared/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
+import type { SessionCall } from '../../src-shared/source.ts';
 import type { Instant } from '../ports.ts';
 import { died, signOutAnswered } from './ending.ts';
-import type { Answered, EventOf, Step } from './events.ts';
+import type { Answered, EventOf, Step } from './session-events.ts';
 import { afterContact, afterFailure, IDLE_LIMIT_MS } from './keep-alive.ts';
 import * as mfa from './mfa.ts';
 import type { Open } from './state.ts';
@@ -28,13 +29,13 @@ export function answered(open: Open, event: Answered): Step {
   }
 }
 
-const endpoints: Record<Answered['type'], string> = {
-  touchAnswered: 'GetSessionInfo',
-  signOutAnswered: 'Logout',
-  mfaCodeSent: 'MFAChallenge',
-  mfaAnswered: 'MFAAuthenticate',
-  trustAnswered: 'MFAStatus',
-  operationAnswered: 'a protected operation',
+const endpoints: Record<Answered['type'], SessionCall> = {
+  touchAnswered: 'sessionInfo',
+  signOutAnswered: 'logout',
+  mfaCodeSent: 'mfaChallenge',
+  mfaAnswered: 'mfaAuthenticate',
+  trustAnswered: 'mfaStatus',
+  operationAnswered: 'operation',
 };
 
 /** Any answered call extends the session, from the time at which it was sent. */
@@ -74,7 +75,7 @@ function touchAnswered(open: Open, event: EventOf<'touchAnswered'>): Open {
   if (!result.ok) return touchFailed(open, result.error, event);
   return {
     ...open,
-    ids: { info: result.value, source: 'GetSessionInfo', at: now.wall },
+    ids: { info: result.value, source: 'sessionInfo', at: now.wall },
     keepAlive: { ...open.keepAlive, inFlight: null, touches: touches + 1 },
   };
 }
@@ -112,11 +113,11 @@ function trustAfterTry(open: Open, event: EventOf<'operationAnswered'>) {
   const { call, result, now } = event;
   const { trust, trustCall } = open;
   if (call <= trustCall || trust.is === 'unavailable') return { trust, trustCall };
-  const learned = { source: 'a protected operation', at: now.wall };
+  const learned = { source: 'operation', at: now.wall } as const;
   if (result.ok) {
     const known = trust.is === 'session' || trust.is === 'until';
     return { trust: known ? trust : ({ is: 'session', ...learned } as const), trustCall: call };
   }
-  if (!isUntrusted(result.error)) return { trust, trustCall };
+  if (!means(result.error, 'untrusted')) return { trust, trustCall };
   return { trust: { is: 'untrusted', ...learned } as const, trustCall: call };
 }

@@ -2,9 +2,9 @@
 import { maskId } from '../../src-shared/mask.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { EndReason } from '../../src-shared/snapshot.ts';
-import type { Answered, Effect, EventOf, Step } from './events.ts';
+import type { Answered, Effect, EventOf, Step } from './session-events.ts';
 import { isKeptAlive, lifeOf } from './keep-alive.ts';
-import { beginAgain, signedOut } from './sign-in.ts';
+import { beginAgain, signedOut } from './signing-in.ts';
 import type { Again, Open, SignedOut, Tries, Try } from './state.ts';
 import type { Instant } from '../ports.ts';
 import { elapsed, HOUR } from './time.ts';
@@ -37,23 +37,17 @@ export function died(open: Open, event: Answered): Step {
   const life = lifeOf(open) ?? Infinity;
   const idle = elapsed(open.contact.at, sentAt) >= life;
   const reason = idle ? 'idle' : 'endedByServer';
-  const note: Effect = {
-    type: 'noteEnd',
-    reason,
-    at: now.wall,
-    ageMs: elapsed(open.signedInAt, sentAt),
-    keptAlive: open.keepAlive.touches > 0,
-  };
   const dead: SignedOut = {
     ...end(open, reason, now.wall, null),
-    ...{ again: lost(open, idle, now), copies: open.copies, cut: cutTries(open, event) },
+    again: lost(open, idle, now),
+    copies: open.copies,
+    cut: cutTries(open, event),
   };
   // One that was left to lapse is not opened again behind the user's back, and another tool's cannot
   // be. An idle one lapsed when its time was up, however long the machine slept after that.
   const kept = isKeptAlive(open, idle ? later(open.contact.at, life) : now);
-  if (!kept || open.kind === 'session') return [dead, [note]];
-  const [next, effects] = beginAgain(dead, open.userName, now);
-  return [next, [note, ...effects]];
+  if (!kept || open.kind === 'session') return [dead, []];
+  return beginAgain(dead, open.userName, now);
 }
 
 /** Its answer will not be read any more: whether BILL did it is not known. */
@@ -84,7 +78,9 @@ function lost(open: Open, idle: boolean, now: Instant): Again {
 
 function end(open: Open, reason: EndReason, at: number, error: AppError | null): SignedOut {
   return {
-    ...{ ...signedOut(open, error), copies: 'none', cut: {} },
+    ...signedOut(open, error),
+    copies: 'none',
+    cut: {},
     ended: {
       reason,
       at,

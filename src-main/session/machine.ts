@@ -4,21 +4,27 @@
  */
 import { answered } from './answers.ts';
 import { beginSignOut } from './ending.ts';
-import type { Event, EventOf, Step } from './events.ts';
+import type { Event, EventOf, Step } from './session-events.ts';
 import { afterWake, causeOf, isCutOff, networkBack, plan, touchBeforeSleep } from './keep-alive.ts';
 import * as mfa from './mfa.ts';
-import * as signIn from './sign-in.ts';
+import * as signIn from './signing-in.ts';
 import type { Device, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
 import { awoken, elapsed, watch } from './time.ts';
 import type { Cause } from '../../src-shared/exchange.ts';
-import { isUntrusted } from '../../src-shared/operations.ts';
+import { means } from '../../src-shared/meaning.ts';
 
 /** A profile that never signed in since the start of the app. */
 export function initialState(device: Device, policy: Policy): SignedOut {
   const memory = {
-    ...{ attempts: 0, policy, device, deviceLost: null, codeLost: false },
+    attempts: 0,
+    policy,
+    device,
+    deviceLost: null,
+    codeLost: false,
     ...({ ended: null, copies: 'none', cut: {} } as const),
-    ...{ again: signIn.calm, pauses: {}, world: { online: true, active: true } },
+    again: signIn.calm,
+    pauses: {},
+    world: { online: true, active: true },
   };
   return { at: 'signedOut', ...memory, error: null };
 }
@@ -204,7 +210,7 @@ function idCopied(open: Open, sessionId: string | null): Open {
 function repeatOperation(open: Open, event: EventOf<'repeatOperation'>): Step {
   const { operation, now } = event;
   const refused = open.tries[operation];
-  if (refused === undefined || !isUntrusted(refused.error)) return [open, []];
+  if (refused === undefined || !means(refused.error, 'untrusted')) return [open, []];
   return tryOperation(open, { type: 'tryOperation', operation, data: refused.data, now });
 }
 

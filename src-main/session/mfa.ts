@@ -3,9 +3,10 @@
  * happened, and returns the session after it. No text message is sent without a click, and nothing
  * here repeats one.
  */
+import { means } from '../../src-shared/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { BaseUrl, Credentials, Instant } from '../ports.ts';
-import type { Effect, EventOf, Step } from './events.ts';
+import type { Effect, EventOf, Step } from './session-events.ts';
 import { pauseLeft, withPause } from './pauses.ts';
 import type { Challenge, Device, Mfa, Open, State } from './state.ts';
 import { DAY, HOUR, MINUTE, SECOND } from './time.ts';
@@ -16,14 +17,8 @@ export const CODE_LIFE_MS = 5 * MINUTE;
 export const REMEMBERED_MS = 30 * DAY;
 /** Between two text messages; BILL's own limit is five a minute (bill-api 4). */
 export const SEND_AGAIN_MS = 30 * SECOND;
-/** After BDC_1358 users report having to wait five to ten minutes (bill-api 3.2). */
+/** After too many wrong codes users report having to wait five to ten minutes (bill-api 3.2). */
 const TOO_MANY_TRIES_MS = 5 * MINUTE;
-
-/** Codes after which this challenge is of no use any more (bill-api 3.2). */
-const CODE_EXPIRED = new Set(['BDC_1356', 'BDC_1374']);
-const TOO_MANY_TRIES = 'BDC_1358';
-/** BILL answers, but not to the question: the code was not looked at. */
-const NOT_LOOKED_AT = new Set(['BDC_1144', 'BDC_1322', 'BDC_1001', 'BDC_1361']);
 
 /**
  * Whose device a remembered one is, and where: no other server is told of it. Holds the developer
@@ -83,7 +78,7 @@ export function codeSent(open: Open, event: EventOf<'mfaCodeSent'>): Step {
   const { error } = result;
   const pauses = withPause(open.pauses, open.owner, { from: now, ms: pauseAfter(error, now) });
   // The code that came before still works, unless BILL says that there were too many tries.
-  const spent = error.kind === 'refused' && error.code === TOO_MANY_TRIES;
+  const spent = means(error, 'tooManyCodes');
   if (mfa.before !== null && !spent) {
     return [{ ...open, pauses, mfa: { ...mfa.before, step: 'codeWanted', error } }, []];
   }
@@ -98,7 +93,7 @@ function pauseAfter(error: AppError, now: Instant): number {
     return Math.max(SEND_AGAIN_MS, Math.min(error.retryAfterMs, HOUR));
   }
   if (error.kind !== 'refused') return SEND_AGAIN_MS;
-  return error.code === TOO_MANY_TRIES ? TOO_MANY_TRIES_MS : 0;
+  return error.meaning === 'tooManyCodes' ? TOO_MANY_TRIES_MS : 0;
 }
 
 export function codeTyped(open: Open, event: EventOf<'mfaCodeTyped'>): Step {
@@ -128,12 +123,15 @@ export function codeAnswered(open: Open, event: EventOf<'mfaAnswered'>): Step {
   if (!event.result.ok)
     return [{ ...open, ...afterRefusal(open, mfa, event.result.error, event) }, []];
   const { mfaId } = event.result.value;
-  const learned = { source: 'MFAAuthenticate', at: event.now.wall };
+  const learned = { source: 'mfaAuthenticate', at: event.now.wall } as const;
   // Whatever was asked before this was known says nothing about the trust that it gave.
   const mfaDone: Mfa = { step: 'start', error: null };
   const done: Open = {
     ...open,
-    ...{ mfa: mfaDone, trustCall: open.calls, trustError: null, deviceLost: null },
+    mfa: mfaDone,
+    trustCall: open.calls,
+    trustError: null,
+    deviceLost: null,
   };
   if (!mfa.remember || mfaId === null) {
     // A reply without mfaId is tolerated, and told of where one was asked for.
@@ -152,7 +150,7 @@ export function codeAnswered(open: Open, event: EventOf<'mfaAnswered'>): Step {
   ];
 }
 
-/** What a refusal of MFAAuthenticate leads to. A code that we do not know keeps the code step. */
+/** What a refusal of a code leads to. */
 function afterRefusal(
   { pauses, owner }: Open,
   mfa: Challenge,
@@ -160,13 +158,37 @@ function afterRefusal(
   { now: from }: EventOf<'mfaAnswered'>,
 ): Pick<Open, 'mfa' | 'pauses'> {
   const stay = { ...challengeOf(mfa), step: 'codeWanted', error } as const;
-  if (error.kind !== 'refused' || NOT_LOOKED_AT.has(error.code)) return { mfa: stay, pauses };
+  if (error.kind !== 'refused') return { mfa: stay, pauses };
   const over = { step: 'start', error } as const;
-  if (CODE_EXPIRED.has(error.code)) return { mfa: over, pauses };
-  if (error.code === TOO_MANY_TRIES) {
-    return { mfa: over, pauses: withPause(pauses, owner, { from, ms: TOO_MANY_TRIES_MS }) };
+  switch (error.meaning) {
+    case 'wrongCode':
+      return { mfa: { ...stay, wrongCodes: mfa.wrongCodes + 1 }, pauses };
+    case 'codeExpired':
+      return { mfa: over, pauses };
+    case 'tooManyCodes':
+      return { mfa: over, pauses: withPause(pauses, owner, { from, ms: TOO_MANY_TRIES_MS }) };
+    // From here on BILL answers, but not to the question: the code was not looked at.
+    case 'hourLimit':
+    case 'tooManyAtOnce':
+    case 'serverFault':
+    case 'unsupported':
+    case 'untrusted':
+    case 'noPhone':
+    case 'sessionInvalid':
+    case 'wrongCredentials':
+    case 'keyRefused':
+    case 'orgRefused':
+    case 'locked':
+    case 'userInactive':
+    case 'idRefused':
+    case 'signInFailed':
+    case 'badRequest':
+    case 'bodyRefused':
+    case 'notFound':
+    case 'cannotPay':
+    case 'other':
+      return { mfa: stay, pauses };
   }
-  return { mfa: { ...stay, wrongCodes: mfa.wrongCodes + 1 }, pauses };
 }
 
 /** MFAStatus means something for a remembered device only (bill-api 2, S-STATUS). */
@@ -212,7 +234,7 @@ export function trustAnswered(asked: Open, event: EventOf<'trustAnswered'>): Ste
   // What was learned since counts more, and a device that was forgotten meanwhile has no answer.
   if (remembered === null || event.call <= open.trustCall) return [open, []];
   if (!event.result.ok) return [{ ...open, trustError: event.result.error }, []];
-  const learned = { source: 'MFAStatus', at: event.now.wall };
+  const learned = { source: 'mfaStatus', at: event.now.wall } as const;
   const known: Open = { ...open, trustCall: event.call, trustError: null };
   if (event.result.value.isTrusted) {
     // It speaks of the device: a session that was opened without it is no more trusted for that.

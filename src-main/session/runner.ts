@@ -16,7 +16,7 @@ import type {
   SessionKeys,
   SignedIn,
 } from '../ports.ts';
-import type { Effect, Event, Foreign, Typed, Who } from './events.ts';
+import type { Effect, Event, Foreign, Typed, Who } from './session-events.ts';
 import { plan } from './keep-alive.ts';
 import { initialState, step } from './machine.ts';
 import { deviceFor, ownerOf } from './mfa.ts';
@@ -41,8 +41,6 @@ export interface RunnerDeps {
   readonly onChange: () => void;
   /** Called when the device was remembered, forgotten or renamed: it is kept beside the profile. */
   readonly onDevice?: (device: Device) => void;
-  /** Called when the server ended a session. */
-  readonly onEnd?: (end: Omit<Extract<Effect, { type: 'noteEnd' }>, 'type'>) => void;
 }
 
 /** An event before the runner stamps it. */
@@ -149,10 +147,6 @@ export function createRunner(deps: RunnerDeps): Runner {
         // Not cut off by the end of anything.
         const uncut = new AbortController().signal;
         return ask(() => api.logout(effect.keys, { ...ctx('you'), signal: uncut }));
-      }
-      case 'noteEnd': {
-        const { reason, at, ageMs, keptAlive } = effect;
-        return deps.onEnd?.({ reason, at, ageMs, keptAlive });
       }
       case 'touch': {
         const result = await ask(() => api.getSessionInfo(effect.keys, ctx(effect.by)));

@@ -5,7 +5,8 @@
 import type { Cause } from '../../src-shared/exchange.ts';
 import type { OperationId } from '../../src-shared/operations.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import type { DeviceLoss, EndReason, SessionKind } from '../../src-shared/snapshot.ts';
+import type { DeviceLoss, EndReason, SessionKind, TrustView } from '../../src-shared/snapshot.ts';
+import type { IdSource, SessionCall } from '../../src-shared/source.ts';
 import type { Instant, SessionInfo, SessionKeys } from '../ports.ts';
 
 /** When something happens, with the chance drawn for it: time and luck come in as arguments. */
@@ -133,7 +134,7 @@ export interface Open extends Memory {
   readonly openedBy: SigningIn['by'];
   readonly apiEndPoint: string | null;
   readonly signedInAt: Instant;
-  readonly ids: { readonly info: SessionInfo; readonly source: string; readonly at: number };
+  readonly ids: { readonly info: SessionInfo; readonly source: IdSource; readonly at: number };
   readonly contact: Contact;
   readonly clock: ClockWatch;
   readonly keepAlive: KeepAlive;
@@ -158,7 +159,7 @@ export interface Contact {
   /** 0 for the call that opened the session. */
   readonly call: number;
   readonly at: Instant;
-  readonly endpoint: string;
+  readonly endpoint: SessionCall;
   readonly by: Cause;
 }
 
@@ -200,13 +201,8 @@ export interface Trouble {
   readonly wait: Wait;
 }
 
-export type Trust =
-  | {
-      readonly is: 'untrusted' | 'session' | 'unknown' | 'unavailable';
-      readonly source: string;
-      readonly at: number;
-    }
-  | { readonly is: 'until'; readonly until: number; readonly source: string; readonly at: number };
+/** As it is shown: nothing of it is secret. */
+export type Trust = TrustView;
 
 export type Mfa =
   | { readonly step: 'start'; readonly error: AppError | null }

@@ -1,18 +1,12 @@
 /**
- * What an outcome says about the session. Only a well-formed BDC_1109 for the current session says
- * that it is dead; whatever else goes wrong says nothing about it.
+ * What an outcome says about the session. Only a well-formed refusal that calls the current session
+ * invalid says that it is dead; whatever else goes wrong says nothing about it.
  */
+import type { Meaning } from '../../src-shared/meaning.ts';
 import type { AppError, Result } from '../../src-shared/result.ts';
 import type { Instant } from '../ports.ts';
 import type { Wait } from './state.ts';
 import { elapsed, HOUR, SECOND } from './time.ts';
-
-/** "Session is invalid.  Please log in." (bill-api 3.2). BDC_1107 and 1120 are other facts. */
-const SESSION_INVALID = 'BDC_1109';
-/** Max number of concurrent requests per organization reached (bill-api 3.2, S-RATE). */
-const TOO_MANY_AT_ONCE = 'BDC_1322';
-/** Max number of allowed requests per hour reached; resets at the next full hour (S-RATE). */
-const HOUR_LIMIT = 'BDC_1144';
 
 /** No call takes longer while the machine is awake: bill/limits.ts, TIMEOUTS.request. */
 const CALL_MS = 15 * SECOND;
@@ -42,12 +36,7 @@ export function judge({ result, ...times }: Outcome): Verdict {
 function judgeError(error: AppError, times: Times): Verdict {
   switch (error.kind) {
     case 'refused':
-      if (error.code === SESSION_INVALID) return { is: 'dead' };
-      if (error.code === TOO_MANY_AT_ONCE) return { is: 'throttled', wait: null, hourLimit: false };
-      if (error.code === HOUR_LIMIT) {
-        return { is: 'throttled', wait: untilNextHour(error.serverTime, times), hourLimit: true };
-      }
-      return { is: 'refused' };
+      return judgeRefusal(error.meaning, error.serverTime, times);
     case 'oddReply':
       return error.status === 429
         ? { is: 'throttled', wait: waitFor(error.retryAfterMs, times), hourLimit: false }
@@ -69,11 +58,42 @@ function judgeError(error: AppError, times: Times): Verdict {
   }
 }
 
+function judgeRefusal(meaning: Meaning, serverTime: number | null, times: Times): Verdict {
+  switch (meaning) {
+    case 'sessionInvalid':
+      return { is: 'dead' };
+    case 'tooManyAtOnce':
+      return { is: 'throttled', wait: null, hourLimit: false };
+    case 'hourLimit':
+      return { is: 'throttled', wait: untilNextHour(serverTime, times), hourLimit: true };
+    case 'untrusted':
+    case 'wrongCredentials':
+    case 'keyRefused':
+    case 'orgRefused':
+    case 'locked':
+    case 'userInactive':
+    case 'idRefused':
+    case 'signInFailed':
+    case 'wrongCode':
+    case 'codeExpired':
+    case 'tooManyCodes':
+    case 'noPhone':
+    case 'serverFault':
+    case 'unsupported':
+    case 'badRequest':
+    case 'bodyRefused':
+    case 'notFound':
+    case 'cannotPay':
+    case 'other':
+      return { is: 'refused' };
+  }
+}
+
 function waitFor(ms: number | null, times: Times): Wait | null {
   return ms === null ? null : waitSaid(Math.min(ms, HOUR), times);
 }
 
-/** The limit's window is the clock hour of the server, which only its Date header tells. */
+/** The limit's window is the clock hour of the server (bill-api 4), which only its Date header tells. */
 function untilNextHour(serverTime: number | null, times: Times): Wait {
   const { now } = times;
   const intoHour = (((serverTime ?? now.wall) % HOUR) + HOUR) % HOUR;

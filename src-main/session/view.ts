@@ -3,7 +3,6 @@
  * open something are masked; passwords and codes are not even in the state.
  */
 import { maskId } from '../../src-shared/mask.ts';
-import { LAPSED } from '../../src-shared/snapshot.ts';
 import type {
   MfaView,
   OpenState,
@@ -29,7 +28,11 @@ export function view(state: State, now: Instant): SessionView {
       const againStopped = state.again.stopped;
       return {
         state: expired ? 'expired' : 'signedOut',
-        ...{ error, ended, againStopped, deviceLost: deviceLost?.why ?? null, codeLost },
+        error,
+        ended,
+        againStopped,
+        deviceLost: deviceLost?.why ?? null,
+        codeLost,
       };
     }
     case 'signingIn':
@@ -109,11 +112,7 @@ function pausedUntil({ keepAlive: { paused } }: Open, now: Instant): number | nu
 function trustView(trust: Trust, now: Instant): TrustView {
   if (trust.is !== 'until') return { is: trust.is, source: trust.source, at: trust.at };
   if (trust.until > now.wall) return trust;
-  return {
-    is: 'unknown',
-    source: LAPSED,
-    at: trust.until,
-  };
+  return { is: 'unknown', source: 'lapsed', at: trust.until };
 }
 
 /** Two clocks are never read at the very same moment. */

@@ -2,9 +2,9 @@
  * Start at login on Linux: a file that the desktop reads (XDG autostart). Electron has no function for
  * it there. Written atomically, read back for the switch.
  */
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { replaceFile } from '../files/replace-file.ts';
 
 export interface AutostartPlace {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -84,13 +84,6 @@ export async function writeAutostart(place: AutostartPlace, on: boolean): Promis
     return;
   }
   if (/[\r\n]/u.test(autostartCommand(place))) throw new Error('a path with a line break');
-  await mkdir(path.dirname(file), { recursive: true });
-  const temp = `${file}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    await writeFile(temp, autostartEntry(place), { flag: 'wx', mode: 0o644 });
-    await rename(temp, file);
-  } catch (error) {
-    await rm(temp, { force: true });
-    throw error;
-  }
+  // The desktop's own files are readable by all.
+  await replaceFile(file, Buffer.from(autostartEntry(place)), { mode: 0o644 });
 }

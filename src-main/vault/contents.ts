@@ -11,7 +11,7 @@ import {
   openRecord,
   outlineOf,
   sealRecord,
-} from './records.ts';
+} from './sealed-records.ts';
 
 export interface Contents {
   ids(): readonly string[];

@@ -16,7 +16,7 @@ import {
   openBytes,
   openRecord,
   sealBytes,
-} from './records.ts';
+} from './sealed-records.ts';
 
 /** No vault is longer, written or read: thousands of times what 50 profiles need. */
 export const MAX_FILE_BYTES = 1024 * 1024;
@@ -35,7 +35,7 @@ export interface VaultFile extends Header {
   readonly proof: string;
 }
 
-type Parsed =
+export type Parsed =
   | { readonly is: 'file'; readonly file: VaultFile }
   /** Written by a newer version of this program: whole and well, but not ours to touch. */
   | { readonly is: 'newer' }

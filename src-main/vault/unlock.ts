@@ -2,14 +2,13 @@
  * From what lies on the disk to what it says: asks the keyring for the data key, once if all is well,
  * and decides which of the two files is to be believed. Changes nothing on the disk.
  */
-import type { VaultFile } from './envelope.ts';
-import { isGenuine } from './envelope.ts';
-import type { Found } from './file-reader.ts';
+import { type VaultFile, isGenuine } from './envelope.ts';
 import { isTemporary } from './patient-box.ts';
 import { isRealTag, probe } from './protection.ts';
-import { keyFromText } from './records.ts';
+import { keyFromText } from './sealed-records.ts';
 import type { SecretBox } from './secret-box.ts';
-import type { LockedWhy } from './types.ts';
+import type { LockedWhy } from './vault-types.ts';
+import type { Found } from './vault-files.ts';
 
 export type Unlocked =
   | { readonly is: 'noFile' }

@@ -2,12 +2,10 @@
  * The vault: secrets by record, sealed on disk where the system really protects them, in memory where
  * it does not. Joins the parts of this folder; what state it is in is decided here and nowhere else.
  */
+import { nodeDisk } from '../files/disk.ts';
 import { createContents } from './contents.ts';
-import { nodeDisk } from './disk.ts';
 import { headerFor } from './envelope.ts';
-import { createFolder } from './folder.ts';
 import { patient } from './patient-box.ts';
-import { systemProcesses } from './processes.ts';
 import {
   backendName,
   expectedBackend,
@@ -16,38 +14,31 @@ import {
   selectedBackend,
   tagOf,
 } from './protection.ts';
-import { isRecordId } from './records.ts';
-import { createStore } from './store.ts';
-import type { LockedWhy, Notice, Saved, Vault, VaultDeps, VaultStatus } from './types.ts';
+import { isRecordId } from './sealed-records.ts';
+import type { LockedWhy, Notice, Saved, Vault, VaultDeps, VaultStatus } from './vault-types.ts';
 import { type Unlocked, unlock } from './unlock.ts';
+import { createVaultFiles } from './vault-files.ts';
 
 /** After this long without an answer, somebody is probably looking at a keyring dialog. */
 const WAITING_AFTER_MS = 30_000;
-/** How often an attempt begins anew because another process changed the files meanwhile. */
-const ATTEMPTS = 3;
 
 /** A vault in `deps.dir`. Nothing is read, asked or written before `open`. */
 export function createVault(deps: VaultDeps): Vault {
-  const { dir, clock, log, onChange, onStep } = deps;
-  const disk = deps.fs ?? nodeDisk;
+  const { dir, clock, log, onChange, disk = nodeDisk } = deps;
   const box = patient(deps.box, clock);
   const { platform } = box;
-  const folder = createFolder(dir, disk, platform, clock, log);
   const contents = createContents();
-  const store = createStore({
+  const files = createVaultFiles({
     dir,
     disk,
     clock,
-    folder,
     contents,
-    processes: deps.processes ?? systemProcesses,
-    writer: { disk, platform, clock, ...(onStep === undefined ? {} : { onStep }) },
+    log,
     onSaved: () => drop('notSaved'),
     onNotSaved: (code) => {
       log({ event: 'vault-not-saved', code });
       notify({ kind: 'notSaved', code });
     },
-    onLockLost: () => become({ is: 'inUse' }),
   });
 
   let status: VaultStatus = { is: 'opening' };
@@ -86,14 +77,9 @@ export function createVault(deps: VaultDeps): Vault {
   function start(): Promise<void> {
     if (closed) return Promise.resolve();
     const mine = epoch;
-    const running = (inFlight ??= attempt(mine)
-      .catch(() => {
-        // The disk does not even say what is there: leave it alone, as with a file that is locked.
-        if (mine === epoch) becomeLocked('disk');
-      })
-      .finally(() => {
-        if (mine === epoch) inFlight = null;
-      }));
+    const running = (inFlight ??= attempt(mine).finally(() => {
+      if (mine === epoch) inFlight = null;
+    }));
     return new Promise((resolve) => {
       const settle = () => {
         cancel();
@@ -112,69 +98,42 @@ export function createVault(deps: VaultDeps): Vault {
   }
 
   async function attempt(mine: number): Promise<void> {
-    for (let n = 0; n < ATTEMPTS; n += 1) {
-      if (!(await folder.hasVault()) && (await startEmpty(mine)) === 'settled') return;
-      if ((await openFile(mine)) === 'settled') return;
-    }
-    if (mine === epoch) becomeLocked('failed');
-  }
-
-  async function openFile(mine: number): Promise<'settled' | 'raced'> {
-    const held = await store.takeLock();
-    if (mine !== epoch) return 'settled';
-    if (held === 'other') {
-      become({ is: 'inUse' });
-      return 'settled';
-    }
-    const { main, backup } = await folder.read();
+    const { main, backup } = await files.read();
     const outcome = await unlock(main, backup, box);
     if (mine !== epoch) {
       if (outcome.is === 'opened') outcome.key.fill(0);
-      return 'settled';
+      return;
     }
     switch (outcome.is) {
       case 'noFile':
         return startEmpty(mine);
       case 'unreadable':
-        notify({ kind: 'unreadableSetAside', file: await store.setAside('both') });
+        notify({ kind: 'unreadableSetAside', file: await files.setAside('both') });
         return startEmpty(mine);
       case 'newer':
-        await store.releaseLock();
         become({ is: 'newerFormat' });
-        return 'settled';
+        return;
       case 'locked':
         becomeLocked(outcome.why);
-        return 'settled';
+        return;
       case 'opened':
-        await adopt(outcome, main.is === 'missing');
-        return 'settled';
+        return adopt(outcome, main.is === 'missing');
     }
   }
 
-  /** There is no file. `raced` when another process made one meanwhile, which is then to be read. */
-  async function startEmpty(mine: number): Promise<'settled' | 'raced'> {
-    if (mine !== epoch) return 'settled';
+  async function startEmpty(mine: number): Promise<void> {
+    if (mine !== epoch) return;
     contents.startOver();
     // The data key is the probe: what is looked at and opened again is what will be stored.
     const protection = await probe(box, contents.keyText());
-    if (mine !== epoch) return 'settled';
+    if (mine !== epoch) return;
     if (protection.level === 'none') {
-      await store.releaseLock(); // Nothing will be written, so nothing need be held.
       become({ is: 'memoryOnly', why: protection.why, backend: protection.backend });
-      return 'settled';
+      return;
     }
-    const held = await store.takeLock();
-    const raced = held !== 'other' && (await store.hasUnknownVault());
-    if (mine !== epoch) return 'settled';
-    if (raced) return 'raced';
-    if (held === 'other') {
-      become({ is: 'inUse' });
-      return 'settled';
-    }
-    store.use(headerFor(platform, selectedBackend(box), protection.sealed));
+    files.use(headerFor(platform, selectedBackend(box), protection.sealed));
     become({ is: 'ready', backend: protection.backend });
-    if (contents.hasChanges()) await store.save();
-    return 'settled';
+    if (contents.hasChanges()) await files.save();
   }
 
   async function adopt(
@@ -184,15 +143,15 @@ export function createVault(deps: VaultDeps): Vault {
     const { file } = opened;
     const { tag, backend, key } = file;
     contents.adopt(opened.key, file.records);
-    store.use({ platform: file.platform, tag, backend, key });
+    files.use({ platform: file.platform, tag, backend, key });
     become({ is: 'ready', backend: backendName(platform, selectedBackend(box), tag) });
     if (opened.fromBackup) {
-      if (!mainIsMissing) await store.setAside('main');
+      if (!mainIsMissing) await files.setAside('main');
       log({ event: 'vault-restored' });
       notify({ kind: 'restoredFromBackup' });
     }
     const resealed = opened.shouldReseal && (await reseal(epoch));
-    if (resealed || opened.fromBackup || contents.hasChanges()) await store.save();
+    if (resealed || opened.fromBackup || contents.hasChanges()) await files.save();
   }
 
   /** Wraps the same data key again. What does not open again, or is weaker, is not taken. */
@@ -202,8 +161,8 @@ export function createVault(deps: VaultDeps): Vault {
       const sealed = await box.seal(text);
       if (!isRealTag(platform, tagOf(sealed))) return false;
       if ((await box.open(sealed)).text !== text) return false;
-      if (mine !== epoch || store.header() === null) return false;
-      store.use(headerFor(platform, selectedBackend(box), sealed));
+      if (mine !== epoch || files.header() === null) return false;
+      files.use(headerFor(platform, selectedBackend(box), sealed));
       log({ event: 'vault-key-rewrapped' });
       return true;
     } catch {
@@ -213,11 +172,7 @@ export function createVault(deps: VaultDeps): Vault {
 
   async function persist(): Promise<Saved> {
     if (status.is === 'opening') await opening;
-    const first = await store.save();
-    if (first !== 'reload') return first;
-    await start();
-    const second = await store.save();
-    return second === 'reload' ? 'memoryOnly' : second;
+    return files.save();
   }
 
   async function change(id: string, apply: () => void): Promise<Saved> {
@@ -233,7 +188,7 @@ export function createVault(deps: VaultDeps): Vault {
     retry: async () => {
       if (status.is === 'opening') await opening;
       else if (status.is !== 'ready') await start();
-      else if (contents.hasChanges() || store.hasOldLeft()) await persist();
+      else if (contents.hasChanges() || files.hasOldLeft()) await persist();
     },
     status: () => status,
     notices: () => notices,
@@ -244,7 +199,7 @@ export function createVault(deps: VaultDeps): Vault {
     forget: (id) =>
       change(id, () => {
         contents.remove(id);
-        store.dropOld();
+        files.dropOld();
       }),
     wipe: async (alsoGone = () => Promise.resolve()) => {
       epoch += 1;
@@ -252,11 +207,11 @@ export function createVault(deps: VaultDeps): Vault {
       contents.clear();
       notices = [];
       become({ is: 'opening' });
-      const wiping = store.wipe().then(async (wiped) => {
-        if (wiped !== 'wiped') return wiped;
+      const wiping = files.wipe().then(async (wiped) => {
+        if (!wiped) return false;
         log({ event: 'vault-wiped' });
         await alsoGone();
-        return wiped;
+        return true;
       });
       opening = wiping.then(start, start);
       return wiping;
@@ -266,7 +221,7 @@ export function createVault(deps: VaultDeps): Vault {
       epoch += 1;
       inFlight = null;
       become({ is: 'opening' });
-      const moving = store.putAway();
+      const moving = files.setAside('both').then((moved) => moved !== null);
       opening = moving.then(start, start);
       return moving;
     },
@@ -276,7 +231,7 @@ export function createVault(deps: VaultDeps): Vault {
       epoch += 1;
       box.stop();
       for (const settle of [...waiting]) settle();
-      await store.close();
+      await files.close();
       contents.clear();
     },
   };

@@ -26,7 +26,11 @@ export function profileRow(
   const { id, name, colour, userName, orgId, server } = profile;
   const tag = serverTag(server);
   return {
-    ...{ id, name, colour, userName, orgId },
+    id,
+    name,
+    colour,
+    userName,
+    orgId,
     under: userName === '' ? tag : [userName, orgId].filter((part) => part !== '').join(' · '),
     serverTag: tag,
     look: session === undefined ? unknownLook : lookOf(session),

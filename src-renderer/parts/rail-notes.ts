@@ -1,8 +1,7 @@
 /** What stands at the right end of the rail's items. */
-import type { SessionView } from '../../src-shared/snapshot.ts';
+import { isOpen, type SessionView } from '../../src-shared/snapshot.ts';
 import { day, left } from '../../src-shared/times.ts';
 import { stateWords, timeLeftWords } from '../../src-shared/words.ts';
-import { isOpen } from './state-look.ts';
 
 export interface Note {
   /** For the eye: "≥ 31 min". */

@@ -1,5 +1,5 @@
 /** One shape and one colour for each state: shape first, so that colour is never alone. */
-import type { OpenView, SessionView } from '../../src-shared/snapshot.ts';
+import type { SessionView } from '../../src-shared/snapshot.ts';
 
 export type Shape = 'full' | 'half' | 'hollow' | 'slash' | 'bang';
 export type Tone = 'accent' | 'warn' | 'danger' | 'quiet' | 'plain';
@@ -25,10 +25,4 @@ export const unknownLook: Look = { shape: 'hollow', tone: 'plain' };
 
 export function lookOf(session: SessionView): Look {
   return looks[session.state];
-}
-
-export function isOpen(session: SessionView): session is OpenView {
-  return (
-    session.state !== 'signedOut' && session.state !== 'expired' && session.state !== 'signingIn'
-  );
 }

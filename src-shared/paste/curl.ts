@@ -1,7 +1,7 @@
 /** What a curl, wget or HTTPie command sends: its data, its headers, and where. */
 import { fact, formFacts, isJson, type Carried } from './carried.ts';
 import { urlBase } from './code.ts';
-import { HOLE, type Fact } from './types.ts';
+import { HOLE, type Fact } from './facts.ts';
 
 /** A word of a command; null when the shell makes something of it that is not known here. */
 export type Word = string | null;
@@ -50,7 +50,8 @@ export function curlFacts(
   facts.push(...bodyFacts(bodies, carried));
   const foreign = options.some(({ name, value }) => name === 'url' && isForeign(value ?? ''));
   return facts.map((one) => ({
-    ...{ ...one, within: `${within}>${one.within === 'form' ? '' : one.within}` },
+    ...one,
+    within: `${within}>${one.within === 'form' ? '' : one.within}`,
     path: foreign ? ['other database', ...one.path] : one.path,
   }));
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { scaled } from '../scale.ts';
 import { allowBaseUrl } from '../../src-main/bill/base-url.ts';
 import type { HostRefusal } from '../../src-shared/result.ts';
 
@@ -159,7 +160,7 @@ test('whatever the text, what comes out leads to the sandbox or to this computer
       if (url.hostname === 'api-stage.bill.com') expect(result.value).toBe(SANDBOX);
       else expect(['127.0.0.1', '[::1]', 'localhost']).toContain(url.hostname);
     }),
-    { numRuns: 5000 },
+    { numRuns: scaled(5000) },
   );
 });
 

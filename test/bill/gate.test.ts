@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { scaled } from '../scale.ts';
 import { createGate, type Turn } from '../../src-main/bill/gate.ts';
-import { HOUR, MINUTE } from '../../src-main/bill/limits.ts';
+import { HOUR, MINUTE } from '../../src-main/bill/call-limits.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { ManualClock, START } from '../fakes/manual-clock.ts';
 import { later } from './support.ts';
@@ -150,7 +151,7 @@ describe('calls at once', () => {
         await s.waitFor(Promise.all(results));
         expect(running).toEqual([0, 0]);
       }),
-      { numRuns: 200 },
+      { numRuns: scaled(200) },
     );
   });
 });

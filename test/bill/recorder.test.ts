@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createRecorder, type Sending } from '../../src-main/bill/recorder.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import { ManualClock, START } from '../fakes/manual-clock.ts';
+import { refusal } from '../fakes/refusal.ts';
 import { canary } from './support.ts';
 
 const sending: Sending = {
@@ -65,7 +66,7 @@ test('a call is a pending row until it ends, and both are told', () => {
 test('only BILL’s refusal is one; everything else that went wrong has failed', () => {
   const { recorder } = bench();
   const errors: AppError[] = [
-    { kind: 'refused', code: 'BDC_1109', text: 'x', serverTime: null },
+    refusal('BDC_1109', { text: 'x' }),
     { kind: 'line', fault: 'reset', code: 'ECONNRESET' },
     { kind: 'cancelled' },
     { kind: 'oddReply', odd: 'html', status: 200, retryAfterMs: null },

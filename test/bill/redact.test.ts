@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { scaled } from '../scale.ts';
 import { createScrub, redactForm, redactReply } from '../../src-main/bill/redact.ts';
 import { HIDDEN, maskId } from '../../src-shared/mask.ts';
 import { canary } from './support.ts';
@@ -143,7 +144,7 @@ test('a secret under a secret name is not in what is shown, wherever it stands',
       const [field] = redactForm([['data', JSON.stringify(json)]]);
       expect(occurs(field?.value ?? '', value)).toBe(false);
     }),
-    { numRuns: 300 },
+    { numRuns: scaled(300) },
   );
 });
 
@@ -175,7 +176,7 @@ describe.each(Object.entries(encodings))('the backstop finds a secret %s', (_, e
         // A padded group of base64 may leave its last letter, which holds a few bits at most.
         expect(scrubbed.length).toBeLessThanOrEqual(before.length + after.length + 14);
       }),
-      { numRuns: 300 },
+      { numRuns: scaled(300) },
     );
   });
 });
@@ -187,7 +188,7 @@ test('the backstop finds a secret within a longer text in base64', () => {
       const text = Buffer.from(before + value + after).toString('base64');
       expect(createScrub([value])(text)).toContain(HIDDEN);
     }),
-    { numRuns: 300 },
+    { numRuns: scaled(300) },
   );
 });
 
@@ -198,7 +199,7 @@ test('of several secrets none is left, though one may begin like another', () =>
       const scrubbed = createScrub(all)(all.join(text));
       for (const value of all) expect(occurs(scrubbed, value)).toBe(false);
     }),
-    { numRuns: 300 },
+    { numRuns: scaled(300) },
   );
 });
 

@@ -2,8 +2,9 @@
 import { inspect } from 'node:util';
 import got from 'got';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { lineError } from '../../src-main/bill/errors.ts';
+import { lineError } from '../../src-main/bill/line-errors.ts';
 import {
+  FAST,
   afterRequest,
   allowed,
   canary,
@@ -98,7 +99,7 @@ const servers: Readonly<Record<string, () => Promise<Local>>> = {
 describe.each(Object.entries(servers))('a server %s', (_, start) => {
   test('gets no secret into a result, Activity, the log or the console', async () => {
     const { baseUrl } = await start();
-    const { api, recorder, log } = client();
+    const { api, recorder, log } = client({ timeouts: FAST });
     const keys = keysAt(baseUrl);
     const { mfaId, deviceId } = canary;
     const answer = { ...canary, machineName: 'm', rememberMe: true };

@@ -73,7 +73,7 @@ test('[C18] BDC_1144 is BILL’s refusal and comes with the server’s time', as
   const serverTime = Date.UTC(2026, 10, 24, 10, 12, 13);
   expect(result).toEqual({
     ok: false,
-    error: { kind: 'refused', code: 'BDC_1144', text, serverTime },
+    error: { kind: 'refused', meaning: 'hourLimit', code: 'BDC_1144', text, serverTime },
   });
 });
 

@@ -17,7 +17,7 @@ import { afterEach } from 'vitest';
 import { allowBaseUrl } from '../../src-main/bill/base-url.ts';
 import { createGate } from '../../src-main/bill/gate.ts';
 import type { Lookup } from '../../src-main/bill/http.ts';
-import type { Timeouts } from '../../src-main/bill/limits.ts';
+import type { Timeouts } from '../../src-main/bill/call-limits.ts';
 import { createRecorder } from '../../src-main/bill/recorder.ts';
 import { createBillV2 } from '../../src-main/bill/v2.ts';
 import type {
@@ -32,15 +32,15 @@ import type { Cause } from '../../src-shared/exchange.ts';
 import type { OddReply, Result } from '../../src-shared/result.ts';
 import { systemClock } from '../../src-main/system/clock.ts';
 
-/** Real time-outs, ten times as fast. */
+/** Only for what must time out: on a machine with much to do anything would. */
 export const FAST: Timeouts = {
-  lookup: 300,
-  connect: 500,
-  secureConnect: 500,
-  send: 800,
-  response: 800,
-  read: 800,
-  request: 1200,
+  lookup: 100,
+  connect: 300,
+  secureConnect: 300,
+  send: 300,
+  response: 300,
+  read: 300,
+  request: 400,
 };
 
 /** Values that must be found nowhere they do not belong. */
@@ -56,7 +56,12 @@ export const canary = {
 export const orgId = '00801CANARYORG00ABCD';
 
 export function client(
-  given: { clock?: Clock; lookup?: Lookup; ca?: () => readonly string[] } = {},
+  given: {
+    clock?: Clock;
+    lookup?: Lookup;
+    ca?: () => readonly string[];
+    timeouts?: Timeouts;
+  } = {},
 ) {
   const clock = given.clock ?? systemClock;
   const log: LogEntry[] = [];
@@ -65,10 +70,10 @@ export function client(
     clock,
     recorder,
     gate: createGate({ clock }),
-    timeouts: FAST,
     log: { write: (entry) => log.push(entry) },
     ...(given.lookup === undefined ? {} : { lookup: given.lookup }),
     ...(given.ca === undefined ? {} : { ca: given.ca }),
+    ...(given.timeouts === undefined ? {} : { timeouts: given.timeouts }),
   });
   return { api, recorder, log };
 }
@@ -215,10 +220,3 @@ export const odd = (what: OddReply, status: number, retryAfterMs: number | null 
 });
 
 export const ok200 = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
-
-/** How long a call took, in milliseconds. */
-export async function timed<T>(call: Promise<T>): Promise<{ result: T; ms: number }> {
-  const start = performance.now();
-  const result = await call;
-  return { result, ms: performance.now() - start };
-}

@@ -42,6 +42,21 @@ describe('about the app', () => {
     expect(window.complaints()).toEqual([]);
   });
 
+  test('saving diagnostics waits as long as a person takes at the dialog', async () => {
+    window = await stage.open(snapshot(openSession, { profiles: [acme] }), {
+      hash: '#settings',
+      manner: 'hang',
+    });
+    const { page } = window;
+    await window.answer('previewDiagnostics', { ok: true, value: { text } });
+    await page.getByRole('button', { name: 'Preview diagnostics' }).click();
+    const save = page.getByRole('button', { name: 'Save as…' });
+    await save.click();
+    await page.clock.runFor(10 * 60_000);
+    expect(await save.getAttribute('aria-disabled')).toBe('true');
+    expect(await page.getByText('Something in Tabkeeper itself failed.').count()).toBe(0);
+  });
+
   test('an error that may be a fault of the app leads to them', async () => {
     const page = await open();
     await page.evaluate(() => (location.hash = '#session'));

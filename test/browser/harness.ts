@@ -3,13 +3,10 @@
  * served at an https origin with the product's own policy, so that a breach of it is seen here.
  */
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { build } from 'vite';
-import { browserLaunch } from '../../scripts/browser.ts';
-import { bundles } from '../../scripts/vite.ts';
+import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
+import { inject } from 'vitest';
 import { contentSecurityPolicy } from '../../src-main/electron/csp.ts';
 import type { CommandName, Input } from '../../src-shared/contract.ts';
 import type { Result } from '../../src-shared/result.ts';
@@ -55,6 +52,7 @@ function installFakeMain(seed: Pick<FakeMain, 'snapshot' | 'details' | 'manner'>
       return Promise.reject(new Error('the bridge is down'));
     }
     if (name === 'getSnapshot') return Promise.resolve({ ok: true, value: main.snapshot });
+    if (name === 'getHistory') return Promise.resolve({ ok: true, value: [] });
     if (name === 'getExchange') {
       return Promise.resolve({ ok: true, value: main.details[String(input.id)] });
     }
@@ -101,49 +99,67 @@ const types: Readonly<Record<string, string>> = {
 const detailsOf = (snapshot: Snapshot) =>
   Object.fromEntries(snapshot.activity.map((it) => [it.id, detailOf(it)]));
 
-/** Builds the renderer into a folder of its own and starts a browser. */
+/** A page that serves one window after another. */
+interface Place {
+  readonly page: Page;
+  /** Of the window that it serves now. */
+  complaints: string[];
+  /** How many windows it has served. */
+  windows: number;
+}
+
+const look = { viewport: { width: 960, height: 640 }, reducedMotion: 'reduce' } as const;
+
+/** Connects to the browser of set-up.ts. */
 export async function openStage(): Promise<Stage> {
-  const outDir = await mkdtemp(path.join(tmpdir(), 'tabkeeper-renderer-'));
-  const config = bundles.renderer({ release: false, watch: false });
-  await build({ ...config, build: { ...config.build, outDir, sourcemap: false } });
-  const browser: Browser = await chromium.launch(await browserLaunch());
+  const folder = inject('rendererFolder');
+  const browser = await chromium.connect(inject('browserEndpoint'));
+  /** Pages whose window was closed, by the options of their context: a new one is dear. */
+  const free = new Map<string, Place[]>();
+
+  async function openPlace(options: BrowserContextOptions): Promise<Place> {
+    const context = await browser.newContext(options);
+    const place: Place = { page: await context.newPage(), complaints: [], windows: 0 };
+    place.page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) place.complaints.push(message.text());
+    });
+    place.page.on('pageerror', (error) => place.complaints.push(String(error)));
+    await place.page.route('**/*', async (route) => {
+      const url = new URL(route.request().url());
+      const file = path.join(folder, url.pathname === '/' ? 'index.html' : url.pathname);
+      if (url.origin !== ORIGIN || !existsSync(file)) {
+        place.complaints.push(`asked for ${url.href}`);
+        await route.abort();
+        return;
+      }
+      await route.fulfill({
+        body: await readFile(file),
+        contentType: types[path.extname(file)] ?? 'application/octet-stream',
+        headers: { 'content-security-policy': contentSecurityPolicy },
+      });
+    });
+    return place;
+  }
 
   return {
     async open(snapshot, { hash = '', manner = 'accept', freezeAt, ...options } = {}) {
-      const context = await browser.newContext({
-        viewport: { width: 960, height: 640 },
-        reducedMotion: 'reduce',
-        ...options,
-      });
-      const page = await context.newPage();
+      const all = { ...look, ...options };
+      const key = JSON.stringify(all);
+      const place = free.get(key)?.pop() ?? (await openPlace(all));
+      const { page } = place;
       const complaints: string[] = [];
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-      });
-      page.on('pageerror', (error) => complaints.push(String(error)));
-      await page.route('**/*', async (route) => {
-        const url = new URL(route.request().url());
-        const file = path.join(outDir, url.pathname === '/' ? 'index.html' : url.pathname);
-        if (url.origin !== ORIGIN || !existsSync(file)) {
-          complaints.push(`asked for ${url.href}`);
-          await route.abort();
-          return;
-        }
-        await route.fulfill({
-          body: await readFile(file),
-          contentType: types[path.extname(file)] ?? 'application/octet-stream',
-          headers: { 'content-security-policy': contentSecurityPolicy },
-        });
-      });
+      place.complaints = complaints;
+      place.windows += 1;
+      // The window before may have stopped the clock.
+      if (place.windows > 1) await page.clock.resume();
       await page.clock.install({ time: freezeAt ?? snapshot.at });
-      await page.addInitScript(installFakeMain, {
-        snapshot,
-        manner,
-        details: detailsOf(snapshot),
-      });
-      await page.goto(`${ORIGIN}/${hash}`).catch((error: unknown) => {
+      const seed = { snapshot, manner, details: detailsOf(snapshot) };
+      const script = await page.addInitScript(installFakeMain, seed);
+      // The number makes another document of the same address.
+      await page.goto(`${ORIGIN}/?${place.windows}${hash}`).catch((error: unknown) => {
         throw new Error(`the window did not open: ${complaints.join('; ')}`, { cause: error });
       });
+      await script.dispose();
       await page.evaluate(() => document.fonts.ready);
       let revision = snapshot.revision;
       const push = (next: Snapshot) =>
@@ -181,13 +197,14 @@ export async function openStage(): Promise<Stage> {
             [name, result] as const,
           ),
         complaints: () => complaints,
-        close: () => context.close(),
+        async close() {
+          // What the pointer rests on looks different.
+          await page.mouse.move(0, 0);
+          free.set(key, [...(free.get(key) ?? []), place]);
+        },
       };
     },
-    async close() {
-      await browser.close();
-      await rm(outDir, { recursive: true, force: true });
-    },
+    close: () => browser.close(),
   };
 }
 

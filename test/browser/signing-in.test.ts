@@ -135,7 +135,7 @@ const places: readonly (readonly [AppError, string])[] = [
   [refused('BDC_1103', 'Developer key is inactive.'), 'Developer key'],
   [refused('BDC_1104', 'Developer terms are not accepted.'), 'Developer key'],
   [refused('BDC_1178', 'Developer key must be specified.'), 'Developer key'],
-  [refused('BDC_1129', 'Invalid parameter value.'), 'Organization ID'],
+  [refused('BDC_1129', 'Invalid parameter value.', 'login'), 'Organization ID'],
   [refused('BDC_1123', 'Invalid organization id.'), 'Organization ID'],
   [refused('BDC_1107', 'Organization is locked out.'), 'Organization ID'],
   [refused('BDC_1110', 'Login is locked.'), 'User name'],

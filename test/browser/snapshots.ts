@@ -1,4 +1,5 @@
 /** Made-up snapshots, one for each view worth looking at. All names, IDs and times are invented. */
+import type { Endpoint } from '../../src-main/bill/paths.ts';
 import type { Exchange, ExchangeDetail } from '../../src-shared/exchange.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
@@ -10,6 +11,7 @@ import type {
   Snapshot,
   StorageView,
 } from '../../src-shared/snapshot.ts';
+import { refusal } from '../fakes/refusal.ts';
 
 const MIN = 60_000;
 /** 24 November, 14:11:20, wherever the test runs. */
@@ -17,12 +19,9 @@ export const NOW = new Date(2026, 10, 24, 14, 11, 20).getTime();
 const at = (hour: number, minute: number, second = 0) =>
   new Date(2026, 10, 24, hour, minute, second).getTime();
 
-export const refused = (code: string, text: string): AppError => ({
-  kind: 'refused',
-  code,
-  text,
-  serverTime: NOW,
-});
+/** `by`: the endpoint that answers. */
+export const refused = (code: string, text: string, by: Endpoint = 'getSessionInfo'): AppError =>
+  refusal(code, { by, text, serverTime: NOW });
 
 const call = (
   id: number,
@@ -125,9 +124,9 @@ export const openSession: OpenView = {
   sessionIdMasked: '!b••••••••••3Rq8',
   devKeyMasked: '01••••••••••7KXA',
   apiEndPoint: 'https://api-stage.bill.com/api/v2',
-  organizationId: { value: '00801KTQZVJH4N8W2M6D', source: 'GetSessionInfo', at: at(14, 7, 3) },
-  userId: { value: '00601RDWXPFB7C3T9L5Y', source: 'GetSessionInfo', at: at(14, 7, 3) },
-  lastContact: { at: at(14, 7, 3), endpoint: 'GetSessionInfo', by: 'keepAlive' },
+  organizationId: { value: '00801KTQZVJH4N8W2M6D', source: 'sessionInfo', at: at(14, 7, 3) },
+  userId: { value: '00601RDWXPFB7C3T9L5Y', source: 'sessionInfo', at: at(14, 7, 3) },
+  lastContact: { at: at(14, 7, 3), endpoint: 'sessionInfo', by: 'keepAlive' },
   endsAtLeast: at(14, 42, 3),
   doubtful: false,
   keepAlive: {
@@ -139,7 +138,7 @@ export const openSession: OpenView = {
     trouble: null,
   },
   extending: false,
-  trust: { is: 'untrusted', source: 'Login', at: at(13, 20, 44) },
+  trust: { is: 'untrusted', source: 'login', at: at(13, 20, 44) },
   trustError: null,
   checkingTrust: false,
   deviceLost: null,
@@ -182,8 +181,7 @@ export function snapshot(session: SessionView, own: Partial<Snapshot> = {}): Sna
       offersOneColour: true,
     },
     storage: sealed,
-    observedEnds: [],
-    dayEvents: [],
+    historyRevision: 1,
     notices: [],
     practice: null,
     hasReleasesPage: true,
@@ -251,15 +249,15 @@ export const token = (): OpenView =>
     userName: 'ci-runner',
     endsAtLeast: null,
     keepAlive: { ...openSession.keepAlive, nextTouchAt: null, why: 'token', touches: 0 },
-    lastContact: { at: at(13, 20, 44), endpoint: 'Login', by: 'signIn' },
-    trust: { is: 'unavailable', source: 'a token sign-in', at: at(13, 20, 44) },
+    lastContact: { at: at(13, 20, 44), endpoint: 'login', by: 'signIn' },
+    trust: { is: 'unavailable', source: 'tokenLogin', at: at(13, 20, 44) },
   });
 export const adopted = (): OpenView =>
   open({
     kind: 'session',
     userName: '',
-    lastContact: { at: at(14, 7, 3), endpoint: 'GetSessionInfo', by: 'signIn' },
-    trust: { is: 'unknown', source: 'a session from elsewhere', at: at(14, 7, 3) },
+    lastContact: { at: at(14, 7, 3), endpoint: 'sessionInfo', by: 'signIn' },
+    trust: { is: 'unknown', source: 'otherTool', at: at(14, 7, 3) },
   });
 
 /** Every view: its address and the snapshot it draws. */
@@ -295,6 +293,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
         error: refused(
           'BDC_1129',
           'Invalid parameter value for parameter,value: orgId, 00901KTQZVJH4N8W2M6D.',
+          'login',
         ),
       },
       {
@@ -345,7 +344,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
         trust: {
           is: 'until',
           until: at(14, 13) + 30 * yesterday,
-          source: 'MFAAuthenticate',
+          source: 'mfaAuthenticate',
           at: at(9, 4, 40),
         },
       }),
@@ -357,7 +356,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
       open({
         state: 'atRisk',
         endsAtLeast: NOW + 8 * MIN + 20_000,
-        lastContact: { at: NOW - 27 * MIN, endpoint: 'GetSessionInfo', by: 'keepAlive' },
+        lastContact: { at: NOW - 27 * MIN, endpoint: 'sessionInfo', by: 'keepAlive' },
         keepAlive: {
           ...openSession.keepAlive,
           nextTouchAt: NOW + 20_000,
@@ -389,7 +388,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
       open({
         state: 'offline',
         endsAtLeast: NOW - 7 * MIN,
-        lastContact: { at: NOW - 42 * MIN, endpoint: 'GetSessionInfo', by: 'keepAlive' },
+        lastContact: { at: NOW - 42 * MIN, endpoint: 'sessionInfo', by: 'keepAlive' },
         keepAlive: {
           ...openSession.keepAlive,
           nextTouchAt: null,
@@ -422,7 +421,11 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
     hash: '#verify',
     snapshot: snapshot(
       open({
-        mfa: { ...codeWanted, wrongCodes: 2, error: refused('BDC_1377', 'Wrong token.') },
+        mfa: {
+          ...codeWanted,
+          wrongCodes: 2,
+          error: refused('BDC_1377', 'Wrong token.', 'mfaAuthenticate'),
+        },
       }),
       {
         practice: { phone: '+1 555 010 0199', message: { code: '482917', at: at(14, 11, 1) } },
@@ -437,7 +440,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
         trust: {
           is: 'until',
           until: at(14, 13) + 30 * yesterday,
-          source: 'MFAAuthenticate',
+          source: 'mfaAuthenticate',
           at: at(14, 10, 2),
         },
         tries: {
@@ -454,12 +457,12 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
   'verify-session': {
     hash: '#verify',
     snapshot: snapshot(
-      open({ trust: { is: 'session', source: 'MFAAuthenticate', at: at(14, 10, 2) } }),
+      open({ trust: { is: 'session', source: 'mfaAuthenticate', at: at(14, 10, 2) } }),
     ),
   },
   'verify-unknown': {
     hash: '#verify',
-    snapshot: snapshot(open({ trust: { is: 'unknown', source: 'Login', at: at(13, 20, 44) } })),
+    snapshot: snapshot(open({ trust: { is: 'unknown', source: 'login', at: at(13, 20, 44) } })),
   },
   'verify-refused': {
     hash: '#verify',
@@ -482,7 +485,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
     hash: '#verify',
     snapshot: snapshot(
       open({
-        trust: { is: 'unknown', source: 'Login with the remembered device', at: at(13, 20, 44) },
+        trust: { is: 'unknown', source: 'loginWithDevice', at: at(13, 20, 44) },
         trustError: { kind: 'line', fault: 'timeout', code: 'ETIMEDOUT' },
       }),
       { profiles: [{ ...acme, kept: 'everything', rememberedUntil: NOW + 12 * yesterday }] },
@@ -492,7 +495,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
     hash: '#verify',
     snapshot: snapshot(
       open({
-        trust: { is: 'session', source: 'MFAAuthenticate', at: at(14, 10, 2) },
+        trust: { is: 'session', source: 'mfaAuthenticate', at: at(14, 10, 2) },
         tries: Object.fromEntries(
           (['inviteVendor', 'payBills'] as const).map((id) => [
             id,
@@ -512,7 +515,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
     snapshot: snapshot({
       ...signedOut,
       deviceLost: 'refused',
-      error: refused('BDC_1113', 'Login error.'),
+      error: refused('BDC_1113', 'Login error.', 'login'),
     }),
   },
   activity: { hash: '#activity', snapshot: snapshot(openSession) },
@@ -604,7 +607,6 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
           pausedUntil: at(15, 11, 0),
         },
       }),
-      { observedEnds: [{ at: at(9, 0), ageMs: (9 * 60 + 12) * MIN }] },
     ),
   },
   'live-off': {
@@ -641,7 +643,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
     hash: '#verify',
     snapshot: snapshot(
       open({
-        trust: { is: 'until', until: NOW + 30 * yesterday, source: 'MFAStatus', at: at(14, 10, 2) },
+        trust: { is: 'until', until: NOW + 30 * yesterday, source: 'mfaStatus', at: at(14, 10, 2) },
         tries: {
           inviteVendor: {
             at: at(14, 9, 5),

@@ -33,7 +33,7 @@ const codeWanted = {
 } as const;
 const remembering = (rememberedUntil: number) =>
   ({ profiles: [{ ...acme, kept: 'everything', rememberedUntil }] }) satisfies Partial<Snapshot>;
-const unknown = { is: 'unknown', source: 'Login with the remembered device', at: NOW } as const;
+const unknown = { is: 'unknown', source: 'loginWithDevice', at: NOW } as const;
 
 async function open(view: Snapshot, hash = '#verify'): Promise<Window['page']> {
   window = await stage.open(view, { hash });
@@ -112,7 +112,7 @@ test('when its 30 days are over the panel says so, and what to do', async () => 
   const until = NOW - 1000;
   const lapsed = {
     is: 'unknown',
-    source: 'the remembered device, whose 30 days are over',
+    source: 'lapsed',
     at: until,
   } as const;
   await window.push(verify({ trust: lapsed }, remembering(until)));
@@ -128,7 +128,7 @@ test('a device that BILL does not accept any more: the session says it, or the f
     .waitFor();
   await window.close();
 
-  const error = refused('BDC_1129', 'Invalid parameter value for parameter,value: mfaId, !b.');
+  const error = refused('BDC_1129', 'Invalid parameter value for …: mfaId, !b.', 'login');
   const form = await open(snapshot({ ...signedOut, error, deviceLost: 'refused' }), '#session');
   await form.getByText('This device was forgotten. Sign in again, then verify by phone.').waitFor();
   await form.getByText('Sign in again: it goes without the device now.').waitFor();

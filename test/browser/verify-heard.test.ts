@@ -59,7 +59,7 @@ async function push(own: Partial<OpenView>, times = 4): Promise<void> {
 const wrong = (wrongCodes: number) => ({
   ...codeWanted,
   wrongCodes,
-  error: refused('BDC_1119', 'Invalid field,value: token, ••••.'),
+  error: refused('BDC_1119', 'Invalid field,value: token, ••••.', 'mfaAuthenticate'),
 });
 const notAccepted = 'BILL did not accept this code. Type it again, or send a new one.';
 
@@ -79,7 +79,7 @@ test('the steps and a wrong code: the refusal instead of “Code sent”, each o
       `${notAccepted} ${count} wrong ${count === 1 ? 'code' : 'codes'} so far.`,
     ]);
   }
-  const trust = { is: 'session', source: 'MFAAuthenticate', at: NOW } as const;
+  const trust = { is: 'session', source: 'mfaAuthenticate', at: NOW } as const;
   await push({ trust });
   expect(await heard(page)).toEqual([
     'Trusted until the session ends. From MFAAuthenticate at 14:11. Keep-alive keeps it; signing out ends it.',

@@ -19,7 +19,7 @@ const local = {
   ],
 } satisfies Partial<Snapshot>;
 const verified = (tries: OpenView['tries'], more: Partial<Snapshot> = local): Snapshot => {
-  const trust = { is: 'session', source: 'MFAAuthenticate', at: NOW } as const;
+  const trust = { is: 'session', source: 'mfaAuthenticate', at: NOW } as const;
   return snapshot({ ...openSession, trust, tries }, { revision: ++revision, ...more });
 };
 const one = (change: Partial<TryView> = {}): TryView => ({

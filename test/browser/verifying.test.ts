@@ -78,7 +78,7 @@ test('the three steps by keyboard alone', async () => {
   expect(await code.inputValue()).toBe('');
   expect(await page.content()).not.toContain('482917');
 
-  const trust = { is: 'session', source: 'MFAAuthenticate', at: NOW } as const;
+  const trust = { is: 'session', source: 'mfaAuthenticate', at: NOW } as const;
   await window.push(verify({ trust }));
   await page.getByRole('heading', { name: 'Trusted until the session ends' }).waitFor();
   await page.getByText('Open', { exact: true }).first().waitFor();
@@ -91,7 +91,7 @@ test('Enter in the code field submits; a code the server does not know stays at 
   await page.keyboard.type('111111');
   await page.keyboard.press('Enter');
   expect(await inputOf(window, 'submitMfaCode')).toMatchObject({ code: '111111' });
-  const error = refused('BDC_1999', 'That is not the token.');
+  const error = refused('BDC_1999', 'That is not the token.', 'mfaAuthenticate');
   await window.push(verify({ mfa: { ...codeWanted, wrongCodes: 1, error } }));
   await page.getByText('BILL did not accept this code.').first().waitFor();
   await page.getByText('That is not the token.').waitFor();
@@ -196,7 +196,7 @@ test('a refused operation in Activity leads to the steps', async () => {
   await page.getByRole('option').nth(11).click();
   await page.getByRole('link', { name: 'Open the three steps' }).click();
   await page.getByRole('heading', { name: 'Not trusted' }).waitFor();
-  const trust = { is: 'session', source: 'MFAAuthenticate', at: NOW } as const;
+  const trust = { is: 'session', source: 'mfaAuthenticate', at: NOW } as const;
   await window.push(verify({ trust }));
   await page.getByRole('link', { name: 'Activity', exact: true }).click();
   await page.getByRole('option').nth(11).click();
@@ -230,7 +230,7 @@ test('a session that dies under the steps takes the code with it, and the reason
 test('the reason is there too for who looks at the panel only afterwards, until a code is no matter', async () => {
   const page = await open(snapshot({ ...expired, codeLost: true }, { revision: ++revision }));
   await page.getByText('The session ended while the code was under way').first().waitFor();
-  const trust = { is: 'until', until: NOW + 9e8, source: 'MFAStatus', at: NOW } as const;
+  const trust = { is: 'until', until: NOW + 9e8, source: 'mfaStatus', at: NOW } as const;
   await window.push(verify({ signedInAt: NOW, codeLost: true, trust }));
   await page.getByRole('heading', { name: 'Trusted until' }).waitFor();
   expect(await page.getByRole('main').innerText()).not.toContain('Send a new code.');
@@ -301,14 +301,14 @@ test('a session from elsewhere offers no device to remember, since no sign-in wo
   const page = await open(verify({ kind: 'session', mfa: codeWanted }));
   await page.getByRole('textbox', { name: 'Code' }).waitFor();
   expect(await page.getByRole('checkbox').count()).toBe(0);
-  const trust = { is: 'session', source: 'MFAAuthenticate', at: NOW } as const;
+  const trust = { is: 'session', source: 'mfaAuthenticate', at: NOW } as const;
   await window.push(verify({ kind: 'session', trust }));
   await page.getByRole('heading', { name: 'Trusted until the session ends' }).waitFor();
   expect(await page.getByRole('button', { name: 'Send a new code' }).count()).toBe(0);
 });
 
 test('trusted for this session only, one more code remembers the device; its refusal is shown there', async () => {
-  const trust = { is: 'session', source: 'MFAAuthenticate', at: NOW } as const;
+  const trust = { is: 'session', source: 'mfaAuthenticate', at: NOW } as const;
   const page = await open(verify({ trust }));
   await page.getByText('To remember this device, verify once more.').waitFor();
   const again = page.getByRole('button', { name: 'Send a new code' });

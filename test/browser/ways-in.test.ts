@@ -189,7 +189,6 @@ const storages: readonly (readonly [StorageView, string, boolean])[] = [
   [{ is: 'locked', why: 'failed', backend: null }, 'left as they are', true],
   [{ is: 'locked', why: 'otherKey', backend: 'KWallet' }, 'answers, and does not open', true],
   [{ is: 'locked', why: 'disk', backend: 'KWallet' }, 'the disk does not let', true],
-  [{ is: 'inUse' }, 'another Tabkeeper has the saved secrets open', true],
   [{ is: 'newerFormat' }, 'written by a newer Tabkeeper', false],
 ];
 
@@ -209,7 +208,11 @@ test('where secrets go is said before the password is asked, in each state of th
       retry ? 1 : 0,
     );
   }
-  await window.push({ ...fresh(), storage: { is: 'inUse' }, revision: ++revision });
+  await window.push({
+    ...fresh(),
+    storage: { is: 'waiting', backend: null },
+    revision: ++revision,
+  });
   await page.getByRole('button', { name: 'Try again' }).click();
   expect(await inputOf(window, 'retryStorage')).toEqual({});
 });
@@ -325,7 +328,13 @@ describe('the limits in the inspector', () => {
     const page = await open(snapshot(openSession));
     await page.getByRole('button', { name: 'Pause 1 h' }).click();
     expect(await inputOf(window, 'pauseKeepAlive')).toEqual({ profile: 'default', ms: 3_600_000 });
-    await window.push({ ...view('live-paused'), revision: ++revision });
+    // What the server has ended at what age is asked for when the history has changed.
+    const to = NOW - 60_000;
+    const end = { kind: 'end', cause: 'endedByServer', profile: 'default', count: 3 };
+    const from = to - (9 * 60 + 12) * 60_000;
+    const value = [{ ...end, from, to, practice: false }];
+    await window.answer('getHistory', { ok: true, value });
+    await window.push({ ...view('live-paused'), historyRevision: 2, revision: ++revision });
     await page.getByText('Keep-alive is paused until 15:11.').waitFor();
     await page.getByText('observed: ended after 9 h 12 min').waitFor();
     await page.getByRole('button', { name: 'End the pause' }).click();

@@ -3,10 +3,10 @@ import { fork } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chromium, type Browser } from 'playwright-core';
-import type { FromDriver, ToDriver } from '../host/control.ts';
+import type { FromDriver, ToDriver } from '../../browser-host/control.ts';
 import type { AppProcess, LaunchOptions } from './driver.ts';
 
-const runner = path.resolve(import.meta.dirname, '../host/run.ts');
+const runner = path.resolve(import.meta.dirname, '../../browser-host/run.ts');
 
 /** The tray of whoever runs the tests has no say: on Linux there is none unless a test brings it. */
 const withoutDesktop = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' };

@@ -1,8 +1,8 @@
 /** The one interface that end-to-end specs are written against, whatever runs the app. */
 import type * as Electron from 'electron';
 import type { Page } from 'playwright-core';
-import type { HostControls } from '../host/control.ts';
-import type { Keyring } from '../host/safe-storage.ts';
+import type { HostControls } from '../../browser-host/control.ts';
+import type { Keyring } from '../../browser-host/electron/safe-storage.ts';
 
 export type HostName = 'browser' | 'electron';
 
@@ -38,6 +38,8 @@ export interface AppDriver {
    * clock of whatever the app talks to first, so that both sides see the same time.
    */
   advance(ms: number, alsoMove?: (ms: number) => void | Promise<void>): Promise<void>;
+  /** Moves the app's clock by `ms` without waiting for calls that are under way. */
+  move(ms: number): Promise<void>;
   /** Sets the app's wall clock forward or back by `ms`; the monotonic one stays. */
   jumpWall(ms: number): Promise<void>;
   /** Resolves when the app has nothing under way. */

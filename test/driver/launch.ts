@@ -9,10 +9,10 @@ import { startOnBrowserHost } from './browser-host.ts';
 import type { AppDriver, AppProcess, LaunchOptions, Parts } from './driver.ts';
 import { startOnElectron } from './electron-app.ts';
 import type { TestHooks } from '../../src-main/electron/test-hooks.ts';
-import type { HostControls } from '../host/control.ts';
+import type { HostControls } from '../../browser-host/control.ts';
 
-const WINDOW_WITHIN_MS = 30_000;
-const QUIT_WITHIN_MS = 20_000;
+const WINDOW_WITHIN_MS = 60_000;
+const QUIT_WITHIN_MS = 60_000;
 
 export async function launchApp(options: LaunchOptions = {}): Promise<AppDriver> {
   const host = options.host ?? 'browser';
@@ -72,6 +72,9 @@ function createDriver(
         await hook('advance', step);
         left -= step;
       }
+    },
+    move: async (ms) => {
+      await hook('move', ms);
     },
     jumpWall: async (ms) => {
       await hook('jumpWall', ms);

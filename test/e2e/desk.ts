@@ -2,7 +2,7 @@
 import type { Bridge } from '../../src-shared/bridge.ts';
 import type { CommandName, Input } from '../../src-shared/contract.ts';
 import type { AppDriver } from '../driver/driver.ts';
-import type { BoxAnswer, BoxShown } from '../host/record.ts';
+import type { BoxAnswer, BoxShown } from '../../browser-host/record.ts';
 
 /** Of the page, for what runs in it. */
 declare const globalThis: { readonly bridge: Bridge };

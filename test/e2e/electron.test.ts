@@ -188,7 +188,7 @@ onElectron('the system’s keyring', () => {
 });
 
 onEachHost('an app over the files of an earlier one', (host) => {
-  it('[E100] finds the profiles and settings that are there', { timeout: 90_000 }, async () => {
+  it('[E100] finds the profiles and settings that are there', { timeout: 300_000 }, async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'tabkeeper-upgrade-'));
     const earlier = path.join(folder, 'earlier');
     await start({ host, userData: earlier });

@@ -7,24 +7,27 @@ import { launchApp } from '../driver/launch.ts';
 import { onBrowserHost } from './hosts.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
 import { signIn } from './window.ts';
+import { tapWire, type WireTap } from './wire-tap.ts';
 
 const MINUTE = 60_000;
-/** A busy machine draws late; the client waits ten seconds for an answer. */
-const LONG_ENOUGH_TO_SEE = 7000;
 /** Not checked in: for whoever wants to look at the states. */
 const pictures = path.resolve(import.meta.dirname, '../../reports/screens');
 
 onBrowserHost('keep-alive', () => {
   let sandbox: Sandbox;
+  let tap: WireTap;
   let app: AppDriver;
   beforeEach(async () => {
     sandbox = await startSandbox();
+    tap = await tapWire(sandbox.simulator.baseUrl);
     app = await launchApp();
     await mkdir(pictures, { recursive: true });
-    await signIn(app.page, sandbox);
+    const simulator = { ...sandbox.simulator, baseUrl: tap.baseUrl };
+    await signIn(app.page, { ...sandbox, simulator });
   });
   afterEach(async () => {
     await app.close();
+    await tap.close();
     await sandbox.close();
   });
 
@@ -40,7 +43,7 @@ onBrowserHost('keep-alive', () => {
 
   it(
     'touches before a sleep, asks once after it, and goes on as if nothing had been',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       await sandbox.advance(app, 4 * MINUTE);
       await sandbox.sleep(app, 10 * MINUTE);
@@ -53,16 +56,15 @@ onBrowserHost('keep-alive', () => {
 
   it(
     'finds after a long sleep that the session is over, and signs in again by itself',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       await app.page.getByRole('button', { name: 'Everything' }).click();
       await app.settled();
-      sandbox.simulator.setFaults([
-        { fault: 'delay', ms: LONG_ENOUGH_TO_SEE, endpoint: '/Login.json' },
-      ]);
+      const letGo = tap.hold('Login');
       const asleep = sandbox.sleep(app, 3 * 60 * MINUTE);
       await app.page.getByText('Signing in again: the session had expired.').first().waitFor();
       await shows('Signing in', 'signing-in-again');
+      letGo();
       await asleep;
       await shows('Live', 'live-again');
       // One that learned of the end; and nobody was told of anything.
@@ -76,15 +78,14 @@ onBrowserHost('keep-alive', () => {
 
   it(
     'says that it is checking after a long sleep without an answer, and then needs the user',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
-      sandbox.simulator.setFaults([
-        { fault: 'delay', ms: LONG_ENOUGH_TO_SEE, endpoint: '/GetSessionInfo.json' },
-      ]);
       await app.power('suspend');
       await app.settled();
+      const letGo = tap.hold('GetSessionInfo');
       const asleep = sandbox.sleep(app, 3 * 60 * MINUTE);
       await shows('Checking', 'checking');
+      letGo();
       await asleep;
       await shows('Expired', 'needs-you');
       await app.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
@@ -93,7 +94,7 @@ onBrowserHost('keep-alive', () => {
 
   it(
     'does not count on a clock that was set back until the next answer',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       sandbox.simulator.setFaults([{ fault: 'reset', endpoint: '/GetSessionInfo.json' }]);
       await app.jumpWall(-60 * MINUTE);
@@ -108,7 +109,7 @@ onBrowserHost('keep-alive', () => {
   it(
     'waits for a network that is gone, says offline, and is live again when it is back',
     {
-      timeout: 90_000,
+      timeout: 300_000,
     },
     async () => {
       sandbox.simulator.setFaults([{ fault: 'reset', endpoint: '/GetSessionInfo.json' }]);
@@ -127,7 +128,7 @@ onBrowserHost('keep-alive', () => {
   it(
     'asks once when the clock is set forward, and shows no more than is certain',
     {
-      timeout: 90_000,
+      timeout: 300_000,
     },
     async () => {
       const before = touches();
@@ -146,7 +147,7 @@ onBrowserHost('keep-alive', () => {
     },
   );
 
-  it('says busy for a limit of the hour and keeps the session', { timeout: 90_000 }, async () => {
+  it('says busy for a limit of the hour and keeps the session', { timeout: 300_000 }, async () => {
     sandbox.simulator.setFaults([
       { fault: 'bdc', code: 'BDC_1144', endpoint: '/GetSessionInfo.json' },
     ]);
@@ -160,7 +161,7 @@ onBrowserHost('keep-alive', () => {
   it(
     'says at risk when ten minutes are left, and expired when the server says so',
     {
-      timeout: 120_000,
+      timeout: 300_000,
     },
     async () => {
       sandbox.simulator.setFaults([{ fault: 'reset', endpoint: '/GetSessionInfo.json' }]);

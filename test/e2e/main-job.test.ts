@@ -23,7 +23,7 @@ onEachHost('the main job', (host) => {
 
   it(
     '[A94] runs from the form to a verified, kept-alive session and ends it, and leaks nothing',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const { page } = app;
       const { account } = sandbox;

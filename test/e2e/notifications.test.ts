@@ -19,7 +19,7 @@ import { secretsIn } from './secrets.ts';
 import { signIn } from './window.ts';
 
 const MINUTE = 60_000;
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 15_000 });
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 });
 
 onBrowserHost('notifications', () => {
   let sandbox: Sandbox;
@@ -46,7 +46,7 @@ onBrowserHost('notifications', () => {
 
   it(
     'are one an incident, in the place of the one before, gone when it is over, and tell nothing',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const profile = await selected(app);
       await command(app, 'changeSettings', { warnMinutes: 15 });
@@ -97,7 +97,7 @@ onBrowserHost('notifications', () => {
 
   it(
     'that fail are said by a window that asks for a look, and logged by no more than that',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       await hide();
       sandbox.simulator.endSession('all');
@@ -113,7 +113,7 @@ onBrowserHost('notifications', () => {
 
   it(
     'go when none are wanted any more, and with the profile that they were about',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       await hide();
       sandbox.simulator.endSession('all');

@@ -59,7 +59,7 @@ onBrowserHost('profiles', () => {
   it(
     '[V56] come back without typing; a keyring that is gone costs nothing but the typing',
     {
-      timeout: 180_000,
+      timeout: 300_000,
     },
     async () => {
       const [first, second] = sandbox.simulator.accounts.filter(
@@ -125,7 +125,7 @@ onBrowserHost('profiles', () => {
 
   it(
     '[V55] keep nothing on the disk where only the fixed key would protect it, and say so first',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       await start('fixed-key');
       await app.page.getByText('a key that everybody knows').first().waitFor();
@@ -140,7 +140,7 @@ onBrowserHost('profiles', () => {
 
   it(
     'a token signs in, outlives four idle windows untouched, and shows that it has no MFA',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const token = sandbox.simulator.accounts.find(({ kind }) => kind === 'token');
       if (token === undefined) throw new Error('a token account is needed');

@@ -61,7 +61,7 @@ onBrowserHost('the verification, beyond its panel', () => {
 
   it(
     'says “not accepted” for a wrong code though its BDC code has other words elsewhere, and its wait outlives the session',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       await start();
       await signIn(app.page, sandbox);
@@ -102,7 +102,7 @@ onBrowserHost('the verification, beyond its panel', () => {
 
   it(
     'counts five messages a minute and keeps a refused body, though the window was closed and opened',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       await start();
       tap = await tapWire(sandbox.simulator.baseUrl);

@@ -55,7 +55,7 @@ onBrowserHost('the verification', () => {
 
   it(
     'says what each refusal of a code means, and what to do next',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       // Neither code is public at BILL: they stand for any that the app does not know.
       await start({
@@ -147,7 +147,7 @@ onBrowserHost('the verification', () => {
     },
   );
 
-  it('says what each refusal of a message means', { timeout: 90_000 }, async () => {
+  it('says what each refusal of a message means', { timeout: 300_000 }, async () => {
     await start();
     const { page } = app;
     const noPhone = sandbox.simulator.accounts.find(({ condition }) => condition === 'noPhone');
@@ -189,7 +189,7 @@ onBrowserHost('the verification', () => {
 
   it(
     'goes from the form to trust and out again by keyboard alone, and its secrets stay where they belong',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       await start();
       tap = await tapWire(sandbox.simulator.baseUrl);

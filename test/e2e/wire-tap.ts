@@ -13,12 +13,15 @@ export interface WireTap {
   replied(name: string): readonly string[];
   /** The `data` that calls of that endpoint carried, oldest first. */
   sent(endpoint: string): readonly string[];
+  /** From now on no reply of that endpoint goes out until the function that comes back is called. */
+  hold(endpoint: string): () => void;
   close(): Promise<void>;
 }
 
 export async function tapWire(simulatorUrl: string): Promise<WireTap> {
   const { host, port, pathname } = new URL(simulatorUrl);
   const bodies: string[] = [];
+  const held = new Map<string, Promise<void>>();
   const requests: { readonly path: string; readonly data: string }[] = [];
 
   async function pass(incoming: IncomingMessage): Promise<{ status: number; body: string }> {
@@ -31,6 +34,7 @@ export async function tapWire(simulatorUrl: string): Promise<WireTap> {
     });
     const body = await text(reply);
     bodies.push(body);
+    await held.get(url?.split('/').at(-1) ?? '');
     return { status: reply.statusCode ?? 500, body };
   }
 
@@ -53,6 +57,14 @@ export async function tapWire(simulatorUrl: string): Promise<WireTap> {
       }),
     sent: (endpoint) =>
       requests.flatMap(({ path, data }) => (path.endsWith(`/${endpoint}.json`) ? [data] : [])),
+    hold: (endpoint) => {
+      let letGo = (): void => undefined;
+      held.set(`${endpoint}.json`, new Promise((resolve) => (letGo = resolve)));
+      return () => {
+        held.delete(`${endpoint}.json`);
+        letGo();
+      };
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -16,7 +17,9 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseProfileFile } from '../../src-main/profiles/profile.ts';
 import { openProfileStore } from '../../src-main/profiles/store.ts';
-import { readJsonFile } from '../../src-main/system/json-file.ts';
+import { openPreferences, openPreferencesStore } from '../../src-main/system/preferences.ts';
+import { defaultSettings } from '../../src-shared/settings.ts';
+import { readFile } from '../../src-main/files/read-file.ts';
 import { exportOf } from '../profiles/support.ts';
 import { cleanUp, tempDir } from '../vault/support.ts';
 
@@ -34,10 +37,10 @@ interface Outcome {
   readonly saved: boolean;
 }
 
-/** Opens all folders in one other process, where Electron is stood in for. */
+/** Opens all folders in one other process. */
 function open(
   folders: readonly string[],
-  change: 'none' | 'set' | 'wipe' = 'none',
+  change: 'none' | 'set' = 'none',
   more: { readonly uid?: number } = {},
 ): Outcome[] {
   const child = path.join(import.meta.dirname, 'children/open-files.ts');
@@ -141,10 +144,11 @@ describe('[V73] the list of profiles', () => {
     expect(readFileSync(file, 'utf8')).toBe('{"version":2,"tabs":[]}');
   });
 
-  it.skipIf(isWindows)('[V72] that others may read is closed to them', () => {
+  it.skipIf(isWindows)('[V72] that others may read is closed to them', async () => {
     const file = path.join(tempDir(), 'profiles.json');
     writeFileSync(file, list, { mode: 0o644 });
-    expect(readJsonFile(file).is).toBe('read');
+    expect(await readFile(file, 1024)).toMatchObject({ is: 'read', mode: 'tightened' });
+    expect(await readFile(file, 1024)).toMatchObject({ is: 'read', mode: 'private' });
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
@@ -217,7 +221,7 @@ describe('[V73] the preferences', () => {
 
   it('leave the newest two that were set aside', () => {
     const folder = tempDir();
-    // The stand-in's time is 1000.
+    // The other process's time is 1000.
     const names = ['0998', '0999', '1000'].map((time) => `preferences.bad-${time}.json`);
     for (const name of names.slice(0, 2)) writeFileSync(path.join(folder, name), 'x');
     writeFileSync(path.join(folder, 'preferences.json'), 'cut');
@@ -225,11 +229,24 @@ describe('[V73] the preferences', () => {
     expect(readdirSync(folder).sort()).toEqual(names.slice(1));
   });
 
-  it('are gone from the disk after a wipe', () => {
+  it('have their defaults after a wipe, and what else the file held does not come back', async () => {
     const folder = tempDir();
-    writeFileSync(path.join(folder, 'preferences.json'), preferences);
-    expect(open([folder], 'wipe')).toMatchObject([{ maxHours: 7, after: 12 }]);
-    expect(readdirSync(folder)).toEqual([]);
+    const file = path.join(folder, 'preferences.json');
+    writeFileSync(file, '{"version":1,"maxHours":7,"more":"kept"}');
+    const kept = await openPreferences({
+      store: openPreferencesStore(file, () => 1),
+      onChange: () => undefined,
+    });
+    kept.changeSettings({ warnMinutes: 9 });
+    await kept.settled();
+    const saved = JSON.parse(readFileSync(file, 'utf8')) as unknown;
+    expect(saved).toEqual({ version: 1, maxHours: 7, more: 'kept', warnMinutes: 9 });
+    await kept.wipe();
+    expect(kept.settings()).toEqual(defaultSettings);
+    rmSync(file);
+    kept.changeSettings({ maxHours: 5 });
+    await kept.settled();
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ version: 1, maxHours: 5 });
   });
 });
 
@@ -270,7 +287,7 @@ describe(`[V73] a disk that refuses (${NEEDS_ROOT})`, () => {
   });
 
   it.skipIf(!canMount)(
-    'because it is full: the list is whole, and the next start works',
+    'because it is full: list and settings are whole, and the next start works',
     (test) => {
       const dir = path.join(tempDir(), 'mount');
       mkdirSync(dir);
@@ -280,21 +297,78 @@ describe(`[V73] a disk that refuses (${NEEDS_ROOT})`, () => {
         return test.skip('this root may not mount');
       }
       cleanUp(() => execFileSync('umount', ['-l', dir], { stdio: 'ignore' }));
+      // With 12 kB free there is room for half of it: electron-store put that half in its place.
+      const large = Buffer.from(
+        JSON.stringify({ version: 1, maxHours: 7, pad: 'x'.repeat(27_000) }),
+      );
       writeFileSync(path.join(dir, 'profiles.json'), list, { mode: 0o600 });
-      writeFileSync(path.join(dir, 'preferences.json'), preferences, { mode: 0o600 });
+      writeFileSync(path.join(dir, 'preferences.json'), large, { mode: 0o600 });
+      const filler = path.join(dir, 'filler');
       try {
-        writeFileSync(path.join(dir, 'filler'), Buffer.alloc(256 * 1024));
+        writeFileSync(filler, Buffer.alloc(256 * 1024));
       } catch {
         // That is what it is for.
       }
+      truncateSync(filler, statSync(filler).size - 12 * 1024);
       expect(open([dir], 'set')).toMatchObject([
-        { after: 5, list: 'read', saved: false, notice: 'notSaved' },
+        { maxHours: 7, after: 5, list: 'read', notice: 'notSaved' },
+      ]);
+      expect(readFileSync(path.join(dir, 'preferences.json')).equals(large)).toBe(true);
+
+      writeFileSync(path.join(dir, 'filler-2'), Buffer.alloc(12 * 1024));
+      writeFileSync(path.join(dir, 'profiles.json'), list);
+      expect(open([dir], 'set')).toMatchObject([
+        { maxHours: 7, after: 5, list: 'read', saved: false, notice: 'notSaved' },
       ]);
       expect(readFileSync(path.join(dir, 'profiles.json')).equals(list)).toBe(true);
-      expect(readdirSync(dir).filter((name) => name.startsWith('profiles.'))).toEqual([
-        'profiles.json',
-      ]);
-      expect(open([dir])).toMatchObject([{ list: 'read' }]);
+      expect(readFileSync(path.join(dir, 'preferences.json')).equals(large)).toBe(true);
+      expect(readdirSync(dir).sort()).toEqual(
+        ['filler', 'filler-2', 'preferences.json', 'profiles.json'].sort(),
+      );
+      expect(open([dir])).toMatchObject([{ maxHours: 7, list: 'read', notice: null }]);
     },
   );
+});
+
+describe('the place of the window', () => {
+  const first = { width: 960, height: 640 };
+  const kept = { x: 30, y: 40, width: 500, height: 600 };
+  const bounds = (more: object) => JSON.stringify({ bounds: { ...kept, ...more } });
+  const cases: readonly (readonly [string, (file: string) => void, object, object])[] = [
+    ['nothing yet', () => undefined, first, kept],
+    [
+      'a place',
+      (file) => writeFileSync(file, bounds({ width: 700 })),
+      { ...kept, width: 700 },
+      kept,
+    ],
+    [
+      'one on a screen that is gone',
+      (file) => writeFileSync(file, bounds({ x: 5000 })),
+      { width: 500, height: 600 },
+      kept,
+    ],
+    ['one that is none', (file) => writeFileSync(file, bounds({ width: 1e9 })), first, kept],
+    ['half a file', (file) => writeFileSync(file, bounds({}).slice(0, 9)), first, kept],
+    ['NULs', (file) => writeFileSync(file, Buffer.alloc(500)), first, kept],
+    ['an array', (file) => writeFileSync(file, '[]'), first, kept],
+    ['a folder', (file) => mkdirSync(file), first, first],
+  ];
+
+  it('is where it was left, or the first one where the file is damaged', () => {
+    const root = tempDir();
+    const folders = cases.map(([, put], n) => {
+      const folder = path.join(root, String(n));
+      mkdirSync(folder);
+      put(path.join(folder, 'window.json'));
+      return folder;
+    });
+    const child = path.join(import.meta.dirname, 'children/open-window.ts');
+    const input = JSON.stringify(folders);
+    const { stdout, stderr } = spawnSync(process.execPath, [child], { input, encoding: 'utf8' });
+    const outcomes = stdout.trim().split('\n');
+    const found = cases.map(([how], n) => [how, JSON.parse(outcomes[n] ?? 'null') as unknown]);
+    expect(stderr).toBe('');
+    expect(found).toEqual(cases.map(([how, , before, after]) => [how, [before, after]]));
+  });
 });

@@ -19,9 +19,9 @@ describe('the main job', () => {
     expect(view).toMatchObject({
       state: 'live',
       userName: account?.userName,
-      organizationId: { value: account?.orgId, source: 'Login' },
+      organizationId: { value: account?.orgId, source: 'login' },
       baseUrl: app.simulator.baseUrl,
-      trust: { is: 'untrusted', source: 'Login' },
+      trust: { is: 'untrusted', source: 'login' },
     });
     expect((view.endsAtLeast ?? 0) - app.clock.now().wall).toBe(35 * MINUTE);
   });
@@ -53,7 +53,7 @@ describe('the main job', () => {
     const code = app.simulator.latestCode(app.simulator.accounts[0]?.phone ?? '') ?? '';
     await app.call('submitMfaCode', { profile, code, rememberDevice: false });
     await app.settled();
-    expect(app.open().trust).toMatchObject({ is: 'session', source: 'MFAAuthenticate' });
+    expect(app.open().trust).toMatchObject({ is: 'session', source: 'mfaAuthenticate' });
 
     await app.call('tryOperation', { profile, operation: 'inviteVendor', body });
     await app.settled();
@@ -71,7 +71,7 @@ describe('the main job', () => {
     await app.call('signOut', { profile });
     await app.settled();
     await app.signIn();
-    expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAStatus' });
+    expect(app.open().trust).toMatchObject({ is: 'until', source: 'mfaStatus' });
   });
 
   it('signs out, and the server refuses the old session ID from then on', async () => {

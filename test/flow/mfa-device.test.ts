@@ -94,7 +94,7 @@ describe('the proof of a remembered device', () => {
     expect(shown()).toMatchObject({ kept: 'nothing' });
     await click(app.call('signOut', { profile }));
     await app.signIn();
-    expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAStatus' });
+    expect(app.open().trust).toMatchObject({ is: 'until', source: 'mfaStatus' });
     await restart();
     expect(shown()).toMatchObject({ kept: 'nothing', rememberedUntil: null });
   });
@@ -105,7 +105,7 @@ describe('the proof of a remembered device', () => {
     await click(app.call('keepSignIn', { profile, what: 'allButPassword' }));
     await restart();
     await app.signIn();
-    expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAStatus' });
+    expect(app.open().trust).toMatchObject({ is: 'until', source: 'mfaStatus' });
     await click(app.call('forgetDevice', { profile }));
     await restart();
     expect(shown()?.rememberedUntil).toBeNull();
@@ -123,7 +123,7 @@ describe('the proof of a remembered device', () => {
     expect(shown()?.rememberedUntil).toBeNull();
     await click(app.call('signOut', { profile }));
     await app.signIn();
-    expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAStatus' });
+    expect(app.open().trust).toMatchObject({ is: 'until', source: 'mfaStatus' });
     expect(shown()?.rememberedUntil).not.toBeNull();
   });
 
@@ -134,14 +134,14 @@ describe('the proof of a remembered device', () => {
     await remember();
     await click(app.call('signOut', { profile }));
     await app.signIn({ server: { kind: 'local', url: elsewhere.baseUrl } });
-    expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'Login' });
+    expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'login' });
     expect(shown()?.rememberedUntil).toBeNull();
     // MFAStatus is asked after a sign-in with the device, and only then.
     expect(elsewhere.requests().map(({ endpoint }) => endpoint)).toEqual(['/Login.json']);
     await click(app.call('signOut', { profile }));
     expect(shown()?.rememberedUntil).toBeNull();
     await app.signIn();
-    expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAStatus' });
+    expect(app.open().trust).toMatchObject({ is: 'until', source: 'mfaStatus' });
     await elsewhere.close();
   });
 

@@ -30,7 +30,7 @@ const plain =
   /^Not trusted\. From Login at .*\. Four operations stay locked until you verify by phone\.$/u;
 
 /** The words of the panel for a device that is not honoured hang on just this. */
-const saysForgotten = ({ is, source }: TrustView) => is === 'untrusted' && source === 'MFAStatus';
+const saysForgotten = ({ is, source }: TrustView) => is === 'untrusted' && source === 'mfaStatus';
 
 describe('a month with a remembered device', () => {
   let folder: string;
@@ -87,7 +87,7 @@ describe('a month with a remembered device', () => {
     await click(app.call('sendMfaCode', { profile }));
     const code = app.simulator.latestCode(app.simulator.accounts[0]?.phone ?? '') ?? '';
     await click(app.call('submitMfaCode', { profile, code, rememberDevice: true }));
-    expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAAuthenticate' });
+    expect(app.open().trust).toMatchObject({ is: 'until', source: 'mfaAuthenticate' });
   }
 
   /** The machine sleeps until the session is long dead, and is then awake for two minutes. */
@@ -130,7 +130,7 @@ describe('a month with a remembered device', () => {
         expect([ends, app.open().state, app.open().trust]).toMatchObject([
           ends,
           'live',
-          { is: 'until', until, source: 'MFAStatus' },
+          { is: 'until', until, source: 'mfaStatus' },
         ]);
       }
       expect(opened().slice(1)).toEqual(opened().slice(1).fill(true));
@@ -148,7 +148,7 @@ describe('a month with a remembered device', () => {
       while (app.clock.now().wall < until) await app.advance(5 * MINUTE);
       expect(app.open().trust).toMatchObject({
         is: 'unknown',
-        source: 'the remembered device, whose 30 days are over',
+        source: 'lapsed',
       });
       expect(head()).toMatch(
         /^Trust not known. The 30 days of this device ended at .* Verify again/u,
@@ -160,7 +160,7 @@ describe('a month with a remembered device', () => {
         if (ends === 3) await restart();
         else await sleep();
         expect(head()).toMatch(ends === 1 ? /^Not trusted\. The 30 days of this device/u : plain);
-        expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'Login' });
+        expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'login' });
         expect(app.open().mfa).toEqual({ step: 'start', error: null, sendAgainAt: null });
         expect(opened().at(-1)).toBe(false);
       }
@@ -186,20 +186,20 @@ describe('a month with a remembered device', () => {
     expect(told()).toBe(0);
 
     await sleep();
-    expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'MFAStatus' });
+    expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'mfaStatus' });
     expect(app.open().mfa).toEqual({ step: 'start', error: null, sendAgainAt: null });
     expect(rememberedUntil()).toBeNull();
     expect(told()).toBeGreaterThan(0);
     const asked = calls('MFAStatus');
     const logins = calls('Login');
     await app.advance(35 * MINUTE);
-    expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'MFAStatus' });
+    expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'mfaStatus' });
 
     // The next sessions do not bring it up again: the device is gone, also after a restart.
     for (let ends = 1; ends <= 5; ends += 1) {
       if (ends === 3) await restart();
       else await sleep();
-      expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'Login' });
+      expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'login' });
     }
     expect([calls('MFAStatus'), calls('Login')]).toEqual([asked, logins + 5]);
     expect(calls('MFAChallenge')).toBe(1);
@@ -210,7 +210,7 @@ describe('a month with a remembered device', () => {
     const code = app.simulator.latestCode(app.simulator.accounts[0]?.phone ?? '') ?? '';
     await click(app.call('submitMfaCode', { profile, code, rememberDevice: true }));
     await sleep();
-    expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAStatus' });
+    expect(app.open().trust).toMatchObject({ is: 'until', source: 'mfaStatus' });
     expect(texts()).toBe(2);
   });
 
@@ -221,7 +221,7 @@ describe('a month with a remembered device', () => {
       app.clock.jumpWall(10 * DAY);
       const logins = calls('Login');
       await app.advance(AWAKE);
-      expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'Login' });
+      expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'login' });
       expect(head()).toBe(
         'Not trusted. BILL did not accept this device any more, so it was forgotten. Verify again by phone.',
       );
@@ -229,7 +229,7 @@ describe('a month with a remembered device', () => {
       // One that was refused, and one without the device.
       expect(calls('Login')).toBe(logins + 2);
       await sleep();
-      expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'Login' });
+      expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'login' });
       expect(head()).toMatch(plain);
       expect(calls('Login')).toBe(logins + 3);
       expect(calls('MFAStatus')).toBe(0);
@@ -250,7 +250,7 @@ describe('a month with a remembered device', () => {
     });
     expect(rememberedUntil()).toBeNull();
     await app.signIn();
-    expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'Login' });
+    expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'login' });
     expect(app.open().deviceLost).toBeNull();
   });
 
@@ -269,7 +269,7 @@ describe('a month with a remembered device', () => {
     expect(rememberedUntil()).toBe(until);
     app.simulator.setFaults([]);
     await app.signIn();
-    expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAStatus' });
+    expect(app.open().trust).toMatchObject({ is: 'until', source: 'mfaStatus' });
   });
 
   it('does not know the trust of a session when MFAStatus fails, and does not go on asking', async () => {
@@ -288,7 +288,7 @@ describe('a month with a remembered device', () => {
       expect(rememberedUntil()).toBe(until);
     }
     await click(app.call('checkTrust', { profile }));
-    expect(app.open().trust).toMatchObject({ is: 'until', until, source: 'MFAStatus' });
+    expect(app.open().trust).toMatchObject({ is: 'until', until, source: 'mfaStatus' });
     expect(app.notices).toEqual([]);
   });
 });

@@ -186,7 +186,7 @@ describe('profiles', () => {
     await app.settled();
     expect(app.open()).toMatchObject({
       kind: 'session',
-      organizationId: { value: orgId, source: 'GetSessionInfo' },
+      organizationId: { value: orgId, source: 'sessionInfo' },
       trust: { is: 'unknown' },
     });
     await app.advance(70 * MINUTE);
@@ -243,7 +243,7 @@ describe('profiles', () => {
     expect(profiles()[0]?.rememberedUntil).not.toBeNull();
     await app.call('resume', { profile: PROFILE });
     await app.settled();
-    expect(app.open().trust).toMatchObject({ is: 'until', source: 'MFAStatus' });
+    expect(app.open().trust).toMatchObject({ is: 'until', source: 'mfaStatus' });
     await app.call('forgetDevice', { profile: PROFILE });
     await restart();
     expect(profiles()[0]?.rememberedUntil).toBeNull();

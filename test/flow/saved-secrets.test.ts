@@ -2,7 +2,7 @@
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createPractice } from '../../src-main/practice.ts';
+import { createPractice } from '../../src-main/servers/practice.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { REFUSED } from '../fakes/memory-secret-box.ts';
 import { exportOf } from '../profiles/support.ts';
@@ -396,11 +396,14 @@ describe('wiping', () => {
     const world = await startSaved();
     await world.signIn(0);
     expect(world.snapshot().activity).not.toEqual([]);
-    expect(world.snapshot().dayEvents).toMatchObject([{ kind: 'signedIn' }]);
+    const span = { profile: null, from: 0, to: 8e15 };
+    const days = () => world.app.call('getHistory', span);
+    expect(await days()).toMatchObject({ value: [{ kind: 'signIn' }] });
     expect(await world.app.call('wipeEverything', {})).toEqual({ ok: true, value: null });
     await world.app.settled();
-    const { activity, dayEvents, notices, profiles } = world.snapshot();
-    expect([activity, dayEvents, notices]).toEqual([[], [], []]);
+    const { activity, notices, profiles } = world.snapshot();
+    expect([activity, notices]).toEqual([[], []]);
+    expect(await days()).toEqual({ ok: true, value: [] });
     expect(profiles).toMatchObject([{ kept: 'nothing', offerToKeep: false, draft: true }]);
     expect(world.app.stored()).toBeNull();
   });
@@ -418,7 +421,7 @@ describe('wiping', () => {
     expect(await world.app.call('wipeEverything', {})).toEqual({ ok: true, value: null });
     await expect.poll(() => world.snapshot().storage.is).toBe('ready');
     await world.app.settled();
-    expect(await readdir(world.vaultDir)).toEqual(['vault.lock']);
+    expect(await readdir(world.vaultDir)).toEqual([]);
     expect(world.snapshot().profiles).toMatchObject([{ kept: 'nothing', draft: true }]);
     expect(world.calls('Login')).toBe(2);
   });
@@ -429,30 +432,10 @@ describe('wiping', () => {
     await world.keepAll();
     const answer = world.box.hold();
     expect(await world.app.call('wipeEverything', {})).toEqual({ ok: true, value: null });
-    expect(await readdir(world.vaultDir)).toEqual(['vault.lock']);
+    expect(await readdir(world.vaultDir)).toEqual([]);
     expect(world.snapshot().profiles).toMatchObject([{ kept: 'nothing', draft: true }]);
     answer();
     await expect.poll(() => world.snapshot().storage.is).toBe('ready');
-  });
-
-  it('stops before anything is gone when another Tabkeeper has the vault', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
-    const { vaultDir, box } = world;
-    const second = await startTabkeeper({
-      ...{ vaultDir, box, clock: world.app.clock, server: world.app.simulator },
-      stored: world.app.stored(),
-    });
-    expect(second.app.snapshot().storage.is).toBe('inUse');
-    expect(await second.call('wipeEverything', {})).toEqual({
-      ok: false,
-      error: { kind: 'storage', trouble: 'inUse' },
-    });
-    expect(second.app.snapshot().profiles[0]).toMatchObject({ id: PROFILE });
-    await second.quit();
-    await world.restart();
-    expect(world.profile().kept).toBe('everything');
   });
 });
 

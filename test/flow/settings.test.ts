@@ -1,6 +1,6 @@
 /** Each setting takes effect in main at once, without a restart. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { trayIconFile } from '../../src-main/tray-model.ts';
+import { trayIconFile } from '../../src-main/notify/tray-model.ts';
 import { settingSchemas, type Settings } from '../../src-shared/settings.ts';
 import { PROFILE, startTabkeeper, type FlowOptions, type Tabkeeper } from './tabkeeper.ts';
 

@@ -5,11 +5,12 @@ import type { CommandName, Input } from '../../src-shared/contract.ts';
 import type { Incident } from '../../src-shared/incident.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { defaultSettings, type Settings } from '../../src-shared/settings.ts';
-import type { DayEvent, OpenView, SessionView, Snapshot } from '../../src-shared/snapshot.ts';
+import type { OpenView, SessionView, Snapshot } from '../../src-shared/snapshot.ts';
 import { createApp, type App } from '../../src-main/app.ts';
+import type { JsonStore } from '../../src-main/files/json-store.ts';
+import type { HistoryFile } from '../../src-main/history/history-file.ts';
 import { unlimited } from '../../src-main/ipc/limiter.ts';
-import type { LogEntry, ObservedEnd, Practice, Preferences } from '../../src-main/ports.ts';
-import type { ProfileStore } from '../../src-main/profiles/list-file.ts';
+import type { LogEntry, Practice, Preferences } from '../../src-main/ports.ts';
 import type { SecretBox } from '../../src-main/vault/secret-box.ts';
 import { createVault } from '../../src-main/vault/vault.ts';
 import {
@@ -36,30 +37,29 @@ function withoutKeyring(): SecretBox {
 
 export function memoryPreferences(change: Partial<Settings> = {}): Preferences {
   let settings: Settings = { ...defaultSettings, ...change };
-  let ends: readonly ObservedEnd[] = [];
-  let days: readonly DayEvent[] = [];
   return {
     settings: () => settings,
     changeSettings: (more) => {
       settings = { ...settings, ...more };
     },
-    observedEnds: () => ends,
-    rememberEnds: (observed) => {
-      ends = observed;
-    },
-    dayEvents: () => days,
-    rememberDays: (events) => {
-      days = events;
-    },
+    others: () => ({}),
+    drop: () => undefined,
     notice: () => null,
-    saveAgain: () => undefined,
+    saveAgain: () => Promise.resolve(),
+    settled: () => Promise.resolve(),
     wipe: () => {
       settings = { ...defaultSettings };
-      ends = [];
-      days = [];
+      return Promise.resolve();
     },
   };
 }
+
+/** Holds nothing; takes everything. */
+const memoryHistory: HistoryFile = {
+  load: () => Promise.resolve({ events: [], aside: null, isForeign: false }),
+  write: (all) => Promise.resolve(all),
+  renew: () => undefined,
+};
 
 export interface Tabkeeper {
   readonly app: App;
@@ -108,7 +108,8 @@ export interface FlowOptions {
   readonly stored?: unknown;
   readonly vaultDir?: string;
   readonly box?: SecretBox;
-  readonly profileStore?: ProfileStore;
+  readonly profileStore?: JsonStore;
+  readonly historyFile?: HistoryFile;
 }
 
 export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper> {
@@ -166,6 +167,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
         return Promise.resolve(true);
       },
     },
+    historyFile: given.historyFile ?? memoryHistory,
     newId: () => {
       ids += 1;
       return ids === 1 && given.stored === undefined ? PROFILE : `id-${runs}-${ids}`;
@@ -183,7 +185,6 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     readLog: () => Promise.resolve(log.map((entry) => JSON.stringify(entry)).join('\n')),
     releasesPage: null,
     notices: () => Promise.resolve('Licences'),
-    publish: (snapshot) => snapshots.push(snapshot),
     notify: (profile, incident) => notices.push({ profile, incident }),
     inSight: () => false,
     wipeFiles: () => {
@@ -191,8 +192,9 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       return Promise.resolve(true);
     },
     quit: () => undefined,
-    limiter: unlimited,
+    limiters: { window: unlimited, tool: unlimited },
   });
+  app.subscribe((snapshot) => snapshots.push(snapshot));
   await app.start();
   const session = (profile = PROFILE): SessionView => {
     const view = snapshots.at(-1)?.sessions[profile];
@@ -217,12 +219,12 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     choose: (text) => {
       chosen = text;
     },
-    call: (name, input) => app.route(name, input),
+    call: (name, input) => app.route({ kind: 'window' }, name, input),
     signIn: async (change = {}) => {
       const account = simulator.accounts[0];
       if (account === undefined) throw new Error('the simulator has no account');
       const { userName, password, orgId, devKey } = account;
-      const reply = await app.route('signIn', {
+      const reply = await app.route({ kind: 'window' }, 'signIn', {
         profile: PROFILE,
         server: { kind: 'local', url: simulator.baseUrl },
         ...{ userName, password, orgId, devKey },

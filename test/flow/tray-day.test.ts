@@ -1,6 +1,6 @@
 /** A day in the tray with a network that flaps: the state is right, and the menu is left in peace. */
 import { expect, it } from 'vitest';
-import { createTrayUpdater, trayModel, type TrayModel } from '../../src-main/tray-model.ts';
+import { createTrayUpdater, trayModel, type TrayModel } from '../../src-main/notify/tray-model.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
 import { startTabkeeper } from './tabkeeper.ts';
 

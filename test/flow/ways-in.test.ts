@@ -1,6 +1,6 @@
 /** The other ways to a session through the real client: organizations, and another tool's session. */
 import { expect, it, onTestFinished } from 'vitest';
-import { SIGN_INS_PER_HOUR } from '../../src-main/bill/limits.ts';
+import { SIGN_INS_PER_HOUR } from '../../src-main/bill/call-limits.ts';
 import { PROFILE, startTabkeeper, type Tabkeeper } from './tabkeeper.ts';
 
 async function start(): Promise<Tabkeeper> {
@@ -51,7 +51,7 @@ it('a session of another tool is verified by phone like any other', async () => 
   const code = app.simulator.latestCode(phone) ?? '';
   await app.call('submitMfaCode', { profile: PROFILE, code, rememberDevice: false });
   await app.settled();
-  expect(app.open().trust).toMatchObject({ is: 'session', source: 'MFAAuthenticate' });
+  expect(app.open().trust).toMatchObject({ is: 'session', source: 'mfaAuthenticate' });
   await app.call('tryOperation', { profile: PROFILE, operation: 'payBills', body: '{}' });
   await app.settled();
   expect(app.open().tries.payBills?.error).not.toMatchObject({ code: 'BDC_1361' });

@@ -7,13 +7,20 @@ import { describe, expect, it } from 'vitest';
 const root = path.resolve(import.meta.dirname, '../..');
 const eslint = new ESLint({ cwd: root });
 const linter = new Linter();
-const rules = ['no-restricted-imports', 'no-restricted-syntax'] as const;
+const rules = [
+  'no-restricted-imports',
+  'no-restricted-syntax',
+  '@typescript-eslint/no-restricted-imports',
+] as const;
 
 /** The rules of imports that `text` breaks, if it were the text of `file`: those of its own configuration. */
 async function broken(file: string, text: string): Promise<string[]> {
   const config = (await eslint.calculateConfigForFile(path.join(root, file))) as Linter.Config;
   const own = Object.fromEntries(rules.map((rule) => [rule, config.rules?.[rule] ?? 'off']));
-  const found = linter.verify(text, [{ languageOptions: { parser: ts.parser }, rules: own }]);
+  const plugins = { '@typescript-eslint': ts.plugin as ESLint.Plugin };
+  const found = linter.verify(text, [
+    { languageOptions: { parser: ts.parser }, plugins, rules: own },
+  ]);
   return found.map(({ ruleId, message }) => {
     if (ruleId === null) throw new Error(`${text}: ${message}`);
     return ruleId;
@@ -46,11 +53,16 @@ const refused = {
     ...['electron', 'electron/main', 'electron-store', 'got', 'got/dist/source/index.js'],
     ...['../src-renderer/main.ts', '../src-simulator/index.ts', '../test/fakes/clock.ts'],
   ],
-  'src-main/practice.ts': ['electron', 'got', '../src-renderer/main.ts', '../test/host/app.ts'],
+  'src-main/servers/practice.ts': [
+    'electron',
+    'got',
+    '../src-renderer/main.ts',
+    '../browser-host/electron/app.ts',
+  ],
   'src-main/session/machine.ts': [
     ...['electron', 'electron-store', 'got', 'node:fs', 'fs', 'valibot', '../app.ts', '../main.ts'],
-    ...['../bill/v2.ts', '../bill/limits.ts', '../electron/window.ts', '../system/clock.ts'],
-    ...['../vault/vault.ts', '../profiles/store.ts', '../ipc/router.ts'],
+    ...['../bill/v2.ts', '../bill/call-limits.ts', '../electron/window.ts', '../system/clock.ts'],
+    ...['../vault/vault.ts', '../profiles/profiles.ts', '../ipc/router.ts'],
   ],
   'src-main/ipc/router.ts': [
     ...['electron', 'got', 'node:fs', 'fs', '../app.ts', '../bill/v2.ts', '../electron/window.ts'],
@@ -61,7 +73,7 @@ const refused = {
     ...['../vault/vault.ts', '../app.ts', '../../src-simulator/index.ts'],
   ],
   'src-main/vault/vault.ts': [
-    ...['electron', 'electron-store', 'got', '../bill/v2.ts', '../electron/secret-box.ts'],
+    ...['electron', 'electron-store', 'got', '../bill/v2.ts', '../electron/keyring-box.ts'],
     ...['../session/machine.ts', '../profiles/profiles.ts'],
   ],
   'src-main/system/clock.ts': ['electron', 'got', '../electron/window.ts', '../bill/v2.ts'],
@@ -77,11 +89,15 @@ const refused = {
   ],
   'src-main/electron/window.ts': [
     ...['got', '../bill/v2.ts', '../session/machine.ts', '../vault/vault.ts', '../main.ts'],
-    ...['../../src-renderer/main.ts', '../../src-simulator/index.ts', '../../test/host/app.ts'],
+    ...[
+      '../../src-renderer/main.ts',
+      '../../src-simulator/index.ts',
+      '../../browser-host/electron/app.ts',
+    ],
   ],
 } as const;
 
-describe('the import rules', { timeout: 60_000 }, () => {
+describe('the import rules', { timeout: 300_000 }, () => {
   const each = Object.entries(refused).flatMap(([file, imports]) =>
     imports.map((one) => [file, one] as const),
   );
@@ -106,6 +122,26 @@ describe('the import rules', { timeout: 60_000 }, () => {
     }
   });
 
+  it.each(['src-renderer/ask.ts', 'src-main/electron/preload.ts'])(
+    'refuse in %s the schemas, which main alone runs',
+    async (file) => {
+      const up = file.split('/').slice(1).fill('..').join('/');
+      for (const name of ['contract', 'settings']) {
+        const schemas = `${up}/src-shared/${name}.ts`;
+        for (const text of [
+          `import { x } from '${schemas}';`,
+          `import '${schemas}';`,
+          `export { x } from '${schemas}';`,
+        ]) {
+          expect([text, await broken(file, text)]).toEqual([
+            text,
+            ['@typescript-eslint/no-restricted-imports'],
+          ]);
+        }
+      }
+    },
+  );
+
   it.each([
     ['src-main/electron/window.ts', `import { app } from 'electron';`],
     ['src-main/electron/preferences.ts', `import Store from 'electron-store';`],
@@ -114,12 +150,14 @@ describe('the import rules', { timeout: 60_000 }, () => {
     ['src-main/session/machine.ts', `import type { Clock } from '../ports.ts';`],
     ['src-main/session/machine.ts', `import { ok } from '../../src-shared/result.ts';`],
     ['src-main/session/machine.ts', `import { view } from './view.ts';`],
-    ['src-main/practice.ts', `import { startSimulator } from '../src-simulator/index.ts';`],
+    ['src-main/servers/practice.ts', `import { startSimulator } from '../src-simulator/index.ts';`],
     ['src-shared/contract.ts', `import * as v from 'valibot';`],
     ['src-shared/paste/shell.ts', `import { parse } from 'unbash';`],
     ['src-renderer/panels/session/paste-reader.ts', `await import('./pasting.ts');`],
     ['src-renderer/App.svelte', `import Search from '@lucide/svelte/icons/search';`],
     ['src-renderer/App.svelte', `import { wait } from '../src-shared/times.ts';`],
+    ['src-renderer/ask.ts', `import type { Input } from '../src-shared/contract.ts';`],
+    ['src-main/electron/preload.ts', `import type { X } from '../../src-shared/contract.ts';`],
     ['src-simulator/server.ts', `import { createServer } from 'node:http';`],
   ])('let pass what belongs in %s: %s', async (file, text) => {
     expect(await broken(file, text)).toEqual([]);

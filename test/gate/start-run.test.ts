@@ -9,7 +9,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 60_000 });
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 120_000 });
 
 let copy: string;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ beforeAll(async () => {
   for (const name of ['scripts', 'src-main', 'src-renderer', 'src-shared', 'src-simulator']) {
     await cp(path.join(root, name), path.join(copy, name), { recursive: true });
   }
-  await cp(path.join(root, 'test/host'), path.join(copy, 'test/host'), { recursive: true });
+  await cp(path.join(root, 'browser-host'), path.join(copy, 'browser-host'), { recursive: true });
   for (const name of ['package.json', 'package-lock.json', 'tsconfig.json']) {
     await cp(path.join(root, name), path.join(copy, name));
   }
@@ -85,7 +85,7 @@ const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 
 describe.skipIf(process.platform !== 'linux')('without Electron and without a display', () => {
   it(
     'npm start says so in one line, opens the browser host, shows each state, and ends with Ctrl-C',
-    { timeout: 180_000 },
+    { timeout: 300_000 },
     async () => {
       await start('start.ts', '--practice');
       await soon(run.out).toMatch(/^\d\d:\d\d:\d\d live, at least 3[45] min, not trusted$/mu);
@@ -109,7 +109,7 @@ describe.skipIf(process.platform !== 'linux')('without Electron and without a di
     },
   );
 
-  it('npm start --host electron does without the browser host', { timeout: 120_000 }, async () => {
+  it('npm start --host electron does without the browser host', { timeout: 300_000 }, async () => {
     await start('start.ts', '--host', 'electron');
     expect(await run.ended).toBe(1);
     expect(run.err()).toMatch(/could not be downloaded: .*\. --host browser opens the same app/u);
@@ -118,9 +118,9 @@ describe.skipIf(process.platform !== 'linux')('without Electron and without a di
 
   it(
     'npm run dev starts the app again when main changes, and not with what does not build',
-    { timeout: 180_000 },
+    { timeout: 300_000 },
     async () => {
-      const main = path.join(copy, 'src-main/policy.ts');
+      const main = path.join(copy, 'src-main/profiles/policy.ts');
       const starts = () => count(run.out(), /screenshots of each state/gu);
       await start('dev.ts', '--practice');
       await soon(() => count(run.out(), / live, /gu)).toBe(1);
@@ -131,7 +131,7 @@ describe.skipIf(process.platform !== 'linux')('without Electron and without a di
 
       await appendFile(main, '\nthis is no code\n');
       await soon(run.err).toContain('main: ');
-      const whole = path.join(root, 'src-main/policy.ts');
+      const whole = path.join(root, 'src-main/profiles/policy.ts');
       await cp(whole, main, { force: true });
       await soon(() => count(run.out(), / live, /gu)).toBe(3);
       expect(starts()).toBe(3);

@@ -1,6 +1,6 @@
 /** The codec by itself: what it carries, and that it refuses the rest by name. */
 import { describe, expect, it } from 'vitest';
-import { createCodec } from './codec.ts';
+import { createCodec } from '../../browser-host/page/codec.ts';
 
 const { encode, decode } = createCodec();
 const trip = (value: unknown) => decode(encode(structuredClone(value)));

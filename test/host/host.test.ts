@@ -191,8 +191,8 @@ describe('main', () => {
       BrowserWindow.getAllWindows()[0]?.setOpacity(1),
     );
     await expect(opacity).rejects.toThrow('no BrowserWindow.setOpacity');
-    const screen = app.evaluateMain((parts) => parts.screen);
-    await expect(screen).rejects.toThrow('no electron.screen');
+    const capturer = app.evaluateMain((parts) => parts.desktopCapturer);
+    await expect(capturer).rejects.toThrow('no electron.desktopCapturer');
     const event = app.evaluateMain(({ app: it }) => {
       it.on('gpu-info-update', () => undefined);
     });

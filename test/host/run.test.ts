@@ -6,11 +6,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { describe as describeState } from './progress.ts';
-import { readHostOptions } from './options.ts';
+import { describe as describeState } from '../../browser-host/progress.ts';
+import { readHostOptions } from '../../browser-host/options.ts';
 import { writeSample } from './sample.ts';
 
-const runner = path.resolve(import.meta.dirname, 'run.ts');
+const runner = path.resolve(import.meta.dirname, '../../browser-host/run.ts');
 const cleanUp: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const clean of cleanUp.splice(0)) await clean();
@@ -20,6 +20,7 @@ const main = `
 import path from 'node:path';
 import { app, BrowserWindow, protocol, session } from 'electron';
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true } }]);
+app.requestSingleInstanceLock();
 app.whenReady().then(async () => {
   session.defaultSession.protocol.handle('app', () => new Response('<h1>Hi</h1>', { headers: { 'content-type': 'text/html' } }));
   const window = new BrowserWindow({});
@@ -49,7 +50,7 @@ describe('the runner', () => {
 
   it(
     'prints each change of state, saves a screenshot, and leaves nothing else behind',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const sample = await writeSample(main);
       const temp = await mkdtemp(path.join(tmpdir(), 'tabkeeper-run-'));
@@ -64,7 +65,7 @@ describe('the runner', () => {
       child.stderr.on('data', note);
       const ended = new Promise((resolve) => child.once('close', resolve));
 
-      await expect.poll(() => output, { timeout: 60_000 }).toMatch(/\d\d signing in\n/u);
+      await expect.poll(() => output, { timeout: 120_000 }).toMatch(/\d\d signing in\n/u);
       const folder = /go to (\S+)/u.exec(output)?.[1] ?? '';
       expect(path.dirname(folder)).toBe(temp);
       await expect.poll(() => readdir(folder)).toEqual(['001-signedOut.png', '002-signingIn.png']);
@@ -72,32 +73,41 @@ describe('the runner', () => {
       expect(await ended).toBe(0);
       const left = (await readdir(temp)).filter((name) => name !== 'config');
       expect(left).toEqual([path.basename(folder)]);
+      // Not the folder that Electron takes.
+      const inConfig = await readdir(path.join(temp, 'config'));
+      expect(inConfig.filter((name) => name !== 'chromium')).toEqual([
+        expect.stringMatching(/. in a browser$/u),
+      ]);
       expect(output.match(/signed out/gu)).toHaveLength(1);
       expect(output).not.toContain('not to be printed');
     },
   );
 
-  it('does not open a window on a port that another program has', { timeout: 60_000 }, async () => {
-    const sample = await writeSample(main);
-    const temp = await mkdtemp(path.join(tmpdir(), 'tabkeeper-run-'));
-    cleanUp.push(sample.remove, () => rm(temp, { recursive: true, force: true }));
-    const other = createServer().listen(0, '127.0.0.1');
-    cleanUp.push(() => new Promise((resolve) => other.close(() => resolve())));
-    await once(other, 'listening');
-    const { port } = other.address() as AddressInfo;
-    const child = spawn(
-      process.execPath,
-      [runner, '--headless', '--app', sample.folder, '--cdp-port', String(port)],
-      {
-        stdio: ['ignore', 'ignore', 'pipe'],
-        env: { ...process.env, XDG_CONFIG_HOME: path.join(temp, 'config') },
-      },
-    );
-    let errors = '';
-    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1);
-    expect(errors).toContain(`127.0.0.1:${port} is taken: choose another --cdp-port.`);
-  });
+  it(
+    'does not open a window on a port that another program has',
+    { timeout: 300_000 },
+    async () => {
+      const sample = await writeSample(main);
+      const temp = await mkdtemp(path.join(tmpdir(), 'tabkeeper-run-'));
+      cleanUp.push(sample.remove, () => rm(temp, { recursive: true, force: true }));
+      const other = createServer().listen(0, '127.0.0.1');
+      cleanUp.push(() => new Promise((resolve) => other.close(() => resolve())));
+      await once(other, 'listening');
+      const { port } = other.address() as AddressInfo;
+      const child = spawn(
+        process.execPath,
+        [runner, '--headless', '--app', sample.folder, '--cdp-port', String(port)],
+        {
+          stdio: ['ignore', 'ignore', 'pipe'],
+          env: { ...process.env, XDG_CONFIG_HOME: path.join(temp, 'config') },
+        },
+      );
+      let errors = '';
+      child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+      expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1);
+      expect(errors).toContain(`127.0.0.1:${port} is taken: choose another --cdp-port.`);
+    },
+  );
 
   it('says what it does of a session in one line without secrets', () => {
     const view = {
@@ -112,9 +122,9 @@ describe('the runner', () => {
       sessionIdMasked: '••••',
       devKeyMasked: '••••',
       apiEndPoint: null,
-      organizationId: { value: '', source: '', at: 0 },
-      userId: { value: '', source: '', at: 0 },
-      lastContact: { at: 0, endpoint: 'Login', by: 'signIn' as never },
+      organizationId: { value: '', source: 'login' as const, at: 0 },
+      userId: { value: '', source: 'login' as const, at: 0 },
+      lastContact: { at: 0, endpoint: 'login' as const, by: 'signIn' as never },
       endsAtLeast: 35 * 60_000,
       doubtful: false,
       keepAlive: {
@@ -122,7 +132,7 @@ describe('the runner', () => {
         ...{ pausedUntil: null, stopsAt: 0 },
       },
       extending: false,
-      trust: { is: 'untrusted' as const, source: '', at: 0 },
+      trust: { is: 'untrusted' as const, source: 'login' as const, at: 0 },
       ...{ trustError: null, checkingTrust: false, deviceLost: null, codeLost: false },
       mfa: { step: 'start' as const, error: null, sendAgainAt: null },
       tries: {},

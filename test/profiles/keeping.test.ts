@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { BaseUrl } from '../../src-main/ports.ts';
 import { createKeeping } from '../../src-main/profiles/keeping.ts';
-import { createRecords } from '../../src-main/profiles/records.ts';
-import type { Vault, VaultStatus } from '../../src-main/vault/types.ts';
+import { createRecords } from '../../src-main/profiles/kept-records.ts';
+import type { Vault, VaultStatus } from '../../src-main/vault/vault-types.ts';
 
 type Fields = Readonly<Record<string, string>>;
 
@@ -41,7 +41,7 @@ class CountingVault {
         this.records.delete(id);
         return Promise.resolve('sealed');
       },
-      wipe: () => Promise.resolve('wiped'),
+      wipe: () => Promise.resolve(true),
       renew: () => Promise.resolve(false),
       close: () => Promise.resolve(),
     };
@@ -113,7 +113,7 @@ describe('what is kept', () => {
 });
 
 describe('while the file is unread', () => {
-  it.each(['opening', 'waiting', 'locked', 'inUse', 'newerFormat'] as const)(
+  it.each(['opening', 'waiting', 'locked', 'newerFormat'] as const)(
     '(%s) nothing is written, and what was chosen is used all the same',
     async (is) => {
       const { counting, keeping } = start();

@@ -1,6 +1,7 @@
 /** The list of profiles: what can be done to it, and that the app can always read what it wrote. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { scaled } from '../scale.ts';
 import {
   cleanName,
   freeName,
@@ -52,7 +53,7 @@ describe('what the app writes it can read again', () => {
         expect(parseProfileFile(saved())).toEqual(saved());
         expect(profiles.imported(profiles.exported())).toMatchObject({ ok: true });
       }),
-      { numRuns: 60 },
+      { numRuns: scaled(60) },
     );
   });
 

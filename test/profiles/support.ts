@@ -1,7 +1,7 @@
 /** Profiles over a vault in memory and a list that a test can look into. */
 import { createProfiles } from '../../src-main/profiles/profiles.ts';
-import type { Profiles } from '../../src-main/profiles/types.ts';
-import type { LoadedList } from '../../src-main/profiles/list-file.ts';
+import type { Profiles } from '../../src-main/profiles/profiles-types.ts';
+import type { Loaded } from '../../src-main/files/json-store.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 import { newVault, tempDir } from '../vault/support.ts';
 
@@ -18,7 +18,7 @@ export async function openList(value?: unknown): Promise<List> {
   await vault.open();
   let saved: unknown = null;
   let ids = 0;
-  const load: LoadedList = value === undefined ? { is: 'missing' } : { is: 'read', value };
+  const load: Loaded = value === undefined ? { is: 'missing' } : { is: 'read', value };
   const profiles = createProfiles({
     vault,
     store: {

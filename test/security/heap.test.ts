@@ -44,7 +44,7 @@ async function heldSecrets(name: string, secrets: Readonly<Record<string, string
 
 it(
   '[A95] holds no secret of a session that ended, where nothing is to be kept',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const { account } = sandbox;
     await signIn(app.page, {

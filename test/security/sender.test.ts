@@ -4,7 +4,8 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundleOf } from './bundle.ts';
 
 type Listener = (event: object, name: unknown, input: unknown) => unknown;
-type HostIpc = (window: () => object | null, route: Listener, log: object) => void;
+type Route = (caller: object, name: unknown, input: unknown) => unknown;
+type HostIpc = (window: () => object | null, route: Route, log: object) => void;
 
 let code: string;
 let handlers: Map<string, Listener>;
@@ -33,8 +34,8 @@ beforeEach(() => {
   const exports = {} as { hostIpc: HostIpc };
   const world = { require: () => electron, exports, module: { exports }, URL };
   vm.runInContext(code, vm.createContext(world), { filename: 'ipc-host.cjs' });
-  const route = (name: unknown, input: unknown) => {
-    routed.push([name, input]);
+  const route: Route = (...message) => {
+    routed.push(message);
     return { ok: true, value: 'routed' };
   };
   const log = { write: (entry: object) => void logged.push(entry) };
@@ -52,9 +53,9 @@ describe('[I76] a message', () => {
     expect([...handlers.keys()]).toEqual(['tabkeeper:call']);
   });
 
-  it('of our own main frame is routed as it came', () => {
+  it('of our own main frame is routed as it came, as the window’s', () => {
     expect(call(ours())).toEqual({ ok: true, value: 'routed' });
-    expect([routed, logged]).toEqual([[['getSnapshot', { a: 1 }]], []]);
+    expect([routed, logged]).toEqual([[[{ kind: 'window' }, 'getSnapshot', { a: 1 }]], []]);
   });
 
   const strange: [string, () => object][] = [
@@ -92,7 +93,7 @@ describe('[I76] a message', () => {
     expect(call(event())).toEqual({ ok: false, error: { kind: 'notAllowed' } });
     expect(routed).toEqual([]);
     expect(logged).toEqual([
-      { event: 'command-refused', command: 'unknown', reason: 'notAllowed' },
+      { event: 'command-refused', caller: 'unknown', command: 'unknown', reason: 'notAllowed' },
     ]);
   });
 });

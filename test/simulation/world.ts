@@ -2,8 +2,8 @@
 import type { AppError } from '../../src-shared/result.ts';
 import type { Incident } from '../../src-shared/incident.ts';
 import type { BaseUrl } from '../../src-main/ports.ts';
-import { createAnnouncer } from '../../src-main/session/announcer.ts';
-import { incidentOf } from '../../src-main/session/incident.ts';
+import { createAnnouncer } from '../../src-main/notify/announcer.ts';
+import { incidentOf } from '../../src-main/notify/find-incident.ts';
 import { createRunner, type Runner } from '../../src-main/session/runner.ts';
 import type { Policy } from '../../src-main/session/state.ts';
 import { ManualClock, START } from '../fakes/manual-clock.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { noticeKinds, type NoticeView } from '../../src-shared/snapshot.ts';
 import { keyringHelp, noticeWords, storageWords } from '../../src-shared/words.ts';
-import { createNotices, vaultNotices } from '../../src-main/notices.ts';
+import { createNotices, vaultNotices } from '../../src-main/notify/notices.ts';
 
 it('notices are told once each, in the order of their sources, until they are dismissed', () => {
   let found: readonly NoticeView[] = [{ kind: 'secretsRestored', about: null }];
@@ -67,7 +67,6 @@ it('a sealed file is called sealed in each state, and only a missing one not wri
     { is: 'waiting', backend },
     { is: 'ready', backend },
     { is: 'locked', why: 'unavailable', backend },
-    { is: 'inUse' },
     { is: 'newerFormat' },
   ] as const;
   for (const state of states) expect(storageWords(state).file).toMatch(/^sealed/u);

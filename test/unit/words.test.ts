@@ -1,5 +1,6 @@
 /** The words: every kind has its sentences, none breaks the house rules. */
 import { describe, expect, test } from 'vitest';
+import type { Endpoint } from '../../src-main/bill/paths.ts';
 import type { AppError, HostRefusal, LineFault, OddReply } from '../../src-shared/result.ts';
 import type {
   EndReason,
@@ -37,8 +38,9 @@ import {
   touchReason,
   trustWords,
 } from '../../src-shared/words.ts';
-import { notPastedWords, pastedWords } from '../../src-shared/words/paste.ts';
+import { notPastedWords, pastedWords } from '../../src-shared/words/paste-words.ts';
 import { clock, HOUR, nextFullHour } from '../../src-shared/times.ts';
+import { refusal } from '../fakes/refusal.ts';
 import { expired, NOW, openSession, token } from '../browser/snapshots.ts';
 
 const MIN = 60_000;
@@ -47,12 +49,8 @@ const codes = [
   1117, 1119, 1120, 1121, 1122, 1123, 1124, 1129, 1144, 1150, 1151, 1178, 1322, 1354, 1356, 1358,
   1361, 1374,
 ].map((it) => `BDC_${it}`);
-const refused = (code: string): Extract<AppError, { kind: 'refused' }> => ({
-  kind: 'refused',
-  code,
-  text: '',
-  serverTime: null,
-});
+const refused = (code: string, by?: Endpoint) =>
+  refusal(code, { text: '', ...(by === undefined ? {} : { by }) });
 
 // Records, so that a new member of a union does not compile here without its row.
 const hosts: Record<HostRefusal, true> = {
@@ -131,12 +129,10 @@ const byKind: Record<AppError['kind'], readonly AppError[]> = {
   ).flatMap((trouble) =>
     [null, 'profiles.2.name'].map((at) => ({ kind: 'file', trouble, at }) as const),
   ),
-  storage: (['inUse', 'notRemoved', 'notSaved', 'notSetAside', 'startAtLogin'] as const).map(
-    (trouble) => ({
-      kind: 'storage',
-      trouble,
-    }),
-  ),
+  storage: (['notRemoved', 'notSaved', 'notSetAside', 'startAtLogin'] as const).map((trouble) => ({
+    kind: 'storage',
+    trouble,
+  })),
   ownLimit: (['signIn', 'textMessage'] as const).map((limit) => ({
     kind: 'ownLimit',
     limit,
@@ -154,7 +150,11 @@ const byKind: Record<AppError['kind'], readonly AppError[]> = {
       (retryAfterMs) => ({ kind: 'oddReply', odd, status: 502, retryAfterMs }) as const,
     ),
   ),
-  refused: [...codes, 'BDC_9999'].map(refused),
+  refused: [...codes, 'BDC_9999'].flatMap((code) =>
+    (['login', 'getSessionInfo', 'mfaAuthenticate', 'payBills'] as const).map((by) =>
+      refused(code, by),
+    ),
+  ),
 };
 const errors = Object.values(byKind).flat();
 const servers = ['BILL', 'the practice sandbox', '127.0.0.1:8080'];
@@ -210,7 +210,7 @@ describe('every error', () => {
 
   test('the hourly limit names the next full hour by the server’s clock', () => {
     const at = new Date(2026, 10, 24, 14, 7).getTime();
-    const error: AppError = { kind: 'refused', code: 'BDC_1144', text: '', serverTime: at };
+    const error = refusal('BDC_1144', { serverTime: at });
     expect(errorWords(error).what).toContain('15:00');
     expect(errorWords(refused('BDC_1144')).what).toContain('the next full hour');
   });
@@ -327,7 +327,7 @@ describe('the session', () => {
   });
 
   test('trust says how it is known', () => {
-    const known = { source: 'MFAAuthenticate', at: NOW };
+    const known = { source: 'mfaAuthenticate', at: NOW } as const;
     const views: TrustView[] = [
       { is: 'untrusted', ...known },
       { is: 'session', ...known },
@@ -373,7 +373,7 @@ describe('limits', () => {
   });
 
   test('a session in the place of one that died says so, and that its ID is a new one', () => {
-    const contact = { at: NOW, endpoint: 'Login', by: 'signIn' } as const;
+    const contact = { at: NOW, endpoint: 'login', by: 'signIn' } as const;
     const again = { ...openSession, lastContact: contact, openedBy: 'again' } as const;
     expect(openSentence(again, NOW)).toContain('Signed in again at ');
     expect(bannerWords(again, NOW, 'BILL')).toBeNull();
@@ -402,7 +402,6 @@ describe('storage and what is kept', () => {
     ...lockedWhys.flatMap((why) =>
       backends.map((backend) => ({ is: 'locked', why, backend }) as const),
     ),
-    { is: 'inUse' },
     { is: 'newerFormat' },
   ];
 
@@ -421,7 +420,7 @@ describe('storage and what is kept', () => {
     const ready = { is: 'ready', backend: 'KWallet' } as const;
     expect(rememberWords('everything', ready)).toContain('Sealed with KWallet');
     expect(rememberWords('nothing', ready)).toContain('in memory');
-    expect(rememberWords('everything', { is: 'inUse' })).toContain('in memory');
+    expect(rememberWords('everything', { is: 'newerFormat' })).toContain('in memory');
     for (const until of [null, NOW - MIN, NOW + MIN]) checkSentence(deviceWords(until, NOW));
   });
 });
@@ -498,7 +497,8 @@ describe('the form', () => {
     for (const code of ['BDC_1144', 'BDC_1322', 'BDC_1001']) {
       expect(codeErrorWords(refused(code), 'BILL').next).toContain('not looked at');
     }
-    expect(codeErrorWords(refused('BDC_9999'), 'BILL').what).toBe('BILL did not accept this code.');
+    const error = refused('BDC_9999', 'mfaAuthenticate');
+    expect(codeErrorWords(error, 'BILL').what).toBe('BILL did not accept this code.');
   });
 });
 
@@ -544,7 +544,7 @@ describe('at the code step', () => {
   test.each(['BDC_1119', 'BDC_1120', 'BDC_1002', 'BDC_1999'])(
     '%s says that the code was not accepted: its general words would lead astray',
     (code) => {
-      const error = { kind: 'refused', code, text: 'x', serverTime: null } as const;
+      const error = refused(code, 'mfaAuthenticate');
       expect(codeErrorWords(error, 'BILL')).toMatchObject({
         title: 'Code not accepted',
         next: 'Type it again, or send a new one.',
@@ -563,7 +563,7 @@ describe('at the code step', () => {
 
 describe('the head of the Verify panel', () => {
   test('says how it is known that a session is not trusted', () => {
-    const trust = { is: 'untrusted', source: 'Login', at: NOW } as const;
+    const trust = { is: 'untrusted', source: 'login', at: NOW } as const;
     expect(trustWords(trust, NOW).how).toBe(
       `From Login at ${clock(NOW)}. Four operations stay locked until you verify by phone.`,
     );

@@ -16,7 +16,7 @@ import {
   newDataKey,
   openRecord,
   sealRecord,
-} from '../../src-main/vault/records.ts';
+} from '../../src-main/vault/sealed-records.ts';
 
 const key = newDataKey();
 const header: Header = headerFor('linux', 'gnome_libsecret', Buffer.from('v11 a sealed data key'));

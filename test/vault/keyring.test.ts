@@ -2,21 +2,15 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { nodeDisk } from '../../src-main/vault/disk.ts';
+import { nodeDisk } from '../../src-main/files/disk.ts';
 import { encodeVault, headerFor, parseVault } from '../../src-main/vault/envelope.ts';
-import { keyToText, newDataKey } from '../../src-main/vault/records.ts';
+import { keyToText, newDataKey } from '../../src-main/vault/sealed-records.ts';
 import { MemorySecretBox, NOT_NOW, REFUSED } from '../fakes/memory-secret-box.ts';
 import { diskError, diskWith } from './disks.ts';
 import { contentsOf, newVault, openVault, sealedVault, tempDir, until } from './support.ts';
 
 const acme = { password: 'correct horse', devKey: '' };
 const gnome = 'GNOME Keyring or another Secret Service';
-/** Everything but the lock, which the vault holds while it is open. */
-function filesOf(dir: string): Record<string, string> {
-  const files = contentsOf(dir);
-  delete files['vault.lock'];
-  return files;
-}
 function headerOf(file: string) {
   const parsed = parseVault(readFileSync(file));
   if (parsed.is !== 'file') throw new Error(`The file is ${parsed.is}.`);
@@ -104,7 +98,7 @@ test.each([
   ['a refusal', 'failed', (box: MemorySecretBox): void => box.reject(REFUSED)],
 ] as const)('[V56] %s locks the vault (%s) and leaves the file', async (_, why, change) => {
   const { dir, box } = await sealedVault({ acme });
-  const before = filesOf(dir);
+  const before = contentsOf(dir);
   change(box);
   const { vault } = await openVault(dir, box);
   expect(vault.status()).toMatchObject({ is: 'locked', why });
@@ -129,7 +123,7 @@ test('a vault of another keyring is set aside when that is asked for, and what w
   expect(aside.map((name) => readFileSync(path.join(dir, name)))).toEqual([before]);
   // What is set aside is old ciphertext: it goes with the next that is forgotten.
   expect(await again.forget('acme')).toBe('sealed');
-  expect(readdirSync(dir).sort()).toEqual(['vault.json', 'vault.lock']);
+  expect(readdirSync(dir)).toEqual(['vault.json']);
 });
 
 test.each([
@@ -138,7 +132,7 @@ test.each([
   ['opens it', (): void => undefined],
 ])('no vault is set aside while the keyring %s', async (_, change) => {
   const { dir, box } = await sealedVault({ acme });
-  const before = filesOf(dir);
+  const before = contentsOf(dir);
   change(box);
   const { vault } = await openVault(dir, box);
   expect(await vault.renew()).toBe(false);
@@ -152,7 +146,7 @@ test('a vault that the disk does not let be set aside stays, and is not written 
   box.changeKey();
   const rename = (from: string, to: string) =>
     to.includes('unreadable') ? Promise.reject(diskError('EACCES')) : nodeDisk.rename(from, to);
-  const { vault } = await openVault(dir, box, { fs: diskWith({ rename }) });
+  const { vault } = await openVault(dir, box, { disk: diskWith({ rename }) });
   expect(await vault.renew()).toBe(false);
   await vault.open();
   expect(vault.status()).toMatchObject({ is: 'locked', why: 'otherKey' });
@@ -176,7 +170,7 @@ test('[V56] what was put while locked is merged when the keyring is back, and wi
     { password: 'newer' },
     { a: '1' },
   ]);
-  expect(readdirSync(dir).sort()).toEqual(['vault.json', 'vault.lock']);
+  expect(readdirSync(dir)).toEqual(['vault.json']);
 });
 
 test('[V56] a file from another system is not even tried, and stays', async () => {
@@ -251,7 +245,7 @@ test('[V57] a dialog at the first start delays nothing: a late answer makes the 
 
 test('[V58] "temporarily unavailable" twice, then an answer: asked again, no data changed', async () => {
   const { dir, box } = await sealedVault({ acme });
-  const before = filesOf(dir);
+  const before = contentsOf(dir);
   box.reject(NOT_NOW, 2);
   const { vault, clock } = newVault(dir, box);
   const opening = vault.open();
@@ -263,12 +257,12 @@ test('[V58] "temporarily unavailable" twice, then an answer: asked again, no dat
   expect(vault.status().is).toBe('ready');
   expect(box.calls.open).toBe(3);
   expect(vault.get('acme')).toEqual(acme);
-  expect(filesOf(dir)).toEqual(before);
+  expect(contentsOf(dir)).toEqual(before);
 });
 
 test('[V58] "temporarily unavailable" for long locks, and "Try again" asks again', async () => {
   const { dir, box } = await sealedVault({ acme });
-  const before = filesOf(dir);
+  const before = contentsOf(dir);
   box.reject(NOT_NOW);
   const { vault, clock } = newVault(dir, box);
   const opening = vault.open();
@@ -280,7 +274,7 @@ test('[V58] "temporarily unavailable" for long locks, and "Try again" asks again
   expect(vault.status()).toMatchObject({ is: 'locked', why: 'temporarily' });
   expect(await vault.renew()).toBe(false);
   expect(box.calls.open).toBe(5);
-  expect(filesOf(dir)).toEqual(before);
+  expect(contentsOf(dir)).toEqual(before);
   box.reject('', 0);
   await vault.retry();
   expect(vault.get('acme')).toEqual(acme);
@@ -319,12 +313,12 @@ test('[V60] a newer key of the system wraps the data key again, verified, and on
 
 test('[V60] a new wrapping that does not open, or is weaker, is not taken', async () => {
   const { dir, box } = await sealedVault({ acme });
-  const before = filesOf(dir);
+  const before = contentsOf(dir);
   box.shouldReseal = true;
   box.tag = 'v77';
   const { vault } = await openVault(dir, box);
   expect(vault.status().is).toBe('ready');
-  expect(filesOf(dir)).toEqual(before);
+  expect(contentsOf(dir)).toEqual(before);
 });
 
 test('closing while nobody answers ends at once, and the late answer is dropped', async () => {
@@ -340,5 +334,4 @@ test('closing while nobody answers ends at once, and the late answer is dropped'
   expect(vault.get('acme')).toBeNull();
   expect(await vault.put('acme', acme)).toBe('notSaved');
   expect(clock.pending).toBe(0);
-  expect(readdirSync(dir)).not.toContain('vault.lock');
 });

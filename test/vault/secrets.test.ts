@@ -2,9 +2,8 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { createContents } from '../../src-main/vault/contents.ts';
-import { nodeDisk } from '../../src-main/vault/disk.ts';
-import { WriteFailure } from '../../src-main/vault/file-writer.ts';
-import { newDataKey } from '../../src-main/vault/records.ts';
+import { nodeDisk } from '../../src-main/files/disk.ts';
+import { newDataKey } from '../../src-main/vault/sealed-records.ts';
 import { formsOf } from '../e2e/secrets.ts';
 import { MemorySecretBox, REFUSED } from '../fakes/memory-secret-box.ts';
 import { diskError, diskWith, fileWith } from './disks.ts';
@@ -36,7 +35,7 @@ test('[V94] no byte that is written, logged, thrown or shown holds a secret or t
   const out: string[] = [];
   const keep = (bytes: Uint8Array) => out.push(Buffer.from(bytes).toString('latin1'));
   let full = false;
-  const fs = diskWith({
+  const disk = diskWith({
     open: async (file, flags, mode) => {
       if (full && file.endsWith('.tmp')) throw diskError('ENOSPC');
       const opened = await nodeDisk.open(file, flags, mode);
@@ -51,14 +50,13 @@ test('[V94] no byte that is written, logged, thrown or shown holds a secret or t
 
   const run = async (change: () => void) => {
     change();
-    const { vault, events } = await openVault(dir, box, { fs });
+    const { vault, events } = await openVault(dir, box, { disk });
     await vault.put('acme', CANARIES);
     await vault.put('beta', { notes: Object.values(CANARIES).join('\n') });
     const bad = { ...CANARIES, n: 1 } as unknown as Record<string, string>;
     const thrown: unknown[] = [
       await vault.put('acme', bad).catch((error: unknown) => error),
       await vault.put(CANARIES.password, CANARIES).catch((error: unknown) => error),
-      new WriteFailure('ENOSPC'),
     ];
     expect(vault.get('acme')).toEqual(CANARIES);
     const shown = [vault, vault.status(), vault.notices(), vault.ids(), events, thrown];

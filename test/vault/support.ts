@@ -4,7 +4,7 @@ import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach } from 'vitest';
-import type { Vault, VaultDeps, VaultEvent } from '../../src-main/vault/types.ts';
+import type { Vault, VaultDeps, VaultEvent } from '../../src-main/vault/vault-types.ts';
 import { createVault } from '../../src-main/vault/vault.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
@@ -22,8 +22,7 @@ export function cleanUp(undo: () => unknown): void {
 /** A new folder; the vault's own is one that is not there yet. */
 export function tempDir(): string {
   const dir = mkdtempSync(path.join(tmpdir(), 'tabkeeper-vault-'));
-  // What was under way when a vault was closed takes its lock and gives it back: so it is tried again.
-  cleanUp(() => rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 }));
+  cleanUp(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
 }
 

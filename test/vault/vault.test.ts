@@ -3,11 +3,11 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createContents } from '../../src-main/vault/contents.ts';
-import { nodeDisk } from '../../src-main/vault/disk.ts';
+import { nodeDisk } from '../../src-main/files/disk.ts';
 import { headerFor, parseVault } from '../../src-main/vault/envelope.ts';
-import { createSaveQueue } from '../../src-main/vault/save-queue.ts';
+import { createSaveQueue } from '../../src-main/files/save-queue.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
-import { diskWith, fileWith } from './disks.ts';
+import { diskWith, fileWith, watchedDisk } from './disks.ts';
 import { contentsOf, newVault, openVault, sealedVault, tempDir, until } from './support.ts';
 
 test('before it is open the vault answers from memory and touches nothing', async () => {
@@ -33,6 +33,14 @@ test('an open vault in which nothing was put leaves no vault file', async () => 
   expect(readdirSync(dir)).toEqual([]);
 });
 
+test('the lock that an earlier version left behind in a crash goes when the vault opens', async () => {
+  const { dir, box } = await sealedVault({ acme: { a: '1' } });
+  for (const name of ['vault.lock', 'vault.lock.7.0a1b.tmp', 'vault.locked'])
+    writeFileSync(path.join(dir, name), '{}');
+  await openVault(dir, box);
+  expect(readdirSync(dir).sort()).toEqual(['vault.json', 'vault.locked']);
+});
+
 test('an ID is short, small and plain; anything else is refused', async () => {
   const { vault } = await openVault(tempDir(), new MemorySecretBox());
   for (const id of ['', '__proto__', 'Ä', 'A', 'a b', '../a', 'a'.repeat(65), 'a\n']) {
@@ -47,11 +55,10 @@ test('an ID is short, small and plain; anything else is refused', async () => {
 test('many puts at once are two saves at most, and each is answered by one that holds it', async () => {
   const { dir, box, file } = await sealedVault({});
   let saves = 0;
-  const { vault } = await openVault(dir, box, {
-    onStep: (step) => {
-      if (step === 'renamed') saves += 1;
-    },
+  const disk = watchedDisk((call) => {
+    if (call === 'rename vault.json.tmp') saves += 1;
   });
+  const { vault } = await openVault(dir, box, { disk });
   const puts = Array.from({ length: 20 }, (_, n) => vault.put('acme', { n: String(n) }));
   const first = await Promise.race(puts);
   expect(first).toBe('sealed');
@@ -101,7 +108,7 @@ test('forgetting takes the record, the backup and the unreadable files, and noth
   const before = contentsOf(dir)['vault.json'];
   expect(await vault.forget('acme')).toBe('sealed');
   expect(vault.ids()).toEqual(['beta']);
-  expect(readdirSync(dir).sort()).toEqual(['preferences.json', 'vault.json', 'vault.lock']);
+  expect(readdirSync(dir).sort()).toEqual(['preferences.json', 'vault.json']);
   expect(contentsOf(dir)['vault.json']).not.toBe(before);
   await vault.close();
   expect((await openVault(dir, box)).vault.ids()).toEqual(['beta']);
@@ -110,13 +117,13 @@ test('forgetting takes the record, the backup and the unreadable files, and noth
 test('forgetting that could not remove the backup says so, and is made good later', async () => {
   const { dir, box } = await sealedVault({ acme: { a: '1' } });
   let busy = true;
-  const fs = diskWith({
+  const disk = diskWith({
     unlink: (file) =>
       busy && file.endsWith('.bak')
         ? Promise.reject(Object.assign(new Error('busy'), { code: 'EBUSY' }))
         : nodeDisk.unlink(file),
   });
-  const { vault } = await openVault(dir, box, { fs });
+  const { vault } = await openVault(dir, box, { disk });
   expect(await vault.forget('acme')).toBe('notSaved');
   expect(readdirSync(dir)).toContain('vault.json.bak');
   busy = false;
@@ -133,11 +140,11 @@ test('wiping removes every vault file, and the vault works on, under another key
   writeFileSync(path.join(dir, 'preferences.json'), '{}');
   const { vault } = await openVault(dir, box);
   const late = vault.put('gamma', { a: '3' });
-  expect(await vault.wipe()).toBe('wiped');
+  expect(await vault.wipe()).toBe(true);
   await vault.open();
   // Not even written and removed again: its records are under the new key already.
   expect(await late).toBe('memoryOnly');
-  expect(readdirSync(dir).sort()).toEqual(['preferences.json', 'vault.lock']);
+  expect(readdirSync(dir)).toEqual(['preferences.json']);
   expect(vault.ids()).toEqual([]);
   expect(vault.status().is).toBe('ready');
   expect(await vault.put('new', { a: '4' })).toBe('sealed');
@@ -150,7 +157,7 @@ test('wiping is the way out of a vault that another keyring holds', async () => 
   box.changeKey();
   const { vault } = await openVault(dir, box);
   expect(vault.status().is).toBe('locked');
-  expect(await vault.wipe()).toBe('wiped');
+  expect(await vault.wipe()).toBe(true);
   await vault.open();
   expect(vault.status().is).toBe('ready');
   expect(await vault.put('acme', { a: 'again' })).toBe('sealed');
@@ -163,8 +170,8 @@ test('wiping while a dialog is open drops what the dialog answers', async () => 
   const opening = vault.open();
   await until(() => box.calls.open === 1);
   // Nor does it wait for the keyring.
-  expect(await vault.wipe()).toBe('wiped');
-  expect(readdirSync(dir)).toEqual(['vault.lock']);
+  expect(await vault.wipe()).toBe(true);
+  expect(readdirSync(dir)).toEqual([]);
   await until(() => box.calls.available === 1);
   answer();
   await Promise.all([opening, vault.open()]);
@@ -173,12 +180,9 @@ test('wiping while a dialog is open drops what the dialog answers', async () => 
   expect(clock.pending).toBe(0);
 });
 
-test('what else is wiped is gone before the vault opens anew, and stays where the wipe is refused', async () => {
+test('what else is wiped is gone before the vault opens anew', async () => {
   const { dir, box } = await sealedVault({ acme: { a: '1' } });
   const { vault } = await openVault(dir, box);
-  const other = (await openVault(dir, box)).vault;
-  expect(await other.wipe(() => Promise.reject(new Error('refused')))).toBe('inUse');
-
   Object.assign(box.calls, { available: 0, open: 0, seal: 0 });
   const retried: Promise<void>[] = [];
   const alsoGone = async () => {
@@ -187,24 +191,30 @@ test('what else is wiped is gone before the vault opens anew, and stays where th
     await new Promise((resolve) => setImmediate(resolve));
     expect(vault.status().is).toBe('opening');
     expect(box.calls).toEqual({ available: 0, open: 0, seal: 0 });
-    expect(readdirSync(dir)).toEqual(['vault.lock']);
+    expect(readdirSync(dir)).toEqual([]);
   };
-  expect(await vault.wipe(alsoGone)).toBe('wiped');
+  expect(await vault.wipe(alsoGone)).toBe(true);
   await Promise.all(retried);
   expect(vault.status().is).toBe('ready');
 });
 
-test('a wipe that the disk refuses says so', async () => {
+test('a wipe that the disk refuses says so, and nothing else is wiped', async () => {
   const { dir, box } = await sealedVault({ acme: { a: '1' } });
+  let asked = false;
+  const alsoGone = () => {
+    asked = true;
+    return Promise.resolve();
+  };
   const { vault } = await openVault(dir, box, {
-    fs: diskWith({
+    disk: diskWith({
       unlink: (file) =>
         file.endsWith('vault.json')
           ? Promise.reject(Object.assign(new Error('no'), { code: 'EACCES' }))
           : nodeDisk.unlink(file),
     }),
   });
-  expect(await vault.wipe()).toBe('refused');
+  expect(await vault.wipe(alsoGone)).toBe(false);
+  expect(asked).toBe(false);
   expect(readdirSync(dir)).toContain('vault.json');
 });
 
@@ -216,7 +226,7 @@ test('closing waits for what is being written, but two seconds at most', async (
   expect(await put).toBe('sealed');
 
   let stuck = false;
-  const fs = diskWith({
+  const disk = diskWith({
     open: async (file, flags, mode) =>
       fileWith(await nodeDisk.open(file, flags, mode), {
         ...(file.endsWith('.tmp') &&
@@ -228,13 +238,12 @@ test('closing waits for what is being written, but two seconds at most', async (
           }),
       }),
   });
-  const slow = await openVault(dir, box, { fs });
+  const slow = await openVault(dir, box, { disk });
   slow.vault.put('beta', { a: '2' }).catch(() => undefined);
   await until(() => stuck);
   const closing = slow.vault.close();
   await until(() => slow.clock.pending === 1);
   slow.clock.advance(2_000);
   await closing;
-  expect(readdirSync(dir)).not.toContain('vault.lock');
   expect((await openVault(dir, box)).vault.ids()).toEqual(['acme']);
 });

@@ -1,11 +1,14 @@
 /** The rows of the inspector's table: each value with its source and its age. */
+import type { observedAges } from '../../../src-shared/history.ts';
 import type { OpenView, ProfileView, Snapshot } from '../../../src-shared/snapshot.ts';
 import { age, clock, clockSeconds, day } from '../../../src-shared/times.ts';
 import {
   causeWords,
+  endPointWords,
   hasKeptKey,
   kindWords,
   observedWords,
+  sourceWords,
   stopsWords,
   storageWords,
   timeLeftWords,
@@ -18,7 +21,8 @@ import type { Fact } from './fact.ts';
 export interface Around {
   readonly profile: ProfileView;
   readonly storage: Snapshot['storage'];
-  readonly observedEnds: Snapshot['observedEnds'];
+  /** The ages of seven days, newest first. */
+  readonly observedEnds: ReturnType<typeof observedAges>;
 }
 
 export function factsOf(session: OpenView, around: Around, now: number): readonly Fact[] {
@@ -31,7 +35,7 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
     {
       field: 'Session ID',
       value: session.sessionIdMasked,
-      from: adopted ? 'another tool' : 'Login',
+      from: adopted ? 'another tool' : sourceWords.login,
       age: sinceSignIn,
       mono: true,
     },
@@ -40,12 +44,12 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
       value: session.doubtful ? 'not known' : timeLeft,
       from: session.endsAtLeast === null ? 'a token’s session' : 'last contact + 35 min',
       age: 'now',
-      dim: !timeLeft.startsWith('at least') && session.endsAtLeast !== null,
+      dim: session.endsAtLeast !== null && (session.doubtful || session.endsAtLeast <= now),
     },
     {
       field: 'Last contact',
       value: clockSeconds(lastContact.at),
-      from: `${lastContact.endpoint}, ${causeWords[lastContact.by].toLowerCase()}`,
+      from: `${sourceWords[lastContact.endpoint]}, ${causeWords[lastContact.by].toLowerCase()}`,
       age: age(lastContact.at, now),
     },
     nextTouch(session),
@@ -53,13 +57,13 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
     {
       field: adopted ? 'Taken over' : 'Signed in',
       value: `${day(session.signedInAt)}, ${clockSeconds(session.signedInAt)}`,
-      from: adopted ? 'GetSessionInfo' : 'Login',
+      from: sourceWords[adopted ? 'sessionInfo' : 'login'],
       age: sinceSignIn,
     },
     {
       field: 'Organization ID',
       value: organizationId.value,
-      from: organizationId.source,
+      from: sourceWords[organizationId.source],
       age: age(organizationId.at, now),
       mono: true,
       copy: 'organizationId',
@@ -67,7 +71,7 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
     {
       field: 'User ID',
       value: userId.value,
-      from: userId.source,
+      from: sourceWords[userId.source],
       age: age(userId.at, now),
       mono: true,
       copy: 'userId',
@@ -88,7 +92,7 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
     {
       field: 'Trust',
       value: trustWords(trust, now).value,
-      from: `${trust.source}, ${clock(trust.at)}`,
+      from: `${sourceWords[trust.source]}, ${clock(trust.at)}`,
       age: age(trust.at, now),
       dim: trust.is === 'unknown',
     },
@@ -102,8 +106,8 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
     },
     {
       field: 'Endpoint',
-      value: session.apiEndPoint ?? (adopted ? 'not known' : 'Login returned none'),
-      from: adopted ? 'only Login tells it' : 'Login; shown, not followed',
+      value: session.apiEndPoint ?? (adopted ? 'not known' : endPointWords.none),
+      from: adopted ? endPointWords.adopted : endPointWords.known,
       age: sinceSignIn,
       mono: session.apiEndPoint !== null,
       dim: session.apiEndPoint === null,
@@ -120,7 +124,7 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
 }
 
 function userSource(session: OpenView, server: 'bill' | 'practice' | 'local'): string {
-  if (session.kind === 'session') return 'a session from elsewhere';
+  if (session.kind === 'session') return sourceWords.otherTool;
   return server === 'practice' ? 'the made-up account' : 'typed at sign-in';
 }
 

@@ -1,6 +1,6 @@
 /** The form's rules: which fields a way to sign in has, which may stay empty, where an error stands. */
 import type { AppError } from '../../../src-shared/result.ts';
-import type { Server } from '../../../src-shared/server.ts';
+import { isSameServer, type Server } from '../../../src-shared/server.ts';
 import type { ProfileView, SessionKind } from '../../../src-shared/snapshot.ts';
 import { errorOfKind, errorWords, hasKeptKey, orgIdWords } from '../../../src-shared/words.ts';
 import type { ErrorWords, FieldName } from '../../../src-shared/words.ts';
@@ -13,15 +13,12 @@ export interface Kept {
   readonly devKey: boolean;
 }
 
-const sameServer = (a: Server, b: Server) =>
-  a.kind === b.kind && (a.kind !== 'local' || b.kind !== 'local' || a.url === b.url);
-
 /**
  * What is kept belongs to one user at one server: for anybody else, and anywhere else, the fields
  * are to be filled in. So is what was just refused.
  */
 export function keptFor(profile: ProfileView, draft: SignInDraft, refused: FieldName | null): Kept {
-  const here = sameServer(profile.server, draft.server);
+  const here = isSameServer(profile.server, draft.server);
   const own =
     here &&
     profile.kind === draft.way &&

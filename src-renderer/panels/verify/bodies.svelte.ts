@@ -3,13 +3,13 @@
  * between loses nothing, and what was refused for want of trust can be sent again as it was.
  */
 import { SvelteMap } from 'svelte/reactivity';
-import { operations, type OperationId } from '../../../src-shared/operations.ts';
+import { sampleBodies, type OperationId } from '../../../src-shared/operations.ts';
 
 export class Bodies {
   readonly #edited = new SvelteMap<string, string>();
 
   get(profile: string, operation: OperationId): string {
-    return this.#edited.get(`${profile} ${operation}`) ?? operations[operation].sample;
+    return this.#edited.get(`${profile} ${operation}`) ?? sampleBodies[operation];
   }
 
   set(profile: string, operation: OperationId, body: string): void {

@@ -2,10 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Hint } from '../../../src-main/app.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
-import { powerMonitor } from '../../host/desktop.ts';
-import { record } from '../../host/record.ts';
+import { powerMonitor } from '../../../browser-host/electron/desktop.ts';
+import { record } from '../../../browser-host/record.ts';
 
-vi.mock('electron', () => import('../../host/electron.ts'));
+vi.mock('electron', () => import('../../../browser-host/electron/electron.ts'));
 const { listenForHints } = await import('../../../src-main/electron/hints.ts');
 
 const SECOND = 1000;

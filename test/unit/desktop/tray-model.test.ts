@@ -1,5 +1,6 @@
 /** What the tray shows in each state: a table over the snapshot. */
 import { describe, expect, it } from 'vitest';
+import { refusal } from '../../fakes/refusal.ts';
 import { bundledIcons } from '../../../scripts/icons/files.ts';
 import {
   trayChangesIn,
@@ -8,7 +9,7 @@ import {
   wantsOneColour,
   type TrayIcon,
   type TrayRow,
-} from '../../../src-main/tray-model.ts';
+} from '../../../src-main/notify/tray-model.ts';
 import type {
   OpenView,
   SessionView,
@@ -32,9 +33,9 @@ const open = (change: Partial<OpenView> = {}): OpenView => ({
   sessionIdMasked: '!b••••••••••3Rq8',
   devKeyMasked: '01••••••••••7KXA',
   apiEndPoint: null,
-  organizationId: { value: '008', source: 'Login', at: AT },
-  userId: { value: '006', source: 'Login', at: AT },
-  lastContact: { at: AT - 4 * MINUTE, endpoint: 'GetSessionInfo', by: 'keepAlive' },
+  organizationId: { value: '008', source: 'login', at: AT },
+  userId: { value: '006', source: 'login', at: AT },
+  lastContact: { at: AT - 4 * MINUTE, endpoint: 'sessionInfo', by: 'keepAlive' },
   endsAtLeast: AT + 31 * MINUTE,
   doubtful: false,
   keepAlive: {
@@ -46,7 +47,7 @@ const open = (change: Partial<OpenView> = {}): OpenView => ({
     trouble: null,
   },
   extending: false,
-  trust: { is: 'untrusted', source: 'Login', at: AT },
+  trust: { is: 'untrusted', source: 'login', at: AT },
   trustError: null,
   checkingTrust: false,
   deviceLost: null,
@@ -91,8 +92,7 @@ function snapshot(
       offersOneColour: true,
     },
     storage: { is: 'opening' },
-    observedEnds: [],
-    dayEvents: [],
+    historyRevision: 1,
     notices: [],
     practice: null,
     hasReleasesPage: false,
@@ -150,7 +150,7 @@ describe('the tray', () => {
   it('says what the window says after BILL refused the credentials: the form is needed', () => {
     const refused: SessionView = {
       ...expired,
-      error: { kind: 'refused', code: 'BDC_1102', text: '', serverTime: null },
+      error: refusal('BDC_1102', { by: 'login' }),
     };
     const views = [refused, { ...expired, againStopped: 'rejected' as const }];
     for (const view of views) {
@@ -224,7 +224,7 @@ describe('the tray', () => {
     const token = open({
       kind: 'token',
       endsAtLeast: null,
-      trust: { is: 'unavailable', source: 'a token sign-in', at: AT },
+      trust: { is: 'unavailable', source: 'tokenLogin', at: AT },
     });
     const rows = labels(trayModel(snapshot({ a: token })).rows);
     expect(rows.some((label) => /pause|verify/iu.test(label))).toBe(false);
@@ -233,7 +233,7 @@ describe('the tray', () => {
   it('shows the trust it has, the pause it is in, and checks the profile that is shown', () => {
     const until = AT + 30 * 24 * 60 * MINUTE;
     const view = open({
-      trust: { is: 'until', until, source: 'MFAStatus', at: AT },
+      trust: { is: 'until', until, source: 'mfaStatus', at: AT },
       keepAlive: { ...open().keepAlive, why: 'paused', pausedUntil: AT + 60 * MINUTE },
     });
     const model = trayModel(snapshot({ a: view, b: signedOut }));
@@ -244,10 +244,13 @@ describe('the tray', () => {
   });
 
   it('says that verification is needed when the user asked for what needs it, and only then', () => {
-    const refusal = (code: string) =>
-      ({ kind: 'refused', code, text: '', serverTime: null }) as const;
     const tried = (code: string): OpenView['tries'] => ({
-      payBills: { at: AT, outcome: 'refused', error: refusal(code), reply: null },
+      payBills: {
+        at: AT,
+        outcome: 'refused',
+        error: refusal(code, { by: 'payBills' }),
+        reply: null,
+      },
     });
     const shown = (change: Partial<OpenView>) => {
       const { icon, rows } = trayModel(snapshot({ a: open(change) }));
@@ -256,14 +259,14 @@ describe('the tray', () => {
     expect(shown({})).toEqual(['live', 'Verify with phone…']);
     expect(shown({ tries: tried('BDC_1361') })).toEqual(['needsYou', 'Verification needed…']);
     expect(shown({ tries: tried('BDC_1119') })).toEqual(['live', 'Verify with phone…']);
-    const trust = { is: 'session', source: 'MFAAuthenticate', at: AT } as const;
+    const trust = { is: 'session', source: 'mfaAuthenticate', at: AT } as const;
     expect(shown({ tries: tried('BDC_1361'), trust })).toEqual([
       'live',
       'Trusted until the session ends',
     ]);
     // A code that nobody knows, at the step where one is typed, is no need of anything else.
     const times = { sentAt: AT, worksUntil: AT + 300_000, sendAgainAt: AT };
-    const error = refusal('BDC_9999');
+    const error = refusal('BDC_9999', { by: 'mfaAuthenticate' });
     const mfa = { step: 'codeWanted', ...times, wrongCodes: 1, error } as const;
     expect(shown({ mfa })).toEqual(['live', 'Verify with phone…']);
   });

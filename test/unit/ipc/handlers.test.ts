@@ -119,6 +119,7 @@ function bench() {
     runner: (profile) => (profile === 'first' ? runner : null),
     snapshot: () => snapshot,
     exchange: (id) => (id === detail.id ? detail : null),
+    history: () => [],
     signIn: signIn.commands,
     profiles: profiles.commands,
     papers: papers.commands,

@@ -2,70 +2,31 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { contract, MAX_TEXT, type CommandName, type Input } from '../../../src-shared/contract.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
-import { createLimiter, unlimited, type Limiter } from '../../../src-main/ipc/limiter.ts';
-import { createRouter, type Handlers, type Route } from '../../../src-main/ipc/router.ts';
+import { createLimiter, unlimited } from '../../../src-main/ipc/limiter.ts';
+import {
+  createRouter,
+  type Caller,
+  type Handlers,
+  type Limiters,
+} from '../../../src-main/ipc/router.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { MemoryLog } from '../../fakes/memory-log.ts';
+import {
+  commandNames as names,
+  cycle,
+  deep,
+  hostileMessages,
+  huge,
+  needsFields,
+  strangeKeys,
+  validMessage,
+  validMessages,
+  withOwn,
+} from '../../messages/samples.ts';
 
 const SECRET = 'a-secret-that-must-stay-inside';
 
-/** One valid message for each command. */
-const valid: { readonly [N in CommandName]: Input<N> } = {
-  getSnapshot: {},
-  getExchange: { id: 1 },
-  signIn: {
-    profile: 'first',
-    server: { kind: 'local', url: 'http://127.0.0.1:1/api/v2' },
-    userName: 'u',
-    password: 'p',
-    orgId: 'o',
-    devKey: 'k',
-  },
-  cancelSignIn: { profile: 'first' },
-  extendNow: { profile: 'first' },
-  signOut: { profile: 'first' },
-  copySessionId: { profile: 'first' },
-  dropOldCopies: { profile: 'first' },
-  copyFact: { profile: 'first', fact: 'userId' },
-  sendMfaCode: { profile: 'first' },
-  submitMfaCode: { profile: 'first', code: '123456', rememberDevice: true },
-  checkTrust: { profile: 'first' },
-  tryOperation: { profile: 'first', operation: 'payBills', body: '{}' },
-  repeatOperation: { profile: 'first', operation: 'payBills' },
-  useSession: { profile: 'first', server: { kind: 'bill' }, sessionId: 's', devKey: 'k' },
-  resume: { profile: 'first' },
-  findOrganizations: {
-    profile: 'first',
-    server: { kind: 'bill' },
-    userName: 'u',
-    password: 'p',
-    devKey: 'k',
-  },
-  pauseKeepAlive: { profile: 'first', ms: 3_600_000 },
-  forgetDevice: { profile: 'first' },
-  nameMachine: { profile: 'first', machineName: 'Mine' },
-  selectProfile: { profile: 'first' },
-  createProfile: {},
-  duplicateProfile: { profile: 'first' },
-  editProfile: { profile: 'first', change: { name: 'New', staySignedIn: true } },
-  moveProfile: { profile: 'first', to: 0 },
-  forgetProfile: { profile: 'first' },
-  keepSignIn: { profile: 'first', what: 'everything' },
-  dismissNotice: { kind: 'secretsRestored' },
-  retryStorage: {},
-  renewVault: {},
-  wipeEverything: {},
-  exportProfiles: {},
-  importProfiles: {},
-  changeSettings: { touchMinutes: 5 },
-  setStartAtLogin: { on: true },
-  quit: {},
-  previewDiagnostics: {},
-  saveDiagnostics: {},
-  getNotices: {},
-  openLink: { link: 'mfaHelp' },
-};
-const names = Object.keys(contract) as CommandName[];
+const valid = <N extends CommandName>(name: N) => validMessage(name) as Input<N>;
 const notNames = [
   '',
   '__proto__',
@@ -84,10 +45,17 @@ const notNames = [
 const log = new MemoryLog();
 let handled: { readonly name: string; readonly input: unknown }[] = [];
 
+const person: Caller = { kind: 'window' };
+const program: Caller = { kind: 'tool', grant: 'g1' };
+const noLimits: Limiters = { window: unlimited, tool: unlimited };
+
+/** The route as its callers see it: those of the window, unless another one is named. */
+type Call = (name: unknown, input: unknown, caller?: Caller) => Promise<Result<unknown>>;
+
 function router(
-  limiter: Limiter = unlimited,
+  limiters: Limiters = noLimits,
   act: (name: string) => unknown = () => ok(null),
-): Route {
+): Call {
   const handlers = Object.fromEntries(
     names.map((name) => [
       name,
@@ -97,7 +65,8 @@ function router(
       },
     ]),
   ) as unknown as Handlers;
-  return createRouter({ handlers, limiter, log });
+  const route = createRouter({ handlers, limiters, log });
+  return (name, input, caller = person) => route(caller, name, input);
 }
 
 beforeEach(() => {
@@ -121,19 +90,6 @@ const anything = fc.anything({
   maxDepth: 3,
 });
 
-function deep(levels: number): unknown {
-  let value: unknown = {};
-  for (let n = 0; n < levels; n += 1) value = n % 2 === 0 ? { profile: value } : [value];
-  return value;
-}
-
-function cycle(): unknown {
-  const value: Record<string, unknown> = { profile: 'first' };
-  value['self'] = value;
-  return value;
-}
-
-const huge = 'x'.repeat(1_000_000);
 /** None of these is a message of any command. */
 const monsters = fc.constantFrom<unknown>(
   deep(5000),
@@ -160,76 +116,13 @@ const monsters = fc.constantFrom<unknown>(
   NaN,
 );
 
-/** What no field of any command takes. */
-const spoilt = fc.oneof(
-  fc.constantFrom<unknown>(
-    undefined,
-    null,
-    NaN,
-    Infinity,
-    -1,
-    1.5,
-    10n,
-    2 ** 53,
-    { toString: () => 'first' },
-    ['first'],
-    deep(5000),
-    cycle(),
-    huge,
-    new Map(),
-    new String('first'),
-  ),
-  fc.integer({ max: -1 }),
-  fc.array(anything, { maxLength: 3 }),
-);
-
-type Fields = Readonly<Record<string, unknown>>;
-const ownKeys = ['__proto__', 'constructor', 'prototype', 'toString', 'profiles', 'id '];
-
-/** A valid message with one field spoilt, one missing, or one too many, and the field to blame. */
-const nearlyValid = fc.constantFrom(...names).chain((name) => {
-  const message: Fields = valid[name];
-  const fields = Object.keys(message);
-  const some = fields.length > 0 ? fields : null;
-  const tooMany = fc
-    .tuple(fc.constantFrom(...ownKeys), anything)
-    .map(([key, value]) => ({ name, input: withOwn(message, key, value), field: blamed(key) }));
-  if (some === null) return tooMany;
-  const oneSpoilt = fc.tuple(fc.constantFrom(...some), spoilt).map(([field, value]) => {
-    return { name, input: withOwn(message, field, value), field };
-  });
-  const oneMissing = fc.constantFrom(...some).map((field) => ({
-    name,
-    input: Object.fromEntries(Object.entries(message).filter(([key]) => key !== field)),
-    field,
-  }));
-  return fc.oneof(oneSpoilt, oneMissing, tooMany).filter((one) => !allowed(one));
-});
-
-/** The few that the contract takes: a setting left out, no pause, a change of nothing. */
-function allowed({ name, input }: { readonly name: CommandName; readonly input: object }): boolean {
-  const fields = input as Fields;
-  if (name === 'changeSettings') {
-    return Object.keys(fields).every((key) => key === 'touchMinutes' && fields[key] === undefined);
-  }
-  if (name === 'pauseKeepAlive') return fields['profile'] === 'first' && fields['ms'] === null;
-  if (name !== 'editProfile' || fields['profile'] !== 'first') return false;
-  const { change } = fields;
-  return typeof change === 'object' && change !== null && Object.keys(change).length === 0;
-}
-
-/** Sets an own property, also where the key is `__proto__`. */
-function withOwn(message: Fields, key: string, value: unknown): object {
-  const copy = { ...message };
-  Object.defineProperty(copy, key, { value, enumerable: true, configurable: true, writable: true });
-  return copy;
-}
-
-/** A name that is not plain letters is not repeated. */
-const blamed = (key: string) => (/^[a-zA-Z]+$/u.test(key) ? key : 'input');
-
-async function refusedAs(route: Route, name: unknown, input: unknown): Promise<unknown> {
-  const result = await route(name, input);
+async function refusedAs(
+  route: Call,
+  name: unknown,
+  input: unknown,
+  caller = person,
+): Promise<unknown> {
+  const result = await route(name, input, caller);
   expect(handled).toEqual([]);
   if (result.ok) throw new Error(`Taken: ${String(name)}`);
   return result.error;
@@ -245,7 +138,11 @@ describe('[I74] ten thousand hostile messages', () => {
       anything.filter((value) => typeof value !== 'string'),
       fc.constantFrom<unknown>(['signIn'], { toString: () => 'signIn' }, new String('signIn')),
     );
-    const input = fc.oneof(anything, monsters, fc.constantFrom<unknown>(...Object.values(valid)));
+    const input = fc.oneof(
+      anything,
+      monsters,
+      fc.constantFrom<unknown>(...names.map(validMessage)),
+    );
     await fc.assert(
       fc.asyncProperty(name, input, async (called, message) => {
         expect(await refusedAs(route, called, message)).toEqual({ kind: 'unknownCommand' });
@@ -256,10 +153,7 @@ describe('[I74] ten thousand hostile messages', () => {
 
   it('of any shape to every command are refused as invalid: 3,500', async () => {
     const message = fc.oneof(anything, monsters);
-    // Each of these has a field that it cannot be without.
-    const asking = names.filter(
-      (name) => name !== 'changeSettings' && Object.keys(valid[name]).length > 0,
-    );
+    const asking = names.filter(needsFields);
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...asking), message, async (name, input) => {
         expect(await refusedAs(route, name, input)).toMatchObject({
@@ -271,24 +165,46 @@ describe('[I74] ten thousand hostile messages', () => {
     );
   });
 
-  it('with one field spoilt, missing or too many are refused with its name: 4,000', async () => {
-    await fc.assert(
-      fc.asyncProperty(nearlyValid, async ({ name, input, field }) => {
+  const nearlyValid = names.map((name) => [name, hostileMessages(name)] as const);
+
+  it.each(nearlyValid)(
+    'to %s with one field spoilt, missing or too many are refused with its name',
+    async (name, messages) => {
+      for (const { input, field } of messages) {
         const error = await refusedAs(route, name, input);
+        expect([field, error]).toMatchObject([field, { kind: 'invalidInput', field }]);
+      }
+    },
+  );
+
+  it('with one field spoilt, missing or too many are more than 2,500', () => {
+    const count = nearlyValid.reduce((sum, [, messages]) => sum + messages.length, 0);
+    expect(count).toBeGreaterThan(2500);
+  });
+
+  it('with any list for one field are refused with its name: 1,500', async () => {
+    const fields = names.flatMap((name) =>
+      Object.keys(valid(name)).map((field) => ({ name, field })),
+    );
+    // As an object of nothing but choices it may be empty, and so may a list that is taken for one.
+    const list = fc.array(anything, { minLength: 1, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...fields), list, async ({ name, field }, value) => {
+        const error = await refusedAs(route, name, withOwn(valid(name), field, value));
         expect(error).toMatchObject({ kind: 'invalidInput', field });
       }),
-      { numRuns: 4000 },
+      { numRuns: 1500 },
     );
   });
 
   it('[I75] pollute no prototype, and leave nothing of theirs in the log', async () => {
-    for (const key of ownKeys) {
+    for (const key of strangeKeys) {
       for (const name of names) {
-        const input = withOwn(valid[name], key, { polluted: SECRET });
+        const input = withOwn(valid(name), key, { polluted: SECRET });
         await refusedAs(route, name, input);
       }
     }
-    expect(({} as Fields)['polluted']).toBeUndefined();
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
     expect(log.text).not.toContain(SECRET);
     const allowed = new Set<string>([...names, 'unknown']);
     for (const entry of log.entries) {
@@ -301,18 +217,28 @@ describe('[I74] ten thousand hostile messages', () => {
 describe('a valid message', () => {
   const route = router();
 
-  it.each(names)('reaches the handler of %s, and no other', async (name) => {
-    expect(await route(name, valid[name])).toEqual(ok(null));
-    // The one value that the contract fills in.
-    const filled = name === 'signIn' ? { kind: 'password' } : {};
-    expect(handled).toEqual([{ name, input: { ...filled, ...valid[name] } }]);
-    expect(log.entries).toEqual([]);
+  it.each(names)(
+    'reaches the handler of %s, and no other, with each choice of its fields',
+    async (name) => {
+      for (const input of validMessages(name)) {
+        handled = [];
+        expect([input, await route(name, input)]).toEqual([input, ok(null)]);
+        expect(handled).toMatchObject([{ name, input }]);
+      }
+      expect(log.entries).toEqual([]);
+    },
+  );
+
+  it('may leave the way to sign in out: it is by password', async () => {
+    const { kind: _, ...message } = valid('signIn');
+    await route('signIn', message);
+    expect(handled).toEqual([{ name: 'signIn', input: { kind: 'password', ...message } }]);
   });
 
   it('gets the handler’s answer, also a refusal', async () => {
     const notNow: Result<never> = fail({ kind: 'notNow' });
     expect(
-      await router(unlimited, () => Promise.resolve(notNow))('signOut', valid.signOut),
+      await router(noLimits, () => Promise.resolve(notNow))('signOut', valid('signOut')),
     ).toEqual(notNow);
   });
 
@@ -326,16 +252,16 @@ describe('a valid message', () => {
     '1 2 3 4 5 6',
     '123\u00a0456\n',
   ])('hands over the six digits of %j', async (code) => {
-    await route('submitMfaCode', { ...valid.submitMfaCode, code });
+    await route('submitMfaCode', { ...valid('submitMfaCode'), code });
     expect(handled).toEqual([
-      { name: 'submitMfaCode', input: { ...valid.submitMfaCode, code: '123456' } },
+      { name: 'submitMfaCode', input: { ...valid('submitMfaCode'), code: '123456' } },
     ]);
   });
 
   it.each(['', '12345', '1234567', '12345a', '١٢٣٤٥٦', '123.456', '-', '1e5123'])(
     'is not one with %j for a code',
     async (code) => {
-      const message = { ...valid.submitMfaCode, code };
+      const message = { ...valid('submitMfaCode'), code };
       expect(await refusedAs(route, 'submitMfaCode', message)).toEqual({
         kind: 'invalidInput',
         field: 'code',
@@ -350,7 +276,7 @@ describe('a valid message', () => {
     ['orgId', 64],
     ['devKey', 128],
   ])('is not one with a %s of more than %i characters', async (field, max) => {
-    const message = (length: number) => ({ ...valid.signIn, [field]: 'x'.repeat(length) });
+    const message = (length: number) => ({ ...valid('signIn'), [field]: 'x'.repeat(length) });
     expect((await route('signIn', message(max))).ok).toBe(true);
     handled = [];
     expect(await refusedAs(route, 'signIn', message(max + 1))).toEqual({
@@ -365,7 +291,7 @@ describe('a valid message', () => {
     ['userName', 'dana\u0000'],
     ['orgId', '008\n01'],
   ])('is not one with a %s that hides something: %j', async (field, hidden) => {
-    expect(await refusedAs(route, 'signIn', { ...valid.signIn, [field]: hidden })).toEqual({
+    expect(await refusedAs(route, 'signIn', { ...valid('signIn'), [field]: hidden })).toEqual({
       kind: 'invalidInput',
       field,
       problem: 'malformed',
@@ -403,14 +329,14 @@ describe('a valid message', () => {
   );
 
   it('is not one with a session for a way to sign in', async () => {
-    const message = { ...valid.signIn, kind: 'session' };
+    const message = { ...valid('signIn'), kind: 'session' };
     expect(await refusedAs(route, 'signIn', message)).toMatchObject({ field: 'kind' });
-    expect((await route('signIn', { ...valid.signIn, kind: 'token' })).ok).toBe(true);
+    expect((await route('signIn', { ...valid('signIn'), kind: 'token' })).ok).toBe(true);
   });
 
   it('is not one with a body of more than 4 kB', async () => {
     const body = 'x'.repeat(MAX_TEXT + 1);
-    expect(await refusedAs(route, 'tryOperation', { ...valid.tryOperation, body })).toEqual({
+    expect(await refusedAs(route, 'tryOperation', { ...valid('tryOperation'), body })).toEqual({
       kind: 'invalidInput',
       field: 'body',
       problem: 'tooLong',
@@ -425,7 +351,7 @@ describe('a valid message', () => {
     'bill',
     null,
   ])('is not one with the server %j', async (server) => {
-    expect(await refusedAs(route, 'signIn', { ...valid.signIn, server })).toMatchObject({
+    expect(await refusedAs(route, 'signIn', { ...valid('signIn'), server })).toMatchObject({
       kind: 'invalidInput',
       field: 'server',
     });
@@ -443,10 +369,54 @@ describe('a valid message', () => {
   );
 });
 
+describe('who calls', () => {
+  const route = router();
+  const forTools = ['extendNow', 'sendMfaCode', 'submitMfaCode'];
+
+  it('is a program for these commands alone, and the window for all of today’s', () => {
+    const heard = (caller: 'window' | 'tools') =>
+      names.filter((name) => [caller, 'both'].includes(contract[name].audience));
+    expect(heard('tools').sort()).toEqual(forTools);
+    expect(heard('window')).toEqual(names);
+  });
+
+  it.each(names.filter((name) => !forTools.includes(name)))(
+    'may not be a program for %s, whose message is not even read',
+    async (name) => {
+      const unread = {
+        get profile(): string {
+          throw new Error('it was read');
+        },
+      };
+      for (const input of [valid(name), unread, undefined]) {
+        expect(await refusedAs(route, name, input, program)).toEqual({ kind: 'notAllowed' });
+      }
+      const refusal = { event: 'command-refused', caller: 'tool', command: name };
+      expect(log.entries).toEqual(Array(3).fill({ ...refusal, reason: 'notAllowed' }));
+    },
+  );
+
+  it.each(forTools)(
+    'may be a program for %s, whose message is checked all the same',
+    async (name) => {
+      const command = name as CommandName;
+      expect(await route(name, valid(command), program)).toEqual(ok(null));
+      handled = [];
+      for (const { input, field } of hostileMessages(command)) {
+        expect(await refusedAs(route, name, input, program)).toMatchObject({ field });
+      }
+    },
+  );
+
+  it('makes no difference to what is no command', async () => {
+    expect(await refusedAs(route, 'nobody', {}, program)).toEqual({ kind: 'unknownCommand' });
+  });
+});
+
 describe('the rate', () => {
   it('is limited before a message is read, and after its name', async () => {
     const clock = new ManualClock();
-    const route = router(createLimiter(clock, 2, 1));
+    const route = router({ window: createLimiter(clock, 2, 1), tool: unlimited });
     expect(await refusedAs(route, 'signOut', 'garbage')).toMatchObject({ kind: 'invalidInput' });
     expect(await refusedAs(route, 'nobody', {})).toEqual({ kind: 'unknownCommand' });
     expect((await route('getSnapshot', {})).ok).toBe(true);
@@ -456,6 +426,34 @@ describe('the rate', () => {
     expect(await refusedAs(route, 'nobody', {})).toEqual({ kind: 'unknownCommand' });
     clock.advance(1000);
     expect((await route('getSnapshot', {})).ok).toBe(true);
+  });
+
+  it('of programs is their own: a flood of theirs takes nothing from the window, nor the reverse', async () => {
+    const clock = new ManualClock();
+    const limiters = { window: createLimiter(clock, 2, 1), tool: createLimiter(clock, 2, 1) };
+    const route = router(limiters);
+    const send = async (caller: Caller) => {
+      const answers = [];
+      for (let n = 0; n < 4; n += 1) {
+        const answer = await route('extendNow', valid('extendNow'), caller);
+        answers.push(answer.ok ? 'taken' : answer.error.kind);
+      }
+      return answers;
+    };
+    const two = ['taken', 'taken', 'tooFast', 'tooFast'];
+    expect(await send(program)).toEqual(two);
+    expect(await send(person)).toEqual(two);
+    clock.advance(2000);
+    expect(await send(person)).toEqual(two);
+    expect(await send(program)).toEqual(two);
+  });
+
+  it('of programs is not touched by what they may not send at all', async () => {
+    const route = router({ window: unlimited, tool: createLimiter(new ManualClock(), 1, 1) });
+    for (let n = 0; n < 3; n += 1) {
+      expect(await refusedAs(route, 'getSnapshot', {}, program)).toEqual({ kind: 'notAllowed' });
+    }
+    expect((await route('extendNow', valid('extendNow'), program)).ok).toBe(true);
   });
 });
 
@@ -485,8 +483,8 @@ describe('[I79] a bug behind the boundary', () => {
   it.each(leaks)(
     'that %s comes out as `internal`, and only its class is logged',
     async (_, act, name) => {
-      const route = router(unlimited, act);
-      expect(await route('extendNow', valid.extendNow)).toEqual(fail({ kind: 'internal' }));
+      const route = router(noLimits, act);
+      expect(await route('extendNow', valid('extendNow'))).toEqual(fail({ kind: 'internal' }));
       expect(log.entries).toEqual([{ event: 'failure', where: 'extendNow', name }]);
     },
   );

@@ -6,7 +6,7 @@ import {
   readSignIn,
   type Fillers,
   type SignInInput,
-} from '../../../src-main/ipc/sign-in.ts';
+} from '../../../src-main/ipc/typed-sign-in.ts';
 
 const url = 'https://api-stage.bill.com/api/v2' as BaseUrl;
 const account: PracticeAccount = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import type { SignedIn } from '../../../src-main/ports.ts';
-import type { Effect, Event, Who } from '../../../src-main/session/events.ts';
+import type { Effect, Event, Who } from '../../../src-main/session/session-events.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import { ownerOf } from '../../../src-main/session/mfa.ts';
 import type { Policy, State } from '../../../src-main/session/state.ts';
@@ -66,8 +66,8 @@ const stoppedBy = (state: State) => view(state, at(0));
 describe('signing in again by ourselves', () => {
   it('begins at once when a session that was kept alive has died', () => {
     const [state, effects] = dies(opened(device, staying), 10 * MINUTE);
-    expect(types(effects)).toEqual(['noteEnd', 'signIn']);
-    expect(effects[1]).toEqual({
+    expect(types(effects)).toEqual(['signIn']);
+    expect(effects[0]).toEqual({
       type: 'signIn',
       attempt: 2,
       way: { is: 'saved' },
@@ -95,7 +95,7 @@ describe('signing in again by ourselves', () => {
 
   it('takes the remembered device along, and asks at once what it is worth', () => {
     const open = opened(rememberedDevice, staying);
-    const [state, [, effect]] = dies(open, 10 * MINUTE);
+    const [state, [effect]] = dies(open, 10 * MINUTE);
     expect(effect).toMatchObject({ type: 'signIn', device: rememberedDevice });
     const who = whoOf(credentials, rememberedDevice);
     const [next, effects] = step(state, {
@@ -125,12 +125,12 @@ describe('signing in again by ourselves', () => {
   ])('is left where it %s', (_, open) => {
     const [state, effects] = dies(open, 10 * MINUTE);
     expect(state).toMatchObject({ at: 'signedOut', ended: { reason: 'endedByServer' } });
-    expect(types(effects)).toEqual(['noteEnd']);
+    expect(types(effects)).toEqual([]);
   });
 
   it('follows the newest word of the user on it', () => {
     const never = after(opened(device, staying), { type: 'policy', policy, now: at(0) });
-    expect(types(dies(never, 10 * MINUTE)[1])).toEqual(['noteEnd']);
+    expect(types(dies(never, 10 * MINUTE)[1])).toEqual([]);
   });
 
   it('begins after a sleep in which the session idled away, however long it was', () => {
@@ -138,7 +138,7 @@ describe('signing in again by ourselves', () => {
       const now = clocks(slept, MINUTE);
       const probing = asOpen(after(opened(device, staying), { type: 'extendNow', now }));
       const [state, effects] = step(probing, touchAnswered(probing, dead, now, now));
-      expect(types(effects)).toEqual(['noteEnd', 'signIn']);
+      expect(types(effects)).toEqual(['signIn']);
       expect(state.at).toBe('signingIn');
     }
   });
@@ -147,7 +147,7 @@ describe('signing in again by ourselves', () => {
     const now = clocks(14 * HOUR, MINUTE);
     const open = opened(device, { ...staying, maxAgeMs: 30 * MINUTE });
     const probing = asOpen(after(open, { type: 'extendNow', now }));
-    expect(types(step(probing, touchAnswered(probing, dead, now, now))[1])).toEqual(['noteEnd']);
+    expect(types(step(probing, touchAnswered(probing, dead, now, now))[1])).toEqual([]);
   });
 
   it('can be given up by the user, and then stays given up', () => {
@@ -184,7 +184,7 @@ describe('what stops it', () => {
     'BDC_1178',
   ])('is %s, which rejects the credentials', (code) => {
     const [signingIn] = dies(opened(device, staying), 10 * MINUTE);
-    const state = answeredAt(signingIn, 10 * MINUTE, refused(code));
+    const state = answeredAt(signingIn, 10 * MINUTE, refused(code, { by: 'login' }));
     expect(state).toMatchObject({
       at: 'signedOut',
       error: { code },
@@ -230,9 +230,9 @@ describe('what stops it', () => {
     const times = [0, 20, 40].map((minutes) => at(minutes * MINUTE));
     const full = { ...capped, again: { times, lost: 0, stopped: null } };
     const [stopped, effects] = dies(full, HOUR - 1);
-    expect(types(effects)).toEqual(['noteEnd']);
+    expect(types(effects)).toEqual([]);
     expect(stoppedBy(stopped)).toMatchObject({ state: 'expired', againStopped: 'cap' });
-    expect(types(dies(full, HOUR)[1])).toEqual(['noteEnd', 'signIn']);
+    expect(types(dies(full, HOUR)[1])).toEqual(['signIn']);
   });
 
   it('is a war: two sessions of ours in a row that somebody ended within the hour', () => {
@@ -240,7 +240,7 @@ describe('what stops it', () => {
     const [second] = dies(answeredAt(first, 10 * MINUTE), 11 * MINUTE);
     expect(second).toMatchObject({ at: 'signingIn', again: { lost: 1 } });
     const [third, effects] = dies(answeredAt(second, 11 * MINUTE), 12 * MINUTE);
-    expect(types(effects)).toEqual(['noteEnd']);
+    expect(types(effects)).toEqual([]);
     expect(stoppedBy(third)).toMatchObject({ againStopped: 'war' });
   });
 
@@ -284,7 +284,7 @@ describe('what stops it', () => {
       const open = answeredAt(after(stopped, wish), 10 * MINUTE);
       expect(open.again).toEqual({ times, lost: 0, stopped: null });
       const [state, effects] = dies(open, 20 * MINUTE);
-      expect(types(effects)).toEqual(['noteEnd']);
+      expect(types(effects)).toEqual([]);
       expect(stoppedBy(state)).toMatchObject({ againStopped: 'cap' });
     }
   });
@@ -324,7 +324,11 @@ describe('resuming', () => {
   });
 
   it('says no more than its error when it fails: the user is there', () => {
-    const state = answeredAt(after(fresh(device, staying), resume), 0, refused('BDC_1101'));
+    const state = answeredAt(
+      after(fresh(device, staying), resume),
+      0,
+      refused('BDC_1101', { by: 'login' }),
+    );
     expect(state).toMatchObject({ error: { code: 'BDC_1101' }, again: { stopped: null } });
   });
 
@@ -333,7 +337,7 @@ describe('resuming', () => {
       const event: Event = { type: 'resume', now: at(0), ...(unasked ? { unasked: true } : {}) };
       const signingIn = after(fresh(rememberedDevice, staying), event);
       const who = whoOf(credentials, rememberedDevice);
-      return answeredAt(signingIn, 0, refused('BDC_9999'), who);
+      return answeredAt(signingIn, 0, refused('BDC_9999', { by: 'login' }), who);
     };
     expect(own(false)).toMatchObject({ at: 'signedOut', error: { code: 'BDC_9999' } });
     expect(own(true)).toMatchObject({ at: 'signingIn', by: 'again', attempts: 2 });
@@ -342,7 +346,7 @@ describe('resuming', () => {
   it('at the launch of the app is nobody’s wish, and a refusal stops what is automatic', () => {
     const launched = after(fresh(device, staying), { type: 'resume', unasked: true, now: at(0) });
     expect(launched).toMatchObject({ at: 'signingIn', by: 'launch' });
-    expect(answeredAt(launched, 0, refused('BDC_1101'))).toMatchObject({
+    expect(answeredAt(launched, 0, refused('BDC_1101', { by: 'login' }))).toMatchObject({
       again: { stopped: 'rejected' },
     });
   });
@@ -371,9 +375,9 @@ describe('a session from elsewhere', () => {
     expect(view(adopted, at(0))).toMatchObject({
       state: 'live',
       kind: 'session',
-      organizationId: { source: 'GetSessionInfo' },
-      lastContact: { endpoint: 'GetSessionInfo' },
-      trust: { is: 'unknown', source: 'a session from elsewhere' },
+      organizationId: { source: 'sessionInfo' },
+      lastContact: { endpoint: 'sessionInfo' },
+      trust: { is: 'unknown', source: 'otherTool' },
       keepAlive: { why: 'regular', nextTouchAt: START + 10 * MINUTE },
     });
   });
@@ -410,28 +414,7 @@ describe('a session from elsewhere', () => {
 
   it('ends without a try to open it again', () => {
     const [state, effects] = dies(adopted, 10 * MINUTE);
-    expect(types(effects)).toEqual(['noteEnd']);
+    expect(types(effects)).toEqual([]);
     expect(stoppedBy(state)).toMatchObject({ state: 'expired', againStopped: null });
-  });
-});
-
-describe('the note of an end', () => {
-  it('tells the age at which the server ended a session, and whether we had kept it alive', () => {
-    const [, effects] = dies(opened(), 10 * MINUTE);
-    expect(effects).toEqual([
-      {
-        type: 'noteEnd',
-        reason: 'endedByServer',
-        at: START + 10 * MINUTE,
-        ageMs: 10 * MINUTE,
-        keptAlive: false,
-      },
-    ]);
-    const probing = touching(opened(), at(10 * MINUTE));
-    const info = ok({ organizationId: 'o', userId: 'u' });
-    const kept = after(probing, touchAnswered(probing, info, at(10 * MINUTE), at(10 * MINUTE)));
-    expect(dies(kept, 50 * MINUTE)[1]).toMatchObject([
-      { reason: 'idle', ageMs: 50 * MINUTE, keptAlive: true },
-    ]);
   });
 });

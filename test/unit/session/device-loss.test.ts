@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import type { SignedIn } from '../../../src-main/ports.ts';
-import type { Effect, Event } from '../../../src-main/session/events.ts';
+import type { Effect, Event } from '../../../src-main/session/session-events.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Open, Policy, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
@@ -63,14 +63,14 @@ const lost = (state: State) => {
 
 describe('a device that BILL refuses at the sign-in', () => {
   const turnedAway = (code = 'BDC_1113') =>
-    answered(after(fresh(rememberedDevice), signIn()), 0, refused(code))[0];
+    answered(after(fresh(rememberedDevice), signIn()), 0, refused(code, { by: 'login' }))[0];
 
   it('is forgotten, which the form says, and nothing after it', () => {
     const out = turnedAway();
     expect(out.device).toEqual(device);
     expect(lost(out)).toBe('refused');
     const again = after(out, signIn(at(MINUTE)));
-    const [refusedToo] = answered(again, MINUTE, refused('BDC_1113'));
+    const [refusedToo] = answered(again, MINUTE, refused('BDC_1113', { by: 'login' }));
     expect(lost(refusedToo)).toBeNull();
     const [open] = answered(again, MINUTE);
     expect(lost(open)).toBeNull();
@@ -87,7 +87,7 @@ describe('a device that BILL refuses at the sign-in', () => {
   function refusedAgain(from: State, ms: number): readonly [State, readonly Effect[]] {
     const probing = touching(asOpen(from), at(ms));
     const dead = touchAnswered(probing, refused('BDC_1109'), at(ms), at(ms));
-    return answered(after(probing, dead), ms, refused('BDC_1113'));
+    return answered(after(probing, dead), ms, refused('BDC_1113', { by: 'login' }));
   }
 
   it('is left out of one more automatic sign-in, and the session after that says so', () => {
@@ -111,7 +111,7 @@ describe('a device that BILL refuses at the sign-in', () => {
 
   it('was not the matter where BILL refuses the sign-in without it too; a lost line says nothing', () => {
     const [again] = refusedAgain(opened(rememberedDevice, staying), 10 * MINUTE);
-    expect(lost(answered(again, 10 * MINUTE, refused('BDC_1101'))[0])).toBeNull();
+    expect(lost(answered(again, 10 * MINUTE, refused('BDC_1101', { by: 'login' }))[0])).toBeNull();
     expect(lost(answered(again, 10 * MINUTE, fail(line()))[0])).toBe('refused');
   });
 
@@ -141,7 +141,7 @@ describe('a device that BILL refuses at the sign-in', () => {
     );
     const policy = { ...signingIn.policy, signInAgain: false };
     const off = after(signingIn, { type: 'policy', policy, now: at(10 * MINUTE) });
-    const [state, effects] = answered(off, 10 * MINUTE, refused('BDC_1113'));
+    const [state, effects] = answered(off, 10 * MINUTE, refused('BDC_1113', { by: 'login' }));
     expect(effects).toEqual([]);
     expect(view(state, at(10 * MINUTE))).toMatchObject({
       state: 'expired',
@@ -158,7 +158,7 @@ describe('a device whose 30 days are over', () => {
     const first = signedInAt(fresh(rememberedDevice), end);
     expect(lost(first)).toBe('over');
     expect(first.device).toEqual(device);
-    expect(first.trust).toMatchObject({ is: 'untrusted', source: 'Login' });
+    expect(first.trust).toMatchObject({ is: 'untrusted', source: 'login' });
     const second = signedInAt(signedOutAt(first, end + MINUTE), end + 2 * MINUTE);
     expect(lost(second)).toBeNull();
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
-import type { Event } from '../../../src-main/session/events.ts';
+import type { Event } from '../../../src-main/session/session-events.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import { deviceFor } from '../../../src-main/session/mfa.ts';
 import type { State } from '../../../src-main/session/state.ts';
@@ -20,6 +20,7 @@ import {
   opened,
   owner,
   refused,
+  wrongCode,
   rememberedDevice,
   SECOND,
   secrets,
@@ -55,7 +56,7 @@ describe('forgetting the device', () => {
     // Forgetting teaches nothing: when the code was accepted is still the time of that.
     expect(forgotten.trust).toEqual({
       is: 'session',
-      source: 'MFAAuthenticate',
+      source: 'mfaAuthenticate',
       at: START + 3 * MINUTE,
     });
     expect(forgotten.device).toEqual(device);
@@ -161,7 +162,7 @@ describe('a second message that fails', () => {
       after(
         checking,
         answer(checking, 'mfaAnswered', checking.calls, {
-          result: refused('BDC_9999'),
+          result: wrongCode,
           sentAt: at(2 * MINUTE),
           now: at(2 * MINUTE),
         }),

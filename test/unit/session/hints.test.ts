@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
-import type { Event } from '../../../src-main/session/events.ts';
+import type { Event } from '../../../src-main/session/session-events.ts';
 import { isCutOff, plan } from '../../../src-main/session/keep-alive.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { ClockWatch, Open, State } from '../../../src-main/session/state.ts';
@@ -125,7 +125,11 @@ describe('the suspend hint', () => {
     [
       'the hour’s calls are used up',
       (open: Open) =>
-        failedAt(touching(open, at(2 * MINUTE)), 2 * MINUTE, refused('BDC_1144', START)),
+        failedAt(
+          touching(open, at(2 * MINUTE)),
+          2 * MINUTE,
+          refused('BDC_1144', { serverTime: START }),
+        ),
     ],
   ])('is not worth a touch while %s', (_, make) => {
     expect(touchesOf(make(awake(opened(), 0, 2 * MINUTE)), suspend(3 * MINUTE))).toBe(0);
@@ -135,7 +139,7 @@ describe('the suspend hint', () => {
     const used = failedAt(
       touching(awake(opened(), 0, 2 * MINUTE), at(2 * MINUTE)),
       2 * MINUTE,
-      refused('BDC_1144', START + HOUR - MINUTE),
+      refused('BDC_1144', { serverTime: START + HOUR - MINUTE }),
     );
     expect(touchesOf(used, suspend(3 * MINUTE + SECOND))).toBe(1);
     const busy = failedAt(
@@ -203,7 +207,11 @@ describe('a wake', () => {
   });
 
   it('is no reason to ask before the hour is over whose calls are used up', () => {
-    const used = failedAt(touching(asleep, at(MINUTE)), MINUTE, refused('BDC_1144', START));
+    const used = failedAt(
+      touching(asleep, at(MINUTE)),
+      MINUTE,
+      refused('BDC_1144', { serverTime: START }),
+    );
     expect(touchesOf(used, wake(40 * MINUTE))).toBe(0);
     expect(touchesOf(used, wake(HOUR + MINUTE + SECOND))).toBe(1);
   });

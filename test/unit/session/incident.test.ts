@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { incidentWords, type Incident } from '../../../src-shared/incident.ts';
 import { fail, ok, type AppError, type Result } from '../../../src-shared/result.ts';
-import { createAnnouncer } from '../../../src-main/session/announcer.ts';
-import { incidentOf as decide } from '../../../src-main/session/incident.ts';
+import { createAnnouncer } from '../../../src-main/notify/announcer.ts';
+import { incidentOf as decide } from '../../../src-main/notify/find-incident.ts';
 import type { Again, Open, SignedOut, State } from '../../../src-main/session/state.ts';
 import type { Instant } from '../../../src-main/ports.ts';
 import type { EndReason } from '../../../src-shared/snapshot.ts';
@@ -174,7 +174,8 @@ describe('an incident', () => {
       action: 'verify',
     });
     for (const is of ['session', 'until'] as const) {
-      const trusted = { ...open, trust: { is, until: START + HOUR, source: '', at: 0 } };
+      const trust = { is, until: START + HOUR, source: 'login', at: 0 } as const;
+      const trusted = { ...open, trust };
       expect(incidentOf(trusted, at(0))).toBeNull();
     }
     expect(incidentOf(tried(refused('BDC_1102')), at(0))).toBeNull();
@@ -196,7 +197,11 @@ describe('an incident', () => {
   it('is none while the user is at the steps, whatever BILL says of a code', () => {
     const checking = checkingCode();
     for (const code of ['BDC_9999', 'BDC_1119', 'BDC_1356', 'BDC_1358']) {
-      const rest = { result: refused(code), sentAt: at(2 * MINUTE), now: at(2 * MINUTE) };
+      const rest = {
+        result: refused(code, { by: 'mfaAuthenticate' }),
+        sentAt: at(2 * MINUTE),
+        now: at(2 * MINUTE),
+      };
       const open = asOpen(after(checking, answer(checking, 'mfaAnswered', checking.calls, rest)));
       expect(incidentOf(open, at(2 * MINUTE))).toBeNull();
     }

@@ -18,6 +18,7 @@ import {
   MINUTE,
   opened,
   refused,
+  wrongCode,
   SECOND,
   signIn,
   signInAnswered,
@@ -105,7 +106,7 @@ describe('the regular touch', () => {
 
   it.each([
     ['mfaCodeSent', refused('BDC_1354')],
-    ['mfaAnswered', refused('BDC_9999')],
+    ['mfaAnswered', wrongCode],
     ['trustAnswered', refused('BDC_1120')],
     ['operationAnswered', refused('BDC_1361')],
     ['operationAnswered', fail(line())],
@@ -223,7 +224,7 @@ describe('a touch that failed', () => {
       until: 70 * MINUTE,
       server: (ms) => {
         const serverTime = START + ms + serverAhead;
-        return ms + serverAhead < HOUR ? refused('BDC_1144', serverTime) : info;
+        return ms + serverAhead < HOUR ? refused('BDC_1144', { serverTime: serverTime }) : info;
       },
     });
     expect(touches.slice(0, 2)).toEqual([10 * MINUTE, 47 * MINUTE + SECOND]);
@@ -231,7 +232,7 @@ describe('a touch that failed', () => {
   });
 
   it('says why there is no touch before the next hour', () => {
-    const open = failing(refused('BDC_1144', START + 10 * MINUTE));
+    const open = failing(refused('BDC_1144', { serverTime: START + 10 * MINUTE }));
     expect(view(open, at(11 * MINUTE))).toMatchObject({
       state: 'busy',
       keepAlive: { why: 'hourLimit', nextTouchAt: START + HOUR + SECOND },
@@ -239,7 +240,7 @@ describe('a touch that failed', () => {
   });
 
   it('can be done at once by the user, also while the hour’s calls are used up', () => {
-    const open = failing(refused('BDC_1144', START + 10 * MINUTE));
+    const open = failing(refused('BDC_1144', { serverTime: START + 10 * MINUTE }));
     expect(step(open, { type: 'extendNow', now: at(11 * MINUTE) })[1]).toMatchObject([
       { type: 'touch', by: 'you' },
     ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
-import type { Event } from '../../../src-main/session/events.ts';
+import type { Event } from '../../../src-main/session/session-events.ts';
 import { plan } from '../../../src-main/session/keep-alive.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Open, Policy, State } from '../../../src-main/session/state.ts';
@@ -146,7 +146,7 @@ describe('keep-alive that the user turned off', () => {
     const again = asOpen(after(opened(device, { signInAgain: true }), pause('off', 0)));
     const probing = asOpen(step(again, tick(36 * MINUTE))[0]);
     const dead = touchAnswered(probing, refused('BDC_1109'), at(36 * MINUTE), at(36 * MINUTE));
-    expect(step(probing, dead)).toMatchObject([{ at: 'signedOut' }, [{ type: 'noteEnd' }]]);
+    expect(step(probing, dead)).toMatchObject([{ at: 'signedOut' }, []]);
   });
 });
 
@@ -217,7 +217,7 @@ describe('only while the computer is used', () => {
       touchAnswered(probing, refused('BDC_1109'), at(36 * MINUTE), at(36 * MINUTE)),
     );
     expect(state).toMatchObject({ at: 'signedOut', ended: { reason: 'idle' } });
-    expect(effects.map(({ type }) => type)).toEqual(['noteEnd']);
+    expect(effects.map(({ type }) => type)).toEqual([]);
   });
 });
 

@@ -4,8 +4,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { scaled } from '../../scale.ts';
 import { fail, type Result } from '../../../src-shared/result.ts';
-import type { Effect, Event } from '../../../src-main/session/events.ts';
+import type { Effect, Event } from '../../../src-main/session/session-events.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Moment, Remembered, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
@@ -255,9 +256,7 @@ class World {
     const { remembered } = next.device;
     if (remembered !== before.device.remembered) this.#kept = remembered;
     this.#checkCalls(event, effects);
-    const calls = effects
-      .filter(({ type }) => type !== 'noteEnd')
-      .map((effect): Pending => ({ effect, sentAt: this.#now, said: null }));
+    const calls = effects.map((effect): Pending => ({ effect, sentAt: this.#now, said: null }));
     this.#pending.push(...calls);
     this.#check();
     for (const call of calls) this.#letRun(call, fate);
@@ -324,8 +323,6 @@ class World {
       }
       case 'tryOperation':
         return as(server.operation(effect.keys.sessionId));
-      case 'noteEnd':
-        throw new Error('no call');
     }
   }
 
@@ -412,7 +409,7 @@ class World {
     if (shown.doubtful || (shown.endsAtLeast ?? 0) <= now.wall) return;
     expect(this.server.grants(sessionId)).toBe(true);
     seen.trusted += 1;
-    if (trust.source === 'MFAStatus') seen[this.#restarted ? 'afterRestart' : 'withDevice'] += 1;
+    if (trust.source === 'mfaStatus') seen[this.#restarted ? 'afterRestart' : 'withDevice'] += 1;
   }
 
   #count(event: Event): void {
@@ -463,7 +460,6 @@ function answerOf({ effect, sentAt }: Pending, result: () => Result<unknown>): S
         return { type: 'operationAnswered', operation, ...numbers(effect), ...rest } as Event;
       }
       case 'giveBack':
-      case 'noteEnd':
         throw new Error(`${effect.type} has no answer`);
     }
   };
@@ -479,14 +475,14 @@ const numbers = ({ generation, call }: { generation: number; call: number }) => 
 describe('the three steps, in any interleaving', () => {
   it(
     'never show more trust than BILL grants, never send two messages at once, one without a click, or a code twice',
-    { timeout: 60_000 },
+    { timeout: scaled(60_000) },
     () => {
       fc.assert(
         fc.property(runs, (run) => {
           const world = new World();
           for (const action of run) world.do(action);
         }),
-        { numRuns: 1000, examples: found },
+        { numRuns: scaled(1000), examples: found },
       );
       for (const [what, times] of Object.entries(seen))
         expect([what, times > 10]).toEqual([what, true]);

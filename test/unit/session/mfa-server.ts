@@ -5,8 +5,11 @@
 import type { Result } from '../../../src-shared/result.ts';
 import { ok } from '../../../src-shared/result.ts';
 import type { Credentials, MfaAnswer, SignedIn } from '../../../src-main/ports.ts';
-import type { Typed } from '../../../src-main/session/events.ts';
-import { DAY, MINUTE, refused, sessionInfo } from './support.ts';
+import type { Typed } from '../../../src-main/session/session-events.ts';
+import { DAY, MINUTE, refused, sessionInfo, wrongCode } from './support.ts';
+
+/** It refuses a code. */
+const BY = { by: 'mfaAuthenticate' } as const;
 
 interface ServerSession {
   readonly userName: string;
@@ -93,13 +96,13 @@ export class MfaServer {
   authenticate(sessionId: string, given: MfaAnswer): Result<{ mfaId: string | null }> {
     return this.#within(sessionId, (session) => {
       const challenge = this.challenges.get(given.challengeId);
-      if (challenge?.sessionId !== sessionId || challenge.used) return refused('BDC_9998');
+      if (challenge?.sessionId !== sessionId || challenge.used) return refused('BDC_9998', BY);
       // How many it takes is not public.
-      if (challenge.wrong >= 2) return refused('BDC_1358');
-      if (this.now >= challenge.runsOut) return refused('BDC_1356');
+      if (challenge.wrong >= 2) return refused('BDC_1358', BY);
+      if (this.now >= challenge.runsOut) return refused('BDC_1356', BY);
       if (given.code !== challenge.code) {
         challenge.wrong += 1;
-        return refused('BDC_9999');
+        return wrongCode;
       }
       challenge.used = true;
       session.trusted = true;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import { deviceFor } from '../../../src-main/session/mfa.ts';
-import type { Event } from '../../../src-main/session/events.ts';
+import type { Event } from '../../../src-main/session/session-events.ts';
 import type { Open, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
 import {
@@ -25,6 +25,7 @@ import {
   play,
   refusal,
   refused,
+  wrongCode,
   rememberedDevice,
   SECOND,
   secrets,
@@ -198,11 +199,14 @@ describe('a typed code', () => {
     ['BDC_1374', 'start', null, null],
     ['BDC_1358', 'start', null, START + 8 * MINUTE],
   ] as const)('refused with %s leads to %s', (code, next, wrongCodes, sendAgainAt) => {
-    const [state, effects] = step(checking, codeAnswer(checking, refused(code)));
+    const [state, effects] = step(
+      checking,
+      codeAnswer(checking, refused(code, { by: 'mfaAuthenticate' })),
+    );
     expect(effects).toEqual([]);
     expect(shown(state, 3 * MINUTE)).toMatchObject({
       step: next,
-      error: refusal(code),
+      error: refusal(code, { by: 'mfaAuthenticate' }),
       ...(wrongCodes === null ? { sendAgainAt } : { wrongCodes }),
     });
     expect(asOpen(state).trust.is).toBe('untrusted');
@@ -220,7 +224,7 @@ describe('a typed code', () => {
     let open = codeWanted();
     for (const wrongCodes of [1, 2, 3]) {
       const next = checkingCode(at(2 * MINUTE), false, open);
-      open = asOpen(after(next, codeAnswer(next, refused('BDC_9999'))));
+      open = asOpen(after(next, codeAnswer(next, wrongCode)));
       expect(shown(open, 3 * MINUTE)).toMatchObject({ step: 'codeWanted', wrongCodes });
     }
   });
@@ -248,7 +252,7 @@ describe('trust', () => {
     ['for the session, where BILL names none', true, null],
   ] as const)('is given %s', (_, remember, mfaId) => {
     const open = verified(remember, mfaId);
-    expect(open.trust).toMatchObject({ is: 'session', source: 'MFAAuthenticate' });
+    expect(open.trust).toMatchObject({ is: 'session', source: 'mfaAuthenticate' });
     expect(open.device).toEqual(device);
     expect(open.mfa).toEqual({ step: 'start', error: null });
     // Whoever asked to be remembered is told that it came to nothing.
@@ -322,10 +326,10 @@ describe('trust', () => {
     expect(trusted.trust).toMatchObject({
       is: 'until',
       until: START + 20 * DAY,
-      source: 'MFAStatus',
+      source: 'mfaStatus',
     });
     const not = asOpen(after(asking, trustAnswer(asking, asking.calls, ok({ isTrusted: false }))));
-    expect(not.trust).toMatchObject({ is: 'untrusted', source: 'MFAStatus' });
+    expect(not.trust).toMatchObject({ is: 'untrusted', source: 'mfaStatus' });
     expect(not.device.remembered).toBeNull();
   });
 
@@ -369,7 +373,7 @@ describe('trust', () => {
     const open = asOpen(
       after(trusted, trustAnswer(trusted, asking.calls, ok({ isTrusted: false }))),
     );
-    expect(open.trust).toMatchObject({ is: 'until', source: 'MFAAuthenticate' });
+    expect(open.trust).toMatchObject({ is: 'until', source: 'mfaAuthenticate' });
     expect(open.device.remembered?.mfaId).toBe('!bNEW-device');
   });
 
@@ -406,7 +410,7 @@ describe('trust', () => {
   it('is learned from a protected operation: BDC_1361 takes it, an acceptance shows it', () => {
     expect(tried(verified(true, secrets.mfaId), refused('BDC_1361'))).toMatchObject({
       is: 'untrusted',
-      source: 'a protected operation',
+      source: 'operation',
     });
     expect(tried(opened(), ok({ reply: '{}' }))).toMatchObject({ is: 'session' });
     expect(tried(verified(true, secrets.mfaId), ok({ reply: '{}' }))).toMatchObject({
@@ -414,9 +418,9 @@ describe('trust', () => {
     });
     expect(tried(opened(), refused('BDC_1119'))).toMatchObject({
       is: 'untrusted',
-      source: 'Login',
+      source: 'login',
     });
-    expect(tried(opened(), fail(line()))).toMatchObject({ is: 'untrusted', source: 'Login' });
+    expect(tried(opened(), fail(line()))).toMatchObject({ is: 'untrusted', source: 'login' });
   });
 
   it('is not taken away by an operation that was sent before the code was', () => {

@@ -4,9 +4,10 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { scaled } from '../../scale.ts';
 import { fail, ok, type AppError } from '../../../src-shared/result.ts';
-import { createAnnouncer } from '../../../src-main/session/announcer.ts';
-import { incidentOf } from '../../../src-main/session/incident.ts';
+import { createAnnouncer } from '../../../src-main/notify/announcer.ts';
+import { incidentOf } from '../../../src-main/notify/find-incident.ts';
 import { createRunner, type Runner, type Wish } from '../../../src-main/session/runner.ts';
 import { FakeBillApi } from '../../fakes/fake-bill-api.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
@@ -227,7 +228,7 @@ describe('a session under random commands', () => {
           trial.stop();
         },
       ),
-      { numRuns: 125 },
+      { numRuns: scaled(125) },
     );
     expect(ran).toBeGreaterThanOrEqual(5000);
   }, 60_000);

@@ -1,7 +1,7 @@
 /** Between two text messages: how long, for whom, and that no way around it leads out of a session. */
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
-import type { Event } from '../../../src-main/session/events.ts';
+import type { Event } from '../../../src-main/session/session-events.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Open, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';

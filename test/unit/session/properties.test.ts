@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { scaled } from '../../scale.ts';
 import { fail, ok, type AppError, type Result } from '../../../src-shared/result.ts';
 import { step } from '../../../src-main/session/machine.ts';
-import type { Effect, Event } from '../../../src-main/session/events.ts';
+import type { Effect, Event } from '../../../src-main/session/session-events.ts';
 import type { Moment, State } from '../../../src-main/session/state.ts';
 import { elapsed } from '../../../src-main/session/time.ts';
 import { view } from '../../../src-main/session/view.ts';
@@ -137,7 +138,7 @@ class World {
     for (const effect of effects) {
       const call = { effect, sentAt: this.now };
       this.started.push(call);
-      if (effect.type !== 'giveBack' && effect.type !== 'noteEnd') this.pending.push(call);
+      if (effect.type !== 'giveBack') this.pending.push(call);
     }
   }
 
@@ -170,7 +171,6 @@ function answerEvent({ effect, sentAt }: Pending, outcome: Outcome, now: Moment)
   const result = <T>(value: T): Result<T> => (outcome.good ? ok(value) : fail(outcome.error));
   switch (effect.type) {
     case 'giveBack':
-    case 'noteEnd':
       return null;
     case 'signIn':
       return {
@@ -249,7 +249,7 @@ describe('whatever happens', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: scaled(200) },
     );
   });
 
@@ -277,7 +277,7 @@ describe('whatever happens', () => {
           expect(effect.type === 'signOut' || dead).toBe(true);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: scaled(200) },
     );
     expect(ends).toBeGreaterThan(50);
   });
@@ -291,7 +291,7 @@ describe('whatever happens', () => {
           world.do(action);
           for (const call of world.started) {
             const { effect } = call;
-            if (effect.type === 'giveBack' || effect.type === 'noteEnd') continue;
+            if (effect.type === 'giveBack') continue;
             const number = effect.type === 'signIn' ? effect.attempt : effect.generation;
             if (number >= world.state.attempts) continue;
             late += 1;
@@ -304,7 +304,7 @@ describe('whatever happens', () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: scaled(200) },
     );
     expect(late).toBeGreaterThan(200);
   });
@@ -336,7 +336,7 @@ describe('whatever happens', () => {
           expect(of('tryOperation')).toBeLessThanOrEqual(1);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: scaled(200) },
     );
   });
 
@@ -366,7 +366,7 @@ describe('whatever happens', () => {
           expect(kept).not.toContain(secrets.code);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: scaled(200) },
     );
     expect(openViews).toBeGreaterThan(200);
   });
@@ -387,7 +387,7 @@ describe('the time that is shown as left', () => {
           expect(left).toBeLessThanOrEqual(IDLE - elapsed(contact.at, world.now) + 20);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: scaled(200) },
     );
   });
 
@@ -452,7 +452,7 @@ describe('the time that is shown as left', () => {
           expect(left).toBeLessThanOrEqual(Math.max(0, IDLE - (trueTime - lastCall)) + 20);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: scaled(500) },
     );
     expect(shownLeft).toBeGreaterThan(1000);
   });
@@ -487,7 +487,7 @@ describe('a wild clock', () => {
           expect(touches).toBeLessThanOrEqual(run.length);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: scaled(300) },
     );
   });
 

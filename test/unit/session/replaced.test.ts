@@ -1,7 +1,7 @@
 /** A session that we open in the place of one that died: what the user must hear of the change. */
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../src-shared/result.ts';
-import type { Event } from '../../../src-main/session/events.ts';
+import type { Event } from '../../../src-main/session/session-events.ts';
 import type { State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
 import {

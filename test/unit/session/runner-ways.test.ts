@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
-import type { Typed } from '../../../src-main/session/events.ts';
+import type { Typed } from '../../../src-main/session/session-events.ts';
 import { createRunner, type Runner, type RunnerDeps } from '../../../src-main/session/runner.ts';
 import type { Device } from '../../../src-main/session/state.ts';
 import { FakeBillApi } from '../../fakes/fake-bill-api.ts';
@@ -22,13 +22,10 @@ import {
   START,
 } from './support.ts';
 
-type End = Parameters<NonNullable<RunnerDeps['onEnd']>>[0];
-
 function bench(changes: Partial<RunnerDeps> = {}) {
   const clock = new ManualClock();
   const api = new FakeBillApi();
   const log = new MemoryLog();
-  const ends: End[] = [];
   const devices: Device[] = [];
   const runner: Runner = createRunner({
     profile: 'first',
@@ -41,7 +38,6 @@ function bench(changes: Partial<RunnerDeps> = {}) {
     log,
     onChange: () => undefined,
     onDevice: (changed) => devices.push(changed),
-    onEnd: (end) => ends.push(end),
     ...changes,
   });
   const pass = async (ms: number) => {
@@ -50,7 +46,7 @@ function bench(changes: Partial<RunnerDeps> = {}) {
       await runner.settled();
     }
   };
-  return { clock, api, log, ends, devices, runner, pass };
+  return { clock, api, log, devices, runner, pass };
 }
 const { userName, password, orgId, devKey } = credentials;
 const sent = { baseUrl, userName, password, orgId, devKey };
@@ -132,8 +128,8 @@ describe('a sign-in with what is saved', () => {
 });
 
 describe('a session that died', () => {
-  it('is opened again with what is saved, and its end is told', async () => {
-    const { runner, api, ends, pass } = bench();
+  it('is opened again with what is saved', async () => {
+    const { runner, api, pass } = bench();
     runner.dispatch({ type: 'resume' });
     await runner.settled();
     await pass(11 * MINUTE);
@@ -142,14 +138,6 @@ describe('a session that died', () => {
     await runner.settled();
     expect(api.of('login').map(({ context }) => context.by)).toEqual(['you', 'signIn']);
     expect(runner.view()).toMatchObject({ state: 'live', signedInAt: START + 11 * MINUTE });
-    expect(ends).toEqual([
-      {
-        reason: 'endedByServer',
-        at: START + 11 * MINUTE,
-        ageMs: 11 * MINUTE,
-        keptAlive: true,
-      },
-    ]);
     // The new session is touched in its turn.
     api.heal('getSessionInfo');
     await pass(11 * MINUTE);
@@ -184,7 +172,7 @@ describe('a session from elsewhere', () => {
       state: 'live',
       kind: 'session',
       userName: signedInReply.usersId,
-      organizationId: { value: signedInReply.orgId, source: 'GetSessionInfo' },
+      organizationId: { value: signedInReply.orgId, source: 'sessionInfo' },
       trust: { is: 'unknown' },
     });
     expect(runner.keys()).toEqual({ ...foreign, orgId: signedInReply.orgId });

@@ -58,9 +58,9 @@ describe('signing in', () => {
     expect(view(open, at(4 * SECOND))).toMatchObject({
       state: 'live',
       endsAtLeast: START + 35 * MINUTE,
-      lastContact: { at: START, endpoint: 'Login', by: 'signIn' },
-      organizationId: { value: signedInReply.orgId, source: 'Login', at: START + 4 * SECOND },
-      trust: { is: 'untrusted', source: 'Login' },
+      lastContact: { at: START, endpoint: 'login', by: 'signIn' },
+      organizationId: { value: signedInReply.orgId, source: 'login', at: START + 4 * SECOND },
+      trust: { is: 'untrusted', source: 'login' },
     });
   });
 

@@ -1,14 +1,21 @@
 /** What the tests of a session share: moments, made-up people, answers, and sessions to start from. */
 import { START } from '../../fakes/manual-clock.ts';
+import { refusal } from '../../fakes/refusal.ts';
 import type { AppError, LineFault, Result } from '../../../src-shared/result.ts';
 import { fail, ok } from '../../../src-shared/result.ts';
 import type { BaseUrl, Instant, SignedIn } from '../../../src-main/ports.ts';
-import type { Effect, Event, EventOf, Typed, Who } from '../../../src-main/session/events.ts';
+import type {
+  Effect,
+  Event,
+  EventOf,
+  Typed,
+  Who,
+} from '../../../src-main/session/session-events.ts';
 import { initialState, step } from '../../../src-main/session/machine.ts';
 import { deviceFor, ownerOf } from '../../../src-main/session/mfa.ts';
 import type { Device, Moment, Open, Policy, State } from '../../../src-main/session/state.ts';
 
-export { START };
+export { refusal, START };
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
@@ -91,12 +98,6 @@ export function whoOf(
 
 // ---------------------------------------------------------------- answers
 
-export const refusal = (code: string, serverTime: number | null = null): AppError => ({
-  kind: 'refused',
-  code,
-  text: `The text of ${code}.`,
-  serverTime,
-});
 export const line = (fault: LineFault = 'timeout'): AppError => ({
   kind: 'line',
   fault,
@@ -108,8 +109,9 @@ export const status = (code: number, retryAfterMs: number | null = null): AppErr
   status: code,
   retryAfterMs,
 });
-export const refused = (code: string, serverTime: number | null = null): Result<never> =>
-  fail(refusal(code, serverTime));
+export const refused = (...of: Parameters<typeof refusal>): Result<never> => fail(refusal(...of));
+/** What BILL answers to a wrong MFA code is not known: a code of its own that nobody knows. */
+export const wrongCode = refused('BDC_9999', { by: 'mfaAuthenticate' });
 export const sessionInfo = {
   organizationId: signedInReply.orgId,
   userId: signedInReply.usersId,
@@ -127,7 +129,7 @@ export const failuresByKind = {
   hostRefused: [{ kind: 'hostRefused', reason: 'notSandbox' }],
   practiceFailed: [{ kind: 'practiceFailed' }],
   file: [{ kind: 'file', trouble: 'notWritten', at: null }],
-  storage: [{ kind: 'storage', trouble: 'inUse' }],
+  storage: [{ kind: 'storage', trouble: 'notSaved' }],
   ownLimit: [{ kind: 'ownLimit', limit: 'textMessage', until: START + MINUTE }],
   cancelled: [{ kind: 'cancelled' }],
   line: (['offline', 'dns', 'refused', 'timeout', 'tls', 'reset', 'protocol'] as const).map(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../src-shared/result.ts';
 import { step } from '../../../src-main/session/machine.ts';
-import type { Effect, Event, EventOf } from '../../../src-main/session/events.ts';
+import type { Effect, Event, EventOf } from '../../../src-main/session/session-events.ts';
 import type { Open, State } from '../../../src-main/session/state.ts';
 import {
   after,

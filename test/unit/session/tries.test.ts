@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
 import { operationIds, type OperationId } from '../../../src-shared/operations.ts';
-import type { Event } from '../../../src-main/session/events.ts';
+import type { Event } from '../../../src-main/session/session-events.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import { view } from '../../../src-main/session/view.ts';
 import { after, answer, asOpen, at, line, MINUTE, only, opened, refused } from './support.ts';

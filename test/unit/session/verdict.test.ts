@@ -84,7 +84,7 @@ describe('what an outcome says about the session', () => {
     ['in the last second of the hour', HOUR - SECOND, SECOND],
   ])('waits at BDC_1144 %s of the server’s clock for its next full hour', (_, into, wait) => {
     const serverTime = START + 7 * HOUR + into;
-    const verdict = judged(refused('BDC_1144', serverTime));
+    const verdict = judged(refused('BDC_1144', { serverTime: serverTime }));
     expect(verdict).toEqual({
       is: 'throttled',
       wait: { from: now, ms: wait + SECOND },
@@ -108,10 +108,14 @@ describe('what an outcome says about the session', () => {
     };
     const slow = at(5 * MINUTE + 4 * SECOND);
     // As late as it came in, for it may have been said right before.
-    expect(leftAt(refused('BDC_1144', serverTime), slow)).toBe(20 * MINUTE + SECOND);
+    expect(leftAt(refused('BDC_1144', { serverTime: serverTime }), slow)).toBe(
+      20 * MINUTE + SECOND,
+    );
     expect(leftAt(fail(status(503, 10 * MINUTE)), slow)).toBe(10 * MINUTE);
     const slept = clocks(17 * MINUTE, 5 * MINUTE + SECOND);
-    expect(leftAt(refused('BDC_1144', serverTime), slept)).toBe(8 * MINUTE + 16 * SECOND);
+    expect(leftAt(refused('BDC_1144', { serverTime: serverTime }), slept)).toBe(
+      8 * MINUTE + 16 * SECOND,
+    );
     expect(leftAt(fail(status(429, 10 * MINUTE)), slept)).toBe(0);
     expect(leftAt(refused('BDC_1144'), slept)).toBe(43 * MINUTE + SECOND);
   });

@@ -2,13 +2,15 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createBox } from '../../../src-main/electron/boxes.ts';
 import { askClose, askQuit } from '../../../src-main/electron/closing.ts';
-import { singleFlight } from '../../../src-main/single-flight.ts';
+import { singleFlight } from '../../../src-main/system/single-flight.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 import { memoryPreferences } from '../../flow/tabkeeper.ts';
-import { record } from '../../host/record.ts';
+import { record } from '../../../browser-host/record.ts';
 import { pretend } from './platform.ts';
 
-vi.mock('electron', async () => ({ ...(await import('../../host/electron.ts')) }));
+vi.mock('electron', async () => ({
+  ...(await import('../../../browser-host/electron/electron.ts')),
+}));
 
 const window = { getTitle: () => 'Tabkeeper', isDestroyed: () => false, isVisible: () => true };
 const overWindow = createBox({ current: () => window as never, show: expect.unreachable });

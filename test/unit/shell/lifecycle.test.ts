@@ -2,12 +2,14 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { beforeEnd, followEnding, surviveErrors } from '../../../src-main/electron/lifecycle.ts';
 import type { LogEntry } from '../../../src-main/ports.ts';
-import { app } from '../../host/app.ts';
-import { powerMonitor } from '../../host/desktop.ts';
-import { HostEvent } from '../../host/strict.ts';
+import { app } from '../../../browser-host/electron/app.ts';
+import { powerMonitor } from '../../../browser-host/electron/desktop.ts';
+import { HostEvent } from '../../../browser-host/strict.ts';
 import { pretend } from './platform.ts';
 
-vi.mock('electron', async () => ({ ...(await import('../../host/electron.ts')) }));
+vi.mock('electron', async () => ({
+  ...(await import('../../../browser-host/electron/electron.ts')),
+}));
 
 const emitter = app as unknown as NodeJS.EventEmitter;
 const power = powerMonitor as unknown as NodeJS.EventEmitter;

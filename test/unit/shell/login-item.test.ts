@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openLoginItem, wasOpenedAtLogin } from '../../../src-main/electron/login-item.ts';
-import { app } from '../../host/app.ts';
-import { record } from '../../host/record.ts';
+import { app } from '../../../browser-host/electron/app.ts';
+import { record } from '../../../browser-host/record.ts';
 import { pretend } from './platform.ts';
 
-vi.mock('electron', async () => ({ ...(await import('../../host/electron.ts')) }));
+vi.mock('electron', async () => ({
+  ...(await import('../../../browser-host/electron/electron.ts')),
+}));
 
 beforeEach(() => {
   Object.assign(app, { isPackaged: true });

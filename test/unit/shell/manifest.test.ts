@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scaled } from '../../scale.ts';
 import { manifest, type ServedFile } from '../../../src-main/electron/manifest.ts';
 
 const served = {
@@ -120,7 +121,7 @@ describe('the files of app://bundle', () => {
         found += 1;
         expect(allowed.has(file.path)).toBe(true);
       }),
-      { numRuns: 5000 },
+      { numRuns: scaled(5000) },
     );
     expect(found).toBeGreaterThan(20);
   });

@@ -1,10 +1,12 @@
 /** The application menu, in the stand-in for Electron. */
 import { expect, it, vi } from 'vitest';
 import { setMenu } from '../../../src-main/electron/menu.ts';
-import { Menu, type MenuItem } from '../../host/menu.ts';
+import { Menu, type MenuItem } from '../../../browser-host/electron/menu.ts';
 import { pretend } from './platform.ts';
 
-vi.mock('electron', async () => ({ ...(await import('../../host/electron.ts')) }));
+vi.mock('electron', async () => ({
+  ...(await import('../../../browser-host/electron/electron.ts')),
+}));
 
 function shown() {
   const asked: string[] = [];

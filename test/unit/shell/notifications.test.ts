@@ -3,11 +3,13 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFallBack, createNotifications } from '../../../src-main/electron/notifications.ts';
 import type { LogEntry } from '../../../src-main/ports.ts';
 import type { Incident } from '../../../src-shared/incident.ts';
-import type { Notification } from '../../host/menu.ts';
-import { record } from '../../host/record.ts';
+import type { Notification } from '../../../browser-host/electron/menu.ts';
+import { record } from '../../../browser-host/record.ts';
 import { pretend } from './platform.ts';
 
-vi.mock('electron', async () => ({ ...(await import('../../host/electron.ts')) }));
+vi.mock('electron', async () => ({
+  ...(await import('../../../browser-host/electron/electron.ts')),
+}));
 
 const expired: Incident = { kind: 'expired', key: 'one', action: 'resume' };
 const rejected: Incident = { kind: 'rejected', key: 'two', action: 'signIn' };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { scaled } from '../../scale.ts';
 import { isAppDocument, isAppOrigin, START_URL } from '../../../src-main/electron/origin.ts';
 
 const ours = [
@@ -83,7 +84,7 @@ describe('our own origin', () => {
         expect(isAppOrigin(text)).toBe(false);
         expect(isAppDocument(text)).toBe(false);
       }),
-      { numRuns: 1000 },
+      { numRuns: scaled(1000) },
     );
   });
 });

@@ -2,11 +2,13 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { createSecretClipboard } from '../../../src-main/electron/secret-clipboard.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
-import { clipboard } from '../../host/desktop.ts';
-import { record } from '../../host/record.ts';
+import { clipboard } from '../../../browser-host/electron/desktop.ts';
+import { record } from '../../../browser-host/record.ts';
 import { pretend } from './platform.ts';
 
-vi.mock('electron', async () => ({ ...(await import('../../host/electron.ts')) }));
+vi.mock('electron', async () => ({
+  ...(await import('../../../browser-host/electron/electron.ts')),
+}));
 
 const SECRET = '!bSecretSessionID3Rq8';
 let clock: ManualClock;

@@ -41,7 +41,7 @@ const entries: readonly LogEntry[] = [
   { event: 'started', version: '0.1.0', host: 'test' },
   { event: 'state', profile: 'first', state: 'open' },
   { event: 'call', endpoint: 'Login', by: 'you', outcome: 'ok', ms: 12 },
-  { event: 'command-refused', command: 'signIn', reason: 'tooFast' },
+  { event: 'command-refused', caller: 'window', command: 'signIn', reason: 'tooFast' },
   { event: 'failure', where: 'two\nlines "and" quotes', name: 'TypeError' },
   { event: 'stopped' },
 ];

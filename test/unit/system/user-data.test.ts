@@ -11,6 +11,9 @@ const ours = [
   'preferences.json',
   'preferences.bad-1732.json',
   'preferences.json.tmp-1732abc',
+  'history.jsonl',
+  'history.bad-1732.json',
+  'window.json',
   'tabkeeper.log',
   'tabkeeper.log.1',
 ];

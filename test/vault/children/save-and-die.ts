@@ -1,31 +1,37 @@
 /**
- * Saves generation `new` of two records and is killed at one moment of the save.
+ * Saves generation `new` of two records and is killed at one moment of the save: right before a call of
+ * `watchedDisk`, or after half of it. Prints each call of a save that nothing has ended.
  * Arguments: folder, keyring key (hex), moment.
  */
-import { nodeDisk } from '../../../src-main/vault/disk.ts';
-import { createVault } from '../../../src-main/vault/vault.ts';
+import path from 'node:path';
+import type { Disk } from '../../../src-main/files/disk.ts';
 import { systemClock } from '../../../src-main/system/clock.ts';
+import { createVault } from '../../../src-main/vault/vault.ts';
 import { MemorySecretBox } from '../../fakes/memory-secret-box.ts';
-import { diskWith, fileWith } from '../disks.ts';
+import { fileWith, watchedDisk } from '../disks.ts';
 
 const [dir = '', key = '', moment = ''] = process.argv.slice(2);
 const die = () => process.kill(process.pid, 'SIGKILL');
+const folder = path.basename(dir);
+const calls: string[] = [];
 let armed = false;
 
-const disk = diskWith({
-  open: async (path, flags, mode) => {
-    const isTemp = armed && path.endsWith('.tmp') && path.includes('vault.json');
-    if (isTemp && moment === 'beforeOpen') die();
-    const file = await nodeDisk.open(path, flags, mode);
-    if (!isTemp || moment !== 'midWrite') return file;
-    return fileWith(file, {
-      writeFile: async (bytes) => {
-        await file.writeFile(bytes.subarray(0, bytes.length / 2));
-        die();
-      },
-    });
-  },
+const watched = watchedDisk((call) => {
+  if (!armed) return;
+  const name = call.replace(new RegExp(` ${folder}$`, 'u'), ' vault');
+  calls.push(name);
+  if (name === moment) die();
 });
+const open: Disk['open'] = async (file, flags, mode) => {
+  const opened = await watched.open(file, flags, mode);
+  if (!armed || moment !== 'half of write vault.json.tmp') return opened;
+  return fileWith(opened, {
+    writeFile: async (bytes) => {
+      await opened.writeFile(bytes.subarray(0, bytes.length / 2));
+      die();
+    },
+  });
+};
 
 const vault = createVault({
   dir,
@@ -33,13 +39,10 @@ const vault = createVault({
   clock: systemClock,
   log: () => undefined,
   onChange: () => undefined,
-  fs: disk,
-  onStep: (step) => {
-    if (armed && step === moment) die();
-  },
+  disk: { ...watched, open },
 });
 await vault.open();
 armed = true;
 // In one go, so that they are one save.
 await Promise.all([vault.put('one', { value: 'new' }), vault.put('two', { value: 'new' })]);
-process.stdout.write('survived');
+process.stdout.write(calls.join('\n'));

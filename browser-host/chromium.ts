@@ -1,0 +1,139 @@
+/**
+ * The one Chromium of the host: started when the first window needs it, started again if a user
+ * closed it, gone with the process. All that it writes lies in one folder that goes with it.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { browserLaunch } from '../scripts/browser.ts';
+
+export interface ChromiumOptions {
+  readonly headless: boolean;
+  /** Other programs may drive the window through this port of 127.0.0.1. */
+  readonly cdpPort: number | null;
+}
+
+let options: ChromiumOptions = { headless: true, cdpPort: null };
+let browser: Promise<Browser> | null = null;
+let folder: string | null = null;
+const contexts = new Map<string, Promise<BrowserContext>>();
+
+export function configureChromium(given: ChromiumOptions): void {
+  options = given;
+}
+
+/** The browser context that stands for an Electron session. */
+function contextOf(partition: string): Promise<BrowserContext> {
+  const known = contexts.get(partition);
+  if (known !== undefined) return known;
+  const made = openContext();
+  contexts.set(partition, made);
+  return made;
+}
+
+async function openContext(): Promise<BrowserContext> {
+  browser ??= launch();
+  const context = await (
+    await browser
+  ).newContext({
+    viewport: null,
+    acceptDownloads: false,
+    serviceWorkers: 'block',
+    // The system's own settings, as in Electron.
+    colorScheme: null,
+    reducedMotion: null,
+    forcedColors: null,
+    contrast: null,
+  });
+  // An empty grant is Chromium's way to refuse everything else without asking.
+  await context.grantPermissions([]);
+  // Pages of the host answer for themselves; what is left is a page that nobody should have opened.
+  await context.route('**/*', (route) => route.abort('blockedbyclient'));
+  context.on('page', (page) => {
+    closeUnlessOurs(page).catch(() => undefined);
+  });
+  return context;
+}
+
+const ours = new WeakSet<Page>();
+const opening = new Set<Promise<Page>>();
+
+/** A page for a window. */
+export async function openPage(partition: string): Promise<Page> {
+  const context = await contextOf(partition);
+  const page = context.newPage();
+  opening.add(page);
+  try {
+    ours.add(await page);
+    return await page;
+  } finally {
+    opening.delete(page);
+  }
+}
+
+/** Gives the page the size of a window's content. */
+export async function sizePage(
+  page: Page,
+  { width, height }: { readonly width: number; readonly height: number },
+): Promise<void> {
+  if (options.headless) {
+    await page.setViewportSize({ width, height });
+    return;
+  }
+  // The browser's own bars come on top.
+  const [barWidth, barHeight] = await page.evaluate(() => [
+    window.outerWidth - window.innerWidth,
+    window.outerHeight - window.innerHeight,
+  ]);
+  const session = await page.context().newCDPSession(page);
+  const { windowId } = await session.send('Browser.getWindowForTarget');
+  const bounds = { width: width + barWidth, height: height + barHeight };
+  await session.send('Browser.setWindowBounds', { windowId, bounds });
+  await session.detach();
+}
+
+/** A link with a target opens a page before anybody can be asked: it goes at once. */
+async function closeUnlessOurs(page: Page): Promise<void> {
+  await Promise.allSettled(opening);
+  if (!ours.has(page)) await page.close();
+}
+
+async function launch(): Promise<Browser> {
+  const { executablePath, args } = await browserLaunch();
+  const home = mkdtempSync(path.join(tmpdir(), 'tabkeeper-chromium-'));
+  folder = home;
+  const port =
+    options.cdpPort === null
+      ? []
+      : [`--remote-debugging-port=${options.cdpPort}`, '--remote-debugging-address=127.0.0.1'];
+  const started = await chromium.launch({
+    executablePath,
+    headless: options.headless,
+    // Playwright leaves the sandbox out unless told; the standard arguments leave it out as root.
+    chromiumSandbox: !args.includes('--no-sandbox'),
+    args: [
+      ...args,
+      ...port,
+      // Nothing is looked up or connected to, whatever a page tries past the interception.
+      '--host-resolver-rules=MAP * ~NOTFOUND',
+      '--no-proxy-server',
+    ],
+    env: { ...process.env, TMPDIR: home, TMP: home, TEMP: home },
+    artifactsDir: home,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  started.on('disconnected', () => {
+    browser = null;
+    contexts.clear();
+  });
+  return started;
+}
+
+/** For the exit handler: Playwright has killed Chromium by then, in its own handler. */
+export function removeChromiumFolder(): void {
+  if (folder !== null)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+}

@@ -1,0 +1,269 @@
+/** `webContents`: one page of Chromium, its messages, its navigations and what it tries to open. */
+import { readFileSync } from 'node:fs';
+import type { Page, Route } from 'playwright-core';
+import { openPage, sizePage } from '../chromium.ts';
+import { HostFrame, messageEvent, navigationDetails } from './frame.ts';
+import { answerInvoke, packForPage, receiveSend } from './ipc-main.ts';
+import { isOurs, toApp, toPage } from '../page/origin.ts';
+import { Navigations } from './navigations.ts';
+import { linkPage, type PageLink } from '../page/page-link.ts';
+import type { FromPage } from '../page/page-script.ts';
+import { noteToRenderer, record } from '../record.ts';
+import { registeredSchemes, type HostSession } from './session.ts';
+import { emitPreventable, HostEmitter, HostEvent, strict, type Part } from '../strict.ts';
+
+const EVENTS = [
+  ...['did-start-loading', 'did-finish-load', 'dom-ready', 'did-fail-load', 'will-navigate'],
+  ...['will-frame-navigate', 'will-redirect', 'will-attach-webview', 'render-process-gone'],
+  ...['preload-error', 'page-title-updated', 'destroyed'],
+];
+let lastId = 0;
+const all = new Set<HostWebContents>();
+export const allWebContents = (): HostWebContents[] => [...all];
+
+export class HostWebContents extends HostEmitter {
+  readonly id = (lastId += 1);
+  readonly session: HostSession;
+  /** Called when a person closed the page, or Chromium went away. */
+  onPageGone: () => void = () => undefined;
+  page: Promise<Page> | null = null;
+  /** The size that a page opens with. */
+  size = { width: 800, height: 600 };
+  /** Kept for tests to see: Chromium takes it for a whole browser only. */
+  webRtcPolicy = 'default';
+  private frame = new HostFrame(0, 'about:blank');
+  private link: PageLink | null = null;
+  private gone = false;
+  private crashed = false;
+  private current: Page | null = null;
+  private readonly preload: string | null;
+  private decideWindow: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | null = null;
+  private readonly navigations = new Navigations();
+
+  constructor(session: HostSession, preload: string | null) {
+    super('webContents', EVENTS);
+    this.session = session;
+    this.preload = preload;
+    this satisfies Part<
+      Electron.WebContents,
+      | ('id' | 'send' | 'getURL' | 'isDestroyed' | 'isCrashed' | 'setWindowOpenHandler')
+      | 'setWebRTCIPHandlingPolicy'
+      | ('loadURL' | 'reload' | 'openDevTools' | 'forcefullyCrashRenderer')
+    >;
+    const self = strict('webContents', this);
+    all.add(self);
+    return self;
+  }
+
+  get mainFrame(): HostFrame {
+    return this.frame;
+  }
+
+  send(channel: string, ...args: unknown[]): void {
+    if (this.gone) throw new TypeError('Object has been destroyed');
+    const packed = packForPage(args);
+    noteToRenderer(channel, packed);
+    this.link?.tell({ kind: 'message', channel, args: packed });
+  }
+
+  getURL(): string {
+    return this.frame.url === 'about:blank' ? '' : this.frame.url;
+  }
+
+  isDestroyed(): boolean {
+    return this.gone;
+  }
+
+  isCrashed(): boolean {
+    return this.crashed;
+  }
+
+  setWindowOpenHandler(handler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0]): void {
+    this.decideWindow = handler;
+  }
+
+  setWebRTCIPHandlingPolicy(
+    policy: Parameters<Electron.WebContents['setWebRTCIPHandlingPolicy']>[0],
+  ): void {
+    this.webRtcPolicy = policy;
+  }
+
+  openDevTools(): void {
+    record.ignored.push('webContents.openDevTools');
+  }
+
+  forcefullyCrashRenderer(): void {
+    this.link?.crash();
+  }
+
+  async loadURL(url: string): Promise<void> {
+    const target = toPage(url, registeredSchemes());
+    if (target === null)
+      throw new Error(`the browser host opens registered schemes only, not ${url}`);
+    this.page ??= this.open(new URL(target).origin);
+    const page = await this.page;
+    this.emit('did-start-loading');
+    this.navigations.expect(target);
+    try {
+      await page.goto(target, { waitUntil: 'load' });
+    } catch (error) {
+      if (this.gone) return;
+      this.emit('did-fail-load', new HostEvent(), -2, 'ERR_FAILED', url, true, 1, 0);
+      throw new Error(`ERR_FAILED (-2) loading '${url}'`, { cause: error });
+    } finally {
+      this.navigations.arrived();
+    }
+  }
+
+  reload(): void {
+    const again = async () => {
+      const page = await this.page;
+      if (page === null || this.gone) return;
+      if (this.crashed) {
+        // Chromium would load it anew in the same tab; Playwright gives a crashed page up.
+        this.crashed = false;
+        this.page = null;
+        await this.loadURL(this.getURL());
+        await page.close();
+        return;
+      }
+      this.navigations.expect(page.url());
+      await page.reload().finally(() => this.navigations.arrived());
+    };
+    // A window that went away in the meantime has nothing to reload.
+    again().catch(() => undefined);
+  }
+
+  /** Ends the page, as the end of a window does. */
+  async end(): Promise<void> {
+    if (this.gone) return;
+    this.gone = true;
+    this.frame.current = false;
+    this.link = null;
+    all.delete(this);
+    const page = await this.page?.catch(() => null);
+    await page?.close().catch(() => undefined);
+    this.emit('destroyed', new HostEvent());
+  }
+
+  private async open(origin: string): Promise<Page> {
+    const page = await openPage(this.session.partition);
+    this.current = page;
+    await sizePage(page, this.size);
+    await page.route('**/*', (route) =>
+      this.answer(page, route).catch((error: unknown) => this.fail(route, error)),
+    );
+    page.on('domcontentloaded', () => this.emit('dom-ready', new HostEvent()));
+    page.on('load', () => this.loaded(page));
+    page.on('framenavigated', (frame) => {
+      if (frame !== page.mainFrame()) return;
+      if (isOurs(frame.url())) this.frame.url = toApp(frame.url());
+      else this.replaceFrame(frame.url());
+    });
+    page.on('crash', () => {
+      this.crashed = true;
+      this.emit('render-process-gone', new HostEvent(), { reason: 'crashed', exitCode: 5 });
+    });
+    page.on('close', () => {
+      if (!this.gone && page === this.current) this.onPageGone();
+    });
+    this.link = await linkPage(page, origin, this.preload && readFileSync(this.preload, 'utf8'), {
+      loaded: (pageUrl) => this.replaceFrame(pageUrl),
+      message: (message) => this.receive(message),
+      navigationAsked: (url) => this.navigations.noteAsked(url),
+      windowAsked: (url, name, features) => this.askForWindow(url, name, features),
+    });
+    return page;
+  }
+
+  private loaded(page: Page): void {
+    this.emit('did-finish-load', new HostEvent());
+    page.title().then(
+      (title) => this.emit('page-title-updated', new HostEvent(), title, true),
+      () => undefined,
+    );
+  }
+
+  private replaceFrame(pageUrl: string): void {
+    this.frame.current = false;
+    this.frame = new HostFrame(this.frame.routingId + 1, pageUrl);
+  }
+
+  private receive(message: Exclude<FromPage, { kind: 'loaded' }>): void {
+    const { frame } = this;
+    switch (message.kind) {
+      case 'invoke':
+        answerInvoke(messageEvent(this, frame), message.channel, message.args).then(
+          (value) => {
+            noteToRenderer(message.channel, value);
+            if (frame.current) this.link?.tell({ kind: 'reply', id: message.id, value });
+          },
+          (error: unknown) => {
+            const text = error instanceof Error ? error.message : String(error);
+            noteToRenderer(message.channel, JSON.stringify(text));
+            if (frame.current) this.link?.tell({ kind: 'refusal', id: message.id, message: text });
+          },
+        );
+        return;
+      case 'send':
+        receiveSend(messageEvent(this, frame), message.channel, message.args);
+        return;
+      case 'open':
+        this.askForWindow(message.url, message.name, message.features);
+        return;
+      case 'navigate':
+        this.leaveForOtherScheme(message.url);
+        return;
+      case 'preload-error':
+        process.stderr.write(`preload: ${message.message}\n`);
+        this.emit('preload-error', new HostEvent(), this.preload, new Error(message.message));
+    }
+  }
+
+  private askForWindow(url: string, frameName: string, features: string): void {
+    const details = {
+      url: toApp(url),
+      frameName,
+      features,
+      disposition: features === '' ? 'foreground-tab' : 'new-window',
+      referrer: { url: '', policy: 'strict-origin-when-cross-origin' },
+    } satisfies Electron.HandlerDetails;
+    if (this.decideWindow?.(details).action === 'deny') return;
+    throw new Error(`the browser host opens no second window: ${details.url}`);
+  }
+
+  /** True: a listener prevented it. */
+  private isPrevented(url: string, isMainFrame: boolean): boolean {
+    const details = navigationDetails(url, this.frame, isMainFrame);
+    const first = isMainFrame && emitPreventable(this, 'will-navigate', details);
+    return emitPreventable(this, 'will-frame-navigate', details) || first;
+  }
+
+  private leaveForOtherScheme(url: string): void {
+    if (this.isPrevented(url, true)) return;
+    if (toPage(url, registeredSchemes()) === null) {
+      process.stderr.write(`the browser host does not follow ${new URL(url).protocol} links\n`);
+      return;
+    }
+    this.loadURL(url).catch(() => undefined);
+  }
+
+  private async answer(page: Page, route: Route): Promise<void> {
+    const request = route.request();
+    if (request.isNavigationRequest()) {
+      const url = request.url();
+      const isMainFrame = request.frame() === page.mainFrame();
+      const ofThePage = !isMainFrame || (await this.navigations.isOfThePage(url));
+      if (ofThePage && this.isPrevented(url, isMainFrame)) {
+        await route.abort('aborted');
+        return;
+      }
+    }
+    await this.session.answerRequest(route);
+  }
+
+  private fail(route: Route, error: unknown): void {
+    if (!this.gone) process.stderr.write(`${toApp(route.request().url())}: ${String(error)}\n`);
+    route.abort('failed').catch(() => undefined);
+  }
+}

@@ -1,0 +1,93 @@
+/** The history as a list, oldest first: how events are added, folded, asked for and let go. Pure. */
+import type { HistoryEvent, HistorySpan } from '../../src-shared/history.ts';
+import { DAY, MINUTE } from '../session/time.ts';
+import { isSame, sizeOf } from './lines.ts';
+
+export type Events = readonly HistoryEvent[];
+
+/** Calls that are less than this apart are one event. */
+const FOLDED_MS = 5 * MINUTE;
+export const KEPT_MS = 30 * DAY;
+
+/** With the event in the place of the one that it is a later word on, or at the end. */
+export function put(events: Events, event: HistoryEvent): Events {
+  const at = events.findLastIndex((one) => isSame(one, event));
+  return at < 0 ? [...events, event] : events.with(at, event);
+}
+
+/**
+ * The event as which a call is to be put: the newest of its kind with one more in its count, or the
+ * call itself, if that is too long ago.
+ */
+export function folded(events: Events, call: HistoryEvent): HistoryEvent {
+  const last = events.findLast(
+    ({ kind, cause, profile, practice }) =>
+      kind === call.kind &&
+      cause === call.cause &&
+      profile === call.profile &&
+      practice === call.practice,
+  );
+  const until = last?.to ?? null;
+  if (last === undefined || until === null) return call;
+  // A clock that was set back must not stretch the event over what never was.
+  if (call.from < last.from || call.from - until >= FOLDED_MS) return call;
+  return { ...last, to: Math.max(until, call.from), count: last.count + call.count };
+}
+
+/**
+ * What overlaps a span, in the order of its beginning. A profile has its own events and those that
+ * concern all; `practice`: it is one of the practice sandbox, where the days before tell of others.
+ */
+export function within(events: Events, span: HistorySpan, practice: boolean): Events {
+  const { profile, from, to } = span;
+  return events
+    .filter((event) => event.from < to && (event.to ?? Infinity) >= from)
+    .filter((event) => {
+      if (profile === null) return !event.practice;
+      if (event.profile === null) return event.kind === 'sleep' || !practice;
+      return event.profile === profile;
+    })
+    .toSorted((one, other) => one.from - other.from);
+}
+
+/** Without what ended more than 30 days before `now` (epoch ms). */
+export function recent(events: Events, now: number): Events {
+  return events.filter(({ to }) => to === null || to > now - KEPT_MS);
+}
+
+/** The newest of them that fit into `bytes` as lines of the file. */
+export function fitting(events: Events, bytes: number): Events {
+  let left = bytes;
+  const at = events.findLastIndex((event) => {
+    left -= sizeOf(event);
+    return left < 0;
+  });
+  return events.slice(at + 1);
+}
+
+/**
+ * What an app left that ended without a word: whatever went on is over, and each session that was
+ * open has ended, at the last moment that is known of.
+ */
+export function closed(events: Events): Events {
+  const last = events.reduce((most, { from, to }) => Math.max(most, from, to ?? 0), 0);
+  const opened = new Map<string, HistoryEvent>();
+  for (const event of events) {
+    if (event.profile === null) continue;
+    if (event.kind === 'signIn') opened.set(event.profile, event);
+    if (event.kind === 'end') opened.delete(event.profile);
+  }
+  const unseen = [...opened.values()].map(({ profile, from, practice }): HistoryEvent => ({
+    kind: 'end',
+    cause: 'unseen',
+    profile,
+    from,
+    practice,
+    count: 0,
+    to: Math.max(from, last),
+  }));
+  const over = events.map((event) =>
+    event.to === null ? { ...event, to: Math.max(event.from, last) } : event,
+  );
+  return [...over, ...unseen];
+}

@@ -1,0 +1,54 @@
+/**
+ * When the computer slept: by the system's word where it gives one, and else by the gap that a sleep
+ * leaves between two looks at the clock. A clock that was set forward leaves the same gap.
+ */
+import type { Cancel, Clock } from '../ports.ts';
+import { MINUTE, SECOND } from '../session/time.ts';
+
+/** The clock is looked at this often. */
+const LOOK_MS = 30 * SECOND;
+/** Shorter ones are no gap in anybody's day, and a busy computer may be late by so much. */
+const LEAST_MS = MINUTE;
+
+export interface Sleep {
+  readonly cause: 'system' | 'clock';
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface SleepWatch {
+  /** The system is about to sleep, or says that somebody is back. */
+  hint(type: 'suspend' | 'resumed'): void;
+  stop(): void;
+}
+
+/** Tells of each sleep once, when it is over. Times are epoch ms. */
+export function watchSleep(clock: Clock, tell: (sleep: Sleep) => void): SleepWatch {
+  let seen = clock.now().wall;
+  let suspended: number | null = null;
+  let cancel: Cancel = () => undefined;
+
+  /** `isBack`: the system says that somebody is. */
+  function look(isBack = false): void {
+    const now = clock.now().wall;
+    const isGap = now - seen >= LOOK_MS + LEAST_MS;
+    if (isGap || isBack) {
+      const from = suspended ?? (isGap ? seen : now);
+      const cause = suspended === null ? 'clock' : 'system';
+      if (now - from >= LEAST_MS) tell({ cause, from, to: now });
+      suspended = null;
+    }
+    seen = now;
+    cancel();
+    cancel = clock.after(LOOK_MS, look);
+  }
+
+  look();
+  return {
+    hint: (type) => {
+      look(type === 'resumed');
+      if (type === 'suspend') suspended = clock.now().wall;
+    },
+    stop: () => cancel(),
+  };
+}

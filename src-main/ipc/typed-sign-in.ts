@@ -1,0 +1,69 @@
+/** What the sign-in form sent, made ready for the session: fields complete, server resolved. */
+import type { Checked } from '../../src-shared/contract.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
+import type { PracticeAccount, Servers } from '../ports.ts';
+import type { Foreign, Typed } from '../session/session-events.ts';
+
+export type SignInInput = Checked<'signIn'>;
+
+/** What an empty field stands for. */
+export interface Fillers {
+  readonly servers: Servers;
+  readonly practice: () => PracticeAccount | null;
+  /** The secrets that are kept for the profile; empty ones are not kept. */
+  readonly kept: () => Promise<{ readonly password: string; readonly devKey: string }>;
+}
+
+/**
+ * Resolves the server and completes the fields: practice fills each empty one with its made-up
+ * account, elsewhere an empty secret is the kept one. What is still empty is refused before anything
+ * is sent.
+ */
+export async function readSignIn(
+  input: SignInInput,
+  { servers, practice, kept }: Fillers,
+): Promise<Result<Typed>> {
+  const resolved = await servers.resolve(input.server);
+  if (!resolved.ok) return resolved;
+  // A keyring may take its time: it is asked only for what was not typed.
+  const isTyped = input.password !== '' && input.devKey.trim() !== '';
+  const filler =
+    input.server.kind === 'practice' ? practice() : isTyped ? nothingKept : await kept();
+  const typed = {
+    userName: input.userName.trim(),
+    // Spaces may belong to a password.
+    password: input.password,
+    orgId: input.orgId.trim(),
+    devKey: input.devKey.trim(),
+  };
+  const complete = fillEmpty(typed, filler ?? {});
+  const missing = Object.entries(complete).find(([, value]) => value === '')?.[0];
+  if (missing !== undefined)
+    return fail({ kind: 'invalidInput', field: missing, problem: 'missing' });
+  return ok({ ...complete, kind: input.kind, baseUrl: resolved.value });
+}
+
+const nothingKept = { password: '', devKey: '' };
+
+function fillEmpty<T extends Record<string, string>>(fields: T, filler: Partial<T>): T {
+  const entries = Object.entries(fields).map(([name, value]) => [
+    name,
+    value === '' ? (filler[name] ?? '') : value,
+  ]);
+  return Object.fromEntries(entries) as T;
+}
+
+/** A session that another tool opened. */
+export async function readForeign(
+  input: Checked<'useSession'>,
+  { servers, kept }: Fillers,
+): Promise<Result<Foreign>> {
+  const resolved = await servers.resolve(input.server);
+  if (!resolved.ok) return resolved;
+  const sessionId = input.sessionId.trim();
+  const devKey = input.devKey.trim() || (await kept()).devKey;
+  if (sessionId === '')
+    return fail({ kind: 'invalidInput', field: 'sessionId', problem: 'missing' });
+  if (devKey === '') return fail({ kind: 'invalidInput', field: 'devKey', problem: 'missing' });
+  return ok({ baseUrl: resolved.value, sessionId, devKey });
+}

@@ -1,0 +1,66 @@
+/** What each profile's session has to tell the user, passed on to the desktop by its announcer. */
+import type { Incident } from '../../src-shared/incident.ts';
+import { MINUTE } from '../../src-shared/times.ts';
+import { primaryOf } from '../../src-shared/words.ts';
+import type { Clock, Preferences } from '../ports.ts';
+import type { Profiles } from '../profiles/profiles-types.ts';
+import { createAnnouncer, type Announcer } from './announcer.ts';
+import { incidentOf } from './find-incident.ts';
+import type { Sessions } from '../profiles/sessions.ts';
+
+export interface AnnouncersDeps {
+  readonly profiles: Profiles;
+  readonly sessions: Sessions;
+  readonly preferences: Preferences;
+  readonly clock: Clock;
+  /** Shows one notification of a profile, in the place of the one before; null takes it away. */
+  readonly notify: (profile: string, incident: Incident | null) => void;
+  /** True while the user looks at the window. */
+  readonly inSight: () => boolean;
+}
+
+export interface Announcers {
+  /** Looks at one profile's session. That of a forgotten profile has nothing to say any more. */
+  update(profile: string): void;
+  updateAll(): void;
+}
+
+export function createAnnouncers(deps: AnnouncersDeps): Announcers {
+  const { profiles, sessions, preferences, clock } = deps;
+  const announcers = new Map<string, Announcer>();
+
+  function announcerOf(id: string): Announcer {
+    const announcer = createAnnouncer({
+      show: (incident) => deps.notify(id, incident),
+      withdraw: () => deps.notify(id, null),
+      inSight: deps.inSight,
+      wanted: () => preferences.settings().notifications,
+      now: () => clock.now(),
+    });
+    announcers.set(id, announcer);
+    return announcer;
+  }
+
+  function update(id: string): void {
+    const runner = sessions.runner(id);
+    const profile = profiles.get(id);
+    if (runner === null || profile === null) {
+      announcers.get(id)?.update(null);
+      announcers.delete(id);
+      return;
+    }
+    const announcer = announcers.get(id) ?? announcerOf(id);
+    const { kind } = profile;
+    const primary = primaryOf({ kind, kept: profiles.kept(id).what }, runner.view());
+    const wayIn = primary?.verb === 'resume' ? 'resume' : 'signIn';
+    const leadMs = preferences.settings().warnMinutes * MINUTE;
+    announcer.update(incidentOf(runner.state(), clock.now(), { wayIn, leadMs }));
+  }
+
+  return {
+    update,
+    updateAll: () => {
+      for (const id of announcers.keys()) update(id);
+    },
+  };
+}

@@ -1,0 +1,73 @@
+/**
+ * What is worth a notification: one an incident, decided here as pure code. Showing it is the
+ * desktop's affair.
+ */
+import { IDLE_LIMIT_MS, isKeptAlive } from '../session/keep-alive.ts';
+import type { Instant } from '../ports.ts';
+import { refusedForTrust } from '../../src-shared/operations.ts';
+import type { Incident } from '../../src-shared/incident.ts';
+import type { Open, SignedOut, State } from '../session/state.ts';
+import { elapsed, MINUTE } from '../session/time.ts';
+
+/** One failure says nothing yet, least of all right after a wake. */
+const FAILURES_BEFORE_ALARM = 2;
+
+/** A machine that woke has this long to find its network before anybody is alarmed. */
+const QUIET_AFTER_WAKE_MS = 2 * MINUTE;
+
+/** What the world outside a session decides about its incidents. */
+export interface Telling {
+  /** How a session is opened again; see src-shared/words/verb.ts. */
+  readonly wayIn: 'resume' | 'signIn';
+  /** At risk is told when at most this is certain. */
+  readonly leadMs: number;
+}
+
+/** What needs the user now, if anything does. The same incident has the same key. */
+export function incidentOf(state: State, now: Instant, telling: Telling): Incident | null {
+  switch (state.at) {
+    case 'signingIn':
+      return null;
+    case 'signedOut':
+      return ended(state, telling);
+    case 'open':
+      return atRisk(state, now, telling) ?? untrusted(state) ?? left(state, now);
+  }
+}
+
+function ended({ ended: end, again }: SignedOut, { wayIn }: Telling): Incident | null {
+  if (end?.reason !== 'idle' && end?.reason !== 'endedByServer') return null;
+  const kind =
+    again.stopped === 'war' ? 'war' : again.stopped === 'rejected' ? 'rejected' : 'expired';
+  return { kind, key: `ended ${end.at}`, action: kind === 'rejected' ? 'signIn' : wayIn };
+}
+
+function atRisk(open: Open, now: Instant, { leadMs }: Telling): Incident | null {
+  const { trouble } = open.keepAlive;
+  const { at, call } = open.contact;
+  if (trouble === null || trouble.failures < FAILURES_BEFORE_ALARM) return null;
+  if (!isKeptAlive(open, now) || elapsed(at, now) < IDLE_LIMIT_MS - leadMs) return null;
+  const { woke } = open.clock;
+  if (woke !== null && elapsed(woke, now) < QUIET_AFTER_WAKE_MS) return null;
+  // Trouble that began when nothing was certain any more puts nothing at risk.
+  if (trouble.since - at.wall >= IDLE_LIMIT_MS) return null;
+  const minutes = leadMs / MINUTE;
+  return { kind: 'atRisk', key: `risk ${open.attempts}.${call}`, action: 'extend', minutes };
+}
+
+/** Only when the user asked for something that needs it. */
+function untrusted({ tries, attempts, trust }: Open): Incident | null {
+  if (trust.is === 'session' || trust.is === 'until') return null;
+  const calls = refusedForTrust(tries).map((id) => tries[id]?.call ?? 0);
+  if (calls.length === 0) return null;
+  // Whatever else is refused after the first one is the same need.
+  return { kind: 'verify', key: `verify ${attempts}.${Math.min(...calls)}`, action: 'verify' };
+}
+
+/** Keep-alive stops by itself: the session is left to lapse, which the user may not expect. */
+function left(open: Open, now: Instant): Incident | null {
+  if (elapsed(open.signedInAt, now) < open.policy.maxAgeMs || open.kind === 'token') return null;
+  // By then it has lapsed, or the clock was set: the server will tell.
+  if (elapsed(open.contact.at, now) >= IDLE_LIMIT_MS) return null;
+  return { kind: 'maxAge', key: `age ${open.attempts}`, action: 'extend' };
+}

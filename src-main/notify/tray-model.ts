@@ -1,0 +1,206 @@
+/**
+ * What the tray shows, as a pure function of the snapshot: icon, tooltip and at most twelve rows. Flat,
+ * since GNOME shows submenus badly; the primary verb is the same word as in window and notification.
+ */
+import { refusedForTrust } from '../../src-shared/operations.ts';
+import {
+  isOpen,
+  type OpenView,
+  type ProfileView,
+  type SessionView,
+  type Snapshot,
+} from '../../src-shared/snapshot.ts';
+import { MINUTE } from '../../src-shared/times.ts';
+import { nextMinuteIn, primaryOf, stateLine, trustWords } from '../../src-shared/words.ts';
+
+/** Each a shape first and a colour second; see the design's state glyphs. */
+export type TrayIcon = 'live' | 'atRisk' | 'signedOut' | 'offline' | 'needsYou';
+
+export type TrayAction =
+  | { readonly do: 'extend' | 'resume' | 'copySessionId' | 'pause' | 'unpause' }
+  /** These need the window. */
+  | { readonly do: 'open' | 'signIn' | 'verify' | 'settings' }
+  | { readonly do: 'select'; readonly profile: string }
+  | { readonly do: 'quit' };
+
+export type TrayRow =
+  | { readonly is: 'line' }
+  | { readonly is: 'text'; readonly label: string }
+  | {
+      readonly is: 'action';
+      readonly label: string;
+      readonly action: TrayAction;
+      readonly enabled: boolean;
+    }
+  | {
+      readonly is: 'profile';
+      readonly label: string;
+      readonly checked: boolean;
+      readonly action: TrayAction;
+    };
+
+export interface TrayModel {
+  readonly icon: TrayIcon;
+  /** The first row's text. */
+  readonly tooltip: string;
+  readonly rows: readonly TrayRow[];
+}
+
+const PROFILES_SHOWN = 4;
+
+export function trayModel(snapshot: Snapshot): TrayModel {
+  const { profiles, sessions, selected } = snapshot;
+  const profile = profiles.find(({ id }) => id === selected);
+  const session = sessions[selected];
+  const now = snapshot.at;
+  if (profile === undefined || session === undefined) {
+    return { icon: 'signedOut', tooltip: 'Tabkeeper', rows: closing() };
+  }
+  const title = `${profile.name} – ${stateLine(session, now)}`;
+  return {
+    icon: iconOf(session),
+    tooltip: title,
+    rows: [
+      { is: 'text', label: title },
+      ...trustRow(session, now),
+      { is: 'line' },
+      verb(profile, session),
+      action('Copy session ID', { do: 'copySessionId' }, isOpen(session)),
+      ...profileRows(snapshot, now),
+      { is: 'line' },
+      ...pauseRow(session),
+      ...closing(),
+    ],
+  };
+}
+
+/** Milliseconds until a row of the tray may say something else without a new snapshot. */
+export function trayChangesIn({ sessions, at }: Snapshot): number {
+  return Math.min(...Object.values(sessions).map((session) => nextMinuteIn(session, at)), MINUTE);
+}
+
+/** When two are true: needs you, at risk, offline, live, signed out. */
+function iconOf(session: SessionView): TrayIcon {
+  switch (session.state) {
+    case 'signedOut':
+    case 'signingIn':
+      return 'signedOut';
+    case 'expired':
+      return 'needsYou';
+    case 'atRisk':
+      return 'atRisk';
+    case 'busy':
+    case 'checking':
+      return 'atRisk';
+    case 'offline':
+      return 'offline';
+    case 'live':
+      return needsVerification(session) ? 'needsYou' : 'live';
+  }
+}
+
+/** Only when the user asked for something that needs it. */
+function needsVerification({ trust, tries }: OpenView): boolean {
+  return (trust.is === 'untrusted' || trust.is === 'unknown') && refusedForTrust(tries).length > 0;
+}
+
+function trustRow(session: SessionView, now: number): TrayRow[] {
+  if (!isOpen(session)) return [];
+  const { trust } = session;
+  if (trust.is === 'unavailable') return [];
+  if (trust.is === 'untrusted' || trust.is === 'unknown') {
+    const needed = needsVerification(session);
+    return [action(needed ? 'Verification needed…' : 'Verify with phone…', { do: 'verify' })];
+  }
+  return [{ is: 'text', label: trustWords(trust, now).title }];
+}
+
+function verb(profile: ProfileView, session: SessionView): TrayRow {
+  const primary = primaryOf(profile, session);
+  if (primary === null) return action('Signing in…', { do: 'open' }, false);
+  const idle = !isOpen(session) || (!session.extending && !session.signingOut);
+  return action(primary.label, { do: primary.verb }, idle);
+}
+
+/** The first ones; the one that is shown is always among them. */
+function shownProfiles({ profiles, selected }: Snapshot): readonly ProfileView[] {
+  const first = profiles.slice(0, PROFILES_SHOWN);
+  if (first.some(({ id }) => id === selected)) return first;
+  return [...first.slice(0, -1), ...profiles.filter(({ id }) => id === selected)];
+}
+
+function profileRows(snapshot: Snapshot, now: number): TrayRow[] {
+  const { profiles, sessions, selected } = snapshot;
+  if (profiles.length < 2) return [];
+  const rows = shownProfiles(snapshot).map(({ id, name }): TrayRow => {
+    const session = sessions[id];
+    const state = session === undefined ? '' : ` (${stateLine(session, now)})`;
+    return {
+      is: 'profile',
+      label: `${name}${state}`,
+      checked: id === selected,
+      action: { do: 'select', profile: id },
+    };
+  });
+  const more = profiles.length > PROFILES_SHOWN ? [action('More…', { do: 'settings' })] : [];
+  return [{ is: 'line' }, ...rows, ...more];
+}
+
+function pauseRow(session: SessionView): TrayRow[] {
+  if (!isOpen(session) || session.kind === 'token') return [];
+  if (session.keepAlive.why === 'off') return [action('Turn keep-alive on', { do: 'unpause' })];
+  return session.keepAlive.pausedUntil === null
+    ? [action('Pause keep-alive 1 h', { do: 'pause' })]
+    : [action('End the pause', { do: 'unpause' })];
+}
+
+function closing(): TrayRow[] {
+  return [action('Open window', { do: 'open' }), action('Quit…', { do: 'quit' })];
+}
+
+function action(label: string, what: TrayAction, enabled = true): TrayRow {
+  return { is: 'action', label, action: what, enabled };
+}
+
+/** True where every icon of the bar is of one colour: GNOME, whose bar is dark in both its looks. */
+export function wantsOneColour(
+  platform: NodeJS.Platform = process.platform,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): boolean {
+  const desktops = env['XDG_CURRENT_DESKTOP']?.split(':') ?? [];
+  return platform === 'linux' && desktops.includes('GNOME');
+}
+
+/** What a desktop can be told of the tray. */
+export interface TrayFace {
+  setIcon(icon: TrayIcon, monochrome: boolean): void;
+  setMenu(model: TrayModel): void;
+}
+
+/** Passes on what has changed and nothing else: a menu that is rebuilt all the time flickers. */
+export function createTrayUpdater(face: TrayFace): (model: TrayModel, monochrome: boolean) => void {
+  let icon = '';
+  let menu = '';
+  return (model, monochrome) => {
+    const newIcon = `${model.icon} ${monochrome}`;
+    if (newIcon !== icon) face.setIcon(model.icon, monochrome);
+    icon = newIcon;
+    const newMenu = JSON.stringify([model.tooltip, model.rows]);
+    if (newMenu !== menu) face.setMenu(model);
+    menu = newMenu;
+  };
+}
+
+/**
+ * The icon's file as the build names it (scripts/icons). macOS gets a template image, which the system
+ * colours; on Linux there is a white one for a dark bar.
+ */
+export function trayIconFile(
+  icon: TrayIcon,
+  platform: NodeJS.Platform,
+  monochrome: boolean,
+): string {
+  if (platform === 'darwin') return `${icon}Template.png`;
+  if (platform === 'win32') return `${icon}.ico`;
+  return `${icon}${monochrome ? '-mono' : ''}.png`;
+}

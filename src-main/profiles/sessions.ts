@@ -1,0 +1,88 @@
+/** One runner for each profile's session, and what all of them are told of the world. */
+import type { SessionView } from '../../src-shared/snapshot.ts';
+import type { BillApi, Chance, Clock, Log } from '../ports.ts';
+import type { Profiles } from './profiles-types.ts';
+import { createRunner, type Runner, type RunnerDeps, type Wish } from '../session/runner.ts';
+import type { Policy } from '../session/state.ts';
+
+export interface SessionsDeps {
+  readonly profiles: Profiles;
+  readonly api: BillApi;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly log: Log;
+  readonly policy: (profile: string) => Policy;
+  readonly saved: (profile: string) => ReturnType<RunnerDeps['saved']>;
+  readonly onChange: (profile: string) => void;
+}
+
+export interface Sessions {
+  /** Null for a profile that does not exist. */
+  runner(profile: string): Runner | null;
+  views(): Record<string, SessionView>;
+  /** Brings the runners in line with the list of profiles, and their policies with the settings. */
+  align(): void;
+  tellAll(wish: Wish): void;
+  settled(): Promise<void>;
+  stop(): void;
+}
+
+export function createSessions(deps: SessionsDeps): Sessions {
+  const { profiles } = deps;
+  const runners = new Map<string, Runner>();
+
+  function start(profile: string): void {
+    const device = profiles.device(profile);
+    let { remembered } = device;
+    const { api, clock, chance, log } = deps;
+    const runner = createRunner({
+      profile,
+      device,
+      api,
+      clock,
+      chance,
+      log,
+      policy: deps.policy(profile),
+      saved: () => deps.saved(profile),
+      onChange: () => deps.onChange(profile),
+      onDevice: ({ machineName, remembered: now }) => {
+        profiles.nameMachine(profile, machineName);
+        if (now === remembered) return;
+        remembered = now;
+        profiles.rememberDevice(profile, now).catch(() => undefined);
+      },
+    });
+    runners.set(profile, runner);
+  }
+
+  function follow(id: string, runner: Runner): void {
+    if (profiles.get(id) === null) {
+      runner.stop();
+      runners.delete(id);
+      return;
+    }
+    runner.dispatch({ type: 'policy', policy: deps.policy(id) });
+    // Where one is known already nothing need be decrypted to find it.
+    if (runner.state().device.remembered !== null) return;
+    const { remembered } = profiles.device(id);
+    if (remembered !== null) runner.dispatch({ type: 'deviceFound', remembered });
+  }
+
+  return {
+    runner: (profile) => runners.get(profile) ?? null,
+    views: () => Object.fromEntries([...runners].map(([id, runner]) => [id, runner.view()])),
+    align: () => {
+      for (const [id, runner] of runners) follow(id, runner);
+      for (const { id } of profiles.all()) if (!runners.has(id)) start(id);
+    },
+    tellAll: (wish) => {
+      for (const runner of runners.values()) runner.dispatch(wish);
+    },
+    settled: async () => {
+      await Promise.all([...runners.values()].map((runner) => runner.settled()));
+    },
+    stop: () => {
+      for (const runner of runners.values()) runner.stop();
+    },
+  };
+}

@@ -1,0 +1,142 @@
+/** What can happen to a session, and what it can ask for. Types only. */
+import type { Cause } from '../../src-shared/exchange.ts';
+import type { OperationId } from '../../src-shared/operations.ts';
+import type { Result } from '../../src-shared/result.ts';
+import type { SessionKind } from '../../src-shared/snapshot.ts';
+import type {
+  BaseUrl,
+  Credentials,
+  Instant,
+  MfaAnswer,
+  SessionInfo,
+  SessionKeys,
+  SignedIn,
+} from '../ports.ts';
+import type { Device, Moment, Policy, Remembered, State } from './state.ts';
+
+/** What the user typed, without the device that the session adds. */
+export type Typed = Omit<Credentials, 'device'> & { readonly kind: 'password' | 'token' };
+
+/** A session that another tool opened, to be taken over. */
+export interface Foreign {
+  readonly baseUrl: BaseUrl;
+  readonly sessionId: string;
+  readonly devKey: string;
+}
+
+/** Whose session an attempt opens, known once the credentials are. */
+export interface Who {
+  readonly kind: SessionKind;
+  readonly baseUrl: BaseUrl;
+  readonly devKey: string;
+  readonly userName: string;
+  readonly owner: string;
+  readonly withDevice: boolean;
+}
+
+/** An answer names the session and the call that asked for it, and when it was asked. */
+interface Answer<T> {
+  readonly generation: number;
+  readonly call: number;
+  readonly sentAt: Instant;
+  readonly result: Result<T>;
+}
+
+type EventBody =
+  // what the user wants
+  | { readonly type: 'signIn'; readonly credentials: Typed }
+  | { readonly type: 'adopt'; readonly foreign: Foreign }
+  /** With the saved credentials. `unasked`: by ourselves, at the launch of the app. */
+  | { readonly type: 'resume'; readonly unasked?: true }
+  | { readonly type: 'cancelSignIn' }
+  | { readonly type: 'extendNow' }
+  /** `ms` null ends the pause; `off` is one without an end. */
+  | { readonly type: 'pause'; readonly ms: number | 'off' | null }
+  /** This session ID was given to the clipboard; null: nobody outside needs one any more. */
+  | { readonly type: 'idCopied'; readonly sessionId: string | null }
+  | { readonly type: 'signOut' }
+  | { readonly type: 'sendMfaCode' }
+  | { readonly type: 'mfaCodeTyped'; readonly code: string; readonly remember: boolean }
+  | { readonly type: 'checkTrust' }
+  | { readonly type: 'forgetDevice' }
+  | { readonly type: 'nameMachine'; readonly machineName: string }
+  | { readonly type: 'tryOperation'; readonly operation: OperationId; readonly data: string }
+  /** As it was, after it was refused for want of trust. */
+  | { readonly type: 'repeatOperation'; readonly operation: OperationId }
+  | { readonly type: 'policy'; readonly policy: Policy }
+  /** The vault opened late: this is the device that it remembers. */
+  | { readonly type: 'deviceFound'; readonly remembered: Remembered }
+  // what the clock and the system say; hints are never the only truth
+  | { readonly type: 'tick' }
+  | { readonly type: 'suspend' }
+  | { readonly type: 'resumed' }
+  | { readonly type: 'network'; readonly online: boolean }
+  | { readonly type: 'activity'; readonly active: boolean }
+  // what came back
+  | {
+      readonly type: 'signInAnswered';
+      readonly attempt: number;
+      readonly sentAt: Instant;
+      /** Null when there were no saved credentials to sign in with. */
+      readonly who: Who | null;
+      readonly result: Result<SignedIn>;
+    }
+  | ({ readonly type: 'touchAnswered' } & Answer<SessionInfo>)
+  | ({ readonly type: 'signOutAnswered' } & Answer<null>)
+  | ({ readonly type: 'mfaCodeSent' } & Answer<{ challengeId: string }>)
+  | ({ readonly type: 'mfaAnswered' } & Answer<{ mfaId: string | null }>)
+  | ({ readonly type: 'trustAnswered' } & Answer<{ isTrusted: boolean }>)
+  | ({ readonly type: 'operationAnswered'; readonly operation: OperationId } & Answer<{
+      reply: string;
+    }>);
+
+export type Event = EventBody & { readonly now: Moment };
+export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
+
+/** Answers to calls within an open session. */
+export type Answered = EventOf<
+  | 'touchAnswered'
+  | 'signOutAnswered'
+  | 'mfaCodeSent'
+  | 'mfaAnswered'
+  | 'trustAnswered'
+  | 'operationAnswered'
+>;
+
+/** A call within a session: the answer comes back with the same generation and number. */
+interface Call {
+  readonly generation: number;
+  readonly call: number;
+  readonly keys: SessionKeys;
+  readonly by: Cause;
+}
+
+/** How an attempt gets its session. */
+export type Way =
+  | { readonly is: 'typed'; readonly credentials: Typed }
+  | { readonly is: 'saved' }
+  | { readonly is: 'foreign'; readonly foreign: Foreign };
+
+export type Effect =
+  | {
+      readonly type: 'signIn';
+      readonly attempt: number;
+      readonly way: Way;
+      readonly device: Device;
+      readonly by: 'you' | 'signIn';
+    }
+  | ({ readonly type: 'touch' } & Call)
+  | ({ readonly type: 'signOut' } & Call)
+  /** A session that nobody waits for any more is given back; the answer is of no interest. */
+  | { readonly type: 'giveBack'; readonly keys: SessionKeys }
+  | ({ readonly type: 'sendMfaCode' } & Call)
+  | ({ readonly type: 'checkMfaCode'; readonly answer: MfaAnswer } & Call)
+  | ({ readonly type: 'askTrust'; readonly device: { mfaId: string; deviceId: string } } & Call)
+  | ({
+      readonly type: 'tryOperation';
+      readonly operation: OperationId;
+      readonly data: string;
+    } & Call);
+
+/** The same state object says: refused, nothing changed. */
+export type Step = readonly [State, readonly Effect[]];

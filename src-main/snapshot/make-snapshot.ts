@@ -1,0 +1,101 @@
+/** Makes the one value that goes up to the renderer, out of what each part lets be seen. */
+import type { ProfileView, Snapshot, StorageView } from '../../src-shared/snapshot.ts';
+import type { Recorder } from '../bill/recorder.ts';
+import type { Notices } from '../notify/notices.ts';
+import type { Clock, Practice, Preferences } from '../ports.ts';
+import type { Profile } from '../profiles/profile.ts';
+import type { Profiles } from '../profiles/profiles-types.ts';
+import { fixedUrl } from '../servers/servers.ts';
+import { isOwnedBy } from '../session/mfa.ts';
+import type { Remembered } from '../session/state.ts';
+import type { Sessions } from '../profiles/sessions.ts';
+import type { Vault } from '../vault/vault-types.ts';
+
+export interface SnapshotParts {
+  readonly revision: number;
+  readonly clock: Clock;
+  readonly profiles: Profiles;
+  readonly sessions: Sessions;
+  readonly recorder: Recorder;
+  readonly historyRevision: number;
+  readonly notices: Notices;
+  readonly practice: Practice;
+  readonly preferences: Preferences;
+  readonly vault: Vault;
+  readonly system: () => Snapshot['system'];
+  readonly releasesPage: string | null;
+  readonly version: string;
+  readonly host: string;
+}
+
+export function makeSnapshot(parts: SnapshotParts): Snapshot {
+  const { clock, profiles, sessions, recorder, practice, preferences } = parts;
+  const account = practice.account();
+  return {
+    revision: parts.revision,
+    at: clock.now().wall,
+    selected: profiles.selected(),
+    profiles: profiles.all().map((profile) => profileView(profile, parts)),
+    sessions: sessions.views(),
+    activity: recorder.rows(),
+    settings: preferences.settings(),
+    system: parts.system(),
+    storage: storageView(parts.vault),
+    historyRevision: parts.historyRevision,
+    notices: parts.notices.all(),
+    practice: account === null ? null : { phone: account.phone, message: practice.message() },
+    hasReleasesPage: parts.releasesPage !== null,
+    appVersion: parts.version,
+    host: parts.host,
+  };
+}
+
+function profileView(profile: Profile, { profiles, sessions }: SnapshotParts): ProfileView {
+  const { id, name, colour, kind, server, userName, orgId } = profile;
+  const { staySignedIn, signInOnLaunch } = profile;
+  const { what: kept, offer: offerToKeep, draft } = profiles.kept(id);
+  const state = sessions.runner(id)?.state();
+  const device = state?.device ?? profiles.device(id);
+  const owner = state?.at === 'open' ? state.owner : null;
+  return {
+    id,
+    name,
+    colour,
+    kind,
+    server,
+    userName,
+    orgId,
+    kept,
+    draft,
+    offerToKeep,
+    staySignedIn,
+    signInOnLaunch,
+    machineName: device.machineName,
+    rememberedUntil: isFor(profile, owner, device.remembered)
+      ? (device.remembered?.until ?? null)
+      : null,
+  };
+}
+
+/** A device is remembered for one user in one organization of one server: elsewhere it counts for nothing. */
+function isFor(profile: Profile, owner: string | null, remembered: Remembered | null): boolean {
+  if (remembered === null) return false;
+  if (owner !== null) return remembered.owner === owner;
+  const { userName, orgId, server } = profile;
+  return isOwnedBy(remembered.owner, { userName, orgId, baseUrl: fixedUrl(server) });
+}
+
+function storageView(vault: Vault): StorageView {
+  const status = vault.status();
+  switch (status.is) {
+    case 'locked':
+      return { is: 'locked', why: status.why, backend: status.backend };
+    case 'ready':
+      return { is: 'ready', backend: status.backend ?? 'the system’s keyring' };
+    case 'opening':
+    case 'waiting':
+    case 'memoryOnly':
+    case 'newerFormat':
+      return status;
+  }
+}

@@ -1,0 +1,233 @@
+/** Where secrets go, in one sentence: before a password is asked for, at the offer, in Settings. */
+import type { KeepChoice, KeptView, NoticeView, StorageView } from '../snapshot.ts';
+import type { BannerWords } from './session-words.ts';
+
+export interface StorageWords {
+  /** For the form: before anything is typed. */
+  readonly before: string;
+  /** For the offer after a sign-in: what keeping would mean now. */
+  readonly keeping: string;
+  /** For Settings: the state as a value. */
+  readonly state: string;
+  /** For the list of files: what of the vault is on the disk. */
+  readonly file: string;
+  /** Asking the keyring again may change it. */
+  readonly retry: boolean;
+}
+
+const UNTIL_QUIT = 'kept in memory until you quit';
+
+interface State {
+  readonly state: string;
+  readonly file: string;
+  readonly retry?: boolean;
+}
+
+function memory(why: string, { state, file, retry = true }: State): StorageWords {
+  return {
+    before: `What you type is ${UNTIL_QUIT}: ${why}.`,
+    keeping: `It is ${UNTIL_QUIT}: ${why}.`,
+    state,
+    file,
+    retry,
+  };
+}
+
+/** A choice that waits for the file: it is made when the file can be read. */
+function waiting(why: string, state: string, file: string, retry = true): StorageWords {
+  return {
+    ...memory(why, { state, file, retry }),
+    keeping: `It is kept in memory, and sealed when the saved secrets open before you quit: ${why}.`,
+  };
+}
+
+/** Who seals, or why nothing is sealed. Each state says what becomes of what is typed. */
+export function storageWords(storage: StorageView): StorageWords {
+  switch (storage.is) {
+    case 'ready':
+      return {
+        before: `What you type stays in memory, unless you keep it after the sign-in: then it is sealed with ${storage.backend}.`,
+        keeping: `Sealed with ${storage.backend}.`,
+        state: `sealed with ${storage.backend}`,
+        file: `sealed with ${storage.backend}`,
+        retry: false,
+      };
+    case 'opening':
+      return waiting(
+        'the keyring is just being asked',
+        'asking the keyring',
+        'sealed, if written before; not opened yet',
+        false,
+      );
+    case 'waiting':
+      return waiting(
+        `${storage.backend ?? 'the keyring'} has not answered yet, and may be asking for its password in another window`,
+        `waiting for ${storage.backend ?? 'the keyring'}`,
+        'sealed, if written before; not opened yet',
+      );
+    case 'memoryOnly':
+      return memory(unprotected(storage.why, storage.backend), {
+        state: 'in memory only',
+        file: 'not written: nothing here would protect it',
+      });
+    case 'locked':
+      return waiting(
+        locked(storage.why, storage.backend),
+        'saved secrets cannot be opened now',
+        'sealed, and left as it is: it cannot be opened now',
+      );
+    case 'newerFormat':
+      return memory(
+        'the saved secrets were written by a newer Tabkeeper, and are left as they are',
+        {
+          state: 'saved secrets are of a newer Tabkeeper',
+          file: 'sealed by a newer Tabkeeper, and left as it is',
+          retry: false,
+        },
+      );
+  }
+}
+
+/** Whether asking for help about keyrings makes sense: on Linux, where the choice is the user's. */
+export function keyringHelp(storage: StorageView): string | null {
+  const helps =
+    (storage.is === 'memoryOnly' && storage.why === 'fixedKey') ||
+    (storage.is === 'locked' && ['unavailable', 'failed', 'otherKey'].includes(storage.why));
+  if (!helps) return null;
+  const anew = isOfOtherKey(storage) ? ' Settings has a way to start a new vault.' : '';
+  return `On Linux a keyring is GNOME Keyring, KWallet or another Secret Service. If one runs and is not found, start Tabkeeper with --password-store=gnome-libsecret, kwallet5 or kwallet6. If your desktop has changed, name the keyring of the old one. Secrets that stay closed cost only the typing.${anew}`;
+}
+
+/** A keyring is there, and does not open what another one sealed: asking again may not help. */
+export function isOfOtherKey(storage: StorageView): boolean {
+  return storage.is === 'locked' && storage.why === 'otherKey';
+}
+
+function unprotected(why: string, backend: string | null): string {
+  switch (why) {
+    case 'fixedKey':
+      return 'no keyring answers, and the system would seal it with a key that everybody knows';
+    case 'unavailable':
+      return `${backend ?? 'no keyring'} ${backend === null ? 'answers' : 'does not answer'} on this computer`;
+    default:
+      return `${backend ?? 'the keyring'} failed when it was tried`;
+  }
+}
+
+function locked(why: string, backend: string | null): string {
+  switch (why) {
+    case 'unavailable':
+      return `${backend ?? 'the keyring'} that sealed the saved secrets does not answer`;
+    case 'temporarily':
+      return `${backend ?? 'the keyring'} says that it cannot open the saved secrets for the moment`;
+    case 'otherKey':
+      return `${backend ?? 'the keyring'} answers, and does not open the saved secrets, which are left as they are`;
+    case 'disk':
+      return 'the disk does not let the saved secrets be read, and they are left as they are';
+    default:
+      return `${backend ?? 'the keyring'} does not open the saved secrets, which are left as they are`;
+  }
+}
+
+/** Something that can be used is kept: at least the developer key. */
+export function hasKeptKey(kept: KeptView): boolean {
+  return kept === 'everything' || kept === 'allButPassword';
+}
+
+/** What is kept of a profile, as the end of a sentence. */
+export const keptWords: Readonly<Record<KeptView, string>> = {
+  unknown: 'Not known: the saved secrets are not open',
+  other: 'Secrets of another server, user or organization, which are not used here',
+  nothing: 'Nothing',
+  allButPassword: 'The developer key, without the password',
+  everything: 'Password and developer key',
+};
+
+export const keepLabels: Readonly<Record<KeepChoice, string>> = {
+  nothing: 'Nothing',
+  allButPassword: 'All but the password',
+  everything: 'Everything',
+};
+
+/** What became of a file, told until it is dismissed. */
+export function noticeWords({ kind, about }: NoticeView): BannerWords {
+  const banner = (title: string, text: string): BannerWords => ({
+    tone: 'warn',
+    icon: 'alert',
+    title,
+    text,
+  });
+  switch (kind) {
+    case 'notSaved':
+      return banner(
+        'Not saved to disk',
+        'The disk refused what was changed last. It counts until you quit: make room, or check who may write to the folder, then save again.',
+      );
+    case 'secretsSetAside':
+      return banner(
+        'Saved secrets were unreadable',
+        `${aside('The vault', about)} Type your secrets again at the next sign-in.`,
+      );
+    case 'secretsRestored':
+      return banner(
+        'Saved secrets came from the backup',
+        'The vault was damaged, and its backup was used. What was kept last may be missing.',
+      );
+    case 'profilesSetAside':
+      return banner(
+        'The list of profiles was unreadable',
+        `${aside('It', about)} Saved secrets are untouched. To have the profiles back, quit, repair that file and give it its old name.`,
+      );
+    case 'profilesUnreadable':
+      return banner(
+        'The list of profiles cannot be read',
+        'The disk refused profiles.json. It is left as it is, and nothing about profiles is saved until Tabkeeper starts again and can read it.',
+      );
+    case 'profilesNewer':
+      return banner(
+        'Profiles of a newer Tabkeeper',
+        'A newer Tabkeeper has written profiles.json. It is left as it is, and nothing about profiles is saved by this one.',
+      );
+    case 'settingsSetAside':
+      return banner(
+        'The settings were unreadable',
+        `${aside('Their file', about)} Every setting has its default again.`,
+      );
+    case 'settingsUnreadable':
+      return banner(
+        'The settings cannot be read',
+        'The disk refused preferences.json. Every setting has its default, and changes count until you quit.',
+      );
+    case 'settingsNewer':
+      return banner(
+        'Settings of a newer Tabkeeper',
+        'A newer Tabkeeper has written preferences.json. It is left as it is; every setting has its default, and changes count until you quit.',
+      );
+    case 'historySetAside':
+      return banner(
+        'The history was damaged',
+        `${about === null ? 'Its file could not be moved.' : `Its file now lies in ${about}.`} What could be read of it is still shown.`,
+      );
+    case 'historyLeftAlone':
+      return banner(
+        'The history is not kept',
+        'The file history.jsonl cannot be read now, or is of a newer Tabkeeper. It is left as it is, and what happens until you quit is not added to it.',
+      );
+    case 'forgetPending':
+      return banner(
+        'Forgotten here, not yet on the disk',
+        `The secrets of ${about ?? 'a profile'} still lie sealed in the vault, which could not be written. They go when Tabkeeper can open it.`,
+      );
+    case 'launchStopped':
+      return banner(
+        'Sign in on launch is off',
+        `What is kept for ${about ?? 'a profile'} was refused, so it is not tried again at each start. Sign in once by hand, then switch it on again.`,
+      );
+  }
+}
+
+function aside(what: string, file: string | null): string {
+  return file === null
+    ? `${what} was damaged and could not be moved.`
+    : `${what} was damaged and now lies in ${file}.`;
+}

@@ -1,0 +1,106 @@
+/** The head of the Verify panel, and what of it is worth hearing. */
+import type { OperationId } from '../operations.ts';
+import type { AppError } from '../result.ts';
+import {
+  isOpen,
+  type DeviceLoss,
+  type OpenView,
+  type SessionView,
+  type TryView,
+} from '../snapshot.ts';
+import { clock } from '../times.ts';
+import { codeErrorWords, errorWords, noMfaWords } from './error-words.ts';
+import { fill } from './name-words.ts';
+import type { ErrorWords } from './shape.ts';
+import { operationWords, trustWords, wrongCodeWords } from './trust-words.ts';
+
+export interface VerifyHead {
+  readonly title: string;
+  readonly sentence: string;
+  /** Another one is another piece of news, though the words may be the same, or tell another time. */
+  readonly key: string;
+}
+
+/** `view`: null while nothing is known of the session. */
+export function verifyHead(view: SessionView | null, now: number, server: string): VerifyHead {
+  if (view === null || !isOpen(view)) {
+    const codeLost = view?.codeLost ?? false;
+    const sentence = codeLost
+      ? 'The session ended while the code was under way, so the code is of no use. Sign in, then send a new one.'
+      : 'Only an open session can be verified by phone.';
+    return { title: 'Not signed in', sentence, key: `out ${codeLost}` };
+  }
+  const { mfa, trust, deviceLost, codeLost } = view;
+  const meanwhile = 'The session stays as it is meanwhile.';
+  switch (mfa.step) {
+    case 'start': {
+      const { title, how } = trustWords(trust, now);
+      const key = `${trust.is} ${trust.source} ${trust.at} ${codeLost} ${deviceLost}`;
+      if (codeLost && (trust.is === 'untrusted' || trust.is === 'unknown')) {
+        const sentence =
+          'The session ended while the code was under way; this is a new one. Send a new code.';
+        return { title, sentence, key };
+      }
+      const isNews = trust.is === (deviceLost === 'noId' ? 'session' : 'untrusted');
+      const lost = deviceLost !== null && isNews;
+      return { title, sentence: lost ? deviceLostWords(deviceLost, server) : how, key };
+    }
+    case 'sending':
+      return { title: 'Sending the code', sentence: meanwhile, key: 'sending' };
+    case 'codeWanted': {
+      const until = clock(mfa.worksUntil);
+      return mfa.worksUntil > now
+        ? {
+            title: 'Code sent',
+            sentence: `It works until ${until}. ${meanwhile}`,
+            key: `sent ${mfa.sentAt}`,
+          }
+        : {
+            title: 'Code has run out',
+            sentence: `It worked until ${until}. Send again gives a new one.`,
+            key: `run out ${mfa.sentAt}`,
+          };
+    }
+    case 'checking':
+      return { title: 'Checking the code', sentence: meanwhile, key: 'checking' };
+  }
+}
+
+const lostWords: Readonly<Record<DeviceLoss, string>> = {
+  refused: '%s did not accept this device any more, so it was forgotten. Verify again by phone.',
+  over: 'The 30 days of this device are over. Verify again by phone.',
+  noId: '%s accepted the code, but gave no ID to remember this device by.',
+};
+
+/** Why this device is not remembered, and what to do: said once. */
+export function deviceLostWords(why: DeviceLoss, server: string): string {
+  return fill(lostWords[why], server);
+}
+
+/** For the form, after a sign-in that was refused for the sake of the device. */
+export function deviceRefusedWords(
+  server: string,
+): { readonly sentence: string } & Pick<ErrorWords, 'what' | 'next'> {
+  return {
+    sentence: 'This device was forgotten. Sign in again, then verify by phone.',
+    what: fill('%s did not accept this device any more.', server),
+    next: 'Sign in again: it goes without the device now.',
+  };
+}
+
+/** What is to be heard of a try of a protected operation, once its answer is there. */
+export function trySpoken(id: OperationId, { outcome, error }: TryView, server: string): string {
+  if (outcome === 'pending') return '';
+  const result = error === null ? { what: 'Accepted.', next: '' } : errorWords(error, server);
+  return `${operationWords[id].title}: ${result.what} ${result.next}`.trimEnd();
+}
+
+/** What is to be heard of a refusal at the steps: what happened, what to do, how often so far. */
+export function refusalSpoken(error: AppError, mfa: OpenView['mfa'], server: string): string {
+  const coding = mfa.step === 'codeWanted' || mfa.step === 'checking';
+  const { what, next } = coding
+    ? codeErrorWords(error, server)
+    : (noMfaWords(error, server) ?? errorWords(error, server));
+  const count = coding && mfa.wrongCodes > 0 ? ` ${wrongCodeWords(mfa.wrongCodes)}` : '';
+  return `${what} ${next}${count}`;
+}
