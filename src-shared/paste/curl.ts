@@ -120,8 +120,6 @@ function isForeign(url: string): boolean {
   if (host === '' || host.includes(HOLE) || /[{}<>\u2026]|^\.{3}$/u.test(host)) return false;
   if (/^(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal)$/u.test(host))
     return false;
-  return (
-    !/(?:^|\.)bill\.com$/u.test(host) &&
-    !/\/api\/v2\b|\/(?:Login|ListOrgs|GetSessionInfo|Logout|MFA\w+|CurrentTime)\.json/u.test(url)
-  );
+  // BILL's operations begin with a capital, wherever they are sent through.
+  return !/(?:^|\.)bill\.com$/u.test(host) && !/\/api\/v2\b|\/[A-Z]\w+\.json\b/u.test(url);
 }
