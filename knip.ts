@@ -9,12 +9,15 @@ export default {
     'src-main/main.ts',
     'src-main/electron/preload.ts',
     'src-renderer/{main.ts,app.css}',
-    'src-simulator/{index,cli}.ts',
+    'src-simulator/{index,cli,tool}.ts',
+    // The type of the JSON beside it.
+    'src-shared/bill-operations.d.json.ts',
     // Resolved to by a hook, and started as a program.
     'browser-host/{run,electron/electron}.ts',
     'test/package/smoke.ts',
     'test/mutation/vitest.config.ts',
     'test/**/*.{test,bench}.ts',
+    'test/bench/load/{run,bare-server}.ts',
     // Started as programs by the tests beside them.
     'test/**/children/*.ts',
   ],

@@ -1,5 +1,6 @@
 /**
- * `npm run build`: dist/main.js, dist/preload.cjs and dist/renderer/, the tray's icons and the notices.
+ * `npm run build`: dist/main.js, dist/preload.cjs and dist/renderer/, the tray's icons and the notices,
+ * and dist/tools/, which runs without the app.
  * `--release` leaves the test hooks out.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -7,8 +8,9 @@ import path from 'node:path';
 import { build } from 'vite';
 import { readOnlyFlags } from './flags.ts';
 import { bundledIcons, writeIcons } from './icons/files.ts';
-import { gatherPackages, notices, NOTICES_FILE } from './notices/notices.ts';
+import { gatherPackages, notices, NOTICES_FILE, sorted } from './notices/notices.ts';
 import type { BundledPackage } from './notices/packages.ts';
+import { buildTools } from './tools.ts';
 import { bundles } from './vite.ts';
 
 interface BuildOptions {
@@ -28,7 +30,7 @@ export async function buildAll({
   const packages = await gatherPackages(dist);
   await writeFile(path.join(dist, NOTICES_FILE), notices(packages));
   await writeIcons(path.join(dist, 'icons'), bundledIcons());
-  return packages;
+  return sorted([...packages, ...(await buildTools(path.join(dist, 'tools')))]);
 }
 
 if (import.meta.main) {

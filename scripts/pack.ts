@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { writeSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Platform } from 'electron-builder';
 import { buildAll } from './build.ts';
@@ -15,7 +15,7 @@ import { installerIcons, writeIcons } from './icons/files.ts';
 import { sbom, SBOM_FILE } from './notices/sbom.ts';
 import { extractAsar, readAsar } from './pack/asar.ts';
 import { partsOf, runBuilder, type Built } from './pack/builder.ts';
-import { isCode, listTrouble, textTrouble } from './pack/contents.ts';
+import { isCode, listTrouble, textTrouble, toolsTrouble } from './pack/contents.ts';
 import { dropEmpty, lacking } from './pack/environment.ts';
 import { fusesOf, fuseTrouble } from './pack/fuses.ts';
 import { layoutBelow, readManifest, root, writeManifest, type Layout } from './pack/layout.ts';
@@ -93,11 +93,12 @@ async function inspect(
   platform: Platform,
   homepage: string | null,
 ): Promise<string[]> {
-  const { asar, fused } = partsOf(folder, platform);
+  const { asar, tools, fused } = partsOf(folder, platform);
   const files = await readAsar(asar);
   const code = [...files].filter(([name]) => isCode(name));
   const trouble = [
     ...listTrouble([...files.keys()]),
+    ...toolsTrouble(await readdir(tools)),
     ...code.flatMap(([name, bytes]) => textTrouble(name, bytes.toString('utf8'), homepage)),
     ...fuseTrouble(fusesOf(await readFile(fused))),
   ];
@@ -105,6 +106,7 @@ async function inspect(
   const name = path.basename(folder);
   return [
     `${name}: app.asar holds the ${files.size} files of the list, each with its hash`,
+    `${name}: tools/ beside it holds what runs without the app`,
     `${name}: no test hook, source map, work in progress or unknown host in ${code.length} files`,
     `${name}: the fuse wire is as the table wants it`,
   ];

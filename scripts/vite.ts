@@ -1,11 +1,20 @@
-/** The three bundles: main (one ESM file), preload (one CommonJS file), renderer (static files). */
+/**
+ * The three bundles: main (one ESM file), preload (one CommonJS file), renderer (static files); and one
+ * ESM file for each tool.
+ */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { InlineConfig, Plugin } from 'vite';
 import { patienceOfCommands } from '../src-shared/contract.ts';
 import { licencesOfAssets, LISTS } from './notices/vite-plugin.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  readonly version: string;
+};
+/** What the simulator says its version is. */
+const TABKEEPER_VERSION = JSON.stringify(version);
 const target = { main: 'node24', renderer: 'chrome146' };
 
 export interface BuildKind {
@@ -26,7 +35,7 @@ const listed = ({ watch }: BuildKind, name: string) =>
 const base = ({ release, watch }: BuildKind): InlineConfig => ({
   configFile: false,
   logLevel: 'warn',
-  define: { TEST_HOOKS: JSON.stringify(!release) },
+  define: { TEST_HOOKS: JSON.stringify(!release), TABKEEPER_VERSION },
   build: {
     emptyOutDir: false,
     reportCompressedSize: false,
@@ -97,10 +106,10 @@ export const bundles = {
     merge(kind, {
       root: path.join(root, 'src-renderer'),
       base: './',
-      // Else json5 comes with what browsers of ten years ago lacked, `Function()` included.
-      resolve: { mainFields: ['module', 'browser'] },
       // The window knows this of the contract without the schemas and their library.
       define: { PATIENCE: JSON.stringify(patienceOfCommands()) },
+      // Else json5 comes with what browsers of ten years ago lacked, `Function()` included.
+      resolve: { mainFields: ['module', 'browser'] },
       plugins: [svelte(), oneOrigin, ...(kind.watch ? [] : [licencesOfAssets])],
       build: {
         license: listed(kind, 'renderer'),
@@ -112,3 +121,47 @@ export const bundles = {
       },
     }),
 } as const;
+
+interface ToolBundle {
+  /** The file's name without its ending. */
+  readonly name: string;
+  readonly entry: string;
+  readonly folder: string;
+  /** The oldest major version of Node that it runs on. */
+  readonly oldestNode: number;
+}
+
+/** A program of one file for the user's own Node. It is for reading too: nothing is shortened. */
+export const toolBundle = ({ name, entry, folder, oldestNode }: ToolBundle): InlineConfig => ({
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  define: { TABKEEPER_VERSION },
+  ssr: { noExternal: true },
+  build: {
+    ssr: entry,
+    license: { fileName: `${LISTS}/${name}.json` },
+    target: `node${oldestNode}`,
+    outDir: folder,
+    emptyOutDir: false,
+    minify: false,
+    sourcemap: false,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      checks: { bundlerTimings: false },
+      output: {
+        format: 'es',
+        entryFileNames: `${name}.mjs`,
+        codeSplitting: false,
+        banner: programHead(oldestNode),
+      },
+    },
+  },
+});
+
+/** An older Node would stop at something that it does not know, in words that help nobody. */
+const programHead = (oldestNode: number) => `#!/usr/bin/env node
+if (Number(process.versions.node.split('.')[0]) < ${oldestNode}) {
+  process.stderr.write(\`Tabkeeper’s tools need Node ${oldestNode} or later, and this is \${process.version}.\\n\`);
+  process.exit(1);
+}`;

@@ -19,21 +19,23 @@ export function refusedForTrust(
 
 const sample = (value: object) => JSON.stringify(value, null, 2);
 
-/** Bodies to start from, as JSON text. Names as in BILL's v2 reference; every ID is made up. */
+/**
+ * Bodies to start from, as JSON text. Names as in BILL's v2 reference; the IDs are made up, and those of
+ * the practice sandbox.
+ */
 export const sampleBodies: Readonly<Record<OperationId, string>> = {
-  inviteVendor: sample({ vendorId: '00901ABCDEFGHIJKLMNO', email: 'vendor@example.com' }),
+  inviteVendor: sample({ vendorId: '00901ABCDEFGHI000001', email: 'vendor@example.com' }),
   addBankAccount: sample({
     obj: {
       entity: 'VendorBankAccount',
-      vendorId: '00901ABCDEFGHIJKLMNO',
+      vendorId: '00901ABCDEFGHI000009',
       accountNumber: '0000000000',
       routingNumber: '000000000',
     },
   }),
   payBills: sample({
-    vendorId: '00901ABCDEFGHIJKLMNO',
-    processDate: '2026-12-01',
-    billPays: [{ billId: '00n01ABCDEFGHIJKLMNO', amount: 1 }],
+    vendorId: '00901ABCDEFGHI000001',
+    billPays: [{ billId: '00n01ABCDEFGHI000001', amount: 1 }],
   }),
-  inviteCustomer: sample({ customerId: '0cu01ABCDEFGHIJKLMNO', email: 'customer@example.com' }),
+  inviteCustomer: sample({ id: '0cu01ABCDEFGHI000001', networkId: '1234567890' }),
 };

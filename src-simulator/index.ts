@@ -1,27 +1,38 @@
 /**
- * The library: starts a simulated BILL v2 sandbox on 127.0.0.1 and gives the handle to it.
+ * The library: starts a simulated BILL v2 sandbox and gives the handle to it.
  * Importing this file does nothing by itself.
  */
-import { systemClock } from './clock.ts';
-import { parseFaults } from './fault-file.ts';
-import { FaultScript } from './fault-script.ts';
-import { secureRandom, seededRandom } from './ids.ts';
-import { OptionError, resolveOptions } from './option-values.ts';
-import { openShell } from './server.ts';
-import type { Shell } from './server.ts';
-import { Timers } from './timers.ts';
-import type { RequestRecord, Simulator, SimulatorEvent, SimulatorOptions } from './types.ts';
+import { movableClock, systemClock } from './base/clock.ts';
+import { createControls } from './control/controls.ts';
+import type { Controls } from './control/controls.ts';
+import { openControl } from './control/server.ts';
+import type { ControlServer } from './control/server.ts';
+import { parseFaults } from './faults/file.ts';
+import { FaultScript } from './faults/script.ts';
+import { isHostName, isLoopback } from './http/hosts.ts';
+import { secureRandom, seededRandom } from './base/ids.ts';
+import { OptionError, resolveOptions } from './options/values.ts';
+import { createRecords } from './records.ts';
+import { openShell } from './http/server.ts';
+import type { Shell } from './http/server.ts';
+import { parseStubs } from './stubs/stubs.ts';
+import { Timers } from './base/timers.ts';
+import type { Simulator, SimulatorEvent, SimulatorOptions } from './types.ts';
+import { version } from './version.ts';
 import { createWorld } from './world.ts';
 import type { World } from './world.ts';
 
-export { scaledClock, systemClock } from './clock.ts';
-export type { SimulatorClock } from './clock.ts';
-export type { FaultInput, FaultKind } from './fault-types.ts';
-export { FaultsError } from './field-reader.ts';
-export { OptionError } from './option-values.ts';
-export type { NamedOptions } from './option-values.ts';
+export { scaledClock, systemClock } from './base/clock.ts';
+export type { SimulatorClock } from './base/clock.ts';
+export type { FaultInput, FaultKind } from './faults/types.ts';
+export { DataError } from './data/data-file.ts';
+export type { DataFile } from './data/data-book.ts';
+export { FaultsError } from './faults/field-reader.ts';
+export { OptionError } from './options/values.ts';
+export type { NamedOptions } from './options/values.ts';
 export type {
   AccountCondition,
+  RefusalReason,
   RequestRecord,
   SessionEndReason,
   Simulator,
@@ -30,63 +41,156 @@ export type {
   SimulatorOptions,
   SimulatorOrg,
 } from './types.ts';
+export { StubsError } from './stubs/stubs.ts';
+export type { StubInput } from './stubs/stubs.ts';
+export { version } from './version.ts';
 
-const RECORDS_KEPT = 25_000;
+const REQUEST_SECONDS = 60;
 /** Real milliseconds between looks at the clock, so that idle ends are told without a request. */
 const SWEEP_EVERY = 250;
 
 /**
- * Starts a simulator. Rejects with OptionError or FaultsError for what it was given, and with the
- * system's error (EADDRINUSE, EACCES) where the port cannot be had.
+ * Starts a simulator. Rejects with OptionError, FaultsError, StubsError or DataError for what it was given,
+ * and with the system's error (EADDRINUSE, EACCES) where a port cannot be had.
  */
 export async function startSimulator(given: Partial<SimulatorOptions> = {}): Promise<Simulator> {
-  const clock = given.clock ?? systemClock();
-  const port = given.port ?? 0;
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new OptionError(`port takes a whole number from 0 to 65535, not "${String(port)}".`);
-  }
-  const options = resolveOptions(given.options ?? {});
-  const seed = given.seed ?? null;
-  const script = new FaultScript();
-  script.set(parseFaults(given.faults ?? []));
-  const listeners = new Set<(event: SimulatorEvent) => void>();
-  if (given.onEvent !== undefined) listeners.add(given.onEvent);
-  const emit = (event: SimulatorEvent) => {
-    for (const listener of [...listeners]) tell(listener, event);
+  const listening = {
+    port: readPort('port', given.port ?? 0),
+    host: readHost('host', given.host ?? '127.0.0.1'),
+    allowHosts: (given.allowHosts ?? []).map((name) => readHost('allowHosts', name)),
+    tls: given.tls ?? null,
+    requestSeconds: given.requestSeconds ?? REQUEST_SECONDS,
   };
+  if (given.control !== undefined) readPort('control.port', given.control.port);
+  const options = resolveOptions(given.options ?? {});
+  const faults = parseFaults(given.faults ?? []);
+  const stubs = parseStubs(given.stubs ?? []);
+  const seed = given.seed ?? null;
+
+  const clock = movableClock(given.clock ?? systemClock());
+  const events = createEvents(given.onEvent);
+  const records = createRecords(events.emit);
+  const script = new FaultScript();
   const timers = new Timers();
-  const log = createLog(emit);
-  let world: World | null = null;
-  const httpShell = await openShell(port, {
-    world: () => {
-      if (world === null) throw new Error('A request came before the server was ready.');
-      return world;
+  const begin = () => {
+    script.set(faults);
+    return {
+      world: createWorld({ options, seed, emit: events.emit, stubs, data: given.data ?? null }),
+      random: seed === null ? secureRandom() : seededRandom(seed, 'faults'),
+    };
+  };
+  let current = begin();
+  const world = (): World => current.world;
+
+  const httpShell = await openShell(listening, {
+    ...{ world, clock, script, timers, random: () => current.random, record: records.add },
+  });
+  const reset = () => {
+    clock.reset();
+    records.clear();
+    current = begin();
+    events.emit({ event: 'reset', at: clock.now() });
+  };
+  const controls = createControls({ world, clock, script, reset });
+  const control =
+    given.control === undefined ? null : await openBeside(httpShell, given.control, controls);
+
+  let closing: Promise<unknown> | null = null;
+  const simulator: Simulator = {
+    baseUrl: `${httpShell.origin}/api/v2`,
+    port: httpShell.port,
+    control: control === null ? null : { url: control.url, token: control.token },
+    accounts: world().directory.accounts,
+    subscribe: events.subscribe,
+    latestCode: (phone) => world().trust.latestCode(phone, clock.now()),
+    requests: records.all,
+    endSession: (sessionIdOrAll) => world().sessions.endById(sessionIdOrAll, clock.now()),
+    setFaults: controls.setFaults,
+    setStubs: controls.setStubs,
+    data: {
+      export: controls.exportData,
+      replace: controls.replaceData,
+      reset: controls.resetData,
     },
-    clock,
-    script,
-    timers,
-    random: seed === null ? secureRandom() : seededRandom(seed, 'faults'),
-    record: log.add,
-  });
-  const baseUrl = `http://127.0.0.1:${String(httpShell.port)}/api/v2`;
-  world = createWorld({ options, baseUrl, seed, emit });
-  const simulator = createHandle({
-    world,
-    httpShell,
-    baseUrl,
-    clock,
-    script,
-    timers,
-    listeners,
-    log,
-  });
+    advance: controls.advance,
+    reset,
+    sweep: () => world().sessions.sweep(clock.now()),
+    async close() {
+      timers.cancelAll();
+      closing ??= Promise.all([httpShell.close(), control?.close()]);
+      await closing;
+    },
+  };
   timers.every(SWEEP_EVERY, simulator.sweep);
-  emit({ event: 'ready', baseUrl, accounts: simulator.accounts });
+  if (!isLoopback(listening.host)) {
+    events.emit({ event: 'warning', message: warningOf(listening.host) });
+  }
+  const { baseUrl, accounts } = simulator;
+  const tls = given.tls === undefined ? null : { caFile: given.tls.caFile ?? null };
+  events.emit({
+    ...{ event: 'ready', version, baseUrl, accounts, tls, control: simulator.control },
+  });
   return simulator;
 }
 
+/** A control API that cannot be had leaves nothing open. */
+async function openBeside(
+  opened: Shell,
+  wanted: SimulatorOptions['control'],
+  controls: Controls,
+): Promise<ControlServer> {
+  try {
+    return await openControl(wanted, controls);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+function warningOf(host: string): string {
+  return (
+    `It listens on ${host}, where others on the network can reach it. It holds made-up accounts ` +
+    'and nothing else; give it no password or key of a real one.'
+  );
+}
+
+function readPort(name: string, port: number): number {
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new OptionError(`${name} takes a whole number from 0 to 65535, not "${String(port)}".`);
+}
+
+function readHost(name: string, host: string): string {
+  if (isHostName(host)) return host;
+  throw new OptionError(`${name} takes a name or an address without a port, not "${host}".`);
+}
+
+type Listener = (event: SimulatorEvent) => void;
+
+interface Events {
+  readonly emit: Listener;
+  readonly subscribe: (listener: Listener) => () => void;
+}
+
+function createEvents(first: Listener | undefined): Events {
+  const listeners = new Set<Listener>();
+  if (first !== undefined) listeners.add(first);
+  return {
+    emit(event) {
+      for (const listener of listeners.size > 0 ? [...listeners] : []) tell(listener, event);
+    },
+    subscribe(listener) {
+      // A wrapper of its own, so that the same function may be subscribed twice.
+      const own = (event: SimulatorEvent) => listener(event);
+      listeners.add(own);
+      return () => {
+        listeners.delete(own);
+      };
+    },
+  };
+}
+
 /** As with EventTarget: what a listener throws is loud, but it does not stop the rules half-way. */
-function tell(listener: (event: SimulatorEvent) => void, event: SimulatorEvent): void {
+function tell(listener: Listener, event: SimulatorEvent): void {
   try {
     listener(event);
   } catch (error) {
@@ -94,59 +198,4 @@ function tell(listener: (event: SimulatorEvent) => void, event: SimulatorEvent):
       throw error;
     });
   }
-}
-
-interface Parts {
-  readonly world: World;
-  readonly httpShell: Shell;
-  readonly baseUrl: string;
-  readonly clock: { now(): number };
-  readonly script: FaultScript;
-  readonly timers: Timers;
-  readonly listeners: Set<(event: SimulatorEvent) => void>;
-  readonly log: ReturnType<typeof createLog>;
-}
-
-function createHandle(parts: Parts): Simulator {
-  const { world, httpShell, clock, timers } = parts;
-  let closing: Promise<void> | null = null;
-  return {
-    baseUrl: parts.baseUrl,
-    port: httpShell.port,
-    accounts: world.directory.accounts,
-    subscribe(listener) {
-      // A wrapper of its own, so that the same function may be subscribed twice.
-      const own = (event: SimulatorEvent) => listener(event);
-      parts.listeners.add(own);
-      return () => {
-        parts.listeners.delete(own);
-      };
-    },
-    latestCode: (phone) => world.trust.latestCode(phone, clock.now()),
-    requests: parts.log.all,
-    endSession: (sessionIdOrAll) => world.sessions.endById(sessionIdOrAll, clock.now()),
-    setFaults: (faults) => parts.script.set(parseFaults(faults)),
-    sweep: () => world.sessions.sweep(clock.now()),
-    close() {
-      timers.cancelAll();
-      closing ??= httpShell.close();
-      return closing;
-    },
-  };
-}
-
-function createLog(emit: (event: SimulatorEvent) => void) {
-  let records: RequestRecord[] = [];
-  let count = 0;
-  return {
-    add: (record: Omit<RequestRecord, 'number'>): void => {
-      count += 1;
-      const numbered = { number: count, ...record };
-      records.push(numbered);
-      // In one cut now and then: moving the whole list for each request would be slow.
-      if (records.length > 2 * RECORDS_KEPT) records = records.slice(-RECORDS_KEPT);
-      emit({ event: 'request', ...numbered });
-    },
-    all: (): readonly RequestRecord[] => records.slice(-RECORDS_KEPT),
-  };
 }

@@ -38,6 +38,7 @@ export async function runBuilder(run: BuilderRun): Promise<Built> {
     config: {
       extends: path.join(root, 'electron-builder.yml'),
       directories: { app: layout.app, output: layout.out, buildResources: layout.resources },
+      extraResources: [{ from: path.join(layout.app, 'dist/tools'), to: 'tools' }],
       ...(electronDist === null ? {} : { electronDist }),
       ...extra,
       // A distribution out of node_modules still has Electron's own demonstration in it.
@@ -71,9 +72,17 @@ function targetsOf(
 const resourcesOf = (platform: Platform, name: string) =>
   platform === Platform.MAC ? `${name}.app/Contents/Resources` : 'resources';
 
-/** Where the archive and the binary with the fuses lie in an unpacked app. */
-export function partsOf(folder: string, platform: Platform): { asar: string; fused: string } {
-  const asar = path.join(folder, resourcesOf(platform, 'Tabkeeper'), 'app.asar');
+interface Parts {
+  readonly asar: string;
+  /** The folder of what runs without the app. */
+  readonly tools: string;
+  readonly fused: string;
+}
+
+/** Where the archive, the tools and the binary with the fuses lie in an unpacked app. */
+export function partsOf(folder: string, platform: Platform): Parts {
+  const resources = path.join(folder, resourcesOf(platform, 'Tabkeeper'));
+  const [asar, tools] = [path.join(resources, 'app.asar'), path.join(resources, 'tools')];
   const programs = new Map([
     // On macOS the program itself is a few lines; Electron is in its framework.
     [
@@ -82,5 +91,5 @@ export function partsOf(folder: string, platform: Platform): { asar: string; fus
     ],
     [Platform.WINDOWS, 'Tabkeeper.exe'],
   ]);
-  return { asar, fused: path.join(folder, programs.get(platform) ?? 'tabkeeper') };
+  return { asar, tools, fused: path.join(folder, programs.get(platform) ?? 'tabkeeper') };
 }

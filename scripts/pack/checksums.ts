@@ -8,7 +8,7 @@ import path from 'node:path';
 import { SBOM_FILE } from '../notices/sbom.ts';
 import { root } from './layout.ts';
 
-const PUBLISHED = /\.(?:dmg|zip|exe|deb|rpm|AppImage)$/u;
+const PUBLISHED = /\.(?:dmg|zip|exe|deb|rpm|AppImage|tgz|tar)$/u;
 
 /** Resolves to the names, in order. Rejects where there is nothing to publish. */
 export async function gather(release: string, system = process.platform): Promise<string[]> {

@@ -16,6 +16,18 @@ const ALLOWED: readonly (string | RegExp)[] = [
   ...[...bundledIcons().keys()].map((name) => `dist/icons/${name}`),
 ];
 
+/** What lies beside the archive, to be run without the app. */
+const TOOLS: readonly string[] = [
+  ...['LICENSE', 'README.md', NOTICES_FILE, 'package.json'],
+  ...['simulator.d.mts', 'simulator.mjs'],
+];
+
+/** Where `names` is not the list of tools, one sentence. */
+export function toolsTrouble(names: readonly string[]): string[] {
+  const [found, wanted] = [[...names].sort().join(', '), [...TOOLS].sort().join(', ')];
+  return found === wanted ? [] : [`tools/ holds ${found}, and should hold ${wanted}`];
+}
+
 const matches = (rule: string | RegExp, name: string) =>
   typeof rule === 'string' ? rule === name : rule.test(name);
 

@@ -9,7 +9,9 @@ import { view } from '../../src-main/session/view.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 import { plainDay } from '../simulation/days.ts';
 import { live } from '../simulation/world.ts';
-import { at, instant, MINUTE, opened, secrets } from '../unit/session/support.ts';
+import { secrets } from '../unit/session/given/people.ts';
+import { opened } from '../unit/session/given/sessions.ts';
+import { at, instant, MINUTE } from '../unit/session/given/times.ts';
 import { openVault, sealedVault } from '../vault/support.ts';
 
 const PROFILES = 50;

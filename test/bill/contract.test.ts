@@ -1,7 +1,7 @@
 /** The client against the simulator: two readings of BILL's API, written apart from each other. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BaseUrl, Credentials, SessionKeys, SignedIn } from '../../src-main/ports.ts';
-import { operationIds } from '../../src-shared/operations.ts';
+import { operationIds, sampleBodies } from '../../src-shared/operations.ts';
 import {
   startSimulator,
   type FaultInput,
@@ -121,15 +121,40 @@ test('verification: a code, a trusted session, and the protected operations open
     ok: true,
     value: { isTrusted: false },
   });
-  const sample = JSON.stringify({ vendorId: '00901ABCDEFGHIJKLMNO', email: 'v@example.com' });
+  const sample = JSON.stringify({ vendorId: '00901ABCDEFGHI000001', email: 'v@example.com' });
   const { reply } = expectOk(await api.operation(keys, 'inviteVendor', sample, context()));
   expect(JSON.parse(reply)).toMatchObject({ response_status: 0 });
 
   // A remembered device opens a trusted session at once.
   await api.logout(keys, context());
   const again = expectOk(await api.login({ ...credentialsOf(who), device }, context()));
-  const opened = await api.operation(keysOf(who, again), 'inviteVendor', sample, context());
+  const opened = await api.operation(
+    keysOf(who, again),
+    'payBills',
+    sampleBodies.payBills,
+    context(),
+  );
   expect(opened).toMatchObject({ ok: true });
+});
+
+test('the body that an operation starts from gets a real reply, as in the practice sandbox', async () => {
+  const { api, keys, who } = await signedIn();
+  const { challengeId } = expectOk(await api.mfaChallenge(keys, context()));
+  const code = simulator.latestCode(who.phone ?? '') ?? '';
+  const answer = { challengeId, deviceId: 'd', machineName: 'Desk', rememberMe: false, code };
+  expectOk(await api.mfaAuthenticate(keys, answer, context()));
+  const replies = new Map<string, unknown>();
+  for (const id of operationIds) {
+    const { reply } = expectOk(await api.operation(keys, id, sampleBodies[id], context()));
+    replies.set(id, (JSON.parse(reply) as { response_data: unknown }).response_data);
+  }
+  const requestId = expect.stringMatching(/^nrr/u) as unknown;
+  expect(Object.fromEntries(replies)).toMatchObject({
+    inviteVendor: requestId,
+    addBankAccount: { entity: 'VendorBankAccount', status: '1', accountNumber: '••••••••••' },
+    payBills: { sentPays: [{ entity: 'SentPay', status: '1', amount: 1 }] },
+    inviteCustomer: { requestId },
+  });
 });
 
 test('a user without a phone is told so', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { paths, type Endpoint } from '../../src-main/bill/paths.ts';
 import { meaningOf } from '../../src-main/bill/meanings.ts';
 import type { Meaning } from '../../src-shared/meaning.ts';
+import { refusals } from '../fakes/refusal.ts';
 import { operationIds } from '../../src-shared/operations.ts';
 import { operationWords } from '../../src-shared/words.ts';
 
@@ -77,6 +78,10 @@ describe('the meaning of a code', () => {
           : 'bodyRefused';
       expect([endpoint, meaningOf('BDC_1129', endpoint)]).toEqual([endpoint, expected]);
     }
+  });
+
+  it('is known for each refusal that the tests of a session use', () => {
+    for (const [meaning, error] of Object.entries(refusals)) expect(error.meaning).toBe(meaning);
   });
 
   it.each(['', 'BDC_1109 ', 'bdc_1109', 'constructor', '__proto__', '1109'])(

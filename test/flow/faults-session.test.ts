@@ -11,7 +11,7 @@ const slow = (endpoint: string, ms: number): FaultInput => ({
   fault: 'delay',
   ms,
 });
-const body = JSON.stringify({ vendorId: '00901ABCDEFGHIJKLMNO', email: 'v@example.com' });
+const body = JSON.stringify({ vendorId: '00901ABCDEFGHI000001', email: 'v@example.com' });
 
 describe('a session that the server ends', () => {
   it('[S31] at minute ten is over, says that BILL ended it, and tells it once', async () => {

@@ -7,7 +7,7 @@ import { openHistoryFile } from '../../src-main/history/history-file.ts';
 import { openPreferences, openPreferencesStore } from '../../src-main/system/preferences.ts';
 import type { HistoryEvent } from '../../src-shared/history.ts';
 import type { Preferences } from '../../src-main/ports.ts';
-import { MINUTE } from '../unit/session/support.ts';
+import { MINUTE } from '../unit/session/given/times.ts';
 import { START } from '../fakes/manual-clock.ts';
 import { formsOf } from '../e2e/secrets.ts';
 import { startStaying, startWorld } from './faults-support.ts';

@@ -39,7 +39,7 @@ describe('the main job', () => {
 
   it('gets a protected operation refused before the verification and accepted after it', async () => {
     await app.signIn();
-    const body = JSON.stringify({ vendorId: '00901ABCDEFGHIJKLMNO', email: 'v@example.com' });
+    const body = JSON.stringify({ vendorId: '00901ABCDEFGHI000001', email: 'v@example.com' });
     await app.call('tryOperation', { profile, operation: 'inviteVendor', body });
     await app.settled();
     expect(app.open().tries.inviteVendor).toMatchObject({

@@ -47,7 +47,8 @@ const refused = {
   ],
   'src-simulator/index.ts': [
     ...['../src-main/bill/v2.ts', '../src-main/app.ts', '../src-shared/contract.ts'],
-    ...['electron', 'got', 'valibot', '../test/fakes/clock.ts'],
+    ...['electron', 'got', 'valibot', '../test/fakes/clock.ts', '../src-shared/operations.ts'],
+    '../src-shared/bill-operations.json.ts',
   ],
   'src-main/app.ts': [
     ...['electron', 'electron/main', 'electron-store', 'got', 'got/dist/source/index.js'],
@@ -158,7 +159,11 @@ describe('the import rules', { timeout: 300_000 }, () => {
     ['src-renderer/App.svelte', `import { wait } from '../src-shared/times.ts';`],
     ['src-renderer/ask.ts', `import type { Input } from '../src-shared/contract.ts';`],
     ['src-main/electron/preload.ts', `import type { X } from '../../src-shared/contract.ts';`],
-    ['src-simulator/server.ts', `import { createServer } from 'node:http';`],
+    ['src-simulator/http/server.ts', `import { createServer } from 'node:http';`],
+    [
+      'src-simulator/facts/operations.ts',
+      `import operations from '../../src-shared/bill-operations.json' with { type: 'json' };`,
+    ],
   ])('let pass what belongs in %s: %s', async (file, text) => {
     expect(await broken(file, text)).toEqual([]);
   });

@@ -11,24 +11,11 @@ import { HEAD, toLine } from '../../src-main/history/lines.ts';
 import type { Event } from '../../src-main/session/session-events.ts';
 import type { State } from '../../src-main/session/state.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
-import {
-  after,
-  answer,
-  codeWanted,
-  DAY,
-  fresh,
-  HOUR,
-  info,
-  line,
-  MINUTE,
-  opened,
-  refusal,
-  refused,
-  SECOND,
-  signIn,
-  signInAnswered,
-  START,
-} from '../unit/session/support.ts';
+import { answer, signIn, signInAnswered } from '../unit/session/given/events.ts';
+import { info, line, refusal, refused } from '../unit/session/given/outcomes.ts';
+import { fresh } from '../unit/session/given/people.ts';
+import { after, codeWanted, opened } from '../unit/session/given/sessions.ts';
+import { DAY, HOUR, MINUTE, SECOND, START } from '../unit/session/given/times.ts';
 import { diskError, diskWith } from '../vault/disks.ts';
 import { tempDir } from '../vault/support.ts';
 import { event } from './support.ts';

@@ -119,6 +119,7 @@ describe('the archive', () => {
 
   it('lies in the app alone: no folder beside it that could be loaded instead', () => {
     const resources = path.dirname(parts.asar);
+    expect(existsSync(path.join(parts.tools, 'simulator.mjs'))).toBe(true);
     for (const name of ['app', 'default_app.asar', 'app.asar.unpacked', 'node_modules']) {
       expect(existsSync(path.join(resources, name))).toBe(false);
     }
@@ -373,12 +374,16 @@ describe('the configuration', () => {
 
   it('packs only bundled files, verifies them, and opens no way in', () => {
     const { config } = packed;
-    expect(config.files).toEqual([{ filter: ['dist/**', 'package.json', '!node_modules/**'] }]);
+    expect(config.files).toEqual([
+      { filter: ['dist/**', '!dist/tools/**', 'package.json', '!node_modules/**'] },
+    ]);
+    const tools = path.join(packed.release, 'app/dist/tools');
+    expect(config.extraResources).toEqual([{ from: tools, to: 'tools' }]);
     expect(config.asar).toBe(true);
     expect(config.disableAsarIntegrity).toBeUndefined();
     const everything = JSON.stringify(config);
     for (const key of [
-      ...['protocols', 'fileAssociations', 'asarUnpack', 'extraResources'],
+      ...['protocols', 'fileAssociations', 'asarUnpack'],
       ...['extraFiles', 'disableSanityCheckAsar', 'no-sandbox', 'afterSign', 'include'],
     ]) {
       expect(everything).not.toContain(`"${key}"`);
@@ -445,7 +450,9 @@ describe('the papers', () => {
     expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6', version: 1 });
     const names = bill.components.map(({ name }) => name);
     for (const name of [...mustBeThere, 'electron']) expect(names).toContain(name);
-    const notices = text('dist/THIRD_PARTY_NOTICES.txt');
+    // The app's own, and those of the tools beside it.
+    const beside = await readFile(path.join(parts.tools, 'THIRD_PARTY_NOTICES.txt'), 'utf8');
+    const notices = text('dist/THIRD_PARTY_NOTICES.txt') + beside;
     for (const { name, version, purl, licenses, externalReferences, type } of bill.components) {
       expect(purl).toBe(`pkg:npm/${name.replace('@', '%40')}@${version}`);
       expect(licenses).toHaveLength(1);

@@ -45,7 +45,7 @@ const homes = {
 const others = [
   ...Object.keys(homes),
   ...['src-main/main.ts', 'src-main/electron/window-place.ts', 'src-renderer/main.ts'],
-  ...['src-shared/links.ts', 'src-simulator/server.ts'],
+  ...['src-shared/links.ts', 'src-simulator/http/server.ts'],
 ];
 
 describe('what belongs in one file', { timeout: 300_000 }, () => {
@@ -100,7 +100,7 @@ describe('what belongs nowhere', { timeout: 300_000 }, () => {
     'eval("1");',
     'new Function("return 1");',
   ])('%s', async (code) => {
-    for (const file of ['src-main/electron/lifecycle.ts', 'src-simulator/server.ts']) {
+    for (const file of ['src-main/electron/lifecycle.ts', 'src-simulator/http/server.ts']) {
       expect([file, await broken(file, code)]).not.toEqual([file, []]);
     }
   });
@@ -184,7 +184,11 @@ describe('no way around them', { timeout: 300_000 }, () => {
 });
 
 describe('BILL’s codes and paths', { timeout: 300_000 }, () => {
-  const homes = ['src-main/bill/v2.ts', 'src-shared/words/refusals.ts', 'src-simulator/trust.ts'];
+  const homes = [
+    'src-main/bill/v2.ts',
+    'src-shared/words/refusals.ts',
+    'src-simulator/account/trust.ts',
+  ];
   const code = [
     "const invalid = 'BDC_1109';",
     'const said = `BDC_1109: ${text}`;',

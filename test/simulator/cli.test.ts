@@ -1,19 +1,15 @@
 /** The simulator as a program: its lines, its refusals, its end. */
 import { spawn } from 'node:child_process';
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { parseFlags } from '../../src-simulator/cli-flags.ts';
-import { send, text } from './support.ts';
-import type { SimulatorAccount } from '../../src-simulator/index.ts';
+import { parseFlags } from '../../src-simulator/cli/flags.ts';
+import { CLI, Program } from './program.ts';
+import { send } from './support.ts';
 
-const CLI = join(import.meta.dirname, '../../src-simulator/cli.ts');
-const running = new Set<ChildProcessWithoutNullStreams>();
 let folder = '';
 
 beforeAll(() => {
@@ -22,67 +18,6 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL');
-});
-
-interface Line {
-  readonly event: string;
-  readonly [key: string]: unknown;
-}
-
-class Program {
-  readonly child: ChildProcessWithoutNullStreams;
-  readonly lines: Line[] = [];
-  readonly exit: Promise<number | string | null>;
-  stderr = '';
-  #waiting: (() => void)[] = [];
-
-  constructor(...flags: string[]) {
-    this.child = spawn(process.execPath, [CLI, ...flags]);
-    running.add(this.child);
-    createInterface(this.child.stdout).on('line', (line) => {
-      // Throws, and so fails the run, for a line that is no JSON.
-      this.lines.push(JSON.parse(line) as Line);
-      this.#waiting.splice(0).forEach((wake) => wake());
-    });
-    this.child.stderr.on('data', (chunk) => (this.stderr += String(chunk)));
-    this.exit = new Promise((resolve) => {
-      this.child.on('close', (code, signal) => {
-        running.delete(this.child);
-        this.#waiting.splice(0).forEach((wake) => wake());
-        resolve(code ?? signal);
-      });
-    });
-  }
-
-  /** The first line with this event, now or later. */
-  async line(event: string): Promise<Line> {
-    for (;;) {
-      const found = this.lines.find((line) => line.event === event);
-      if (found !== undefined) return found;
-      if (!running.has(this.child)) throw new Error(`It ended without "${event}": ${this.stderr}`);
-      await new Promise<void>((wake) => this.#waiting.push(wake));
-    }
-  }
-
-  async call(path: string, fields: Readonly<Record<string, string>>) {
-    const { baseUrl } = await this.line('ready');
-    const port = Number(new URL(String(baseUrl)).port);
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const body = new URLSearchParams(fields).toString();
-    return send(port, 'POST', `/api/v2${path}`, headers, body);
-  }
-
-  async signIn() {
-    const ready = await this.line('ready');
-    const [account] = ready['accounts'] as readonly SimulatorAccount[];
-    if (account === undefined) throw new Error('No account was printed.');
-    const { userName, password, orgId, devKey } = account;
-    const reply = await this.call('/Login.json', { userName, password, orgId, devKey });
-    return { account, reply, session: { devKey, sessionId: text(reply.data, 'sessionId') } };
-  }
-}
 
 /** The first line of a stream that is then left unread. */
 function firstLine(stream: Readable): Promise<string> {
@@ -274,6 +209,25 @@ describe('a command line that is refused', () => {
     [['--option', 'staleMfaId=x'], 'Option staleMfaId takes untrusted or reject, not "x".'],
     [['--option', 'latencyMs=1', '--option', 'latencyMs=2'], 'Option latencyMs was given twice.'],
     [['--idle-minutes=1', '--option=idleMinutes=2'], '--idle-minutes and --option idleMinutes'],
+    [['-p', '80'], 'There is no flag "-p".'],
+    [['--'], 'There is no flag "--".'],
+    [['--no-tls'], 'There is no flag "--no-tls".'],
+    [['--__proto__'], 'There is no flag "--__proto__".'],
+    [['--constructor=1'], 'There is no flag "--constructor".'],
+    [['--quiet=yes'], '--quiet takes no value.'],
+    [['--quiet', '--quiet'], '--quiet was given twice.'],
+    [['--port='], '--port needs a value.'],
+    [['--port', '--quiet'], '--port takes a whole number from 0 to 65535, not "--quiet".'],
+    [['--host', 'a b'], '--host takes an address or a name of this machine, not "a b".'],
+    [['--host', 'http://x'], '--host takes an address or a name of this machine, not "http://x".'],
+    [['--allow-host', 'x:1'], '--allow-host takes a name or an address without a port, not "x:1".'],
+    [['--control', '65536'], '--control takes a whole number from 0 to 65535, not "65536".'],
+    [['--tls-cert', 'c.pem'], '--tls-cert and --tls-key are given together or not at all.'],
+    [['--tls-key', 'k.pem'], '--tls-cert and --tls-key are given together or not at all.'],
+    [
+      ['--tls', '--tls-cert', 'c', '--tls-key', 'k'],
+      '--tls makes its own certificate; leave it out with --tls-cert.',
+    ],
   ];
   for (const [flags, sentence] of rows) {
     it(`${flags.join(' ')}: is refused with a sentence`, () => {
@@ -287,7 +241,9 @@ describe('a command line that is refused', () => {
     const program = new Program('--bogus');
     expect(await program.exit).toBe(2);
     expect(program.stderr).toBe(
-      'There is no flag "--bogus". Flags: --port, --idle-minutes, --speed, --faults, --seed, --option, --help.\n',
+      'There is no flag "--bogus". Flags: --port, --host, --allow-host, --tls, --tls-cert, --tls-key, ' +
+        '--control, --idle-minutes, --speed, --faults, --stubs, --data, --seed, --option, --quiet, ' +
+        '--pretty, --version, --help.\n',
     );
     expect(program.lines).toEqual([]);
   });

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 
-import { bench, credentials, text } from './support.ts';
+import { bench, credentials, PAY_ONE_CENT, text } from './support.ts';
 import type { Bench, Reply } from './support.ts';
 
 interface Row {
@@ -17,6 +17,25 @@ interface Row {
   readonly message?: string;
   readonly data?: (b: Bench) => unknown;
 }
+
+const VENDOR = '00901ABCDEFGHI000001';
+const NEW_ACCOUNT = {
+  obj: {
+    entity: 'VendorBankAccount',
+    vendorId: '00901ABCDEFGHI000009',
+    accountNumber: '123456789',
+    routingNumber: '322271627',
+  },
+};
+/** Each protected operation with a body that is accepted. */
+const PROTECTED: Readonly<Record<string, object>> = {
+  '/SendVendorInvite.json': { vendorId: VENDOR, email: 'someone@example.test' },
+  '/SendInvite.json': { id: VENDOR, networkId: '1234567890' },
+  '/PayBills.json': PAY_ONE_CENT,
+  '/VendorBankAccount.json': NEW_ACCOUNT,
+  '/Crud/Create/VendorBankAccount.json': NEW_ACCOUNT,
+  '/Crud/Delete/VendorBankAccount.json': { id: 'vba01ABCDEFGHI000001' },
+};
 
 const LONG_ID = /^![ab][A-Za-z0-9_-]+$/;
 
@@ -115,6 +134,33 @@ const rows: readonly Row[] = [
         },
         { error_code: 'BDC_1361', error_message: 'Untrusted session.' },
       ]) as unknown,
+  },
+
+  {
+    mark: 'D S-V3ERR',
+    fact: 'Errors answers GET as well',
+    call: (b) => b.call('/Errors.json', {}, { method: 'GET', raw: '', headers: {} }),
+    code: null,
+  },
+  {
+    mark: 'C seen sent, I what it does',
+    fact: 'mfaId and deviceId beside the data of a protected call make that call trusted',
+    call: async (b) => {
+      const mfaId = await b.trust(await b.session());
+      const fresh = { ...(await b.session()), mfaId, deviceId: 'device-1' };
+      return b.op('/PayBills.json', fresh, PAY_ONE_CENT);
+    },
+    code: null,
+  },
+  {
+    mark: 'C seen sent, I what it does',
+    fact: 'an mfaId with another deviceId beside the data makes nothing trusted',
+    call: async (b) => {
+      const mfaId = await b.trust(await b.session());
+      const fresh = { ...(await b.session()), mfaId, deviceId: 'device-2' };
+      return b.op('/PayBills.json', fresh, PAY_ONE_CENT);
+    },
+    code: 'BDC_1361',
   },
 
   // --- developer key
@@ -302,13 +348,7 @@ const rows: readonly Row[] = [
     code: 'BDC_1358',
     message: '2-Step Verification too many token response attempts.',
   },
-  ...[
-    '/SendVendorInvite.json',
-    '/SendInvite.json',
-    '/PayBills.json',
-    '/VendorBankAccount.json',
-    '/Crud/Create/VendorBankAccount.json',
-  ].flatMap((path): Row[] => [
+  ...Object.entries(PROTECTED).flatMap(([path, data]): Row[] => [
     {
       mark: 'C id:66904843195, id:61010408546',
       fact: `${path} without trust is BDC_1361`,
@@ -322,7 +362,7 @@ const rows: readonly Row[] = [
       call: async (b) => {
         const session = await b.session();
         await b.trust(session, { rememberMe: false });
-        return b.op(path, session, {});
+        return b.op(path, session, data);
       },
       code: null,
     },

@@ -2,7 +2,7 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
-import type { FaultAction } from '../../src-simulator/fault-types.ts';
+import type { FaultAction } from '../../src-simulator/faults/types.ts';
 import type { FaultInput, FaultKind } from '../../src-simulator/index.ts';
 import { bench, callBytes, exchangeBytes, MINUTE } from './support.ts';
 import type { Bench, FieldsIn } from './support.ts';
@@ -405,8 +405,9 @@ describe('a list of faults', () => {
   const refusals: [unknown, string][] = [
     [{}, 'The faults must be a JSON list.'],
     [['x'], 'Fault 1 must be an object.'],
-    [[{ fault: 'hang' }], 'Fault 1: "endpoint" must be one of *, /Login.json'],
-    [[{ endpoint: '/login.json', fault: 'hang' }], 'Fault 1: "endpoint" must be one of'],
+    [[{ fault: 'hang' }], 'Fault 1: "endpoint" must be a path such as /Login.json, or *.'],
+    [[{ endpoint: 'Login', fault: 'hang' }], 'Fault 1: "endpoint" must be a path such as'],
+    [[{ endpoint: '/a b', fault: 'hang' }], 'Fault 1: "endpoint" must be a path such as'],
     [[{ endpoint: '*' }], 'Fault 1: "fault" must be one of delay, reset'],
     [[{ endpoint: '*', fault: 'explode' }], 'Fault 1: "fault" must be one of delay, reset'],
     [

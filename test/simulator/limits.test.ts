@@ -1,8 +1,8 @@
 /** Limits by the clock hour, calls at once, text messages, locks. */
 import { describe, expect, it } from 'vitest';
 
-import { answer } from '../../src-simulator/dispatch.ts';
-import { resolveOptions } from '../../src-simulator/option-values.ts';
+import { answer } from '../../src-simulator/calls/dispatch.ts';
+import { resolveOptions } from '../../src-simulator/options/values.ts';
 import { createWorld } from '../../src-simulator/world.ts';
 import { bench, credentials, HOUR, MINUTE, START } from './support.ts';
 import type { Bench, FieldsIn } from './support.ts';
@@ -57,8 +57,9 @@ describe('the hourly limits', () => {
     const events: unknown[] = [];
     const world = createWorld({
       options: resolveOptions({}),
-      baseUrl: 'http://127.0.0.1/api/v2',
       seed: 'limits',
+      stubs: [],
+      data: null,
       emit: (event) => events.push(event),
     });
     const devKey = world.directory.accounts[0]?.devKey ?? '';
@@ -71,6 +72,8 @@ describe('the hourly limits', () => {
           contentType: 'application/x-www-form-urlencoded',
           contentEncoding: undefined,
           cookie: undefined,
+          origin: 'http://127.0.0.1',
+          parts: undefined,
           body: Buffer.from(`devKey=${devKey}&sessionId=x`),
         },
         now,

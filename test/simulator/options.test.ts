@@ -4,25 +4,11 @@
  */
 import { describe, expect, it } from 'vitest';
 
-import { optionTable } from '../../src-simulator/options.ts';
-import type { NamedOptions } from '../../src-simulator/index.ts';
-import { bench, credentials, DAY, MINUTE, text } from './support.ts';
+import { optionTable } from '../../src-simulator/options/table.ts';
+import { code, dataRows, said } from './option-rows.ts';
+import type { Row } from './option-rows.ts';
+import { bench, credentials, DAY, MINUTE, PAY_ONE_CENT, text } from './support.ts';
 import type { Bench, Reply } from './support.ts';
-
-interface Row {
-  readonly set: Partial<NamedOptions>;
-  /** Further options on both sides, to make the case reachable. */
-  readonly also?: Partial<NamedOptions>;
-  readonly see: (b: Bench) => Promise<unknown>;
-  readonly without: unknown;
-  readonly with: unknown;
-}
-
-const code = async (reply: Promise<Reply>) => (await reply).code;
-const said = async (reply: Promise<Reply>) => {
-  const { code: shown, message } = await reply;
-  return `${shown ?? ''}: ${message ?? ''}`;
-};
 
 const afterMinutes = (minutes: number) => async (b: Bench) => {
   const session = await b.session();
@@ -80,7 +66,7 @@ const rows: readonly Row[] = [
       const mfaId = await b.trust(await b.session());
       b.clock.advance(2 * DAY);
       const next = await b.session(b.account(), { mfaId, deviceId: 'device-1' });
-      return code(b.op('/PayBills.json', next, {}));
+      return code(b.op('/PayBills.json', next, PAY_ONE_CENT));
     },
     without: null,
     with: 'BDC_1361',
@@ -124,7 +110,7 @@ const rows: readonly Row[] = [
       return code(b.authenticate(session, await b.challenge(session)));
     },
     without: null,
-    with: 'BDC_1119',
+    with: 'BDC_1143',
   },
   {
     set: { tokenSessionLife: '48h' },
@@ -141,7 +127,7 @@ const rows: readonly Row[] = [
     see: async (b) => {
       const session = await b.session();
       b.clock.advance(20 * MINUTE);
-      await b.op('/PayBills.json', session, {});
+      await b.op('/PayBills.json', session, PAY_ONE_CENT);
       b.clock.advance(20 * MINUTE);
       return code(b.op('/GetSessionInfo.json', session));
     },
@@ -288,7 +274,7 @@ const rows: readonly Row[] = [
       const mfaId = await b.trust(session);
       await b.op('/Logout.json', session);
       const next = await b.session(b.account(), { mfaId, deviceId: 'device-1' });
-      return code(b.op('/PayBills.json', next, {}));
+      return code(b.op('/PayBills.json', next, PAY_ONE_CENT));
     },
     without: null,
     with: 'BDC_1361',
@@ -457,9 +443,9 @@ const rows: readonly Row[] = [
       const session = await b.session();
       await b.trust(session);
       b.clock.advance(30 * DAY - 1);
-      const before = await code(b.op('/PayBills.json', session, {}));
+      const before = await code(b.op('/PayBills.json', session, PAY_ONE_CENT));
       b.clock.advance(1);
-      return [before, await code(b.op('/PayBills.json', session, {}))];
+      return [before, await code(b.op('/PayBills.json', session, PAY_ONE_CENT))];
     },
     without: [null, null],
     with: [null, 'BDC_1361'],
@@ -528,7 +514,7 @@ const rows: readonly Row[] = [
       b.clock.advance(6 * MINUTE);
       return said(b.authenticate(session, challengeId, { token: '123456' }));
     },
-    without: 'BDC_1356: 2-Step Verification token has expired.',
+    without: 'BDC_1356: 2-Step Verification token has expired',
     with: 'BDC_1356: Too late.',
   },
   {
@@ -538,6 +524,7 @@ const rows: readonly Row[] = [
     without: 'BDC_1374: 2-Step Verification token is expired.',
     with: 'BDC_1374: Gone.',
   },
+  ...dataRows,
 ];
 
 describe('a named option', () => {

@@ -3,26 +3,39 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-import { flagList } from '../../src-simulator/cli-flags.ts';
-import { ENDPOINTS } from '../../src-simulator/endpoints.ts';
-import { parseFaults } from '../../src-simulator/fault-file.ts';
-import { optionTable } from '../../src-simulator/options.ts';
+import { flagList } from '../../src-simulator/cli/flags.ts';
+import { parseFaults } from '../../src-simulator/faults/file.ts';
+import { DATA_OPERATIONS } from '../../src-simulator/operations/operations.ts';
+import { optionTable } from '../../src-simulator/options/table.ts';
+import { parseStubs } from '../../src-simulator/stubs/stubs.ts';
+import type { DataFile } from '../../src-simulator/index.ts';
 import { bench } from './support.ts';
 
 const readme = readFileSync(join(import.meta.dirname, '../../src-simulator/README.md'), 'utf8');
 const plain = readme.replaceAll(/\s+/g, ' ');
 
-function rowOf(first: string): string[] {
-  const row = readme.split('\n').find((line) => line.startsWith(`| \`${first}\``));
+const examples = [...readme.matchAll(/```json\n([^]*?)\n```/g)].map(([, example = '']): unknown =>
+  JSON.parse(example),
+);
+
+function rowOf(first: string, section = readme): string[] {
+  const row = section.split('\n').find((line) => line.startsWith(`| \`${first}\``));
   if (row === undefined) throw new Error(`No row for ${first}.`);
   return row.split(' | ').map((cell) => cell.replace(/^\| |\|$/g, '').trim());
 }
 
 describe('the README', () => {
   it('states every option with default, values, evidence and meaning as they are', () => {
+    const section = readme.slice(readme.indexOf('## Named options'));
     for (const [name, spec] of Object.entries(optionTable)) {
       const shown = spec.initial === '' ? '(empty)' : `\`${String(spec.initial)}\``;
-      expect(rowOf(name)).toEqual([`\`${name}\``, shown, spec.allowed, spec.mark, spec.about]);
+      expect(rowOf(name, section)).toEqual([
+        `\`${name}\``,
+        shown,
+        spec.allowed,
+        spec.mark,
+        spec.about,
+      ]);
     }
   });
 
@@ -32,8 +45,18 @@ describe('the README', () => {
     expect(shown.map((line) => /--[\w-]+/.exec(line)?.[0])).toEqual(flags);
   });
 
-  it('names every endpoint', () => {
-    for (const path of ENDPOINTS.keys()) expect(plain).toContain(`\`${path.slice(1)}\``);
+  it('lists every operation that is simulated, and none that is not', () => {
+    const table = plain.slice(plain.indexOf('| Calls |'), plain.indexOf('are known but'));
+    const [listed = '', others = ''] = table.split('The rest of');
+    for (const { fact, act } of DATA_OPERATIONS.values()) {
+      const { name, group } = fact;
+      if (group === 'session' || name.includes('/')) continue;
+      expect([name, listed.includes(`\`${name}\``)]).toEqual([name, act !== null]);
+      if (act !== null) expect(others).not.toContain(`\`${name}\``);
+    }
+    for (const name of ['Login', 'ListOrgs', 'GetSessionInfo', 'Logout', 'MFAChallenge']) {
+      expect(listed).toContain(`\`${name}.json\``);
+    }
   });
 
   it('has a row for every kind of fault, with the right default of "processed"', () => {
@@ -49,8 +72,18 @@ describe('the README', () => {
   });
 
   it('gives an example of faults that is accepted', () => {
-    const example = /```json\n(\[[^]*?\])\n```/.exec(readme)?.[1] ?? '';
-    expect(parseFaults(JSON.parse(example))).toHaveLength(5);
+    const faults = examples.find((one) => JSON.stringify(one).includes('"fault":'));
+    expect(parseFaults(faults)).toHaveLength(5);
+  });
+
+  it('gives examples of stubs and data that are accepted', async () => {
+    const stubs = examples.find((one) => JSON.stringify(one).includes('"when"'));
+    expect(parseStubs(stubs)).toHaveLength(2);
+    const data = examples.find((one) => JSON.stringify(one).includes('"Vendor":'));
+    const [tables] = Object.values(data as DataFile);
+    const b = await bench();
+    b.simulator.data.replace({ [b.account().orgId]: tables ?? {} });
+    expect(b.simulator.data.export()[b.account().orgId]?.['Bill']).toMatchObject([{ amount: 10 }]);
   });
 
   it('names the condition of every account', async () => {

@@ -1,11 +1,11 @@
 /** Challenges, codes and remembered devices. */
 import { describe, expect, it } from 'vitest';
 
-import { bench, DAY, MINUTE, text } from './support.ts';
+import { bench, DAY, MINUTE, PAY_ONE_CENT, text } from './support.ts';
 import type { Bench, FieldsIn } from './support.ts';
 
 async function trusted(b: Bench, session: FieldsIn): Promise<boolean> {
-  const { code } = await b.op('/PayBills.json', session, {});
+  const { code } = await b.op('/PayBills.json', session, PAY_ONE_CENT);
   expect([null, 'BDC_1361']).toContain(code);
   return code === null;
 }
@@ -67,12 +67,22 @@ describe('a texted code', () => {
     );
   });
 
-  it('is of no use in another session', async () => {
+  it('[C live client] is good in a later session of its user', async () => {
+    const b = await bench();
+    const first = await b.session();
+    const challengeId = await b.challenge(first);
+    await b.op('/Logout.json', first);
+    const later = await b.session();
+    expect((await b.authenticate(later, challengeId)).code).toBeNull();
+    expect(await trusted(b, later)).toBe(true);
+  });
+
+  it('is of no use in a session of another user', async () => {
     const b = await bench();
     const challengeId = await b.challenge(await b.session());
-    const other = await b.session();
-    expect((await b.authenticate(other, challengeId)).code).not.toBeNull();
-    expect(await trusted(b, other)).toBe(false);
+    const token = b.code();
+    const other = await b.session(b.account({}, 1));
+    expect((await b.authenticate(other, challengeId, { token })).code).toBe('BDC_1119');
   });
 
   it('may be mistyped three times, and a new challenge clears the slate', async () => {
@@ -118,14 +128,18 @@ describe('a texted code', () => {
     expect(reply.message).toBe('Invalid field datatype: token.');
   });
 
-  it('needs a deviceId of at most 100 characters', async () => {
+  it('[C live client] needs a deviceId of at most 48 characters, at Login too', async () => {
     const b = await bench();
     const session = await b.session();
     const challengeId = await b.challenge(session);
-    const tooLong = await b.authenticate(session, challengeId, { deviceId: 'd'.repeat(101) });
-    expect(tooLong.code).toBe('BDC_1119');
-    const longest = await b.authenticate(session, challengeId, { deviceId: 'd'.repeat(100) });
+    const tooLong = await b.authenticate(session, challengeId, { deviceId: 'd'.repeat(49) });
+    expect(tooLong.code).toBe('BDC_1143');
+    expect(tooLong.message).toBe('Invalid entity data. deviceId.');
+    const longest = await b.authenticate(session, challengeId, { deviceId: 'd'.repeat(48) });
     expect(longest.code).toBeNull();
+    const mfaId = text(longest.data, 'mfaId');
+    const login = await b.signIn(b.account(), { mfaId, deviceId: 'd'.repeat(49) });
+    expect(login.code).toBe('BDC_1143');
   });
 });
 

@@ -80,8 +80,8 @@ describe('malformed requests', () => {
       sending: { headers: { 'content-type': 'application/json' }, raw: '{}' },
     },
     {
-      what: 'a multipart body',
-      sending: { headers: { 'content-type': 'multipart/form-data; boundary=x' }, raw: '--x--' },
+      what: 'a multipart body without its end',
+      sending: { headers: { 'content-type': 'multipart/form-data; boundary=x' }, raw: '--x' },
     },
     {
       what: 'a text/plain body',
@@ -271,15 +271,16 @@ describe('the server', () => {
     await expect(bench({ port: b.simulator.port })).rejects.toThrow('EADDRINUSE');
   });
 
-  it('shares no code with the client and depends on nothing but Node', () => {
+  it('shares no code with the client, and loads nothing later', () => {
     const folder = join(import.meta.dirname, '../../src-simulator');
-    const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
-    expect(files).toContain('index.ts');
-    for (const file of files) {
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    const sources = files.filter((name) => name.endsWith('.ts'));
+    expect(sources).toContain('index.ts');
+    for (const file of sources) {
       const source = readFileSync(join(folder, file), 'utf8');
-      expect(source, file).not.toMatch(/\bimport\s*\(|^import '/m);
-      for (const [, from] of source.matchAll(/^(?:import|export|\}).* from '([^']+)';$/gm)) {
-        expect(from, file).toMatch(/^(node:[\w/]+|\.\/[\w-]+\.ts)$/);
+      expect(source, file).not.toMatch(/\bimport\s*\(/);
+      for (const [, from] of source.matchAll(/^(?:import|export|\}).*?'([^']+)';$/gm)) {
+        expect(from, file).not.toMatch(/src-(?:main|renderer)|electron|got|valibot/);
       }
     }
   });

@@ -11,7 +11,9 @@ import type { Runner, Wish } from '../../../src-main/session/runner.ts';
 import type { State } from '../../../src-main/session/state.ts';
 import type { BaseUrl, Desktop, SessionKeys } from '../../../src-main/ports.ts';
 import { view } from '../../../src-main/session/view.ts';
-import { at, fresh, opened, signedInReply } from '../session/support.ts';
+import { fresh, signedInReply } from '../session/given/people.ts';
+import { opened } from '../session/given/sessions.ts';
+import { at } from '../session/given/times.ts';
 
 const keys: SessionKeys = {
   baseUrl: 'https://api-stage.bill.com/api/v2' as BaseUrl,

@@ -1,251 +1,170 @@
+/** What bounds keep-alive: a pause, an age, an absence, the interval, and a token that needs none. */
 import { describe, expect, it } from 'vitest';
-import { fail, ok } from '../../../src-shared/result.ts';
-import type { Event } from '../../../src-main/session/session-events.ts';
+import { fail } from '../../../src-shared/result.ts';
 import { plan } from '../../../src-main/session/keep-alive.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Open, Policy, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
+import { info, line } from './given/outcomes.ts';
+import { credentials, device, policy } from './given/people.ts';
+import { event, tick, ticks } from './given/events.ts';
 import {
   after,
-  answer,
-  asOpen,
-  at,
+  answered,
+  asks,
   awake,
-  clocks,
-  credentials,
-  DAY,
-  device,
-  HOUR,
-  info,
-  line,
-  MINUTE,
+  dies,
+  live,
+  openAfter,
   opened,
   play,
-  policy,
-  refused,
-  SECOND,
-  START,
-  tick,
-  touchAnswered,
-  touching,
-} from './support.ts';
+  signsOut,
+  touched,
+} from './given/sessions.ts';
+import { at, clocks, DAY, HOUR, MINUTE, SECOND, START } from './given/times.ts';
 
-const pause = (ms: number | 'off' | null, now: number): Event => ({
-  type: 'pause',
-  ms,
-  now: at(now),
-});
-const activity = (active: boolean, ms: number): Event => ({
-  type: 'activity',
-  active,
-  now: at(ms),
-});
-const rules = (change: Partial<Policy>, now = 0): Event => ({
-  type: 'policy',
-  policy: { ...policy, ...change },
-  now: at(now),
-});
-/** The touch that is under way is answered at once. */
-const alive = (open: Open, ms: number) =>
-  asOpen(after(open, touchAnswered(open, info, at(ms), at(ms))));
-const touchesUntil = (from: State, start: number, end: number): readonly [State, number[]] => {
-  let state = from;
-  const touches: number[] = [];
-  for (let ms = start; ms <= end && state.at === 'open'; ms += 15 * SECOND) {
-    const [next, effects] = step(state, tick(ms));
-    state = next;
-    if (effects.length === 0) continue;
-    touches.push(ms);
-    state = after(state, touchAnswered(asOpen(state), info, at(ms), at(ms)));
-  }
-  return [state, touches];
-};
+const pause = (ms: number | 'off' | null, when: number) => event('pause', when, { ms });
+const activity = (active: boolean, when: number) => event('activity', when, { active });
+const rules = (change: Partial<Policy>, when = 0) =>
+  event('policy', when, { policy: { ...policy, ...change } });
+/** When a session that is looked at every 15 seconds is touched. */
+const touchesIn = (from: State, start: number, end: number) =>
+  live(from, ticks(start, end)).touches.map(({ mono }) => mono);
 
 describe('a pause', () => {
-  const paused = asOpen(after(opened(), pause(HOUR, 0)));
+  const paused = openAfter(opened(), pause(HOUR, 0));
 
-  it('holds the touches back and says until when', () => {
-    expect(view(paused, at(0))).toMatchObject({
-      keepAlive: { why: 'paused', pausedUntil: START + HOUR },
-    });
-    expect(touchesUntil(paused, 0, 35 * MINUTE)[1]).toEqual([]);
-  });
-
-  it('lets one probe find out a minute after the last certain one, and no sooner', () => {
+  it('holds the touches back, says until when, and lets one probe find the end', () => {
+    const keepAlive = { why: 'paused', pausedUntil: START + HOUR };
+    expect(view(paused, at(0))).toMatchObject({ keepAlive });
     expect(plan(paused, at(0))).toEqual({ inMs: 36 * MINUTE, why: 'paused' });
-    expect(touchesUntil(paused, 0, 50 * MINUTE)[1]).toEqual([36 * MINUTE]);
+    expect(touchesIn(paused, 0, 50 * MINUTE)).toEqual([36 * MINUTE]);
   });
 
   it('asks again after the usual wait when that probe says nothing, and never at each look', () => {
-    let state: State = paused;
-    const asked: number[] = [];
-    for (let ms = 36 * MINUTE; ms < 50 * MINUTE; ms += SECOND) {
-      const [next, effects] = step(state, tick(ms));
-      state = next;
-      if (effects.length === 0) continue;
-      asked.push(ms);
-      const failed = touchAnswered(asOpen(state), fail(line()), at(ms), at(ms));
-      state = after(state, failed);
-      expect(plan(asOpen(state), at(ms)).inMs).toBeGreaterThanOrEqual(SECOND);
-    }
-    expect(asked.length).toBeGreaterThan(1);
-    expect(asked.length).toBeLessThan(15);
+    const looks = ticks(36 * MINUTE, 50 * MINUTE, SECOND);
+    const { touches } = live(paused, looks, () => fail(line()));
+    expect(touches.length).toBeGreaterThan(1);
+    expect(touches.length).toBeLessThan(15);
   });
 
-  it('ends by itself, and a touch that is due goes out then', () => {
-    const short = asOpen(after(opened(), pause(20 * MINUTE, 0)));
-    expect(touchesUntil(short, 0, 21 * MINUTE)[1]).toEqual([20 * MINUTE]);
-    expect(view(awake(short, 0, 20 * MINUTE), at(20 * MINUTE))).toMatchObject({
-      keepAlive: { pausedUntil: null },
-    });
-  });
-
-  it('ends by a click', () => {
-    const ended = asOpen(after(paused, pause(null, MINUTE)));
-    expect(plan(ended, at(MINUTE))).toEqual({ inMs: 9 * MINUTE, why: 'regular' });
+  it.each([
+    ['by itself, and a touch that is due goes out then', pause(20 * MINUTE, 0), 20 * MINUTE],
+    ['by a click', pause(null, MINUTE), 10 * MINUTE],
+  ])('ends %s', (_, end, first) => {
+    const open = openAfter(paused, end);
+    expect(touchesIn(open, MINUTE, 21 * MINUTE)[0]).toBe(first);
+    expect(view(open, at(first))).toMatchObject({ keepAlive: { pausedUntil: null } });
   });
 
   it('ends with a sleep that it did not outlast, whichever clock tells', () => {
-    expect(view(paused, clocks(2 * HOUR, MINUTE))).toMatchObject({
-      keepAlive: { pausedUntil: null },
-    });
+    const woke = view(paused, clocks(2 * HOUR, MINUTE));
+    expect(woke).toMatchObject({ keepAlive: { pausedUntil: null } });
   });
 
-  it('does not hold the user back', () => {
-    expect(step(paused, { type: 'extendNow', now: at(MINUTE) })[1]).toMatchObject([
-      { type: 'touch', by: 'you' },
-    ]);
-  });
-
-  it('belongs to its session alone', () => {
-    const next = after(
-      paused,
-      { type: 'signOut', now: at(MINUTE) },
-      answer(paused, 'signOutAnswered', 1, { result: ok(null), sentAt: at(0), now: at(MINUTE) }),
-      { type: 'resume', now: at(2 * MINUTE) },
-    );
+  it('does not hold the user back, and belongs to its session alone', () => {
+    const touch = step(paused, event('extendNow', MINUTE))[1];
+    expect(touch).toMatchObject([{ type: 'touch', by: 'you' }]);
+    const next = after(signsOut(paused, MINUTE), event('resume', 2 * MINUTE));
     expect(JSON.stringify(next)).not.toContain('paused');
   });
 });
 
 describe('keep-alive that the user turned off', () => {
-  const off = asOpen(after(opened(), pause('off', 0)));
+  const off = openAfter(opened(), pause('off', 0));
 
   it('stays off, says so, and lets one probe find the end of the session', () => {
     expect(view(off, at(0))).toMatchObject({ keepAlive: { why: 'off', pausedUntil: null } });
-    expect(touchesUntil(off, 0, 3 * HOUR)[1].filter((ms) => ms < 36 * MINUTE)).toEqual([]);
+    expect(touchesIn(off, 0, 40 * MINUTE)).toEqual([36 * MINUTE]);
     expect(plan(off, at(11 * HOUR))).toMatchObject({ why: 'off' });
-  });
-
-  it('is on again with a click', () => {
-    const on = asOpen(after(off, pause(null, MINUTE)));
-    expect(plan(on, at(MINUTE))).toEqual({ inMs: 9 * MINUTE, why: 'regular' });
-  });
-
-  it('does not sign in again after the session has lapsed', () => {
-    const again = asOpen(after(opened(device, { signInAgain: true }), pause('off', 0)));
-    const probing = asOpen(step(again, tick(36 * MINUTE))[0]);
-    const dead = touchAnswered(probing, refused('BDC_1109'), at(36 * MINUTE), at(36 * MINUTE));
-    expect(step(probing, dead)).toMatchObject([{ at: 'signedOut' }, []]);
   });
 });
 
 describe('the maximum age', () => {
+  const { state, touches } = live(opened(device, { maxAgeMs: HOUR }), ticks(0, HOUR));
+
   it('[S53] stops the touches, tells so, and lets one probe find the end', () => {
-    const [open, touches] = touchesUntil(opened(device, { maxAgeMs: HOUR }), 0, HOUR);
     expect(touches).toHaveLength(5);
-    expect(plan(asOpen(open), at(HOUR))).toEqual({ inMs: 26 * MINUTE, why: 'maxAge' });
-    expect(view(open, at(HOUR))).toMatchObject({ keepAlive: { stopsAt: START + HOUR } });
-    expect(touchesUntil(open, HOUR, 86 * MINUTE)[1]).toEqual([86 * MINUTE]);
+    expect(plan(state as Open, at(HOUR))).toEqual({ inMs: 26 * MINUTE, why: 'maxAge' });
+    expect(view(state, at(HOUR))).toMatchObject({ keepAlive: { stopsAt: START + HOUR } });
+    expect(touchesIn(state, HOUR, 86 * MINUTE)).toEqual([86 * MINUTE]);
   });
 
   it('can be changed while the session is open', () => {
-    const [open] = touchesUntil(opened(device, { maxAgeMs: HOUR }), 0, HOUR);
-    const longer = asOpen(after(open, rules({ maxAgeMs: 2 * HOUR }, HOUR)));
+    const longer = openAfter(state, rules({ maxAgeMs: 2 * HOUR }, HOUR));
     expect(plan(longer, at(HOUR))).toEqual({ inMs: 0, why: 'regular' });
   });
 
-  it('is not reached by a clock that was set ahead', () => {
-    const ahead = clocks(DAY, MINUTE);
-    const [noticed, effects] = step(awake(opened(), 0, MINUTE), { type: 'tick', now: ahead });
+  it.each([
+    ['at the start of the session', awake(opened(), 0, MINUTE), MINUTE],
+    ['later in it', touched(opened(), 20 * MINUTE), 21 * MINUTE],
+  ])('is not reached by a clock that was set ahead %s', (_, open, mono) => {
+    const ahead = clocks(DAY, mono);
+    const [noticed, effects] = step(open, event('extendNow', ahead));
     expect(effects).toMatchObject([{ type: 'touch' }]);
-    const open = asOpen(after(noticed, touchAnswered(asOpen(noticed), info, ahead, ahead)));
-    expect(plan(open, ahead)).toEqual({ inMs: 10 * MINUTE, why: 'regular' });
-    expect(open.signedInAt).toMatchObject({ wall: START + DAY - MINUTE, mono: 0 });
-    // Later in the session just as at its start.
-    const touched = alive(touching(opened(), at(20 * MINUTE)), 20 * MINUTE);
-    const then = clocks(DAY, 21 * MINUTE);
-    const probing = touching(touched, then);
-    const later = asOpen(after(probing, touchAnswered(probing, info, then, then)));
-    expect(later.signedInAt).toMatchObject({ wall: START + DAY - 21 * MINUTE, mono: 0 });
+    const next = answered(noticed as Open, 'touchAnswered', info, ahead);
+    expect(plan(next, ahead)).toEqual({ inMs: 10 * MINUTE, why: 'regular' });
+    expect(next.signedInAt).toMatchObject({ wall: START + DAY - mono, mono: 0 });
   });
 
   it('counts a short sleep', () => {
     const slept = clocks(30 * MINUTE, MINUTE);
-    const noticed = after(awake(opened(), 0, MINUTE), { type: 'tick', now: slept });
-    const open = asOpen(after(noticed, touchAnswered(asOpen(noticed), info, slept, slept)));
-    expect(open.signedInAt).toMatchObject({ wall: START });
+    const { state: open } = live(awake(opened(), 0, MINUTE), [tick(slept)]);
+    expect(open).toMatchObject({ contact: { at: slept }, signedInAt: { wall: START } });
   });
 });
 
 describe('only while the computer is used', () => {
-  const away = asOpen(after(opened(device, { onlyWhileActive: true }), activity(false, 0)));
+  const away = openAfter(opened(device, { onlyWhileActive: true }), activity(false, 0));
 
   it('holds the touches back while nobody is there, and one probe finds out', () => {
     expect(plan(away, at(0))).toEqual({ inMs: 36 * MINUTE, why: 'away' });
-    expect(touchesUntil(away, 0, 40 * MINUTE)[1]).toEqual([36 * MINUTE]);
+    expect(touchesIn(away, 0, 40 * MINUTE)).toEqual([36 * MINUTE]);
   });
 
   it('touches in the moment in which somebody comes back, if it is due', () => {
-    expect(step(awake(away, 0, 12 * MINUTE), activity(true, 12 * MINUTE))[1]).toMatchObject([
-      { type: 'touch', by: 'keepAlive' },
-    ]);
-    expect(step(awake(away, 0, 5 * MINUTE), activity(true, 5 * MINUTE))[1]).toEqual([]);
+    const back = (ms: number) => step(awake(away, 0, ms), activity(true, ms))[1];
+    expect(back(12 * MINUTE)).toMatchObject([{ type: 'touch', by: 'keepAlive' }]);
+    expect(back(5 * MINUTE)).toEqual([]);
   });
 
   it('is a choice: without it nobody’s absence counts', () => {
-    const open = asOpen(after(opened(), activity(false, 0)));
+    const open = openAfter(opened(), activity(false, 0));
     expect(plan(open, at(0))).toEqual({ inMs: 10 * MINUTE, why: 'regular' });
-    expect(plan(asOpen(after(open, rules({ onlyWhileActive: true }))), at(0)).why).toBe('away');
+    expect(plan(openAfter(open, rules({ onlyWhileActive: true })), at(0)).why).toBe('away');
   });
 
   it('a session that lapsed meanwhile is not opened again behind the user’s back', () => {
     const alone = opened(device, { onlyWhileActive: true, signInAgain: true });
-    const probing = touching(asOpen(after(alone, activity(false, 0))), at(36 * MINUTE));
-    const [state, effects] = step(
-      probing,
-      touchAnswered(probing, refused('BDC_1109'), at(36 * MINUTE), at(36 * MINUTE)),
-    );
+    const [state, effects] = dies(after(alone, activity(false, 0)), 36 * MINUTE);
     expect(state).toMatchObject({ at: 'signedOut', ended: { reason: 'idle' } });
-    expect(effects.map(({ type }) => type)).toEqual([]);
+    expect(effects).toEqual([]);
   });
 });
 
 describe('the interval', () => {
+  const half = opened(device, { touchAfterMs: 30 * MINUTE });
+
   it.each([5, 10, 30])('is a setting: %d minutes', (minutes) => {
-    const touchAfterMs = minutes * MINUTE;
-    const open = opened(device, { touchAfterMs });
-    expect(plan(open, at(0)).inMs).toBe(touchAfterMs);
-    expect(touchesUntil(open, 0, 4 * HOUR)[1]).toHaveLength((4 * 60) / minutes);
+    const open = opened(device, { touchAfterMs: minutes * MINUTE });
+    expect(plan(open, at(0)).inMs).toBe(minutes * MINUTE);
+    expect(touchesIn(open, 0, 4 * HOUR)).toHaveLength((4 * 60) / minutes);
   });
 
-  it('of 30 minutes and its jitter leaves time for a retry', () => {
-    const open = opened(device, { touchAfterMs: 30 * MINUTE });
-    const late = { ...open, keepAlive: { ...open.keepAlive, jitterMs: MINUTE } };
-    expect(plan(late, at(0)).inMs).toBe(31 * MINUTE);
-  });
-
-  it('of 30 minutes is no worry before each touch, but where keep-alive fails or is off', () => {
-    const open = opened(device, { touchAfterMs: 30 * MINUTE });
-    const stateAt = (of: Open, ms: number) => view(of, at(ms)).state;
-    expect(stateAt(open, 29 * MINUTE)).toBe('live');
-    // The touch is on its way: nothing has failed yet.
-    expect(stateAt(asOpen(after(open, tick(30 * MINUTE))), 30 * MINUTE)).toBe('live');
-    const paused = asOpen(after(open, { type: 'pause', ms: HOUR, now: at(0) }));
-    expect(stateAt(paused, 25 * MINUTE - 1)).toBe('live');
-    expect(stateAt(paused, 25 * MINUTE)).toBe('atRisk');
-    const away = { ...open, world: { ...open.world, online: false } };
-    expect(stateAt(away, 29 * MINUTE)).toBe('atRisk');
+  it.each([
+    ['no worry before each touch', half, 29 * MINUTE, 'live'],
+    // Nothing has failed yet.
+    ['none while the touch is on its way', openAfter(half, tick(30 * MINUTE)), 30 * MINUTE, 'live'],
+    ['none in a pause that is young', openAfter(half, pause(HOUR, 0)), 25 * MINUTE - 1, 'live'],
+    ['one in a pause', openAfter(half, pause(HOUR, 0)), 25 * MINUTE, 'atRisk'],
+    [
+      'one without a network',
+      { ...half, world: { ...half.world, online: false } },
+      29 * MINUTE,
+      'atRisk',
+    ],
+  ])('of 30 minutes is %s', (_, open, ms, state) => {
+    expect(view(open, at(ms)).state).toBe(state);
   });
 });
 
@@ -254,41 +173,30 @@ describe('a token’s session', () => {
   const forever = opened(device, {}, token);
   const two = opened(device, { tokenIdleMs: 48 * HOUR }, token);
 
-  it('is not touched, and does not end by itself', () => {
+  it('is not touched, does not end by itself, and is never verified by phone', () => {
     expect(plan(forever, at(0))).toEqual({ inMs: null, why: 'token' });
     expect(view(forever, at(30 * DAY))).toMatchObject({
       state: 'live',
       kind: 'token',
       endsAtLeast: null,
-      trust: { is: 'unavailable' },
+      trust: { is: 'unavailable', source: 'tokenLogin' },
     });
-    expect(play(forever, { type: 'suspend', now: at(HOUR) }, tick(DAY))[1]).toEqual([]);
+    expect(play(forever, event('suspend', HOUR), tick(DAY))[1]).toEqual([]);
+    expect(step(forever, event('sendMfaCode', MINUTE))).toEqual([forever, []]);
   });
 
   it('is asked about once, when the 48 hours are over that newer pages speak of', () => {
     expect(plan(two, at(0))).toEqual({ inMs: 48 * HOUR + MINUTE, why: 'token' });
     expect(view(two, at(0))).toMatchObject({ endsAtLeast: START + 48 * HOUR });
     expect(view(two, at(48 * HOUR)).state).toBe('checking');
-    expect(step(two, tick(48 * HOUR + MINUTE))[1]).toMatchObject([{ type: 'touch' }]);
+    expect(asks(two, tick(48 * HOUR + MINUTE))).toEqual(['touch']);
   });
 
-  it('that BILL ended has not idled away after 35 minutes', () => {
-    const end = (open: Open, ms: number) => {
-      const probing = touching(open, at(ms));
-      const dead = after(probing, touchAnswered(probing, refused('BDC_1109'), at(ms), at(ms)));
-      return dead.at === 'signedOut' ? dead.ended?.reason : dead.at;
-    };
-    expect(end(forever, 40 * HOUR)).toBe('endedByServer');
-    expect(end(two, 40 * HOUR)).toBe('endedByServer');
-    expect(end(two, 48 * HOUR)).toBe('idle');
-  });
-
-  it('is never verified by phone', () => {
-    expect(step(forever, { type: 'sendMfaCode', now: at(MINUTE) })).toEqual([forever, []]);
-  });
-
-  it('can be extended by a click', () => {
-    const open = alive(touching(two, at(HOUR)), HOUR);
-    expect(view(open, at(HOUR))).toMatchObject({ endsAtLeast: START + 49 * HOUR });
+  it.each([
+    ['was ended by BILL after 40 hours', forever, 40 * HOUR, 'endedByServer'],
+    ['was ended by BILL before its 48 hours', two, 40 * HOUR, 'endedByServer'],
+    ['idled away in 48 hours', two, 48 * HOUR, 'idle'],
+  ])('that %s', (_, open, ms, reason) => {
+    expect(dies(open, ms)[0]).toMatchObject({ ended: { reason } });
   });
 });

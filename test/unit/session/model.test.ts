@@ -8,20 +8,11 @@ import { scaled } from '../../scale.ts';
 import { fail, ok, type AppError } from '../../../src-shared/result.ts';
 import { createAnnouncer } from '../../../src-main/notify/announcer.ts';
 import { incidentOf } from '../../../src-main/notify/find-incident.ts';
-import { createRunner, type Runner, type Wish } from '../../../src-main/session/runner.ts';
-import { FakeBillApi } from '../../fakes/fake-bill-api.ts';
-import { ManualClock } from '../../fakes/manual-clock.ts';
-import { MemoryLog } from '../../fakes/memory-log.ts';
-import {
-  credentials,
-  device,
-  HOUR,
-  MINUTE,
-  policy,
-  refused,
-  SECOND,
-  unknownErrors,
-} from './support.ts';
+import type { Wish } from '../../../src-main/session/runner.ts';
+import { Bench } from './given/bench.ts';
+import { dead, unknownErrors } from './given/outcomes.ts';
+import { credentials, policy } from './given/people.ts';
+import { DAY, HOUR, MINUTE, SECOND } from './given/times.ts';
 
 const IDLE = 35 * MINUTE;
 
@@ -56,34 +47,23 @@ const wishes: readonly Command[] = [
   hint({ type: 'activity', active: false }),
   hint({ type: 'activity', active: true }),
 ];
+const timed = (what: 'pass' | 'sleep' | 'setClock', ms: fc.Arbitrary<number>) =>
+  fc.record({ do: fc.constant(what), ms });
+const line = fc
+  .constantFrom<AppError | null>(null, null, null, ...unknownErrors)
+  .map((error): Command => ({ do: 'line', error }));
 const commands: fc.Arbitrary<Command> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...wishes) },
-  {
-    weight: 4,
-    arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.nat(12 * MINUTE) }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('sleep' as const), ms: fc.nat(HOUR) }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('setClock' as const),
-      ms: fc.integer({ min: -2 * HOUR, max: 2 * HOUR }),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc
-      .constantFrom<AppError | null>(null, null, null, ...unknownErrors)
-      .map((error): Command => ({ do: 'line', error })),
-  },
+  { weight: 4, arbitrary: timed('pass', fc.nat(12 * MINUTE)) },
+  { weight: 2, arbitrary: timed('sleep', fc.nat(HOUR)) },
+  { weight: 1, arbitrary: timed('setClock', fc.integer({ min: -2 * HOUR, max: 2 * HOUR })) },
+  { weight: 2, arbitrary: line },
   { weight: 1, arbitrary: fc.constant<Command>({ do: 'kill' }) },
 );
 
 /** The real runner against the model of a server, and what is promised of the two. */
 class Trial {
-  readonly clock = new ManualClock();
-  readonly api = new FakeBillApi();
-  readonly runner: Runner;
+  readonly bench: Bench;
   /** True time; the clocks may say otherwise. */
   #slept = 0;
   #line: AppError | null = null;
@@ -104,72 +84,68 @@ class Trial {
       inSight: () => false,
       wanted: () => true,
       // Each look a day later: what is told in one day is bounded, and would hide a second telling.
-      now: () => ({ wall: 0, mono: (days += 24 * 3_600_000) }),
+      now: () => ({ wall: 0, mono: (days += DAY) }),
     });
+    this.bench = new Bench({
+      policy: { ...policy, signInAgain },
+      onChange: () => {
+        const { runner, clock } = this.bench;
+        const telling = { wayIn: 'resume', leadMs: 10 * MINUTE } as const;
+        announcer.update(incidentOf(runner.state(), clock.now(), telling));
+      },
+    });
+    const { api } = this.bench;
     const within =
       <T>(value: T) =>
       () => {
         if (this.#line !== null) return fail(this.#line);
-        if (this.#last === null || this.now - this.#last >= IDLE) return refused('BDC_1109');
+        if (this.#last === null || this.now - this.#last >= IDLE) return dead;
         this.#last = this.now;
         return ok(value);
       };
-    this.api.on('login', () => {
+    api.on('login', () => {
       if (this.#line !== null) return fail(this.#line);
       this.#last = this.now;
       this.#sessions += 1;
       const sessionId = `session-${this.#sessions}`;
       return ok({ sessionId, orgId: 'o', usersId: 'u', apiEndPoint: null });
     });
-    this.api.on('getSessionInfo', within({ organizationId: 'o', userId: 'u' }));
-    this.api.on('mfaChallenge', within({ challengeId: 'c' }));
-    this.api.on('mfaAuthenticate', within({ mfaId: 'm' }));
-    this.api.on('mfaStatus', within({ isTrusted: true }));
-    this.api.on('operation', within({ reply: '{}' }));
-    this.api.on('logout', () => {
+    api.on('getSessionInfo', within({ organizationId: 'o', userId: 'u' }));
+    api.on('mfaChallenge', within({ challengeId: 'c' }));
+    api.on('mfaAuthenticate', within({ mfaId: 'm' }));
+    api.on('mfaStatus', within({ isTrusted: true }));
+    api.on('operation', within({ reply: '{}' }));
+    api.on('logout', () => {
       const result = within(null)();
       if (result.ok) this.#last = null;
       return result;
     });
-    this.runner = createRunner({
-      profile: 'first',
-      device,
-      policy: { ...policy, signInAgain },
-      saved: () => Promise.resolve(credentials),
-      api: this.api,
-      clock: this.clock,
-      chance: () => 0.5,
-      log: new MemoryLog(),
-      onChange: () =>
-        announcer.update(
-          incidentOf(this.runner.state(), this.clock.now(), { wayIn: 'resume', leadMs: 600_000 }),
-        ),
-    });
   }
 
   get now(): number {
-    return this.clock.now().mono + this.#slept;
+    return this.bench.clock.now().mono + this.#slept;
   }
 
   async run(command: Command): Promise<void> {
-    const before = this.api.of('login').length;
+    const { api, clock, runner } = this.bench;
+    const before = api.of('login').length;
     switch (command.do) {
       case 'wish':
         if (command.isUser) this.#expired = 0;
-        this.runner.dispatch(command.wish);
+        runner.dispatch(command.wish);
         break;
       case 'pass':
         for (let left = command.ms; left > 0; left -= 15 * SECOND) {
-          this.clock.advance(Math.min(left, 15 * SECOND));
-          await this.runner.settled();
+          clock.advance(Math.min(left, 15 * SECOND));
+          await runner.settled();
         }
         break;
       case 'sleep':
         this.#slept += command.ms;
-        this.clock.jumpWall(command.ms);
+        clock.jumpWall(command.ms);
         break;
       case 'setClock':
-        this.clock.jumpWall(command.ms);
+        clock.jumpWall(command.ms);
         break;
       case 'line':
         this.#line = command.error;
@@ -178,15 +154,15 @@ class Trial {
         this.#last = null;
         break;
     }
-    await this.runner.settled();
-    for (const { context } of this.api.of('login').slice(before)) {
+    await runner.settled();
+    for (const { context } of api.of('login').slice(before)) {
       if (context.by === 'signIn') this.#again.push(this.now);
     }
   }
 
   check(): void {
-    const view = this.runner.view();
-    const timers = this.clock.pending;
+    const { view, clock } = this.bench;
+    const timers = clock.pending;
     expect(timers, 'one timer while a session is open, else none').toBe('mfa' in view ? 1 : 0);
     expect(this.#expired, 'one notification between two actions').toBeLessThanOrEqual(1);
     for (const from of this.#again) {
@@ -205,8 +181,8 @@ class Trial {
   }
 
   stop(): void {
-    this.runner.stop();
-    expect(this.clock.pending, 'no timer is left behind').toBe(0);
+    this.bench.runner.stop();
+    expect(this.bench.clock.pending, 'no timer is left behind').toBe(0);
   }
 }
 

@@ -1,74 +1,25 @@
+/** The runner: one timer, calls that end with their session, and answers that always come to the state. */
 import { describe, expect, it } from 'vitest';
-import { fail, ok } from '../../../src-shared/result.ts';
-import type { SessionView } from '../../../src-shared/snapshot.ts';
-import { createRunner, type Runner, type RunnerDeps } from '../../../src-main/session/runner.ts';
-import { FakeBillApi, type Method } from '../../fakes/fake-bill-api.ts';
-import { ManualClock } from '../../fakes/manual-clock.ts';
-import { MemoryLog } from '../../fakes/memory-log.ts';
+import { ok } from '../../../src-shared/result.ts';
+import type { Typed } from '../../../src-main/session/session-events.ts';
+import type { RunnerDeps } from '../../../src-main/session/runner.ts';
+import { Bench, signedIn } from './given/bench.ts';
+import { dead, refused } from './given/outcomes.ts';
 import {
+  baseUrl,
   credentials,
   device,
-  DAY,
-  HOUR,
-  line,
-  MINUTE,
   policy,
-  refused,
-  SECOND,
+  rememberedDevice,
   secrets,
-  START,
-  status,
-} from './support.ts';
+  signedInReply,
+} from './given/people.ts';
+import { DAY, HOUR, MINUTE, SECOND, START } from './given/times.ts';
 
 const IDLE = 35 * MINUTE;
-
-class Bench {
-  readonly clock = new ManualClock();
-  readonly api = new FakeBillApi();
-  readonly log = new MemoryLog();
-  readonly published: SessionView[] = [];
-  readonly runner: Runner;
-
-  constructor({ chance = () => 0.5, ...changes }: Partial<RunnerDeps> = {}) {
-    this.runner = createRunner({
-      profile: 'first',
-      device,
-      policy,
-      saved: () => Promise.resolve(null),
-      api: this.api,
-      clock: this.clock,
-      chance,
-      log: this.log,
-      onChange: () => this.published.push(this.runner.view()),
-      ...changes,
-    });
-  }
-
-  get view(): SessionView {
-    return this.runner.view();
-  }
-
-  /** Lets the time pass second by second, so that answers come in between. */
-  async pass(ms: number): Promise<void> {
-    for (let left = ms; left > 0; left -= SECOND) {
-      this.clock.advance(Math.min(left, SECOND));
-      await this.runner.settled();
-      expect(this.clock.pending).toBeLessThanOrEqual(1);
-    }
-  }
-
-  async signIn(): Promise<void> {
-    expect(this.runner.dispatch({ type: 'signIn', credentials })).toBe(true);
-    await this.runner.settled();
-  }
-}
-
-async function signedIn(): Promise<Bench> {
-  const bench = new Bench();
-  await bench.signIn();
-  expect(bench.view.state).toBe('live');
-  return bench;
-}
+const pays = { type: 'tryOperation', operation: 'payBills', data: '{}' } as const;
+const signIn = { type: 'signIn', credentials } as const;
+const typesCode = { type: 'mfaCodeTyped', code: secrets.code, remember: true } as const;
 
 describe('the runner', () => {
   it('keeps a session alive over four idle windows by touches alone', async () => {
@@ -76,53 +27,29 @@ describe('the runner', () => {
     let lastAnswer = bench.clock.now().wall;
     bench.api.on('getSessionInfo', () => {
       const now = bench.clock.now().wall;
-      if (now - lastAnswer >= IDLE) return refused('BDC_1109');
+      if (now - lastAnswer >= IDLE) return dead;
       lastAnswer = now;
       return ok({ organizationId: 'o', userId: 'u' });
     });
     await bench.pass(4 * IDLE);
     expect(bench.view).toMatchObject({ state: 'live', keepAlive: { touches: 14 } });
-    expect(bench.api.calls.map(({ method }) => method)).toEqual([
-      'login',
-      ...Array<Method>(14).fill('getSessionInfo'),
-    ]);
-    expect(bench.api.last('getSessionInfo').context).toMatchObject({
-      profile: 'first',
-      by: 'keepAlive',
-    });
-  });
-
-  it('makes no touch while the user’s own calls keep the session alive', async () => {
-    const bench = await signedIn();
-    for (let n = 0; n < 10; n += 1) {
-      await bench.pass(8 * MINUTE);
-      bench.runner.dispatch({ type: 'tryOperation', operation: 'payBills', data: '{}' });
-      await bench.runner.settled();
-    }
-    expect(bench.api.of('getSessionInfo')).toHaveLength(0);
-    expect(bench.view.state).toBe('live');
+    expect(bench.methods).toEqual(['login', ...Array<string>(14).fill('getSessionInfo')]);
+    const { context } = bench.api.last('getSessionInfo');
+    expect(context).toMatchObject({ profile: 'first', by: 'keepAlive' });
   });
 
   it('has no timer before a sign-in, one while a session is open, and none after it', async () => {
     const bench = new Bench();
     expect(bench.clock.pending).toBe(0);
-    bench.runner.dispatch({ type: 'signIn', credentials });
+    bench.runner.dispatch(signIn);
     expect(bench.clock.pending).toBe(0);
-    await bench.runner.settled();
+    await bench.does(signIn, { type: 'extendNow' });
     expect(bench.clock.pending).toBe(1);
-    bench.runner.dispatch({ type: 'signIn', credentials });
-    bench.runner.dispatch({ type: 'extendNow' });
-    expect(bench.clock.pending).toBe(1);
-    bench.runner.dispatch({ type: 'signOut' });
-    await bench.runner.settled();
+    await bench.does({ type: 'signOut' });
     expect(bench.view.state).toBe('signedOut');
     expect(bench.clock.pending).toBe(0);
     await bench.pass(HOUR);
-    expect(bench.api.calls.map(({ method }) => method)).toEqual([
-      'login',
-      'getSessionInfo',
-      'logout',
-    ]);
+    expect(bench.methods).toEqual(['login', 'getSessionInfo', 'logout']);
   });
 
   it('has no timer and makes no call after it was stopped, and takes no wish', async () => {
@@ -133,111 +60,34 @@ describe('the runner', () => {
     expect(bench.api.last('getSessionInfo').context.signal.aborted).toBe(true);
     await bench.runner.settled();
     expect(bench.clock.pending).toBe(0);
-    expect(bench.runner.dispatch({ type: 'signOut' })).toBe(false);
+    expect(await bench.does({ type: 'signOut' })).toBe(false);
     await bench.pass(HOUR);
     expect(bench.api.calls).toHaveLength(2);
   });
 
-  it('looks at the clocks every 15 seconds, and no later than the touch is due', async () => {
-    const bench = await signedIn();
-    const next = () => {
-      let ms = 0;
-      for (const before = bench.published.length; ms < HOUR; ms += SECOND) {
-        bench.clock.advance(SECOND);
-        if (bench.published.length > before) break;
-      }
-      return ms + SECOND;
-    };
-    bench.clock.jumpWall(-HOUR);
-    expect(next()).toBe(15 * SECOND);
-  });
-
-  it('touches once, at the first look after a sleep', async () => {
-    const bench = await signedIn();
-    await bench.pass(8 * MINUTE);
-    bench.clock.jumpWall(10 * MINUTE);
-    await bench.pass(15 * SECOND);
-    expect(bench.api.of('getSessionInfo')).toHaveLength(1);
-    await bench.pass(8 * MINUTE);
-    expect(bench.api.of('getSessionInfo')).toHaveLength(1);
-  });
-
-  it('asks once after a long sleep, and ends by the server’s word with the reason', async () => {
-    const bench = await signedIn();
-    await bench.pass(MINUTE);
-    bench.api.on('getSessionInfo', refused('BDC_1109'));
-    bench.clock.jumpWall(2 * HOUR);
-    expect(bench.view.state).toBe('checking');
-    await bench.pass(10 * MINUTE);
-    expect(bench.api.of('getSessionInfo')).toHaveLength(1);
-    expect(bench.view).toMatchObject({ state: 'expired', ended: { reason: 'idle' } });
-  });
-
-  it('does not give a session up while the network is away after a long sleep', async () => {
-    const bench = await signedIn();
-    bench.clock.jumpWall(2 * HOUR);
-    bench.api.on('getSessionInfo', fail(line('dns')));
-    await bench.pass(40 * SECOND);
-    expect(bench.view.state).toBe('offline');
-    bench.api.heal('getSessionInfo');
-    await bench.pass(2 * MINUTE);
-    expect(bench.view.state).toBe('live');
-  });
-
-  it.each([HOUR, 10 * 365 * DAY])(
-    'shows the right time again when the clock was set forward',
-    async (jump) => {
-      const bench = await signedIn();
-      bench.clock.jumpWall(jump);
-      await bench.pass(30 * SECOND);
-      expect(bench.api.of('getSessionInfo')).toHaveLength(1);
-      const { wall } = bench.clock.now();
-      expect(bench.view).toMatchObject({ state: 'live', doubtful: false });
-      expect(bench.view).toHaveProperty('endsAtLeast', wall - 15 * SECOND + IDLE);
-    },
-  );
-
-  it('touches on time after the wall clock was set back', async () => {
+  it('looks at the clocks every 15 seconds: a clock that was set back is found then', async () => {
     const bench = await signedIn();
     bench.clock.jumpWall(-HOUR);
-    await bench.pass(30 * SECOND);
+    await bench.pass(14 * SECOND);
+    expect(bench.methods).toEqual(['login']);
+    await bench.pass(SECOND);
+    expect(bench.methods).toEqual(['login', 'getSessionInfo']);
+  });
+
+  it('looks again in the moment in which a touch is due, whatever the 15 seconds say', async () => {
+    const bench = await signedIn({ policy: { ...policy, touchAfterMs: 5 * MINUTE + 7 * SECOND } });
+    await bench.pass(5 * MINUTE + 7 * SECOND);
     expect(bench.api.of('getSessionInfo')).toHaveLength(1);
-    expect(bench.view).toMatchObject({ state: 'live', doubtful: false });
-    await bench.pass(10 * MINUTE);
-    expect(bench.api.of('getSessionInfo')).toHaveLength(2);
   });
 
-  it('outlives three 500s without a word of an end', async () => {
-    const bench = await signedIn();
-    let failures = 3;
-    bench.api.on('getSessionInfo', () => {
-      failures -= 1;
-      return failures < 0 ? ok({ organizationId: 'o', userId: 'u' }) : fail(status(500));
-    });
-    await bench.pass(12 * MINUTE);
-    expect(bench.api.of('getSessionInfo')).toHaveLength(4);
-    expect(bench.view).toMatchObject({ state: 'live', keepAlive: { trouble: null } });
-    expect(new Set(bench.published.map(({ state }) => state))).toEqual(
-      new Set(['signingIn', 'live', 'offline']),
-    );
-  });
-
-  it('gives the sign-in up at a cancel, and a session that came of it back', async () => {
+  it('gives the sign-in up at a cancel', async () => {
     const bench = new Bench();
     bench.api.on('login', 'hold');
-    bench.runner.dispatch({ type: 'signIn', credentials });
-    const login = bench.api.last('login');
+    bench.runner.dispatch(signIn);
     bench.runner.dispatch({ type: 'cancelSignIn' });
-    expect(login.context.signal.aborted).toBe(true);
+    expect(bench.api.last('login').context.signal.aborted).toBe(true);
     await bench.runner.settled();
-    expect(bench.view).toEqual({
-      state: 'signedOut',
-      error: null,
-      deviceLost: null,
-      codeLost: false,
-      ended: null,
-      againStopped: null,
-    });
+    expect(bench.view).toMatchObject({ state: 'signedOut', error: null });
     expect(bench.api.calls).toHaveLength(1);
   });
 
@@ -246,40 +96,24 @@ describe('the runner', () => {
     let land = () => undefined as unknown;
     bench.api.login = () =>
       new Promise((resolve) => {
-        land = () => {
-          resolve(ok({ sessionId: 'late', orgId: 'o', usersId: 'u', apiEndPoint: null }));
-        };
+        land = () => resolve(ok({ ...signedInReply, sessionId: 'late' }));
       });
-    bench.runner.dispatch({ type: 'signIn', credentials });
+    bench.runner.dispatch(signIn);
     bench.runner.dispatch({ type: 'cancelSignIn' });
     bench.api.on('logout', 'hold');
     land();
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
     const logout = bench.api.last('logout');
-    expect(logout.args[0]).toMatchObject({ sessionId: 'late', orgId: 'o' });
-    bench.runner.dispatch({ type: 'signIn', credentials });
+    expect(logout.args[0]).toMatchObject({ sessionId: 'late', orgId: signedInReply.orgId });
+    bench.runner.dispatch(signIn);
     expect(logout.context.signal.aborted).toBe(false);
-  });
-
-  it('gives up the other calls when the session ends', async () => {
-    const bench = await signedIn();
-    bench.api.on('operation', 'hold');
-    bench.api.on('mfaChallenge', 'hold');
-    bench.api.on('getSessionInfo', refused('BDC_1109'));
-    bench.runner.dispatch({ type: 'tryOperation', operation: 'payBills', data: '{}' });
-    bench.runner.dispatch({ type: 'sendMfaCode' });
-    bench.runner.dispatch({ type: 'extendNow' });
-    await bench.runner.settled();
-    expect(bench.view.state).toBe('expired');
-    expect(bench.api.last('operation').context.signal.aborted).toBe(true);
-    expect(bench.api.last('mfaChallenge').context.signal.aborted).toBe(true);
   });
 
   it('publishes when the view has changed, and only then', async () => {
     const bench = await signedIn();
     const before = bench.published.length;
     await bench.pass(9 * MINUTE);
-    expect(bench.runner.dispatch({ type: 'cancelSignIn' })).toBe(false);
+    expect(await bench.does({ type: 'cancelSignIn' })).toBe(false);
     expect(bench.published).toHaveLength(before);
     await bench.pass(2 * MINUTE);
     expect(bench.published.length).toBeGreaterThan(before);
@@ -305,14 +139,14 @@ describe('the runner', () => {
   it('settles only when no call is under way, also one that an answer has started', async () => {
     const bench = new Bench();
     bench.api.on('login', 'hold');
-    bench.runner.dispatch({ type: 'signIn', credentials });
+    bench.runner.dispatch(signIn);
     let settled = false;
     const settling = bench.runner.settled().then(() => {
       settled = true;
     });
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
     expect(settled).toBe(false);
-    bench.api.last('login').answer(refused('BDC_1101'));
+    bench.api.last('login').answer(refused('BDC_1101', { by: 'login' }));
     await settling;
     expect(bench.view).toMatchObject({ state: 'signedOut', error: { code: 'BDC_1101' } });
   });
@@ -320,28 +154,47 @@ describe('the runner', () => {
   it('hands the session’s keys to main, and none when there is no session', async () => {
     const bench = new Bench();
     expect(bench.runner.keys()).toBeNull();
-    await bench.signIn();
+    await bench.does(signIn);
     expect(bench.runner.keys()).toMatchObject({ sessionId: secrets.sessionId });
-    bench.runner.dispatch({ type: 'signOut' });
-    await bench.runner.settled();
+    await bench.does({ type: 'signOut' });
     expect(bench.runner.keys()).toBeNull();
   });
 
   it('logs the states and no secret', async () => {
     const bench = await signedIn();
-    bench.runner.dispatch({ type: 'sendMfaCode' });
-    await bench.runner.settled();
-    bench.runner.dispatch({ type: 'mfaCodeTyped', code: secrets.code, remember: true });
-    await bench.runner.settled();
-    bench.runner.dispatch({ type: 'signOut' });
-    await bench.runner.settled();
+    await bench.does({ type: 'sendMfaCode' }, typesCode, { type: 'signOut' });
+    const states = ['signingIn', 'open', 'signedOut'];
     expect(bench.log.entries).toEqual(
-      ['signingIn', 'open', 'signedOut'].map((state) => ({
-        event: 'state',
-        profile: 'first',
-        state,
-      })),
+      states.map((state) => ({ event: 'state', profile: 'first', state })),
     );
+  });
+
+  it('passes the hints of the system on, which say by whom a touch is', async () => {
+    const bench = new Bench();
+    expect(bench.runner.dispatch({ type: 'suspend' })).toBe(false);
+    await bench.does(signIn);
+    await bench.pass(2 * MINUTE);
+    expect(await bench.does({ type: 'suspend' })).toBe(true);
+    await bench.pass(6 * MINUTE);
+    await bench.does({ type: 'resumed' });
+    const touches = bench.api.of('getSessionInfo').map(({ context }) => context.by);
+    expect(touches).toEqual(['beforeSleep', 'afterWake']);
+  });
+
+  it('tells of the device whenever it was remembered, named or forgotten, and at nothing else', async () => {
+    const bench = await signedIn();
+    await bench.does({ type: 'sendMfaCode' });
+    expect(bench.devices).toEqual([]);
+    await bench.does(
+      typesCode,
+      { type: 'nameMachine', machineName: 'Bench' },
+      { type: 'forgetDevice' },
+    );
+    expect(bench.devices).toMatchObject([
+      { remembered: { until: START + 30 * DAY } },
+      { machineName: 'Bench', deviceId: 'device-1' },
+      { machineName: 'Bench', remembered: null },
+    ]);
   });
 });
 
@@ -350,25 +203,21 @@ describe('an adapter that breaks its promise', () => {
     override readonly name = 'Leaky';
   }
   const ways = [
-    ['rejects', { rejects: new Leaky(secrets.password) }],
-    ['rejects with a text', { rejects: secrets.password }],
-    ['throws', { throws: new Leaky(secrets.password) }],
+    ['rejects', { rejects: new Leaky(secrets.password) }, 'Leaky'],
+    ['rejects with a text', { rejects: secrets.password }, 'string'],
+    ['throws', { throws: new Leaky(secrets.password) }, 'Leaky'],
   ] as const;
 
-  it.each(ways)('and %s fails the sign-in', async (_, act) => {
+  it.each(ways)('and %s fails the sign-in', async (_, act, name) => {
     const bench = new Bench();
     bench.api.on('login', act);
-    await bench.signIn();
+    await bench.does(signIn);
     expect(bench.view).toMatchObject({ state: 'signedOut', error: { kind: 'internal' } });
-    expect(bench.log.entries).toContainEqual({
-      event: 'failure',
-      where: 'signIn',
-      name: act === ways[1][1] ? 'string' : 'Leaky',
-    });
+    expect(bench.log.entries).toContainEqual({ event: 'failure', where: 'signIn', name });
     expect(bench.log.text).not.toContain(secrets.password);
   });
 
-  it.each(ways)('and %s does not stop the touches', async (_, act) => {
+  it.each(ways)('and %s fails that call alone, whichever it is', async (_, act) => {
     const bench = await signedIn();
     bench.api.on('getSessionInfo', act);
     await bench.pass(12 * MINUTE);
@@ -376,52 +225,167 @@ describe('an adapter that breaks its promise', () => {
     bench.api.heal('getSessionInfo');
     await bench.pass(2 * MINUTE);
     expect(bench.view.state).toBe('live');
-  });
-
-  it.each(ways)('and %s does not hold up the sign-out', async (_, act) => {
-    const bench = await signedIn();
-    bench.api.on('logout', act);
-    bench.runner.dispatch({ type: 'signOut' });
-    await bench.runner.settled();
-    expect(bench.view).toMatchObject({
-      state: 'signedOut',
-      ended: { reason: 'signedOutUnconfirmed' },
-    });
-  });
-
-  it.each(ways)('and %s lets the MFA steps and the tries be done again', async (_, act) => {
-    const bench = await signedIn();
     bench.api.on('mfaChallenge', act);
     bench.api.on('operation', act);
-    bench.runner.dispatch({ type: 'sendMfaCode' });
-    bench.runner.dispatch({ type: 'tryOperation', operation: 'payBills', data: '{}' });
-    await bench.runner.settled();
+    await bench.does({ type: 'sendMfaCode' }, pays);
     expect(bench.view).toMatchObject({
-      mfa: { step: 'start', error: { kind: 'internal' }, sendAgainAt: START + 30 * SECOND },
+      mfa: { step: 'start', error: { kind: 'internal' } },
       tries: { payBills: { outcome: 'failed' } },
     });
     bench.api.heal('mfaChallenge');
     bench.api.on('mfaAuthenticate', act);
     await bench.pass(MINUTE);
-    bench.runner.dispatch({ type: 'sendMfaCode' });
-    await bench.runner.settled();
-    bench.runner.dispatch({ type: 'mfaCodeTyped', code: secrets.code, remember: false });
-    await bench.runner.settled();
+    await bench.does({ type: 'sendMfaCode' }, typesCode);
     expect(bench.view).toMatchObject({ mfa: { step: 'codeWanted' } });
+    bench.api.on('logout', act);
+    await bench.does({ type: 'signOut' });
+    const ended = { reason: 'signedOutUnconfirmed' };
+    expect(bench.view).toMatchObject({ state: 'signedOut', ended });
   });
 
   it.each(ways)('and %s does not matter where a session is given back', async (_, act) => {
     const bench = new Bench();
     bench.api.on('logout', act);
     bench.api.on('login', 'hold');
-    bench.runner.dispatch({ type: 'signIn', credentials });
+    bench.runner.dispatch(signIn);
     // The answer is there before the cancel that it crosses.
-    bench.api
-      .last('login')
-      .answer(ok({ sessionId: 's', orgId: 'o', usersId: 'u', apiEndPoint: null }));
-    bench.runner.dispatch({ type: 'cancelSignIn' });
-    await bench.runner.settled();
+    bench.api.last('login').answer(ok(signedInReply));
+    await bench.does({ type: 'cancelSignIn' });
     expect(bench.api.of('logout')).toHaveLength(1);
     expect(bench.log.entries.at(-1)).toMatchObject({ event: 'failure', where: 'giveBack' });
+  });
+});
+
+describe('a sign-in with what is saved', () => {
+  const resume = { type: 'resume' } as const;
+  const { userName, password, orgId, devKey } = credentials;
+  const sent = { baseUrl, userName, password, orgId, devKey };
+
+  it('fetches it, signs in for the user, and shows the user’s name only then', async () => {
+    const bench = new Bench();
+    expect(bench.runner.dispatch(resume)).toBe(true);
+    expect(bench.view).toMatchObject({ state: 'signingIn', userName: '' });
+    await bench.runner.settled();
+    const { args, context } = bench.api.last('login');
+    expect(args).toEqual([{ ...sent, device: null }]);
+    expect(context).toMatchObject({ by: 'you', profile: 'first' });
+    expect(bench.view).toMatchObject({ state: 'live', userName });
+  });
+
+  it.each<[string, RunnerDeps['saved'], object[]]>([
+    ['nothing is saved', () => Promise.resolve(null), []],
+    [
+      'it cannot be read, which is written down by its class alone',
+      () => Promise.reject(new TypeError(secrets.password)),
+      [{ event: 'failure', where: 'saved credentials', name: 'TypeError' }],
+    ],
+  ])('is refused without a call when %s', async (_, saved, noted) => {
+    const bench = new Bench({ saved });
+    await bench.does(resume);
+    expect(bench.view).toMatchObject({ state: 'signedOut', error: { kind: 'notNow' } });
+    expect(bench.api.calls).toEqual([]);
+    expect(bench.log.entries.filter(({ event }) => event === 'failure')).toEqual(noted);
+  });
+
+  const token: Typed = { ...credentials, kind: 'token' };
+  it.each<[string, Typed, number, boolean]>([
+    ['takes the remembered device along', credentials, 0, true],
+    ['leaves the device at home for a token', token, 0, false],
+    ['leaves a device at home whose days are over by then', credentials, 21 * DAY, false],
+  ])('%s', async (_, saved, later, along) => {
+    const bench = new Bench({ device: rememberedDevice, saved: () => Promise.resolve(saved) });
+    bench.clock.jumpWall(later);
+    await bench.does(resume);
+    const known = { mfaId: secrets.mfaId, deviceId: device.deviceId };
+    expect(bench.api.last('login').args).toEqual([{ ...sent, device: along ? known : null }]);
+    const asked = bench.api.of('mfaStatus').map(({ context }) => context.by);
+    expect(asked).toEqual(along ? ['signIn'] : []);
+    expect(bench.view).toMatchObject({ kind: saved.kind });
+  });
+
+  it('given up while it is being fetched leaves nothing open', async () => {
+    let give: (typed: Typed) => void = () => undefined;
+    const saved = () =>
+      new Promise<Typed>((resolve) => {
+        give = resolve;
+      });
+    const bench = new Bench({ saved });
+    bench.runner.dispatch(resume);
+    bench.runner.dispatch({ type: 'cancelSignIn' });
+    give(credentials);
+    await bench.runner.settled();
+    expect(bench.view.state).toBe('signedOut');
+    // A call that is sent with an aborted signal never leaves; one that did is given back.
+    expect(bench.api.last('login').context.signal.aborted).toBe(true);
+    expect(bench.api.of('logout')).toHaveLength(1);
+  });
+});
+
+describe('a session that died', () => {
+  it('is opened again with what is saved', async () => {
+    const bench = await signedIn({ policy: { ...policy, signInAgain: true } });
+    await bench.pass(11 * MINUTE);
+    bench.api.on('getSessionInfo', dead);
+    await bench.does({ type: 'extendNow' });
+    expect(bench.api.of('login').map(({ context }) => context.by)).toEqual(['you', 'signIn']);
+    expect(bench.view).toMatchObject({ state: 'live', signedInAt: START + 11 * MINUTE });
+    // The new session is touched in its turn.
+    bench.api.heal('getSessionInfo');
+    await bench.pass(11 * MINUTE);
+    expect(bench.view).toMatchObject({ state: 'live', keepAlive: { touches: 1 } });
+  });
+
+  it.each([
+    ['leaves none of its calls under way', false, 'expired'],
+    ['leaves none but the one that opens the next session', true, 'live'],
+  ])('%s', async (_, signInAgain, state) => {
+    const bench = await signedIn({ policy: { ...policy, signInAgain } });
+    bench.api.on('operation', 'hold');
+    bench.api.on('mfaChallenge', 'hold');
+    bench.api.on('getSessionInfo', dead);
+    bench.runner.dispatch(pays);
+    bench.runner.dispatch({ type: 'sendMfaCode' });
+    await bench.does({ type: 'extendNow' });
+    expect(bench.view.state).toBe(state);
+    const given = (method: 'operation' | 'mfaChallenge' | 'login') =>
+      bench.api.last(method).context.signal.aborted;
+    expect([given('operation'), given('mfaChallenge')]).toEqual([true, true]);
+    expect(given('login')).toBe(!signInAgain);
+  });
+});
+
+describe('a session from elsewhere', () => {
+  const foreign = { baseUrl, sessionId: secrets.sessionId, devKey: secrets.devKey };
+  const adopt = { type: 'adopt', foreign } as const;
+
+  it('is checked by one GetSessionInfo, which tells whose it is', async () => {
+    const bench = new Bench();
+    await bench.does(adopt);
+    expect(bench.methods).toEqual(['getSessionInfo']);
+    expect(bench.api.last('getSessionInfo').args).toEqual([{ ...foreign, orgId: '' }]);
+    const { usersId: userName, orgId } = signedInReply;
+    const organizationId = { value: orgId, source: 'sessionInfo' };
+    const shown = { state: 'live', kind: 'session', userName, organizationId };
+    expect(bench.view).toMatchObject({ ...shown, trust: { is: 'unknown' } });
+    expect(bench.runner.keys()).toEqual({ ...foreign, orgId });
+  });
+
+  it('is not taken over when it is dead, and nothing is signed out', async () => {
+    const bench = new Bench();
+    bench.api.on('getSessionInfo', dead);
+    await bench.does(adopt);
+    const error = { code: 'BDC_1109' };
+    expect(bench.view).toMatchObject({ state: 'signedOut', error, againStopped: null });
+    expect(bench.methods).toEqual(['getSessionInfo']);
+  });
+
+  it('is not signed out when the user thinks better of it while it is checked', async () => {
+    const bench = new Bench();
+    bench.api.on('getSessionInfo', 'hold');
+    bench.runner.dispatch(adopt);
+    bench.api.last('getSessionInfo').answer(ok({ organizationId: 'o', userId: 'u' }));
+    await bench.does({ type: 'cancelSignIn' });
+    expect(bench.methods).toEqual(['getSessionInfo']);
+    expect(bench.view.state).toBe('signedOut');
   });
 });

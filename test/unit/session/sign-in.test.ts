@@ -1,60 +1,39 @@
+/** The ways into a session: typed, saved, or taken over; and a sign-in that nobody waits for. */
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
+import type { Who } from '../../../src-main/session/session-events.ts';
 import { step } from '../../../src-main/session/machine.ts';
-import { deviceFor, ownerOf } from '../../../src-main/session/mfa.ts';
+import { ownerOf } from '../../../src-main/session/mfa.ts';
 import { view } from '../../../src-main/session/view.ts';
+import { dead, line, refusal, refused } from './given/outcomes.ts';
 import {
-  after,
-  answer,
-  asOpen,
-  at,
-  clocks,
+  baseUrl,
   credentials,
-  DAY,
   device,
   fresh,
-  HOUR,
-  line,
-  MINUTE,
-  only,
-  opened,
-  play,
-  refusal,
-  refused,
   rememberedDevice,
-  SECOND,
   secrets,
   signedInReply,
-  signIn,
-  signInAnswered,
-  START,
   whoOf,
-} from './support.ts';
-
-const late = { ...signedInReply, sessionId: '!bLATE-session-identifier-0123456789' };
-const giveBackLate = {
-  type: 'giveBack',
-  keys: {
-    baseUrl: credentials.baseUrl,
-    devKey: credentials.devKey,
-    sessionId: late.sessionId,
-    orgId: late.orgId,
-  },
-};
+} from './given/people.ts';
+import { event, signIn, signInAnswered, signInReply } from './given/events.ts';
+import { after, asks, dies, openAfter, opened, play, signsOut } from './given/sessions.ts';
+import { at, clocks, HOUR, MINUTE, SECOND, START } from './given/times.ts';
 
 describe('signing in', () => {
-  it('sends what was typed, and keeps neither password nor code in the state', () => {
-    const [state, effects] = step(fresh(), signIn());
+  it('sends what was typed once, however often it is clicked, and keeps no password', () => {
+    const clicks = Array.from({ length: 20 }, (_, n) => signIn(n));
+    const [state, effects] = play(fresh(), ...clicks);
     expect(effects).toEqual([
       { type: 'signIn', attempt: 1, way: { is: 'typed', credentials }, device, by: 'you' },
     ]);
     expect(JSON.stringify(state)).not.toContain(secrets.password);
+    expect(state.attempts).toBe(1);
   });
 
   it('opens a session whose age counts from when Login was sent', () => {
-    const state = after(fresh(), signIn(), signInAnswered(at(4 * SECOND)));
-    const open = asOpen(state);
-    expect(open.contact.at).toEqual({ wall: START, mono: 0, chance: 0.5 });
+    const open = openAfter(fresh(), signIn(), signInAnswered(4 * SECOND));
+    expect(open.contact.at).toEqual(at(0));
     expect(view(open, at(4 * SECOND))).toMatchObject({
       state: 'live',
       endsAtLeast: START + 35 * MINUTE,
@@ -64,146 +43,146 @@ describe('signing in', () => {
     });
   });
 
-  it('asks once, however often it is clicked', () => {
-    const clicks = Array.from({ length: 20 }, (_, n) => signIn(at(n)));
-    const [state, effects] = play(fresh(), ...clicks);
-    expect(effects).toHaveLength(1);
-    expect(state.attempts).toBe(1);
-  });
-
-  it('is refused while a session is open', () => {
-    const open = opened();
-    expect(step(open, signIn(at(MINUTE)))).toEqual([open, []]);
-  });
-
-  it.each([refusal('BDC_1101'), refusal('BDC_1109'), line('dns')])(
-    'ends signed out with the reason when Login fails: %j',
+  it.each([refusal('BDC_1101', { by: 'login' }), line('dns')])(
+    'ends signed out with the reason when Login fails: $kind',
     (error) => {
-      const state = after(fresh(), signIn(), signInAnswered(at(0), { result: fail(error) }));
+      const state = after(fresh(), signIn(), signInAnswered(0, { result: fail(error) }));
       expect(state).toEqual({ ...fresh(), attempts: 1, error });
     },
   );
 
   it('marks the time left as doubtful when the wall clock was set back while Login was under way', () => {
-    const signingIn = after(fresh(), signIn(at(0)));
-    const open = after(signingIn, signInAnswered(clocks(-HOUR, SECOND)));
-    expect(view(open, clocks(-HOUR, SECOND))).toMatchObject({ doubtful: true });
+    const back = clocks(-HOUR, SECOND);
+    const open = after(fresh(), signIn(), signInAnswered(back));
+    expect(view(open, back)).toMatchObject({ doubtful: true });
+  });
+
+  it('with a remembered device asks at once what it is worth, but not with that of another user', () => {
+    const other = { ...credentials, userName: 'sam@example.com' };
+    const effects = (typed: typeof credentials) => {
+      const who = whoOf(typed, rememberedDevice);
+      return play(fresh(rememberedDevice), signIn(0, typed), signInAnswered(0, { who }))[1].slice(
+        1,
+      );
+    };
+    const { mfaId } = secrets;
+    const asked = { type: 'askTrust', by: 'signIn', device: { mfaId, deviceId: 'device-1' } };
+    expect(effects(credentials)).toMatchObject([asked]);
+    expect(effects(other)).toEqual([]);
   });
 });
 
 describe('a sign-in that nobody waits for any more', () => {
-  const cancel = { type: 'cancelSignIn', now: at(SECOND) } as const;
+  const cancel = event('cancelSignIn', SECOND);
+  const cancelled = after(fresh(), signIn(), cancel);
+  const newer = after(cancelled, signIn(2 * SECOND));
+  const late = { ...signedInReply, sessionId: '!bLATE-session-identifier-0123456789' };
+  const { sessionId, orgId } = late;
+  const states = [
+    ['after the cancel', cancelled],
+    ['when a newer attempt is under way', newer],
+    ['when a newer session is open', after(newer, signInAnswered(3 * SECOND, { attempt: 2 }))],
+  ] as const;
 
-  it('is given back when it succeeds after the cancel', () => {
-    const cancelled = after(fresh(), signIn(), cancel);
-    const [state, effects] = step(cancelled, signInAnswered(at(MINUTE), { result: ok(late) }));
-    expect(state).toBe(cancelled);
-    expect(effects).toEqual([giveBackLate]);
+  it.each(states)('is given back when it succeeds %s', (_, state) => {
+    const [next, effects] = step(state, signInAnswered(MINUTE, { result: ok(late) }));
+    expect(next).toBe(state);
+    const keys = { baseUrl, devKey: credentials.devKey, sessionId, orgId };
+    expect(effects).toEqual([{ type: 'giveBack', keys }]);
   });
 
-  it('is given back when a newer attempt is under way', () => {
-    const newer = after(fresh(), signIn(), cancel, signIn(at(2 * SECOND)));
-    const [state, effects] = step(newer, signInAnswered(at(MINUTE), { result: ok(late) }));
-    expect(state).toBe(newer);
-    expect(effects).toEqual([giveBackLate]);
+  it.each(states)('changes nothing when it fails %s', (_, state) => {
+    for (const result of [fail({ kind: 'cancelled' }), refused('BDC_1101'), fail(line())]) {
+      expect(step(state, signInAnswered(MINUTE, { result }))).toEqual([state, []]);
+    }
   });
-
-  it('is given back when a newer session is open', () => {
-    const newer = after(
-      fresh(),
-      signIn(),
-      cancel,
-      signIn(at(2 * SECOND)),
-      signInAnswered(at(3 * SECOND), { attempt: 2 }),
-    );
-    expect(newer.at).toBe('open');
-    const [state, effects] = step(newer, signInAnswered(at(MINUTE), { result: ok(late) }));
-    expect(state).toBe(newer);
-    expect(effects).toEqual([giveBackLate]);
-  });
-
-  it.each([fail({ kind: 'cancelled' }), refused('BDC_1101'), fail(line())])(
-    'changes nothing when it failed: %j',
-    (result) => {
-      for (const state of [
-        after(fresh(), signIn(), cancel),
-        after(fresh(), signIn(), cancel, signIn(at(2 * SECOND))),
-        opened({ ...device }),
-      ]) {
-        expect(step(state, signInAnswered(at(MINUTE), { attempt: 0, result }))).toEqual([
-          state,
-          [],
-        ]);
-      }
-    },
-  );
 
   it('leaves no error behind after a cancel, and keeps the facts of the session before', () => {
-    const before = opened();
-    const signedOut = after(
-      before,
-      { type: 'signOut', now: at(MINUTE) },
-      answer(before, 'signOutAnswered', 1, {
-        result: ok(null),
-        sentAt: at(MINUTE),
-        now: at(MINUTE),
-      }),
-    );
-    const cancelled = after(signedOut, signIn(at(2 * MINUTE)), cancel);
-    expect(cancelled).toMatchObject({
-      at: 'signedOut',
-      error: null,
-      ended: { reason: 'signedOut' },
-    });
+    const state = after(signsOut(opened(), MINUTE), signIn(2 * MINUTE), cancel);
+    expect(state).toMatchObject({ at: 'signedOut', error: null, ended: { reason: 'signedOut' } });
   });
 });
 
-describe('the remembered device', () => {
-  const sent = (who = credentials, now = at(0), known = rememberedDevice) => {
-    const effect = only(step(fresh(known), signIn(now, who)));
-    if (effect.type !== 'signIn') throw new Error(effect.type);
-    return deviceFor(effect.device, ownerOf(who), now);
-  };
+describe('resuming with what is saved', () => {
+  const staying = { signInAgain: true };
+  const resume = event('resume', 0);
+  const launch = event('resume', 0, { unasked: true });
+  const wrong = refused('BDC_1101', { by: 'login' });
 
-  it('goes along for the same user, organization and key', () => {
-    expect(sent()).toEqual({ mfaId: secrets.mfaId, deviceId: 'device-1' });
-  });
-
-  it.each([
-    ['user', { ...credentials, userName: 'sam@example.com' }],
-    ['organization', { ...credentials, orgId: '00801ORGANIZATION002' }],
-    ['key', { ...credentials, devKey: '01OTHERKEY9876543210' }],
-    ['border between them', { ...credentials, userName: '', orgId: credentials.userName }],
-  ])('does not go along for another %s', (_, who) => {
-    expect(sent(who)).toBeNull();
-  });
-
-  it('does not go along once its 30 days are over', () => {
-    expect(sent(credentials, at(20 * DAY - 1))).not.toBeNull();
-    expect(sent(credentials, at(20 * DAY))).toBeNull();
-  });
-
-  it('makes the trust unknown until MFAStatus tells, which is asked at once', () => {
-    const signingIn = after(fresh(rememberedDevice), signIn());
-    const [open, effects] = step(
-      signingIn,
-      signInAnswered(at(0), { who: whoOf(credentials, rememberedDevice) }),
-    );
-    expect(open).toMatchObject({ trust: { is: 'unknown' } });
-    expect(effects).toMatchObject([
-      { type: 'askTrust', device: { mfaId: secrets.mfaId, deviceId: 'device-1' } },
+  it('signs in once, for the user, whose name is known only then', () => {
+    const [state, effects] = play(fresh(), resume, resume);
+    expect(state).toMatchObject({ at: 'signingIn', by: 'you', userName: '' });
+    expect(effects).toEqual([
+      { type: 'signIn', attempt: 1, way: { is: 'saved' }, device, by: 'you' },
     ]);
+    const { userName } = credentials;
+    expect(after(state, signInReply(state, 0))).toMatchObject({ userName, openedBy: 'you' });
   });
 
-  it('is not asked about by a session of somebody else', () => {
-    const other = { ...credentials, userName: 'sam@example.com' };
-    const [open, effects] = play(
-      fresh(rememberedDevice),
-      signIn(at(0), other),
-      signInAnswered(at(0), { who: whoOf(other, rememberedDevice) }),
-    );
-    expect(open).toMatchObject({ trust: { is: 'untrusted' } });
-    expect(effects.map(({ type }) => type)).toEqual(['signIn']);
-    expect(step(open, { type: 'checkTrust', now: at(MINUTE) })).toEqual([open, []]);
+  it('says no more than its error when it fails at a click; at the launch that stops what is automatic', () => {
+    const failed = (how: typeof resume) => {
+      const signingIn = after(fresh(device, staying), how);
+      return after(signingIn, signInReply(signingIn, 0, wrong));
+    };
+    const error = { code: 'BDC_1101' };
+    expect(failed(resume)).toMatchObject({ error, again: { stopped: null } });
+    expect(failed(launch)).toMatchObject({ error, again: { stopped: 'rejected' } });
+  });
+
+  it('tries again without the device at the launch of the app, but not at a click', () => {
+    const refusedAt = (how: typeof resume) => {
+      const signingIn = after(fresh(rememberedDevice, staying), how);
+      return after(signingIn, signInReply(signingIn, 0, refused('BDC_9999', { by: 'login' })));
+    };
+    expect(refusedAt(resume)).toMatchObject({ at: 'signedOut', error: { code: 'BDC_9999' } });
+    expect(refusedAt(launch)).toMatchObject({ at: 'signingIn', by: 'again', attempts: 2 });
+  });
+
+  it('is refused where nothing is saved any more', () => {
+    const signingIn = after(fresh(), resume);
+    for (const result of [fail({ kind: 'notNow' }), ok(signedInReply)]) {
+      const state = after(signingIn, signInReply(signingIn, 0, result, null));
+      expect(state).toMatchObject({ at: 'signedOut', error: { kind: 'notNow' } });
+    }
+  });
+});
+
+describe('a session from elsewhere', () => {
+  const { devKey, sessionId } = secrets;
+  const foreign = { baseUrl, sessionId, devKey };
+  const adopting = after(fresh(device, { signInAgain: true }), event('adopt', 0, { foreign }));
+  const { usersId: userName, orgId } = signedInReply;
+  const owner = ownerOf({ userName, orgId, devKey, baseUrl });
+  const who: Who = { kind: 'session', baseUrl, devKey, userName, owner, withDevice: false };
+  const result = ok({ ...signedInReply, apiEndPoint: null });
+  const adopted = openAfter(adopting, signInReply(adopting, 0, result, who));
+
+  it('is taken over and kept alive, with its trust unknown', () => {
+    expect(view(adopted, at(0))).toMatchObject({
+      state: 'live',
+      kind: 'session',
+      organizationId: { source: 'sessionInfo' },
+      lastContact: { endpoint: 'sessionInfo' },
+      trust: { is: 'unknown', source: 'otherTool' },
+      keepAlive: { why: 'regular', nextTouchAt: START + 10 * MINUTE },
+    });
+    expect(asks(adopted, event('sendMfaCode', MINUTE))).toEqual(['sendMfaCode']);
+  });
+
+  it('is not given back when the user thinks better of it: it is the other tool’s', () => {
+    const cancelled = after(adopting, event('cancelSignIn', SECOND));
+    expect(step(cancelled, signInAnswered(MINUTE, { who }))).toEqual([cancelled, []]);
+  });
+
+  it.each([dead, fail(line())])('that cannot be taken over ends with the reason: %j', (failed) => {
+    const state = after(adopting, signInReply(adopting, 0, failed, null));
+    const error = failed.ok ? null : failed.error;
+    expect(state).toMatchObject({ at: 'signedOut', error, again: { stopped: null } });
+  });
+
+  it('ends without a try to open it again', () => {
+    const [state, effects] = dies(adopted, 10 * MINUTE);
+    expect(effects).toEqual([]);
+    expect(view(state, at(0))).toMatchObject({ state: 'expired', againStopped: null });
   });
 });
