@@ -3,7 +3,7 @@
  * counts for nothing, and values of two accounts are never mixed.
  */
 import { named, ownerOf, type Named } from './names.ts';
-import type { Fact, PasteField, Reading, Unfilled } from './types.ts';
+import type { Fact, PasteField, Reading, Unfilled } from './facts.ts';
 import { targetOf, valueOf, type Outcome } from './values.ts';
 
 interface Claim extends Named {
@@ -88,8 +88,11 @@ function placesOf(claims: readonly Claim[]): Place[] {
     const { rank, fact, field } = claim;
     const key = `${rank} ${fact.within}`;
     const place = places.get(key) ?? {
-      ...{ rank, entry: fact.entry, within: fact.within },
-      ...{ fields: new Map<PasteField, Outcome>(), by: new Map<PasteField, Claim>() },
+      rank,
+      entry: fact.entry,
+      within: fact.within,
+      fields: new Map<PasteField, Outcome>(),
+      by: new Map<PasteField, Claim>(),
     };
     places.set(key, place);
     const before = place.by.get(field);

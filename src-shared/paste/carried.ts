@@ -2,7 +2,7 @@
 import { codeIn } from './code.ts';
 import { formFields, inOneLine, isForm } from './form.ts';
 import { shellFacts } from './shell.ts';
-import type { Fact, Facts } from './types.ts';
+import type { Fact, Facts } from './facts.ts';
 
 export type Carried = (text: string) => Facts;
 
@@ -41,5 +41,11 @@ export function formFacts(text: string, carried: Carried): Fact[] {
 
 /** A fact without a place in anything but `within`. */
 export const fact = (name: string, text: string | null, within: string): Fact => ({
-  ...{ path: [], name, text, plain: false, within, entry: [], laterCounts: false },
+  path: [],
+  name,
+  text,
+  plain: false,
+  within,
+  entry: [],
+  laterCounts: false,
 });

@@ -1,7 +1,7 @@
 /** Commands of Windows’ `cmd`: `set`, `setx`, and curl with carets. */
 import { fact, type Carried } from './carried.ts';
 import { curlFacts } from './curl.ts';
-import type { Fact, Facts } from './types.ts';
+import type { Fact, Facts } from './facts.ts';
 
 const SET = /(?:^|&)[ \t]*@?(?:set[ \t]+"?[A-Za-z_][\w.]*=|setx[ \t]+"?[A-Za-z_])/imu;
 

@@ -1,7 +1,7 @@
 /** What in code is a name with its value: `a: 'b'`, `a = 'b'`, `set('a', 'b')`, `{ name: 'a', value: 'b' }`. */
 import type { Node } from './code-tokens.ts';
 import { named } from './names.ts';
-import { hole } from './types.ts';
+import { hole } from './facts.ts';
 
 /** A name with what was written for it. */
 export interface Pair {
@@ -16,7 +16,11 @@ export type Group = Node & { readonly is: 'group' };
 type Key = Pick<Pair, 'path' | 'name'>;
 
 export const pairOfText = (name: string, text: string | null): Pair => ({
-  ...{ path: [], name, value: [], text, assigned: false },
+  path: [],
+  name,
+  value: [],
+  text,
+  assigned: false,
 });
 
 const marks = new Set([':', '=', ':=', '=>']);

@@ -1,6 +1,6 @@
 /** What a string in code stands for. Where the language is not certain, all that it may be must agree. */
 import JSON5 from 'json5';
-import { hole } from './types.ts';
+import { hole } from './facts.ts';
 
 export type Language = 'json' | 'js' | 'python' | 'php' | 'unknown';
 
@@ -89,8 +89,17 @@ const js = (raw: string) =>
     : attempt(() => JSON5.parse<unknown>(raw));
 
 const letters: Readonly<Record<string, string>> = {
-  ...{ n: '\n', r: '\r', t: '\t', a: '\x07', b: '\b', f: '\f', v: '\v' },
-  ...{ '\\': '\\', "'": "'", '"': '"', '\n': '' },
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  '\n': '',
 };
 
 /** An escape that Python does not know keeps its backslash; names and octal numbers are not read. */

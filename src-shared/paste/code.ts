@@ -18,7 +18,7 @@ import {
 import type { Language } from './code-strings.ts';
 import { codeLexer, nodesOf, type Lexer, type Node } from './code-tokens.ts';
 import { named, ownerOf } from './names.ts';
-import type { Fact, Facts } from './types.ts';
+import type { Fact, Facts } from './facts.ts';
 
 interface Place {
   readonly path: readonly string[];

@@ -1,7 +1,7 @@
 /** What a curl, wget or HTTPie command sends: its data, its headers, and where. */
 import { fact, formFacts, isJson, type Carried } from './carried.ts';
 import { urlBase } from './code.ts';
-import { HOLE, type Fact } from './types.ts';
+import { HOLE, type Fact } from './facts.ts';
 
 /** A word of a command; null when the shell makes something of it that is not known here. */
 export type Word = string | null;
@@ -50,7 +50,8 @@ export function curlFacts(
   facts.push(...bodyFacts(bodies, carried));
   const foreign = options.some(({ name, value }) => name === 'url' && isForeign(value ?? ''));
   return facts.map((one) => ({
-    ...{ ...one, within: `${within}>${one.within === 'form' ? '' : one.within}` },
+    ...one,
+    within: `${within}>${one.within === 'form' ? '' : one.within}`,
     path: foreign ? ['other database', ...one.path] : one.path,
   }));
 }
@@ -119,8 +120,6 @@ function isForeign(url: string): boolean {
   if (host === '' || host.includes(HOLE) || /[{}<>\u2026]|^\.{3}$/u.test(host)) return false;
   if (/^(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal)$/u.test(host))
     return false;
-  return (
-    !/(?:^|\.)bill\.com$/u.test(host) &&
-    !/\/api\/v2\b|\/(?:Login|ListOrgs|GetSessionInfo|Logout|MFA\w+|CurrentTime)\.json/u.test(url)
-  );
+  // BILL's operations begin with a capital, wherever they are sent through.
+  return !/(?:^|\.)bill\.com$/u.test(host) && !/\/api\/v2\b|\/[A-Z]\w+\.json\b/u.test(url);
 }

@@ -1,6 +1,6 @@
 /** A form's body: `userName=a%40b.example&orgId=008…`, on one line or with a line for each field. */
 import { named } from './names.ts';
-import { HOLE } from './types.ts';
+import { HOLE } from './facts.ts';
 
 export interface Field {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** Which field a name stands for, and whose it is: BILL's, nobody's in particular, or somebody else's. */
-import type { PasteField } from './types.ts';
+import type { PasteField } from './facts.ts';
 
 /** Names as people write them, without case and separators. Those of the wire come before others. */
 const wire: Readonly<Record<string, PasteField>> = {

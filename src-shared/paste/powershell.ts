@@ -1,6 +1,6 @@
 /** PowerShell's own tokens: backtick escapes, doubled quotes, here-strings, `$env:NAME`. */
 import { commonToken, matchAt, type Lexer } from './code-tokens.ts';
-import { hole } from './types.ts';
+import { hole } from './facts.ts';
 
 /** True for what no other shell or language has. */
 export const isPowerShell = (text: string): boolean =>

@@ -10,14 +10,14 @@ import { carriedBy, fact, formFacts, isJson } from './carried.ts';
 import { cmdFacts, isCmd } from './cmd.ts';
 import { codeFacts, codeIn, languageOf } from './code.ts';
 import { isForm } from './form.ts';
-import { isRequest, requestFacts } from './http.ts';
-import { lineFacts } from './lines.ts';
+import { isRequest, requestFacts } from './http-request.ts';
+import { lineFacts } from './line-formats.ts';
 import { mentionsField, named } from './names.ts';
 import { isPowerShell, powerShellLexer, withoutPrompt } from './powershell.ts';
 import { readyFacts } from './ready.ts';
-import { decodeSecrets } from './secrets.ts';
+import { decodeSecrets } from './kubernetes.ts';
 import { isShell, shellFacts } from './shell.ts';
-import type { Fact, Facts, Reading } from './types.ts';
+import type { Fact, Facts, Reading } from './facts.ts';
 
 /** A larger block is not a set of credentials. */
 const LONGEST = 64 * 1024;

@@ -1,7 +1,7 @@
 /** The simulator's ready line: its address, and the first of its accounts. */
 import { fact } from './carried.ts';
 import { isJson } from './carried.ts';
-import type { Fact, Facts } from './types.ts';
+import type { Fact, Facts } from './facts.ts';
 
 /** Null when the text holds no such line. It may stand among others, or be written over several. */
 export function readyFacts(text: string): Facts {

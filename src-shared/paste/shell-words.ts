@@ -1,6 +1,6 @@
 /** The words of a shell: their text, with a hole for each variable. */
 import type { Command, Redirection, Word } from 'unbash';
-import { HOLE, hole } from './types.ts';
+import { HOLE, hole } from './facts.ts';
 
 /** A word as the shell would hand it on. */
 interface Read {

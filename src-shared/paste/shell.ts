@@ -5,10 +5,10 @@
 import { forEachChild, parse, type Assignment, type Command, type SyntaxNode } from 'unbash';
 import { fact, isJson, type Carried } from './carried.ts';
 import { curlFacts } from './curl.ts';
-import { lineFacts } from './lines.ts';
+import { lineFacts } from './line-formats.ts';
 import { named } from './names.ts';
 import { argOf, inputOf, readWord } from './shell-words.ts';
-import type { Fact, Facts } from './types.ts';
+import type { Fact, Facts } from './facts.ts';
 
 /** What stands before a command in a terminal; a lone `>` goes on with the line above. */
 const PROMPT =

@@ -1,6 +1,6 @@
 /** Whether what was written for a field is a value of it, and if not, why. */
 import { named } from './names.ts';
-import { HOLE, type Fact, type PasteField, type Unfilled } from './types.ts';
+import { HOLE, type Fact, type PasteField, type Unfilled } from './facts.ts';
 
 export type Outcome =
   | { readonly value: string }

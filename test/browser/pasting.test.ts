@@ -73,7 +73,9 @@ describe('a block', () => {
     await bring(page, 'Organization ID', env, type);
     await page.getByText('Took user name, password and organization ID.').first().waitFor();
     expect(await values(page)).toMatchObject({
-      ...{ 'user-name': 'dana@acme.example', password: SECRET, 'org-id': '00801KTQ' },
+      'user-name': 'dana@acme.example',
+      password: SECRET,
+      'org-id': '00801KTQ',
     });
     await expect.poll(() => focused(page)).toBe('dev-key');
   });

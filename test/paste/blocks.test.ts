@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readPaste } from '../../src-shared/paste/read.ts';
-import type { Pasted } from '../../src-shared/paste/types.ts';
+import type { Pasted } from '../../src-shared/paste/facts.ts';
 import { examples } from './examples.ts';
 
 describe.each(Object.entries(examples))('a block of the kind “%s”', (_, rows) => {

@@ -1,5 +1,5 @@
 /** Blocks as people copy them, by kind, with what each gives and what it leaves empty. */
-import type { Pasted, PasteField, Unfilled } from '../../src-shared/paste/types.ts';
+import type { Pasted, PasteField, Unfilled } from '../../src-shared/paste/facts.ts';
 
 export interface Example {
   readonly block: string;
@@ -9,7 +9,9 @@ export interface Example {
 }
 
 const row = (block: string, gives: Pasted, empty: Example['empty'] = {}): Example => ({
-  ...{ block, gives, empty },
+  block,
+  gives,
+  empty,
 });
 
 const dana = 'dana@acme.example';
@@ -22,12 +24,15 @@ const ac: Pasted = { userName: 'a', password: 'b c' };
 export const examples: Readonly<Record<string, readonly Example[]>> = {
   'several pairs on one line': [
     row(`"userName": "${dana}", "password": "correct horse 7!", "orgId": "008A"`, {
-      ...{ userName: dana, password: 'correct horse 7!', orgId: '008A' },
+      userName: dana,
+      password: 'correct horse 7!',
+      orgId: '008A',
     }),
     row(`userName: 'a', password: 'b'`, ab),
     row(`userName: 'a', password: 'b, orgId: 008A'`, { userName: 'a', password: 'b, orgId: 008A' }),
     row(`export BILL_USERNAME='${dana}'; export BILL_PASSWORD='correct horse 7!'`, {
-      ...{ userName: dana, password: 'correct horse 7!' },
+      userName: dana,
+      password: 'correct horse 7!',
     }),
     row(`export BILL_USERNAME=a BILL_PASSWORD='b c'`, ac),
     row(`BILL_USERNAME=a; BILL_PASSWORD=b`, ab),
@@ -36,7 +41,10 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     row(`set BILL_USERNAME=${dana}&& set BILL_PASSWORD=b`, { userName: dana, password: 'b' }),
     row(`set "BILL_USERNAME=a" & set "BILL_PASSWORD=b&c"`, { userName: 'a', password: 'b&c' }),
     row(`Session(api_key='01A', username='${dana}', password='b c', org_id='008A')`, {
-      ...{ devKey: '01A', userName: dana, password: 'b c', orgId: '008A' },
+      devKey: '01A',
+      userName: dana,
+      password: 'b c',
+      orgId: '008A',
     }),
     row(`userName: a, password: b, orgId: 008A`, { ...ab, orgId: '008A' }),
     row(`BILL_USERNAME=a, BILL_PASSWORD=b`, ab),
@@ -82,7 +90,9 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     row(`userName: a,\npassword: b`, ab),
     row(`Password: b,`, {}, { password: 'unclear' }),
     row(`User name: a\nPassword: b,\nOrganization ID: 008A`, {
-      ...{ userName: 'a', password: 'b,', orgId: '008A' },
+      userName: 'a',
+      password: 'b,',
+      orgId: '008A',
     }),
     row(`Password: hunter2 (old)`, {}, { password: 'unclear' }),
   ],

@@ -38,7 +38,7 @@ import {
   touchReason,
   trustWords,
 } from '../../src-shared/words.ts';
-import { notPastedWords, pastedWords } from '../../src-shared/words/paste.ts';
+import { notPastedWords, pastedWords } from '../../src-shared/words/paste-words.ts';
 import { clock, HOUR, nextFullHour } from '../../src-shared/times.ts';
 import { refusal } from '../fakes/refusal.ts';
 import { expired, NOW, openSession, token } from '../browser/snapshots.ts';

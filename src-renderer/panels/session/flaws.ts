@@ -48,7 +48,9 @@ export function flawsOf(
   shown: readonly FieldName[],
 ): Flaws {
   const typed: Partial<Record<FieldName, string>> = {
-    ...{ orgId: draft.orgId, devKey: secrets.devKey, sessionId: secrets.sessionId },
+    orgId: draft.orgId,
+    devKey: secrets.devKey,
+    sessionId: secrets.sessionId,
   };
   const flaws: Partial<Record<FieldName, Flaw>> = {};
   for (const field of draft.kind === 'practice' ? [] : shown) {

@@ -1,5 +1,5 @@
 /** Whether a pasted text is for the field that it was pasted into, or for the form. */
-import type { Reading } from '../../../src-shared/paste/types.ts';
+import type { Reading } from '../../../src-shared/paste/facts.ts';
 import { fieldAt } from './paste-reader.ts';
 
 /** Fields whose text is hidden until somebody asks to see it. */

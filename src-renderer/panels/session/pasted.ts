@@ -1,5 +1,5 @@
 /** Puts what a pasted block named into the form, and tells by name what was taken and what was not. */
-import type { Pasted, PasteField, Reading } from '../../../src-shared/paste/types.ts';
+import type { Pasted, PasteField, Reading } from '../../../src-shared/paste/facts.ts';
 import { BILL_SANDBOX_URL, type Server } from '../../../src-shared/server.ts';
 import type { SignInDraft } from './sign-in-draft.svelte.ts';
 import type { TypedSecrets } from './typed-secrets.svelte.ts';

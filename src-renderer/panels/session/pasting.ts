@@ -1,7 +1,7 @@
 /** All that is needed once a block is pasted: loaded then, and not before. */
 import { readPaste } from '../../../src-shared/paste/read.ts';
-import type { Reading } from '../../../src-shared/paste/types.ts';
-import { notPastedWords, pastedWords } from '../../../src-shared/words/paste.ts';
+import type { Reading } from '../../../src-shared/paste/facts.ts';
+import { notPastedWords, pastedWords } from '../../../src-shared/words/paste-words.ts';
 import { isForField } from './paste-place.ts';
 import { remember, takePasted } from './pasted.ts';
 import type { SignInDraft } from './sign-in-draft.svelte.ts';

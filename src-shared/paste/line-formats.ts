@@ -5,7 +5,7 @@
 import { fact, type Carried } from './carried.ts';
 import { closing, endOf, plainValue, unquoted, type Value } from './line-values.ts';
 import { named, speaksOf } from './names.ts';
-import { hole, type Fact, type Facts } from './types.ts';
+import { hole, type Fact, type Facts } from './facts.ts';
 
 /** Indent, dash, word before, quote, name (up to three words), separator, rest. */
 const LINE =
@@ -124,7 +124,8 @@ class Reader {
     else
       this.#facts.push(
         ...inner.map((one) => ({
-          ...{ ...one, within: `${within}>${one.within}` },
+          ...one,
+          within: `${within}>${one.within}`,
           path: [...path, name, ...one.path],
         })),
       );

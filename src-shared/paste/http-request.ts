@@ -2,7 +2,7 @@
 import { fact, formFacts, type Carried } from './carried.ts';
 import { urlBase } from './code.ts';
 import { isForm } from './form.ts';
-import type { Fact, Facts } from './types.ts';
+import type { Fact, Facts } from './facts.ts';
 
 const START = /^(?:POST|GET|PUT|PATCH)\s+(\S+)(?:\s+HTTP\/[\d.]+)?[ \t]*$/u;
 

@@ -1,5 +1,5 @@
 /** The `data` of a Kubernetes secret is base64, of which nothing in the value itself tells. */
-import type { Fact } from './types.ts';
+import type { Fact } from './facts.ts';
 
 /** The facts with what is encoded decoded; a text that is no base64 of a text becomes none. */
 export function decodeSecrets(facts: readonly Fact[]): readonly Fact[] {

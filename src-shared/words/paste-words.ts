@@ -2,7 +2,7 @@
  * What a pasted block gave. Not behind the door of words.ts: it is loaded with the reader, when the
  * first block comes.
  */
-import type { PasteField, Reading, Unfilled } from '../paste/types.ts';
+import type { PasteField, Reading, Unfilled } from '../paste/facts.ts';
 import { listed } from './name-words.ts';
 
 const pasteNames: Readonly<Record<PasteField, string>> = {
