@@ -30,7 +30,7 @@ import {
   START,
 } from '../unit/session/support.ts';
 import { diskError, diskWith } from '../vault/disks.ts';
-import { tempDir } from '../vault/support.ts';
+import { cleanUp, tempDir } from '../vault/support.ts';
 import { event } from './support.ts';
 
 interface Bench {
@@ -55,6 +55,8 @@ async function bench(options: { place?: string; disk?: Disk; now?: number } = {}
     isPractice: (profile) => profile === 'play',
     onChange: () => undefined,
   });
+  // Before the folder goes: what is being written would make it anew.
+  cleanUp(() => history.stop());
   await history.open();
   const put = (state: State, profile = 'acme') => {
     states.set(profile, state);
