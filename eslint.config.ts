@@ -82,6 +82,7 @@ export default defineConfig(
     },
   },
   { files: ['src-shared/**'], rules: mayImport({ packages: ['valibot'] }) },
+  { files: ['src-shared/paste/**'], rules: mayImport({ packages: ['json5', 'unbash'] }) },
   {
     files: ['src-renderer/**'],
     rules: mayImport({ packages: ['svelte', '@lucide/svelte'], folders: ['src-shared'] }),

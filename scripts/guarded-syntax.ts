@@ -133,8 +133,14 @@ const guarded: readonly Guarded[] = [
   },
   {
     homes: [],
-    selectors: ['ImportExpression'],
+    selectors: ['ImportExpression:not([source.value="./pasting.ts"])'],
     message: 'Imports are static, so that the import rules see all of them.',
+  },
+  {
+    homes: ['src-renderer/panels/session/paste-reader.ts'],
+    selectors: ['ImportExpression[source.value="./pasting.ts"]'],
+    message:
+      'The reader of pasted blocks is the one part that is loaded later, and from one place.',
   },
   {
     homes: [],

@@ -5,7 +5,7 @@
 import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { dts } from 'rolldown-plugin-dts';
-import { build as bundleTypes } from 'rolldown';
+import { build as bundleTypes, type Plugin } from 'rolldown';
 import { build } from 'vite';
 import { gatherPackages, notices, NOTICES_FILE } from './notices/notices.ts';
 import type { BundledPackage } from './notices/packages.ts';
@@ -48,6 +48,17 @@ export async function buildTools(folder: string): Promise<readonly BundledPackag
 
 const INTRODUCTION = ['Tabkeeper’s tools hold parts of the packages below.'];
 
+/** A library that adds to the language's own objects; no type of the tools has anything of it. */
+const withoutGlobals: Plugin = {
+  name: 'without-globals',
+  // Before the bundler of types asks for itself.
+  resolveId: {
+    order: 'pre',
+    handler: (id) => (id === 'reflect-metadata' ? '\0nothing.d.ts' : null),
+  },
+  load: (id) => (id === '\0nothing.d.ts' ? 'export {};' : null),
+};
+
 /** One file of types, which names nothing that its reader would have to install. */
 async function writeTypes(name: string, entry: string, folder: string): Promise<void> {
   await bundleTypes({
@@ -55,7 +66,10 @@ async function writeTypes(name: string, entry: string, folder: string): Promise<
     platform: 'node',
     logLevel: 'warn',
     checks: { bundlerTimings: false },
-    plugins: [dts({ dtsOnly: true, tsconfig: path.join(root, 'src-simulator/tsconfig.json') })],
+    plugins: [
+      withoutGlobals,
+      dts({ emitDtsOnly: true, tsconfig: path.join(root, 'src-simulator/tsconfig.json') }),
+    ],
     output: { dir: folder, format: 'es', entryFileNames: '[name].mjs' },
   });
 }

@@ -108,6 +108,8 @@ export const bundles = {
       base: './',
       // The window knows this of the contract without the schemas and their library.
       define: { PATIENCE: JSON.stringify(patienceOfCommands()) },
+      // Else json5 comes with what browsers of ten years ago lacked, `Function()` included.
+      resolve: { mainFields: ['module', 'browser'] },
       plugins: [svelte(), oneOrigin, ...(kind.watch ? [] : [licencesOfAssets])],
       build: {
         license: listed(kind, 'renderer'),

@@ -10,7 +10,7 @@ import * as v from 'valibot';
 import type { ExchangeDetail } from './exchange.ts';
 import type { HistoryEvent } from './history.ts';
 import { linkIds } from './links.ts';
-import { normalizeMfaCode } from './mfa-code.ts';
+import { readCode } from './mfa-code.ts';
 import { operationIds } from './operations.ts';
 import { settingSchemas } from './settings.ts';
 import { colours, keepChoices, noticeKinds, openFacts, type Snapshot } from './snapshot.ts';
@@ -40,8 +40,8 @@ const server = v.variant('kind', [
 const mfaCode = v.pipe(
   text(64),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const code = normalizeMfaCode(dataset.value);
-    if (code !== null) return code;
+    const read = readCode(dataset.value);
+    if ('code' in read) return read.code;
     addIssue({ message: 'notSixDigits' });
     return NEVER;
   }),

@@ -83,7 +83,15 @@ export type AppError =
     };
 
 export type InputProblem =
-  'missing' | 'tooLong' | 'notSixDigits' | 'notJson' | 'malformed' | 'tooMany';
+  | 'missing'
+  | 'tooLong'
+  | 'notSixDigits'
+  | 'fewDigits'
+  | 'manyDigits'
+  | 'severalCodes'
+  | 'notJson'
+  | 'malformed'
+  | 'tooMany';
 
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };

@@ -15,6 +15,8 @@ const missing: Readonly<Record<FieldName, string>> = {
   name: 'Enter a name for the profile.',
 };
 
+const SIX_DIGITS = 'The code has exactly six digits.';
+
 export function inputWords(field: FieldName | null, problem: InputProblem): ErrorWords {
   switch (problem) {
     case 'missing':
@@ -32,10 +34,16 @@ export function inputWords(field: FieldName | null, problem: InputProblem): Erro
         field,
       );
     case 'notSixDigits':
+      return words('Not six digits', SIX_DIGITS, 'Type them as they stand in the message.', field);
+    case 'fewDigits':
+      return words('Not six digits', SIX_DIGITS, 'There are fewer here.', field);
+    case 'manyDigits':
+      return words('Not six digits', SIX_DIGITS, 'There are more here.', field);
+    case 'severalCodes':
       return words(
-        'Not six digits',
-        'The code has exactly six digits.',
-        'Type them as they stand in the message.',
+        'More than one code',
+        'More than one number of six digits stands there.',
+        'Type the one that is the code.',
         field,
       );
     case 'notJson':

@@ -1,12 +1,11 @@
 /** The form: its kinds, what was pasted, what came of a sign-in, why nothing signs in by itself. */
 import { means } from '../meaning.ts';
-import type { PasteField } from '../paste.ts';
 import type { AppError } from '../result.ts';
 import type { SessionKind, SignedOutView } from '../snapshot.ts';
 import { HOUR, nextFullHour } from '../times.ts';
 import { errorWords } from './error-words.ts';
 import type { BannerWords } from './session-words.ts';
-import { fill, listed } from './name-words.ts';
+import { fill } from './name-words.ts';
 import type { ErrorWords, FieldName } from './shape.ts';
 
 /** The sentence under the title of the form: what came of the sign-in. */
@@ -105,33 +104,9 @@ export function signInHeldUntil(error: AppError, now: number): number | null {
   return until > now && until <= now + HOUR ? until : null;
 }
 
-const pasteNames: Readonly<Record<PasteField, string>> = {
-  userName: 'user name',
-  password: 'password',
-  tokenName: 'token name',
-  tokenValue: 'token value',
-  orgId: 'organization ID',
-  devKey: 'developer key',
-  sessionId: 'session ID',
-  url: 'server',
-};
-
-/** "Took user name and developer key. Left out server: …" Names only, never a value. */
-export function pastedWords(
-  took: readonly PasteField[],
-  leftOut: readonly PasteField[] = [],
-): string {
-  if (took.length === 0 && leftOut.length === 0) {
-    return 'Nothing in it has a name that Tabkeeper knows.';
-  }
-  const names = (fields: readonly PasteField[]) => listed(fields.map((it) => pasteNames[it]));
-  const taken = took.length === 0 ? 'Took nothing.' : `Took ${names(took)}.`;
-  if (leftOut.length === 0) return taken;
-  const why = leftOut.includes('url')
-    ? 'only BILL’s sandbox and servers on this computer are taken'
-    : 'the other values sign in without it';
-  return `${taken} Left out the ${names(leftOut)}: ${why}.`;
-}
+/** `key`: the one with which the filling is undone, as it is written on this system. */
+export const undoWords = (key: string): string => `${key} takes it back.`;
+export const UNDONE = 'Taken back: the fields are as they were.';
 
 /** Why a sign-in is under way that nobody asked for just now; empty for one's own. */
 export const byItselfWords = {
@@ -168,21 +143,37 @@ export function againWords(why: SignedOutView['againStopped'], server: string): 
   return { tone: 'danger', icon: 'alert', title: fill(title, server), text: fill(text, server) };
 }
 
-const idKinds: Readonly<Record<string, string>> = {
-  '006': 'a user ID',
-  '009': 'a vendor ID',
-  '00n': 'a bill ID',
-  '0cu': 'a customer ID',
-};
+const idKinds: readonly (readonly [start: string, what: string])[] = [
+  ['006', 'a user ID'],
+  ['009', 'a vendor ID'],
+  ['00n', 'a bill ID'],
+  ['01', 'a developer key'],
+  ['0cu', 'a customer ID'],
+];
 
-/** What a wrong organization ID seems to be instead; null when its beginning tells nothing. */
+/** What an organization ID seems to be instead (bill-api 1.6); null when its beginning tells nothing. */
 export function orgIdWords(orgId: string): Pick<ErrorWords, 'what' | 'next'> | null {
-  const start = orgId.trim().slice(0, 3);
-  const kind = idKinds[start];
-  return kind === undefined
-    ? null
-    : {
-        what: `This is ${kind}: it starts with ${start}.`,
-        next: 'Your organization ID starts with 008.',
-      };
+  const kind = idKinds.find(([start]) => orgId.trim().startsWith(start));
+  if (kind === undefined) return null;
+  const [start, what] = kind;
+  return {
+    what: `This is ${what}: it starts with ${start}.`,
+    next: 'Your organization ID starts with 008.',
+  };
 }
+
+/** A sign that no ID holds: which, and behind how many others. */
+export function flawWords(sign: string, before: number): Pick<ErrorWords, 'what' | 'next'> {
+  const code = `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  const what =
+    sign === ' '
+      ? `Character ${before + 1} is a space.`
+      : `Character ${before + 1} cannot be seen (${code}).`;
+  return { what, next: 'Delete it, or copy the text again.' };
+}
+
+/** Nothing was sent, since a field holds what cannot be right. */
+export const flawedWords = (count: number): string =>
+  count === 1
+    ? 'One field holds what cannot be right. Nothing was sent.'
+    : `${count} fields hold what cannot be right. Nothing was sent.`;

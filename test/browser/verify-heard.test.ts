@@ -93,9 +93,7 @@ test('what cannot be a code is refused aloud each time that it is tried', async 
   for (let n = 0; n < 2; n += 1) {
     await code.press('Enter');
     await push({ mfa: codeWanted });
-    expect(await heard(page)).toEqual([
-      'The code has exactly six digits. Type them as they stand in the message.',
-    ]);
+    expect(await heard(page)).toEqual(['The code has exactly six digits. There are fewer here.']);
   }
 });
 

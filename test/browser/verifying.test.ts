@@ -256,6 +256,47 @@ test('a pasted code takes the place of what was typed, with whatever dashes and 
   expect(await code.inputValue()).toBe('555666');
 });
 
+test('a whole message gives its code; what is ambiguous is refused with the reason, and not put in', async () => {
+  const page = await open(verify({ mfa: codeWanted }));
+  const code = page.getByRole('textbox', { name: 'Code' });
+  await paste(page, 'Your BILL code is ٤٨٢٩١٧. Never share it.');
+  expect(await code.inputValue()).toBe('482917');
+  await paste(page, '482917 or 111222');
+  await page.getByText('More than one number of six digits stands there.').first().waitFor();
+  expect(await code.getAttribute('aria-invalid')).toBe('true');
+  expect(await code.inputValue()).toBe('482917');
+  await paste(page, '4829170');
+  await page.getByText('There are more here.').first().waitFor();
+  await paste(page, 'ABC-123456');
+  expect(await code.inputValue()).toBe('123456');
+  expect(await code.getAttribute('aria-invalid')).toBeNull();
+});
+
+test('the six cells never scroll, whatever is typed into them', async () => {
+  const page = await open(verify({ mfa: codeWanted }));
+  const code = page.getByRole('textbox', { name: 'Code' });
+  await code.focus();
+  for (const text of [
+    '482917',
+    '4829170',
+    '48291701234567890123',
+    'wwwwwwwwwwwwwwwwwwww',
+    '密密密密密密密密密密密密密密密密密密密密',
+  ]) {
+    await code.fill('');
+    await page.keyboard.insertText(text);
+    for (const key of ['End', 'ArrowRight', 'Home', 'End']) {
+      await page.keyboard.press(key);
+      const at = await code.evaluate((it: HTMLInputElement) => [
+        it.scrollLeft,
+        it.parentElement?.scrollLeft,
+        it.scrollWidth <= it.clientWidth,
+      ]);
+      expect(at, `${text}, ${key}`).toEqual([0, 0, true]);
+    }
+  }
+});
+
 test('a session from elsewhere offers no device to remember, since no sign-in would send it', async () => {
   const page = await open(verify({ kind: 'session', mfa: codeWanted }));
   await page.getByRole('textbox', { name: 'Code' }).waitFor();

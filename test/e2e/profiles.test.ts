@@ -163,8 +163,9 @@ onBrowserHost('profiles', () => {
       expect(await page.getByRole('button', { name: 'Send code to my phone' }).count()).toBe(0);
       await goTo(page, 'Session');
       await page.getByRole('button', { name: 'Extend now' }).click();
+      // The click is on its way to main, and nothing tells when it is there.
+      await expect.poll(() => sandbox.calls('GetSessionInfo')).toBe(1);
       await app.settled();
-      expect(sandbox.calls('GetSessionInfo')).toBe(1);
       await live(page);
     },
   );

@@ -38,6 +38,13 @@ const refused = {
     ...['../../test/browser/harness.ts', '../../scripts/vite.ts'],
   ],
   'src-renderer/main.ts': ['../src-main/app.ts', 'got', 'node:fs'],
+  'src-shared/paste/shell.ts': [
+    'node:fs',
+    'electron',
+    'valibot',
+    'svelte',
+    '../../src-main/app.ts',
+  ],
   'src-simulator/index.ts': [
     ...['../src-main/bill/v2.ts', '../src-main/app.ts', '../src-shared/contract.ts'],
     ...['electron', 'got', 'valibot', '../test/fakes/clock.ts', '../src-shared/operations.ts'],
@@ -146,6 +153,8 @@ describe('the import rules', { timeout: 300_000 }, () => {
     ['src-main/session/machine.ts', `import { view } from './view.ts';`],
     ['src-main/servers/practice.ts', `import { startSimulator } from '../src-simulator/index.ts';`],
     ['src-shared/contract.ts', `import * as v from 'valibot';`],
+    ['src-shared/paste/shell.ts', `import { parse } from 'unbash';`],
+    ['src-renderer/panels/session/paste-reader.ts', `await import('./pasting.ts');`],
     ['src-renderer/App.svelte', `import Search from '@lucide/svelte/icons/search';`],
     ['src-renderer/App.svelte', `import { wait } from '../src-shared/times.ts';`],
     ['src-renderer/ask.ts', `import type { Input } from '../src-shared/contract.ts';`],

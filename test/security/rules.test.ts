@@ -172,6 +172,11 @@ describe('no way around them', { timeout: 300_000 }, () => {
     ['src-main/electron/window-place.ts', 'ipcMain.handle("a", f);'],
     ['src-main/electron/window-place.ts', 'ipcMain.removeAllListeners("tabkeeper:call");'],
     ['src-main/electron/preload.ts', 'const wire = ipcRenderer;'],
+    [
+      'src-renderer/panels/session/paste-reader.ts',
+      "await import('../../../src-shared/paste/form.ts');",
+    ],
+    ['src-renderer/panels/session/paste-reader.ts', 'await import(file);'],
     ['src-main/electron/preload.ts', 'ipcRenderer.sendSync("a");'],
   ])('at home neither: %s, %s', async (home, code) => {
     expect(await broken(home, code)).not.toEqual([]);

@@ -23,7 +23,6 @@ import {
   observedWords,
   openSentence,
   orgIdWords,
-  pastedWords,
   refusalSpoken,
   rememberWords,
   resultWord,
@@ -39,6 +38,7 @@ import {
   touchReason,
   trustWords,
 } from '../../src-shared/words.ts';
+import { notPastedWords, pastedWords } from '../../src-shared/words/paste.ts';
 import { clock, HOUR, nextFullHour } from '../../src-shared/times.ts';
 import { refusal } from '../fakes/refusal.ts';
 import { expired, NOW, openSession, token } from '../browser/snapshots.ts';
@@ -100,7 +100,17 @@ const keys = <K extends string>(record: Record<K, true>) => Object.keys(record) 
 
 const byKind: Record<AppError['kind'], readonly AppError[]> = {
   invalidInput: (
-    ['missing', 'tooLong', 'notSixDigits', 'notJson', 'malformed', 'tooMany'] as const
+    [
+      'missing',
+      'tooLong',
+      'notSixDigits',
+      'fewDigits',
+      'manyDigits',
+      'severalCodes',
+      'notJson',
+      'malformed',
+      'tooMany',
+    ] as const
   ).flatMap((problem) =>
     [
       ...['userName', 'password', 'orgId', 'devKey', 'sessionId', 'server.url', 'code', 'body'],
@@ -439,6 +449,12 @@ describe('the form', () => {
     checkSentence(pastedWords([]));
     checkSentence(pastedWords(['devKey'], ['url']));
     checkSentence(pastedWords(['password'], ['sessionId']));
+    expect(pastedWords(['orgId'], [], { password: 'placeholder', devKey: 'reference' })).toBe(
+      'Took organization ID. Left empty: password (a placeholder) and developer key (a reference).',
+    );
+    const whys = ['empty', 'placeholder', 'reference', 'encoded', 'unclear', 'conflict'] as const;
+    for (const why of whys) checkSentence(pastedWords([], [], { password: why }));
+    for (const sentence of Object.values(notPastedWords)) checkSentence(sentence);
     expect(listed(['a', 'b'])).toBe('a and b');
   });
 

@@ -1,5 +1,5 @@
 /** Puts what a pasted block named into the form, and tells by name what was taken and what was not. */
-import type { Pasted, PasteField } from '../../../src-shared/paste.ts';
+import type { Pasted, PasteField, Reading } from '../../../src-shared/paste/types.ts';
 import { BILL_SANDBOX_URL, type Server } from '../../../src-shared/server.ts';
 import type { SignInDraft } from './sign-in-draft.svelte.ts';
 import type { TypedSecrets } from './typed-secrets.svelte.ts';
@@ -19,16 +19,25 @@ function serverAt(text: string): Server | null {
 export interface Taken {
   readonly took: readonly PasteField[];
   readonly leftOut: readonly PasteField[];
+  readonly unfilled: Reading['unfilled'];
+  /** What stands for the organization is a developer key, which its field would show. */
+  readonly keyForOrg: boolean;
 }
 
-export function takePasted(found: Pasted, draft: SignInDraft, secrets: TypedSecrets): Taken {
+type Put = (value: string) => void;
+
+/** A field that the block leaves empty is emptied: what was typed there is of another account. */
+export function takePasted(reading: Reading, draft: SignInDraft, secrets: TypedSecrets): Taken {
+  const { found } = reading;
+  const unfilled = { ...reading.unfilled };
+  const keyForOrg = /^\s*01/u.test(found.orgId ?? '');
   const took: PasteField[] = [];
   const leftOut: PasteField[] = [];
-  const take = (field: PasteField, put: (value: string) => void) => {
+  const take = (field: PasteField, put: Put) => {
     const value = found[field];
-    if (value === undefined) return;
-    put(value);
-    took.push(field);
+    if (value !== undefined) took.push(field);
+    if (value !== undefined) put(value);
+    else if (unfilled[field] !== undefined && Object.keys(found).length > 0) put('');
   };
 
   const server = found.url === undefined ? null : serverAt(found.url);
@@ -38,22 +47,37 @@ export function takePasted(found: Pasted, draft: SignInDraft, secrets: TypedSecr
     if (server.kind === 'local') draft.url = server.url;
   } else if (found.url !== undefined) leftOut.push('url');
   // A made-up account has nothing to be filled in: what was pasted is for BILL.
-  if (draft.kind === 'practice') draft.kind = 'bill';
+  if (draft.kind === 'practice' && Object.keys(found).length > 0) draft.kind = 'bill';
 
-  // Credentials outlive a session ID: where both are named, they are what to sign in with.
-  const credentials = found.password !== undefined || found.tokenValue !== undefined;
-  if (found.sessionId !== undefined && !credentials) {
+  if (sessionOnly(found)) {
     draft.how = 'session';
     take('sessionId', (value) => (secrets.sessionId = value));
   } else {
     if (found.sessionId !== undefined) leftOut.push('sessionId');
-    const token = found.tokenName !== undefined || found.tokenValue !== undefined;
+    delete unfilled.sessionId;
+    const token = isToken(found);
     if (token) draft.how = 'token';
     else if (found.userName !== undefined || found.password !== undefined) draft.how = 'password';
     take(token ? 'tokenName' : 'userName', (value) => (draft.userName = value));
     take(token ? 'tokenValue' : 'password', (value) => (secrets.password = value));
-    take('orgId', (value) => (draft.orgId = value));
+    if (!keyForOrg) take('orgId', (value) => (draft.orgId = value));
   }
   take('devKey', (value) => (secrets.devKey = value));
-  return { took, leftOut };
+  return { took, leftOut, unfilled, keyForOrg };
+}
+
+/** Credentials outlive a session ID: where both are named, they are what to sign in with. */
+const sessionOnly = (found: Pasted) =>
+  found.sessionId !== undefined && found.password === undefined && found.tokenValue === undefined;
+
+const isToken = (found: Pasted) => found.tokenName !== undefined || found.tokenValue !== undefined;
+
+/** The form as it was before, so that a filling can be taken back with one key. */
+export function remember(draft: SignInDraft, secrets: TypedSecrets): () => void {
+  const { kind, url, how, userName, orgId } = draft;
+  const { password, devKey, sessionId } = secrets;
+  return () => {
+    Object.assign(draft, { kind, url, how, userName, orgId });
+    Object.assign(secrets, { password, devKey, sessionId });
+  };
 }

@@ -3,13 +3,13 @@
  * secrets in the moment in which they are sent.
  */
 import type { Organization } from '../../../src-shared/contract.ts';
-import type { Pasted } from '../../../src-shared/paste.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 import type { ProfileView } from '../../../src-shared/snapshot.ts';
-import { pastedWords, type FieldName } from '../../../src-shared/words.ts';
+import { orgIdWords, UNDONE, type FieldName } from '../../../src-shared/words.ts';
 import type { Ask, Fetch } from '../../ask.ts';
-import { emptyFields, keptFor, refusedSecret } from './form-rules.ts';
-import { takePasted } from './pasted.ts';
+import { flawsOf, type Flaw, type Flaws } from './flaws.ts';
+import { emptyFields, fieldsShown, keptFor, refusedSecret } from './form-rules.ts';
+import type { Filling } from './pasting.ts';
 import type { SignInDraft } from './sign-in-draft.svelte.ts';
 import { TypedSecrets } from './typed-secrets.svelte.ts';
 
@@ -25,8 +25,14 @@ export class SignInForm {
   asking = $state(false);
   /** Set when the person turns to another server or way: the old error is about the one before. */
   turnedAway = $state(false);
+  /** It was to be sent, and holds what cannot be right. */
+  held = $state(false);
   /** What the last pasted block gave, by name. */
   took = $state('');
+  /** Takes the last filling back; null when something else was done since. */
+  undo: (() => void) | null = $state.raw(null);
+  /** A developer key was pasted for the organization, whose field would have shown it. */
+  keyForOrg: Flaw | null = $state.raw(null);
 
   readonly #profile: () => ProfileView;
   readonly #error: () => AppError | null;
@@ -34,6 +40,14 @@ export class SignInForm {
   readonly #fetch: Fetch;
   readonly kept = $derived.by(() =>
     keptFor(this.#profile(), this.draft, refusedSecret(this.#error())),
+  );
+
+  readonly #flaws = $derived.by(() =>
+    flawsOf(this.draft, this.secrets, fieldsShown(this.draft.way, this.draft.kind)),
+  );
+  /** What cannot be right, by its field. */
+  readonly flaws: Flaws = $derived(
+    this.keyForOrg === null ? this.#flaws : { ...this.#flaws, orgId: this.keyForOrg },
   );
 
   /** `error` is what the last sign-in of this profile ran into. */
@@ -57,13 +71,18 @@ export class SignInForm {
     this.empty = [];
   }
 
-  /** False when something is to be filled in first. */
+  /** False when something is to be filled in first, or cannot be right. */
   check(wanted?: readonly FieldName[]): boolean {
     this.refusal = null;
     this.turnedAway = false;
     this.took = '';
+    this.undo = null;
     this.empty = emptyFields(this.draft, this.secrets, this.kept, wanted);
-    return this.empty.length === 0;
+    const flawed = Object.keys(this.flaws).some(
+      (field) => wanted?.includes(field as FieldName) ?? true,
+    );
+    this.held = flawed;
+    return this.empty.length === 0 && !flawed;
   }
 
   async send(): Promise<void> {
@@ -106,9 +125,30 @@ export class SignInForm {
     return result.ok ? { found: result.value } : { error: result.error };
   }
 
-  take(found: Pasted): void {
-    const { took, leftOut } = takePasted(found, this.draft, this.secrets);
-    if (took.length > 0) this.turnAway();
-    this.took = pastedWords(took, leftOut);
+  /** Shows what a block gave. */
+  take({ said, undo, keyForOrg }: Filling): void {
+    this.took = said;
+    this.undo = null;
+    if (keyForOrg) this.refuseKeyForOrg();
+    if (undo === null) return;
+    this.turnAway();
+    this.undo = () => {
+      undo();
+      this.edited();
+      this.turnAway();
+      this.took = UNDONE;
+    };
+  }
+
+  refuseKeyForOrg(): void {
+    const words = orgIdWords('01');
+    this.keyForOrg = words === null ? null : { ...words, place: null };
+  }
+
+  /** Somebody went on by hand: what was pasted before is not to be taken back over it. */
+  edited(): void {
+    this.undo = null;
+    this.held = false;
+    this.keyForOrg = null;
   }
 }
