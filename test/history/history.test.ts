@@ -17,7 +17,7 @@ import { fresh } from '../unit/session/given/people.ts';
 import { after, codeWanted, opened } from '../unit/session/given/sessions.ts';
 import { DAY, HOUR, MINUTE, SECOND, START } from '../unit/session/given/times.ts';
 import { diskError, diskWith } from '../vault/disks.ts';
-import { tempDir } from '../vault/support.ts';
+import { cleanUp, tempDir } from '../vault/support.ts';
 import { event } from './support.ts';
 
 interface Bench {
@@ -42,6 +42,8 @@ async function bench(options: { place?: string; disk?: Disk; now?: number } = {}
     isPractice: (profile) => profile === 'play',
     onChange: () => undefined,
   });
+  // Before the folder goes: what is being written would make it anew.
+  cleanUp(() => history.stop());
   await history.open();
   const put = (state: State, profile = 'acme') => {
     states.set(profile, state);

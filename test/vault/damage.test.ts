@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { nodeDisk } from '../../src-main/files/disk.ts';
 import { encodeVault, headerFor, parseVault } from '../../src-main/vault/envelope.ts';
 import {
@@ -33,7 +33,7 @@ const box = new MemorySecretBox();
 /** One vault, saved twice: the file, and its backup with the same record in an older form. */
 let main: Buffer;
 let backup: Buffer;
-beforeAll(async () => {
+beforeEach(async () => {
   const { dir, file } = await sealedVault({ acme: old }, box);
   const { vault } = await openVault(dir, box);
   await vault.put('acme', { password: 'battery staple' });

@@ -3,20 +3,20 @@ import { spawn } from 'node:child_process';
 import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Vault, VaultDeps, VaultEvent } from '../../src-main/vault/vault-types.ts';
 import { createVault } from '../../src-main/vault/vault.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 
-const after: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const undo of after.splice(0).reverse()) await undo();
-});
-
-/** Runs after the test, last one first. */
+/**
+ * Runs after the test, last one first. Asked for by each test, since a hook of this file would be set
+ * up once for all files that share a process.
+ */
 export function cleanUp(undo: () => unknown): void {
-  after.push(undo);
+  onTestFinished(async () => {
+    await undo();
+  });
 }
 
 /** A new folder; the vault's own is one that is not there yet. */
