@@ -24,7 +24,15 @@ export default {
   project: ['{scripts,src-*,browser-host,test}/**/*.{ts,mjs,svelte,css}', '*.ts'],
   // Started by its path.
   ignoreDependencies: ['svelte-check'],
-  ignoreBinaries: ['apt-get', 'dbus-daemon', 'mkfifo', 'mount', 'umount'],
+  ignoreBinaries: [
+    'apt-get',
+    'dbus-daemon',
+    'gdbus',
+    'gnome-keyring-daemon',
+    'mkfifo',
+    'mount',
+    'umount',
+  ],
   ignoreExportsUsedInFile: true,
   compilers: {
     // A package of fonts is used by the address of its files.

@@ -35,7 +35,7 @@ const lasting: ReadonlySet<CommandName> = new Set<CommandName>([
 ]);
 
 /** Ending the app is the user's to do as well; with it nothing could be looked at afterwards. */
-export const endings: ReadonlySet<CommandName> = new Set<CommandName>(['quit']);
+export const endings: ReadonlySet<CommandName> = new Set<CommandName>(['quit', 'restart']);
 
 /** Every other command: a new one is called without being named here. */
 const sampled = commandNames.filter((name) => !lasting.has(name) && !endings.has(name));
