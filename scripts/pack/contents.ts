@@ -10,6 +10,7 @@ const ALLOWED: readonly (string | RegExp)[] = [
   `dist/${NOTICES_FILE}`,
   'dist/renderer/index.html',
   /^dist\/renderer\/assets\/index-[\w-]{8}\.js$/u,
+  /^dist\/renderer\/assets\/pasting-[\w-]{8}\.js$/u, // The reader of pasted blocks, loaded when first needed.
   /^dist\/renderer\/assets\/index-[\w-]{8}\.css$/u,
   /^dist\/renderer\/assets\/inter-latin-wght-normal-[\w-]{8}\.woff2$/u,
   /^dist\/renderer\/assets\/jetbrains-mono-latin-wght-normal-[\w-]{8}\.woff2$/u,
@@ -50,7 +51,7 @@ const FORBIDDEN: readonly (readonly [what: string, trace: RegExp])[] = [
   ['the movable clock', /nextTimerIn/u],
   ['the message that reloads the window', /tabkeeper:reload/u],
   ['a message from a parent process', /process\.on\(["'`](?:message|disconnect)["'`]/u],
-  ['the driver of tests', /playwright|vitest|browser host has no/u],
+  ['the driver of tests', /playwright|__vitest|browser host has no/u],
   ['a source map', /sourceMappingURL|sourcesContent/u],
   ['something to do', /\b(?:TODO|FIXME|XXX)\b/u],
   ['a stop for a debugger', /\bdebugger\b/u],

@@ -278,7 +278,7 @@ const rows: readonly Row[] = [
   },
 ];
 
-onEachHost('what we rely on of Electron', (host) => {
+onEachHost('[E102] what we rely on of Electron', (host) => {
   let sample: Sample;
   let app: AppDriver;
   const start = (options: LaunchOptions = {}) =>

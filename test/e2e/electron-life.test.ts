@@ -55,7 +55,7 @@ async function refusedWith(folder: string, sentence: string): Promise<string> {
   }
 }
 
-onElectron('a folder that cannot be used', () => {
+onElectron('[E103] a folder that cannot be used', () => {
   it('is refused where it is a file, and nothing is written', async () => {
     const file = path.join(userData, 'file');
     await writeFile(file, 'theirs');

@@ -23,29 +23,32 @@ function archive(): string | null {
 
 const missing = electronMissing() ?? (archive() === null ? 'npm run pack has not been run' : null);
 
-describe.skipIf(missing !== null)(`the packed archive, on Electron${skipped(missing)}`, () => {
-  let app: AppDriver | undefined;
-  afterEach(() => app?.close());
+describe.skipIf(missing !== null)(
+  `[E105] the packed archive, on Electron${skipped(missing)}`,
+  () => {
+    let app: AppDriver | undefined;
+    afterEach(() => app?.close());
 
-  it('brings the script, the styles and both fonts, and nothing against its policy', async () => {
-    app = await launchApp({ host: 'electron', appPath: archive() ?? '', args: ['--practice'] });
-    const { page } = app;
-    const complaints: string[] = [];
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    it('brings the script, the styles and both fonts, and nothing against its policy', async () => {
+      app = await launchApp({ host: 'electron', appPath: archive() ?? '', args: ['--practice'] });
+      const { page } = app;
+      const complaints: string[] = [];
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      await page.reload({ waitUntil: 'load' });
+      await page.getByRole('button', { name: 'Extend now' }).waitFor();
+      const fonts = await page.evaluate(async () => {
+        await document.fonts.ready;
+        return [...document.fonts]
+          .filter(({ status }) => status === 'loaded')
+          .map((one) => one.family);
+      });
+      expect(new Set(fonts.map((name) => name.replaceAll('"', ''))).size).toBeGreaterThanOrEqual(2);
+      expect(await page.evaluate(() => document.querySelector('script')?.type)).toBe('module');
+      expect(await page.evaluate(() => location.href)).toMatch(/^app:\/\/bundle\/index\.html/u);
+      expect(complaints).toEqual([]);
     });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    await page.reload({ waitUntil: 'load' });
-    await page.getByRole('button', { name: 'Extend now' }).waitFor();
-    const fonts = await page.evaluate(async () => {
-      await document.fonts.ready;
-      return [...document.fonts]
-        .filter(({ status }) => status === 'loaded')
-        .map((one) => one.family);
-    });
-    expect(new Set(fonts.map((name) => name.replaceAll('"', ''))).size).toBeGreaterThanOrEqual(2);
-    expect(await page.evaluate(() => document.querySelector('script')?.type)).toBe('module');
-    expect(await page.evaluate(() => location.href)).toMatch(/^app:\/\/bundle\/index\.html/u);
-    expect(complaints).toEqual([]);
-  });
-});
+  },
+);

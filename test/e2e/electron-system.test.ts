@@ -49,7 +49,7 @@ const kept = async (one: AppDriver) => (await snapshot(one)).profiles[0]?.kept;
 /** The password of a login keyring that was made for this run; see .github/workflows/ci.yml. */
 const keyringPassword = process.env['TABKEEPER_TEST_KEYRING'];
 
-onElectron('the system’s keyring', () => {
+onElectron('[E104] the system’s keyring', () => {
   /** Keeps everything of one sign-in, and quits. */
   async function seal(): Promise<void> {
     const sandbox = await startSandbox();

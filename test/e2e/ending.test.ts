@@ -12,7 +12,7 @@ import { onBrowserHost } from './hosts.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
 import { signIn } from './window.ts';
 
-onBrowserHost('the end', () => {
+onBrowserHost('[E103] the end', () => {
   let sandbox: Sandbox;
   let app: AppDriver;
   let userData: string;

@@ -15,7 +15,7 @@ import { goTo, signIn } from './window.ts';
 /** Of the page, for what runs in it. */
 declare const globalThis: { readonly bridge: Bridge };
 
-onBrowserHost('a keyring that is locked at the start', () => {
+onBrowserHost('[E104] a keyring that is locked at the start', () => {
   let sandbox: Sandbox;
   let app: AppDriver;
   let userData: string;

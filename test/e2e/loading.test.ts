@@ -8,7 +8,7 @@ import { launchApp } from '../driver/launch.ts';
 import { boxes, clickTray } from './desk.ts';
 import { onBrowserHost } from './hosts.ts';
 
-onBrowserHost('the window and its page', () => {
+onBrowserHost('[E103] the window and its page', () => {
   let app: AppDriver;
   let userData: string;
   beforeEach(async () => {
@@ -110,7 +110,9 @@ onBrowserHost('the window and its page', () => {
       await expect.poll(() => app.page.url()).toMatch(/#session$/u);
     }
     expect((await app.secondInstance()).code).toBe(0);
-    expect(await app.evaluateMain(() => Reflect.get(globalThis, 'loads') as string[])).toEqual([]);
+    // The end of the first load may come this late; what was typed would not outlive another one.
+    const seen = await app.evaluateMain(() => Reflect.get(globalThis, 'loads') as string[]);
+    expect(seen.filter((url) => url.includes('#'))).toEqual([]);
     expect(await name.inputValue()).toBe('somebody@example.com');
   });
 });

@@ -18,7 +18,7 @@ beforeAll(async () => {
     await cp(path.join(root, name), path.join(copy, name), { recursive: true });
   }
   await cp(path.join(root, 'browser-host'), path.join(copy, 'browser-host'), { recursive: true });
-  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json']) {
+  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'LICENSE']) {
     await cp(path.join(root, name), path.join(copy, name));
   }
   await mkdir(path.join(copy, 'node_modules'));

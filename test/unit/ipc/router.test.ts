@@ -258,7 +258,7 @@ describe('a valid message', () => {
     ]);
   });
 
-  it.each(['', '12345', '1234567', '12345a', '١٢٣٤٥٦', '123.456', '-', '1e5123'])(
+  it.each(['', '12345', '1234567', '12345a', '123.456', '-', '1e5123'])(
     'is not one with %j for a code',
     async (code) => {
       const message = { ...valid('submitMfaCode'), code };
