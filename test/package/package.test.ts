@@ -109,6 +109,7 @@ describe('the archive', () => {
       'dist/renderer/assets/index-*.js',
       'dist/renderer/assets/inter-latin-wght-normal-*.woff2',
       'dist/renderer/assets/jetbrains-mono-latin-wght-normal-*.woff2',
+      'dist/renderer/assets/pasting-*.js',
       'dist/renderer/index.html',
       'package.json',
     ]);
@@ -276,7 +277,7 @@ describe('[E101] the packed app, started with a door of Chromium open', () => {
       args: [flag],
       waitForWindow: false,
     });
-    expect(await app.exited).toBe(0);
+    expect(await app.exited).toBe(1);
     expect(app.stdout()).toContain(`Tabkeeper does not start with ${flag.split('=')[0] ?? ''}.`);
     expect(existsSync(path.join(userData, 'tabkeeper.log'))).toBe(false);
   });
