@@ -205,7 +205,7 @@ export default defineConfig(
       folders: ['src-shared'],
       main: [
         ...['ports.ts', 'app.ts', 'system/', 'notify/tray-model.ts'],
-        ...['bill/agents.ts', 'ipc/router.ts', 'vault/secret-box.ts'],
+        ...['bill/connections.ts', 'ipc/router.ts', 'vault/secret-box.ts'],
       ],
     }),
   },

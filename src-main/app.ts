@@ -8,7 +8,7 @@ import { links } from '../src-shared/links.ts';
 import { fail, type Result } from '../src-shared/result.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
 import { createAnnouncers } from './notify/announcers.ts';
-import type { NetworkOptions } from './bill/agents.ts';
+import type { NetworkOptions } from './bill/connections.ts';
 import { createGate } from './bill/gate.ts';
 import type { Lookup } from './bill/http.ts';
 import { createRecorder } from './bill/recorder.ts';
@@ -19,7 +19,7 @@ import { createRouter, type Caller, type Limiters, type Route } from './ipc/rout
 import { createPaperCommands } from './ipc/paper-commands.ts';
 import { createProfileCommands } from './ipc/profile-commands.ts';
 import { createSignInCommands } from './ipc/sign-in-commands.ts';
-import { diagnosticsText, type Machine } from './snapshot/diagnostics.ts';
+import { type AuthoritiesRead, diagnosticsText, type Machine } from './snapshot/diagnostics.ts';
 import type { JsonStore } from './files/json-store.ts';
 import { EARLIER_KEYS, eventsOfEarlier } from './history/earlier.ts';
 import type { HistoryFile } from './history/history-file.ts';
@@ -132,6 +132,7 @@ export function createApp(deps: AppDeps): App {
   /** The vault has opened once since the start. */
   let unlocked = false;
   let following: Promise<void> = Promise.resolve();
+  let authorities: AuthoritiesRead = 'notReadYet';
 
   const publisher = createPublisher(snapshot, log);
   const publishSoon = () => publisher.soon();
@@ -142,6 +143,10 @@ export function createApp(deps: AppDeps): App {
     gate: createGate({ clock }),
     log,
     ...deps.network,
+    onAuthorities: (from) => {
+      authorities = from;
+      if (from === 'node') log.write({ event: 'failure', where: 'authorities', name: 'Error' });
+    },
     ...(deps.lookup === undefined ? {} : { lookup: deps.lookup }),
   });
   const servers = createServers(practice);
@@ -270,7 +275,8 @@ export function createApp(deps: AppDeps): App {
           const { wall } = clock.now();
           const span = { profile: null, from: wall - 7 * DAY, to: wall };
           const ages = observedAges(history.within(span));
-          return diagnosticsText(snapshot(), ages, deps.machine, await deps.readLog());
+          const machine = { ...deps.machine, authorities };
+          return diagnosticsText(snapshot(), ages, machine, await deps.readLog());
         },
         notices: deps.notices,
         desktop: deps.desktop,

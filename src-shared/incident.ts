@@ -1,4 +1,5 @@
 /** What a notification tells of. */
+import { fill } from './words/name-words.ts';
 import { verbWords, type Verb } from './words/verb.ts';
 
 /** Something that needs the user: what a notification and the tray tell of. No secret, no name. */
@@ -10,15 +11,21 @@ export interface Incident {
   readonly action: Verb | 'verify';
   /** For `atRisk`: at most so many minutes are certain. */
   readonly minutes?: number;
+  /** Who ended or refused it, as from `serverName`; BILL where it is not said. */
+  readonly server?: string;
 }
 
 /** A notification's words. No secret and no name of an organization: they stay in the system's history. */
-export function incidentWords({ kind, action, minutes }: Incident): IncidentWords {
+export function incidentWords({ kind, action, minutes, server = 'BILL' }: Incident): IncidentWords {
   const { title, body } = incidents[kind];
   // A click that opens the form is not one that signs in.
   const byForm =
-    kind === 'expired' && action === 'signIn' ? 'BILL ended it. Sign in to go on.' : body;
-  return { title, body: byForm.replace('%n', String(minutes)), verb: verbWords[action] };
+    kind === 'expired' && action === 'signIn' ? '%s ended it. Sign in to go on.' : body;
+  return {
+    title: fill(title, server),
+    body: fill(byForm.replace('%n', String(minutes)), server),
+    verb: verbWords[action],
+  };
 }
 
 export interface IncidentWords {
@@ -28,13 +35,13 @@ export interface IncidentWords {
 }
 
 const incidents: Readonly<Record<Incident['kind'], { title: string; body: string }>> = {
-  expired: { title: 'The session expired', body: 'BILL ended it. One click signs in again.' },
+  expired: { title: 'The session expired', body: '%s ended it. One click signs in again.' },
   war: {
     title: 'Another tool keeps ending the session',
-    body: 'BILL ended two sessions in a row right after the sign-in. Nothing signs in by itself now.',
+    body: '%s ended two sessions in a row right after the sign-in. Nothing signs in by itself now.',
   },
   rejected: {
-    title: 'BILL refused the saved credentials',
+    title: '%s refused the saved credentials',
     body: 'Nothing signs in by itself until you have signed in once.',
   },
   atRisk: { title: 'The session is at risk', body: 'At most %n minutes are certain.' },

@@ -61,7 +61,14 @@ export type AppError =
   | { readonly kind: 'ownLimit'; readonly limit: 'signIn' | 'textMessage'; readonly until: number }
   | { readonly kind: 'cancelled' }
   // Sent, but no verdict came back.
-  | { readonly kind: 'line'; readonly fault: LineFault; readonly code: string | null }
+  | {
+      readonly kind: 'line';
+      readonly fault: LineFault;
+      /** Node's name for it, or one of ours: PROXY_ says that it is about the system's proxy. */
+      readonly code: string | null;
+      /** The whole request was out: whether it was done is not known. Absent: nothing was sent. */
+      readonly sent?: true;
+    }
   | {
       readonly kind: 'oddReply';
       readonly odd: OddReply;

@@ -2,25 +2,21 @@
  * The only file that talks to got: posts one form and reads one reply, within limits. Redirects are
  * not followed, nothing is retried, and what got throws never leaves (it holds our secrets).
  */
-import { lookup as systemLookup } from 'node:dns';
 import type { ClientRequest } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import got from 'got';
 import { fail, type AppError, type OddReply } from '../../src-shared/result.ts';
 import type { BaseUrl, Clock } from '../ports.ts';
-import { createAgents, type NetworkOptions } from './agents.ts';
 import { allowBaseUrl } from './base-url.ts';
-import { lineError } from './line-errors.ts';
-import { MAX_REPLY_BYTES, TIMEOUTS, type Timeouts } from './call-limits.ts';
+import { MAX_REPLY_BYTES, TIMEOUTS } from './call-limits.ts';
+import { type ConnectionOptions, createConnections } from './connections.ts';
+import { lineError, LineFailure } from './line-errors.ts';
 import { parseHttpDate, parseRetryAfter } from './reply-headers.ts';
 
 export type Lookup = LookupFunction;
 
-export interface HttpOptions extends NetworkOptions {
+export interface HttpOptions extends ConnectionOptions {
   readonly clock: Clock;
-  /** Turns a host name into addresses; the system's by default. Not asked for IPs and localhost. */
-  readonly lookup?: Lookup;
-  readonly timeouts?: Timeouts;
 }
 
 /** Fields in the order they are sent. Secrets go here and nowhere else: never into the URL. */
@@ -70,28 +66,36 @@ type Head = Omit<Reply, 'text'> & { readonly odd: OddReply | null };
  * The function that posts. It never rejects: `hostRefused` (nothing was sent; the URL is checked
  * again here, so a forged BaseUrl leads nowhere), `cancelled`, `line`, `oddReply` for a reply that
  * cannot be read (`redirect`, `encoded`, `tooLarge`), or `internal`. It does not judge the text.
+ *
+ * `timeouts.request` bounds all of it, from the question for a proxy to the last byte of the reply.
+ * When a call has ended, for whatever reason, no connection of it is open.
  */
 export function createHttp(options: HttpOptions): Post {
-  const { clock, lookup = systemLookup, timeouts = TIMEOUTS } = options;
-  const agentsFor = createAgents(options);
+  const { clock, timeouts = TIMEOUTS } = options;
+  const openConnection = createConnections(options);
 
   return async ({ baseUrl, path, form, signal, cut }) => {
     const allowed = allowBaseUrl(baseUrl);
     if (!allowed.ok) return failed(allowed.error);
     if (allowed.value !== baseUrl) return failed({ kind: 'hostRefused', reason: 'notAUrl' });
-    const isAborted = () => signal.aborted;
-    if (isAborted()) return failed({ kind: 'cancelled' });
-    const agents = await agentsFor(baseUrl);
-    if (!agents.ok) return failed(agents.error);
-    // Asking the system may have taken its time.
-    if (isAborted()) return failed({ kind: 'cancelled' });
+    if (signal.aborted) return failed({ kind: 'cancelled' });
 
     let head: Head | null = null;
-    // Ours and not the caller's, because a request that is out may be told to stay.
+    let sent = false;
+    let isLate = false;
+    // Ours and not the caller's, because a request that is out may be told to stay. Every connection
+    // of the call ends with it.
     const stop = new AbortController();
     const abort = () => stop.abort();
     signal.addEventListener('abort', abort);
+    const cancelDeadline = clock.after(timeouts.request, () => {
+      isLate = true;
+      stop.abort();
+    });
+    const from = clock.now().mono;
+    const left = () => Math.max(1, timeouts.request - (clock.now().mono - from));
     try {
+      const connection = await openConnection(baseUrl, left(), stop.signal);
       const stream = got.stream.post(new URL(baseUrl + path), {
         body: encode(form),
         headers: {
@@ -100,41 +104,49 @@ export function createHttp(options: HttpOptions): Post {
           'accept-encoding': 'identity',
           'user-agent': 'Tabkeeper',
         },
-        agent: agents.value,
-        dnsLookup: withLocalhost(lookup),
+        // One connection a call: with calls minutes apart a server has closed a kept one, and a post
+        // on it fails although it was never seen.
+        createConnection: () => connection,
         followRedirect: false,
         throwHttpErrors: false,
         decompress: false,
         retry: { limit: 0 },
-        timeout: { ...timeouts },
+        timeout: { ...timeouts, request: left() },
         signal: stop.signal,
       });
       // Iterating stops listening at the end; an error after that must not end the process.
       stream.on('error', ignore);
-      try {
-        if (cut === 'untilSent') onSent(stream, () => signal.removeEventListener('abort', abort));
-        stream.once('response', (response: { statusCode: number; headers: Headers }) => {
-          head = readHead(response.statusCode, response.headers, clock.now().wall);
-          // Nothing of such a reply is worth reading.
-          if (head.odd !== null) stream.destroy();
+      stream.once('request', (request: ClientRequest) => {
+        // The whole request has been handed to the network.
+        request.once('finish', () => {
+          sent = true;
+          if (cut === 'untilSent') signal.removeEventListener('abort', abort);
         });
-        const chunks: Buffer[] = [];
-        let size = 0;
-        for await (const chunk of stream as AsyncIterable<Buffer>) {
-          size += chunk.byteLength;
-          if (size > MAX_REPLY_BYTES) return odd(head, 'tooLarge');
-          chunks.push(chunk);
-        }
-        return readReply(head, Buffer.concat(chunks));
-      } finally {
-        stream.destroy();
+        // What a server switches to that was not asked to, nobody here speaks.
+        request.once('upgrade', () => stream.destroy(new LineFailure('protocol', 'UPGRADED')));
+      });
+      stream.once('response', (response: { statusCode: number; headers: Headers }) => {
+        head = readHead(response.statusCode, response.headers, clock.now().wall);
+        // Nothing of such a reply is worth reading.
+        if (head.odd !== null) stream.destroy();
+      });
+      const chunks: Buffer[] = [];
+      let size = 0;
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        size += chunk.byteLength;
+        if (size > MAX_REPLY_BYTES) return odd(head, 'tooLarge');
+        chunks.push(chunk);
       }
+      return readReply(head, Buffer.concat(chunks));
     } catch (thrown) {
-      // Our own flag decides: got uses one class for its time-outs and for an abort.
+      // Our own flags decide: got uses one class for its time-outs and for an abort.
+      if (isLate) return readFailure(head, sent, new LineFailure('timeout', 'ETIMEDOUT'));
       if (stop.signal.aborted) return failed({ kind: 'cancelled' });
-      return readFailure(head, thrown);
+      return readFailure(head, sent, thrown);
     } finally {
+      cancelDeadline();
       signal.removeEventListener('abort', abort);
+      stop.abort();
     }
   };
 }
@@ -172,11 +184,12 @@ function readReply(head: Head | null, body: Buffer): Posted {
   return { ok: true, value: { status, text, html, serverTime, retryAfterMs } };
 }
 
-function readFailure(head: Head | null, thrown: unknown): Posted {
+function readFailure(head: Head | null, sent: boolean, thrown: unknown): Posted {
   if (head !== null && head.odd !== null) return odd(head, head.odd);
   const error = lineError(thrown);
   const cutEarly = head === null && error.kind === 'line' && error.fault === 'reset';
-  return failed(error, head?.status ?? null, cutEarly);
+  const told = error.kind === 'line' && sent ? { ...error, sent: true as const } : error;
+  return failed(told, head?.status ?? null, cutEarly);
 }
 
 /** A reply that was given up. Outside 2xx the status says more than the state of the body. */
@@ -196,21 +209,7 @@ const failed = (error: AppError, status: number | null = null, cutEarly = false)
   cutEarly,
 });
 
-/** Runs `then` when the whole request has been handed to the network. */
-function onSent(stream: ReturnType<typeof got.stream.post>, then: () => void): void {
-  stream.once('request', (request: ClientRequest) => request.once('finish', then));
-}
-
 const encode = (form: Form) =>
   new URLSearchParams(form.map(([name, value]): [string, string] => [name, value])).toString();
-
-/** `localhost` is this computer, whatever a name server or a hosts file says. */
-function withLocalhost(lookup: Lookup): Lookup {
-  return (hostname, options, callback) => {
-    if (hostname !== 'localhost') lookup(hostname, options, callback);
-    else if (options.all === true) callback(null, [{ address: '127.0.0.1', family: 4 }]);
-    else callback(null, '127.0.0.1', 4);
-  };
-}
 
 const ignore = () => undefined;

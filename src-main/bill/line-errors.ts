@@ -51,27 +51,40 @@ const faults: Readonly<Record<string, LineFault>> = {
   EPIPE: 'reset',
   ERR_STREAM_PREMATURE_CLOSE: 'reset',
   ERR_HTTP_CONTENT_LENGTH_MISMATCH: 'reset',
+  // Ours; got keeps the code and drops the class.
+  UPGRADED: 'protocol',
 };
+
+/** A failure of the line that is known by its name. Its message is its code, and holds nothing else. */
+export class LineFailure extends Error {
+  readonly fault: LineFault;
+  readonly code: string;
+
+  constructor(fault: LineFault, code: string) {
+    super(code);
+    this.fault = fault;
+    this.code = code;
+  }
+}
 
 /**
  * The AppError for whatever a request threw. Only its `code` is read, and kept when it looks like
  * one. An error that is not about the line is `internal`: a mistake of ours.
  */
 export function lineError(thrown: unknown): AppError {
-  const code = codeOf(thrown);
-  if (code === 'ERR_PROXY_TUNNEL') {
-    return { kind: 'line', fault: wantsPassword(thrown) ? 'proxyAuth' : 'proxy', code };
+  if (thrown instanceof LineFailure) {
+    return { kind: 'line', fault: thrown.fault, code: thrown.code };
   }
+  const code = codeOf(thrown);
   const fault = code === null ? null : faultOf(code);
   return fault === null ? { kind: 'internal' } : { kind: 'line', fault, code };
 }
 
-/** Node tells of a proxy's refusal by the status that the proxy sent: 407 asks for a password. */
-function wantsPassword(thrown: unknown): boolean {
-  const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : null;
-  return (
-    typeof cause === 'object' && cause !== null && 'statusCode' in cause && cause.statusCode === 407
-  );
+/** The same as a LineFailure. What is not about the line is thrown on as it came. */
+export function lineFailure(thrown: unknown): LineFailure {
+  const error = lineError(thrown);
+  if (error.kind !== 'line' || error.code === null) throw thrown;
+  return new LineFailure(error.fault, error.code);
 }
 
 function faultOf(code: string): LineFault | null {

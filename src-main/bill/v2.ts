@@ -4,13 +4,12 @@
  */
 import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
 import type { BaseUrl, BillApi, CallContext, Clock, Log, SessionKeys } from '../ports.ts';
-import type { NetworkOptions } from './agents.ts';
 import { allowBaseUrl } from './base-url.ts';
 import type { Spending } from './budgets.ts';
+import type { ConnectionOptions } from './connections.ts';
 import { paths, type Endpoint } from './paths.ts';
 import type { Gate } from './gate.ts';
-import { createHttp, type Form, type Lookup, type Posted } from './http.ts';
-import type { Timeouts } from './call-limits.ts';
+import { createHttp, type Form, type Posted } from './http.ts';
 import { endpointOf, type Recorder } from './recorder.ts';
 import { createScrub, redactReply, secretsOfForm } from './redact.ts';
 import {
@@ -26,16 +25,14 @@ import {
 } from './replies.ts';
 import { createFlights } from './sign-in-flights.ts';
 
-export interface BillV2Options extends NetworkOptions {
+/** `lookup` and `timeouts` are for tests. */
+export interface BillV2Options extends ConnectionOptions {
   readonly clock: Clock;
   readonly recorder: Recorder;
   /** One for all clients of the app, since BILL counts by developer key. */
   readonly gate: Gate;
   /** Gets a line for each request. */
   readonly log?: Log;
-  /** Both are for tests. */
-  readonly lookup?: Lookup;
-  readonly timeouts?: Timeouts;
 }
 
 /** One call, ready to be sent. */

@@ -1,7 +1,8 @@
 /** What each profile's session has to tell the user, passed on to the desktop by its announcer. */
 import type { Incident } from '../../src-shared/incident.ts';
+import type { Server } from '../../src-shared/server.ts';
 import { MINUTE } from '../../src-shared/times.ts';
-import { primaryOf } from '../../src-shared/words.ts';
+import { primaryOf, serverName } from '../../src-shared/words.ts';
 import type { Clock, Preferences } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';
 import { createAnnouncer, type Announcer } from './announcer.ts';
@@ -31,7 +32,7 @@ export function createAnnouncers(deps: AnnouncersDeps): Announcers {
 
   function announcerOf(id: string): Announcer {
     const announcer = createAnnouncer({
-      show: (incident) => deps.notify(id, incident),
+      show: (incident) => deps.notify(id, named(incident, profiles.get(id)?.server)),
       withdraw: () => deps.notify(id, null),
       inSight: deps.inSight,
       wanted: () => preferences.settings().notifications,
@@ -63,4 +64,10 @@ export function createAnnouncers(deps: AnnouncersDeps): Announcers {
       for (const id of announcers.keys()) update(id);
     },
   };
+}
+
+/** A server of this computer is not called BILL. */
+function named(incident: Incident, server: Server | undefined): Incident {
+  const isBill = server === undefined || server.kind === 'bill';
+  return isBill ? incident : { ...incident, server: serverName(server) };
 }

@@ -51,7 +51,7 @@ export function died(open: Open, event: Answered): Step {
 }
 
 /** Its answer will not be read any more: whether BILL did it is not known. */
-const LOST: AppError = { kind: 'line', fault: 'reset', code: null };
+const LOST: AppError = { kind: 'line', fault: 'reset', code: null, sent: true };
 
 /** What was under way when the session was found dead: the call that found it, and others. */
 function cutTries({ tries }: Open, event: Answered): Tries {

@@ -20,6 +20,9 @@ export interface Machine {
   readonly node: string;
 }
 
+/** Whose certificate authorities are taken: `node` says that the system's could not be read. */
+export type AuthoritiesRead = 'notReadYet' | 'system' | 'node';
+
 const CALLS = 100;
 
 /**
@@ -29,7 +32,7 @@ const CALLS = 100;
 export function diagnosticsText(
   snapshot: Snapshot,
   observedEnds: ReturnType<typeof observedAges>,
-  machine: Machine,
+  machine: Machine & { readonly authorities: AuthoritiesRead },
   log: string,
 ): string {
   const { settings, storage, system, at } = snapshot;

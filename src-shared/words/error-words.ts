@@ -4,7 +4,7 @@ import type { AppError, FileTrouble, StorageTrouble } from '../result.ts';
 import { clock, clockSeconds, span } from '../times.ts';
 import { fieldOf, inputWords } from './input-words.ts';
 import { fill } from './name-words.ts';
-import { certificateWords, hostWords, lineWords, oddWords } from './network-words.ts';
+import { hostWords, lineErrorWords, oddReplyWords } from './network-words.ts';
 import { refusalWords } from './refusals.ts';
 import { words, type ErrorWords } from './shape.ts';
 
@@ -124,9 +124,9 @@ function plainWords(error: AppError): ErrorWords {
     case 'cancelled':
       return words('Cancelled', 'You cancelled it.', 'Start again when you like.');
     case 'line':
-      return certificateWords(error.code) ?? lineWords[error.fault];
+      return lineErrorWords(error);
     case 'oddReply': {
-      const base = oddWords[error.odd];
+      const base = oddReplyWords(error);
       const wait = error.retryAfterMs;
       return wait === null ? base : { ...base, next: `It asks to wait ${span(wait)}.` };
     }

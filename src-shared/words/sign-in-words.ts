@@ -20,9 +20,11 @@ export function signInOutcome(
         ? fill('%s does not take this session. Nothing was saved.', server)
         : fill('%s refused the sign-in. Nothing was saved.', server);
     case 'line':
-      return fill('%s was not reached. Nothing was saved.', server);
+      return fill(error.sent === true ? MAY_BE_OPEN : notReached(error.code), server);
     case 'oddReply':
-      return 'The answer was not one to sign in with. Nothing was saved.';
+      return error.odd === 'json' && error.status !== null && error.status < 300
+        ? fill(MAY_BE_OPEN, server)
+        : 'The answer was not one to sign in with. Nothing was saved.';
     case 'cancelled':
       return 'Cancelled. Nothing was saved.';
     case 'invalidInput':
@@ -40,6 +42,16 @@ export function signInOutcome(
       return 'Not known what came of it.';
   }
 }
+
+/** The request was out, and its answer did not come, or broke off. */
+const MAY_BE_OPEN =
+  'No whole answer came: %s may have opened a session, which ends by itself. Nothing was saved.';
+
+/** A certificate or a proxy that does not let us through is no server that is away. */
+const notReached = (code: string | null): string =>
+  code?.startsWith('PROXY_') === true
+    ? 'The proxy did not lead to %s. Nothing was sent or saved.'
+    : '%s was not reached. Nothing was saved.';
 
 /** What each kind of sign-in means, in one sentence. The first needs none. */
 export const kindHints: Readonly<Record<SessionKind, string>> = {

@@ -104,3 +104,7 @@ export function refusalSpoken(error: AppError, mfa: OpenView['mfa'], server: str
   const count = coding && mfa.wrongCodes > 0 ? ` ${wrongCodeWords(mfa.wrongCodes)}` : '';
   return `${what} ${next}${count}`;
 }
+
+/** Under the name of this computer. */
+export const deviceNameWords = (server: string): string =>
+  fill('%s lists this computer under this name', server);

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { connect, createServer as createRawServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readProxy } from '../../src-main/bill/agents.ts';
+import { readWays } from '../../src-main/bill/proxy-ways.ts';
 import { allowBaseUrl } from '../../src-main/bill/base-url.ts';
 import { createHttp } from '../../src-main/bill/http.ts';
 import { BILL_SANDBOX_URL } from '../../src-shared/server.ts';
@@ -114,18 +114,29 @@ describe('the proxy of the system', () => {
   });
 });
 
+const direct = { is: 'direct' };
+const proxy = (host: string, port: number, secure = false) => ({
+  ...{ is: 'proxy', secure, host, port },
+});
+
 describe('the answer of a proxy script', () => {
   it.each([
-    ['DIRECT', { is: 'direct' }],
-    ['', { is: 'direct' }],
-    ['PROXY proxy.example:8080; DIRECT', { is: 'proxy', url: 'http://proxy.example:8080' }],
-    ['HTTPS proxy.example:8443', { is: 'proxy', url: 'https://proxy.example:8443' }],
-    ['proxy [::1]:3128', { is: 'proxy', url: 'http://[::1]:3128' }],
-    ['SOCKS5 a:1; PROXY b:2', { is: 'proxy', url: 'http://b:2' }],
-    ['SOCKS a:1; DIRECT', { is: 'direct' }],
-    ['SOCKS4 a:1', { is: 'unsupported' }],
-    ['PROXY user:pw@evil/x', { is: 'unsupported' }],
+    ['DIRECT', [direct]],
+    ['', [direct]],
+    [' ; ', [direct]],
+    ['PROXY proxy.example:8080; DIRECT', [proxy('proxy.example', 8080), direct]],
+    ['HTTPS proxy.example:8443', [proxy('proxy.example', 8443, true)]],
+    ['HTTPS proxy.example', [proxy('proxy.example', 443, true)]],
+    ['HTTP proxy.example', [proxy('proxy.example', 80)]],
+    ['proxy [::1]:3128', [proxy('::1', 3128)]],
+    ['PROXY a:1; HTTPS b:2;PROXY c:3', [proxy('a', 1), proxy('b', 2, true), proxy('c', 3)]],
+    ['SOCKS5 a:1; PROXY b:2', [proxy('b', 2)]],
+    ['SOCKS a:1; DIRECT', [direct]],
+    ['SOCKS4 a:1', []],
+    ['PROXY user:pw@evil/x', []],
+    ['PROXY a:99999', []],
+    ['constructor a:1; __proto__ b:2', []],
   ])('%j means %j', (answer, expected) => {
-    expect(readProxy(answer)).toEqual(expected);
+    expect(readWays(answer)).toEqual(expected);
   });
 });

@@ -18,6 +18,7 @@ import { allowBaseUrl } from '../../src-main/bill/base-url.ts';
 import { createGate } from '../../src-main/bill/gate.ts';
 import type { Lookup } from '../../src-main/bill/http.ts';
 import type { Timeouts } from '../../src-main/bill/call-limits.ts';
+import type { Authorities } from '../../src-main/bill/trusted-authorities.ts';
 import { createRecorder } from '../../src-main/bill/recorder.ts';
 import { createBillV2 } from '../../src-main/bill/v2.ts';
 import type {
@@ -61,6 +62,8 @@ export function client(
     lookup?: Lookup;
     ca?: () => readonly string[];
     timeouts?: Timeouts;
+    proxyFor?: (url: string) => Promise<string>;
+    onAuthorities?: (from: Authorities) => void;
   } = {},
 ) {
   const clock = given.clock ?? systemClock;
@@ -71,9 +74,7 @@ export function client(
     recorder,
     gate: createGate({ clock }),
     log: { write: (entry) => log.push(entry) },
-    ...(given.lookup === undefined ? {} : { lookup: given.lookup }),
-    ...(given.ca === undefined ? {} : { ca: given.ca }),
-    ...(given.timeouts === undefined ? {} : { timeouts: given.timeouts }),
+    ...given,
   });
   return { api, recorder, log };
 }

@@ -8,6 +8,7 @@ import { defaultSettings, type Settings } from '../../src-shared/settings.ts';
 import type { OpenView, SessionView, Snapshot } from '../../src-shared/snapshot.ts';
 import { createApp, type App } from '../../src-main/app.ts';
 import type { JsonStore } from '../../src-main/files/json-store.ts';
+import type { NetworkOptions } from '../../src-main/bill/connections.ts';
 import type { HistoryFile } from '../../src-main/history/history-file.ts';
 import { unlimited } from '../../src-main/ipc/limiter.ts';
 import type { LogEntry, Practice, Preferences } from '../../src-main/ports.ts';
@@ -110,6 +111,8 @@ export interface FlowOptions {
   readonly box?: SecretBox;
   readonly profileStore?: JsonStore;
   readonly historyFile?: HistoryFile;
+  /** The system's proxy and certificate authorities. */
+  readonly network?: NetworkOptions;
 }
 
 export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper> {
@@ -194,6 +197,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     quit: () => undefined,
     restart: () => undefined,
     limiters: { window: unlimited, tool: unlimited },
+    ...(given.network === undefined ? {} : { network: given.network }),
   });
   app.subscribe((snapshot) => snapshots.push(snapshot));
   await app.start();

@@ -13,7 +13,7 @@ export function forgetQuestion(profile: ProfileView, open: boolean): string {
     profile.rememberedUntil === null ? null : 'the remembered device',
   ].filter((part) => part !== null);
   const session = open
-    ? ' Its session is let go here and lapses at BILL 35 min after the last call.'
+    ? ' Its session is let go here and lapses at its server 35 min after the last call.'
     : '';
   return `${profile.name} is removed with ${listed(gone)}, backups included.${session}`;
 }
@@ -24,5 +24,5 @@ export const renewQuestion =
 
 export function wipeQuestion(count: number): string {
   const all = count === 1 ? 'The profile' : `All ${count} profiles`;
-  return `${all}, all saved secrets and their backups, the settings, the log and Activity are removed. Open sessions are let go and lapse at BILL. It cannot be undone.`;
+  return `${all}, all saved secrets and their backups, the settings, the log and Activity are removed. Open sessions are let go and lapse at their servers. It cannot be undone.`;
 }
