@@ -140,7 +140,7 @@ export function createHttp(options: HttpOptions): Post {
       return readReply(head, Buffer.concat(chunks));
     } catch (thrown) {
       // Our own flags decide: got uses one class for its time-outs and for an abort.
-      if (isLate) return readFailure(head, sent, new LineFailure('timeout', 'ETIMEDOUT'));
+      if (isLate) return readFailure(head, sent, lateness(thrown));
       if (stop.signal.aborted) return failed({ kind: 'cancelled' });
       return readFailure(head, sent, thrown);
     } finally {
@@ -183,6 +183,10 @@ function readReply(head: Head | null, body: Buffer): Posted {
   const text = new TextDecoder().decode(body);
   return { ok: true, value: { status, text, html, serverTime, retryAfterMs } };
 }
+
+/** What was waited for at the deadline: a part of the way to the server says which. */
+const lateness = (thrown: unknown) =>
+  thrown instanceof LineFailure ? thrown : new LineFailure('timeout', 'ETIMEDOUT');
 
 function readFailure(head: Head | null, sent: boolean, thrown: unknown): Posted {
   if (head !== null && head.odd !== null) return odd(head, head.odd);

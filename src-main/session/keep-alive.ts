@@ -3,7 +3,7 @@ import type { Cause } from '../../src-shared/exchange.ts';
 import type { TouchReason } from '../../src-shared/snapshot.ts';
 import type { Instant } from '../ports.ts';
 import type { KeepAlive, Moment, Open, Trouble, Wait } from './state.ts';
-import { elapsed, MINUTE, remaining, SECOND } from './time.ts';
+import { elapsed, MINUTE, remaining, RESTLESS_MS, SECOND } from './time.ts';
 
 /** A session ends after 35 idle minutes (bill-api 2, S-LOGIN). */
 export const IDLE_LIMIT_MS = 35 * MINUTE;
@@ -94,8 +94,9 @@ export function backOff(failures: number, ageMs: number, chance: number): number
  */
 export function afterWake(open: Open, now: Instant, told: boolean): KeepAlive {
   const { keepAlive, contact, clock } = open;
-  const old = elapsed(contact.at, now) >= WAKE_AGE_MS || clock.doubt !== null;
-  const allowed = hintAllowed(keepAlive, now) || (told && isTimeless(open));
+  const age = isRestless(open, now) ? open.policy.touchAfterMs : WAKE_AGE_MS;
+  const old = elapsed(contact.at, now) >= age || clock.doubt !== null;
+  const allowed = hintAllowed(open, now) || (told && isTimeless(open));
   return old && allowed ? { ...keepAlive, nudged: now } : keepAlive;
 }
 
@@ -109,13 +110,21 @@ function isTimeless({ clock, calls }: Open): boolean {
 }
 
 /**
+ * A night of dark wakes: nobody is there, and a wake a minute must not cost more than the plan's own
+ * touches. Hints have the plan's measure then.
+ */
+function isRestless({ clock: { restless, woke } }: Open, now: Instant): boolean {
+  return restless && woke !== null && elapsed(woke, now) < RESTLESS_MS;
+}
+
+/**
  * The network came back: after a failure a reason to ask at once. A hint like any other, but for the
  * first return after a wake whose own probe went out too early.
  */
 export function networkBack(open: Open, now: Instant): KeepAlive {
   const { keepAlive } = open;
   if (keepAlive.trouble === null) return keepAlive;
-  if (!hintAllowed(keepAlive, now) && !isFirstReturn(open, now)) return keepAlive;
+  if (!hintAllowed(open, now) && !isFirstReturn(open, now)) return keepAlive;
   return { ...keepAlive, nudged: now, returnedAt: now };
 }
 
@@ -134,18 +143,19 @@ export function touchBeforeSleep(open: Open, now: Instant): boolean {
   if (keepAlive.trouble?.hourLimit === true && remaining(keepAlive.trouble.wait, now) > 0) {
     return false;
   }
-  return (
-    isTimeless(open) || (elapsed(contact.at, now) > SLEEP_AGE_MS && hintAllowed(keepAlive, now))
-  );
+  const age = isRestless(open, now) ? open.policy.touchAfterMs : SLEEP_AGE_MS;
+  return isTimeless(open) || (elapsed(contact.at, now) > age && hintAllowed(open, now));
 }
 
-function hintAllowed(keepAlive: KeepAlive, now: Instant): boolean {
-  return hintIn(keepAlive, now) === 0;
+function hintAllowed(open: Open, now: Instant): boolean {
+  return hintIn(open, now) === 0;
 }
 
 /** Milliseconds until a hint may cause a touch again. */
-function hintIn({ hintAt }: KeepAlive, now: Instant): number {
-  return hintAt === null ? 0 : remaining({ from: hintAt, ms: HINT_EVERY_MS }, now);
+function hintIn(open: Open, now: Instant): number {
+  const { hintAt } = open.keepAlive;
+  const ms = isRestless(open, now) ? open.policy.touchAfterMs : HINT_EVERY_MS;
+  return hintAt === null ? 0 : remaining({ from: hintAt, ms }, now);
 }
 
 /** True for a touch that a sleep has cut off: it was sent before, and no answer came after. */
@@ -194,10 +204,12 @@ function findOutIn(open: Open, now: Instant): number | null {
 }
 
 /** When a touch is wanted that nothing has failed before: at its time, or earlier for a hint. */
-function wantedIn({ policy, contact, clock, keepAlive }: Open, now: Instant): number {
+function wantedIn(open: Open, now: Instant): number {
+  const { policy, contact, clock, keepAlive } = open;
   if (keepAlive.nudged !== null) return 0;
-  const due = policy.touchAfterMs + keepAlive.jitterMs - elapsed(contact.at, now);
-  return Math.max(0, clock.doubt === null ? due : Math.min(due, hintIn(keepAlive, now)));
+  const jitter = isRestless(open, now) ? Math.max(0, keepAlive.jitterMs) : keepAlive.jitterMs;
+  const due = policy.touchAfterMs + jitter - elapsed(contact.at, now);
+  return Math.max(0, clock.doubt === null ? due : Math.min(due, hintIn(open, now)));
 }
 
 /** Why keep-alive stands still, though the session is open; null while it runs. */

@@ -107,8 +107,8 @@ function whileOpen(open: Open, event: Event, before: Open): Step {
         ? touch(hinted(open, event), 'beforeSleep', event)
         : [before, []];
     case 'resumed': {
-      const clock = { ...open.clock, ...awoken(open.clock, event.now) };
-      return tick({ ...open, clock, keepAlive: afterWake(open, event.now, true) }, event, before);
+      const awake = { ...open, clock: { ...open.clock, ...awoken(open.clock, event.now) } };
+      return tick({ ...awake, keepAlive: afterWake(awake, event.now, true) }, event, before);
     }
     case 'network': {
       const back = event.online && !open.world.online;

@@ -28,8 +28,11 @@ const LONG_MS = MINUTE;
 const APART_MS = 30 * SECOND;
 /** The gap in the clocks and the system's own word tell of one and the same sleep. */
 const SAME_WAKE_MS = 5 * SECOND;
-/** A wake so soon after another is one of many: nobody opens a lid that often. */
-const RESTLESS_MS = 3 * MINUTE;
+/**
+ * A wake so soon after another is one of many: nobody opens a lid that often. As long as the plan's own
+ * interval: where nobody tells of wakes, one of a few seconds is found only when a tick falls into it.
+ */
+export const RESTLESS_MS = 10 * MINUTE;
 
 /**
  * Takes notice of the clocks at an event. A wall clock set back makes the age doubtful until a call

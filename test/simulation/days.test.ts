@@ -126,34 +126,67 @@ describe('days by chance', () => {
 });
 
 describe('a night', () => {
+  const HOURS = 8;
+  /** The plan's own: one touch in ten minutes. */
+  const OWN_CALLS = 6 * HOURS;
+  const tellings = [
+    ['told', true],
+    ['not told', false],
+  ] as const;
+  const clocks = [
+    ['stands still in sleep', true],
+    ['goes on in sleep', false],
+  ] as const;
   /** From the evening to the morning the machine wakes each minute for some seconds. */
-  const night = (awakeMs: number, outages: Day['outages'] = []): Day => {
-    const told = { suspendTold: true, resumeTold: true };
-    const sleeps = Array.from({ length: 8 * 60 }, (_, n) => ({
+  const night = (awakeMs: number, change: Partial<Day> = {}, isTold = true): Day => {
+    const told = { suspendTold: isTold, resumeTold: isTold };
+    const sleeps = Array.from({ length: HOURS * 60 }, (_, n) => ({
       from: n * MINUTE + awakeMs,
       to: (n + 1) * MINUTE,
       ...told,
     }));
-    return { ...quietDay(awakeMs), ms: 8 * HOUR, sleeps, outages };
+    return { ...quietDay(awakeMs), ms: HOURS * HOUR, sleeps, networkTold: isTold, ...change };
   };
+  const cases = [2, 5, 20].flatMap((s) =>
+    tellings.flatMap(([telling, isTold]) =>
+      clocks.map(([clock, monoSleeps]) => ({ s, telling, isTold, clock, monoSleeps })),
+    ),
+  );
 
-  it.each([2, 5, 20])(
-    'of dark wakes of %d s each minute costs one call in 5 minutes at most',
-    async (s) => {
-      const lived = await live(night(s * SECOND));
-      holds(lived, 'Too many calls.', lived.touches.length <= (8 * 60) / 5);
+  it.each(cases)(
+    '[S48] of dark wakes of $s s each minute, $telling, with a clock that $clock, costs six calls an hour at most',
+    async ({ s, isTold, monoSleeps }) => {
+      const lived = await live(night(s * SECOND, { monoSleeps }, isTold));
+      holds(lived, 'Too many calls.', lived.touches.length <= OWN_CALLS);
       const whole = lived.sessions.length === 1 && isThere(lived);
       holds(lived, 'The session was lost.', whole);
       holds(lived, 'A notification.', lived.notices.length === 0);
     },
   );
 
-  it('of dark wakes without a network costs no more, but for the last try to save the session', async () => {
-    const outage = { from: 10 * MINUTE, to: 8 * HOUR, hangs: false };
-    const lived = await live(night(5 * SECOND, [outage]));
-    holds(lived, 'Too many calls.', lived.touches.length <= 1 + (8 * 60) / 5);
-    holds(lived, 'More than two notifications.', lived.notices.length <= 2);
-  });
+  it.each(tellings)(
+    '[S48] of dark wakes without a network costs no more, but for the last try to save the session: %s',
+    async (_, isTold) => {
+      const outages = [{ from: 10 * MINUTE, to: HOURS * HOUR, hangs: false }];
+      const lived = await live(night(5 * SECOND, { outages }, isTold));
+      holds(lived, 'Too many calls.', lived.touches.length <= 1 + OWN_CALLS);
+      holds(lived, 'More than two notifications.', lived.notices.length <= 2);
+    },
+  );
+
+  it.each(tellings)(
+    '[S48] of dark wakes whose network comes up seconds later costs no more: %s',
+    async (_, isTold) => {
+      const outages = Array.from({ length: HOURS * 60 }, (_, n) => ({
+        from: n * MINUTE + 8 * SECOND,
+        to: (n + 1) * MINUTE + 4 * SECOND,
+        hangs: false,
+      }));
+      const lived = await live(night(8 * SECOND, { outages }, isTold));
+      holds(lived, 'Too many calls.', lived.touches.length <= 1 + OWN_CALLS);
+      holds(lived, 'More than two notifications.', lived.notices.length <= 2);
+    },
+  );
 });
 
 describe('a network that comes and goes every three minutes for 24 hours', () => {
