@@ -201,10 +201,10 @@ export default defineConfig(
   {
     files: ['src-main/electron/**'],
     rules: mayImport({
-      packages: ['node:', 'valibot', 'electron', 'electron-store'],
+      packages: ['node:', 'valibot', 'electron'],
       folders: ['src-shared'],
       main: [
-        ...['ports.ts', 'app.ts', 'system/', 'notify/tray-model.ts'],
+        ...['ports.ts', 'app.ts', 'system/', 'files/', 'notify/tray-model.ts'],
         ...['bill/connections.ts', 'ipc/router.ts', 'vault/secret-box.ts'],
       ],
     }),

@@ -93,6 +93,7 @@ export const noticeKinds = [
   'settingsSetAside',
   'settingsUnreadable',
   'settingsNewer',
+  'windowSetAside',
   'historySetAside',
   'historyLeftAlone',
   'forgetPending',

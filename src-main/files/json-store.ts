@@ -1,5 +1,6 @@
 /** A small JSON file that is no secret but must not be lost: read whole, replaced whole. */
 import { type Disk, nodeDisk } from './disk.ts';
+import { fileText } from './file-text.ts';
 import { readFile } from './read-file.ts';
 import { removeTemps, replaceFile } from './replace-file.ts';
 import { setAside } from './set-aside.ts';
@@ -58,8 +59,10 @@ export function openJsonStore(
 
 /** Undefined, which no JSON says, for what is none. */
 function parse(bytes: Buffer): unknown {
+  const read = fileText(bytes);
+  if (read === null) return undefined;
   try {
-    return JSON.parse(bytes.toString('utf8')) as unknown;
+    return JSON.parse(read.text) as unknown;
   } catch {
     return undefined;
   }

@@ -5,6 +5,7 @@
 import { constants } from 'node:fs';
 import type { HistoryEvent } from '../../src-shared/history.ts';
 import { type Disk, nodeDisk } from '../files/disk.ts';
+import { fileText } from '../files/file-text.ts';
 import { readFile } from '../files/read-file.ts';
 import { removeTemps, replaceFile } from '../files/replace-file.ts';
 import { setAside } from '../files/set-aside.ts';
@@ -84,11 +85,16 @@ export function openHistoryFile(file: string, disk: Disk = nodeDisk): HistoryFil
       const read = await readFile(file, READ_BYTES, disk);
       if (read.is === 'missing') return { events: [], aside: null, isForeign: false };
       if (read.is === 'unavailable') return { events: [], aside: null, isForeign: true };
-      const parsed = read.is === 'read' ? parseLines(read.bytes.toString('utf8')) : null;
+      const bytes = read.is === 'read' ? read.bytes : null;
+      const text = bytes === null ? null : fileText(bytes);
+      // What is no text as a whole may still have lines that are.
+      const parsed = bytes === null ? null : parseLines(text?.text ?? bytes.toString('utf8'));
       if (parsed?.is === 'newer') return { events: [], aside: null, isForeign: true };
       const events = parsed?.events ?? [];
-      if (parsed !== null && parsed.state !== 'damaged') {
-        length = parsed.state === 'whole' && read.is === 'read' ? read.bytes.length : null;
+      if (parsed !== null && text !== null && parsed.state !== 'damaged') {
+        // One that we would write otherwise is written anew, and not added to.
+        const isOurs = parsed.state === 'whole' && text.isPlain;
+        length = isOurs ? (bytes?.length ?? null) : null;
         return { events, aside: null, isForeign: false };
       }
       const aside = await setAside([file], 'bad', now, disk);

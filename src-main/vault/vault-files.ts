@@ -5,6 +5,7 @@
 import { codeOf } from '../../src-shared/error-code.ts';
 import path from 'node:path';
 import { type Disk, fileError, namesIn, removeFile } from '../files/disk.ts';
+import { fileText } from '../files/file-text.ts';
 import { readFile } from '../files/read-file.ts';
 import { removeTemps, replaceFile } from '../files/replace-file.ts';
 import { createSaveQueue } from '../files/save-queue.ts';
@@ -58,6 +59,15 @@ export interface VaultFiles {
   close(): Promise<void>;
 }
 
+/**
+ * The bytes as we would have written them: an editor adds a mark or a line break, or writes the file in
+ * lines. None of our values holds a blank, and the proof under the data key vouches for the rest.
+ */
+function asWritten(bytes: Buffer): Buffer {
+  const read = fileText(bytes);
+  return read === null ? bytes : Buffer.from(read.text.replaceAll(/[ \t\r\n]+/gu, ''));
+}
+
 export function createVaultFiles(deps: VaultFilesDeps): VaultFiles {
   const { dir, disk, contents, log } = deps;
   const at = (name: string) => path.join(dir, name);
@@ -70,7 +80,7 @@ export function createVaultFiles(deps: VaultFilesDeps): VaultFiles {
   async function readOne(name: string, what: 'main' | 'backup'): Promise<Found> {
     const read = await readFile(at(name), MAX_FILE_BYTES, disk);
     if (read.is === 'read' && read.mode !== 'private') logMode(read.mode, 'file');
-    const found = read.is === 'read' ? parseVault(read.bytes) : read;
+    const found = read.is === 'read' ? parseVault(asWritten(read.bytes)) : read;
     if (found.is === 'bad') log({ event: 'vault-bad-file', what, why: found.why });
     return found;
   }

@@ -224,6 +224,11 @@ export function noticeWords({ kind, about }: NoticeView): BannerWords {
         'Settings of a newer Tabkeeper',
         'A newer Tabkeeper has written preferences.json. It is left as it is; every setting has its default, and changes count until you quit.',
       );
+    case 'windowSetAside':
+      return banner(
+        'The place of the window was unreadable',
+        `${aside('Its file', about)} The window has its first size again.`,
+      );
     case 'historySetAside':
       return banner(
         'The history was damaged',
@@ -249,6 +254,6 @@ export function noticeWords({ kind, about }: NoticeView): BannerWords {
 
 function aside(what: string, file: string | null): string {
   return file === null
-    ? `${what} was damaged and could not be moved.`
-    : `${what} was damaged and now lies in ${file}.`;
+    ? `${what} was damaged, or not in UTF-8, and could not be moved.`
+    : `${what} was damaged, or not in UTF-8, and now lies in ${file}.`;
 }

@@ -145,7 +145,7 @@ describe('the import rules', { timeout: 300_000 }, () => {
 
   it.each([
     ['src-main/electron/window.ts', `import { app } from 'electron';`],
-    ['src-main/electron/preferences.ts', `import Store from 'electron-store';`],
+    ['src-main/electron/window-place.ts', `import { x } from '../files/json-store.ts';`],
     ['src-main/bill/http.ts', `import got from 'got';`],
     ['src-main/bill/http.ts', `import { lookup } from 'node:dns';`],
     ['src-main/session/machine.ts', `import type { Clock } from '../ports.ts';`],

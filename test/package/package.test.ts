@@ -431,7 +431,7 @@ describe('the configuration', () => {
 
 describe('the papers', () => {
   const mustBeThere = [
-    ...['got', 'svelte', 'electron-store', 'valibot', '@lucide/svelte'],
+    ...['got', 'svelte', 'valibot', '@lucide/svelte'],
     ...['@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono'],
   ];
 
