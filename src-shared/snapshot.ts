@@ -128,7 +128,13 @@ export type StorageView =
   | { readonly is: 'waiting'; readonly isLocked: boolean; readonly backend: string | null }
   | { readonly is: 'ready'; readonly backend: string }
   | { readonly is: 'memoryOnly'; readonly why: string; readonly backend: string | null }
-  | { readonly is: 'locked'; readonly why: string; readonly backend: string | null }
+  /** `backend`: who sealed what is there. `answers`: another one, which answers now. */
+  | {
+      readonly is: 'locked';
+      readonly why: string;
+      readonly backend: string | null;
+      readonly answers?: string;
+    }
   | { readonly is: 'newerFormat' };
 
 /** The practice sandbox's own phone. Its codes are made up here and open nothing outside. */

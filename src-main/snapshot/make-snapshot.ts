@@ -88,8 +88,10 @@ function isFor(profile: Profile, owner: string | null, remembered: Remembered | 
 function storageView(vault: Vault): StorageView {
   const status = vault.status();
   switch (status.is) {
-    case 'locked':
-      return { is: 'locked', why: status.why, backend: status.backend };
+    case 'locked': {
+      const { hasFile: _, ...locked } = status;
+      return locked;
+    }
     case 'ready':
       return { is: 'ready', backend: status.backend ?? 'the system’s keyring' };
     case 'opening':

@@ -35,7 +35,7 @@ export function isRealTag(platform: NodeJS.Platform, tag: string): boolean {
  * system said that it would pick.
  */
 export function backendName(
-  platform: NodeJS.Platform,
+  platform: string,
   selected: string | null,
   tag: string | null,
 ): string | null {

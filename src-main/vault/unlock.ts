@@ -14,7 +14,8 @@ export type Unlocked =
   /** Nothing here will ever be readable, whatever a keyring says later. */
   | { readonly is: 'unreadable' }
   | { readonly is: 'newer' }
-  | { readonly is: 'locked'; readonly why: LockedWhy }
+  /** `file`: the one that did not open; null where the disk did not let it be read. */
+  | { readonly is: 'locked'; readonly why: LockedWhy; readonly file: VaultFile | null }
   | {
       readonly is: 'opened';
       readonly file: VaultFile;
@@ -47,7 +48,9 @@ export async function unlock(main: Found, backup: Found, box: SecretBox): Promis
     const asked = files.find((file) => file.key === wrapped && file.platform === box.platform);
     // Another system's file must not be tried: Linux would open a v10 of anybody with its fixed key.
     const answer: KeyAnswer = asked === undefined ? { is: 'refused' } : await ask(box, wrapped);
-    if (answer.is === 'temporary') return { is: 'locked', why: 'temporarily' };
+    if (answer.is === 'temporary') {
+      return { is: 'locked', why: 'temporarily', file: files[0] ?? null };
+    }
     if (answer.is === 'refused') {
       refused = true;
       continue;
@@ -62,14 +65,16 @@ export async function unlock(main: Found, backup: Found, box: SecretBox): Promis
     }
     key.fill(0);
   }
-  if (refused) return { is: 'locked', why: await whyRefused(files, box) };
+  if (refused) {
+    return { is: 'locked', why: await whyRefused(files, box), file: files[0] ?? null };
+  }
   return found.map(mustNotTouch).find((one) => one !== null) ?? { is: 'unreadable' };
 }
 
 /** What is newer, or cannot be read at the moment, must stay as it is. */
 function mustNotTouch(found: Found): Unlocked | null {
   if (found.is === 'newer') return { is: 'newer' };
-  return found.is === 'unavailable' ? { is: 'locked', why: 'disk' } : null;
+  return found.is === 'unavailable' ? { is: 'locked', why: 'disk', file: null } : null;
 }
 
 /** A Linux file under the fixed key is not ours: we never write one, and anybody could. */

@@ -28,7 +28,10 @@ export type VaultStatus =
   | {
       readonly is: 'locked';
       readonly why: LockedWhy;
+      /** Who sealed it, by what the file says; who would be asked, where it cannot be read. */
       readonly backend: string | null;
+      /** Another keyring than that one, which answers now; absent where none does. */
+      readonly answers?: string;
       readonly hasFile: true;
     }
   | { readonly is: 'newerFormat' };

@@ -4,7 +4,7 @@
  */
 import { nodeDisk } from '../files/disk.ts';
 import { createContents } from './contents.ts';
-import { headerFor } from './envelope.ts';
+import { type Header, headerFor } from './envelope.ts';
 import { patient } from './patient-box.ts';
 import {
   backendName,
@@ -66,8 +66,13 @@ export function createVault(deps: VaultDeps): Vault {
     become({ is: 'waiting', isLocked: box.waits(), backend: expectedBackend(box) });
   }
 
-  function becomeLocked(why: LockedWhy): void {
-    become({ is: 'locked', why, backend: expectedBackend(box), hasFile: true });
+  /** Names the keyring that sealed the file: the desktop may have another one by now. */
+  function becomeLocked(why: LockedWhy, file: Header | null): void {
+    const now = expectedBackend(box);
+    const sealedBy = file === null ? now : backendName(file.platform, file.backend, file.tag);
+    const isOther = isForOthers({ is: 'locked', why, backend: null, hasFile: true });
+    const answers = isOther && now !== null && now !== sealedBy ? { answers: now } : {};
+    become({ is: 'locked', why, backend: sealedBy, ...answers, hasFile: true });
   }
 
   function notify(notice: Notice): void {
@@ -120,7 +125,7 @@ export function createVault(deps: VaultDeps): Vault {
         become({ is: 'newerFormat' });
         return;
       case 'locked':
-        becomeLocked(outcome.why);
+        becomeLocked(outcome.why, outcome.file);
         return;
       case 'opened':
         return adopt(outcome, main.is === 'missing');

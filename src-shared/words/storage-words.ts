@@ -89,7 +89,7 @@ export function storageWords(storage: StorageView): StorageWords {
         way: 'restart',
       });
     case 'locked':
-      return waiting(locked(storage.why, storage.backend), {
+      return waiting(locked(storage), {
         state: 'saved secrets cannot be opened now',
         file: 'sealed, and left as it is: it cannot be opened now',
         way: storage.why === 'disk' ? 'ask' : 'restart',
@@ -133,13 +133,16 @@ function unprotected(why: string, backend: string | null): string {
   }
 }
 
-function locked(why: string, backend: string | null): string {
+function locked({ why, backend, answers }: Extract<StorageView, { is: 'locked' }>): string {
   switch (why) {
     case 'unavailable':
       return `${backend ?? 'the keyring'} that sealed the saved secrets does not answer`;
     case 'temporarily':
       return `${backend ?? 'the keyring'} was locked or refused when Tabkeeper asked for the saved secrets, and a running program cannot ask again`;
     case 'otherKey':
+      if (answers !== undefined) {
+        return `${backend ?? 'another keyring'} sealed the saved secrets, and ${answers}, which answers now, does not open them; they are left as they are`;
+      }
       return `${backend ?? 'the keyring'} answers, and does not open the saved secrets, which are left as they are`;
     case 'otherApp':
       return 'the desktop portal sealed the saved secrets for the name that Tabkeeper had in the menu before, and does not open them for this one; they are left as they are';

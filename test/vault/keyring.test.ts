@@ -1,11 +1,12 @@
 /** The vault and its keyring: there, gone, locked, slow, changed. The file is never the one to pay. */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { nodeDisk } from '../../src-main/files/disk.ts';
 import { encodeVault, headerFor, parseVault } from '../../src-main/vault/envelope.ts';
 import { keyToText, newDataKey } from '../../src-main/vault/sealed-records.ts';
 import { MemorySecretBox, NOT_NOW, REFUSED } from '../fakes/memory-secret-box.ts';
+import { storageWords } from '../../src-shared/words.ts';
 import { diskError, diskWith } from './disks.ts';
 import { contentsOf, newVault, openVault, sealedVault, tempDir, until } from './support.ts';
 
@@ -378,4 +379,47 @@ test('closing while nobody answers ends at once, and the late answer is dropped'
   expect(vault.get('acme')).toBeNull();
   expect(await vault.put('acme', acme)).toBe('notSaved');
   expect(clock.pending).toBe(0);
+});
+
+describe('[V59] a vault that does not open names the keyring that sealed it, by its file', () => {
+  const rows: readonly (readonly [string, string, string | null, string])[] = [
+    // What the file says, and what the desktop would ask now.
+    ['gnome_libsecret', 'kwallet6', gnome, 'KWallet'],
+    ['kwallet5', 'gnome_libsecret', 'KWallet', gnome],
+  ];
+
+  test.each(rows)('%s, though the desktop has %s now', async (before, after, sealedBy, now) => {
+    const box = new MemorySecretBox();
+    box.selected = before;
+    const { dir } = await sealedVault({ acme }, box);
+    box.selected = after;
+    box.changeKey();
+    const { vault } = await openVault(dir, box);
+    const other = { is: 'locked', why: 'otherKey', backend: sealedBy, answers: now, hasFile: true };
+    expect(vault.status()).toEqual(other);
+    const { before: said } = storageWords({ is: 'locked', why: 'otherKey', backend: sealedBy, answers: now });
+    expect(said).toContain(`${sealedBy ?? ''} sealed the saved secrets, and ${now}, which answers now,`);
+    await vault.close();
+
+    box.takeAway();
+    const gone = await openVault(dir, box);
+    expect(gone.vault.status()).toEqual({
+      ...{ is: 'locked', why: 'unavailable', backend: sealedBy, hasFile: true },
+    });
+  });
+
+  test('another system, when the folder was copied from there', async () => {
+    const mac = new MemorySecretBox('darwin');
+    mac.selected = null;
+    const { dir } = await sealedVault({ acme }, mac);
+    const { vault } = await openVault(dir, new MemorySecretBox());
+    expect(vault.status()).toMatchObject({ is: 'locked', backend: 'macOS Keychain', answers: gnome });
+  });
+
+  test('no other one, when its key alone has changed', async () => {
+    const { dir, box } = await sealedVault({ acme });
+    box.changeKey();
+    const { vault } = await openVault(dir, box);
+    expect(vault.status()).toEqual({ is: 'locked', why: 'otherKey', backend: gnome, hasFile: true });
+  });
 });
