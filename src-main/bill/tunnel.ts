@@ -1,6 +1,6 @@
 /** Asks a proxy to connect us (RFC 9110, section 9.3.6), and reads the head of its answer. */
 import type { Duplex } from 'node:stream';
-import { codeOf } from '../../src-shared/error-code.ts';
+import { codeOf } from '../../src-shared/text/thrown.ts';
 import { LineFailure } from './line-errors.ts';
 
 /** No proxy has more to say before it connects. */
@@ -16,7 +16,7 @@ export function openTunnel(proxy: Duplex, target: string): Promise<void> {
     let head = Buffer.alloc(0);
 
     const read = () => {
-      for (let chunk: unknown; (chunk = proxy.read() as unknown) !== null; ) {
+      for (let chunk: unknown; (chunk = proxy.read() as unknown) !== null;) {
         if (chunk instanceof Buffer) head = Buffer.concat([head, chunk]);
         const end = head.indexOf('\r\n\r\n');
         if (end !== -1) {

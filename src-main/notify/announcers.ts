@@ -1,7 +1,7 @@
 /** What each profile's session has to tell the user, passed on to the desktop by its announcer. */
 import type { Incident } from '../../src-shared/incident.ts';
-import type { Server } from '../../src-shared/server.ts';
-import { MINUTE } from '../../src-shared/times.ts';
+import type { Server } from '../../src-shared/bill/server.ts';
+import { MINUTE } from '../../src-shared/text/times.ts';
 import { primaryOf, serverName } from '../../src-shared/words.ts';
 import type { Clock, Preferences } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { TIMEOUTS } from '../../src-main/bill/call-limits.ts';
 import type { BillApi, CallContext } from '../../src-main/ports.ts';
 import type { LineFault, Result } from '../../src-shared/result.ts';
-import { BILL_SANDBOX_URL } from '../../src-shared/server.ts';
+import { BILL_SANDBOX_URL } from '../../src-shared/bill/server.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import {
   billCertificate,
@@ -39,11 +39,11 @@ const answer = { ...canary, machineName: 'm', rememberMe: false };
 
 type Make = (api: BillApi, call: CallContext) => Promise<Result<unknown>>;
 const calls: readonly (readonly [name: string, make: Make])[] = [
-  ['a sign-in', (api, call) => api.login(credentialsAt(sandbox), call)],
-  ['a touch', (api, call) => api.getSessionInfo(keys, call)],
-  ['a wish for a code', (api, call) => api.mfaChallenge(keys, call)],
-  ['a code', (api, call) => api.mfaAuthenticate(keys, answer, call)],
-  ['a sign-out', (api, call) => api.logout(keys, call)],
+  ['a sign-in', (api, call) => api.signIn(credentialsAt(sandbox), call)],
+  ['a touch', (api, call) => api.touch(keys, call)],
+  ['a wish for a code', (api, call) => api.sendMfaCode(keys, call)],
+  ['a code', (api, call) => api.submitMfaCode(keys, answer, call)],
+  ['a sign-out', (api, call) => api.signOut(keys, call)],
 ];
 const forEachCall = <T>(rows: readonly (readonly [name: string, what: T])[]) =>
   rows.flatMap((row) => calls.map((call) => [call[0], row[0], call[1], row[1]] as const));
@@ -157,22 +157,25 @@ const faults: readonly (readonly [
   ['plain HTTP within TLS', { does: say(`${CONNECTED}HTTP/1.1 400 Bad\r\n\r\n`), fault: 'tls' }],
 ];
 
-describe.each(forEachCall(faults))('%s through a proxy that answers with %s', (_, __, make, row) => {
-  test('[C26] says who failed, has sent nothing, and leaves no connection', async () => {
-    const proxy = await startProxy(row.does);
-    const { api } = client({
-      proxyFor: () => Promise.resolve(proxy.way),
-      ca: () => [billCertificate.ca],
+describe.each(forEachCall(faults))(
+  '%s through a proxy that answers with %s',
+  (_, __, make, row) => {
+    test('[C26] says who failed, has sent nothing, and leaves no connection', async () => {
+      const proxy = await startProxy(row.does);
+      const { api } = client({
+        proxyFor: () => Promise.resolve(proxy.way),
+        ca: () => [billCertificate.ca],
+      });
+      const result = await make(api, context());
+      expect(result).toMatchObject({
+        error: { kind: 'line', fault: row.fault, ...(row.code && { code: row.code }) },
+      });
+      expect(result).not.toHaveProperty('error.sent');
+      await proxy.closed();
+      expect(new Set(proxy.asked)).toEqual(new Set([SANDBOX]));
     });
-    const result = await make(api, context());
-    expect(result).toMatchObject({
-      error: { kind: 'line', fault: row.fault, ...(row.code && { code: row.code }) },
-    });
-    expect(result).not.toHaveProperty('error.sent');
-    await proxy.closed();
-    expect(new Set(proxy.asked)).toEqual(new Set([SANDBOX]));
-  });
-});
+  },
+);
 
 test.each(calls)('[C26] %s whose question for the proxy throws goes directly', async (_, make) => {
   const asked: string[] = [];
@@ -226,7 +229,7 @@ describe('a proxy script that names two proxies', () => {
       proxyFor: () => Promise.resolve(ways.join('; ')),
       ca: () => [billCertificate.ca],
       ...(lookup === undefined ? {} : { lookup }),
-    }).api.getSessionInfo(keys, context());
+    }).api.touch(keys, context());
 
   test.each<[string, Behaviour]>([
     ['hangs', hang],

@@ -35,7 +35,10 @@ const giving =
 
 describe('the addresses of a host', () => {
   test.each([
-    [['10.0.0.1', '10.0.0.2', '2001:db8::1'], ['10.0.0.1', '2001:db8::1', '10.0.0.2']],
+    [
+      ['10.0.0.1', '10.0.0.2', '2001:db8::1'],
+      ['10.0.0.1', '2001:db8::1', '10.0.0.2'],
+    ],
     [
       ['2001:db8::1', '2001:db8::2', '10.0.0.1', '2001:db8::3'],
       ['2001:db8::1', '10.0.0.1', '2001:db8::2', '2001:db8::3'],
@@ -140,11 +143,7 @@ describe('several addresses', () => {
 
   test('[C17] a dead IPv6 address beside a server on IPv4 is no outage', async () => {
     const server = await rawServer((socket) => socket.end());
-    const socket = await dial(
-      ['100::1', '127.0.0.1'],
-      server.port,
-      new AbortController().signal,
-    );
+    const socket = await dial(['100::1', '127.0.0.1'], server.port, new AbortController().signal);
     expect(socket.remoteAddress).toBe('127.0.0.1');
     socket.destroy();
   });
@@ -163,14 +162,14 @@ describe('localhost', () => {
     `[C17] leads to a server that listens on %s only${needsIPv6}`,
     async (host) => {
       const url = allowed(`http://localhost:${await serverOn(host)}/api/v2`);
-      expect(await client().api.getSessionInfo(keysAt(url), context())).toMatchObject({ ok: true });
+      expect(await client().api.touch(keysAt(url), context())).toMatchObject({ ok: true });
     },
   );
 
   test('[C17] without a server on either address refuses', async () => {
     const { port } = await rawServer(() => undefined);
     const url = allowed(`http://localhost:${port === 1 ? 2 : 1}/api/v2`);
-    expect(await client().api.getSessionInfo(keysAt(url), context())).toMatchObject({
+    expect(await client().api.touch(keysAt(url), context())).toMatchObject({
       error: { kind: 'line', fault: 'refused', code: 'ECONNREFUSED' },
     });
   });
@@ -202,7 +201,7 @@ describe('the authorities of the system', () => {
       const { baseUrl } = await server();
       const { api } = client({ ca, onAuthorities: (one) => from.push(one) });
       // Node's list does not know this certificate: it was looked at, and nothing broke.
-      expect(await api.getSessionInfo(keysAt(baseUrl), context())).toMatchObject({
+      expect(await api.touch(keysAt(baseUrl), context())).toMatchObject({
         error: { kind: 'line', fault: 'tls', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
       });
       expect(from).toEqual(['node']);
@@ -221,7 +220,7 @@ describe('the authorities of the system', () => {
       },
       onAuthorities: (one) => from.push(one),
     });
-    const ask = () => api.getSessionInfo(keysAt(baseUrl), context());
+    const ask = () => api.touch(keysAt(baseUrl), context());
     expect(await ask()).toMatchObject({ ok: false });
     expect(await ask()).toMatchObject({ ok: true });
     expect(await ask()).toMatchObject({ ok: true });
@@ -231,7 +230,7 @@ describe('the authorities of the system', () => {
   test('[C12] are not asked for a server that speaks plain http', async () => {
     const { baseUrl } = await httpServer((_, response) => response.end(sessionInfo));
     const ca = vi.fn(() => []);
-    await client({ ca }).api.getSessionInfo(keysAt(baseUrl), context());
+    await client({ ca }).api.touch(keysAt(baseUrl), context());
     expect(ca).not.toHaveBeenCalled();
   });
 });
