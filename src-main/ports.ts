@@ -4,9 +4,9 @@
  */
 import type { Organization } from '../src-shared/contract.ts';
 import type { Cause } from '../src-shared/exchange.ts';
-import type { OperationId } from '../src-shared/operations.ts';
+import type { OperationId } from '../src-shared/bill/operations.ts';
 import type { Result } from '../src-shared/result.ts';
-import type { Server } from '../src-shared/server.ts';
+import type { Server } from '../src-shared/bill/server.ts';
 import type { Settings } from '../src-shared/settings.ts';
 import type { NoticeView } from '../src-shared/snapshot.ts';
 

@@ -1,7 +1,7 @@
 /** The commands that lead into a session, and what becomes of the credentials that worked. */
 import type { Checked, Organization } from '../../src-shared/contract.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
-import { isSameServer, type Server } from '../../src-shared/server.ts';
+import { isSameServer, type Server } from '../../src-shared/bill/server.ts';
 import type { BillApi, Practice, Servers } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';
 import type { Typed } from '../session/session-events.ts';

@@ -4,7 +4,7 @@
  */
 import { IDLE_LIMIT_MS, isKeptAlive } from '../session/keep-alive.ts';
 import type { Instant } from '../ports.ts';
-import { refusedForTrust } from '../../src-shared/operations.ts';
+import { refusedForTrust } from '../../src-shared/bill/operations.ts';
 import type { Incident } from '../../src-shared/incident.ts';
 import type { Open, SignedOut, State } from '../session/state.ts';
 import { elapsed, MINUTE } from '../session/time.ts';

@@ -2,7 +2,7 @@
  * What the tray shows, as a pure function of the snapshot: icon, tooltip and at most twelve rows. Flat,
  * since GNOME shows submenus badly; the primary verb is the same word as in window and notification.
  */
-import { refusedForTrust } from '../../src-shared/operations.ts';
+import { refusedForTrust } from '../../src-shared/bill/operations.ts';
 import {
   isOpen,
   type OpenView,
@@ -10,7 +10,7 @@ import {
   type SessionView,
   type Snapshot,
 } from '../../src-shared/snapshot.ts';
-import { MINUTE } from '../../src-shared/times.ts';
+import { MINUTE } from '../../src-shared/text/times.ts';
 import { nextMinuteIn, primaryOf, stateLine, trustWords } from '../../src-shared/words.ts';
 
 /** Each a shape first and a colour second; see the design's state glyphs. */

@@ -1,6 +1,6 @@
 /** The profiles as others see them: what can be asked of them and done to them. Types only. */
 import type { Result } from '../../src-shared/result.ts';
-import type { Server } from '../../src-shared/server.ts';
+import type { Server } from '../../src-shared/bill/server.ts';
 import type { Colour, KeepChoice, KeptView, NoticeView } from '../../src-shared/snapshot.ts';
 import type { Typed } from '../session/session-events.ts';
 import type { Device, Remembered } from '../session/state.ts';

@@ -3,7 +3,7 @@
  * keeping.ts. A profile that is in no file is a draft, and gone when the app quits.
  */
 import { fail, ok } from '../../src-shared/result.ts';
-import type { Server } from '../../src-shared/server.ts';
+import type { Server } from '../../src-shared/bill/server.ts';
 import type { Vault } from '../vault/vault-types.ts';
 import { createKeeping } from './keeping.ts';
 import {

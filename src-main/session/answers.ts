@@ -1,7 +1,7 @@
 /** What an answer within an open session changes: first for the session, then for who asked. */
-import { means } from '../../src-shared/meaning.ts';
+import { means } from '../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import type { SessionCall } from '../../src-shared/source.ts';
+import type { SessionCall } from '../../src-shared/bill/source.ts';
 import type { Instant } from '../ports.ts';
 import { died, signOutAnswered } from './ending.ts';
 import type { Answered, EventOf, Step } from './session-events.ts';

@@ -1,5 +1,5 @@
 /** The ways out of a session: signed out, or found dead. */
-import { maskId } from '../../src-shared/mask.ts';
+import { maskId } from '../../src-shared/text/mask.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { EndReason } from '../../src-shared/snapshot.ts';
 import type { Answered, Effect, EventOf, Step } from './session-events.ts';

@@ -11,7 +11,7 @@ import * as signIn from './signing-in.ts';
 import type { Device, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
 import { awoken, elapsed, watch } from './time.ts';
 import type { Cause } from '../../src-shared/exchange.ts';
-import { means } from '../../src-shared/meaning.ts';
+import { means } from '../../src-shared/bill/meaning.ts';
 
 /** A profile that never signed in since the start of the app. */
 export function initialState(device: Device, policy: Policy): SignedOut {

@@ -3,7 +3,7 @@
  * happened, and returns the session after it. No text message is sent without a click, and nothing
  * here repeats one.
  */
-import { means } from '../../src-shared/meaning.ts';
+import { means } from '../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { BaseUrl, Credentials, Instant } from '../ports.ts';
 import type { Effect, EventOf, Step } from './session-events.ts';

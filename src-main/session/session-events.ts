@@ -1,6 +1,6 @@
 /** What can happen to a session, and what it can ask for. Types only. */
 import type { Cause } from '../../src-shared/exchange.ts';
-import type { OperationId } from '../../src-shared/operations.ts';
+import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { SessionKind } from '../../src-shared/snapshot.ts';
 import type {

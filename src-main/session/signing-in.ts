@@ -1,5 +1,5 @@
 /** The way into a session: by the user, by ourselves after one died, or by taking one over. */
-import type { Meaning } from '../../src-shared/meaning.ts';
+import type { Meaning } from '../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Instant, SessionKeys, SignedIn } from '../ports.ts';
 import type { Effect, EventOf, Step, Way, Who } from './session-events.ts';

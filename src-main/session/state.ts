@@ -3,10 +3,10 @@
  * MFA code; it does hold the session's keys, which view.ts leaves behind.
  */
 import type { Cause } from '../../src-shared/exchange.ts';
-import type { OperationId } from '../../src-shared/operations.ts';
+import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { DeviceLoss, EndReason, SessionKind, TrustView } from '../../src-shared/snapshot.ts';
-import type { IdSource, SessionCall } from '../../src-shared/source.ts';
+import type { IdSource, SessionCall } from '../../src-shared/bill/source.ts';
 import type { Instant, SessionInfo, SessionKeys } from '../ports.ts';
 
 /** When something happens, with the chance drawn for it: time and luck come in as arguments. */

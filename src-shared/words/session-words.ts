@@ -7,8 +7,8 @@ import {
   type OpenView,
   type SessionView,
 } from '../snapshot.ts';
-import { clock, left, MINUTE, moment, span } from '../times.ts';
-import { errorWords } from './error-words.ts';
+import { clock, left, MINUTE, moment, span } from '../text/times.ts';
+import { errorWords } from './errors/error-words.ts';
 import { contactWords, nextTouchWords } from './keep-alive-words.ts';
 import { fill } from './name-words.ts';
 

@@ -1,8 +1,8 @@
 /** Trust, how it is known, what it opens, and what a remembered device means. */
 import { hasKeptKey } from './storage-words.ts';
-import type { OperationId } from '../operations.ts';
+import type { OperationId } from '../bill/operations.ts';
 import type { KeptView, StorageView, TrustView } from '../snapshot.ts';
-import { clock, day, dayWithYear, moment } from '../times.ts';
+import { clock, day, dayWithYear, moment } from '../text/times.ts';
 import { plural, sourceWords } from './name-words.ts';
 
 export interface TrustWords {

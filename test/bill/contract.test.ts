@@ -1,7 +1,7 @@
 /** The client against the simulator: two readings of BILL's API, written apart from each other. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BaseUrl, Credentials, SessionKeys, SignedIn } from '../../src-main/ports.ts';
-import { operationIds, sampleBodies } from '../../src-shared/operations.ts';
+import { operationIds, sampleBodies } from '../../src-shared/bill/operations.ts';
 import {
   startSimulator,
   type FaultInput,

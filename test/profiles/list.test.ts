@@ -9,7 +9,7 @@ import {
   parseProfileFile,
 } from '../../src-main/profiles/profile.ts';
 import type { BaseUrl } from '../../src-main/ports.ts';
-import { withoutUnseen } from '../../src-shared/visible.ts';
+import { withoutUnseen } from '../../src-shared/text/visible.ts';
 import { exportOf, openList } from './support.ts';
 
 const typed = (userName: string, orgId = '00801ACME') => ({

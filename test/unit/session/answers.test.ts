@@ -1,7 +1,7 @@
 /** What an answer within an open session changes, in whatever order answers come in. */
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
-import { operationIds, type OperationId } from '../../../src-shared/operations.ts';
+import { operationIds, type OperationId } from '../../../src-shared/bill/operations.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import { view } from '../../../src-main/session/view.ts';
 import {

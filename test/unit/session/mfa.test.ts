@@ -1,6 +1,6 @@
 /** The steps of a verification: one message a click, one code a message, and the waits between them. */
 import { describe, expect, it } from 'vitest';
-import type { Meaning } from '../../../src-shared/meaning.ts';
+import type { Meaning } from '../../../src-shared/bill/meaning.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Open, State } from '../../../src-main/session/state.ts';

@@ -1,6 +1,6 @@
 /** The tray item as Electron gets it, in the stand-in for Electron. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTray } from '../../../src-main/electron/tray.ts';
+import { createTray } from '../../../src-main/electron/desktop/tray.ts';
 import type { TrayAction, TrayModel } from '../../../src-main/notify/tray-model.ts';
 import type { Tray } from '../../../browser-host/electron/menu.ts';
 import { record } from '../../../browser-host/record.ts';
