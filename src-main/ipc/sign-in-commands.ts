@@ -73,7 +73,7 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       if (runner === null) return unknownProfile;
       const foreign = await readForeign(input, fillers(input));
       if (!foreign.ok) return foreign;
-      if (!runner.dispatch({ type: 'adopt', foreign: foreign.value })) return notNow;
+      if (!runner.dispatch({ type: 'useSession', foreign: foreign.value })) return notNow;
       trying.set(profile, { server, typed: null });
       return ok(null);
     },
@@ -85,7 +85,7 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       const typed = await readSignIn(form, fillers(form));
       if (!typed.ok) return typed;
       const { signal } = new AbortController();
-      return api.listOrganizations(typed.value, { profile, by: 'you', signal });
+      return api.findOrganizations(typed.value, { profile, by: 'you', signal });
     },
 
     saved: async (profile) => {
@@ -105,8 +105,8 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       if (tried === undefined || state === undefined || state.at === 'signingIn') return;
       trying.delete(profile);
       if (state.at !== 'open') return;
-      if (tried.typed === null) profiles.adopted(profile, tried.server);
-      else profiles.worked(profile, tried.server, tried.typed).catch(() => undefined);
+      if (tried.typed === null) profiles.useSessionWorked(profile, tried.server);
+      else profiles.signInWorked(profile, tried.server, tried.typed).catch(() => undefined);
     },
 
     drop: (profile) => {

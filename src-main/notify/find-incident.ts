@@ -52,7 +52,7 @@ function atRisk(open: Open, now: Instant, { leadMs }: Telling): Incident | null 
   // Trouble that began when nothing was certain any more puts nothing at risk.
   if (trouble.since - at.wall >= IDLE_LIMIT_MS) return null;
   const minutes = leadMs / MINUTE;
-  return { kind: 'atRisk', key: `risk ${open.attempts}.${call}`, action: 'extend', minutes };
+  return { kind: 'atRisk', key: `risk ${open.attempts}.${call}`, action: 'extendNow', minutes };
 }
 
 /** Only when the user asked for something that needs it. */
@@ -69,5 +69,5 @@ function left(open: Open, now: Instant): Incident | null {
   if (elapsed(open.signedInAt, now) < open.policy.maxAgeMs || open.kind === 'token') return null;
   // By then it has lapsed, or the clock was set: the server will tell.
   if (elapsed(open.contact.at, now) >= IDLE_LIMIT_MS) return null;
-  return { kind: 'maxAge', key: `age ${open.attempts}`, action: 'extend' };
+  return { kind: 'maxAge', key: `age ${open.attempts}`, action: 'extendNow' };
 }

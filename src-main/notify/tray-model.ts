@@ -17,7 +17,7 @@ import { nextMinuteIn, primaryOf, stateLine, trustWords } from '../../src-shared
 export type TrayIcon = 'live' | 'atRisk' | 'signedOut' | 'offline' | 'needsYou';
 
 export type TrayAction =
-  | { readonly do: 'extend' | 'resume' | 'copySessionId' | 'pause' | 'unpause' }
+  | { readonly do: 'extendNow' | 'resume' | 'copySessionId' | 'pauseKeepAlive' | 'endPause' }
   /** These need the window. */
   | { readonly do: 'open' | 'signIn' | 'verify' | 'settings' }
   | { readonly do: 'select'; readonly profile: string }
@@ -148,10 +148,10 @@ function profileRows(snapshot: Snapshot, now: number): TrayRow[] {
 
 function pauseRow(session: SessionView): TrayRow[] {
   if (!isOpen(session) || session.kind === 'token') return [];
-  if (session.keepAlive.why === 'off') return [action('Turn keep-alive on', { do: 'unpause' })];
+  if (session.keepAlive.why === 'off') return [action('Turn keep-alive on', { do: 'endPause' })];
   return session.keepAlive.pausedUntil === null
-    ? [action('Pause keep-alive 1 h', { do: 'pause' })]
-    : [action('End the pause', { do: 'unpause' })];
+    ? [action('Pause keep-alive 1 h', { do: 'pauseKeepAlive' })]
+    : [action('End the pause', { do: 'endPause' })];
 }
 
 function closing(): TrayRow[] {

@@ -142,7 +142,7 @@ export interface Open extends Memory {
   /** The call that the trust was learned from: an answer to an earlier one is old news. */
   readonly trustCall: number;
   /** The call that asks MFAStatus; null while none is under way. */
-  readonly trustAsked: number | null;
+  readonly checkingTrust: number | null;
   /** Why MFAStatus said nothing, the last time that it was asked. */
   readonly trustError: AppError | null;
   readonly mfa: Mfa;
@@ -209,7 +209,11 @@ export type Mfa =
   /** `before`: a code that was sent earlier and still works if this message never comes. */
   | { readonly step: 'sending'; readonly call: number; readonly before: Challenge | null }
   | (Challenge & { readonly step: 'codeWanted'; readonly error: AppError | null })
-  | (Challenge & { readonly step: 'checking'; readonly call: number; readonly remember: boolean });
+  | (Challenge & {
+      readonly step: 'checking';
+      readonly call: number;
+      readonly rememberDevice: boolean;
+    });
 
 export interface Challenge {
   readonly challengeId: string;

@@ -80,7 +80,7 @@ function openView(open: Open, now: Instant): OpenView {
     extending: keepAlive.inFlight !== null,
     trust: trustView(open.trust, now),
     trustError: open.trustError,
-    checkingTrust: open.trustAsked !== null,
+    checkingTrust: open.checkingTrust !== null,
     deviceLost: open.deviceLost?.why ?? null,
     codeLost: open.codeLost,
     mfa: mfaView(open, now),

@@ -3,10 +3,10 @@ import type { ProfileView, SessionView } from '../snapshot.ts';
 import { errorWords } from './errors/error-words.ts';
 
 /** `signIn` needs the form; the other two are one click. */
-export type Verb = 'extend' | 'resume' | 'signIn';
+export type Verb = 'extendNow' | 'resume' | 'signIn';
 
 export const verbWords: Readonly<Record<Verb | 'verify', string>> = {
-  extend: 'Extend now',
+  extendNow: 'Extend now',
   resume: 'Resume',
   signIn: 'Sign in',
   verify: 'Verify',
@@ -45,6 +45,6 @@ export function primaryOf(profile: Of, session: SessionView): Primary | null {
     case 'busy':
     case 'checking':
     case 'offline':
-      return { verb: 'extend', label: verbWords.extend };
+      return { verb: 'extendNow', label: verbWords.extendNow };
   }
 }

@@ -22,7 +22,7 @@ export function createTrayActions(deps: TrayActionDeps): (action: TrayAction) =>
     const call = <N extends CommandName>(name: N, input: Input<N>) =>
       route({ kind: 'window' }, name, input);
     switch (action.do) {
-      case 'extend':
+      case 'extendNow':
         await call('extendNow', { profile });
         return;
       case 'resume':
@@ -31,10 +31,10 @@ export function createTrayActions(deps: TrayActionDeps): (action: TrayAction) =>
       case 'copySessionId':
         await call('copySessionId', { profile });
         return;
-      case 'pause':
+      case 'pauseKeepAlive':
         await call('pauseKeepAlive', { profile, ms: PAUSE_MS });
         return;
-      case 'unpause':
+      case 'endPause':
         await call('pauseKeepAlive', { profile, ms: null });
         return;
       case 'select':

@@ -16,7 +16,7 @@ const model: TrayModel = {
   rows: [
     { is: 'text', label: 'R&D – live, at least 31 min' },
     { is: 'profile', label: 'R&D', checked: true, action: { do: 'select', profile: 'a' } },
-    { is: 'action', label: 'Extend now', action: { do: 'extend' }, enabled: true },
+    { is: 'action', label: 'Extend now', action: { do: 'extendNow' }, enabled: true },
   ],
 };
 
