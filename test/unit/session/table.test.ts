@@ -59,6 +59,7 @@ const events: { readonly [T in EventType]: Event | ((state: State) => Event) } =
   cancelSignIn: event('cancelSignIn', NOW),
   extendNow: event('extendNow', NOW),
   copySessionId: event('copySessionId', NOW, { sessionId: secrets.sessionId }),
+  dropOldCopies: event('dropOldCopies', NOW),
   signOut: event('signOut', NOW),
   sendMfaCode: event('sendMfaCode', NOW),
   submitMfaCode: types(NOW, false),
@@ -91,24 +92,12 @@ const all = <T extends EventType>(row: Row, ...types: readonly T[]) =>
   Object.fromEntries(types.map((type) => [type, row])) as Record<T, Row>;
 
 const wishes = [
-  ...([
-    'pauseKeepAlive',
-    'copySessionId',
-    'extendNow',
-    'signOut',
-    'sendMfaCode',
-    'submitMfaCode',
-  ] as const),
-  ...(['checkTrust', 'tryOperation', 'repeatOperation'] as const),
+  ...(['pauseKeepAlive', 'copySessionId', 'dropOldCopies', 'extendNow', 'signOut'] as const),
+  ...(['sendMfaCode', 'submitMfaCode', 'checkTrust', 'tryOperation', 'repeatOperation'] as const),
 ] as const;
 const answers = [
-  ...([
-    'touchAnswered',
-    'signOutAnswered',
-    'sendMfaCodeAnswered',
-    'submitMfaCodeAnswered',
-  ] as const),
-  ...(['checkTrustAnswered', 'tryOperationAnswered'] as const),
+  ...(['touchAnswered', 'signOutAnswered', 'sendMfaCodeAnswered'] as const),
+  ...(['submitMfaCodeAnswered', 'checkTrustAnswered', 'tryOperationAnswered'] as const),
 ] as const;
 const beginnings = ['signIn', 'useSession', 'resume'] as const;
 
@@ -123,7 +112,7 @@ const without = (state: State['at']) => ({
 const quiet: Readonly<Record<EventType, Row>> = {
   // What the system says changes when the next touch is due; every answer says that it lives.
   ...all('open', 'nameMachine', 'policy', 'deviceFound', 'network', 'activity', 'resumed', 'tick'),
-  ...all('open', ...answers, 'pauseKeepAlive', 'copySessionId'),
+  ...all('open', ...answers, 'pauseKeepAlive', 'copySessionId', 'dropOldCopies'),
   // Whoever wants another session ends this one first.
   ...all('refused', ...beginnings, 'cancelSignIn', 'forgetDevice', 'checkTrust', 'submitMfaCode'),
   ...all('open + touch', 'extendNow', 'suspend'),
