@@ -17,7 +17,7 @@ const QUIET_AFTER_WAKE_MS = 2 * MINUTE;
 
 /** What the world outside a session decides about its incidents. */
 export interface Telling {
-  /** How a session is opened again; see src-shared/words/verb.ts. */
+  /** How a session is opened again; see src-shared/words/session/verb.ts. */
   readonly wayIn: 'resume' | 'signIn';
   /** At risk is told when at most this is certain. */
   readonly leadMs: number;

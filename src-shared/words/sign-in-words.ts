@@ -4,9 +4,9 @@ import type { AppError } from '../result.ts';
 import type { SessionKind, SignedOutView } from '../snapshot.ts';
 import { HOUR, nextFullHour } from '../text/times.ts';
 import { errorWords } from './errors/error-words.ts';
-import type { BannerWords } from './session-words.ts';
+import type { BannerWords } from './session/session-words.ts';
 import { fill } from './name-words.ts';
-import type { ErrorWords, FieldName } from './shape.ts';
+import type { ErrorWords, FieldName } from './session/shape.ts';
 
 /** The sentence under the title of the form: what came of the sign-in. */
 export function signInOutcome(

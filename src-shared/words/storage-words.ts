@@ -7,7 +7,7 @@ import type {
   NoticeView,
   StorageView,
 } from '../snapshot.ts';
-import type { BannerWords } from './session-words.ts';
+import type { BannerWords } from './session/session-words.ts';
 
 export interface StorageWords {
   /** For the form: before anything is typed. */

@@ -11,8 +11,8 @@ import {
 import { clock } from '../text/times.ts';
 import { codeErrorWords, errorWords, noMfaWords } from './errors/error-words.ts';
 import { fill } from './name-words.ts';
-import type { ErrorWords } from './shape.ts';
-import { operationWords, trustWords, wrongCodeWords } from './trust-words.ts';
+import type { ErrorWords } from './session/shape.ts';
+import { operationWords, trustWords, wrongCodeWords } from './session/trust-words.ts';
 
 export interface VerifyHead {
   readonly title: string;

@@ -48,8 +48,8 @@ describe('the names of files', () => {
   });
 
   it.each([
-    ['src-main/system/clock.ts', 'src-simulator/base/clock.ts'],
-    ['src-shared/words/verb.ts', 'src-renderer/parts/verb.svelte.ts'],
+    ['src-main/system/clock.ts', 'src-simulator/base/simulated-clock.ts'],
+    ['src-shared/words/session/verb.ts', 'src-renderer/parts/verb.svelte.ts'],
     ['src-renderer/App.svelte', 'src-renderer/panels/App.svelte'],
   ])('would not be: %s beside %s is found', (there, planted) => {
     expect(files).toContain(there);

@@ -6,11 +6,11 @@ import {
   type OpenState,
   type OpenView,
   type SessionView,
-} from '../snapshot.ts';
-import { clock, left, MINUTE, moment, span } from '../text/times.ts';
-import { errorWords } from './errors/error-words.ts';
+} from '../../snapshot.ts';
+import { clock, left, MINUTE, moment, span } from '../../text/times.ts';
+import { errorWords } from '../errors/error-words.ts';
 import { contactWords, nextTouchWords } from './keep-alive-words.ts';
-import { fill } from './name-words.ts';
+import { fill } from '../name-words.ts';
 
 export const openStateWords: Readonly<Record<OpenState, string>> = {
   live: 'Live',

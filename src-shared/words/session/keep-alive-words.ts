@@ -1,6 +1,6 @@
 /** What keeps a session open: the last contact, the next touch, and why then. */
-import type { KeepAliveView, OpenView, SessionKind, TouchReason } from '../snapshot.ts';
-import { clock, clockSeconds, moment, span } from '../text/times.ts';
+import type { KeepAliveView, OpenView, SessionKind, TouchReason } from '../../snapshot.ts';
+import { clock, clockSeconds, moment, span } from '../../text/times.ts';
 
 /** Who had the last contact and when. */
 export function contactWords(

@@ -1,6 +1,6 @@
 /** The last seven days: how often what happened, a line a day. */
-import type { HistoryEvent } from '../history.ts';
-import { day } from '../text/times.ts';
+import type { HistoryEvent } from '../../history.ts';
+import { day } from '../../text/times.ts';
 
 /** In the order in which a day tells them. */
 const words = [

@@ -1,6 +1,6 @@
 /** The one thing to do next: the same word in window, tray and notification. */
-import type { ProfileView, SessionView } from '../snapshot.ts';
-import { errorWords } from './errors/error-words.ts';
+import type { ProfileView, SessionView } from '../../snapshot.ts';
+import { errorWords } from '../errors/error-words.ts';
 
 /** `signIn` needs the form; the other two are one click. */
 export type Verb = 'extendNow' | 'resume' | 'signIn';

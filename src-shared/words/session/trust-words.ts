@@ -1,9 +1,9 @@
 /** Trust, how it is known, what it opens, and what a remembered device means. */
-import { hasKeptKey } from './storage-words.ts';
-import type { OperationId } from '../bill/operations.ts';
-import type { KeptView, StorageView, TrustView } from '../snapshot.ts';
-import { clock, day, dayWithYear, moment } from '../text/times.ts';
-import { plural, sourceWords } from './name-words.ts';
+import { hasKeptKey } from '../storage-words.ts';
+import type { OperationId } from '../../bill/operations.ts';
+import type { KeptView, StorageView, TrustView } from '../../snapshot.ts';
+import { clock, day, dayWithYear, moment } from '../../text/times.ts';
+import { plural, sourceWords } from '../name-words.ts';
 
 export interface TrustWords {
   /** The title of the panel and the chip: "Trusted until 24 Dec". */
