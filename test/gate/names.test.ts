@@ -24,16 +24,26 @@ function filesOf(folders: readonly string[]): string[] {
 const isCode = (file: string) => /\.(?:ts|mts|svelte)$/u.test(file);
 const baseOf = (file: string) => path.posix.basename(file).replace(/\..*$/u, '');
 
+/** The lists of those that have the same key. */
+function groupsBy(
+  files: readonly string[],
+  keyOf: (file: string) => string,
+): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const file of files) groups.set(keyOf(file), [...(groups.get(keyOf(file)) ?? []), file]);
+  return groups;
+}
+
 /** Files of code that share their name without what follows its first dot. */
-function twins(files: readonly string[]): (readonly string[])[] {
-  const groups = Map.groupBy(files.filter(isCode), baseOf);
+function twins(files: readonly string[]): string[][] {
+  const groups = groupsBy(files.filter(isCode), baseOf);
   return [...groups.values()].filter((group) => group.length > 1);
 }
 
 /** Folders with more files than are looked through at a glance. */
 function fullRooms(files: readonly string[]): string[] {
-  const rooms = Map.groupBy(files, path.posix.dirname);
-  return [...rooms].filter(([, inside]) => inside.length > MAX_FILES).map(([room]) => room);
+  const rooms = [...groupsBy(files, (file) => path.posix.dirname(file))];
+  return rooms.filter(([, inside]) => inside.length > MAX_FILES).map(([room]) => room);
 }
 
 describe('the names of files', () => {
@@ -48,7 +58,7 @@ describe('the names of files', () => {
   });
 
   it.each([
-    ['src-main/system/clock.ts', 'src-simulator/base/simulated-clock.ts'],
+    ['src-main/system/clock.ts', 'src-simulator/account/clock.ts'],
     ['src-shared/words/session/verb.ts', 'src-renderer/parts/verb.svelte.ts'],
     ['src-renderer/App.svelte', 'src-renderer/panels/App.svelte'],
   ])('would not be: %s beside %s is found', (there, planted) => {

@@ -112,10 +112,12 @@ const without = (state: State['at']) => ({
 const quiet: Readonly<Record<EventType, Row>> = {
   // What the system says changes when the next touch is due; every answer says that it lives.
   ...all('open', 'nameMachine', 'policy', 'deviceFound', 'network', 'activity', 'resumed', 'tick'),
-  ...all('open', ...answers, 'pauseKeepAlive', 'copySessionId', 'dropOldCopies'),
+  ...all('open', ...answers, 'pauseKeepAlive', 'copySessionId'),
   // Whoever wants another session ends this one first.
   ...all('refused', ...beginnings, 'cancelSignIn', 'forgetDevice', 'checkTrust', 'submitMfaCode'),
   ...all('open + touch', 'extendNow', 'suspend'),
+  // None is out there.
+  dropOldCopies: 'refused',
   signOut: 'open + signOut',
   sendMfaCode: 'open + sendMfaCode',
   tryOperation: 'open + tryOperation',
