@@ -43,8 +43,8 @@ const refused = {
   ],
   'src-simulator/index.ts': [
     ...['../src-main/bill/v2.ts', '../src-main/app.ts', '../src-shared/contract.ts'],
-    ...['electron', 'got', 'valibot', '../test/fakes/clock.ts', '../src-shared/operations.ts'],
-    '../src-shared/bill-operations.json.ts',
+    ...['electron', 'got', 'valibot', '../test/fakes/clock.ts', '../src-shared/bill/operations.ts'],
+    '../src-shared/bill/bill-operations.json.ts',
   ],
   'src-main/app.ts': [
     ...['electron', 'electron/main', 'electron-store', 'got', 'got/dist/source/index.js'],
