@@ -35,7 +35,7 @@ import {
 
 const sandbox = allowed(BILL_SANDBOX_URL);
 const keys = keysAt(sandbox);
-const answer = { ...canary, machineName: 'm', rememberMe: false };
+const answer = { ...canary, machineName: 'm', rememberDevice: false };
 
 type Make = (api: BillApi, call: CallContext) => Promise<Result<unknown>>;
 const calls: readonly (readonly [name: string, make: Make])[] = [

@@ -7,6 +7,7 @@ import { openHistoryFile } from '../../src-main/history/history-file.ts';
 import { HEAD, toLine } from '../../src-main/history/lines.ts';
 import { openProfileStore } from '../../src-main/profiles/store.ts';
 import { openPreferencesStore } from '../../src-main/system/preferences.ts';
+import type { HistoryEvent } from '../../src-shared/history.ts';
 import { noticeWords } from '../../src-shared/words.ts';
 import { exportOf } from '../profiles/support.ts';
 import { openVault, sealedVault, tempDir } from '../vault/support.ts';
@@ -22,7 +23,10 @@ const sure: readonly (readonly [how: string, write: (text: string) => Buffer])[]
   ['with both', (text) => Buffer.from(`\u{feff}${text.replaceAll('\n', '\r\n')}`)],
   ['with a line break more', (text) => Buffer.from(`${text}\n`)],
   ['in UTF-16', (text) => utf16(`\u{feff}${text}`)],
-  ['in UTF-16 with line breaks of Windows', (text) => utf16(`\u{feff}${text.replaceAll('\n', '\r\n')}`)],
+  [
+    'in UTF-16 with line breaks of Windows',
+    (text) => utf16(`\u{feff}${text.replaceAll('\n', '\r\n')}`),
+  ],
   ['in UTF-16 of the other order', (text) => swapped(utf16(`\u{feff}${text}`))],
   ['in UTF-16 without a mark', (text) => utf16(text)],
   ['in UTF-16 of the other order without a mark', (text) => swapped(utf16(text))],
@@ -32,7 +36,10 @@ const sure: readonly (readonly [how: string, write: (text: string) => Buffer])[]
 const unsure: readonly (readonly [how: string, write: (text: string) => Buffer])[] = [
   ['in Latin 1', (text) => Buffer.from(text, 'latin1')],
   ['in UTF-16 with half a sign at its end', (text) => utf16(`\u{feff}${text}`).subarray(0, -1)],
-  ['in UTF-8 with a byte that is none', (text) => Buffer.concat([Buffer.from(text), Buffer.of(0xff)])],
+  [
+    'in UTF-8 with a byte that is none',
+    (text) => Buffer.concat([Buffer.from(text), Buffer.of(0xff)]),
+  ],
 ];
 
 const profiles = exportOf({ name: 'Café Zürich', userName: 'zoë@acme.example' });
@@ -59,17 +66,25 @@ describe.each(jsonFiles)('[V71] %s', (name, open, value) => {
     const bytes = write(text);
     writeFileSync(path.join(dir, name), bytes);
     const aside = name.replace('.json', '.bad-1.json');
-    expect(await open(path.join(dir, name), () => 1).load()).toEqual({ is: 'setAside', file: aside });
+    expect(await open(path.join(dir, name), () => 1).load()).toEqual({
+      is: 'setAside',
+      file: aside,
+    });
     expect(readFileSync(path.join(dir, aside)).equals(bytes)).toBe(true);
   });
 });
 
 describe('[V71] the history', () => {
-  const event = {
-    ...{ kind: 'touch', cause: 'keepAlive', profile: 'first', from: 1000, to: 2000 },
-    ...{ count: 3, practice: false },
-  } as const;
-  const later = { ...event, from: 5000, to: 6000 } as const;
+  const event: HistoryEvent = {
+    kind: 'touch',
+    cause: 'keepAlive',
+    profile: 'first',
+    from: 1000,
+    to: 2000,
+    count: 3,
+    practice: false,
+  };
+  const later: HistoryEvent = { ...event, from: 5000, to: 6000 };
   const text = HEAD + toLine(event);
 
   it.each(sure)('is read %s, and stays readable when a line is added', async (_, write) => {
@@ -78,7 +93,10 @@ describe('[V71] the history', () => {
     const opened = openHistoryFile(file);
     expect(await opened.load(1)).toEqual({ events: [event], aside: null, isForeign: false });
     expect(await opened.write([event, later], [later])).toEqual([event, later]);
-    expect(await openHistoryFile(file).load(1)).toMatchObject({ events: [event, later], aside: null });
+    expect(await openHistoryFile(file).load(1)).toMatchObject({
+      events: [event, later],
+      aside: null,
+    });
   });
 
   it('is set aside with a byte that is no text, and what can be read of it is shown', async () => {

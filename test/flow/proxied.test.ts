@@ -76,7 +76,9 @@ describe('a session through a proxy', () => {
     await world.advance(40 * MINUTE - world.clock.now().mono);
     expect(world.open()).toMatchObject({ state: 'live', extending: false });
     expect(world.touches()).toBeGreaterThan(5);
-    expect(world.simulator.requests().filter(({ endpoint }) => /Login/u.test(endpoint))).toHaveLength(1);
+    expect(
+      world.simulator.requests().filter(({ endpoint }) => /Login/u.test(endpoint)),
+    ).toHaveLength(1);
     await world.proxy.closed();
   });
 

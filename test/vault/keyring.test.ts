@@ -397,8 +397,15 @@ describe('[V59] a vault that does not open names the keyring that sealed it, by 
     const { vault } = await openVault(dir, box);
     const other = { is: 'locked', why: 'otherKey', backend: sealedBy, answers: now, hasFile: true };
     expect(vault.status()).toEqual(other);
-    const { before: said } = storageWords({ is: 'locked', why: 'otherKey', backend: sealedBy, answers: now });
-    expect(said).toContain(`${sealedBy ?? ''} sealed the saved secrets, and ${now}, which answers now,`);
+    const { before: said } = storageWords({
+      is: 'locked',
+      why: 'otherKey',
+      backend: sealedBy,
+      answers: now,
+    });
+    expect(said).toContain(
+      `${sealedBy ?? ''} sealed the saved secrets, and ${now}, which answers now,`,
+    );
     await vault.close();
 
     box.takeAway();
@@ -413,13 +420,22 @@ describe('[V59] a vault that does not open names the keyring that sealed it, by 
     mac.selected = null;
     const { dir } = await sealedVault({ acme }, mac);
     const { vault } = await openVault(dir, new MemorySecretBox());
-    expect(vault.status()).toMatchObject({ is: 'locked', backend: 'macOS Keychain', answers: gnome });
+    expect(vault.status()).toMatchObject({
+      is: 'locked',
+      backend: 'macOS Keychain',
+      answers: gnome,
+    });
   });
 
   test('no other one, when its key alone has changed', async () => {
     const { dir, box } = await sealedVault({ acme });
     box.changeKey();
     const { vault } = await openVault(dir, box);
-    expect(vault.status()).toEqual({ is: 'locked', why: 'otherKey', backend: gnome, hasFile: true });
+    expect(vault.status()).toEqual({
+      is: 'locked',
+      why: 'otherKey',
+      backend: gnome,
+      hasFile: true,
+    });
   });
 });
