@@ -1,5 +1,6 @@
 /** What a user may send to whoever helps: enough to see what happened, and nothing about who it was. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rawServer } from '../bill/support.ts';
 import { secretsIn } from '../e2e/secrets.ts';
 import { PROFILE, startTabkeeper, type Tabkeeper } from './tabkeeper.ts';
 
@@ -75,5 +76,28 @@ describe('diagnostics', () => {
     await app.signIn();
     expect(await app.call('saveDiagnostics', {})).toEqual({ ok: true, value: null });
     expect(app.savedTexts).toEqual([text]);
+  });
+
+  it('[C12] say that the authorities of the system could not be read', async () => {
+    const { port } = await rawServer((socket) => socket.end());
+    const broken = await startTabkeeper({
+      network: {
+        ca: () => {
+          throw new Error('canary of the keychain');
+        },
+      },
+    });
+    const read = async () => {
+      const result = await broken.call('previewDiagnostics', {});
+      if (!result.ok) throw new Error(result.error.kind);
+      return (result.value as { text: string }).text;
+    };
+    expect(await read()).toContain('"authorities": "notReadYet"');
+    await broken.signIn({ server: { kind: 'local', url: `https://127.0.0.1:${port}/api/v2` } });
+    const text = await read();
+    expect(text).toContain('"authorities": "node"');
+    expect(text).toContain('"where":"authorities"');
+    expect(text).not.toContain('canary of the keychain');
+    await broken.close();
   });
 });

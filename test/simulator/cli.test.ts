@@ -34,7 +34,7 @@ function firstLine(stream: Readable): Promise<string> {
   });
 }
 
-function file(name: string, content: string): string {
+function file(name: string, content: string | Buffer): string {
   const path = join(folder, name);
   writeFileSync(path, content);
   return path;
@@ -261,6 +261,16 @@ describe('a command line that is refused', () => {
     const wrong = new Program('--faults', file('wrong.json', '[{"endpoint":"*","fault":"boom"}]'));
     expect(await wrong.exit).toBe(2);
     expect(wrong.stderr).toMatch(/^Fault 1: "fault" must be one of delay, .*\.\n$/);
+  });
+
+  it.each([
+    ['UTF-16', Buffer.from('\uFEFF[]', 'utf16le')],
+    ['UTF-16 of the other order', Buffer.from('\uFEFF[]', 'utf16le').swap16()],
+    ['UTF-16 without a mark', Buffer.from('[]', 'utf16le')],
+    ['UTF-8 with line breaks of Windows', Buffer.from('[\r\n]\r\n')],
+  ])('takes a faults file that a shell wrote in %s', async (_, bytes) => {
+    const program = new Program('--faults', file('written.json', bytes));
+    await program.line('ready');
   });
 
   it('takes a faults file that an editor saved with a byte order mark', async () => {

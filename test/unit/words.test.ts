@@ -140,14 +140,24 @@ const byKind: Record<AppError['kind'], readonly AppError[]> = {
   })),
   cancelled: [{ kind: 'cancelled' }],
   line: [
-    ...keys(faults).map((fault) => ({ kind: 'line', fault, code: null }) as const),
+    ...keys(faults).flatMap((fault) =>
+      [
+        { code: null },
+        { code: null, sent: true },
+        { code: 'PROXY_ETIMEDOUT' },
+        { code: 'PROXY_LOOKUP' },
+        { code: 'PROXY_HTTP_511' },
+      ].map((more) => ({ kind: 'line', fault, ...more }) as AppError),
+    ),
     ...['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID'].map(
       (code) => ({ kind: 'line', fault: 'tls', code }) as const,
     ),
   ],
   oddReply: keys(odds).flatMap((odd) =>
-    [null, 30_000].map(
-      (retryAfterMs) => ({ kind: 'oddReply', odd, status: 502, retryAfterMs }) as const,
+    [null, 30_000].flatMap((retryAfterMs) =>
+      [200, 407, 502, 511].map(
+        (status) => ({ kind: 'oddReply', odd, status, retryAfterMs }) as const,
+      ),
     ),
   ),
   refused: [...codes, 'BDC_9999'].flatMap((code) =>
@@ -405,7 +415,10 @@ describe('storage and what is kept', () => {
       backends.map((backend) => ({ is: 'memoryOnly', why, backend }) as const),
     ),
     ...lockedWhys.flatMap((why) =>
-      backends.map((backend) => ({ is: 'locked', why, backend }) as const),
+      backends.flatMap((backend) => [
+        { is: 'locked', why, backend } as const,
+        { is: 'locked', why, backend, answers: 'GNOME Keyring' } as const,
+      ]),
     ),
     { is: 'newerFormat' },
   ];
