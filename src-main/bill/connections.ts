@@ -116,7 +116,7 @@ export function createConnections(options: ConnectionOptions): OpenConnection {
         failures.push(lineFailure(thrown));
       }
     }
-    throw failures.find(hasAnswered) ?? failures[0];
+    throw failures.find(hasAnswered) ?? failures[0] ?? new LineFailure('proxy', 'PROXY_NONE');
   };
 }
 

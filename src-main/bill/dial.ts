@@ -58,7 +58,7 @@ export function dial(
   return new Promise((resolve, reject) => {
     const waiting = [...addresses];
     const trying = new Set<Socket>();
-    const errors: unknown[] = [];
+    const errors: Error[] = [];
     let timer: NodeJS.Timeout | undefined;
 
     function next(): void {
@@ -90,8 +90,9 @@ export function dial(
   });
 }
 
-function mostTelling(errors: readonly unknown[]): unknown {
-  return errors.find((error) => !NO_WAY.includes(codeOf(error) ?? '')) ?? errors[0];
+function mostTelling(errors: readonly Error[]): Error {
+  const telling = errors.find((error) => !NO_WAY.includes(codeOf(error) ?? ''));
+  return telling ?? errors[0] ?? new LineFailure('dns', 'ENOTFOUND');
 }
 
 /** Closes `socket` when `signal` aborts. An error of it after that, or that nobody waits for, is none. */

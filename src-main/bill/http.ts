@@ -82,16 +82,13 @@ export function createHttp(options: HttpOptions): Post {
 
     let head: Head | null = null;
     let sent = false;
-    let isLate = false;
     // Ours and not the caller's, because a request that is out may be told to stay. Every connection
     // of the call ends with it.
     const stop = new AbortController();
     const abort = () => stop.abort();
     signal.addEventListener('abort', abort);
-    const cancelDeadline = clock.after(timeouts.request, () => {
-      isLate = true;
-      stop.abort();
-    });
+    const late = new LineFailure('timeout', 'ETIMEDOUT');
+    const cancelDeadline = clock.after(timeouts.request, () => stop.abort(late));
     const from = clock.now().mono;
     const left = () => Math.max(1, timeouts.request - (clock.now().mono - from));
     try {
@@ -139,8 +136,10 @@ export function createHttp(options: HttpOptions): Post {
       }
       return readReply(head, Buffer.concat(chunks));
     } catch (thrown) {
-      // Our own flags decide: got uses one class for its time-outs and for an abort.
-      if (isLate) return readFailure(head, sent, lateness(thrown));
+      // Our own reason decides: got uses one class for its time-outs and for an abort. A part of the
+      // way to the server says better what was waited for.
+      const isLate = stop.signal.reason === late;
+      if (isLate) return readFailure(head, sent, thrown instanceof LineFailure ? thrown : late);
       if (stop.signal.aborted) return failed({ kind: 'cancelled' });
       return readFailure(head, sent, thrown);
     } finally {
@@ -183,10 +182,6 @@ function readReply(head: Head | null, body: Buffer): Posted {
   const text = new TextDecoder().decode(body);
   return { ok: true, value: { status, text, html, serverTime, retryAfterMs } };
 }
-
-/** What was waited for at the deadline: a part of the way to the server says which. */
-const lateness = (thrown: unknown) =>
-  thrown instanceof LineFailure ? thrown : new LineFailure('timeout', 'ETIMEDOUT');
 
 function readFailure(head: Head | null, sent: boolean, thrown: unknown): Posted {
   if (head !== null && head.odd !== null) return odd(head, head.odd);

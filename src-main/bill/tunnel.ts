@@ -27,7 +27,10 @@ export function openTunnel(proxy: Duplex, target: string): Promise<void> {
           return;
         }
         const begins = 'HTTP/1.'.startsWith(head.toString('latin1', 0, 7));
-        if (!begins || head.length > LONGEST_HEAD) return settle(notHttp());
+        if (!begins || head.length > LONGEST_HEAD) {
+          settle(notHttp());
+          return;
+        }
       }
     };
     const closed = () => settle(new LineFailure('proxy', 'PROXY_CLOSED'));

@@ -3,7 +3,15 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { TIMEOUTS } from '../../src-main/bill/call-limits.ts';
 import { signInOutcome } from '../../src-shared/words.ts';
 import { startSimulator } from '../../src-simulator/index.ts';
-import { billCertificate, hang, say, startProxy, CONNECTED, to } from '../bill/proxies.ts';
+import {
+  billCertificate,
+  CONNECTED,
+  hang,
+  say,
+  startProxy,
+  to,
+  type TestProxy,
+} from '../bill/proxies.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { MINUTE, SECOND } from './faults-support.ts';
 import { PROFILE as profile, startTabkeeper, type Tabkeeper } from './tabkeeper.ts';
@@ -37,14 +45,14 @@ async function startProxied() {
 
 /** Waits until `call` hangs in the proxy, then lets the limit of a call pass. */
 async function hangUntilTheLimit(
-  { proxy, clock, settled }: Tabkeeper & { readonly proxy: Awaited<ReturnType<typeof startProxy>> },
+  world: Tabkeeper & { readonly proxy: TestProxy },
   call: () => unknown,
 ): Promise<void> {
-  const arrived = proxy.next();
+  const arrived = world.proxy.next();
   await call();
   await arrived;
-  clock.advance(TIMEOUTS.request);
-  await settled();
+  world.clock.advance(TIMEOUTS.request);
+  await world.settled();
 }
 
 describe('a session through a proxy', () => {
