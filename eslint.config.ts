@@ -151,6 +151,15 @@ export default defineConfig(
     }),
   },
   {
+    files: ['src-main/bill/line/**'],
+    rules: mayImport({
+      depth: 2,
+      packages: ['node:'],
+      folders: ['src-shared'],
+      main: ['ports.ts'],
+    }),
+  },
+  {
     files: ['src-main/files/**'],
     rules: mayImport({ packages: ['node:'], folders: ['src-shared'] }),
   },
@@ -208,7 +217,7 @@ export default defineConfig(
       folders: ['src-shared'],
       main: [
         ...['ports.ts', 'app.ts', 'system/', 'files/', 'notify/tray-model.ts'],
-        ...['bill/connections.ts', 'ipc/router.ts', 'vault/secret-box.ts'],
+        ...['bill/line/connections.ts', 'ipc/router.ts', 'vault/secret-box.ts'],
       ],
     }),
   },

@@ -8,7 +8,7 @@ import { links } from '../src-shared/links.ts';
 import { fail, type Result } from '../src-shared/result.ts';
 import type { NoticeView, Snapshot } from '../src-shared/snapshot.ts';
 import { createAnnouncers } from './notify/announcers.ts';
-import type { NetworkOptions } from './bill/connections.ts';
+import type { NetworkOptions } from './bill/line/connections.ts';
 import { createGate } from './bill/gate.ts';
 import type { Lookup } from './bill/http.ts';
 import { createRecorder } from './bill/recorder.ts';

@@ -9,8 +9,8 @@ import { fail, type AppError, type OddReply } from '../../src-shared/result.ts';
 import type { BaseUrl, Clock } from '../ports.ts';
 import { allowBaseUrl } from './base-url.ts';
 import { MAX_REPLY_BYTES, TIMEOUTS } from './call-limits.ts';
-import { type ConnectionOptions, createConnections } from './connections.ts';
-import { lineError, LineFailure } from './line-errors.ts';
+import { type ConnectionOptions, createConnections } from './line/connections.ts';
+import { lineError, LineFailure } from './line/line-errors.ts';
 import { parseHttpDate, parseRetryAfter } from './reply-headers.ts';
 
 export type Lookup = LookupFunction;

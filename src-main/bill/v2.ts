@@ -6,7 +6,7 @@ import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts
 import type { BaseUrl, BillApi, CallContext, Clock, Log, SessionKeys } from '../ports.ts';
 import { allowBaseUrl } from './base-url.ts';
 import type { Spending } from './budgets.ts';
-import type { ConnectionOptions } from './connections.ts';
+import type { ConnectionOptions } from './line/connections.ts';
 import { paths, type Endpoint } from './paths.ts';
 import type { Gate } from './gate.ts';
 import { createHttp, type Form, type Posted } from './http.ts';

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { connect, createServer as createRawServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readWays } from '../../src-main/bill/proxy-ways.ts';
+import { readWays } from '../../src-main/bill/line/proxy-ways.ts';
 import { allowBaseUrl } from '../../src-main/bill/base-url.ts';
 import { createHttp } from '../../src-main/bill/http.ts';
 import { BILL_SANDBOX_URL } from '../../src-shared/bill/server.ts';

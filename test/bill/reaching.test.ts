@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import type { AddressInfo, LookupFunction, Socket } from 'node:net';
 import { createServer as createHttpsServer } from 'node:https';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { addressesOf, dial } from '../../src-main/bill/dial.ts';
+import { addressesOf, dial } from '../../src-main/bill/line/dial.ts';
 import { readFileSync } from 'node:fs';
 import {
   allowed,

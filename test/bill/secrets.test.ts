@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import got from 'got';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { lineError } from '../../src-main/bill/line-errors.ts';
+import { lineError } from '../../src-main/bill/line/line-errors.ts';
 import {
   FAST,
   afterRequest,

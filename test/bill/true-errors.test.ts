@@ -42,22 +42,28 @@ describe('[C23] a reply that breaks off after the request was sent', () => {
     ['by what is not HTTP', (socket) => socket.end('SSH-2.0-x\r\n')],
   ];
 
-  test.each(breaks)('%s may have been done, and a sign-in may have opened a session', async (_, then) => {
-    const { baseUrl } = await rawServer((socket) => afterRequest(socket, () => then(socket)));
-    const { api } = client({ timeouts: FAST });
-    const error = errorOf(await api.signIn(credentialsAt(baseUrl), context()));
-    expect(errorWords(error, 'BILL').next).toBe(MAY_BE_DONE);
-    expect(signInOutcome(error, 'BILL')).toBe(
-      'No whole answer came: BILL may have opened a session, which ends by itself. Nothing was saved.',
-    );
-    const operation = await api.tryOperation(keysAt(baseUrl), 'payBills', '{}', context());
-    expect(errorWords(errorOf(operation), 'BILL').next).toBe(MAY_BE_DONE);
-    // At the code the sentence about the code stands in its place.
-    expect(codeErrorWords(error, 'BILL').next).toContain('The code that you have may still work');
-  });
+  test.each(breaks)(
+    '%s may have been done, and a sign-in may have opened a session',
+    async (_, then) => {
+      const { baseUrl } = await rawServer((socket) => afterRequest(socket, () => then(socket)));
+      const { api } = client({ timeouts: FAST });
+      const error = errorOf(await api.signIn(credentialsAt(baseUrl), context()));
+      expect(errorWords(error, 'BILL').next).toBe(MAY_BE_DONE);
+      expect(signInOutcome(error, 'BILL')).toBe(
+        'No whole answer came: BILL may have opened a session, which ends by itself. Nothing was saved.',
+      );
+      const operation = await api.tryOperation(keysAt(baseUrl), 'payBills', '{}', context());
+      expect(errorWords(errorOf(operation), 'BILL').next).toBe(MAY_BE_DONE);
+      // At the code the sentence about the code stands in its place.
+      expect(codeErrorWords(error, 'BILL').next).toContain('The code that you have may still work');
+    },
+  );
 
   test('was not sent at all where nobody listens, and is not said to be', async () => {
-    const result = await client().api.signIn(credentialsAt(allowed('http://127.0.0.1:1')), context());
+    const result = await client().api.signIn(
+      credentialsAt(allowed('http://127.0.0.1:1')),
+      context(),
+    );
     expect(errorOf(result)).toEqual({ kind: 'line', fault: 'refused', code: 'ECONNREFUSED' });
     expect(signInOutcome(errorOf(result), '127.0.0.1:1')).toBe(
       '127.0.0.1:1 was not reached. Nothing was saved.',

@@ -8,7 +8,7 @@ import { defaultSettings, type Settings } from '../../src-shared/settings.ts';
 import type { OpenView, SessionView, Snapshot } from '../../src-shared/snapshot.ts';
 import { createApp, type App } from '../../src-main/app.ts';
 import type { JsonStore } from '../../src-main/files/json-store.ts';
-import type { NetworkOptions } from '../../src-main/bill/connections.ts';
+import type { NetworkOptions } from '../../src-main/bill/line/connections.ts';
 import type { HistoryFile } from '../../src-main/history/history-file.ts';
 import { unlimited } from '../../src-main/ipc/limiter.ts';
 import type { LogEntry, Practice, Preferences } from '../../src-main/ports.ts';

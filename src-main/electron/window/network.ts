@@ -1,7 +1,7 @@
 /** The system's proxy settings, and the certificate authorities that the system trusts. */
 import { getCACertificates } from 'node:tls';
 import { session } from 'electron';
-import type { NetworkOptions } from '../../bill/connections.ts';
+import type { NetworkOptions } from '../../bill/line/connections.ts';
 
 /** Asks the default session: its proxy is the system's, as every session's is that nobody configured. */
 export function systemNetwork(): NetworkOptions {

@@ -6,9 +6,9 @@
 import { lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls, type SecureContext } from 'node:tls';
-import { isLoopback } from '../../src-shared/bill/server.ts';
-import type { BaseUrl } from '../ports.ts';
-import { TIMEOUTS, type Timeouts } from './call-limits.ts';
+import { isLoopback } from '../../../src-shared/bill/server.ts';
+import type { BaseUrl } from '../../ports.ts';
+import { TIMEOUTS, type Timeouts } from '../call-limits.ts';
 import { addressesOf, dial, endWith } from './dial.ts';
 import { LineFailure, lineFailure } from './line-errors.ts';
 import { readWays, type Way } from './proxy-ways.ts';
