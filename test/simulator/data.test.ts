@@ -233,6 +233,28 @@ const rows: readonly Row[] = [
     }),
   },
   {
+    mark: 'C* NODE RecurringBill.spec.js',
+    fact: 'Update of a recurring bill keeps its period where that is not sent',
+    call: [
+      update('RecurringBill'),
+      updated('RecurringBill', 'btp01ABCDEFGHI000001', {
+        isActive: '1',
+        vendorId: '00901ABCDEFGHI000005',
+        invoiceNumber: 'undefined',
+        invoiceDate: 'undefined',
+        description: 'null',
+        recurringBillLineItems: [{ entity: 'RecurringBillLineItem', amount: 5 }],
+      }),
+    ],
+    code: null,
+    data: like({
+      amount: 5,
+      timePeriod: '2',
+      frequencyPerTimePeriod: 1,
+      nextDueDate: '2026-12-01',
+    }),
+  },
+  {
     mark: 'D KEY; C RUBILL',
     fact: 'a deleted object is inactive and stays readable',
     first: [['/Crud/Delete/Vendor.json', { id: VENDOR }]],
