@@ -193,6 +193,14 @@ const rows: readonly Row[] = [
     code: null,
   },
 
+  {
+    mark: 'C* NODE',
+    fact: 'a recurring invoice says whether it is mailed by itself, which the facts leave out',
+    call: [read('RecurringInvoice'), { id: 'rit01ABCDEFGHI000001' }],
+    code: null,
+    data: like({ isToBeAutoEmailed: false, isToBeAutoMailed: false }),
+  },
+
   // --- the five ways
   {
     mark: 'D KEY, OAS2',
