@@ -1,8 +1,8 @@
 /**
  * The requests of this run, numbered from 1. The newest are kept.
  */
-import { isoTime } from './base/clock.ts';
-import type { RequestRecord, SimulatorEvent } from './types.ts';
+import { isoTime } from './base/simulated-clock.ts';
+import type { RequestRecord, SimulatorEvent } from './simulator-types.ts';
 
 const RECORDS_KEPT = 25_000;
 

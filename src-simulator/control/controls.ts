@@ -1,14 +1,14 @@
 /**
  * What can be looked at and changed from outside while the simulator runs. No HTTP here.
  */
-import { isoTime } from '../base/clock.ts';
-import type { MovableClock } from '../base/clock.ts';
+import { isoTime } from '../base/simulated-clock.ts';
+import type { MovableClock } from '../base/simulated-clock.ts';
 import type { DataFile } from '../data/data-book.ts';
 import { parseFaults } from '../faults/file.ts';
 import type { FaultScript } from '../faults/script.ts';
-import { OptionError } from '../options/values.ts';
+import { OptionError } from '../options/named-options.ts';
 import { parseStubs } from '../stubs/stubs.ts';
-import type { SimulatorAccount } from '../types.ts';
+import type { SimulatorAccount } from '../simulator-types.ts';
 import type { World } from '../world.ts';
 
 /** Times are ISO 8601 in UTC, of the simulated clock. */
