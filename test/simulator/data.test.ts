@@ -263,6 +263,16 @@ const rows: readonly Row[] = [
     }),
   },
   {
+    mark: 'C* S-JAVA CustomerContactTest',
+    fact: 'Update of a contact keeps its customer where that is not sent',
+    call: [
+      update('CustomerContact'),
+      updated('CustomerContact', 'cpu01ABCDEFGHI000001', { firstName: 'A', email: 'a@b.test' }),
+    ],
+    code: null,
+    data: like({ customerId: CUSTOMER, firstName: 'A', email: 'a@b.test' }),
+  },
+  {
     mark: 'D KEY; C RUBILL',
     fact: 'a deleted object is inactive and stays readable',
     first: [['/Crud/Delete/Vendor.json', { id: VENDOR }]],
