@@ -11,7 +11,7 @@ export interface Incident {
   readonly action: Verb | 'verify';
   /** For `atRisk`: at most so many minutes are certain. */
   readonly minutes?: number;
-  /** Who ended or refused it, as from `serverName`; BILL where it is not said. */
+  /** Who ended or refused it, without an address; BILL where it is not said. */
   readonly server?: string;
 }
 

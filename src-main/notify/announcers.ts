@@ -66,8 +66,8 @@ export function createAnnouncers(deps: AnnouncersDeps): Announcers {
   };
 }
 
-/** A server of this computer is not called BILL. */
+/** A server of this computer is not called BILL; its address does not go into the system's history. */
 function named(incident: Incident, server: Server | undefined): Incident {
-  const isBill = server === undefined || server.kind === 'bill';
-  return isBill ? incident : { ...incident, server: serverName(server) };
+  if (server === undefined || server.kind === 'bill') return incident;
+  return { ...incident, server: server.kind === 'local' ? 'the local server' : serverName(server) };
 }

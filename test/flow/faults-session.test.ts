@@ -22,6 +22,8 @@ describe('a session that the server ends', () => {
     expect(world.session()).toMatchObject({ state: 'expired', ended: { reason: 'endedByServer' } });
     await world.advance(HOUR);
     expect(world.shown().map(({ kind }) => kind)).toEqual(['expired']);
+    // Neither BILL, which it is not, nor by an address that would stay in the system's history.
+    expect(world.shown()[0]?.server).toBe('the local server');
     expect(world.touches()).toBe(1);
   });
 
