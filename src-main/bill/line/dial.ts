@@ -4,7 +4,7 @@
  * gives an attempt up when the next one begins, which loses a slow address beside a dead one.
  */
 import { connect, isIP, isIPv6, type LookupFunction, type Socket } from 'node:net';
-import { codeOf } from '../../../src-shared/bill/error-code.ts';
+import { codeOf } from '../../../src-shared/text/thrown.ts';
 import { LineFailure } from './line-errors.ts';
 
 /** An address that has not answered within this time is not waited for alone (RFC 8305, section 5). */

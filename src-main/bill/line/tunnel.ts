@@ -1,6 +1,6 @@
 /** Asks a proxy to connect us (RFC 9110, section 9.3.6), and reads the head of its answer. */
 import type { Duplex } from 'node:stream';
-import { codeOf } from '../../../src-shared/bill/error-code.ts';
+import { codeOf } from '../../../src-shared/text/thrown.ts';
 import { LineFailure } from './line-errors.ts';
 
 /** No proxy has more to say before it connects. */

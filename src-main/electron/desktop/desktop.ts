@@ -5,7 +5,7 @@ import { clipboard, dialog, shell } from 'electron';
 import { fail, ok } from '../../../src-shared/result.ts';
 import { fileText } from '../../files/file-text.ts';
 import type { Desktop } from '../../ports.ts';
-import { codeOf } from '../../../src-shared/bill/error-code.ts';
+import { codeOf } from '../../../src-shared/text/thrown.ts';
 import { replaceFile } from '../../files/replace-file.ts';
 import { put } from './clipboard.ts';
 import type { LoginItem } from './login-item.ts';
