@@ -1,7 +1,7 @@
 /** What is worth hearing of a session: a change of state, and the marks at 10, 5 and 1 minute. */
 import { isOpen, type SessionView } from '../src-shared/snapshot.ts';
 import { MINUTE } from '../src-shared/text/times.ts';
-import { byItselfWords, openStateWords } from '../src-shared/words.ts';
+import { byItselfWords, spokenWords } from '../src-shared/words.ts';
 
 const marks = [1, 5, 10] as const;
 
@@ -15,23 +15,17 @@ function spokenState(session: SessionView, now: number): Spoken {
   if (!isOpen(session)) {
     switch (session.state) {
       case 'signedOut':
-        return { text: session.error === null ? 'Signed out.' : '', urgent: false };
+        return { text: session.error === null ? spokenWords.signedOut : '', urgent: false };
       case 'signingIn':
-        return {
-          text: byItselfWords[session.by],
-          urgent: false,
-        };
+        return { text: byItselfWords[session.by], urgent: false };
       case 'expired':
-        return { text: 'The session has expired.', urgent: true };
+        return { text: spokenWords.expired, urgent: true };
     }
   }
-  const word = `${openStateWords[session.state]}.`;
+  const word = spokenWords.state(session.state);
   const minutes = session.endsAtLeast === null ? Infinity : (session.endsAtLeast - now) / MINUTE;
   const mark = session.doubtful ? undefined : marks.find((it) => minutes <= it);
-  const text =
-    mark === undefined
-      ? word
-      : `${word} ${mark} ${mark === 1 ? 'minute' : 'minutes'} or less left.`;
+  const text = mark === undefined ? word : `${word} ${spokenWords.left(mark)}`;
   return { text, urgent: false };
 }
 

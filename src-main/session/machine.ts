@@ -8,20 +8,22 @@ import type { Event, EventOf, Step } from './session-events.ts';
 import { afterWake, causeOf, isCutOff, networkBack, plan, touchBeforeSleep } from './keep-alive.ts';
 import * as mfa from './mfa.ts';
 import * as signIn from './signing-in.ts';
-import type { Device, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
+import type { Device, Memory, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
 import { awoken, elapsed, watch } from './time.ts';
 import type { Cause } from '../../src-shared/exchange.ts';
 import { means } from '../../src-shared/bill/meaning.ts';
 
 /** A profile that never signed in since the start of the app. */
 export function initialState(device: Device, policy: Policy): SignedOut {
-  const memory = {
+  const memory: Memory = {
     attempts: 0,
     policy,
     device,
     deviceLost: null,
     codeLost: false,
-    ...({ ended: null, copies: 'none', cut: {} } as const),
+    ended: null,
+    copies: 'none',
+    cut: {},
     again: signIn.calm,
     pauses: [],
     world: { online: true, active: true },
@@ -37,7 +39,7 @@ export function step(state: State, event: Event): Step {
     case 'forgetDevice':
       return mfa.forgetDevice(state);
     case 'deviceFound': {
-      // What was learned meanwhile is newer than what was kept.
+      // A device that was remembered since the start is newer than the one from the vault.
       if (state.device.remembered !== null) return [state, []];
       return [{ ...state, device: { ...state.device, remembered: event.remembered } }, []];
     }
@@ -89,7 +91,7 @@ function whileSigningIn(state: SigningIn, event: Event): Step {
   }
 }
 
-/** What the clocks say at each event comes before what the event says. */
+/** Before each event: notes what the clocks say, and a wake that they show. */
 function look(open: Open, { now }: Event): Open {
   const seen = { ...open, clock: watch(open.clock, now, open.calls) };
   return seen.clock.woke === open.clock.woke
@@ -128,7 +130,7 @@ function whileOpen(open: Open, event: Event, before: Open): Step {
     case 'signInAnswered':
       return [before, signIn.giveBack(event)];
     default: {
-      // Nothing more is begun in a session that is being signed out.
+      // A session that is being signed out takes no further wishes.
       const result = open.signingOut ? ([open, []] as const) : wish(open, event);
       return result[0] === open ? [before, []] : result;
     }
@@ -164,7 +166,10 @@ function wish(open: Open, event: Event): Step {
   }
 }
 
-/** Time has passed: a touch may be due. The clocks are noted each time, or a jump would be missed. */
+/**
+ * Time has passed: a touch may be due. Even without one the new state is kept, since the next look
+ * compares the clocks with it.
+ */
 function tick(open: Open, event: Event, before: Open): Step {
   const { now } = event;
   if (isCutOff(open, now)) {
@@ -182,7 +187,7 @@ function tick(open: Open, event: Event, before: Open): Step {
   return [moved || told ? open : before, []];
 }
 
-/** A hint is good for one touch in five minutes. */
+/** Notes when a hint caused a touch: hints may cause one in five minutes. */
 function hinted(open: Open, { now }: Event): Open {
   const hintAt = { wall: now.wall, mono: now.mono };
   return { ...open, keepAlive: { ...open.keepAlive, hintAt } };

@@ -48,3 +48,13 @@ export function activityWords(calls: readonly Pick<Exchange, 'outcome'>[]): stri
   if (failed > 0) parts.push(`${failed} without an answer`);
   return `${parts.join(', ')}.`;
 }
+
+/** Where there is nothing to show. */
+export const noCallWords = {
+  none: (server: string) =>
+    `Each call to ${server} appears here, with its request and reply. Secrets are masked.`,
+  noneFits: (hidden: number) => `No call fits. ${hidden} are hidden by search and filter.`,
+  noneChosen: 'Choose a call to see its request and reply.',
+  replyPending: 'Not there yet.',
+  noReply: 'None that can be shown.',
+} as const;

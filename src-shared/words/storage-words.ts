@@ -186,6 +186,10 @@ export const keepLabels: Readonly<Record<KeepChoice, string>> = {
   everything: 'Everything',
 };
 
+/** What was chosen, to be heard. */
+export const keptSpoken = (what: KeepChoice): string =>
+  what === 'nothing' ? 'Nothing is kept.' : `Kept: ${keepLabels[what].toLowerCase()}.`;
+
 /** What became of a file, told until it is dismissed. */
 export function noticeWords({ kind, about }: NoticeView): BannerWords {
   const banner = (title: string, text: string): BannerWords => ({

@@ -1,6 +1,7 @@
 /**
- * Whose folder it is: it must be there, usable and ours alone before a file in it is touched. Electron
- * says the same "no" to a second start and to a lock that cannot be made, so the folder is looked at.
+ * Takes the user data folder for this process: it must exist, be usable and be locked before a file
+ * in it is touched. Electron reports a second start and a lock that cannot be made in the same way,
+ * so the folder is examined to tell which it was.
  */
 import {
   accessSync,
@@ -25,14 +26,17 @@ export interface Refusal {
   readonly inBox: boolean;
 }
 
-/** A sign-out may hold the end of the one before for five seconds, its files for two. */
+/**
+ * In milliseconds. The process before us may take five seconds for a sign-out and two for its
+ * files.
+ */
 const EVERY_MS = 250;
 const FOR_MS = 15_000;
 
 /**
- * Lies in the folder from the moment that an end is decided: whoever starts meanwhile waits for it
- * instead of asking for a window that is about to go. It stays behind, since the lock outlives the last
- * line that we run, and the next one that has the lock removes it.
+ * A file in the folder which says that the process with the lock is ending: a new start then waits,
+ * instead of asking for a window that is about to close. It stays behind, because the lock is held
+ * until after our last line of code; the next process that gets the lock removes it.
  */
 const markOf = (folder: string) => path.join(folder, 'tabkeeper.ending');
 
@@ -60,11 +64,12 @@ export function markEnding(): void {
   try {
     writeFileSync(markOf(app.getPath('userData')), '', { mode: 0o600 });
   } catch {
-    // A full disk: a start in the next seconds is told that we run, as it was before.
+    // A full disk. A start in the next seconds is then told that the app is running, which does no
+    // harm.
   }
 }
 
-/** Nobody is ending: somebody runs, or the disk takes no lock. */
+/** Called when no other process is ending: either one is running, or the lock cannot be written. */
 function whyRefused(folder: string): Refusal {
   const full = [folder, tmpdir()].find((one) => !isOpen(one) || isFull(one));
   return full === undefined
@@ -82,7 +87,9 @@ function isUsable(folder: string): boolean {
   }
 }
 
-/** By its rights alone: nothing is written into a folder that another may have. */
+/**
+ * Judged by permissions alone: nothing may be written into a folder that another process may hold.
+ */
 function isOpen(folder: string): boolean {
   try {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);

@@ -1,17 +1,15 @@
 /** Puts what a pasted block named into the form, and tells by name what was taken and what was not. */
 import type { Pasted, PasteField, Reading } from '../../../src-shared/paste/facts.ts';
-import { BILL_SANDBOX_URL, type Server } from '../../../src-shared/bill/server.ts';
+import { BILL_SANDBOX_URL, isLoopback, type Server } from '../../../src-shared/bill/server.ts';
 import type { SignInDraft } from '../sign-in/sign-in-draft.svelte.ts';
 import type { TypedSecrets } from '../sign-in/typed-secrets.svelte.ts';
-
-const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /** The server that a URL stands for; null for one that main would refuse anyway. */
 function serverAt(text: string): Server | null {
   if (!URL.canParse(text)) return null;
   const { protocol, hostname } = new URL(text);
   const web = protocol === 'http:' || protocol === 'https:';
-  if (web && loopback.has(hostname)) return { kind: 'local', url: text };
+  if (web && isLoopback(hostname)) return { kind: 'local', url: text };
   const bill = new URL(BILL_SANDBOX_URL);
   return protocol === bill.protocol && hostname === bill.hostname ? { kind: 'bill' } : null;
 }

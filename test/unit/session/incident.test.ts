@@ -1,6 +1,7 @@
 /** What is worth a notification, and how often it is told. */
 import { describe, expect, it } from 'vitest';
-import { incidentWords, type Incident } from '../../../src-shared/incident.ts';
+import type { Incident } from '../../../src-shared/incident.ts';
+import { incidentWords } from '../../../src-shared/words.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { createAnnouncer } from '../../../src-main/notify/announcer.ts';
 import { incidentOf as decide } from '../../../src-main/notify/find-incident.ts';
