@@ -156,7 +156,10 @@ async function start(): Promise<void> {
     if (choice === 'signOut') await Promise.race([app.signOutAll(), late]);
   };
   const openSessions = () => Object.values(app.snapshot().sessions).filter(isOpen).length;
-  /** A person quits: what becomes of open sessions is theirs to say. Two clicks are one question. */
+  /**
+   * A person quits: asks what becomes of open sessions. A second click joins the question that is
+   * open.
+   */
   const leave = singleFlight(async () => {
     const choice = await askQuit(preferences, box, openSessions());
     if (choice === 'cancel') return;
@@ -166,7 +169,7 @@ async function start(): Promise<void> {
   const quit = () => {
     leave().catch(() => ending.quit());
   };
-  /** Electron asks the keyring once in its life: a new one is the way to ask again. */
+  /** Electron asks the keyring once per process, so only a restart asks again. */
   const restart = singleFlight(async () => {
     const { profiles, storage } = app.snapshot();
     const inMemory = profiles.filter(({ kept }) => hasKeptKey(kept)).length;
@@ -175,7 +178,10 @@ async function start(): Promise<void> {
     relaunch();
     ending.quit();
   });
-  /** A signal: nobody may be there, so a question counts as "let it lapse". */
+  /**
+   * Ends without a question, after a signal: nobody may be there. Where the settings say "ask",
+   * sessions are left to lapse.
+   */
   const leaveUnasked = singleFlight(async () => {
     await goodBye(preferences.settings().quitAction === 'signOut' ? 'signOut' : 'lapse');
     ending.quit();
@@ -230,7 +236,7 @@ async function start(): Promise<void> {
   lifecycle.stayWithoutWindow();
   const stopHints = listenForHints(clock, (hint) => {
     app.hint(hint);
-    // After a sleep the minutes are others, and the timer that would draw them has slept too.
+    // After a sleep the times in the tray are out of date, and its timer was suspended as well.
     showInTray();
   });
   function stop(): Promise<unknown> {
@@ -252,7 +258,7 @@ async function start(): Promise<void> {
 
   const started = app.start();
   const hidden = options.hidden || wasOpenedAtLogin();
-  // Without a window only where a tray is sure to be: a desktop on Linux may show none.
+  // The window is left out only where a tray is sure to be there: a desktop on Linux may show none.
   if (!hidden) lookForTray().catch(() => undefined);
   if (!hidden || !(await trayHostComesUp(clock, lookForTray))) await opened.show();
   if (!options.practice) return;

@@ -10,7 +10,10 @@ import type { Server } from '../src-shared/bill/server.ts';
 import type { Settings } from '../src-shared/settings.ts';
 import type { NoticeView } from '../src-shared/snapshot.ts';
 
-/** An instant on both clocks, in milliseconds. The wall may jump; mono only grows, but may sleep. */
+/**
+ * An instant on both clocks, in milliseconds. `wall` may jump; `mono` only grows, but may stand
+ * still in a sleep.
+ */
 export interface Instant {
   readonly wall: number;
   readonly mono: number;
@@ -188,7 +191,7 @@ export interface Preferences {
   others(): Readonly<Record<string, unknown>>;
   /** Removes such things by their names. */
   drop(names: readonly string[]): void;
-  /** What the user is to be told of the file; null when all is well. */
+  /** A notice about the file; null when all is well. */
   notice(): NoticeView | null;
   /** Tries once more to write what the disk has refused. */
   saveAgain(): Promise<void>;

@@ -1,4 +1,4 @@
-/** What is worth hearing of a session: a change of state, and the marks at 10, 5 and 1 minute. */
+/** What a screen reader announces of a session: a change of state, and 10, 5 and 1 minute left. */
 import { isOpen, type SessionView } from '../src-shared/snapshot.ts';
 import { MINUTE } from '../src-shared/text/times.ts';
 import { byItselfWords, spokenWords } from '../src-shared/words.ts';
@@ -7,7 +7,7 @@ const marks = [1, 5, 10] as const;
 
 interface Spoken {
   readonly text: string;
-  /** Needs the person: it goes to the urgent region. */
+  /** The person has to act: announced in the urgent region. */
   readonly urgent: boolean;
 }
 
@@ -35,7 +35,7 @@ interface Voice {
   unsay(text: string): void;
 }
 
-/** Says each piece of news of the profile in sight once. */
+/** Announces each change of the profile that is shown once. */
 export class Speaker {
   readonly #voice: Voice;
   #before: { readonly profile: string; readonly text: string } | null = null;

@@ -29,7 +29,7 @@ export interface Snapshot {
   readonly storage: StorageView;
   /** Grows when the history has changed: whoever draws a span of it asks again. */
   readonly historyRevision: number;
-  /** What the user is to be told once about the files. */
+  /** Notices about the files, shown until they are dismissed. */
   readonly notices: readonly NoticeView[];
   /** Null until the practice sandbox runs. */
   readonly practice: PracticeView | null;
@@ -82,7 +82,7 @@ export interface ProfileView {
   readonly rememberedUntil: number | null;
 }
 
-/** Something about the files that is told until it is dismissed. */
+/** Something about the files that is shown until it is dismissed. */
 export const noticeKinds = [
   'notSaved',
   'secretsSetAside',
@@ -174,9 +174,12 @@ export interface SignedOutView {
   readonly ended: EndedView | null;
   /** Why nothing signs in by itself any more; null when that is not the matter. */
   readonly againStopped: 'cap' | 'war' | 'rejected' | 'failed' | null;
-  /** `refused`: the last sign-in was, for the sake of the device; it goes without it from now on. */
+  /** `refused`: the last sign-in was refused because of the device, which is not sent any more. */
   readonly deviceLost: DeviceLoss | null;
-  /** A session ended under a code, which is of no use now; until another one is sent for. */
+  /**
+   * A session ended while a code was under way. That code is of no use; true until another one is
+   * requested.
+   */
   readonly codeLost: boolean;
 }
 
@@ -200,7 +203,7 @@ export type EndReason =
   | 'endedByServer' // the server does not know it, though less than 35 idle minutes had passed
   | 'idle'; // the same after 35 idle minutes or more
 
-/** How the open session stands, in the order in which one hides the next. */
+/** The state of an open session. Of several that apply the first one is shown. */
 export type OpenState =
   | 'live'
   | 'atRisk' // at most 10 minutes are certain, and keep-alive is off, or does not get through
@@ -294,7 +297,7 @@ export type TrustView =
   | Learned<'untrusted'>
   | Learned<'session'>
   | (Learned<'until'> & { readonly until: number })
-  /** Also where a promise of 30 days is over: that is no knowledge any more. */
+  /** Also where the 30 days of a remembered device are over. */
   | Learned<'unknown'>
   /** A token's session: no MFA operation is open to it (bill-api 2). */
   | Learned<'unavailable'>;

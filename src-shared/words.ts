@@ -1,6 +1,6 @@
 /**
- * Every sentence a person reads about states and errors: window, tray, notifications and command
- * line share it. This file is the door; the words stand in `words/`, one file a subject.
+ * Every sentence a person reads: window, tray, boxes, notifications and command line share it. This
+ * file exports them all; they stand in `words/`, one file a subject.
  *
  * Exhaustive: a new kind of error or state does not compile until it has its words. Rules: a title
  * has no full stop; then one sentence of what happened and one of what to do; "%s" is the server

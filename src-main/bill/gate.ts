@@ -48,7 +48,7 @@ export function createGate(options: {
   const lanes = new Map<string, Lane>();
 
   function leave(key: string, lane: Lane): void {
-    // The place passes directly to the next in line, so that nobody slips in between.
+    // The place goes directly to the next call in line, so that a newer call cannot take it.
     const next = lane.waiting.shift();
     if (next !== undefined) {
       next.go();

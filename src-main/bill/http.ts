@@ -83,11 +83,12 @@ export function createHttp(options: HttpOptions): Post {
     if (isAborted()) return failed({ kind: 'cancelled' });
     const agents = await agentsFor(baseUrl);
     if (!agents.ok) return failed(agents.error);
-    // Asking the system may have taken its time.
+    // Asking the system for its proxy may have taken a while.
     if (isAborted()) return failed({ kind: 'cancelled' });
 
     let head: Head | null = null;
-    // Ours and not the caller's, because a request that is out may be told to stay.
+    // Our own controller and not the caller's signal: with `untilSent` an abort must not cut a
+    // request that was sent already.
     const stop = new AbortController();
     const abort = () => stop.abort();
     signal.addEventListener('abort', abort);
@@ -115,7 +116,7 @@ export function createHttp(options: HttpOptions): Post {
         if (cut === 'untilSent') onSent(stream, () => signal.removeEventListener('abort', abort));
         stream.once('response', (response: { statusCode: number; headers: Headers }) => {
           head = readHead(response.statusCode, response.headers, clock.now().wall);
-          // Nothing of such a reply is worth reading.
+          // The body of such a reply is not read.
           if (head.odd !== null) stream.destroy();
         });
         const chunks: Buffer[] = [];
@@ -156,7 +157,7 @@ function readHead(status: number, headers: Headers, now: number): Head {
   };
 }
 
-/** What makes a reply not worth reading at all. */
+/** Why a reply is not read at all; null when it is. */
 function oddFromHead(status: number, encoding = 'identity', length = '0'): OddReply | null {
   if (status >= 300 && status <= 399) return 'redirect';
   if (encoding.toLowerCase() !== 'identity') return 'encoded';
@@ -179,7 +180,10 @@ function readFailure(head: Head | null, thrown: unknown): Posted {
   return failed(error, head?.status ?? null, cutEarly);
 }
 
-/** A reply that was given up. Outside 2xx the status says more than the state of the body. */
+/**
+ * The error for a reply whose body was not read to its end. Outside 2xx the status is the better
+ * explanation.
+ */
 function odd(head: Head | null, what: OddReply): Posted {
   if (head === null) return failed({ kind: 'internal' });
   const { status, retryAfterMs } = head;
@@ -204,7 +208,7 @@ function onSent(stream: ReturnType<typeof got.stream.post>, then: () => void): v
 const encode = (form: Form) =>
   new URLSearchParams(form.map(([name, value]): [string, string] => [name, value])).toString();
 
-/** `localhost` is this computer, whatever a name server or a hosts file says. */
+/** Resolves `localhost` to 127.0.0.1 without asking a name server or the hosts file. */
 function withLocalhost(lookup: Lookup): Lookup {
   return (hostname, options, callback) => {
     if (hostname !== 'localhost') lookup(hostname, options, callback);

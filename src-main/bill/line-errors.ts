@@ -40,7 +40,7 @@ const faults: Readonly<Record<string, LineFault>> = {
   EHOSTDOWN: 'offline',
   EADDRNOTAVAIL: 'offline',
   ECONNREFUSED: 'refused',
-  // A firewall on this computer says so in this way.
+  // The code that a firewall on this computer causes.
   EACCES: 'refused',
   EPERM: 'refused',
   ETIMEDOUT: 'timeout',

@@ -5,7 +5,7 @@
 import type { Meaning } from '../../src-shared/bill/meaning.ts';
 import type { Endpoint } from './paths.ts';
 
-/** What a code means wherever no more is known of it. */
+/** What a code means at any endpoint, unless the function below knows better. */
 const general: Readonly<Record<string, Meaning>> = {
   BDC_1001: 'serverFault',
   BDC_1002: 'badRequest',

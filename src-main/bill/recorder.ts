@@ -101,7 +101,7 @@ export function createRecorder(options: {
 /** `/Login.json` is `Login`: the name that Activity and the log use. */
 export const endpointOf = (path: string) => path.replace(/^\//u, '').replace(/\.json$/u, '');
 
-/** Only a refusal of BILL is one; everything else that went wrong is a failure. */
+/** `refused` is for refusals of BILL alone; everything else that went wrong is `failed`. */
 function outcomeOf(error: AppError | null): 'ok' | 'refused' | 'failed' {
   if (error === null) return 'ok';
   return error.kind === 'refused' ? 'refused' : 'failed';

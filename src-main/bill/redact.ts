@@ -6,17 +6,20 @@ import { HIDDEN, maskId } from '../../src-shared/text/mask.ts';
 import type { Form } from './http.ts';
 import { EXCHANGE_BODY } from './call-limits.ts';
 
-/** Parts of names, in lower case without separators. Too many is better than one too few. */
+/**
+ * Parts of field names, in lower case without separators. Masking too much is better than too
+ * little.
+ */
 const secretName =
   /password|passwd|passphrase|secret|token|devkey|appkey|apikey|session|mfaid|challenge|device|remembermeid|accountnum|routingnum|iban|cardnum|cvv|cvc|taxid|ssn|authorization|cookie|^sid$|^pin$/u;
-/** Of these, a few characters may be shown. */
+/** Names of which a few characters of the value may be shown. */
 const idName = /^(?:sessionid|sid|mfaid|remembermeid|challengeid|devkey|appkey)$/u;
 
-/** Deeper JSON is not shown at all: it is not BILL's, and recursion must end. */
+/** JSON nested deeper is not shown: BILL's never is, and the recursion needs a bound. */
 const MAX_DEPTH = 40;
 const ELLIPSIS = '…';
 
-/** Shorter values would hide half of every text, and so give themselves away. */
+/** Shorter values occur everywhere by chance: masking them would hide half of every text. */
 const SHORTEST_SECRET = 4;
 
 type Names = 'hidden' | 'id' | 'open';

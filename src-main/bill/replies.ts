@@ -38,14 +38,15 @@ const organizations = v.array(
   v.object({ orgId: objectId, orgName: v.pipe(v.string(), v.maxLength(400)) }),
 );
 const challenge = v.object({ challengeId: opaque(1024) });
-// Old documents promise the mfaId only for a remembered device (bill-api 0, conflict 2). Whatever
-// stands in its place, the envelope says that the code was accepted: it would not be a second time.
+// Old documents promise the mfaId only for a remembered device (bill-api 0, conflict 2). A missing
+// or odd one is not an error: the envelope says that the code was accepted, and BILL would not
+// accept it twice.
 const verified = v.fallback(v.object({ mfaId: v.fallback(v.nullable(opaque(1024)), null) }), {
   mfaId: null,
 });
 const status = v.object({ isTrusted: v.boolean() });
 
-/** BILL's texts are sentences; more is something else. */
+/** BILL's texts are sentences. A longer text is cut off. */
 const MAX_ERROR_TEXT = 500;
 
 /** Makes a domain value of `response_data` (or of the whole); null when it lacks what it must hold. */
@@ -60,7 +61,7 @@ const reader =
 
 export const readSignedIn: Read<SignedIn> = reader(signedIn, (output) => output);
 export const readSessionInfo: Read<SessionInfo> = reader(sessionInfo, (output) => output);
-/** Each once, cleaned of what cannot be seen: names are chosen by people. */
+/** Each organization once; invisible characters are removed from the names, which people choose. */
 export const readOrganizations: Read<readonly Organization[]> = reader(organizations, (output) => {
   const names = new Map(output.map(({ orgId, orgName }) => [orgId, orgName]));
   return [...names].map(([orgId, name]) => ({ orgId, orgName: name.replace(/\p{C}/gu, '') }));

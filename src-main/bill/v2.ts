@@ -31,7 +31,7 @@ export interface BillV2Options extends NetworkOptions {
   readonly recorder: Recorder;
   /** One for all clients of the app, since BILL counts by developer key. */
   readonly gate: Gate;
-  /** Gets a line for each request. */
+  /** Gets an entry for each request. */
   readonly log?: Log;
   /** Both are for tests. */
   readonly lookup?: Lookup;
@@ -80,7 +80,8 @@ export function createBillV2(options: BillV2Options): BillApi {
       return await gate.run(turn, async () => {
         let last = await exchange(call);
         if (last.cutEarly && call.isRead === true) last = await exchange(call);
-        // Also when the reply was faster than the abort; a sign-in settles that by itself.
+        // A reply may arrive just before the abort takes effect. A sign-in handles that itself
+        // (sign-in-flights.ts).
         const tooLate = context.signal.aborted && call.cut !== 'untilSent';
         return tooLate ? fail({ kind: 'cancelled' }) : last.result;
       });

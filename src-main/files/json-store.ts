@@ -56,7 +56,7 @@ export function openJsonStore(
   };
 }
 
-/** Undefined, which no JSON says, for what is none. */
+/** The value of a JSON text; undefined, which JSON cannot express, for any other text. */
 function parse(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8')) as unknown;

@@ -74,7 +74,7 @@ export function isSame(one: HistoryEvent, other: HistoryEvent): boolean {
 const identityOf = ({ kind, cause, profile, from, practice }: HistoryEvent) =>
   [kind, cause, profile, from, practice].join(' ');
 
-/** Reads a text that may be anything; each event once, as it was told last. Never throws. */
+/** Reads a text that may be anything; each event once, in its latest version. Never throws. */
 export function parseLines(text: string): ParsedLines {
   const [head = '', ...lines] = text.split('\n');
   const version = v.safeParse(headSchema, parseJson(head));
@@ -98,7 +98,7 @@ export function parseLines(text: string): ParsedLines {
   };
 }
 
-/** Undefined, which no JSON says, for what is none. */
+/** The value of a JSON text; undefined, which JSON cannot express, for any other text. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -1,4 +1,7 @@
-/** A token bucket for the commands of one kind of caller: generous for a person, tight for a flood. */
+/**
+ * A token bucket for the commands of one kind of caller: never in the way of a person, but stops a
+ * flood.
+ */
 import type { Clock } from '../ports.ts';
 
 export interface Limiter {

@@ -54,7 +54,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
   const { profiles, sessions, vault, preferences, history, desktop } = deps;
   const known = (profile: string) => profiles.get(profile) !== null;
 
-  /** Whatever the server keeps of a session, nobody here holds its keys any more. */
+  /** Ends a session here without telling the server: its keys are dropped, and it lapses there. */
   function signOutLocally(profile: string): void {
     sessions.runner(profile)?.stop();
     deps.dropTyped(profile);
@@ -128,7 +128,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       return (await vault.renew()) ? ok(null) : fail({ kind: 'storage', trouble: 'notSetAside' });
     },
     wipe: async () => {
-      // First what may be refused: half a wipe would be worse than none.
+      // The vault first, since the disk may refuse it: half a wipe would be worse than none.
       const wiped = await vault.wipe(async () => {
         for (const { id } of profiles.all()) signOutLocally(id);
         await profiles.reset();

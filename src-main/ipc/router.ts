@@ -21,7 +21,7 @@ export type Handlers = {
   ) => Result<Output<N>> | Promise<Result<Output<N>>>;
 };
 
-/** Who stands at the door, as the door itself has found out. */
+/** Who sends a command, as established by the code that received it (the door). */
 export type Caller =
   /** The person at this computer: the window, the tray, a notification. */
   | { readonly kind: 'window' }

@@ -42,7 +42,7 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
   /** What was typed and is being tried. Gone as soon as the outcome is known. */
   const trying = new Map<string, { readonly server: Server; readonly typed: Typed | null }>();
 
-  /** Kept secrets are for the server and the user that they were kept for, and for nobody else. */
+  /** Kept secrets are used only for the server and the user that they were kept for. */
   const fillers = (input: Target): Fillers => ({
     servers,
     practice: () => practice.account(),

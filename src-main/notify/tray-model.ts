@@ -177,7 +177,7 @@ export function wantsOneColour(
   return platform === 'linux' && desktops.includes('GNOME');
 }
 
-/** What a desktop can be told of the tray. */
+/** What a desktop can show in its tray. */
 export interface TrayFace {
   setIcon(icon: TrayIcon, monochrome: boolean): void;
   setMenu(model: TrayModel): void;

@@ -126,7 +126,7 @@ export function importTrouble({ profiles }: Exported): string | null {
 
 /** A name without what cannot be seen, at most `max` long; empty when nothing is left. */
 export function cleanName(name: string, max = MAX_NAME): string {
-  // Half a character at the cut would not be text any more.
+  // Cutting may have split a surrogate pair.
   const cut = withoutUnseen(name).trim().slice(0, max);
   return cut.replace(/[\ud800-\udbff]$/u, '').trimEnd();
 }

@@ -24,9 +24,9 @@ export interface Profiles {
   load(): Promise<void>;
   /** Removes what the vault still holds of profiles that were forgotten while it was shut. */
   prune(): Promise<void>;
-  /** The vault has changed: what waited for it is done. */
+  /** The vault has changed: makes the changes that had to wait for it. */
   follow(): Promise<void>;
-  /** What the user is to be told of the list's file, and of what was forgotten. */
+  /** Notices about the list's file, and about forgotten profiles that could not be removed yet. */
   notices(): readonly NoticeView[];
   all(): readonly Profile[];
   get(id: string): Profile | null;

@@ -44,7 +44,10 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
   let list: readonly Profile[] = [];
   let selected = '';
   const drafts = new Set<string>();
-  /** Forgotten, and by their names where the vault's file is known to have them still. */
+  /**
+   * IDs of forgotten profiles; `stuck` holds the names of those that the vault could not remove
+   * yet.
+   */
   let forgotten: readonly string[] = [];
   const stuck = new Map<string, string>();
   const saved = () => list.filter(({ id }) => !drafts.has(id));
@@ -94,7 +97,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     changed();
   }
 
-  /** Out of the vault and its backups. False when its file may still hold it. */
+  /** Removes a profile from the vault and its backups. False when a file may still hold it. */
   async function erase(id: string): Promise<boolean> {
     const gone = await keeping.forget(id);
     // Without protection there is no file.
@@ -105,7 +108,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     return true;
   }
 
-  /** There is always one, and one of them is chosen. */
+  /** Makes sure that there is at least one profile and that one of them is selected. */
   function complete(): void {
     if (list.length === 0) draft(deps.firstServer);
     if (get(selected) === null) selected = list[0]?.id ?? '';
@@ -116,7 +119,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       const read = await file.load();
       if (read !== null) {
         ({ profiles: list, selected } = read);
-        // A list that was repaired by hand may name one again.
+        // A file that was edited by hand may list a forgotten profile again.
         forgotten = read.forgotten.filter((id) => get(id) === null);
       }
       complete();
@@ -127,8 +130,8 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     },
     follow: async () => {
       await keeping.follow();
-      // The disk takes again what it had refused: not asked while it refuses, or each refusal, being
-      // a change of the vault, would lead to the next.
+      // Retries what the disk refused before. Not while it still refuses: each refusal changes the
+      // vault, which would call this again and again.
       const refuses = vault.notices().some(({ kind }) => kind === 'notSaved');
       if (vault.status().is !== 'ready' || refuses) return;
       for (const id of [...stuck.keys()]) await erase(id);
@@ -193,7 +196,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     withdraw: (id) => keeping.withdraw(id),
     keep: async (id, what, { remembered }) => {
       if (get(id) === null) return false;
-      // First, so that whatever writes the list from now on has it in it.
+      // First, so that every save from now on includes it.
       if (keeping.offers(id) && what !== 'nothing') drafts.delete(id);
       if (!(await keeping.keep(id, what, remembered))) return false;
       changed();

@@ -1,4 +1,4 @@
-/** One runner for each profile's session, and what all of them are told of the world. */
+/** One runner for each profile's session, and the events that go to all of them. */
 import type { SessionView } from '../../src-shared/snapshot.ts';
 import type { BillApi, Chance, Clock, Log } from '../ports.ts';
 import type { Profiles } from './profiles-types.ts';
@@ -62,7 +62,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       return;
     }
     runner.dispatch({ type: 'policy', policy: deps.policy(id) });
-    // Where one is known already nothing need be decrypted to find it.
+    // Only looked up when none is known, since it has to be decrypted.
     if (runner.state().device.remembered !== null) return;
     const { remembered } = profiles.device(id);
     if (remembered !== null) runner.dispatch({ type: 'deviceFound', remembered });

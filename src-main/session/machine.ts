@@ -23,8 +23,8 @@ export function initialState(device: Device, policy: Policy): SignedOut {
     codeLost: false,
     ended: null,
     copies: 'none',
-    cut: {},
-    again: signIn.calm,
+    interrupted: {},
+    again: signIn.neverAgain,
     pauses: [],
     world: { online: true, active: true },
   };
@@ -183,8 +183,8 @@ function tick(open: Open, event: Event, before: Open): Step {
     return touch(isHint ? hinted(open, event) : open, by, event);
   }
   const moved = elapsed(before.clock.seen, now) > 0 || open.clock.doubt !== before.clock.doubt;
-  const told = open.keepAlive !== before.keepAlive || open.world !== before.world;
-  return [moved || told ? open : before, []];
+  const changed = open.keepAlive !== before.keepAlive || open.world !== before.world;
+  return [moved || changed ? open : before, []];
 }
 
 /** Notes when a hint caused a touch: hints may cause one in five minutes. */

@@ -19,7 +19,7 @@ export function pauseLeft(pauses: Pauses, owner: Owner, now: Instant): number {
   return pause === undefined ? 0 : remaining(pause, now);
 }
 
-/** The pauses with this one in the place of the owner's; those that are over are let go. */
+/** The pauses with a new one for the owner; `ms` 0 removes it. Those that are over are dropped. */
 export function withPause(pauses: Pauses, owner: Owner, { from, ms }: Wait): Pauses {
   const others = pauses.filter(
     (pause) => !isSameOwner(pause.whose, owner, parts) && remaining(pause, from) > 0,

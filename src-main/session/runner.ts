@@ -25,7 +25,7 @@ import type { Device, Moment, Policy, State } from './state.ts';
 import { SECOND } from './time.ts';
 import { view } from './view.ts';
 
-/** The clocks are looked at this often while a session is open: a sleep shows as a gap. */
+/** While a session is open the clocks are read this often: a sleep shows as a gap. */
 const TICK_MS = 15 * SECOND;
 
 export interface RunnerDeps {
@@ -52,11 +52,14 @@ export interface Runner {
   dispatch(wish: Wish): boolean;
   view(): SessionView;
   state(): State;
-  /** For the hand-over of a live session inside main; null without one. Never crosses the bridge. */
+  /**
+   * The keys of the open session, for use inside main; null without one. They never cross the
+   * bridge.
+   */
   keys(): SessionKeys | null;
   /** Resolves when no call is under way. */
   settled(): Promise<void>;
-  /** Gives up every call and the timer. */
+  /** Cancels every call and the timer. */
   stop(): void;
 }
 
@@ -88,7 +91,8 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   function enter(before: State, next: State): void {
     log.write({ event: 'state', profile, state: next.at });
-    // Signing in and the session that it opens share one life; whoever leaves it gives its calls up.
+    // A sign-in and the session that it opens share one abort signal. Leaving either cancels its
+    // calls.
     if (!(before.at === 'signingIn' && next.at === 'open')) {
       session.abort();
       session = new AbortController();
@@ -102,7 +106,10 @@ export function createRunner(deps: RunnerDeps): Runner {
     deps.onChange();
   }
 
-  /** State follows from timestamps; the timer only makes sure that somebody looks at them. */
+  /**
+   * Sets the timer for the next tick. The rules depend on timestamps alone; the timer makes sure
+   * that they are run.
+   */
   function schedule(): void {
     cancelTimer();
     if (state.at !== 'open') return;
@@ -127,7 +134,8 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   async function run(effect: Effect): Promise<unknown> {
     const sentAt = clock.now();
-    // From now on: a call that is under way when its session ends is given up with it.
+    // Read now: the calls of this session are cancelled when it ends, and not those of the next
+    // one.
     const { signal } = session;
     // BillApi never rejects; if an adapter breaks that promise, the state must not wait for ever.
     const ask = async <T>(call: () => Promise<Result<T>>): Promise<Result<T>> => {
@@ -145,7 +153,7 @@ export function createRunner(deps: RunnerDeps): Runner {
         return dispatch({ type: 'signInAnswered', attempt, sentAt, who, result });
       }
       case 'giveBack': {
-        // Not cut off by the end of anything.
+        // No session's end cancels this call.
         const uncut = new AbortController().signal;
         return ask(() => api.signOut(effect.keys, { ...ctx('you'), signal: uncut }));
       }

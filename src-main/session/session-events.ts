@@ -53,9 +53,9 @@ type EventBody =
   | { readonly type: 'extendNow' }
   /** `ms` null ends the pause; `off` is one without an end. */
   | { readonly type: 'pauseKeepAlive'; readonly ms: number | 'off' | null }
-  /** This session ID was given to the clipboard. */
+  /** This session ID was put on the clipboard. */
   | { readonly type: 'copySessionId'; readonly sessionId: string }
-  /** Nobody outside needs one any more. */
+  /** No other tool needs the session ID any more. */
   | { readonly type: 'dropOldCopies' }
   | { readonly type: 'signOut' }
   | { readonly type: 'sendMfaCode' }
@@ -130,7 +130,7 @@ export type Effect =
     }
   | ({ readonly type: 'touch' } & Call)
   | ({ readonly type: 'signOut' } & Call)
-  /** A session that nobody waits for any more is given back; the answer is of no interest. */
+  /** Signs out a session that nobody waits for any more. Its answer is ignored. */
   | { readonly type: 'giveBack'; readonly keys: SessionKeys }
   | ({ readonly type: 'sendMfaCode' } & Call)
   | ({ readonly type: 'submitMfaCode'; readonly answer: MfaAnswer } & Call)

@@ -11,7 +11,9 @@ import { elapsed, HOUR, watch } from './time.ts';
 
 /** Automatic sign-ins in one hour; BILL's own limit is 200 (bill-api 4). */
 const AGAIN_PER_HOUR = 3;
-/** As many sessions of ours in a row ended early by somebody else are a war, not an accident. */
+/**
+ * So many of our automatic sessions in a row ended early mean that another tool keeps ending them.
+ */
 const LOST_IS_WAR = 2;
 
 /**
@@ -51,7 +53,8 @@ function isAbout(error: AppError, what: 'credentials' | 'device'): boolean {
   return matter === what || matter === 'both';
 }
 
-export const calm: Again = { times: [], lost: 0, stopped: null };
+/** No automatic sign-in yet, and nothing that stops one. */
+export const neverAgain: Again = { times: [], lost: 0, stopped: null };
 
 /**
  * The user signs in, resumes, or takes a session over: whatever had stopped us is forgotten, but not
@@ -68,9 +71,9 @@ export function begin(
         ? { is: 'foreign', foreign: event.foreign }
         : { is: 'saved' };
   const userName = event.type === 'signIn' ? event.credentials.userName : '';
-  const again = { ...calm, times: state.again.times };
+  const again = { ...neverAgain, times: state.again.times };
   const by = event.type === 'resume' && event.unasked === true ? 'launch' : 'you';
-  // Whoever signs in has read on the form what became of the device.
+  // The form has shown what became of the device.
   return attempt({ ...state, again, deviceLost: null }, way, userName, by, event.now);
 }
 
@@ -117,20 +120,23 @@ export function answered(state: SigningIn, event: EventOf<'signInAnswered'>): St
     const { error } = event.result;
     return who?.withDevice === true && isAbout(error, 'device')
       ? withoutDevice(state, who.owner, error, now)
-      : [refused(told(state, error), error), []];
+      : [refused(deviceIsNotWhy(state, error), error), []];
   }
-  // Without saved credentials there is nothing to have succeeded with.
+  // A success without credentials cannot be; the type allows it.
   return event.who === null
     ? [refused(state, { kind: 'notNow' }), []]
     : opened(state, event, event.who, event.result.value);
 }
 
-/** Refused without the device as well: then the device was not the matter. */
-function told(state: SigningIn, error: AppError): SigningIn {
+/** A sign-in without the device was refused as well, so the device was not the cause. */
+function deviceIsNotWhy(state: SigningIn, error: AppError): SigningIn {
   return error.kind === 'refused' ? { ...state, deviceLost: null } : state;
 }
 
-/** Forgets the device. By ourselves we try without it at once, as often as we may sign in at all. */
+/**
+ * Forgets the device. An automatic sign-in is tried again without it at once, within the limit of
+ * automatic sign-ins.
+ */
 function withoutDevice(state: SigningIn, owner: Owner, error: AppError, now: Moment): Step {
   const device = { ...state.device, remembered: null };
   const next: SigningIn = { ...state, device, deviceLost: { why: 'refused', owner } };
@@ -145,7 +151,7 @@ function refused(state: SigningIn, error: AppError): SignedOut {
 }
 
 function memoryOf(state: Memory): Memory {
-  const { attempts, policy, device, deviceLost, codeLost, ended, copies, cut } = state;
+  const { attempts, policy, device, deviceLost, codeLost, ended, copies, interrupted } = state;
   const { again, pauses, world } = state;
   return {
     attempts,
@@ -155,7 +161,7 @@ function memoryOf(state: Memory): Memory {
     codeLost,
     ended,
     copies,
-    cut,
+    interrupted,
     again,
     pauses,
     world,
@@ -163,7 +169,7 @@ function memoryOf(state: Memory): Memory {
 }
 
 export function signedOut(state: State, error: AppError | null): SignedOut {
-  // What was lost has been said by the first session without it.
+  // The session that ends now has shown it already.
   const deviceLost = state.at === 'open' ? null : state.deviceLost;
   const underCode = state.at === 'open' && state.mfa.step !== 'start' && !state.signingOut;
   const codeLost = state.codeLost || underCode;
@@ -182,8 +188,8 @@ function opened(
     at: 'open',
     ...memoryOf(state),
     ended: null,
-    cut: {},
-    // Another tool's session is in that tool's hands, and no copy of ours.
+    interrupted: {},
+    // Nobody has copied the ID of another tool's session from us.
     copies: state.copies === 'none' || who.kind === 'session' ? 'none' : 'old',
     ...deviceAfter(state, who, sentAt),
     kind: who.kind,
@@ -206,7 +212,7 @@ function opened(
     checkingTrust: null,
     trustError: null,
     mfa: { step: 'start', error: null },
-    tries: state.by === 'again' ? state.cut : {},
+    tries: state.by === 'again' ? state.interrupted : {},
     signingOut: false,
     calls: 0,
   };
@@ -214,7 +220,9 @@ function opened(
   return who.withDevice ? checkTrust(open, 'signIn') : [open, []];
 }
 
-/** A promise that had run out before this sign-in is let go: said once, it must be given anew. */
+/**
+ * Drops a remembered device whose 30 days were over before this sign-in; the panel says so once.
+ */
 function deviceAfter(
   { device, deviceLost }: SigningIn,
   { kind, owner }: Who,
@@ -244,8 +252,8 @@ function keysOf({ baseUrl, devKey }: Who, signedIn: SignedIn): SessionKeys {
 }
 
 /**
- * A session that opened after the user had given up is not left lying about on the server; one that
- * another tool opened is that tool's affair.
+ * Signs out a session that was opened after the user had cancelled. One that another tool opened is
+ * left alone.
  */
 export function giveBack({ who, result }: EventOf<'signInAnswered'>): Effect[] {
   if (!result.ok || who === null || who.kind === 'session') return [];

@@ -10,19 +10,28 @@ import type { IdSource, SessionCall } from '../../src-shared/bill/source.ts';
 import type { Instant, SessionInfo, SessionKeys } from '../ports.ts';
 import type { Owner } from './owner.ts';
 
-/** When something happens, with the chance drawn for it: time and luck come in as arguments. */
+/**
+ * When something happens, with a random number drawn for it: the rules get time and chance as
+ * arguments.
+ */
 export interface Moment extends Instant {
   /** Evenly spread over [0, 1). */
   readonly chance: number;
 }
 
-/** A stretch of time from an instant: deadlines that a sleeping machine cannot miss. */
+/**
+ * A wait of `ms` milliseconds from an instant. Kept as a start and not as a timer, so that a sleep
+ * cannot make it late.
+ */
 export interface Wait {
   readonly from: Instant;
   readonly ms: number;
 }
 
-/** What the user set. Lives in the state, so that a change of it is an event like any other. */
+/**
+ * The settings that the rules need. Part of the state, so that changing them is an event like any
+ * other.
+ */
 export interface Policy {
   /** Known inactivity before a touch, in milliseconds. */
   readonly touchAfterMs: number;
@@ -35,9 +44,12 @@ export interface Policy {
   readonly signInAgain: boolean;
 }
 
-/** What the system says of the world around us: hints, never a verdict. */
+/**
+ * What the system reports of the network and the user. Hints: never proof that a session lives or
+ * has ended.
+ */
 export interface World {
-  /** False while the system says that there is no network: a reason to wait. */
+  /** False while the system says that there is no network: touches then wait. */
   readonly online: boolean;
   /** False while the user is away from the computer. */
   readonly active: boolean;
@@ -51,13 +63,22 @@ export interface Memory {
   readonly device: Device;
   /** Why the device is not remembered: said once, by the form or in one session. */
   readonly deviceLost: LostDevice | null;
-  /** A session ended under a code, and no other has been sent for since: it is of no use. */
+  /**
+   * True when a session ended while a code was under way and no other was requested since: that
+   * code is of no use.
+   */
   readonly codeLost: boolean;
   readonly ended: Ended | null;
-  /** Whether the session's ID was copied for other tools; `old`: they have that of one that ended. */
+  /**
+   * Whether the user copied the session ID for other tools. `old`: what was copied is the ID of a
+   * session that has ended.
+   */
   readonly copies: 'none' | 'current' | 'old';
-  /** What a session ended under, to be shown in the one that we open in its place. */
-  readonly cut: Tries;
+  /**
+   * Operations that were under way when the last session ended. Shown in the session that we open
+   * in its place.
+   */
+  readonly interrupted: Tries;
   readonly again: Again;
   readonly world: World;
   readonly pauses: Pauses;
@@ -98,7 +119,7 @@ export interface Remembered {
 
 export interface LostDevice {
   readonly why: DeviceLoss;
-  /** Whose it was: it is no news for anybody else. */
+  /** Whose device it was: only their session says so. */
   readonly owner: Owner;
 }
 
@@ -139,7 +160,9 @@ export interface Open extends Memory {
   readonly clock: ClockWatch;
   readonly keepAlive: KeepAlive;
   readonly trust: Trust;
-  /** The call that the trust was learned from: an answer to an earlier one is old news. */
+  /**
+   * The number of the call from which the trust is known. Answers to calls before it are ignored.
+   */
   readonly trustCall: number;
   /** The call that asks MFAStatus; null while none is under way. */
   readonly checkingTrust: number | null;
@@ -148,7 +171,10 @@ export interface Open extends Memory {
   readonly mfa: Mfa;
   readonly tries: Tries;
   readonly signingOut: boolean;
-  /** Numbers the calls of this session as they are sent: of two answers the greater one is newer. */
+  /**
+   * How many calls were sent in this session. Each call gets the next number, so a greater number
+   * is a newer call.
+   */
   readonly calls: number;
 }
 
@@ -163,14 +189,19 @@ export interface Contact {
   readonly by: Cause;
 }
 
-/** What the two clocks told at the last event, and whether they can be believed since the contact. */
+/**
+ * What the two clocks said at the last event, and whether the age of the last contact is reliable.
+ */
 export interface ClockWatch {
   readonly seen: Instant;
-  /** The newest call when the wall clock was found set back: a later one settles it. Null: settled. */
+  /**
+   * The number of the newest call when the wall clock was found set back. The answer to a later one
+   * makes the age reliable again. Null: it is reliable.
+   */
   readonly doubt: number | null;
   /** When the machine was last found to have slept; null if it did not since the sign-in. */
   readonly woke: Instant | null;
-  /** It sleeps and wakes all the time, as some do through a night. */
+  /** The machine sleeps and wakes again and again, as some do all night. */
   readonly restless: boolean;
 }
 

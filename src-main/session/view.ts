@@ -1,6 +1,6 @@
 /**
- * State -> SessionView: the redaction line. What is not named here does not leave main. IDs that
- * open something are masked; passwords and codes are not even in the state.
+ * State -> SessionView. Only what is named here leaves main. IDs that open something are masked;
+ * passwords and codes are not even in the state.
  */
 import { maskId } from '../../src-shared/text/mask.ts';
 import type {
@@ -92,7 +92,7 @@ function openState(open: Open, { why }: Plan, now: Instant): OpenState {
   const life = lifeOf(open);
   const left = life === null ? Infinity : life - elapsed(open.contact.at, now);
   const { trouble } = open.keepAlive;
-  // While keep-alive does its work the countdown is a detail, however long the interval is.
+  // While keep-alive works, a short time left is normal and no risk.
   if (left > 0 && left <= AT_RISK_MS && why !== 'regular') return 'atRisk';
   if (trouble?.kind === 'throttled') return 'busy';
   if (trouble !== null && trouble.error.kind !== 'refused') return 'offline';
@@ -115,12 +115,13 @@ function trustView(trust: Trust, now: Instant): TrustView {
   return { is: 'unknown', source: 'lapsed', at: trust.until };
 }
 
-/** Two clocks are never read at the very same moment. */
+/** The two clocks are not read at exactly the same moment. */
 const CLOCK_NOISE_MS = 20;
 
 /**
- * What the wall clock has not seen of the age (it was set back, or is slow), in whole seconds
- * rounded up: the time left must never be more than the server grants, and must not tremble.
+ * How much of the age the wall clock misses (it was set back, or is slow), in milliseconds rounded
+ * up to whole seconds: the time that is shown must never exceed what the server grants, and must
+ * not jitter.
  */
 function unseen(open: Open, now: Instant): number {
   const missed = elapsed(open.contact.at, now) - (now.wall - open.contact.at.wall);

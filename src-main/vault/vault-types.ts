@@ -1,11 +1,17 @@
-/** The vault as others see it: its verbs, states, answers, notices and log events. Types, and one question. */
+/**
+ * The vault as others see it: its methods, states, results, notices and log events. Types, and one
+ * predicate.
+ */
 import type { LockedWhy, NoProtection } from '../../src-shared/snapshot.ts';
 import type { Disk } from '../files/disk.ts';
 import type { Clock } from '../ports.ts';
 import type { Fields } from './sealed-records.ts';
 import type { SecretBox } from './secret-box.ts';
 
-/** Another keyring, or another name, will never open the file by itself. */
+/**
+ * True where the file was sealed by another keyring or for another program name, so that it will
+ * never open by itself.
+ */
 export function isForOthers(status: VaultStatus): boolean {
   return status.is === 'locked' && (status.why === 'otherKey' || status.why === 'otherApp');
 }
@@ -13,7 +19,10 @@ export function isForOthers(status: VaultStatus): boolean {
 /** `backend` is a name for people; null when nobody is known by name. */
 export type VaultStatus =
   | { readonly is: 'opening' }
-  /** `isLocked`: nobody was asked yet, since the keyring is locked. Else somebody was, and is silent. */
+  /**
+   * `isLocked`: the keyring is locked and was not asked yet. Otherwise it was asked and has not
+   * answered.
+   */
   | { readonly is: 'waiting'; readonly isLocked: boolean; readonly backend: string | null }
   | { readonly is: 'ready'; readonly backend: string | null }
   | { readonly is: 'memoryOnly'; readonly why: NoProtection; readonly backend: string | null }
@@ -28,7 +37,7 @@ export type VaultStatus =
 /** Where a change is now. `notSaved`: it should be on disk, but the disk refused; it is in memory. */
 export type Saved = 'sealed' | 'memoryOnly' | 'notSaved';
 
-/** What the user should be told, once each. `file` is a name in the vault's folder. */
+/** Notices for the user, one of each kind. `file` is a name in the vault's folder. */
 export type Notice =
   | { readonly kind: 'unreadableSetAside'; readonly file: string | null }
   | { readonly kind: 'restoredFromBackup' }
@@ -67,7 +76,7 @@ export interface VaultDeps {
 export interface Vault {
   /** Never rejects; resolves when the status is no longer `opening`, after 30 s at the latest. */
   open(): Promise<void>;
-  /** A person does not want to wait for a keyring that is locked: it may show its dialog. */
+  /** Ends the wait for a locked keyring: it may show its dialog, because a person asked. */
   hurry(): void;
   /** "Try again", unlock or resume: asks the keyring again, or saves what could not be saved. */
   retry(): Promise<void>;

@@ -48,7 +48,9 @@ export function createVault(deps: VaultDeps): Vault {
 
   let status: VaultStatus = { is: 'opening' };
   let notices: readonly Notice[] = [];
-  /** An answer to an attempt of an earlier epoch is dropped: the vault was wiped or closed since. */
+  /**
+   * Raised when the vault is wiped or closed. Answers to attempts of an earlier epoch are ignored.
+   */
   let epoch = 0;
   let closed = false;
   let inFlight: Promise<void> | null = null;
@@ -131,7 +133,7 @@ export function createVault(deps: VaultDeps): Vault {
   async function startEmpty(mine: number): Promise<void> {
     if (mine !== epoch) return;
     contents.startOver();
-    // The data key is the probe: what is looked at and opened again is what will be stored.
+    // The data key itself is the text to probe with, so what was checked is exactly what is stored.
     const protection = await probe(box, contents.keyText());
     if (mine !== epoch) return;
     if (protection.level === 'none') {
@@ -161,7 +163,7 @@ export function createVault(deps: VaultDeps): Vault {
     if (resealed || opened.fromBackup || contents.hasChanges()) await files.save();
   }
 
-  /** Wraps the same data key again. What does not open again, or is weaker, is not taken. */
+  /** Seals the same data key anew. The result is used only if it opens again and is not weaker. */
   async function reseal(mine: number): Promise<boolean> {
     try {
       const text = contents.keyText();
@@ -173,7 +175,7 @@ export function createVault(deps: VaultDeps): Vault {
       log({ event: 'vault-key-rewrapped' });
       return true;
     } catch {
-      return false; // The old wrapping has just worked: it stays, and the next start tries again.
+      return false; // The old sealed key has just worked: it stays, and the next start tries again.
     }
   }
 

@@ -31,7 +31,7 @@ export type Meaning =
   | 'bodyRefused' // a value in it is missing, of the wrong type, or not allowed
   | 'notFound'
   | 'cannotPay'
-  // a code that nobody here knows
+  // a code that we do not know
   | 'other';
 
 /** True for a refusal of BILL that means just this. */

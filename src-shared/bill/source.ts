@@ -16,7 +16,7 @@ export type IdSource = Extract<SessionCall, 'login' | 'sessionInfo'>;
 /** What told how far a session is trusted. */
 export type TrustSource =
   | Extract<SessionCall, 'login' | 'mfaAuthenticate' | 'mfaStatus' | 'operation'>
-  | 'loginWithDevice' // with a remembered device: whether that was honoured, the reply does not say
+  | 'loginWithDevice' // a sign-in with a remembered device: the reply does not say whether the device was accepted
   | 'tokenLogin'
   | 'otherTool' // another tool opened the session
   | 'lapsed'; // the 30 days of the remembered device are over

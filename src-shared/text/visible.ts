@@ -1,7 +1,7 @@
-/** Characters that are not seen, or turn the direction of what stands beside them. */
+/** Characters that are invisible, or change the direction of the text around them. */
 const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
-/** Whether a text that people read would not be what it looks like. */
+/** Whether a text holds characters that make it look like another one. */
 export function hidesSomething(text: string): boolean {
   return text.search(UNSEEN) !== -1;
 }

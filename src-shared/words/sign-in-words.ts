@@ -80,7 +80,9 @@ export function errorOfKind(
     : null;
 }
 
-/** Limits speak of a session that stays: where there is none yet, they have other things to say. */
+/**
+ * The usual words for a limit say that the session stays. Without a session other words are needed.
+ */
 function limitWords(error: AppError, server: string): Own | null {
   const { what } = errorWords(error, server);
   if (means(error, 'tooManyAtOnce')) return { what, next: 'Try again in a few seconds.' };

@@ -20,7 +20,7 @@ import { operationWords, trustWords, wrongCodeWords } from './session/trust-word
 export interface VerifyHead {
   readonly title: string;
   readonly sentence: string;
-  /** Another one is another piece of news, though the words may be the same, or tell another time. */
+  /** Announced and focused anew when the key changes, even if the words are the same. */
   readonly key: string;
 }
 

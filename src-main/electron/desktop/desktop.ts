@@ -8,7 +8,7 @@ import { put } from './clipboard.ts';
 import type { LoginItem } from './login-item.ts';
 import type { SecretClipboard } from './secret-clipboard.ts';
 
-/** What we exported ourselves is far shorter. */
+/** In bytes. A file that we exported is far shorter. */
 const LONGEST_FILE = 1024 * 1024;
 
 /** `openPage` gets URLs of the closed list only; see src-shared/links.ts. */

@@ -32,7 +32,10 @@ const options = (lasting: readonly string[]) =>
 const quoteForWindows = (argument: string) =>
   `"${argument.replace(/\\+$/u, (backslashes) => backslashes.repeat(2))}"`;
 
-/** What the Task Manager of Windows switched off stays in the registry all the same. */
+/**
+ * An entry that was disabled in the Task Manager of Windows stays in the registry, so being there
+ * is not enough.
+ */
 function isSet(lasting: readonly string[]): boolean {
   const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings(options(lasting));
   return openAtLogin && (process.platform !== 'win32' || executableWillLaunchAtLogin);

@@ -49,7 +49,7 @@ export function createTray(icons: string, act: (action: TrayAction) => void): Tr
     },
     setMenu: (model) => {
       tray?.setToolTip(model.tooltip);
-      // Linux sends no click that could be relied on: everything is in the menu.
+      // Linux does not report clicks reliably: everything is in the menu.
       tray?.setContextMenu(Menu.buildFromTemplate(model.rows.map((row) => item(row, act))));
     },
   };
@@ -77,7 +77,9 @@ export function createTray(icons: string, act: (action: TrayAction) => void): Tr
   };
 }
 
-/** As a menu shows it: one ampersand alone would be taken for the mark of a key, and vanish. */
+/**
+ * A label for a menu: a single ampersand would be read as the mark of an access key, and vanish.
+ */
 const shown = (label: string): string => label.replaceAll('&', '&&');
 
 function item(row: TrayRow, act: (action: TrayAction) => void): MenuItemConstructorOptions {

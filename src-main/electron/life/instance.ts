@@ -26,10 +26,7 @@ export interface Refusal {
   readonly inBox: boolean;
 }
 
-/**
- * In milliseconds. The process before us may take five seconds for a sign-out and two for its
- * files.
- */
+/** The process before us may take five seconds for a sign-out and two for its files. */
 const EVERY_MS = 250;
 const FOR_MS = 15_000;
 
@@ -45,12 +42,12 @@ export async function takeFolder(folder: string, clock: Clock): Promise<Refusal 
   if (!isUsable(folder)) return { sentence: startWords.folder(folder), code: 1, inBox: true };
   // Electron neither makes nor checks what it is given here, and locks what it was given.
   app.setPath('userData', folder);
-  let told = false;
+  let said = false;
   for (let tries = FOR_MS / EVERY_MS; !app.requestSingleInstanceLock(); tries -= 1) {
-    if (!told && !existsSync(markOf(folder))) return whyRefused(folder);
+    if (!said && !existsSync(markOf(folder))) return whyRefused(folder);
     if (tries === 0) return { sentence: startWords.neverEnded, code: 1, inBox: true };
-    if (!told) process.stderr.write(`${startWords.ending}\n`);
-    told = true;
+    if (!said) process.stderr.write(`${startWords.ending}\n`);
+    said = true;
     await new Promise<void>((resolve) => {
       clock.after(EVERY_MS, resolve);
     });

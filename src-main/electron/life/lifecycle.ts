@@ -210,15 +210,15 @@ export function beforeEnd(stop: () => Promise<unknown>, isAsked: () => boolean):
  * go on. `tell` must not block main.
  */
 export function surviveErrors(log: Log, tell: Box): void {
-  let told = false;
+  let shown = false;
   const note = (where: string) => (error: unknown) => {
     log.write({
       event: 'failure',
       where,
       name: error instanceof Error ? error.name : typeof error,
     });
-    if (told) return;
-    told = true;
+    if (shown) return;
+    shown = true;
     tell({
       type: 'error',
       message: ownErrorWords.title,

@@ -44,7 +44,7 @@ export function takePasted(reading: Reading, draft: SignInDraft, secrets: TypedS
     draft.kind = server.kind;
     if (server.kind === 'local') draft.url = server.url;
   } else if (found.url !== undefined) leftOut.push('url');
-  // A made-up account has nothing to be filled in: what was pasted is for BILL.
+  // The practice account needs no values: what was pasted is meant for BILL.
   if (draft.kind === 'practice' && Object.keys(found).length > 0) draft.kind = 'bill';
 
   if (sessionOnly(found)) {

@@ -68,7 +68,7 @@ export function refusedSecret(error: AppError | null): FieldName | null {
 export interface Placed {
   /** Null: it stands above the button. */
   readonly field: FieldName | null;
-  /** Words of ours that know more than the error. */
+  /** More specific words than those of the error. */
   readonly own: Pick<ErrorWords, 'what' | 'next'> | null;
 }
 

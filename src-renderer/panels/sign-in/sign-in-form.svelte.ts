@@ -25,7 +25,7 @@ export class SignInForm {
   asking = $state(false);
   /** Set when the person turns to another server or way: the old error is about the one before. */
   turnedAway = $state(false);
-  /** It was to be sent, and holds what cannot be right. */
+  /** True after an attempt to send values that cannot be right. */
   held = $state(false);
   /** What the last pasted block gave, by name. */
   took = $state('');
@@ -87,7 +87,7 @@ export class SignInForm {
 
   async send(): Promise<void> {
     const command = this.#command();
-    // From here on the secrets are main's alone.
+    // From here on only main holds the secrets.
     this.secrets.clear();
     this.draft.sentTo = this.draft.server;
     this.asking = true;
@@ -145,7 +145,7 @@ export class SignInForm {
     this.keyForOrg = words === null ? null : { ...words, place: null };
   }
 
-  /** Somebody went on by hand: what was pasted before is not to be taken back over it. */
+  /** The person has edited a field since: undoing the paste would overwrite that. */
   edited(): void {
     this.undo = null;
     this.held = false;

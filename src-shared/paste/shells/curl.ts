@@ -4,7 +4,7 @@ import { fact, formFacts, isJson, type Carried } from '../carried.ts';
 import { urlBase } from '../code/code.ts';
 import { HOLE, type Fact } from '../facts.ts';
 
-/** A word of a command; null when the shell makes something of it that is not known here. */
+/** A word of a command; null when its value depends on what the shell would do. */
 export type Word = string | null;
 
 /** Short options of curl that take a value, right behind them or as the next word. */

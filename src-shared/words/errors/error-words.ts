@@ -23,8 +23,8 @@ const NO_MFA = words(
 );
 
 /**
- * For a verification that is refused for want of trust: "verify, then try again" would send a person
- * round in a circle. Null where the words of the error itself fit.
+ * For a verification that BILL refuses for want of trust: "verify, then try again" would be
+ * circular advice. Null where the words of the error itself fit.
  */
 export function noMfaWords(error: AppError, server: string): ErrorWords | null {
   if (!means(error, 'untrusted')) return null;
