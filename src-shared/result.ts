@@ -103,3 +103,12 @@ export function ok<T>(value: T): Result<T> {
 export function fail(error: AppError): Result<never> {
   return { ok: false, error };
 }
+
+// Refusals that more than one part answers with.
+export const notNow = fail({ kind: 'notNow' });
+export const unknownProfile = fail({
+  kind: 'invalidInput',
+  field: 'profile',
+  problem: 'malformed',
+});
+export const tooManyProfiles = fail({ kind: 'invalidInput', field: 'profile', problem: 'tooMany' });

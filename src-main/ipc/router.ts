@@ -12,6 +12,7 @@ import {
   type Output,
 } from '../../src-shared/contract.ts';
 import { fail, type AppError, type InputProblem, type Result } from '../../src-shared/result.ts';
+import { nameOf } from '../../src-shared/text/thrown.ts';
 import type { Log } from '../ports.ts';
 import type { Limiter } from './limiter.ts';
 
@@ -68,8 +69,7 @@ export function createRouter({ handlers, limiters, log }: RouterDeps): Route {
       return await run(caller, name, input);
     } catch (error) {
       // A bug of ours. Its message may hold anything, so only its class is written down.
-      const what = error instanceof Error ? error.name : typeof error;
-      log.write({ event: 'failure', where: name, name: what });
+      log.write({ event: 'failure', where: name, name: nameOf(error) });
       return fail({ kind: 'internal' });
     }
   };

@@ -1,6 +1,6 @@
 /** The commands that lead into a session, and what becomes of the credentials that worked. */
 import type { Checked, Organization } from '../../src-shared/contract.ts';
-import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { notNow, ok, type Result, unknownProfile } from '../../src-shared/result.ts';
 import { isSameServer, type Server } from '../../src-shared/bill/server.ts';
 import type { BillApi, Practice, Servers } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';
@@ -33,9 +33,6 @@ interface Target {
   readonly server: Server;
   readonly userName?: string;
 }
-
-const unknownProfile = fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
-const notNow = fail({ kind: 'notNow' });
 
 export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
   const { profiles, sessions, servers, practice, api } = deps;

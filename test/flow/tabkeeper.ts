@@ -9,7 +9,7 @@ import type { OpenView, SessionView, Snapshot } from '../../src-shared/snapshot.
 import { createApp, type App } from '../../src-main/app.ts';
 import type { JsonStore } from '../../src-main/files/json-store.ts';
 import type { HistoryFile } from '../../src-main/history/history-file.ts';
-import { unlimited } from '../../src-main/ipc/limiter.ts';
+import { unlimited } from '../fakes/unlimited.ts';
 import type { LogEntry, Practice, Preferences } from '../../src-main/ports.ts';
 import type { SecretBox } from '../../src-main/vault/secret-box.ts';
 import { createVault } from '../../src-main/vault/vault.ts';
