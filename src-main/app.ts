@@ -5,7 +5,7 @@
 import { observedAges } from '../src-shared/history.ts';
 import type { Incident } from '../src-shared/incident.ts';
 import { links } from '../src-shared/links.ts';
-import { fail, type Result } from '../src-shared/result.ts';
+import { type Result, tooManyProfiles } from '../src-shared/result.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
 import { createAnnouncers } from './notify/announcers.ts';
 import type { NetworkOptions } from './bill/agents.ts';
@@ -123,7 +123,6 @@ export interface App {
 
 /** The caller of commands that the app sends itself because a person asked for something. */
 const person: Caller = { kind: 'window' };
-const full = fail({ kind: 'invalidInput', field: 'profile', problem: 'tooMany' });
 
 /** Builds the app, signed out. */
 export function createApp(deps: AppDeps): App {
@@ -211,9 +210,7 @@ export function createApp(deps: AppDeps): App {
     return policyOf(preferences.settings(), { reportsIdle, canSignIn });
   }
 
-  /**
-   * Profiles, vault or settings have changed: brings sessions and notifications in line with them.
-   */
+  /** Profiles, vault or settings have changed: aligns sessions and notifications with them. */
   function changed(): void {
     if (!started) return;
     sessions.align();
@@ -326,7 +323,7 @@ export function createApp(deps: AppDeps): App {
     },
     practise: () => {
       const own = profiles.practice();
-      if (own === null) return Promise.resolve(full);
+      if (own === null) return Promise.resolve(tooManyProfiles);
       const nothing = { userName: '', password: '', orgId: '', devKey: '' };
       return route(person, 'signIn', { profile: own.id, server: { kind: 'practice' }, ...nothing });
     },

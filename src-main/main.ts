@@ -156,10 +156,7 @@ async function start(): Promise<void> {
     if (choice === 'signOut') await Promise.race([app.signOutAll(), late]);
   };
   const openSessions = () => Object.values(app.snapshot().sessions).filter(isOpen).length;
-  /**
-   * A person quits: asks what becomes of open sessions. A second click joins the question that is
-   * open.
-   */
+  /** A person quits: asks what becomes of open sessions. Two clicks are one question. */
   const leave = singleFlight(async () => {
     const choice = await askQuit(preferences, box, openSessions());
     if (choice === 'cancel') return;

@@ -10,10 +10,7 @@ import type { Server } from '../src-shared/bill/server.ts';
 import type { Settings } from '../src-shared/settings.ts';
 import type { NoticeView } from '../src-shared/snapshot.ts';
 
-/**
- * An instant on both clocks, in milliseconds. `wall` may jump; `mono` only grows, but may stand
- * still in a sleep.
- */
+/** An instant on both clocks, in ms. `wall` may jump; `mono` grows, but may stop in a sleep. */
 export interface Instant {
   readonly wall: number;
   readonly mono: number;

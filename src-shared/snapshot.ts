@@ -130,15 +130,20 @@ export type NoProtection = 'fixedKey' | 'unavailable' | 'failed';
  */
 export type LockedWhy = 'unavailable' | 'temporarily' | 'failed' | 'otherKey' | 'otherApp' | 'disk';
 
-/** Where secrets go, as src-main/vault knows it. `backend` is a name for people. */
+/** Where secrets go, as src-main/vault knows it. `backend` is a name for people; null when nobody is known by name. */
 export type StorageView =
   | { readonly is: 'opening' }
   /** `isLocked`: it is known to be locked, and is asked once it is not. */
   | { readonly is: 'waiting'; readonly isLocked: boolean; readonly backend: string | null }
-  | { readonly is: 'ready'; readonly backend: string }
+  | { readonly is: 'ready'; readonly backend: string | null }
   | { readonly is: 'memoryOnly'; readonly why: NoProtection; readonly backend: string | null }
   | { readonly is: 'locked'; readonly why: LockedWhy; readonly backend: string | null }
   | { readonly is: 'newerFormat' };
+
+/** A keyring is there, and will never open what another one, or another program name, has sealed. */
+export function isOfOtherKey(storage: StorageView): boolean {
+  return storage.is === 'locked' && (storage.why === 'otherKey' || storage.why === 'otherApp');
+}
 
 /** The practice sandbox's own phone. Its codes are made up here and open nothing outside. */
 export interface PracticeView {

@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Clock, Instant } from '../ports.ts';
-import { HOUR, MINUTE, SIGN_INS_PER_HOUR, TEXT_MESSAGES_PER_MINUTE } from './call-limits.ts';
+import { HOUR, MINUTE } from '../../src-shared/text/times.ts';
+import { SIGN_INS_PER_HOUR, TEXT_MESSAGES_PER_MINUTE } from './call-limits.ts';
 
 export type Spending = 'signIn' | 'textMessage';
 

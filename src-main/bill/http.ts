@@ -180,10 +180,7 @@ function readFailure(head: Head | null, thrown: unknown): Posted {
   return failed(error, head?.status ?? null, cutEarly);
 }
 
-/**
- * The error for a reply whose body was not read to its end. Outside 2xx the status is the better
- * explanation.
- */
+/** For a reply whose body was not read to its end. Outside 2xx the status explains more. */
 function odd(head: Head | null, what: OddReply): Posted {
   if (head === null) return failed({ kind: 'internal' });
   const { status, retryAfterMs } = head;

@@ -3,13 +3,11 @@
  * value, in case the server puts one in a place of its own choosing.
  */
 import { HIDDEN, maskId } from '../../src-shared/text/mask.ts';
+import { parseJson } from '../../src-shared/text/parse-json.ts';
 import type { Form } from './http.ts';
 import { EXCHANGE_BODY } from './call-limits.ts';
 
-/**
- * Parts of field names, in lower case without separators. Masking too much is better than too
- * little.
- */
+/** Parts of field names, in lower case without separators: rather too many than too few. */
 const secretName =
   /password|passwd|passphrase|secret|token|devkey|appkey|apikey|session|mfaid|challenge|device|remembermeid|accountnum|routingnum|iban|cardnum|cvv|cvc|taxid|ssn|authorization|cookie|^sid$|^pin$/u;
 /** Names of which a few characters of the value may be shown. */
@@ -48,7 +46,7 @@ export function redactReply(json: unknown, secrets: readonly string[]): string {
 /** The values in a form that must be seen nowhere. */
 export function secretsOfForm(form: Form): string[] {
   return form.flatMap(([name, value]) =>
-    name === 'data' ? secretsOf(parse(value)) : kindOf(name) === 'open' ? [] : [value],
+    name === 'data' ? secretsOf(parseJson(value)) : kindOf(name) === 'open' ? [] : [value],
   );
 }
 
@@ -70,7 +68,7 @@ export function createScrub(secrets: Iterable<string>): (text: string) => string
 }
 
 function redactData(text: string): string {
-  const json = parse(text);
+  const json = parseJson(text);
   return json === undefined ? HIDDEN : JSON.stringify(redactJson(json, 'open', 0));
 }
 
@@ -133,14 +131,6 @@ const percentEncode = (text: string) => encodeURIComponent(text.replace(/\p{Cs}/
 const unicodeEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 const escapeForRegExp = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Cuts after redaction, never before: half a secret would not be recognised. */
 function cap(text: string): string {

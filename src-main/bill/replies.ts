@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import type { Organization } from '../../src-shared/contract.ts';
 import { fail, ok, type AppError, type OddReply, type Result } from '../../src-shared/result.ts';
+import { parseJson } from '../../src-shared/text/parse-json.ts';
 import type { SessionInfo, SignedIn } from '../ports.ts';
 import type { Endpoint } from './paths.ts';
 import { isFine, type Reply } from './http.ts';
@@ -88,7 +89,7 @@ export function readAnswer<T>(
   read: Read<T>,
   scrub: (text: string) => string,
 ): Answer<T> {
-  const json = parse(reply.text);
+  const json = parseJson(reply.text);
   const found = v.safeParse(envelope, json);
   if (found.success && found.output.response_status === 1) {
     const said = v.safeParse(refusal, found.output.response_data);
@@ -124,13 +125,4 @@ function notJson(reply: Reply): OddReply {
 function cleanText(text: string, scrub: (text: string) => string): string {
   const visible = text.replace(/[\r\n\t]+/gu, ' ').replace(/\p{C}/gu, '');
   return Array.from(scrub(visible)).slice(0, MAX_ERROR_TEXT).join('');
-}
-
-/** The parser's own error quotes the text, so it ends here. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@
  * takes its turn at the gate, is posted, recorded and judged; nothing else happens here.
  */
 import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
+import { nameOf } from '../../src-shared/text/thrown.ts';
 import type { BaseUrl, BillApi, CallContext, Clock, Log, SessionKeys } from '../ports.ts';
 import type { NetworkOptions } from './agents.ts';
 import { allowBaseUrl } from './base-url.ts';
@@ -242,5 +243,3 @@ function wordFor(error: AppError | null): string {
       return error.kind;
   }
 }
-
-const nameOf = (thrown: unknown) => (thrown instanceof Error ? thrown.name : typeof thrown);

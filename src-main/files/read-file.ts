@@ -3,7 +3,7 @@
  * file. Checks before opening, does not follow links, and changes nothing but a mode that lets
  * others read.
  */
-import { codeOf } from '../../src-shared/bill/error-code.ts';
+import { codeOf } from '../../src-shared/text/thrown.ts';
 import { constants } from 'node:fs';
 import { type Disk, type FileFacts, type OpenFile, nodeDisk } from './disk.ts';
 

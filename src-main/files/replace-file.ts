@@ -2,7 +2,7 @@
  * Replaces a file as a whole: whoever reads it, after a crash at any moment, finds the old file or the
  * new one, and a disk that is full keeps the old one.
  */
-import { codeOf } from '../../src-shared/bill/error-code.ts';
+import { codeOf } from '../../src-shared/text/thrown.ts';
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import path from 'node:path';
@@ -79,10 +79,7 @@ async function writeTemp(temp: string, bytes: Uint8Array, mode: number, disk: Di
   }
 }
 
-/**
- * The backup is a second name (hard link) for the current file, renamed into place: it is never
- * half written.
- */
+/** The backup is a hard link to the current file, renamed into place: never half written. */
 async function keepOld(file: string, temp: string, disk: Disk): Promise<void> {
   const backup = `${file}.bak`;
   try {

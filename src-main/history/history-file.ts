@@ -13,10 +13,7 @@ import { HEAD, parseLines, toLine } from './lines.ts';
 
 /** The file is never longer. */
 export const MAX_BYTES = 2 * 1024 * 1024;
-/**
- * In bytes. A file that got too long is cut down to this, or it would be rewritten with each new
- * line.
- */
+/** In bytes. A file that got too long is cut to this, so that not each line rewrites it. */
 const TRIMMED_BYTES = MAX_BYTES * 0.75;
 /** In bytes. A longer file was not written by us. */
 const READ_BYTES = 4 * MAX_BYTES;

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { historyCauses, type HistoryEvent, type HistoryKind } from '../../src-shared/history.ts';
+import { parseJson } from '../../src-shared/text/parse-json.ts';
 
 /** A greater version was written by a newer app and is left alone. */
 const VERSION = 1;
@@ -96,13 +97,4 @@ export function parseLines(text: string): ParsedLines {
     events: [...found.values()],
     state: isDamaged ? 'damaged' : isWhole ? 'whole' : 'cut',
   };
-}
-
-/** The value of a JSON text; undefined, which JSON cannot express, for any other text. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,4 @@
-/**
- * Shows each incident of a profile once, removes it when it is over, and shows none while the user
- * looks at the window.
- */
+/** Shows each incident of a profile once, and removes it when it is over or in sight. */
 import type { Incident } from '../../src-shared/incident.ts';
 import type { Instant } from '../ports.ts';
 import { DAY, elapsed } from '../session/time.ts';
@@ -11,10 +8,8 @@ const MOST_A_DAY = 2;
 /** Incidents may alternate: the keys of so many are remembered, so that each is shown once. */
 const REMEMBERED = 16;
 
-export interface Announcer {
-  /** Looks at what needs the user now. */
-  update(incident: Incident | null): void;
-}
+/** To be called with what needs the user now. */
+export type Announce = (incident: Incident | null) => void;
 
 export interface AnnouncerDeps {
   readonly show: (incident: Incident) => void;
@@ -27,7 +22,7 @@ export interface AnnouncerDeps {
   readonly now: () => Instant;
 }
 
-export function createAnnouncer(deps: AnnouncerDeps): Announcer {
+export function createAnnouncer(deps: AnnouncerDeps): Announce {
   const { show, withdraw, inSight, wanted, now } = deps;
   let current: string | null = null;
   let announced: readonly string[] = [];
@@ -37,24 +32,22 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
     if (showing) withdraw();
     showing = false;
   };
-  return {
-    update: (incident) => {
-      if (!wanted()) takeAway();
-      const key = incident?.key ?? null;
-      if (key === current) return;
-      current = key;
-      const isNew = key !== null && !announced.includes(key);
-      if (isNew) announced = [key, ...announced].slice(0, REMEMBERED);
-      shownAt = shownAt.filter((at) => elapsed(at, now()) < DAY);
-      // Nothing to show in sight of the window, and the notification before is out of date.
-      if (incident === null || !isNew || inSight() || !wanted() || shownAt.length >= MOST_A_DAY) {
-        takeAway();
-        return;
-      }
-      showing = true;
-      shownAt = [...shownAt, now()];
-      // The desktop replaces the one before: there is never more than one a profile.
-      show(incident);
-    },
+  return (incident) => {
+    if (!wanted()) takeAway();
+    const key = incident?.key ?? null;
+    if (key === current) return;
+    current = key;
+    const isNew = key !== null && !announced.includes(key);
+    if (isNew) announced = [key, ...announced].slice(0, REMEMBERED);
+    shownAt = shownAt.filter((at) => elapsed(at, now()) < DAY);
+    // Nothing to show in sight of the window, and the notification before is out of date.
+    if (incident === null || !isNew || inSight() || !wanted() || shownAt.length >= MOST_A_DAY) {
+      takeAway();
+      return;
+    }
+    showing = true;
+    shownAt = [...shownAt, now()];
+    // The desktop replaces the one before: there is never more than one a profile.
+    show(incident);
   };
 }

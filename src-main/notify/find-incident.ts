@@ -1,7 +1,4 @@
-/**
- * What is worth a notification: one an incident, decided here as pure code. Showing it is the
- * desktop's affair.
- */
+/** Decides what is worth a notification: one for each incident. Pure. */
 import { IDLE_LIMIT_MS, isKeptAlive } from '../session/keep-alive.ts';
 import type { Instant } from '../ports.ts';
 import { refusedForTrust } from '../../src-shared/bill/operations.ts';

@@ -1,7 +1,4 @@
-/**
- * Notices about the files, from the parts that found something; each is shown until it is
- * dismissed.
- */
+/** Notices about the files, from the parts that found something, until they are dismissed. */
 import type { NoticeKind, NoticeView } from '../../src-shared/snapshot.ts';
 import type { Notice } from '../vault/vault-types.ts';
 

@@ -3,6 +3,7 @@
  * organization is never used for another, whatever the list of profiles says.
  */
 import type { KeepChoice, KeptView } from '../../src-shared/snapshot.ts';
+import { parseJson } from '../../src-shared/text/parse-json.ts';
 import * as v from 'valibot';
 import type { Owner } from '../session/owner.ts';
 import type { Typed } from '../session/session-events.ts';
@@ -162,12 +163,8 @@ function ownerText({ userName, orgId, devKey, baseUrl }: Owner): string {
 
 /** Null for what no version has written. */
 function readOwner(written: string): Owner | null {
-  try {
-    const parts = v.safeParse(ownerSchema, JSON.parse(written));
-    if (!parts.success) return null;
-    const [userName, orgId, devKey, baseUrl = null] = parts.output;
-    return { userName, orgId, devKey, baseUrl };
-  } catch {
-    return null;
-  }
+  const parts = v.safeParse(ownerSchema, parseJson(written));
+  if (!parts.success) return null;
+  const [userName, orgId, devKey, baseUrl = null] = parts.output;
+  return { userName, orgId, devKey, baseUrl };
 }

@@ -2,7 +2,7 @@
  * Who can sign in where: the list, in a file of its own. What is kept of each profile's secrets is in
  * keeping.ts. A profile that is in no file is a draft, and gone when the app quits.
  */
-import { fail, ok } from '../../src-shared/result.ts';
+import { fail, ok, tooManyProfiles, unknownProfile } from '../../src-shared/result.ts';
 import type { Server } from '../../src-shared/bill/server.ts';
 import type { Vault } from '../vault/vault-types.ts';
 import { createKeeping } from './keeping.ts';
@@ -37,17 +37,12 @@ export interface ProfilesDeps {
   readonly onChange: () => void;
 }
 
-const tooMany = fail({ kind: 'invalidInput', field: 'profile', problem: 'tooMany' });
-
 export function createProfiles(deps: ProfilesDeps): Profiles {
   const { vault, onChange } = deps;
   let list: readonly Profile[] = [];
   let selected = '';
   const drafts = new Set<string>();
-  /**
-   * IDs of forgotten profiles; `stuck` holds the names of those that the vault could not remove
-   * yet.
-   */
+  /** IDs of forgotten profiles. `stuck`: names of those that the vault has not removed yet. */
   let forgotten: readonly string[] = [];
   const stuck = new Map<string, string>();
   const saved = () => list.filter(({ id }) => !drafts.has(id));
@@ -155,10 +150,8 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     },
     duplicate: (id) => {
       const from = get(id);
-      if (from === null) {
-        return fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
-      }
-      if (isFull()) return tooMany;
+      if (from === null) return unknownProfile;
+      if (isFull()) return tooManyProfiles;
       const name = freeName(from.name, list);
       // A device belongs to one profile, and secrets are not copied behind the user's back.
       const twin = { ...from, ...machine(), id: deps.newId(), name, signInOnLaunch: false };

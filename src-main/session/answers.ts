@@ -1,7 +1,4 @@
-/**
- * What an answer within an open session changes: first the session itself, then the part that made
- * the call.
- */
+/** What an answer changes: first the session itself, then the part that made the call. */
 import { means } from '../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { SessionCall } from '../../src-shared/bill/source.ts';
@@ -112,10 +109,7 @@ function tryOperationAnswered(open: Open, event: EventOf<'tryOperationAnswered'>
   return [{ ...open, ...trustAfterTry(open, event), tries }, []];
 }
 
-/**
- * What an operation's answer says about trust replaces what we believed, unless a newer call said
- * more.
- */
+/** An operation's answer also tells about trust, unless a newer call has told more. */
 function trustAfterTry(open: Open, event: EventOf<'tryOperationAnswered'>) {
   const { call, result, now } = event;
   const { trust, trustCall } = open;

@@ -20,10 +20,7 @@ export function beginSignOut(open: Open): Step {
   return [{ ...open, calls: call, signingOut: true }, [effect]];
 }
 
-/**
- * Drops the session's keys whatever the server said. The reason tells whether it confirmed the
- * sign-out.
- */
+/** Drops the session's keys whatever the server said; the reason tells if it confirmed. */
 export function signOutAnswered(open: Open, event: EventOf<'signOutAnswered'>): Step {
   const { result, now } = event;
   if (result.ok || judge(event).is === 'dead') {
@@ -54,10 +51,7 @@ export function died(open: Open, event: Answered): Step {
   return beginAgain(dead, open.userName, now);
 }
 
-/**
- * The error of an operation whose answer will never be read: whether BILL carried it out is not
- * known.
- */
+/** For an operation whose answer is never read: whether BILL carried it out is not known. */
 const LOST: AppError = { kind: 'line', fault: 'reset', code: null };
 
 /**

@@ -7,30 +7,21 @@ import { elapsed, MINUTE, remaining, SECOND } from './time.ts';
 
 /** A session ends after 35 idle minutes (bill-api 2, S-LOGIN). */
 export const IDLE_LIMIT_MS = 35 * MINUTE;
-/**
- * Touches are spread at random by this much either way, so that many clients do not call at the
- * same moment.
- */
+/** Touches are spread at random by this much either way, so that many clients do not coincide. */
 export const TOUCH_JITTER_MS = MINUTE;
 /** With this much time left or less the session is at risk. */
 export const AT_RISK_MS = 10 * MINUTE;
 
 const RETRY_BASE_MS = 2 * SECOND;
 const RETRY_CAP_MS = MINUTE;
-/**
- * Once the session may have ended there is no hurry any more: retries only find out whether it did.
- */
+/** Once the session may have ended there is no hurry: retries only find out whether it did. */
 const RETRY_CAP_AFTER_END_MS = 7 * MINUTE;
 /** One try is always made within the last two minutes. */
 const LAST_TRY_AGE_MS = IDLE_LIMIT_MS - 2 * MINUTE;
-/**
- * Without keep-alive nobody asks: this long after the session should have ended one call finds out.
- */
+/** Without keep-alive one call finds out, this long after the session should have ended. */
 const FIND_OUT_AFTER_MS = MINUTE;
 
-/**
- * Hints may cause one touch in this time, or a lid that is opened again and again would cause many.
- */
+/** Hints may cause one touch in this time, however often a lid is opened. */
 const HINT_EVERY_MS = 5 * MINUTE;
 /** If the last contact is younger than this, a wake is no reason for a touch. */
 const WAKE_AGE_MS = 5 * MINUTE;
@@ -38,9 +29,7 @@ const WAKE_AGE_MS = 5 * MINUTE;
 const SLEEP_AGE_MS = MINUTE;
 /** How long the network may take to come up after a wake. */
 const NETWORK_GRACE_MS = 30 * SECOND;
-/**
- * A machine that sleeps and wakes all the time retries only once it has stayed awake for this long.
- */
+/** A machine that sleeps and wakes all the time retries once it was awake for this long. */
 const SETTLED_MS = MINUTE;
 /** How long after a wake the answer to a touch from before the sleep is waited for. */
 const CUT_OFF_MS = 30 * SECOND;
@@ -195,9 +184,7 @@ export function plan(open: Open, now: Instant): Plan {
   return { inMs: wanted > 0 ? wanted : networkIn(open, now), why };
 }
 
-/**
- * Keep-alive stands still: one call after the session should have ended finds out whether it did.
- */
+/** While keep-alive stands still: one call after the session should have ended. */
 function findOutIn(open: Open, now: Instant): number | null {
   const { trouble } = open.keepAlive;
   const life = lifeOf(open);
@@ -206,9 +193,7 @@ function findOutIn(open: Open, now: Instant): number | null {
   return Math.max(wait, life + FIND_OUT_AFTER_MS - elapsed(open.contact.at, now));
 }
 
-/**
- * When a touch is due while nothing has failed: at its regular time, or earlier because of a hint.
- */
+/** When a touch is due while nothing has failed: at its time, or earlier after a hint. */
 function wantedIn({ policy, contact, clock, keepAlive }: Open, now: Instant): number {
   if (keepAlive.nudged !== null) return 0;
   const due = policy.touchAfterMs + keepAlive.jitterMs - elapsed(contact.at, now);

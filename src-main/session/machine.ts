@@ -9,7 +9,7 @@ import { afterWake, causeOf, isCutOff, networkBack, plan, touchBeforeSleep } fro
 import * as mfa from './mfa.ts';
 import * as signIn from './signing-in.ts';
 import type { Device, Memory, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
-import { awoken, elapsed, watch } from './time.ts';
+import { awoken, elapsed, instantOf, watch } from './time.ts';
 import type { Cause } from '../../src-shared/exchange.ts';
 import { means } from '../../src-shared/bill/meaning.ts';
 
@@ -189,21 +189,19 @@ function tick(open: Open, event: Event, before: Open): Step {
 
 /** Notes when a hint caused a touch: hints may cause one in five minutes. */
 function hinted(open: Open, { now }: Event): Open {
-  const hintAt = { wall: now.wall, mono: now.mono };
-  return { ...open, keepAlive: { ...open.keepAlive, hintAt } };
+  return { ...open, keepAlive: { ...open.keepAlive, hintAt: instantOf(now) } };
 }
 
 function touch(open: Open, by: Cause, { now }: Event): Step {
   const call = open.calls + 1;
-  const sentAt = { wall: now.wall, mono: now.mono };
-  const keepAlive = { ...open.keepAlive, inFlight: { call, by, sentAt }, nudged: null };
+  const inFlight = { call, by, sentAt: instantOf(now) };
+  const keepAlive = { ...open.keepAlive, inFlight, nudged: null };
   const { keys, attempts: generation } = open;
   return [{ ...open, calls: call, keepAlive }, [{ type: 'touch', generation, call, keys, by }]];
 }
 
 function pauseKeepAlive(open: Open, { ms, now }: EventOf<'pauseKeepAlive'>): Open {
-  const from = { wall: now.wall, mono: now.mono };
-  const paused = typeof ms === 'number' ? { from, ms } : ms;
+  const paused = typeof ms === 'number' ? { from: instantOf(now), ms } : ms;
   return { ...open, keepAlive: { ...open.keepAlive, paused } };
 }
 

@@ -61,10 +61,7 @@ export function sendMfaCodeAnswered(open: Open, event: EventOf<'sendMfaCodeAnswe
   return [{ ...open, pauses, mfa: { step: 'start', error } }, []];
 }
 
-/**
- * How long to pause, in milliseconds. Also after a lost answer, since the message may have been
- * sent.
- */
+/** In milliseconds. A pause after a lost answer too, since the message may have been sent. */
 function pauseAfter(error: AppError, now: Instant): number {
   // Another profile may have used some of the five messages a minute of this developer key.
   if (error.kind === 'ownLimit') return error.until - now.wall;

@@ -6,9 +6,7 @@ export interface Owner {
   readonly userName: string;
   readonly orgId: string;
   readonly devKey: string;
-  /**
-   * The device is sent to no other server. Null: kept by a version that did not store the server.
-   */
+  /** The device is sent to no other server. Null: kept by a version that did not note it. */
   readonly baseUrl: string | null;
 }
 

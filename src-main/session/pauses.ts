@@ -5,7 +5,7 @@
 import type { Instant } from '../ports.ts';
 import { isSameOwner, type Owner } from './owner.ts';
 import type { Pauses, Wait } from './state.ts';
-import { remaining } from './time.ts';
+import { instantOf, remaining } from './time.ts';
 
 /**
  * Whose pause it is: the user's in the organization, without the developer key, which nobody holds when
@@ -26,6 +26,5 @@ export function withPause(pauses: Pauses, owner: Owner, { from, ms }: Wait): Pau
   );
   if (ms <= 0) return others;
   const { userName, orgId } = owner;
-  const { wall, mono } = from;
-  return [...others, { whose: { userName, orgId }, from: { wall, mono }, ms }];
+  return [...others, { whose: { userName, orgId }, from: instantOf(from), ms }];
 }

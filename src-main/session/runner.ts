@@ -4,6 +4,7 @@
  */
 import { fail, type Result } from '../../src-shared/result.ts';
 import type { SessionView } from '../../src-shared/snapshot.ts';
+import { nameOf } from '../../src-shared/text/thrown.ts';
 import type {
   BillApi,
   CallContext,
@@ -16,7 +17,16 @@ import type {
   SessionKeys,
   SignedIn,
 } from '../ports.ts';
-import type { Effect, Event, Foreign, Typed, Who } from './session-events.ts';
+import type {
+  Answered,
+  Call,
+  Effect,
+  Event,
+  EventOf,
+  Foreign,
+  Typed,
+  Who,
+} from './session-events.ts';
 import { plan } from './keep-alive.ts';
 import { initialState, step } from './machine.ts';
 import { deviceFor } from './mfa.ts';
@@ -52,10 +62,7 @@ export interface Runner {
   dispatch(wish: Wish): boolean;
   view(): SessionView;
   state(): State;
-  /**
-   * The keys of the open session, for use inside main; null without one. They never cross the
-   * bridge.
-   */
+  /** The keys of the open session; null without one. They never cross the bridge. */
   keys(): SessionKeys | null;
   /** Resolves when no call is under way. */
   settled(): Promise<void>;
@@ -107,8 +114,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   }
 
   /**
-   * Sets the timer for the next tick. The rules depend on timestamps alone; the timer makes sure
-   * that they are run.
+   * Sets the timer for the next tick: the rules depend on timestamps, but somebody has to run them.
    */
   function schedule(): void {
     cancelTimer();
@@ -134,8 +140,7 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   async function run(effect: Effect): Promise<unknown> {
     const sentAt = clock.now();
-    // Read now: the calls of this session are cancelled when it ends, and not those of the next
-    // one.
+    // Read now: the end of this session must not cancel calls of the next one.
     const { signal } = session;
     // BillApi never rejects; if an adapter breaks that promise, the state must not wait for ever.
     const ask = async <T>(call: () => Promise<Result<T>>): Promise<Result<T>> => {
@@ -146,6 +151,16 @@ export function createRunner(deps: RunnerDeps): Runner {
       }
     };
     const ctx = (by: CallContext['by']): CallContext => ({ profile, by, signal });
+    /** Sends a call within the session. Its answer has the numbers of the effect that asked. */
+    const answer = async <T extends Answered['type']>(
+      type: T,
+      { keys, by, generation, call }: Call,
+      send: (keys: SessionKeys, call: CallContext) => Promise<EventOf<T>['result']>,
+      of: object = {},
+    ): Promise<boolean> => {
+      const result = await ask<unknown>(() => send(keys, ctx(by)));
+      return dispatch({ type, ...of, generation, call, sentAt, result } as unknown as Wish);
+    };
     switch (effect.type) {
       case 'signIn': {
         const { attempt } = effect;
@@ -157,38 +172,25 @@ export function createRunner(deps: RunnerDeps): Runner {
         const uncut = new AbortController().signal;
         return ask(() => api.signOut(effect.keys, { ...ctx('you'), signal: uncut }));
       }
-      case 'touch': {
-        const result = await ask(() => api.touch(effect.keys, ctx(effect.by)));
-        return dispatch({ type: 'touchAnswered', ...numbers(effect), sentAt, result });
-      }
-      case 'signOut': {
-        const result = await ask(() => api.signOut(effect.keys, ctx(effect.by)));
-        return dispatch({ type: 'signOutAnswered', ...numbers(effect), sentAt, result });
-      }
-      case 'sendMfaCode': {
-        const result = await ask(() => api.sendMfaCode(effect.keys, ctx(effect.by)));
-        return dispatch({ type: 'sendMfaCodeAnswered', ...numbers(effect), sentAt, result });
-      }
-      case 'submitMfaCode': {
-        const result = await ask(() =>
-          api.submitMfaCode(effect.keys, effect.answer, ctx(effect.by)),
+      case 'touch':
+        return answer('touchAnswered', effect, (keys, call) => api.touch(keys, call));
+      case 'signOut':
+        return answer('signOutAnswered', effect, (keys, call) => api.signOut(keys, call));
+      case 'sendMfaCode':
+        return answer('sendMfaCodeAnswered', effect, (keys, call) => api.sendMfaCode(keys, call));
+      case 'submitMfaCode':
+        return answer('submitMfaCodeAnswered', effect, (keys, call) =>
+          api.submitMfaCode(keys, effect.answer, call),
         );
-        return dispatch({ type: 'submitMfaCodeAnswered', ...numbers(effect), sentAt, result });
-      }
-      case 'checkTrust': {
-        const result = await ask(() => api.checkTrust(effect.keys, effect.device, ctx(effect.by)));
-        return dispatch({ type: 'checkTrustAnswered', ...numbers(effect), sentAt, result });
-      }
+      case 'checkTrust':
+        return answer('checkTrustAnswered', effect, (keys, call) =>
+          api.checkTrust(keys, effect.device, call),
+        );
       case 'tryOperation': {
-        const { keys, operation, data } = effect;
-        const result = await ask(() => api.tryOperation(keys, operation, data, ctx(effect.by)));
-        return dispatch({
-          type: 'tryOperationAnswered',
-          operation,
-          ...numbers(effect),
-          sentAt,
-          result,
-        });
+        const { operation, data } = effect;
+        const send = (keys: SessionKeys, call: CallContext) =>
+          api.tryOperation(keys, operation, data, call);
+        return answer('tryOperationAnswered', effect, send, { operation });
       }
     }
   }
@@ -261,12 +263,4 @@ export function createRunner(deps: RunnerDeps): Runner {
       session.abort();
     },
   };
-}
-
-function numbers({ generation, call }: { generation: number; call: number }) {
-  return { generation, call };
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

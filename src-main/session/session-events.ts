@@ -107,7 +107,7 @@ export type Answered = EventOf<
 >;
 
 /** A call within a session: the answer comes back with the same generation and number. */
-interface Call {
+export interface Call {
   readonly generation: number;
   readonly call: number;
   readonly keys: SessionKeys;

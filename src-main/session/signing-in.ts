@@ -7,13 +7,11 @@ import { fresh } from './keep-alive.ts';
 import { checkTrust, isRememberedFor } from './mfa.ts';
 import { isSameOwner, type Owner } from './owner.ts';
 import type { Again, Memory, Moment, Open, SignedOut, SigningIn, State, Trust } from './state.ts';
-import { elapsed, HOUR, watch } from './time.ts';
+import { elapsed, HOUR, instantOf, watch } from './time.ts';
 
 /** Automatic sign-ins in one hour; BILL's own limit is 200 (bill-api 4). */
 const AGAIN_PER_HOUR = 3;
-/**
- * So many of our automatic sessions in a row ended early mean that another tool keeps ending them.
- */
+/** So many automatic sessions ended early in a row: another tool keeps ending them. */
 const LOST_IS_WAR = 2;
 
 /**
@@ -84,8 +82,7 @@ export function beginAgain(state: SignedOut, userName: string, now: Moment): Ste
   if (again.lost >= LOST_IS_WAR) return [stopAgain(state, 'war'), []];
   const times = again.times.filter((at) => elapsed(at, now) < HOUR);
   if (times.length >= AGAIN_PER_HOUR) return [stopAgain(state, 'cap'), []];
-  const at = { wall: now.wall, mono: now.mono };
-  const counted = { ...state, again: { ...again, times: [...times, at] } };
+  const counted = { ...state, again: { ...again, times: [...times, instantOf(now)] } };
   return attempt(counted, { is: 'saved' }, userName, 'again', now);
 }
 
@@ -101,7 +98,6 @@ function attempt(
   now: Moment,
 ): readonly [SigningIn, readonly Effect[]] {
   const number = state.attempts + 1;
-  const since = { wall: now.wall, mono: now.mono };
   const memory = { ...memoryOf(state), attempts: number };
   const effect: Effect = {
     type: 'signIn',
@@ -110,7 +106,7 @@ function attempt(
     device: state.device,
     by: by === 'you' ? 'you' : 'signIn',
   };
-  return [{ at: 'signingIn', ...memory, since, userName, by }, [effect]];
+  return [{ at: 'signingIn', ...memory, since: instantOf(now), userName, by }, [effect]];
 }
 
 export function answered(state: SigningIn, event: EventOf<'signInAnswered'>): Step {
@@ -133,10 +129,7 @@ function deviceIsNotWhy(state: SigningIn, error: AppError): SigningIn {
   return error.kind === 'refused' ? { ...state, deviceLost: null } : state;
 }
 
-/**
- * Forgets the device. An automatic sign-in is tried again without it at once, within the limit of
- * automatic sign-ins.
- */
+/** Forgets the device. An automatic sign-in is tried again without it, within its limit. */
 function withoutDevice(state: SigningIn, owner: Owner, error: AppError, now: Moment): Step {
   const device = { ...state.device, remembered: null };
   const next: SigningIn = { ...state, device, deviceLost: { why: 'refused', owner } };
@@ -220,9 +213,7 @@ function opened(
   return who.withDevice ? checkTrust(open, 'signIn') : [open, []];
 }
 
-/**
- * Drops a remembered device whose 30 days were over before this sign-in; the panel says so once.
- */
+/** Drops a remembered device whose 30 days are over; the panel says so once. */
 function deviceAfter(
   { device, deviceLost }: SigningIn,
   { kind, owner }: Who,
@@ -251,10 +242,7 @@ function keysOf({ baseUrl, devKey }: Who, signedIn: SignedIn): SessionKeys {
   return { baseUrl, devKey, sessionId: signedIn.sessionId, orgId: signedIn.orgId };
 }
 
-/**
- * Signs out a session that was opened after the user had cancelled. One that another tool opened is
- * left alone.
- */
+/** Signs out a session that opened after the user had cancelled; not one of another tool. */
 export function giveBack({ who, result }: EventOf<'signInAnswered'>): Effect[] {
   if (!result.ok || who === null || who.kind === 'session') return [];
   return [{ type: 'giveBack', keys: keysOf(who, result.value) }];

@@ -10,28 +10,19 @@ import type { IdSource, SessionCall } from '../../src-shared/bill/source.ts';
 import type { Instant, SessionInfo, SessionKeys } from '../ports.ts';
 import type { Owner } from './owner.ts';
 
-/**
- * When something happens, with a random number drawn for it: the rules get time and chance as
- * arguments.
- */
+/** When something happens, and a random number drawn for it: the rules draw none themselves. */
 export interface Moment extends Instant {
   /** Evenly spread over [0, 1). */
   readonly chance: number;
 }
 
-/**
- * A wait of `ms` milliseconds from an instant. Kept as a start and not as a timer, so that a sleep
- * cannot make it late.
- */
+/** A wait of `ms` milliseconds from an instant: no timer, so that a sleep cannot make it late. */
 export interface Wait {
   readonly from: Instant;
   readonly ms: number;
 }
 
-/**
- * The settings that the rules need. Part of the state, so that changing them is an event like any
- * other.
- */
+/** The settings that the rules need. In the state, so that a change is an event like any other. */
 export interface Policy {
   /** Known inactivity before a touch, in milliseconds. */
   readonly touchAfterMs: number;
@@ -44,10 +35,7 @@ export interface Policy {
   readonly signInAgain: boolean;
 }
 
-/**
- * What the system reports of the network and the user. Hints: never proof that a session lives or
- * has ended.
- */
+/** What the system reports of the network and the user. Hints, never proof of anything. */
 export interface World {
   /** False while the system says that there is no network: touches then wait. */
   readonly online: boolean;
@@ -63,21 +51,12 @@ export interface Memory {
   readonly device: Device;
   /** Why the device is not remembered: said once, by the form or in one session. */
   readonly deviceLost: LostDevice | null;
-  /**
-   * True when a session ended while a code was under way and no other was requested since: that
-   * code is of no use.
-   */
+  /** A session ended while a code was under way, which is of no use now; none was sent since. */
   readonly codeLost: boolean;
   readonly ended: Ended | null;
-  /**
-   * Whether the user copied the session ID for other tools. `old`: what was copied is the ID of a
-   * session that has ended.
-   */
+  /** Whether the session ID was copied for other tools; `old`: that of one that has ended. */
   readonly copies: 'none' | 'current' | 'old';
-  /**
-   * Operations that were under way when the last session ended. Shown in the session that we open
-   * in its place.
-   */
+  /** Operations under way when the last session ended, to be shown in the one that follows. */
   readonly interrupted: Tries;
   readonly again: Again;
   readonly world: World;
@@ -160,9 +139,7 @@ export interface Open extends Memory {
   readonly clock: ClockWatch;
   readonly keepAlive: KeepAlive;
   readonly trust: Trust;
-  /**
-   * The number of the call from which the trust is known. Answers to calls before it are ignored.
-   */
+  /** The call from which the trust is known. Answers to calls before it are ignored. */
   readonly trustCall: number;
   /** The call that asks MFAStatus; null while none is under way. */
   readonly checkingTrust: number | null;
@@ -171,10 +148,7 @@ export interface Open extends Memory {
   readonly mfa: Mfa;
   readonly tries: Tries;
   readonly signingOut: boolean;
-  /**
-   * How many calls were sent in this session. Each call gets the next number, so a greater number
-   * is a newer call.
-   */
+  /** Numbers the calls of this session as they are sent: a greater number is a newer call. */
   readonly calls: number;
 }
 
@@ -189,9 +163,7 @@ export interface Contact {
   readonly by: Cause;
 }
 
-/**
- * What the two clocks said at the last event, and whether the age of the last contact is reliable.
- */
+/** What the clocks said at the last event, and whether the age of the contact is reliable. */
 export interface ClockWatch {
   readonly seen: Instant;
   /**

@@ -1,11 +1,12 @@
 /** How long ago something was, by two clocks of which either may be wrong. */
+import { DAY, HOUR, MINUTE, SECOND } from '../../src-shared/text/times.ts';
 import type { Instant } from '../ports.ts';
 import type { ClockWatch, Wait } from './state.ts';
 
-export const SECOND = 1000;
-export const MINUTE = 60 * SECOND;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+export { DAY, HOUR, MINUTE, SECOND };
+
+/** Without what a Moment has besides. */
+export const instantOf = ({ wall, mono }: Instant): Instant => ({ wall, mono });
 
 /**
  * Milliseconds since `from`, never negative: the greater of the two clocks' answers. The monotonic
@@ -42,7 +43,7 @@ export function watch(clock: ClockWatch, now: Instant, calls: number): ClockWatc
   const gap = wall > LONG_MS || mono > LONG_MS || Math.abs(wall - mono) > APART_MS;
   return {
     ...(gap ? awoken(clock, now) : { woke: clock.woke, restless: clock.restless }),
-    seen: { wall: now.wall, mono: now.mono },
+    seen: instantOf(now),
     doubt: -wall > SET_BACK_MS ? calls : clock.doubt,
   };
 }
@@ -54,5 +55,5 @@ export function awoken(
 ): Pick<ClockWatch, 'woke' | 'restless'> {
   const since = woke === null ? Infinity : elapsed(woke, now);
   if (since < SAME_WAKE_MS) return { woke, restless };
-  return { woke: { wall: now.wall, mono: now.mono }, restless: since < RESTLESS_MS };
+  return { woke: instantOf(now), restless: since < RESTLESS_MS };
 }

@@ -14,9 +14,7 @@ const CALL_MS = 15 * SECOND;
 export type Verdict =
   | { readonly is: 'alive' }
   | { readonly is: 'dead' }
-  /**
-   * BILL answers that one of its limits is reached. `wait` is null where our own back-off decides.
-   */
+  /** One of BILL's limits is reached. `wait` is null where our own back-off decides. */
   | { readonly is: 'throttled'; readonly wait: Wait | null; readonly hourLimit: boolean }
   /** BILL knows the session and refuses something else. It does not extend the session. */
   | { readonly is: 'refused' }
@@ -95,10 +93,7 @@ function waitFor(ms: number | null, times: Times): Wait | null {
   return ms === null ? null : waitSaid(Math.min(ms, HOUR), times);
 }
 
-/**
- * The limit is for a clock hour of the server (bill-api 4), and only its Date header tells that
- * hour.
- */
+/** The limit is for a clock hour of the server (bill-api 4), told by its Date header alone. */
 function untilNextHour(serverTime: number | null, times: Times): Wait {
   const { now } = times;
   const intoHour = (((serverTime ?? now.wall) % HOUR) + HOUR) % HOUR;

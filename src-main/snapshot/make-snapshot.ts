@@ -1,5 +1,5 @@
 /** Makes the one value that goes up to the renderer, out of what each part lets be seen. */
-import type { ProfileView, Snapshot, StorageView } from '../../src-shared/snapshot.ts';
+import type { ProfileView, Snapshot } from '../../src-shared/snapshot.ts';
 import type { Recorder } from '../bill/recorder.ts';
 import type { Notices } from '../notify/notices.ts';
 import type { Clock, Practice, Preferences } from '../ports.ts';
@@ -40,7 +40,7 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
     activity: recorder.rows(),
     settings: preferences.settings(),
     system: parts.system(),
-    storage: storageView(parts.vault),
+    storage: parts.vault.status(),
     historyRevision: parts.historyRevision,
     notices: parts.notices.all(),
     practice: account === null ? null : { phone: account.phone, message: practice.message() },
@@ -89,19 +89,4 @@ function isFor(profile: Profile, owner: Owner | null, remembered: Remembered | n
     'orgId',
     'baseUrl',
   ]);
-}
-
-function storageView(vault: Vault): StorageView {
-  const status = vault.status();
-  switch (status.is) {
-    case 'locked':
-      return { is: 'locked', why: status.why, backend: status.backend };
-    case 'ready':
-      return { is: 'ready', backend: status.backend ?? 'the system’s keyring' };
-    case 'opening':
-    case 'waiting':
-    case 'memoryOnly':
-    case 'newerFormat':
-      return status;
-  }
 }

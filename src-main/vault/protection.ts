@@ -65,8 +65,7 @@ export function selectedBackend(box: SecretBox): string | null {
 }
 
 /**
- * Seals `text`, looks at what came out and opens it again. Never rejects, but waits as long as the
- * keyring does.
+ * Seals `text`, looks at the result and opens it again. Never rejects; may wait for the keyring.
  */
 export async function probe(box: SecretBox, text: string = PROBE): Promise<Protection> {
   const none = (why: NoProtection): Protection => ({

@@ -1,38 +1,11 @@
-/**
- * The vault as others see it: its methods, states, results, notices and log events. Types, and one
- * predicate.
- */
-import type { LockedWhy, NoProtection } from '../../src-shared/snapshot.ts';
+/** The vault as others see it: methods, states, results, notices and log events. Types only. */
+import type { StorageView } from '../../src-shared/snapshot.ts';
 import type { Disk } from '../files/disk.ts';
 import type { Clock } from '../ports.ts';
 import type { Fields } from './sealed-records.ts';
 import type { SecretBox } from './secret-box.ts';
 
-/**
- * True where the file was sealed by another keyring or for another program name, so that it will
- * never open by itself.
- */
-export function isForOthers(status: VaultStatus): boolean {
-  return status.is === 'locked' && (status.why === 'otherKey' || status.why === 'otherApp');
-}
-
-/** `backend` is a name for people; null when nobody is known by name. */
-export type VaultStatus =
-  | { readonly is: 'opening' }
-  /**
-   * `isLocked`: the keyring is locked and was not asked yet. Otherwise it was asked and has not
-   * answered.
-   */
-  | { readonly is: 'waiting'; readonly isLocked: boolean; readonly backend: string | null }
-  | { readonly is: 'ready'; readonly backend: string | null }
-  | { readonly is: 'memoryOnly'; readonly why: NoProtection; readonly backend: string | null }
-  | {
-      readonly is: 'locked';
-      readonly why: LockedWhy;
-      readonly backend: string | null;
-      readonly hasFile: true;
-    }
-  | { readonly is: 'newerFormat' };
+export type VaultStatus = StorageView;
 
 /** Where a change is now. `notSaved`: it should be on disk, but the disk refused; it is in memory. */
 export type Saved = 'sealed' | 'memoryOnly' | 'notSaved';
@@ -109,7 +82,7 @@ export interface Vault {
    */
   wipe(alsoGone?: () => Promise<void>): Promise<boolean>;
   /**
-   * The way out where another keyring will never open the file (`isForOthers`): sets it aside, still
+   * The way out where another keyring will never open the file (`isOfOtherKey`): sets it aside, still
    * sealed, and starts over with what was put since. False elsewhere, or when the disk refuses: then
    * the file is where it was.
    */

@@ -15,8 +15,7 @@ import {
   tagOf,
 } from './protection.ts';
 import { isRecordId } from './sealed-records.ts';
-import { isForOthers } from './vault-types.ts';
-import type { LockedWhy } from '../../src-shared/snapshot.ts';
+import { isOfOtherKey, type LockedWhy } from '../../src-shared/snapshot.ts';
 import type { Notice, Saved, Vault, VaultDeps, VaultStatus } from './vault-types.ts';
 import { type Unlocked, unlock } from './unlock.ts';
 import { createVaultFiles } from './vault-files.ts';
@@ -48,9 +47,7 @@ export function createVault(deps: VaultDeps): Vault {
 
   let status: VaultStatus = { is: 'opening' };
   let notices: readonly Notice[] = [];
-  /**
-   * Raised when the vault is wiped or closed. Answers to attempts of an earlier epoch are ignored.
-   */
+  /** Raised when the vault is wiped or closed: answers to attempts before that are ignored. */
   let epoch = 0;
   let closed = false;
   let inFlight: Promise<void> | null = null;
@@ -70,7 +67,7 @@ export function createVault(deps: VaultDeps): Vault {
   }
 
   function becomeLocked(why: LockedWhy): void {
-    become({ is: 'locked', why, backend: expectedBackend(box), hasFile: true });
+    become({ is: 'locked', why, backend: expectedBackend(box) });
   }
 
   function notify(notice: Notice): void {
@@ -227,7 +224,7 @@ export function createVault(deps: VaultDeps): Vault {
       return wiping;
     },
     renew: async () => {
-      if (!isForOthers(status)) return false;
+      if (!isOfOtherKey(status)) return false;
       epoch += 1;
       inFlight = null;
       become({ is: 'opening' });

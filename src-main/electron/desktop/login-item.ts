@@ -32,10 +32,7 @@ const options = (lasting: readonly string[]) =>
 const quoteForWindows = (argument: string) =>
   `"${argument.replace(/\\+$/u, (backslashes) => backslashes.repeat(2))}"`;
 
-/**
- * An entry that was disabled in the Task Manager of Windows stays in the registry, so being there
- * is not enough.
- */
+/** The registry keeps an entry that was disabled in the Task Manager of Windows. */
 function isSet(lasting: readonly string[]): boolean {
   const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings(options(lasting));
   return openAtLogin && (process.platform !== 'win32' || executableWillLaunchAtLogin);

@@ -12,9 +12,7 @@ import { portableProgram } from '../life/program.ts';
 export interface NotificationDeps {
   /** Runs the incident's verb; a click on the notification does it as well. */
   readonly act: (profile: string, action: Incident['action']) => void;
-  /**
-   * Tells it in another way where the system shows no notification; null when the incident is over.
-   */
+  /** Used where the system shows no notification; null when the incident is over. */
   readonly fallBack: (profile: string, incident: Incident | null) => void;
   readonly log: Log;
 }

@@ -9,10 +9,7 @@ const CLEAR_AFTER_MS = 30_000;
 export interface SecretClipboard {
   /** False when it did not arrive, as where another program holds the clipboard. */
   copy(text: string): Promise<boolean>;
-  /**
-   * Clears the copied secret if it is still there. Called at the end of the app, when no timer
-   * will.
-   */
+  /** Clears the copied secret if it is still there: at the end of the app no timer will. */
   clear(): Promise<void>;
 }
 

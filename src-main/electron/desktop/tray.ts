@@ -77,9 +77,7 @@ export function createTray(icons: string, act: (action: TrayAction) => void): Tr
   };
 }
 
-/**
- * A label for a menu: a single ampersand would be read as the mark of an access key, and vanish.
- */
+/** A label for a menu, where a single ampersand would mark an access key and vanish. */
 const shown = (label: string): string => label.replaceAll('&', '&&');
 
 function item(row: TrayRow, act: (action: TrayAction) => void): MenuItemConstructorOptions {

@@ -84,9 +84,7 @@ function isUsable(folder: string): boolean {
   }
 }
 
-/**
- * Judged by permissions alone: nothing may be written into a folder that another process may hold.
- */
+/** By permissions alone: nothing may be written into a folder that another process holds. */
 function isOpen(folder: string): boolean {
   try {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { app, dialog, powerMonitor } from 'electron';
 import { ownErrorWords, startWords } from '../../../src-shared/words.ts';
+import { nameOf } from '../../../src-shared/text/thrown.ts';
 import type { Clock, Instant, Log } from '../../ports.ts';
 import type { Arguments } from './arguments.ts';
 import type { Box } from '../desktop/boxes.ts';
@@ -104,10 +105,7 @@ export function onActivate(listener: () => void): void {
 
 /** The end of the app once it is decided, when nobody is asked any more. */
 export interface Ending {
-  /**
-   * The end is decided, though something may have to be done first. From now on a second start
-   * waits.
-   */
+  /** The end is decided, though something may be done first. A second start waits from now on. */
   begin(): void;
   /** True once it is decided: no window may come up any more. */
   hasBegun(): boolean;
@@ -181,10 +179,7 @@ export function followEnding({ clock, letGo, ask, unattended }: EndingDeps): End
 /** The system does not wait for us much longer than this when it shuts down. */
 const STOP_WITHIN_MS = 2000;
 
-/**
- * Holds the end back until `stop` has settled, for two seconds at most. `isAsked`: the keyring has not
- * answered yet.
- */
+/** Delays the end until `stop` has settled, 2 s at most. `isAsked`: the keyring is being asked. */
 export function beforeEnd(stop: () => Promise<unknown>, isAsked: () => boolean): void {
   let stopped = false;
   app.on('will-quit', (event) => {
@@ -212,11 +207,7 @@ export function beforeEnd(stop: () => Promise<unknown>, isAsked: () => boolean):
 export function surviveErrors(log: Log, tell: Box): void {
   let shown = false;
   const note = (where: string) => (error: unknown) => {
-    log.write({
-      event: 'failure',
-      where,
-      name: error instanceof Error ? error.name : typeof error,
-    });
+    log.write({ event: 'failure', where, name: nameOf(error) });
     if (shown) return;
     shown = true;
     tell({

@@ -1,7 +1,4 @@
-/**
- * The program that a person starts, where that is not the one that runs (portable program,
- * AppImage).
- */
+/** The program that a person starts, where another one runs (portable program, AppImage). */
 import { app } from 'electron';
 import { imageProgram } from '../../system/autostart.ts';
 

@@ -7,10 +7,7 @@ import type { App } from '../../app.ts';
 import type { MovableClock } from '../../system/movable-clock.ts';
 
 export interface TestHooks {
-  /**
-   * Moves both clocks by `ms`, runs the timers that fall due in order, resolves when no call is
-   * under way.
-   */
+  /** Moves both clocks by `ms`, runs due timers in order, resolves when no call is under way. */
   advance(ms: number): Promise<void>;
   /** The same, but waits for nothing: for a call that is left without an answer. */
   move(ms: number): Promise<void>;

@@ -100,10 +100,7 @@ export function createWindows(deps: WindowDeps): Windows {
     await opened.loadURL(urlOf(area)).catch(() => undefined);
   }
 
-  /**
-   * Skipped for the address that is shown already: Chromium would load the page again, and what was
-   * typed would be lost.
-   */
+  /** Not for the address that is shown: Chromium would reload the page, and lose what was typed. */
   async function goTo(shown: BrowserWindow, area: Area): Promise<void> {
     await loaded;
     const url = urlOf(area);

@@ -182,7 +182,7 @@ describe('the announcer', () => {
   function bench() {
     const told: (string | null)[] = [];
     const world = { inSight: false, wanted: true, ms: 0 };
-    const announcer = createAnnouncer({
+    const announce = createAnnouncer({
       show: ({ key }) => told.push(key),
       withdraw: () => told.push(null),
       inSight: () => world.inSight,
@@ -193,7 +193,7 @@ describe('the announcer', () => {
     const update = (...keys: (string | null)[]) => {
       for (const key of keys) {
         const incident: Incident = { kind: 'expired', key: key ?? '', action: 'resume' };
-        announcer.update(key === null ? null : incident);
+        announce(key === null ? null : incident);
       }
     };
     return { told, world, update };
