@@ -91,7 +91,7 @@ export interface AppDeps {
 export type Hint = Extract<Wish, { type: 'suspend' | 'resumed' | 'network' | 'activity' }>;
 
 export interface App {
-  /** Takes a command from whoever stands at a door, if the contract lets such a caller send it. */
+  /** Runs a command of a caller, if the contract allows it to that kind of caller. */
   readonly route: Route;
   /** Hands over each new snapshot from now on. Returns the way to stop. */
   subscribe(listener: (snapshot: Snapshot) => void): Cancel;
@@ -100,7 +100,7 @@ export interface App {
    * null without a session. They stand in no snapshot.
    */
   liveKeys(profile: string): SessionKeys | null;
-  /** Reads profiles, opens the vault, and signs in where that is wanted on launch. */
+  /** Reads the profiles, opens the vault, and signs in the profiles that are set to on launch. */
   start(): Promise<void>;
   /** The vault, or something else outside, has changed. */
   changed(): void;

@@ -48,7 +48,7 @@ export class Speaker {
     const { text, urgent } = spokenState(session, now);
     const before = this.#before;
     this.#before = { profile, text };
-    // The first state is read from the panel itself; only changes are news.
+    // The first state is read from the panel itself; only changes are announced.
     if (before === null || (before.profile === profile && before.text === text)) return;
     this.#voice.unsay(before.text);
     if (before.profile !== profile || text === '') return;

@@ -10,8 +10,8 @@ class Voice {
   alert = $state('');
 
   say(text: string): void {
-    // The same words twice are two pieces of news: only a changed text is read out.
-    // Read untracked: an effect that speaks must not run again because it has spoken.
+    // Screen readers read only a changed text, so the same words are made to differ invisibly. Read
+    // untracked: an effect that speaks must not run again because it has spoken.
     const before = untrack(() => this.status);
     this.status = before === text ? `${text}\u00a0` : text;
   }

@@ -212,7 +212,7 @@ export type Output<N extends CommandName> =
 
 export type Patiences = Readonly<Record<CommandName, Patience>>;
 
-/** The patience of every command, for whoever is built without the schemas. */
+/** The patience of every command, for the window, which is built without the schemas. */
 export function patienceOfCommands(): Patiences {
   const entries = Object.entries(contract).map(([name, { patience }]) => [name, patience]);
   return Object.fromEntries(entries) as Patiences;

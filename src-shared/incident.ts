@@ -1,10 +1,10 @@
-/** What a notification tells of. */
+/** What a notification is about. */
 import type { Verb } from './words/session/verb.ts';
 
 /** Something that needs the user: what a notification and the tray tell of. No secret, no name. */
 export interface Incident {
   readonly kind: 'expired' | 'war' | 'rejected' | 'atRisk' | 'maxAge' | 'verify';
-  /** The same incident has the same key: it is told once. */
+  /** The same incident has the same key, so it is shown once. */
   readonly key: string;
   /** The primary verb; the same in window, tray and notification. */
   readonly action: Verb | 'verify';

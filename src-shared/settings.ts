@@ -17,7 +17,7 @@ export const settingSchemas = {
    */
   tokenIdleHours: v.picklist([0, 48]),
   notifications: v.boolean(),
-  /** A session at risk is told of when at most so many minutes are certain. */
+  /** A notification about a session at risk is shown when at most so many minutes are certain. */
   warnMinutes: whole(2, 20),
   /** What closing the window does. */
   closeAction: v.picklist(['ask', 'hide', 'quit']),

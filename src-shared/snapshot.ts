@@ -261,7 +261,7 @@ export interface OpenView {
 export const openFacts = ['organizationId', 'userId', 'server', 'endpoint'] as const;
 export type OpenFact = (typeof openFacts)[number];
 
-/** An ID, and which call told it when. */
+/** An ID, from which call it is known, and since when. */
 export interface KnownId {
   readonly value: string;
   readonly source: IdSource;

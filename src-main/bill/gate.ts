@@ -20,9 +20,9 @@ export interface Turn {
 
 export interface Gate {
   /**
-   * Runs `call` when it is its turn and passes on what it resolves to. A call that is aborted while
-   * it waits leaves the line and resolves to `cancelled`; once it runs, its signal is its own affair.
-   * A call that would spend more than there is does not run: `ownLimit`.
+   * Runs `call` when it is its turn and resolves to its result. A call that is aborted while it
+   * waits leaves the line and resolves to `cancelled`; once it runs, it handles its signal itself.
+   * A call beyond its budget does not run: `ownLimit`.
    */
   run<T>(turn: Turn, call: () => Promise<Result<T>>): Promise<Result<T>>;
 }

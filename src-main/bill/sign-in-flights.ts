@@ -8,9 +8,9 @@ import type { Credentials, SignedIn } from '../ports.ts';
 
 export interface Flights {
   /**
-   * Resolves to what the profile's one sign-in comes to; to `cancelled` as soon as `signal` aborts;
+   * Resolves to the result of the profile's one sign-in; to `cancelled` as soon as `signal` aborts;
    * to `notNow` while a sign-in with other credentials is under way. `start` gets a signal that
-   * aborts when nobody waits any more; `undo` gets the session of a success that came after that.
+   * aborts when all callers have cancelled; `undo` gets the session if it succeeds after that.
    */
   join(request: {
     readonly profile: string;

@@ -1,4 +1,4 @@
-/** The history as a list, oldest first: how events are added, folded, asked for and let go. Pure. */
+/** The history as a list, oldest first: events are added, folded, queried and dropped. Pure. */
 import type { HistoryEvent, HistorySpan } from '../../src-shared/history.ts';
 import { DAY, MINUTE } from '../session/time.ts';
 import { isSame, sizeOf } from './lines.ts';

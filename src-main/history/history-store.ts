@@ -76,7 +76,7 @@ export function createHistory({ file, clock, isPractice, onChange }: HistoryDeps
     const all = recent(events, now());
     const kept = await file.write(all, writing);
     if (kept !== null) {
-      // What came meanwhile stays; what did not fit, or was too old, is let go.
+      // Events that were added meanwhile stay; those that did not fit or are too old are dropped.
       const dropped = new Set(all.slice(0, all.length - kept.length));
       events = recent(events, now()).filter((one) => !dropped.has(one));
       const written = new Set(writing);

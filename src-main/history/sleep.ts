@@ -22,7 +22,7 @@ export interface SleepWatch {
   stop(): void;
 }
 
-/** Tells of each sleep once, when it is over. Times are epoch ms. */
+/** Reports each sleep once, when it is over. Times are epoch ms. */
 export function watchSleep(clock: Clock, tell: (sleep: Sleep) => void): SleepWatch {
   let seen = clock.now().wall;
   let suspended: number | null = null;

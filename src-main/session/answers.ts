@@ -109,7 +109,7 @@ function tryOperationAnswered(open: Open, event: EventOf<'tryOperationAnswered'>
   return [{ ...open, ...trustAfterTry(open, event), tries }, []];
 }
 
-/** An operation's answer also tells about trust, unless a newer call has told more. */
+/** An operation's answer also shows the trust, unless a newer call has shown it. */
 function trustAfterTry(open: Open, event: EventOf<'tryOperationAnswered'>) {
   const { call, result, now } = event;
   const { trust, trustCall } = open;

@@ -75,7 +75,7 @@ export function begin(
   return attempt({ ...state, again, deviceLost: null }, way, userName, by, event.now);
 }
 
-/** Signs in by ourselves after a session died, if that is wanted and has not gone on too long. */
+/** Signs in automatically after a session died, if that is set and its limits allow it. */
 export function beginAgain(state: SignedOut, userName: string, now: Moment): Step {
   const { again, policy } = state;
   if (!policy.signInAgain || again.stopped !== null) return [state, []];

@@ -57,7 +57,7 @@ export interface Vault {
   notices(): readonly Notice[];
   /** Sorted. While the file could not be opened: only what was put since. */
   ids(): readonly string[];
-  /** Decrypts now; null for an unknown ID. The caller lets go of the text as soon as it can. */
+  /** Decrypts now; null for an unknown ID. The caller should not keep the text. */
   get(id: string): Fields | null;
   /**
    * The record without its secrets, and without decrypting anything: every field by name, empty but
@@ -87,6 +87,6 @@ export interface Vault {
    * the file is where it was.
    */
   renew(): Promise<boolean>;
-  /** Waits for writes (2 s at most) and zeroes the key. The vault is of no use then. */
+  /** Waits for writes (2 s at most) and zeroes the key. The vault cannot be used afterwards. */
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** What the desktop and a terminal are told: refusals at the start, boxes, the end. */
+/** Words for the desktop and a terminal: refusals at the start, boxes, the tray. */
 
 /** Why Tabkeeper does not start, or not now; one sentence each, without a prefix. */
 export const startWords = {

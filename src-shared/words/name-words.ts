@@ -74,7 +74,7 @@ export const endPointWords = {
   adopted: 'only Login tells it',
 } as const;
 
-/** What says that a session which nobody signed out of has ended. */
+/** How it is known that a session has ended without a sign-out. */
 export const END_SOURCE = 'BDC_1109';
 
 export const kindWords: Readonly<Record<SessionKind, string>> = {

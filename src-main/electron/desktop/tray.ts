@@ -35,8 +35,8 @@ export function createTray(icons: string, act: (action: TrayAction) => void): Tr
   };
   const open = (first: NativeImage): Tray => {
     const opened = new Tray(first);
-    // On Windows the menu is behind the right button, and the left one is a wish to see the window.
-    // Elsewhere a click opens the menu, or says nothing that could be relied on.
+    // On Windows the right button opens the menu and the left one shows the window. Elsewhere a
+    // click opens the menu, or is not reported reliably.
     if (process.platform === 'win32') opened.on('click', () => act({ do: 'open' }));
     return opened;
   };

@@ -88,7 +88,7 @@ export const facts = {
     versions['electron'] === undefined ? 'browser host' : `Electron ${versions['electron']}`,
 };
 
-/** A second start of the app is a wish to see the window; its arguments are not to be trusted. */
+/** A second start of the app means: show the window. Its arguments are not trusted. */
 export function onSecondInstance(listener: () => void): void {
   app.on('second-instance', listener);
 }

@@ -175,7 +175,7 @@ const rows: Readonly<Record<Meaning, Row>> = {
   ),
 };
 
-/** `serverTime`: the server's clock, epoch ms, where its reply told it. */
+/** `serverTime`: the server's clock, epoch ms; null where its reply had none. */
 export function refusalWords(
   meaning: Meaning,
   code: string,
