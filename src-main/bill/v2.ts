@@ -125,18 +125,8 @@ export function createBillV2(options: BillV2Options): BillApi {
   const api: BillApi = {
     signIn: (credentials, context) => {
       const { baseUrl, userName, password, orgId, devKey, device } = credentials;
-      const form: Form = [
-        ['userName', userName],
-        ['password', password],
-        ['orgId', orgId],
-        ['devKey', devKey],
-        ...(device === null
-          ? []
-          : ([
-              ['mfaId', device.mfaId],
-              ['deviceId', device.deviceId],
-            ] as const)),
-      ];
+      const known = device === null ? {} : { mfaId: device.mfaId, deviceId: device.deviceId };
+      const form = Object.entries({ userName, password, orgId, devKey, ...known });
       return flights.join({
         profile: context.profile,
         credentials,
@@ -166,11 +156,7 @@ export function createBillV2(options: BillV2Options): BillApi {
         devKey,
         orgId: '',
         endpoint: 'listOrganizations',
-        form: [
-          ['userName', userName],
-          ['password', password],
-          ['devKey', devKey],
-        ],
+        form: Object.entries({ userName, password, devKey }),
         read: readOrganizations,
         context,
         spends: 'signIn',
@@ -217,8 +203,7 @@ export function createBillV2(options: BillV2Options): BillApi {
 
 function formOf(keys: SessionKeys, data: string | null): Form {
   const { devKey, sessionId } = keys;
-  const form = [['devKey', devKey] as const, ['sessionId', sessionId] as const];
-  return data === null ? form : [...form, ['data', data]];
+  return Object.entries({ devKey, sessionId, ...(data === null ? {} : { data }) });
 }
 
 function judge<T>({ endpoint, form, read }: Call<T>, posted: Posted): Answer<T> {

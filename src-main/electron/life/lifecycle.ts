@@ -23,7 +23,7 @@ export async function prepare({ userData }: Arguments, clock: Clock): Promise<Re
   // Windows ties notifications to it; the same as in electron-builder.yml. A development run is another
   // program, and must not take the installed one's place in the Start menu.
   if (app.isPackaged) app.setAppUserModelId('dev.tabkeeper.app');
-  // First, because lockDown removes the --no-sandbox switch that openDoor looks for.
+  // First, because lockDown removes a switch that openDoor looks for.
   const door = openDoor();
   if (door !== null) return { sentence: startWords.door(door), code: 1, inBox: false };
   registerScheme();
