@@ -3,6 +3,7 @@
  * value, in case the server puts one in a place of its own choosing.
  */
 import { HIDDEN, maskId } from '../../src-shared/text/mask.ts';
+import { withMarksShown } from '../../src-shared/text/visible.ts';
 import type { Form } from './http.ts';
 import { EXCHANGE_BODY } from './call-limits.ts';
 
@@ -39,7 +40,7 @@ export function redactForm(form: Form): { name: string; value: string }[] {
 /** A reply as Activity shows it: indented, without the secrets it names and those in `secrets`. */
 export function redactReply(json: unknown, secrets: readonly string[]): string {
   const scrub = createScrub([...secrets, ...secretsOf(json)]);
-  return cap(scrub(JSON.stringify(redactJson(json, 'open', 0), null, 2)));
+  return cap(withMarksShown(scrub(JSON.stringify(redactJson(json, 'open', 0), null, 2))));
 }
 
 /** The values in a form that must be seen nowhere. */

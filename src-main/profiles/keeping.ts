@@ -22,6 +22,8 @@ export interface Keeping {
   keep(id: string, what: KeepChoice, remembered: Remembered | null): Promise<boolean>;
   secrets(id: string): Promise<{ readonly password: string; readonly devKey: string }>;
   remembered(id: string): Remembered | null;
+  /** True where one is remembered, for whomever, or the vault's file was not read yet. */
+  mayRemember(id: string): boolean;
   rememberDevice(id: string, remembered: Remembered | null): Promise<void>;
   /** The vault has changed: what waited for it is done. */
   follow(): Promise<void>;
@@ -97,6 +99,7 @@ export function createKeeping(deps: {
         ? { mfaId, owner, until }
         : null;
     },
+    mayRemember: (id) => records.unread() || (records.peek(id).mfaUntil ?? '') !== '',
     rememberDevice,
     follow: async () => {
       await records.follow();

@@ -40,6 +40,9 @@ export interface RunnerDeps {
   readonly log: Log;
   /** Called after each change that a panel could see. */
   readonly onChange: () => void;
+  readonly newDeviceId: () => string;
+  /** Called when a session is being signed out: nobody needs a copy of its ID any more. */
+  readonly onSignOut?: (sessionId: string) => void;
   /** Called when the device was remembered, forgotten or renamed: it is kept beside the profile. */
   readonly onDevice?: (device: Device) => void;
 }
@@ -153,7 +156,10 @@ export function createRunner(deps: RunnerDeps): Runner {
         const result = await ask(() => api.touch(effect.keys, ctx(effect.by)));
         return dispatch({ type: 'touchAnswered', ...numbers(effect), sentAt, result });
       }
+      case 'renewDevice':
+        return dispatch({ type: 'deviceRenewed', deviceId: deps.newDeviceId() });
       case 'signOut': {
+        deps.onSignOut?.(effect.keys.sessionId);
         const result = await ask(() => api.signOut(effect.keys, ctx(effect.by)));
         return dispatch({ type: 'signOutAnswered', ...numbers(effect), sentAt, result });
       }
@@ -205,9 +211,10 @@ export function createRunner(deps: RunnerDeps): Runner {
     const owner = ownerOf(credentials);
     // A token's session has no MFA operation, so no device either (bill-api 2).
     const known = kind === 'token' ? null : deviceFor(device, owner, now);
-    const { baseUrl, devKey, userName } = credentials;
+    const { baseUrl, orgId, devKey, userName } = credentials;
     const result = await ask(() => api.signIn({ ...credentials, device: known }, ctx));
-    return { who: { kind, baseUrl, devKey, userName, owner, withDevice: known !== null }, result };
+    const withDevice = known !== null;
+    return { who: { kind, baseUrl, orgId, devKey, userName, owner, withDevice }, result };
   }
 
   async function readSaved(): Promise<Typed | null> {
@@ -231,6 +238,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     const who: Who = {
       kind: 'session',
       baseUrl,
+      orgId,
       devKey,
       userName: usersId,
       owner,
