@@ -56,7 +56,10 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
 
   /** Whatever the server keeps of a session, nobody here holds its keys any more. */
   function signOutLocally(profile: string): void {
-    sessions.runner(profile)?.stop();
+    const runner = sessions.runner(profile);
+    const sessionId = runner?.keys()?.sessionId;
+    if (sessionId !== undefined) desktop.clearSecret(sessionId).catch(() => undefined);
+    runner?.stop();
     deps.dropTyped(profile);
   }
 
