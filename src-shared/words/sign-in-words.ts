@@ -48,6 +48,12 @@ export const kindHints: Readonly<Record<SessionKind, string>> = {
   session: 'Takes over what another tool opened. It is checked once, and never signs in by itself.',
 };
 
+/** Under the field of a secret that need not be typed. `typedBefore`: for a try that did not work. */
+export function keptHint(kept: boolean, typedBefore: boolean): string {
+  if (typedBefore) return 'Kept for this try. Type to replace it.';
+  return kept ? 'Kept. Leave empty to use it.' : '';
+}
+
 type Own = Pick<ErrorWords, 'what' | 'next'>;
 
 /**
