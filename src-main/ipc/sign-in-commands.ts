@@ -118,10 +118,12 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       const state = sessions.runner(profile)?.state();
       const tried = trying.get(profile);
       if (state?.at === 'signedOut') profiles.withdraw(profile);
+      // However it was opened: there is no next try.
+      if (state?.at === 'open') typedBefore.drop(profile);
       if (tried === undefined || state === undefined || state.at === 'signingIn') return;
       trying.delete(profile);
       const cancelled = state.at === 'signedOut' && state.error === null;
-      if (state.at === 'open' || cancelled) typedBefore.drop(profile);
+      if (cancelled) typedBefore.drop(profile);
       if (state.at !== 'open') return;
       if (tried.typed === null) profiles.useSessionWorked(profile, tried.server);
       else profiles.signInWorked(profile, tried.server, tried.typed).catch(() => undefined);

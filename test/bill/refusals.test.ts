@@ -129,7 +129,7 @@ test('[C121] no reply at all ends a session but by an own code that reads BDC_11
   const status = fc.constantFrom(200, 204, 401, 403, 404, 500, 503);
   fc.assert(
     fc.property(body, status, (json, code) => {
-      const text = JSON.stringify(json) ?? '';
+      const text = JSON.stringify(json);
       const reply = { status: code, text, html: false, serverTime: null, retryAfterMs: null };
       const { result } = readAnswer(
         reply,

@@ -5,6 +5,7 @@ import { fail, ok } from '../../src-shared/result.ts';
 import type { FaultInput } from '../../src-simulator/index.ts';
 import { startSimulator } from '../../src-simulator/index.ts';
 import { MINUTE, SECOND } from './faults-support.ts';
+import { startSaved } from './saved-world.ts';
 import { PROFILE, startTabkeeper, type Tabkeeper } from './tabkeeper.ts';
 
 const profile = PROFILE;
@@ -100,6 +101,21 @@ describe('[S128] a typed password and developer key', () => {
     await app.settled();
     expect(app.session()).toMatchObject({ error: { meaning: 'sessionInvalid' } });
     expect(shown()).toMatchObject({ password: true, devKey: true });
+  });
+
+  it('go when what is kept opens the session instead', async () => {
+    const world = await startSaved();
+    await world.signIn(0);
+    await world.keepAll();
+    await world.app.call('signOut', { profile });
+    await world.app.settled();
+    const { userName, orgId, devKey } = world.account(0);
+    await world.app.signIn({ userName, orgId, devKey, password: 'not the password' });
+    expect(world.profile().typedBefore).toMatchObject({ password: true });
+    await world.app.call('resume', { profile });
+    await world.app.settled();
+    expect(world.app.open().state).toBe('live');
+    expect(world.profile().typedBefore).toBeNull();
   });
 
   it('are not kept where a session is open already', async () => {

@@ -118,7 +118,7 @@ export const oddWords: Readonly<Record<OddReply, ErrorWords>> = {
   ),
   organization: words(
     'Another organization',
-    '%s opened a session of another organization. It was not used, and was signed out.',
+    '%s opened a session of another organization. It was not used, and is signed out there.',
     'Check the organization ID.',
     'orgId',
   ),
