@@ -19,6 +19,7 @@ import { createRouter, type Caller, type Limiters, type Route } from './ipc/rout
 import { createPaperCommands } from './ipc/paper-commands.ts';
 import { createProfileCommands } from './ipc/profile-commands.ts';
 import { createSignInCommands } from './ipc/sign-in-commands.ts';
+import { createTypedBefore } from './ipc/typed-before.ts';
 import { diagnosticsText, type Machine } from './snapshot/diagnostics.ts';
 import type { JsonStore } from './files/json-store.ts';
 import { EARLIER_KEYS, eventsOfEarlier } from './history/earlier.ts';
@@ -59,6 +60,7 @@ export interface AppDeps {
   readonly profileStore: JsonStore;
   readonly historyFile: HistoryFile;
   readonly newId: () => string;
+  readonly newDeviceId: () => string;
   readonly machineName: string;
   readonly system: () => Snapshot['system'];
   readonly version: string;
@@ -148,6 +150,7 @@ export function createApp(deps: AppDeps): App {
     vault,
     store: deps.profileStore,
     newId: deps.newId,
+    newDeviceId: deps.newDeviceId,
     machineName: deps.machineName,
     firstServer: { kind: 'bill' },
     onChange: changed,
@@ -169,7 +172,11 @@ export function createApp(deps: AppDeps): App {
     clock,
     chance,
     log,
+    newDeviceId: deps.newDeviceId,
     policy,
+    onSignOut: (sessionId) => {
+      deps.desktop.clearSecret(sessionId).catch(() => undefined);
+    },
     saved: (id) => signInCommands.saved(id),
     onChange: (id) => {
       signInCommands.noteOutcome(id);
@@ -180,7 +187,10 @@ export function createApp(deps: AppDeps): App {
       publishSoon();
     },
   });
-  const signInCommands = createSignInCommands({ profiles, sessions, servers, practice, api });
+  const typedBefore = createTypedBefore(clock, publishSoon);
+  const signInCommands = createSignInCommands({
+    ...{ profiles, sessions, servers, practice, api, typedBefore },
+  });
   const launch = createLaunch({
     profiles,
     sessions,
@@ -200,6 +210,7 @@ export function createApp(deps: AppDeps): App {
       sessions,
       recorder,
       notices,
+      typedBefore: (id) => typedBefore.view(id),
     });
   }
 
@@ -213,6 +224,7 @@ export function createApp(deps: AppDeps): App {
   /** Profiles, vault or settings have changed: aligns sessions and notifications with them. */
   function changed(): void {
     if (!started) return;
+    typedBefore.keepOnly(profiles.selected());
     sessions.align();
     followVault();
     announcers.updateAll();

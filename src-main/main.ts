@@ -30,6 +30,7 @@ import type { Cancel } from './ports.ts';
 import { relaunch } from './electron/life/program.ts';
 import { openHistoryFile } from './history/history-file.ts';
 import { createPractice } from './servers/practice.ts';
+import { newDeviceId } from './system/new-device-id.ts';
 import { openProfileStore } from './profiles/store.ts';
 import { singleFlight } from './system/single-flight.ts';
 import { readNotices, readReleasesPage } from './system/bundled.ts';
@@ -111,6 +112,7 @@ async function start(): Promise<void> {
     profileStore: openProfileStore(path.join(userData, 'profiles.json'), now),
     historyFile: openHistoryFile(path.join(userData, 'history.jsonl')),
     newId: randomUUID,
+    newDeviceId,
     machineName: hostname().slice(0, 100) || 'This computer',
     system: () => ({
       reportsIdle: reportsIdle(),

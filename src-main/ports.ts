@@ -53,7 +53,8 @@ export interface SessionKeys {
 export interface SignedIn {
   readonly sessionId: string;
   readonly orgId: string;
-  readonly usersId: string;
+  /** Null where the reply told none. */
+  readonly usersId: string | null;
   readonly apiEndPoint: string | null;
 }
 
@@ -169,6 +170,8 @@ export interface Log {
 export interface Desktop {
   /** Leaves the clipboard again by itself. */
   copySecret(text: string): Promise<boolean>;
+  /** Takes that secret off the clipboard again, if it is still there. */
+  clearSecret(text: string): Promise<void>;
   copyText(text: string): Promise<boolean>;
   openPage(url: string): Promise<boolean>;
   /** Asks where, and writes. `notNow` when the user thought better of it, `file` at a full disk. */

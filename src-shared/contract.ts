@@ -114,6 +114,8 @@ export const contract = {
       devKey: text(128),
     }),
   ),
+  /** Another server was chosen: what was typed for the one before is not kept for another try. */
+  dropTyped: command<Accepted>().taking(v.strictObject({ profile })),
   cancelSignIn: command<Accepted>().taking(v.strictObject({ profile })),
   extendNow: command<Accepted>({ audience: 'both' }).taking(v.strictObject({ profile })),
   /** Milliseconds; `off` is a pause without an end; null ends it. */

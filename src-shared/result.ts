@@ -24,7 +24,8 @@ export type OddReply =
   | 'html' // a page, from a proxy or a maintenance window
   | 'json' // not JSON, or cut short
   | 'shape' // JSON, but not BILL's envelope or without the values it must hold
-  | 'encoded' // compressed though we asked for identity
+  | 'organization' // a session of another organization than was asked for
+  | 'encoded' // compressed in a way that we do not read
   | 'tooLarge'; // over 1 MiB
 
 /** What is wrong with a file that the user chose. */

@@ -56,6 +56,16 @@ export type KeepChoice = (typeof keepChoices)[number];
  */
 export type KeptView = KeepChoice | 'unknown' | 'other';
 
+/** Secrets that were typed for a sign-in that did not work, and are kept for the next try: which. */
+export interface TypedBeforeView {
+  /** They are for this server only. */
+  readonly server: Server;
+  /** The way to sign in that the password is for; the key is for each. */
+  readonly kind: SessionKind;
+  readonly password: boolean;
+  readonly devKey: boolean;
+}
+
 export interface ProfileView {
   readonly id: string;
   readonly name: string;
@@ -67,6 +77,8 @@ export interface ProfileView {
   readonly userName: string;
   readonly orgId: string;
   readonly kept: KeptView;
+  /** Null where nothing is kept for a try. */
+  readonly typedBefore: TypedBeforeView | null;
   /** In no file: this profile is gone when the app quits. */
   readonly draft: boolean;
   /** A sign-in worked, and what to keep of it has not been chosen yet. */
@@ -162,6 +174,7 @@ export type SessionView =
       /** `again`: by ourselves, after a session ended; `launch`: by ourselves, at the start. */
       readonly by: 'you' | 'again' | 'launch';
       readonly codeLost: boolean;
+      readonly codeWorksUntil: number | null;
     }
   | OpenView;
 
@@ -186,6 +199,8 @@ export interface SignedOutView {
    * requested.
    */
   readonly codeLost: boolean;
+  /** A session ended under a code that can be entered in the next one until then, epoch ms. */
+  readonly codeWorksUntil: number | null;
 }
 
 /**
@@ -231,7 +246,8 @@ export interface OpenView {
   /** What Login returned; shown, never followed. */
   readonly apiEndPoint: string | null;
   readonly organizationId: KnownId;
-  readonly userId: KnownId;
+  /** Null where the sign-in did not tell it: the next touch will. */
+  readonly userId: KnownId | null;
   /** The send time of the last call that BILL answered without an error. */
   readonly lastContact: { readonly at: number; readonly endpoint: SessionCall; readonly by: Cause };
   /**

@@ -13,6 +13,7 @@ import { allowBaseUrl } from './base-url.ts';
 import { lineError } from './line-errors.ts';
 import { MAX_REPLY_BYTES, TIMEOUTS, type Timeouts } from './call-limits.ts';
 import { parseHttpDate, parseRetryAfter } from './reply-headers.ts';
+import { packingOf, unpack, type Packing } from './reply/unpack.ts';
 
 export type Lookup = LookupFunction;
 
@@ -64,7 +65,7 @@ export interface Request {
 
 export type Post = (request: Request) => Promise<Posted>;
 
-type Head = Omit<Reply, 'text'> & { readonly odd: OddReply | null };
+type Head = Omit<Reply, 'text'> & { readonly odd: OddReply | null; readonly packing: Packing };
 
 /**
  * The function that posts. It never rejects: `hostRefused` (nothing was sent; the URL is checked
@@ -154,13 +155,14 @@ function readHead(status: number, headers: Headers, now: number): Head {
     serverTime,
     retryAfterMs: parseRetryAfter(text('retry-after'), serverTime ?? now),
     odd: oddFromHead(status, text('content-encoding'), text('content-length')),
+    packing: packingOf(text('content-encoding')) ?? 'plain',
   };
 }
 
 /** Why a reply is not read at all; null when it is. */
-function oddFromHead(status: number, encoding = 'identity', length = '0'): OddReply | null {
+function oddFromHead(status: number, encoding: string | undefined, length = '0'): OddReply | null {
   if (status >= 300 && status <= 399) return 'redirect';
-  if (encoding.toLowerCase() !== 'identity') return 'encoded';
+  if (packingOf(encoding) === null) return 'encoded';
   return Number(length) > MAX_REPLY_BYTES ? 'tooLarge' : null;
 }
 
@@ -168,8 +170,10 @@ function readReply(head: Head | null, body: Buffer): Posted {
   if (head === null) return failed({ kind: 'internal' });
   if (head.odd !== null) return odd(head, head.odd);
   const { status, html, serverTime, retryAfterMs } = head;
+  const unpacked = unpack(body, head.packing);
+  if (typeof unpacked === 'string') return odd(head, unpacked);
   // TextDecoder drops a byte order mark, which JSON.parse would stumble over.
-  const text = new TextDecoder().decode(body);
+  const text = new TextDecoder().decode(unpacked);
   return { ok: true, value: { status, text, html, serverTime, retryAfterMs } };
 }
 

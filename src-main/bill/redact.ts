@@ -4,6 +4,7 @@
  */
 import { HIDDEN, maskId } from '../../src-shared/text/mask.ts';
 import { parseJson } from '../../src-shared/text/parse-json.ts';
+import { withMarksShown } from '../../src-shared/text/visible.ts';
 import type { Form } from './http.ts';
 import { EXCHANGE_BODY } from './call-limits.ts';
 
@@ -40,7 +41,7 @@ export function redactForm(form: Form): { name: string; value: string }[] {
 /** A reply as Activity shows it: indented, without the secrets it names and those in `secrets`. */
 export function redactReply(json: unknown, secrets: readonly string[]): string {
   const scrub = createScrub([...secrets, ...secretsOf(json)]);
-  return cap(scrub(JSON.stringify(redactJson(json, 'open', 0), null, 2)));
+  return cap(withMarksShown(scrub(JSON.stringify(redactJson(json, 'open', 0), null, 2))));
 }
 
 /** The values in a form that must be seen nowhere. */

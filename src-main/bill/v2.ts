@@ -138,7 +138,7 @@ export function createBillV2(options: BillV2Options): BillApi {
             orgId,
             endpoint: 'login',
             form,
-            read: readSignedIn,
+            read: readSignedIn(orgId),
             context: { ...context, signal },
             spends: 'signIn',
             cut: 'untilSent',

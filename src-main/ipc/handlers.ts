@@ -50,6 +50,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     useSession: (input) => signIn.useSession(input),
     findOrganizations: (input) => signIn.findOrganizations(input),
     resume: ({ profile }) => send(profile, { type: 'resume' }),
+    dropTyped: ({ profile }) => signIn.dropTyped(profile),
     cancelSignIn: ({ profile }) => send(profile, { type: 'cancelSignIn' }),
     signOut: ({ profile }) => send(profile, { type: 'signOut' }),
     // within one
@@ -101,13 +102,13 @@ export function createHandlers(deps: HandlerDeps): Handlers {
   };
 }
 
-/** Null where Login returned none. */
+/** Null where no call has told it. */
 function openFact(view: OpenView, fact: OpenFact): string | null {
   switch (fact) {
     case 'organizationId':
       return view.organizationId.value;
     case 'userId':
-      return view.userId.value;
+      return view.userId?.value ?? null;
     case 'server':
       return view.baseUrl;
     case 'endpoint':

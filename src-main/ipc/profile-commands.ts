@@ -53,7 +53,10 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
 
   /** Ends a session here without telling the server: its keys are dropped, and it lapses there. */
   function signOutLocally(profile: string): void {
-    sessions.runner(profile)?.stop();
+    const runner = sessions.runner(profile);
+    const sessionId = runner?.keys()?.sessionId;
+    if (sessionId !== undefined) desktop.clearSecret(sessionId).catch(() => undefined);
+    runner?.stop();
     deps.dropTyped(profile);
   }
 

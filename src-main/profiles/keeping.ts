@@ -23,6 +23,8 @@ export interface Keeping {
   keep(id: string, what: KeepChoice, remembered: Remembered | null): Promise<boolean>;
   secrets(id: string): Promise<{ readonly password: string; readonly devKey: string }>;
   remembered(id: string): Remembered | null;
+  /** True where one is remembered, for whomever, or the vault's file was not read yet. */
+  mayRemember(id: string): boolean;
   rememberDevice(id: string, remembered: Remembered | null): Promise<void>;
   /** The vault has changed: makes the changes that had to wait for it. */
   follow(): Promise<void>;
@@ -99,6 +101,7 @@ export function createKeeping(deps: {
         ? { mfaId, owner, until }
         : null;
     },
+    mayRemember: (id) => records.unread() || (records.peek(id).mfaUntil ?? '') !== '',
     rememberDevice,
     follow: async () => {
       await records.follow();

@@ -58,6 +58,9 @@ export interface Profiles {
   secrets(id: string): Promise<{ readonly password: string; readonly devKey: string }>;
   /** As far as it is known now: the vault may still be opening. */
   device(id: string): Device;
+  /** True where a device is remembered for the profile, or nobody can tell yet. */
+  mayRemember(id: string): boolean;
+  renewDevice(id: string, deviceId: string): void;
   nameMachine(id: string, machineName: string): void;
   rememberDevice(id: string, remembered: Remembered | null): Promise<void>;
   /** Everything that can be written to a file of the user's: no secret. */

@@ -32,6 +32,7 @@ export interface ProfilesDeps {
   /** Where the list is kept. */
   readonly store: JsonStore;
   readonly newId: () => string;
+  readonly newDeviceId: () => string;
   readonly machineName: string;
   readonly firstServer: Server;
   readonly onChange: () => void;
@@ -57,7 +58,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     },
   });
 
-  const machine = () => ({ deviceId: deps.newId(), machineName: deps.machineName });
+  const machine = () => ({ deviceId: deps.newDeviceId(), machineName: deps.machineName });
   const get = (id: string) => list.find((one) => one.id === id) ?? null;
   const identity = (id: string) => {
     const profile = get(id);
@@ -215,6 +216,11 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     nameMachine: (id, machineName) => {
       const profile = get(id);
       if (profile !== null && profile.machineName !== machineName) change(id, { machineName });
+    },
+    mayRemember: (id) => keeping.mayRemember(id),
+    renewDevice: (id, deviceId) => {
+      const profile = get(id);
+      if (profile !== null && profile.deviceId !== deviceId) change(id, { deviceId });
     },
     rememberDevice: async (id, remembered) => {
       if (get(id) !== null) await keeping.rememberDevice(id, remembered);

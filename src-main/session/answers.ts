@@ -76,7 +76,7 @@ function touchAnswered(open: Open, event: EventOf<'touchAnswered'>): Open {
   if (!result.ok) return touchFailed(open, result.error, event);
   return {
     ...open,
-    ids: { info: result.value, source: 'sessionInfo', at: now.wall },
+    ids: { ...result.value, source: 'sessionInfo', at: now.wall },
     keepAlive: { ...open.keepAlive, inFlight: null, touches: touches + 1 },
   };
 }

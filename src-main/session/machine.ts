@@ -21,6 +21,7 @@ export function initialState(device: Device, policy: Policy): SignedOut {
     device,
     deviceLost: null,
     codeLost: false,
+    openChallenge: null,
     ended: null,
     copies: 'none',
     interrupted: {},
@@ -43,6 +44,8 @@ export function step(state: State, event: Event): Step {
       if (state.device.remembered !== null) return [state, []];
       return [{ ...state, device: { ...state.device, remembered: event.remembered } }, []];
     }
+    case 'deviceRenewed':
+      return mfa.deviceRenewed(state, event);
     case 'nameMachine':
       return [{ ...state, device: { ...state.device, machineName: event.machineName } }, []];
     default:

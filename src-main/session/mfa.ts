@@ -96,8 +96,13 @@ export function submitMfaCode(open: Open, event: EventOf<'submitMfaCode'>): Step
 export function submitMfaCodeAnswered(open: Open, event: EventOf<'submitMfaCodeAnswered'>): Step {
   const { mfa } = open;
   if (mfa.step !== 'checking' || mfa.call !== event.call) return [open, []];
-  if (!event.result.ok)
-    return [{ ...open, ...afterRefusal(open, mfa, event.result.error, event) }, []];
+  if (!event.result.ok) {
+    const { error } = event.result;
+    const refused = { ...open, ...afterRefusal(open, mfa, error, event) };
+    if (!means(error, 'deviceRefused')) return [refused, []];
+    // What was remembered under this ID could not be used either.
+    return [forgetDevice(refused)[0], [{ type: 'renewDevice' }]];
+  }
   const { mfaId } = event.result.value;
   const learned = { source: 'mfaAuthenticate', at: event.now.wall } as const;
   // Answers to calls that were sent before this say nothing about the new trust.
@@ -158,6 +163,7 @@ function afterRefusal(
     case 'locked':
     case 'userInactive':
     case 'idRefused':
+    case 'deviceRefused':
     case 'signInFailed':
     case 'badRequest':
     case 'bodyRefused':
@@ -208,6 +214,13 @@ export function forgetDevice(state: State): Step {
   if (state.at !== 'open' || state.trust.is !== 'until') return [{ ...state, device }, []];
   const { source, at } = state.trust;
   return [{ ...state, device, trust: { is: 'session', source, at } }, []];
+}
+
+/** BILL trusts the pair of an mfaId and its deviceId: while one lives, or may come, the ID stays. */
+export function deviceRenewed(state: State, { deviceId }: EventOf<'deviceRenewed'>): Step {
+  const isBound =
+    state.device.remembered !== null || (state.at === 'open' && state.mfa.step === 'checking');
+  return isBound ? [state, []] : [{ ...state, device: { ...state.device, deviceId } }, []];
 }
 
 export function checkTrustAnswered(asked: Open, event: EventOf<'checkTrustAnswered'>): Step {

@@ -50,6 +50,9 @@ export interface RunnerDeps {
   readonly log: Log;
   /** Called after each change that a panel could see. */
   readonly onChange: () => void;
+  readonly newDeviceId: () => string;
+  /** Called when a session is being signed out: nobody needs a copy of its ID any more. */
+  readonly onSignOut?: (sessionId: string) => void;
   /** Called when the device was remembered, forgotten or renamed: it is kept beside the profile. */
   readonly onDevice?: (device: Device) => void;
 }
@@ -174,7 +177,10 @@ export function createRunner(deps: RunnerDeps): Runner {
       }
       case 'touch':
         return answer('touchAnswered', effect, (keys, call) => api.touch(keys, call));
+      case 'renewDevice':
+        return dispatch({ type: 'deviceRenewed', deviceId: deps.newDeviceId() });
       case 'signOut':
+        deps.onSignOut?.(effect.keys.sessionId);
         return answer('signOutAnswered', effect, (keys, call) => api.signOut(keys, call));
       case 'sendMfaCode':
         return answer('sendMfaCodeAnswered', effect, (keys, call) => api.sendMfaCode(keys, call));
@@ -215,9 +221,10 @@ export function createRunner(deps: RunnerDeps): Runner {
     const owner = ownerOf(credentials);
     // A token's session has no MFA operation, so no device either (bill-api 2).
     const known = kind === 'token' ? null : deviceFor(device, owner, now);
-    const { baseUrl, devKey, userName } = credentials;
+    const { baseUrl, orgId, devKey, userName } = credentials;
     const result = await ask(() => api.signIn({ ...credentials, device: known }, ctx));
-    return { who: { kind, baseUrl, devKey, userName, owner, withDevice: known !== null }, result };
+    const withDevice = known !== null;
+    return { who: { kind, baseUrl, orgId, devKey, userName, owner, withDevice }, result };
   }
 
   async function readSaved(): Promise<Typed | null> {
@@ -241,6 +248,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     const who: Who = {
       kind: 'session',
       baseUrl,
+      orgId,
       devKey,
       userName: usersId,
       owner,

@@ -29,6 +29,8 @@ export interface Foreign {
 export interface Who {
   readonly kind: SessionKind;
   readonly baseUrl: BaseUrl;
+  /** The organization that was asked for. */
+  readonly orgId: string;
   readonly devKey: string;
   readonly userName: string;
   readonly owner: Owner;
@@ -69,6 +71,8 @@ type EventBody =
   | { readonly type: 'policy'; readonly policy: Policy }
   /** The vault opened late: this is the device that it remembers. */
   | { readonly type: 'deviceFound'; readonly remembered: Remembered }
+  /** A new ID for this computer, where no remembered device needs the one before. */
+  | { readonly type: 'deviceRenewed'; readonly deviceId: string }
   // what the clock and the system say; hints are never the only truth
   | { readonly type: 'tick' }
   | { readonly type: 'suspend' }
@@ -134,6 +138,8 @@ export type Effect =
   | { readonly type: 'giveBack'; readonly keys: SessionKeys }
   | ({ readonly type: 'sendMfaCode' } & Call)
   | ({ readonly type: 'submitMfaCode'; readonly answer: MfaAnswer } & Call)
+  /** BILL refused the ID of this computer: another one is wanted. */
+  | { readonly type: 'renewDevice' }
   | ({ readonly type: 'checkTrust'; readonly device: { mfaId: string; deviceId: string } } & Call)
   | ({
       readonly type: 'tryOperation';

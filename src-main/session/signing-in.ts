@@ -1,10 +1,11 @@
 /** The way into a session: by the user, by ourselves after one died, or by taking one over. */
-import type { Meaning } from '../../src-shared/bill/meaning.ts';
+import { means, type Meaning } from '../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Instant, SessionKeys, SignedIn } from '../ports.ts';
 import type { Effect, EventOf, Step, Way, Who } from './session-events.ts';
 import { fresh } from './keep-alive.ts';
 import { checkTrust, isRememberedFor } from './mfa.ts';
+import { carriedOver, leftOpen } from './open-challenge.ts';
 import { isSameOwner, type Owner } from './owner.ts';
 import type { Again, Memory, Moment, Open, SignedOut, SigningIn, State, Trust } from './state.ts';
 import { elapsed, HOUR, instantOf, watch } from './time.ts';
@@ -28,6 +29,7 @@ const about: Readonly<Record<Meaning, 'credentials' | 'device' | 'both' | 'neith
   userInactive: 'credentials',
   idRefused: 'both',
   signInFailed: 'both',
+  deviceRefused: 'device',
   hourLimit: 'neither',
   tooManyAtOnce: 'neither',
   serverFault: 'neither',
@@ -114,15 +116,29 @@ export function answered(state: SigningIn, event: EventOf<'signInAnswered'>): St
   if (!event.result.ok) {
     const { who, now } = event;
     const { error } = event.result;
-    return who?.withDevice === true && isAbout(error, 'device')
-      ? withoutDevice(state, who.owner, error, now)
-      : [refused(deviceIsNotWhy(state, error), error), []];
+    const [next, effects]: Step =
+      who?.withDevice === true && isAbout(error, 'device')
+        ? withoutDevice(state, who.owner, error, now)
+        : [refused(deviceIsNotWhy(state, error), error), []];
+    return means(error, 'deviceRefused')
+      ? [next, [...effects, { type: 'renewDevice' }]]
+      : [next, effects];
   }
   // A success without credentials cannot be; the type allows it.
-  return event.who === null
-    ? [refused(state, { kind: 'notNow' }), []]
-    : opened(state, event, event.who, event.result.value);
+  if (event.who === null) return [refused(state, { kind: 'notNow' }), []];
+  if (event.result.value.orgId !== event.who.orgId) {
+    return [refused(state, OTHER_ORGANIZATION), giveBack(event)];
+  }
+  return opened(state, event, event.who, event.result.value);
 }
+
+/** Whatever is done in such a session would change another organization's books. */
+const OTHER_ORGANIZATION: AppError = {
+  kind: 'oddReply',
+  odd: 'organization',
+  status: null,
+  retryAfterMs: null,
+};
 
 /** A sign-in without the device was refused as well, so the device was not the cause. */
 function deviceIsNotWhy(state: SigningIn, error: AppError): SigningIn {
@@ -144,7 +160,8 @@ function refused(state: SigningIn, error: AppError): SignedOut {
 }
 
 function memoryOf(state: Memory): Memory {
-  const { attempts, policy, device, deviceLost, codeLost, ended, copies, interrupted } = state;
+  const { attempts, policy, device, deviceLost, codeLost, openChallenge, ended } = state;
+  const { copies, interrupted } = state;
   const { again, pauses, world } = state;
   return {
     attempts,
@@ -152,6 +169,7 @@ function memoryOf(state: Memory): Memory {
     device,
     deviceLost,
     codeLost,
+    openChallenge,
     ended,
     copies,
     interrupted,
@@ -164,9 +182,8 @@ function memoryOf(state: Memory): Memory {
 export function signedOut(state: State, error: AppError | null): SignedOut {
   // The session that ends now has shown it already.
   const deviceLost = state.at === 'open' ? null : state.deviceLost;
-  const underCode = state.at === 'open' && state.mfa.step !== 'start' && !state.signingOut;
-  const codeLost = state.codeLost || underCode;
-  return { at: 'signedOut', ...memoryOf(state), deviceLost, codeLost, error };
+  const code = state.at === 'open' && !state.signingOut ? leftOpen(state) : {};
+  return { at: 'signedOut', ...memoryOf(state), ...code, deviceLost, error };
 }
 
 function opened(
@@ -192,11 +209,7 @@ function opened(
     openedBy: state.by,
     apiEndPoint: signedIn.apiEndPoint,
     signedInAt: sentAt,
-    ids: {
-      info: { organizationId: signedIn.orgId, userId: signedIn.usersId },
-      source,
-      at: now.wall,
-    },
+    ids: { organizationId: signedIn.orgId, userId: signedIn.usersId, source, at: now.wall },
     contact: { call: 0, at: sentAt, endpoint: source, by: 'signIn' },
     clock: watch({ seen: sentAt, doubt: null, woke: null, restless: false }, now, 0),
     keepAlive: fresh(now),
@@ -204,7 +217,7 @@ function opened(
     trustCall: 0,
     checkingTrust: null,
     trustError: null,
-    mfa: { step: 'start', error: null },
+    ...carriedOver(state, who, now),
     tries: state.by === 'again' ? state.interrupted : {},
     signingOut: false,
     calls: 0,

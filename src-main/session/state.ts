@@ -7,7 +7,7 @@ import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { DeviceLoss, EndReason, SessionKind, TrustView } from '../../src-shared/snapshot.ts';
 import type { IdSource, SessionCall } from '../../src-shared/bill/source.ts';
-import type { Instant, SessionInfo, SessionKeys } from '../ports.ts';
+import type { Instant, SessionKeys } from '../ports.ts';
 import type { Owner } from './owner.ts';
 
 /** When something happens, and a random number drawn for it: the rules draw none themselves. */
@@ -53,6 +53,8 @@ export interface Memory {
   readonly deviceLost: LostDevice | null;
   /** A session ended while a code was under way, which is of no use now; none was sent since. */
   readonly codeLost: boolean;
+  /** What a session ended under: its code can still be entered in the next one. */
+  readonly openChallenge: OpenChallenge | null;
   readonly ended: Ended | null;
   /** Whether the session ID was copied for other tools; `old`: that of one that has ended. */
   readonly copies: 'none' | 'current' | 'old';
@@ -134,7 +136,7 @@ export interface Open extends Memory {
   readonly openedBy: SigningIn['by'];
   readonly apiEndPoint: string | null;
   readonly signedInAt: Instant;
-  readonly ids: { readonly info: SessionInfo; readonly source: IdSource; readonly at: number };
+  readonly ids: KnownIds;
   readonly contact: Contact;
   readonly clock: ClockWatch;
   readonly keepAlive: KeepAlive;
@@ -153,6 +155,15 @@ export interface Open extends Memory {
 }
 
 export type State = SignedOut | SigningIn | Open;
+
+/** Whose session it is, and which call told that when. */
+export interface KnownIds {
+  readonly organizationId: string;
+  /** Null where the sign-in did not tell it; the next touch will. */
+  readonly userId: string | null;
+  readonly source: IdSource;
+  readonly at: number;
+}
 
 /** The last call that BILL answered without an error, at the time it was sent. */
 export interface Contact {
@@ -222,6 +233,11 @@ export interface Challenge {
   readonly challengeId: string;
   readonly sentAt: Instant;
   readonly wrongCodes: number;
+}
+
+/** A challenge whose session has ended; it is for the same user in the same organization. */
+export interface OpenChallenge extends Challenge {
+  readonly owner: Owner;
 }
 
 /** The newest try of each protected operation. */

@@ -73,6 +73,7 @@ function judgeRefusal(meaning: Meaning, serverTime: number | null, times: Times)
     case 'locked':
     case 'userInactive':
     case 'idRefused':
+    case 'deviceRefused':
     case 'signInFailed':
     case 'wrongCode':
     case 'codeExpired':

@@ -15,6 +15,7 @@ import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { Instant } from '../ports.ts';
 import { AT_RISK_MS, lifeOf, plan, type Plan } from './keep-alive.ts';
 import { CODE_LIFE_MS } from './mfa.ts';
+import { codeBetween } from './open-challenge.ts';
 import { pauseLeft } from './pauses.ts';
 import type { Open, State, Trust, Try } from './state.ts';
 import { elapsed, remaining, SECOND } from './time.ts';
@@ -23,7 +24,7 @@ import { elapsed, remaining, SECOND } from './time.ts';
 export function view(state: State, now: Instant): SessionView {
   switch (state.at) {
     case 'signedOut': {
-      const { ended, error, deviceLost, codeLost } = state;
+      const { ended, error, deviceLost } = state;
       const expired = ended?.reason === 'idle' || ended?.reason === 'endedByServer';
       const againStopped = state.again.stopped;
       return {
@@ -32,7 +33,7 @@ export function view(state: State, now: Instant): SessionView {
         ended,
         againStopped,
         deviceLost: deviceLost?.why ?? null,
-        codeLost,
+        ...codeBetween(state, now),
       };
     }
     case 'signingIn':
@@ -41,7 +42,7 @@ export function view(state: State, now: Instant): SessionView {
         since: state.since.wall,
         userName: state.userName,
         by: state.by,
-        codeLost: state.codeLost,
+        ...codeBetween(state, now),
       };
     case 'open':
       return openView(state, now);
@@ -64,8 +65,8 @@ function openView(open: Open, now: Instant): OpenView {
     sessionIdMasked: maskId(open.keys.sessionId),
     devKeyMasked: maskId(open.keys.devKey),
     apiEndPoint: open.apiEndPoint,
-    organizationId: { value: ids.info.organizationId, source: ids.source, at: ids.at },
-    userId: { value: ids.info.userId, source: ids.source, at: ids.at },
+    organizationId: { value: ids.organizationId, source: ids.source, at: ids.at },
+    userId: ids.userId === null ? null : { value: ids.userId, source: ids.source, at: ids.at },
     lastContact: { at: contact.at.wall, endpoint: contact.endpoint, by: contact.by },
     endsAtLeast: endsAtLeast(open, now),
     doubtful: open.clock.doubt !== null,

@@ -15,6 +15,7 @@ export type Meaning =
   | 'locked' // the user, or the whole organization
   | 'userInactive'
   | 'idRefused' // an ID in the sign-in: the organization's, or that of a remembered device
+  | 'deviceRefused' // the ID of this computer, at a sign-in or at a code
   | 'signInFailed' // BILL gives no reason
   // the code from the phone
   | 'wrongCode' // also a refusal of a code for a reason that nobody knows

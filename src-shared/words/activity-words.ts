@@ -36,6 +36,12 @@ function failureWord(error: AppError | null, status: number | null): string {
   return status === null ? 'failed' : `HTTP ${status}`;
 }
 
+/** The mark of a call whose reply carried a session ID that nobody had asked for. */
+export const NEW_SESSION = {
+  mark: 'new ID',
+  what: 'The reply carried another session ID. It was not used: only a sign-in opens a session.',
+} as const;
+
 /** "31 calls, 2 refused." */
 export function activityWords(calls: readonly Pick<Exchange, 'outcome'>[]): string {
   if (calls.length === 0) return 'No calls yet.';

@@ -48,6 +48,12 @@ export const kindHints: Readonly<Record<SessionKind, string>> = {
   session: 'Takes over what another tool opened. It is checked once, and never signs in by itself.',
 };
 
+/** Under the field of a secret that need not be typed. `typedBefore`: for a try that did not work. */
+export function keptHint(kept: boolean, typedBefore: boolean): string {
+  if (typedBefore) return 'Kept for this try. Type to replace it.';
+  return kept ? 'Kept. Leave empty to use it.' : '';
+}
+
 type Own = Pick<ErrorWords, 'what' | 'next'>;
 
 /**
@@ -195,7 +201,6 @@ export const beforeSignIn = {
 
 export const signingInTo = (server: string): string => `Signing in to ${server}…`;
 
-export const KEPT_HINT = 'Kept. Leave empty to use it.';
 export const PRACTICE_HINT =
   'A made-up BILL inside this app. It needs no credentials: leave the fields empty.';
 export const PASTE_HINT =

@@ -27,7 +27,14 @@ export interface VerifyHead {
 /** `view`: null while nothing is known of the session. */
 export function verifyHead(view: SessionView | null, now: number, server: string): VerifyHead {
   if (view === null || !isOpen(view)) {
-    const codeLost = view?.codeLost ?? false;
+    const { codeLost, codeWorksUntil } = view ?? { codeLost: false, codeWorksUntil: null };
+    if (codeWorksUntil !== null) {
+      const until = clock(codeWorksUntil);
+      const then =
+        view?.state === 'signingIn' ? 'Enter it in the next one.' : 'Sign in, then enter it.';
+      const sentence = `The session ended, but the code still works until ${until}. ${then}`;
+      return { title: 'Not signed in', sentence, key: `out ${codeWorksUntil}` };
+    }
     const sentence = codeLost
       ? 'The session ended while the code was under way, so the code is of no use. Sign in, then send a new one.'
       : 'Only an open session can be verified by phone.';

@@ -79,6 +79,7 @@ class World {
       clock: this.clock,
       chance: luck(day.seed + 5_000_000),
       log: { write: () => undefined },
+      newDeviceId: () => 'd2',
       onChange: () => announce(incidentOf(this.runner.state(), this.clock.now(), TELLING)),
     });
   }

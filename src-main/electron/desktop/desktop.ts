@@ -15,6 +15,7 @@ const LONGEST_FILE = 1024 * 1024;
 export function createDesktop(secrets: SecretClipboard, loginItem: LoginItem): Desktop {
   return {
     copySecret: (text) => secrets.copy(text),
+    clearSecret: (text) => secrets.forget(text),
     copyText: (text) => put(text, () => clipboard.writeText(text)),
     setStartAtLogin: (on) => loginItem.set(on),
     saveText: async (name, text) => {

@@ -9,6 +9,8 @@ const CLEAR_AFTER_MS = 30_000;
 export interface SecretClipboard {
   /** False when it did not arrive, as where another program holds the clipboard. */
   copy(text: string): Promise<boolean>;
+  /** Clears `text`, if it was copied here and is still there: at the sign-out of its session. */
+  forget(text: string): Promise<void>;
   /** Clears the copied secret if it is still there: at the end of the app no timer will. */
   clear(): Promise<void>;
 }
@@ -22,6 +24,10 @@ export function createSecretClipboard(clock: Clock): SecretClipboard {
     cancel();
     const texts = new Set(ours);
     ours.clear();
+    await clearIf(texts);
+  }
+
+  async function clearIf(texts: ReadonlySet<string>): Promise<void> {
     if (texts.size === 0) return;
     try {
       if (texts.has(await clipboard.readText())) clipboard.clear();
@@ -39,6 +45,9 @@ export function createSecretClipboard(clock: Clock): SecretClipboard {
         clear().catch(() => undefined);
       });
       return arrived;
+    },
+    forget: async (text) => {
+      if (ours.delete(text)) await clearIf(new Set([text]));
     },
     clear,
   };

@@ -41,6 +41,8 @@ export function codeErrorWords(error: AppError, server: string): ErrorWords {
         case 'hourLimit':
         case 'tooManyAtOnce':
           return { ...plain, next: 'The code was not looked at: type it again in a moment.' };
+        case 'deviceRefused':
+          return { ...plain, next: 'Tabkeeper has made a new one: type the code again.' };
         case 'untrusted':
           return noMfaWords(error, server) ?? plain;
         case 'wrongCode':

@@ -104,6 +104,11 @@ const rows: Readonly<Record<Meaning, Row>> = {
     'userName',
   ),
   idRefused: ORGANIZATION,
+  deviceRefused: words(
+    'Device ID refused',
+    '%s did not accept the ID of this computer.',
+    'Tabkeeper has made a new one: try again.',
+  ),
   signInFailed: words('Sign-in refused', '%s gives no reason for it.', AGAIN),
   wrongCode: words(
     'Code not accepted',

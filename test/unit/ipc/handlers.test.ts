@@ -79,6 +79,9 @@ class FakeDesktop implements Desktop {
     this.copied.push(text);
     return Promise.resolve(this.works);
   }
+  clearSecret(): Promise<void> {
+    return Promise.resolve();
+  }
   setStartAtLogin(): Promise<boolean> {
     return Promise.resolve(this.works);
   }
