@@ -151,12 +151,12 @@ export default defineConfig(
     }),
   },
   {
-    files: ['src-main/bill/line/**'],
+    files: ['src-main/bill/*/**'],
     rules: mayImport({
-      depth: 2,
-      packages: ['node:'],
+      packages: ['node:', 'valibot', 'got'],
       folders: ['src-shared'],
       main: ['ports.ts'],
+      depth: 2,
     }),
   },
   {

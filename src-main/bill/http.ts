@@ -12,6 +12,7 @@ import { MAX_REPLY_BYTES, TIMEOUTS } from './call-limits.ts';
 import { type ConnectionOptions, createConnections } from './line/connections.ts';
 import { lineError, LineFailure } from './line/line-errors.ts';
 import { parseHttpDate, parseRetryAfter } from './reply-headers.ts';
+import { packingOf, unpack, type Packing } from './reply/unpack.ts';
 
 export type Lookup = LookupFunction;
 
@@ -60,7 +61,7 @@ export interface Request {
 
 export type Post = (request: Request) => Promise<Posted>;
 
-type Head = Omit<Reply, 'text'> & { readonly odd: OddReply | null };
+type Head = Omit<Reply, 'text'> & { readonly odd: OddReply | null; readonly packing: Packing };
 
 /**
  * The function that posts. It never rejects: `hostRefused` (nothing was sent; the URL is checked
@@ -164,13 +165,14 @@ function readHead(status: number, headers: Headers, now: number): Head {
     serverTime,
     retryAfterMs: parseRetryAfter(text('retry-after'), serverTime ?? now),
     odd: oddFromHead(status, text('content-encoding'), text('content-length')),
+    packing: packingOf(text('content-encoding')) ?? 'plain',
   };
 }
 
-/** What makes a reply not worth reading at all. */
-function oddFromHead(status: number, encoding = 'identity', length = '0'): OddReply | null {
+/** Why a reply is not read at all; null when it is. */
+function oddFromHead(status: number, encoding: string | undefined, length = '0'): OddReply | null {
   if (status >= 300 && status <= 399) return 'redirect';
-  if (encoding.toLowerCase() !== 'identity') return 'encoded';
+  if (packingOf(encoding) === null) return 'encoded';
   return Number(length) > MAX_REPLY_BYTES ? 'tooLarge' : null;
 }
 
@@ -178,8 +180,10 @@ function readReply(head: Head | null, body: Buffer): Posted {
   if (head === null) return failed({ kind: 'internal' });
   if (head.odd !== null) return odd(head, head.odd);
   const { status, html, serverTime, retryAfterMs } = head;
+  const unpacked = unpack(body, head.packing);
+  if (typeof unpacked === 'string') return odd(head, unpacked);
   // TextDecoder drops a byte order mark, which JSON.parse would stumble over.
-  const text = new TextDecoder().decode(body);
+  const text = new TextDecoder().decode(unpacked);
   return { ok: true, value: { status, text, html, serverTime, retryAfterMs } };
 }
 
@@ -191,7 +195,7 @@ function readFailure(head: Head | null, sent: boolean, thrown: unknown): Posted 
   return failed(told, head?.status ?? null, cutEarly);
 }
 
-/** A reply that was given up. Outside 2xx the status says more than the state of the body. */
+/** For a reply whose body was not read to its end. Outside 2xx the status explains more. */
 function odd(head: Head | null, what: OddReply): Posted {
   if (head === null) return failed({ kind: 'internal' });
   const { status, retryAfterMs } = head;

@@ -67,8 +67,8 @@ export async function namesIn(disk: Disk, dir: string): Promise<string[]> {
 }
 
 /**
- * Removes a file, or an empty folder that stands in its place. What is not there is no error, nor is a
- * folder with something in it: that stays, since none of it is ours.
+ * Removes a file, or an empty folder of that name. No error when nothing is there, nor for a folder
+ * that is not empty: it stays, since its content is not ours.
  */
 export async function removeFile(disk: Disk, path: string): Promise<void> {
   try {

@@ -3,7 +3,7 @@ import { codeOf } from '../../src-shared/text/thrown.ts';
 import path from 'node:path';
 import { type Disk, namesIn, nodeDisk, removeFile } from './disk.ts';
 
-/** So many of those that were set aside are kept, for whoever can still make sense of them. */
+/** So many files that were set aside are kept, in case somebody can repair them. */
 const KEPT = 2;
 
 /**

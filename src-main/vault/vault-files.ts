@@ -49,7 +49,7 @@ export interface VaultFiles {
   save(): Promise<Saved>;
   /** Moves files out of the way, still sealed; the name of the main one, or null if that failed. */
   setAside(which: 'main' | 'both'): Promise<string | null>;
-  /** With the next save, everything that can hold an older ciphertext goes. */
+  /** Makes the next save remove every file that can hold an older ciphertext. */
   dropOld(): void;
   /** Whether that is still to be done. */
   hasOldLeft(): boolean;

@@ -3,9 +3,13 @@ import { createServer as createHttpsServer } from 'node:https';
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { incidentWords } from '../../src-shared/incident.ts';
 import type { AppError, Result } from '../../src-shared/result.ts';
-import { codeErrorWords, errorWords, signInOutcome } from '../../src-shared/words.ts';
+import {
+  codeErrorWords,
+  errorWords,
+  incidentWords,
+  signInOutcome,
+} from '../../src-shared/words.ts';
 import {
   afterRequest,
   allowed,

@@ -80,7 +80,7 @@ test('[V56] five starts without the keyring lock the vault and leave every byte 
   box.takeAway();
   for (let start = 1; start <= 5; start += 1) {
     const { vault } = await openVault(dir, box);
-    const locked = { is: 'locked', why: 'unavailable', backend: gnome, hasFile: true };
+    const locked = { is: 'locked', why: 'unavailable', backend: gnome };
     expect(vault.status()).toEqual(locked);
     expect(vault.get('acme')).toBeNull();
     expect(await vault.put('manual', { password: 'typed' })).toBe('memoryOnly');
@@ -395,7 +395,7 @@ describe('[V59] a vault that does not open names the keyring that sealed it, by 
     box.selected = after;
     box.changeKey();
     const { vault } = await openVault(dir, box);
-    const other = { is: 'locked', why: 'otherKey', backend: sealedBy, answers: now, hasFile: true };
+    const other = { is: 'locked', why: 'otherKey', backend: sealedBy, answers: now };
     expect(vault.status()).toEqual(other);
     const { before: said } = storageWords({
       is: 'locked',
@@ -411,7 +411,7 @@ describe('[V59] a vault that does not open names the keyring that sealed it, by 
     box.takeAway();
     const gone = await openVault(dir, box);
     expect(gone.vault.status()).toEqual({
-      ...{ is: 'locked', why: 'unavailable', backend: sealedBy, hasFile: true },
+      ...{ is: 'locked', why: 'unavailable', backend: sealedBy },
     });
   });
 
@@ -435,7 +435,6 @@ describe('[V59] a vault that does not open names the keyring that sealed it, by 
       is: 'locked',
       why: 'otherKey',
       backend: gnome,
-      hasFile: true,
     });
   });
 });

@@ -1,6 +1,6 @@
 /**
- * What a failed connection means, told from its error code alone. Messages, stacks and the request
- * that got hangs on its errors hold secrets: nothing here reads them.
+ * What a failed connection means, judged by its error code alone. Messages, stacks and the request
+ * that got attaches to its errors hold secrets: nothing here reads them.
  */
 import { codeOf } from '../../../src-shared/text/thrown.ts';
 import type { AppError, LineFault } from '../../../src-shared/result.ts';
@@ -40,7 +40,7 @@ const faults: Readonly<Record<string, LineFault>> = {
   EHOSTDOWN: 'offline',
   EADDRNOTAVAIL: 'offline',
   ECONNREFUSED: 'refused',
-  // A firewall on this computer says so in this way.
+  // The code that a firewall on this computer causes.
   EACCES: 'refused',
   EPERM: 'refused',
   ETIMEDOUT: 'timeout',

@@ -11,7 +11,7 @@ import { put } from './clipboard.ts';
 import type { LoginItem } from './login-item.ts';
 import type { SecretClipboard } from './secret-clipboard.ts';
 
-/** What we exported ourselves is far shorter. */
+/** In bytes. A file that we exported is far shorter. */
 const LONGEST_FILE = 1024 * 1024;
 
 /**
@@ -31,6 +31,7 @@ async function write(file: string, text: string): Promise<void> {
 export function createDesktop(secrets: SecretClipboard, loginItem: LoginItem): Desktop {
   return {
     copySecret: (text) => secrets.copy(text),
+    clearSecret: (text) => secrets.forget(text),
     copyText: (text) => put(text, () => clipboard.writeText(text)),
     setStartAtLogin: (on) => loginItem.set(on),
     saveText: async (name, text) => {

@@ -1,0 +1,43 @@
+/** A notification's words. No secret and no name of an organization: they stay in the system's history. */
+import type { Incident } from '../../incident.ts';
+import { fill } from '../name-words.ts';
+import { verbWords } from './verb.ts';
+
+export interface IncidentWords {
+  readonly title: string;
+  readonly body: string;
+  readonly verb: string;
+}
+
+export function incidentWords({ kind, action, minutes, server = 'BILL' }: Incident): IncidentWords {
+  const { title, body } = incidents[kind];
+  // A click that opens the form is not one that signs in.
+  const byForm =
+    kind === 'expired' && action === 'signIn' ? '%s ended it. Sign in to go on.' : body;
+  return {
+    title: fill(title, server),
+    body: fill(byForm.replace('%n', String(minutes)), server),
+    verb: verbWords[action],
+  };
+}
+
+const incidents: Readonly<Record<Incident['kind'], { title: string; body: string }>> = {
+  expired: { title: 'The session expired', body: '%s ended it. One click signs in again.' },
+  war: {
+    title: 'Another tool keeps ending the session',
+    body: '%s ended two sessions in a row right after the sign-in. Nothing signs in by itself now.',
+  },
+  rejected: {
+    title: '%s refused the saved credentials',
+    body: 'Nothing signs in by itself until you have signed in once.',
+  },
+  atRisk: { title: 'The session is at risk', body: 'At most %n minutes are certain.' },
+  maxAge: {
+    title: 'Keep-alive has stopped',
+    body: 'The session reached the age that you set. It is left to lapse.',
+  },
+  verify: {
+    title: 'Verification needed',
+    body: 'The operation that you sent needs a session that was verified by phone.',
+  },
+};
