@@ -44,7 +44,7 @@ export interface AppDriver {
   move(ms: number): Promise<void>;
   /** Sets the app's wall clock forward or back by `ms`; the monotonic one stays. */
   jumpWall(ms: number): Promise<void>;
-  /** Resolves when the app has nothing under way. */
+  /** Resolves when the app has nothing under way, what the page asked for before included. */
   settled(): Promise<void>;
   /** Everything that crossed to the renderer so far, one text a message. */
   ipcToRenderer(): Promise<string[]>;

@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core';
 import { startOnBrowserHost } from './browser-host.ts';
 import type { AppDriver, AppProcess, LaunchOptions, Parts } from './driver.ts';
 import { startOnElectron } from './electron-app.ts';
+import type { Bridge } from '../../src-shared/bridge.ts';
 import type { TestHooks } from '../../src-main/electron/test-hooks.ts';
 import type { HostControls } from '../../browser-host/control.ts';
 
@@ -45,6 +46,17 @@ function createDriver(
     arg?: unknown,
   ): Promise<R> => app.run(fn.toString(), arg) as Promise<R>;
   const hook = (verb: keyof TestHooks, ms = 0) => evaluate(callHook, { verb, ms });
+  /**
+   * Resolves when main has begun what the page asked for so far. A click's command and an order of ours
+   * come to main by different ways, so the one that was sent later may be there first; the page's own
+   * messages come in order.
+   */
+  const heard = async () => {
+    // There may be no page, or one that is on its way out: then there is nothing to wait for.
+    await newest()
+      ?.evaluate(askForSnapshot)
+      .catch(() => undefined);
+  };
 
   return {
     host,
@@ -66,6 +78,7 @@ function createDriver(
       throw new Error(`no window of the app:\n${app.output()}`);
     },
     advance: async (ms, alsoMove) => {
+      await heard();
       await hook('settled');
       for (let left = ms; left > 0;) {
         // A timer that is due now is the app's to run: at least one millisecond, or it never ends.
@@ -82,6 +95,7 @@ function createDriver(
       await hook('jumpWall', ms);
     },
     settled: async () => {
+      await heard();
       await hook('settled');
     },
     ipcToRenderer: () => app.toRenderer(),
@@ -101,6 +115,11 @@ function createDriver(
       if (removeUserData) await rm(userData, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** Runs in the page. Another app than ours has no such bridge. */
+async function askForSnapshot(): Promise<void> {
+  await (globalThis as { readonly bridge?: Bridge }).bridge?.call('getSnapshot', {});
 }
 
 /** Runs in main: the time hooks of an unpackaged build. */

@@ -56,7 +56,9 @@ onBrowserHost('[E104] a keyring that is locked at the start', () => {
     const script = `#!/bin/sh\ncase "$*" in *Secret*) echo "(<${String(locked)}>,)";; *) exit 1;; esac\n`;
     await writeFile(tool, script);
     await chmod(tool, 0o755);
-    return { PATH: `${tools}${path.delimiter}${process.env['PATH'] ?? ''}` };
+    // On KDE its KWallet would be asked.
+    const desktop = { XDG_CURRENT_DESKTOP: 'GNOME' };
+    return { ...desktop, PATH: `${tools}${path.delimiter}${process.env['PATH'] ?? ''}` };
   };
 
   it.skipIf(process.platform !== 'linux')(
