@@ -1,7 +1,7 @@
 /** `webContents`: one page of Chromium, its messages, its navigations and what it tries to open. */
 import { readFileSync } from 'node:fs';
 import type { Page, Route } from 'playwright-core';
-import { openPage, sizePage } from '../chromium.ts';
+import { closePage, openPage, sizePage } from '../chromium.ts';
 import { HostFrame, messageEvent, navigationDetails } from './frame.ts';
 import { answerInvoke, packForPage, receiveSend } from './ipc-main.ts';
 import { isOurs, toApp, toPage } from '../page/origin.ts';
@@ -167,7 +167,7 @@ export class HostWebContents extends HostEmitter {
     this.link = null;
     all.delete(this);
     const page = await this.page?.catch(() => null);
-    await page?.close().catch(() => undefined);
+    if (page) await closePage(page).catch(() => undefined);
     this.emit('destroyed', new HostEvent());
   }
 

@@ -68,7 +68,7 @@ export interface AppDriver {
   ): Promise<R>;
   /** Resolves to the exit code when the app's process has ended. */
   readonly exited: Promise<number | null>;
-  /** Quits the app as a person does; after a few seconds not so gently. Removes what it made. */
+  /** Quits the app as a person does, and removes what it made. Rejects when it had to be killed. */
   close(): Promise<void>;
 }
 

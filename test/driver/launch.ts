@@ -109,10 +109,15 @@ function createDriver(
     evaluateMain: (fn, ...arg) => evaluate(fn as never, arg[0]),
     exited: app.exited,
     close: async () => {
-      const timer = setTimeout(() => app.kill(), QUIT_WITHIN_MS);
+      let hung = false;
+      const timer = setTimeout(() => {
+        hung = true;
+        app.kill();
+      }, QUIT_WITHIN_MS);
       await app.quit().catch(() => undefined);
       clearTimeout(timer);
       if (removeUserData) await rm(userData, { recursive: true, force: true, maxRetries: 5 });
+      if (hung) throw new Error(`the app did not quit, and was killed:\n${app.output()}`);
     },
   };
 }
