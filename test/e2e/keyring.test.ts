@@ -2,15 +2,23 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { RELAUNCH_CODE } from '../../browser-host/relaunch.ts';
 import type { Bridge } from '../../src-shared/bridge.ts';
 import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
 import { answer, boxes, boxesWait, command, selected } from './desk.ts';
-import { onBrowserHost } from './hosts.ts';
+import { isKeyringLocked } from '../../src-main/system/keyring-lock.ts';
+import { gnomeKeyringMissing, startGnomeKeyring } from './dbus/gnome-keyring.ts';
+import { onBrowserHost, skipped } from './hosts.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
 import { goTo, signIn } from './window.ts';
+
+const noGnome = gnomeKeyringMissing();
+// The workflows install it, so that a skip would be a hole.
+if (noGnome !== null && process.platform === 'linux' && process.env['CI'] !== undefined) {
+  throw new Error(noGnome);
+}
 
 /** Of the page, for what runs in it. */
 declare const globalThis: { readonly bridge: Bridge };
@@ -74,6 +82,38 @@ onBrowserHost('[E104] a keyring that is locked at the start', () => {
       await app.advance(10_000);
       await expect.poll(storage).toMatchObject({ is: 'ready' });
       await expect.poll(kept).toBe('everything');
+    },
+  );
+
+  it.skipIf(noGnome !== null)(
+    `is waited for where it is GNOME Keyring itself, until the login has opened it${skipped(noGnome)}`,
+    { timeout: 120_000 },
+    async () => {
+      const gnome = await startGnomeKeyring();
+      const says = () => {
+        vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', gnome.env['DBUS_SESSION_BUS_ADDRESS']);
+        return isKeyringLocked().finally(() => vi.unstubAllEnvs());
+      };
+      try {
+        gnome.logIn('right');
+        await expect.poll(says).toBe(false);
+        gnome.logIn('wrong');
+        await expect.poll(says).toBe(true);
+        await start({ keyring: 'locked', env: gnome.env });
+        await expect.poll(storage).toMatchObject({ is: 'waiting', isLocked: true });
+        await app.evaluateMain((_parts, _arg, host) => host.setKeyring('protected'));
+        gnome.logIn('right');
+        // In between it is known to nobody, which is not the word that it is open.
+        const later = async () => {
+          await app.advance(5_000);
+          return storage();
+        };
+        await expect.poll(later).toMatchObject({ is: 'ready' });
+        await expect.poll(kept).toBe('everything');
+      } finally {
+        await app.close();
+        await gnome.close();
+      }
     },
   );
 
