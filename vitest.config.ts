@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** What opens a browser, the built app, or a program of the project: `npm run test:quick` leaves it out. */
@@ -10,12 +11,19 @@ const shell = ['test/unit/{shell,desktop}/**/*.test.ts'];
 /** `npm run nightly` makes the runs by chance many times longer: test/scale.ts. */
 const patience = process.env['TABKEEPER_NIGHTLY'] === '1' ? 100 : 1;
 
+/** For specs that start a browser or a program: each can take its time on a machine with much to do. */
+const whatIsStarted = {
+  testTimeout: 300_000 * patience,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 90_000 } },
+};
+
 export default defineConfig({
   test: {
     // Plain Node must never load the electron package: it would try to download its binary.
     env: { ELECTRON_OVERRIDE_DIST_PATH: 'never' },
-    // Half of the time a spec waits for a server, a browser or a child.
-    maxWorkers: '100%',
+    // One more than there are cores: half of the time a spec waits for a server, a browser or a child.
+    maxWorkers: availableParallelism() + 1,
     // These end what hangs. A machine with much to do must not be taken for one.
     testTimeout: 120_000 * patience,
     hookTimeout: 120_000,
@@ -44,9 +52,10 @@ export default defineConfig({
           include: windows,
           globalSetup: 'test/browser/set-up.ts',
           isolate: false,
+          ...whatIsStarted,
         },
       },
-      { extends: true, test: { name: 'whole', include: whole } },
+      { extends: true, test: { name: 'whole', include: whole, ...whatIsStarted } },
     ],
   },
 });

@@ -3,6 +3,8 @@
  * organization is never used for another, whatever the list of profiles says.
  */
 import type { KeepChoice, KeptView } from '../../src-shared/snapshot.ts';
+import * as v from 'valibot';
+import type { Owner } from '../session/owner.ts';
 import type { Typed } from '../session/session-events.ts';
 import type { Remembered } from '../session/state.ts';
 import type { Saved, Vault } from '../vault/vault-types.ts';
@@ -13,14 +15,14 @@ export interface Keeping {
   /** A sign-in worked, and what to keep of it has not been chosen yet. */
   offers(id: string): boolean;
   /** Credentials worked for who the profile is now: what is kept follows, or is asked. */
-  worked(id: string, typed: Typed): Promise<void>;
+  signInWorked(id: string, typed: Typed): Promise<void>;
   /** The user has left the session: what was typed for it is not kept any longer. */
   withdraw(id: string): void;
   /** False when there is nothing to keep. */
   keep(id: string, what: KeepChoice, remembered: Remembered | null): Promise<boolean>;
   secrets(id: string): Promise<{ readonly password: string; readonly devKey: string }>;
   remembered(id: string): Remembered | null;
-  remember(id: string, remembered: Remembered | null): Promise<void>;
+  rememberDevice(id: string, remembered: Remembered | null): Promise<void>;
   /** The vault has changed: what waited for it is done. */
   follow(): Promise<void>;
   forget(id: string): Promise<Saved>;
@@ -49,14 +51,14 @@ export function createKeeping(deps: {
     return records.change(id, sealing(identity(id), what, typed));
   }
 
-  async function remember(id: string, remembered: Remembered | null): Promise<void> {
+  async function rememberDevice(id: string, remembered: Remembered | null): Promise<void> {
     await records.change(id, remembering(identity(id), remembered));
   }
 
   return {
     kept,
     offers: (id) => pending.has(id),
-    worked: async (id, typed) => {
+    signInWorked: async (id, typed) => {
       const what = kept(id);
       // Chosen before, for the same identity: what is kept follows what works.
       if (what === 'everything' || what === 'allButPassword') await seal(id, what, typed);
@@ -71,7 +73,7 @@ export function createKeeping(deps: {
       if (typed !== undefined) {
         pending.delete(id);
         await seal(id, what, typed);
-        if (remembered !== null) await remember(id, remembered);
+        if (remembered !== null) await rememberDevice(id, remembered);
         return true;
       }
       // Nothing new: what is kept may still become less.
@@ -88,12 +90,14 @@ export function createKeeping(deps: {
     remembered: (id) => {
       const { for: whose, mfaUntil = '' } = records.peek(id);
       if (whose !== identity(id) || mfaUntil === '') return null;
-      const { mfaId = '', mfaOwner: owner = '' } = records.read(id);
+      const { mfaId = '', mfaOwner = '' } = records.read(id);
+      const owner = readOwner(mfaOwner);
       const until = Number(mfaUntil);
-      const whole = mfaId !== '' && owner !== '' && Number.isFinite(until);
-      return whole ? { mfaId, owner, until } : null;
+      return mfaId !== '' && owner !== null && Number.isFinite(until)
+        ? { mfaId, owner, until }
+        : null;
     },
-    remember,
+    rememberDevice,
     follow: async () => {
       await records.follow();
       // Asked because nobody could know what had been chosen: now it is known.
@@ -139,7 +143,30 @@ function remembering(whose: string, remembered: Remembered | null): Change {
     const { mfaId: _, mfaOwner: __, mfaUntil: ___, ...rest } = before;
     if (remembered === null) return rest;
     if (rest.for !== whose || rest.devKey === undefined) return before;
-    const { mfaId, owner: mfaOwner, until } = remembered;
-    return { ...rest, mfaId, mfaOwner, mfaUntil: String(until) };
+    const { mfaId, owner, until } = remembered;
+    return { ...rest, mfaId, mfaOwner: ownerText(owner), mfaUntil: String(until) };
   };
+}
+
+const text = v.string();
+const ownerSchema = v.union([
+  v.strictTuple([text, text, text]),
+  v.strictTuple([text, text, text, text]),
+]);
+
+/** An owner as a record holds it; earlier versions wrote it without the server. */
+function ownerText({ userName, orgId, devKey, baseUrl }: Owner): string {
+  return JSON.stringify([userName, orgId, devKey, ...(baseUrl === null ? [] : [baseUrl])]);
+}
+
+/** Null for what no version has written. */
+function readOwner(written: string): Owner | null {
+  try {
+    const parts = v.safeParse(ownerSchema, JSON.parse(written));
+    if (!parts.success) return null;
+    const [userName, orgId, devKey, baseUrl = null] = parts.output;
+    return { userName, orgId, devKey, baseUrl };
+  } catch {
+    return null;
+  }
 }

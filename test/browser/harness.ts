@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
 import { inject } from 'vitest';
-import { contentSecurityPolicy } from '../../src-main/electron/csp.ts';
+import { contentSecurityPolicy } from '../../src-main/electron/window/csp.ts';
 import type { CommandName, Input } from '../../src-shared/contract.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
@@ -120,6 +120,8 @@ export async function openStage(): Promise<Stage> {
   async function openPlace(options: BrowserContextOptions): Promise<Place> {
     const context = await browser.newContext(options);
     const place: Place = { page: await context.newPage(), complaints: [], windows: 0 };
+    // Ends what hangs, on a machine with much to do too.
+    place.page.setDefaultTimeout(90_000);
     place.page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) place.complaints.push(message.text());
     });

@@ -9,11 +9,13 @@ import { startOnBrowserHost } from './browser-host.ts';
 import type { AppDriver, AppProcess, LaunchOptions, Parts } from './driver.ts';
 import { startOnElectron } from './electron-app.ts';
 import type { Bridge } from '../../src-shared/bridge.ts';
-import type { TestHooks } from '../../src-main/electron/test-hooks.ts';
+import type { TestHooks } from '../../src-main/electron/life/test-hooks.ts';
 import type { HostControls } from '../../browser-host/control.ts';
 
-const WINDOW_WITHIN_MS = 60_000;
-const QUIT_WITHIN_MS = 60_000;
+/** These end what hangs: a machine with much to do must not be taken for one. */
+const WINDOW_WITHIN_MS = 90_000;
+const QUIT_WITHIN_MS = 90_000;
+const ACT_WITHIN_MS = 90_000;
 
 export async function launchApp(options: LaunchOptions = {}): Promise<AppDriver> {
   const host = options.host ?? 'browser';
@@ -40,7 +42,11 @@ function createDriver(
   app: AppProcess,
   removeUserData: boolean,
 ): AppDriver {
-  const newest = (): Page | undefined => app.pages().findLast((page) => !page.isClosed());
+  const newest = (): Page | undefined => {
+    const page = app.pages().findLast((one) => !one.isClosed());
+    page?.setDefaultTimeout(ACT_WITHIN_MS);
+    return page;
+  };
   const evaluate = <R>(
     fn: (parts: Parts, arg: never, controls: HostControls) => R | Promise<R>,
     arg?: unknown,
@@ -109,15 +115,12 @@ function createDriver(
     evaluateMain: (fn, ...arg) => evaluate(fn as never, arg[0]),
     exited: app.exited,
     close: async () => {
-      let hung = false;
-      const timer = setTimeout(() => {
-        hung = true;
-        app.kill();
-      }, QUIT_WITHIN_MS);
-      await app.quit().catch(() => undefined);
-      clearTimeout(timer);
+      const ended = app.quit().then(...([() => true, () => true] as const));
+      const inTime = await Promise.race([ended, delay(QUIT_WITHIN_MS, false, { ref: false })]);
+      if (!inTime) app.kill();
+      await app.exited;
       if (removeUserData) await rm(userData, { recursive: true, force: true, maxRetries: 5 });
-      if (hung) throw new Error(`the app did not quit, and was killed:\n${app.output()}`);
+      if (!inTime) throw new Error(`the app did not end when it was told to:\n${app.output()}`);
     },
   };
 }

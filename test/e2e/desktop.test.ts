@@ -24,8 +24,7 @@ import { signIn } from './window.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** A machine under load takes its time. */
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 });
+const soon = <T>(look: () => T) => expect.poll(look);
 
 onBrowserHost('at home on the desktop', () => {
   let sandbox: Sandbox;
@@ -396,7 +395,9 @@ onBrowserHost('at home on the desktop', () => {
         expect(await app.exited).toBe(0);
       }
       // Written when everything else is on the disk: whoever waited for the call would be cut off before.
-      await soon(() => readFile(path.join(userData, 'tabkeeper.log'), 'utf8')).toContain('"stopped"');
+      await soon(() => readFile(path.join(userData, 'tabkeeper.log'), 'utf8')).toContain(
+        '"stopped"',
+      );
       const list = await readFile(path.join(userData, 'profiles.json'), 'utf8');
       expect(list).toContain('Last words');
       expect(await boxes(app).catch(() => [])).toEqual([]);

@@ -76,7 +76,7 @@ onElectron('[E104] the system’s keyring', () => {
 
   it.skipIf(skipReason !== null)(
     `seals, and opens at the next start what it has sealed${why}`,
-    { timeout: 180_000 },
+    { timeout: 300_000 },
     async () => {
       await seal();
       const one = await start({ env });
@@ -87,7 +87,7 @@ onElectron('[E104] the system’s keyring', () => {
 
   it.skipIf(skipReason !== null || process.platform !== 'linux')(
     `locked at the start is waited for, and opens when it is unlocked${why}`,
-    { timeout: 180_000 },
+    { timeout: 300_000 },
     async () => {
       await seal();
       secretService('org.freedesktop.Secret.Service.Lock');
@@ -110,7 +110,7 @@ onElectron('[E104] the system’s keyring', () => {
 onElectron('the clipboard', () => {
   it(
     'has a copied session ID with the mark of a secret, and loses it',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       const one = await start({ args: ['--practice'] });
       await one.page.getByRole('button', { name: 'Copy session ID' }).click();
@@ -181,7 +181,7 @@ const noServer = busMissing() ?? electronMissing();
 describe.skipIf(noServer !== null)(`notifications, on Electron${skipped(noServer)}`, () => {
   it(
     'that are replaced twice leave the newest, which a click reaches',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       const server = await startNotificationServer();
       const one = await start({ env: server.env });

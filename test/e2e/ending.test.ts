@@ -40,7 +40,7 @@ onBrowserHost('[E103] the end', () => {
   // Windows has no signals: it ends a process, and asks nobody.
   it.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     'by %s with a session open asks nothing, lets it lapse and is in good order',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async (name) => {
       await start();
       signal(name);
@@ -53,7 +53,7 @@ onBrowserHost('[E103] the end', () => {
 
   it.skipIf(process.platform === 'win32')(
     'by a signal signs out where that was chosen, and waits five seconds at most for it',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       await start();
       await command(app, 'changeSettings', { quitAction: 'signOut' });
@@ -68,7 +68,7 @@ onBrowserHost('[E103] the end', () => {
 
   it(
     'that waits for a sign-out shows no window to a second start, which goes on when it is over',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       await start();
       await command(app, 'changeSettings', { quitAction: 'signOut' });

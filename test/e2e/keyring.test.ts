@@ -71,7 +71,7 @@ onBrowserHost('[E104] a keyring that is locked at the start', () => {
 
   it.skipIf(process.platform !== 'linux')(
     'is not asked before it is unlocked, and opens what is saved then',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       await start({ keyring: 'locked', env: await busSays(true) });
       await expect.poll(storage).toMatchObject({ is: 'waiting', isLocked: true });
@@ -87,7 +87,7 @@ onBrowserHost('[E104] a keyring that is locked at the start', () => {
 
   it.skipIf(noGnome !== null)(
     `is waited for where it is GNOME Keyring itself, until the login has opened it${skipped(noGnome)}`,
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const gnome = await startGnomeKeyring();
       const says = () => {
@@ -119,7 +119,7 @@ onBrowserHost('[E104] a keyring that is locked at the start', () => {
 
   it(
     'and was refused has a true way out: a restart, which says what it keeps and what not',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       await start({ keyring: 'locked' });
       await expect.poll(storage).toMatchObject({ is: 'locked', why: 'temporarily' });

@@ -131,7 +131,7 @@ describe.skipIf(missing !== null)(`the tray on Electron${skipped(missing)}`, () 
     onTestFinished(() => app.close());
     await app.evaluateMain(({ app: electronApp }) => electronApp.whenReady().then(() => true));
     await bus.panelComesUp();
-    await expect.poll(() => bus.items.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => bus.items.length).toBeGreaterThan(0);
   });
 
   it('is an item with an icon, and a menu that others can read', { timeout: 300_000 }, async () => {
@@ -142,7 +142,7 @@ describe.skipIf(missing !== null)(`the tray on Electron${skipped(missing)}`, () 
       env: { ...bus.env, XDG_CURRENT_DESKTOP: 'KDE' },
     });
     onTestFinished(() => app.close());
-    await expect.poll(() => bus.items.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => bus.items.length).toBeGreaterThan(0);
     const shown = bus.items.at(-1);
     if (shown === undefined) throw new Error('nothing registered');
 

@@ -6,7 +6,8 @@ import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Credentials, MfaAnswer, SessionInfo, SignedIn } from '../../src-main/ports.ts';
 import type { Instant } from '../../src-main/ports.ts';
 import type { Effect, Typed } from '../../src-main/session/session-events.ts';
-import { deviceFor, ownerOf } from '../../src-main/session/mfa.ts';
+import { deviceFor } from '../../src-main/session/mfa.ts';
+import { ownerOf } from '../../src-main/session/owner.ts';
 import { refusal } from './refusal.ts';
 
 const MINUTE = 60_000;
@@ -114,7 +115,7 @@ export class MfaServer {
       session.trusted = true;
       this.accepted.push(given.challengeId);
       const mfaId = this.#id('mfa');
-      if (!given.rememberMe) return ok({ mfaId });
+      if (!given.rememberDevice) return ok({ mfaId });
       const { userName } = session;
       const until = this.now + 30 * DAY;
       this.devices.set(mfaId, { userName, deviceId: given.deviceId, until, dropped: false });
@@ -148,9 +149,9 @@ export class MfaServer {
         return this.logout(effect.keys.sessionId);
       case 'sendMfaCode':
         return this.challenge(effect.keys.sessionId);
-      case 'checkMfaCode':
+      case 'submitMfaCode':
         return this.authenticate(effect.keys.sessionId, effect.answer);
-      case 'askTrust': {
+      case 'checkTrust': {
         const { mfaId, deviceId } = effect.device;
         return this.status(effect.keys.sessionId, mfaId, deviceId);
       }

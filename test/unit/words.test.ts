@@ -39,7 +39,7 @@ import {
   trustWords,
 } from '../../src-shared/words.ts';
 import { notPastedWords, pastedWords } from '../../src-shared/words/paste-words.ts';
-import { clock, HOUR, nextFullHour } from '../../src-shared/times.ts';
+import { clock, HOUR, nextFullHour } from '../../src-shared/text/times.ts';
 import { refusal } from '../fakes/refusal.ts';
 import { expired, NOW, openSession, token } from '../browser/snapshots.ts';
 
@@ -389,15 +389,10 @@ describe('limits', () => {
 });
 
 describe('storage and what is kept', () => {
-  const memoryWhys = ['fixedKey', 'unavailable', 'failed', 'something new'];
+  const memoryWhys = ['fixedKey', 'unavailable', 'failed'] as const;
   const lockedWhys = [
-    'unavailable',
-    'temporarily',
-    'failed',
-    'otherKey',
-    'otherApp',
-    'disk',
-    'other',
+    ...(['unavailable', 'temporarily', 'failed'] as const),
+    ...(['otherKey', 'otherApp', 'disk'] as const),
   ];
   const backends = [null, 'KWallet'];
   const states: StorageView[] = [

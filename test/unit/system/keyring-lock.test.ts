@@ -38,6 +38,9 @@ it.each([
   // Names that Chromium does not know decide nothing.
   ['gnome-keyring', 'KDE', false],
   ['kwallet7', 'GNOME', true],
-] as const)('with the store "%s" on the desktop %s: the Secret Service is asked: %s', (store, desktop, asked) => {
-  expect(usesSecretService(store, { XDG_CURRENT_DESKTOP: desktop })).toBe(asked);
-});
+] as const)(
+  'with the store "%s" on the desktop %s: the Secret Service is asked: %s',
+  (store, desktop, asked) => {
+    expect(usesSecretService(store, { XDG_CURRENT_DESKTOP: desktop })).toBe(asked);
+  },
+);
