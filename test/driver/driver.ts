@@ -42,6 +42,8 @@ export interface AppDriver {
   advance(ms: number, alsoMove?: (ms: number) => void | Promise<void>): Promise<void>;
   /** Moves the app's clock by `ms` without waiting for calls that are under way. */
   move(ms: number): Promise<void>;
+  /** From now on the app's clock stands still, however slow the machine is, but for what moves it here. */
+  hold(): Promise<void>;
   /** Sets the app's wall clock forward or back by `ms`; the monotonic one stays. */
   jumpWall(ms: number): Promise<void>;
   /** Resolves when the app has nothing under way, what the page asked for before included. */

@@ -97,6 +97,9 @@ function createDriver(
     move: async (ms) => {
       await hook('move', ms);
     },
+    hold: async () => {
+      await hook('hold');
+    },
     jumpWall: async (ms) => {
       await hook('jumpWall', ms);
     },

@@ -58,9 +58,12 @@ onBrowserHost('[E103] the end', () => {
       await start();
       await command(app, 'changeSettings', { quitAction: 'signOut' });
       sandbox.simulator.setFaults([{ fault: 'hang', endpoint: '/Logout.json' }]);
+      await app.hold();
       signal('SIGTERM');
       await expect.poll(() => sandbox.calls('Logout')).toBe(1);
-      await app.advance(5000).catch(() => undefined);
+      await app.move(4999);
+      expect(await windows(app)).toBe(1);
+      await app.move(1).catch(() => undefined);
       expect(await app.exited).toBe(0);
       expect(await log()).toContain('"stopped"');
     },
@@ -74,6 +77,7 @@ onBrowserHost('[E103] the end', () => {
       await command(app, 'changeSettings', { quitAction: 'signOut' });
       sandbox.simulator.setFaults([{ fault: 'hang', endpoint: '/Logout.json' }]);
       await app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+      await app.hold();
       await clickTray(app, 'Quit…');
       await expect.poll(() => sandbox.calls('Logout')).toBe(1);
 
@@ -90,7 +94,7 @@ onBrowserHost('[E103] the end', () => {
       expect(minimized).toEqual([true]);
       expect((await log()).match(/"started"/gu)).toHaveLength(1);
 
-      await app.advance(5000).catch(() => undefined);
+      await app.move(5000).catch(() => undefined);
       expect(await app.exited).toBe(0);
       await expect.poll(async () => (await log()).match(/"started"/gu)?.length).toBe(2);
       second.kill('SIGTERM');
