@@ -13,8 +13,8 @@ import { variant } from './dbus/wire.ts';
 import { skipped } from './hosts.ts';
 
 const noBus = busMissing();
-// On the build server the tools are there, so that a skip would be a hole.
-if (noBus !== null && process.platform === 'linux' && process.env['CI'] !== undefined) {
+// The workflow that names a keyring for tests has a bus too: a skip would be a hole there.
+if (noBus !== null && process.env['TABKEEPER_TEST_KEYRING'] !== undefined) {
   throw new Error(noBus);
 }
 /** Row, disabled row, separator and radio button, as dbusmenu has them. */
