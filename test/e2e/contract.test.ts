@@ -126,13 +126,13 @@ const noHand = 'no test has a hand on the system there';
 const ownFiles = (app: AppDriver) =>
   app.evaluateMain(({ app: electronApp }) => {
     const { readdirSync, readFileSync } = process.getBuiltinModule('node:fs');
-    const { join, relative, sep } = process.getBuiltinModule('node:path');
+    const path = process.getBuiltinModule('node:path');
     const folder = electronApp.getAppPath();
     return readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => join(parentPath, name))
+      .map(({ parentPath, name }) => path.join(parentPath, name))
       .map((file) => {
-        const place = relative(folder, file).split(sep).join('/');
+        const place = path.relative(folder, file).split(path.sep).join('/');
         return [place, readFileSync(file, 'utf8').length > 0] as const;
       })
       .sort();
