@@ -213,10 +213,10 @@ export default defineConfig(
     files: ['src-main/electron/*/**'],
     rules: mayImport({
       depth: 2,
-      packages: ['node:', 'valibot', 'electron'],
+      packages: ['node:', 'valibot', 'electron', 'electron-store'],
       folders: ['src-shared'],
       main: [
-        ...['ports.ts', 'app.ts', 'system/', 'files/', 'notify/tray-model.ts'],
+        ...['ports.ts', 'app.ts', 'system/', 'notify/tray-model.ts'],
         ...['bill/line/connections.ts', 'ipc/router.ts', 'vault/secret-box.ts'],
       ],
     }),

@@ -94,9 +94,18 @@ const guarded: readonly Guarded[] = [
       'Pages are opened outside in src-main/electron/desktop/desktop.ts alone, from the closed list.',
   },
   {
-    homes: ['src-main/electron/window/ipc-host.ts'],
+    // electron-store opens a channel of its own, which window-place.ts takes away.
+    homes: ['src-main/electron/window/ipc-host.ts', 'src-main/electron/window/window-place.ts'],
     selectors: part('ipcMain'),
     message: 'Messages come in through src-main/electron/window/ipc-host.ts alone.',
+  },
+  {
+    homes: ['src-main/electron/window/ipc-host.ts'],
+    selectors: [
+      'MemberExpression[object.name="ipcMain"][property.name!="removeAllListeners"]',
+      'CallExpression[callee.object.name="ipcMain"][callee.property.name!="handle"] > :not(Literal[value="electron-store-get-data"]).arguments',
+    ],
+    message: 'Only the channel of electron-store is touched elsewhere, to take it away.',
   },
   {
     homes: ['src-main/electron/window/preload.ts'],

@@ -6,7 +6,7 @@ import { observedAges } from '../src-shared/history.ts';
 import type { Incident } from '../src-shared/incident.ts';
 import { links } from '../src-shared/links.ts';
 import { type Result, tooManyProfiles } from '../src-shared/result.ts';
-import type { NoticeView, Snapshot } from '../src-shared/snapshot.ts';
+import type { Snapshot } from '../src-shared/snapshot.ts';
 import { createAnnouncers } from './notify/announcers.ts';
 import type { NetworkOptions } from './bill/line/connections.ts';
 import { createGate } from './bill/gate.ts';
@@ -75,8 +75,6 @@ export interface AppDeps {
   readonly restart: () => void;
   /** Removes the app's own files from the user data folder; false when the disk refused. */
   readonly wipeFiles: () => Promise<boolean>;
-  /** What the user is to be told of the file with the window's place. */
-  readonly placeNotice?: () => NoticeView | null;
   /** For diagnostics: the computer, and the newest lines of the log. */
   readonly machine: Machine;
   readonly readLog: () => Promise<string>;
@@ -171,9 +169,7 @@ export function createApp(deps: AppDeps): App {
   const notices = createNotices(() => [
     ...vaultNotices(vault.notices()),
     ...profiles.notices(),
-    ...[preferences.notice(), history.notice(), deps.placeNotice?.() ?? null].filter(
-      (notice) => notice !== null,
-    ),
+    ...[preferences.notice(), history.notice()].filter((notice) => notice !== null),
   ]);
   const sessions = createSessions({
     profiles,

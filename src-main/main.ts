@@ -68,7 +68,6 @@ async function start(): Promise<void> {
     defaults: { monochromeTray: wantsOneColour() },
     onChange: () => app.changed(),
   });
-  const place = await openWindowPlace(userData, now);
   const loginItem = await openLoginItem(options.lasting);
   const secretClipboard = createSecretClipboard(clock);
   const releasesPage = await readReleasesPage(import.meta.dirname);
@@ -78,7 +77,7 @@ async function start(): Promise<void> {
     session,
     clock,
     log,
-    place,
+    place: openWindowPlace(userData),
     mayClose: async () => {
       const choice = await askClose(preferences, box, lookForTray);
       if (choice === 'quit') await leave();
@@ -145,7 +144,6 @@ async function start(): Promise<void> {
     restart: () => {
       restart().catch(() => undefined);
     },
-    placeNotice: () => place.notice(),
     wipeFiles: () => wipeUserData(userData),
   });
   const show = (area?: Area) => {
@@ -245,7 +243,7 @@ async function start(): Promise<void> {
     unsubscribe();
     cancelTray();
     tray.destroy();
-    return (stopping ??= Promise.all([secretClipboard.clear(), place.settled(), app.stop()]));
+    return (stopping ??= Promise.all([secretClipboard.clear(), app.stop()]));
   }
   lifecycle.beforeEnd(stop, () => secretBox.isAsked());
   followSessionEnd({

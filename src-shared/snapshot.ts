@@ -105,7 +105,6 @@ export const noticeKinds = [
   'settingsSetAside',
   'settingsUnreadable',
   'settingsNewer',
-  'windowSetAside',
   'historySetAside',
   'historyLeftAlone',
   'forgetPending',

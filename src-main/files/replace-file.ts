@@ -47,7 +47,7 @@ export async function replaceFile(
   }
 }
 
-/** What a crash leaves of a save: ours, and electron-store's, which earlier versions used. */
+/** What a crash leaves of a save: ours, and electron-store's, which kept the settings once. */
 const TEMP = /^\.(?:[0-9a-f]+(?:\.bak)?\.tmp|tmp-[0-9a-f]+)$/u;
 
 /**

@@ -245,11 +245,6 @@ export function noticeWords({ kind, about }: NoticeView): BannerWords {
         'Settings of a newer Tabkeeper',
         'A newer Tabkeeper has written preferences.json. It is left as it is; every setting has its default, and changes count until you quit.',
       );
-    case 'windowSetAside':
-      return banner(
-        'The place of the window was unreadable',
-        `${aside('Its file', about)} The window has its first size again.`,
-      );
     case 'historySetAside':
       return banner(
         'The history was damaged',

@@ -143,7 +143,7 @@ describe('[V71] the vault', () => {
 });
 
 describe('[V71] the sentence about a file that was set aside', () => {
-  it.each(['profilesSetAside', 'settingsSetAside', 'windowSetAside', 'secretsSetAside'] as const)(
+  it.each(['profilesSetAside', 'settingsSetAside', 'secretsSetAside'] as const)(
     'says where it lies now, and that it may be its encoding: %s',
     (kind) => {
       const { text } = noticeWords({ kind, about: 'x.bad-1.json' });

@@ -151,7 +151,7 @@ describe('the import rules', { timeout: 300_000 }, () => {
 
   it.each([
     ['src-main/electron/window/window.ts', `import { app } from 'electron';`],
-    ['src-main/electron/window/window-place.ts', `import { x } from '../../files/json-store.ts';`],
+    ['src-main/electron/window/preferences.ts', `import Store from 'electron-store';`],
     ['src-main/electron/window/window.ts', `import { openTray } from '../desktop/tray.ts';`],
     ['src-main/electron/window/window.ts', `import type { Log } from '../../ports.ts';`],
     ['src-main/bill/http.ts', `import got from 'got';`],

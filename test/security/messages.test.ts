@@ -130,7 +130,7 @@ async function sendGarbage({ from, count, names, nearlyValid: nearly }: Batch): 
 }
 
 describe('[I77] the channels of the built app', () => {
-  it('are the one of the contract: nothing else listens', async () => {
+  it('are the one of the contract: nothing else listens, the one of electron-store included', async () => {
     const channels = await app.evaluateMain((_parts, _nothing, host) => host.openChannels());
     expect(channels).toEqual({ invoke: ['tabkeeper:call'], send: [] });
   });

@@ -109,7 +109,8 @@ describe('what belongs nowhere', { timeout: 300_000 }, () => {
   });
 
   it('leaves alone what only looks like it', async () => {
-    const code = 'desktop.openPage(url); own.protocol.handle(scheme, f);';
+    const code =
+      'ipcMain.removeAllListeners("electron-store-get-data"); desktop.openPage(url); own.protocol.handle(scheme, f);';
     expect(await broken('src-main/electron/window/window-place.ts', code)).toEqual([]);
     const types = [
       "import type { BrowserWindow, Shell } from 'electron';",

@@ -1,10 +1,10 @@
-/** Where the window was left, over restarts: kept in `window.json`, read once and replaced whole. */
-import path from 'node:path';
-import { screen, type Rectangle } from 'electron';
+/**
+ * Where the window was left, over restarts: kept by electron-store in `window.json`, since it may be
+ * lost without harm. What a person sets is in preferences.json, which a full disk must not cut.
+ */
+import { ipcMain, screen, type Rectangle } from 'electron';
+import Store from 'electron-store';
 import * as v from 'valibot';
-import type { NoticeView } from '../../../src-shared/snapshot.ts';
-import { openJsonStore } from '../../files/json-store.ts';
-import { createKeptValue } from '../../files/kept-value.ts';
 
 /** Without a position the system chooses one. */
 export type Place = Pick<Rectangle, 'width' | 'height'> & Partial<Pick<Rectangle, 'x' | 'y'>>;
@@ -12,10 +12,6 @@ export type Place = Pick<Rectangle, 'width' | 'height'> & Partial<Pick<Rectangle
 export interface WindowPlace {
   last(): Place;
   remember(bounds: Rectangle): void;
-  /** What the user is to be told of the file; null when all is well. */
-  notice(): NoticeView | null;
-  /** Resolves when nothing is being written. */
-  settled(): Promise<void>;
 }
 
 const first: Place = { width: 960, height: 640 };
@@ -28,45 +24,38 @@ const boundsSchema = v.object({
   x: pixels(-20_000),
   y: pixels(-20_000),
 });
-const fileSchema = v.pipe(
-  // valibot takes an array for an object.
-  v.custom<object>((value) => !Array.isArray(value)),
-  v.object({ bounds: v.optional(v.unknown()) }),
-);
 
-/**
- * The place kept in `folder`. Never rejects: what cannot be read is set aside, what cannot be written
- * counts until the app quits. `now`: epoch ms, for the name of a file that has to be set aside.
- */
-export async function openWindowPlace(folder: string, now: () => number): Promise<WindowPlace> {
-  const file = createKeptValue({
-    store: openJsonStore(path.join(folder, 'window.json'), {
-      isOurs: (value) => v.is(fileSchema, value),
-      now,
-    }),
-    parse: (value) => v.parse(fileSchema, value),
-    notices: {
-      setAside: 'windowSetAside',
-      unreadable: 'windowSetAside',
-      newer: 'windowSetAside',
-    },
-    // It is looked at when it is next told of something else: nobody waits for it.
-    onChange: () => undefined,
-  });
-  let last = placeOf((await file.load())?.bounds);
+/** The place kept in `folder`. Never throws: without a store it is kept until the app quits. */
+export function openWindowPlace(folder: string): WindowPlace {
+  const store = openStore(folder);
+  let last = placeOf(store?.get('bounds'));
   return {
     last: () => last,
     remember: (bounds) => {
       last = placeOf(bounds);
-      file.save(() => ({ bounds }));
+      try {
+        store?.set('bounds', bounds);
+      } catch {
+        // It counts until the app quits.
+      }
     },
-    notice: () => {
-      const notice = file.notice();
-      // It may be lost without harm: no reason to ask anybody for room on the disk.
-      return notice?.kind === 'notSaved' ? null : notice;
-    },
-    settled: () => file.settled(),
   };
+}
+
+function openStore(folder: string): Store | null {
+  try {
+    return new Store({
+      name: 'window',
+      cwd: folder,
+      clearInvalidConfig: true,
+      configFileMode: 0o600,
+    });
+  } catch {
+    return null;
+  } finally {
+    // electron-store answers this channel for any frame; we have no use for it.
+    ipcMain.removeAllListeners('electron-store-get-data');
+  }
 }
 
 /** Somewhere in sight: the screen on which it was may be gone. */

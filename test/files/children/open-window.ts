@@ -1,5 +1,5 @@
 /**
- * Opens the place of the window as the app does, on the stand-in for Electron, and
+ * Opens the place of the window as the app does, with electron-store on the stand-in for Electron, and
  * leaves the window elsewhere: for each folder given on stdin, what was found and what was kept.
  */
 import { text } from 'node:stream/consumers';
@@ -8,11 +8,8 @@ import '../../../browser-host/register.ts';
 const { openWindowPlace } = await import('../../../src-main/electron/window/window-place.ts');
 const folders = JSON.parse(await text(process.stdin)) as readonly string[];
 for (const folder of folders) {
-  const place = await openWindowPlace(folder, () => 1000);
+  const place = openWindowPlace(folder);
   const found = place.last();
   place.remember({ x: 30, y: 40, width: 500, height: 600 });
-  await place.settled();
-  const again = await openWindowPlace(folder, () => 1000);
-  const notice = place.notice()?.kind ?? null;
-  process.stdout.write(`${JSON.stringify([found, again.last(), notice])}\n`);
+  process.stdout.write(`${JSON.stringify([found, openWindowPlace(folder).last()])}\n`);
 }
