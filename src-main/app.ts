@@ -312,6 +312,7 @@ export function createApp(deps: AppDeps): App {
       // The other verbs need the window, which is shown by whoever asked.
       if (action === 'resume') sessions.runner(id)?.dispatch({ type: 'resume' });
       if (action === 'extendNow') sessions.runner(id)?.dispatch({ type: 'extendNow' });
+      if (action === 'keepOn') sessions.runner(id)?.dispatch({ type: 'pauseKeepAlive', ms: null });
     },
     snapshot,
     signOutAll: async () => {

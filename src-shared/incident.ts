@@ -1,4 +1,6 @@
 /** What a notification tells of. */
+import type { IdleCause } from './snapshot.ts';
+import { idledWords } from './words/session/ended-words.ts';
 import { verbWords, type Verb } from './words/session/verb.ts';
 
 /** Something that needs the user: what a notification and the tray tell of. No secret, no name. */
@@ -10,15 +12,23 @@ export interface Incident {
   readonly action: Verb | 'verify';
   /** For `atRisk`: at most so many minutes are certain. */
   readonly minutes?: number;
+  /** For a session that has ended: why it idled away; null for one that did not. */
+  readonly cause?: IdleCause | null;
 }
 
 /** A notification's words. No secret and no name of an organization: they stay in the system's history. */
-export function incidentWords({ kind, action, minutes }: Incident): IncidentWords {
+export function incidentWords(incident: Incident): IncidentWords {
+  const { kind, action, minutes } = incident;
   const { title, body } = incidents[kind];
+  const verb = verbWords[action];
+  if (kind === 'expired') return { title, body: expiredBody(incident), verb };
+  return { title, body: body.replace('%n', String(minutes)), verb };
+}
+
+function expiredBody({ action, cause = null }: Incident): string {
+  const how = cause === null ? 'BILL ended it.' : `It ended ${idledWords[cause]}.`;
   // A click that opens the form is not one that signs in.
-  const byForm =
-    kind === 'expired' && action === 'signIn' ? 'BILL ended it. Sign in to go on.' : body;
-  return { title, body: byForm.replace('%n', String(minutes)), verb: verbWords[action] };
+  return `${how} ${action === 'signIn' ? 'Sign in to go on.' : 'One click signs in again.'}`;
 }
 
 export interface IncidentWords {
@@ -28,7 +38,7 @@ export interface IncidentWords {
 }
 
 const incidents: Readonly<Record<Incident['kind'], { title: string; body: string }>> = {
-  expired: { title: 'The session expired', body: 'BILL ended it. One click signs in again.' },
+  expired: { title: 'The session expired', body: '' },
   war: {
     title: 'Another tool keeps ending the session',
     body: 'BILL ended two sessions in a row right after the sign-in. Nothing signs in by itself now.',
@@ -40,7 +50,7 @@ const incidents: Readonly<Record<Incident['kind'], { title: string; body: string
   atRisk: { title: 'The session is at risk', body: 'At most %n minutes are certain.' },
   maxAge: {
     title: 'Keep-alive has stopped',
-    body: 'The session reached the age that you set. It is left to lapse.',
+    body: 'The session reached the age that you set, and ends within 35 minutes.',
   },
   verify: {
     title: 'Verification needed',

@@ -13,6 +13,7 @@ export * from './words/errors/error-words.ts';
 export * from './words/session/keep-alive-words.ts';
 export * from './words/name-words.ts';
 export * from './words/session/session-words.ts';
+export * from './words/session/ended-words.ts';
 export type { ErrorWords, FieldName } from './words/session/shape.ts';
 export * from './words/sign-in-words.ts';
 export * from './words/storage-words.ts';

@@ -11,10 +11,17 @@ import {
   type Snapshot,
 } from '../../src-shared/snapshot.ts';
 import { MINUTE } from '../../src-shared/text/times.ts';
-import { nextMinuteIn, primaryOf, stateLine, trustWords } from '../../src-shared/words.ts';
+import {
+  nextMinuteIn,
+  pauseWords,
+  primaryOf,
+  stateLine,
+  trustWords,
+  type Verb,
+} from '../../src-shared/words.ts';
 
 /** Each a shape first and a colour second; see the design's state glyphs. */
-export type TrayIcon = 'live' | 'atRisk' | 'signedOut' | 'offline' | 'needsYou';
+export type TrayIcon = 'live' | 'lapsing' | 'atRisk' | 'signedOut' | 'offline' | 'needsYou';
 
 export type TrayAction =
   | { readonly do: 'extendNow' | 'resume' | 'copySessionId' | 'pauseKeepAlive' | 'endPause' }
@@ -79,7 +86,7 @@ export function trayChangesIn({ sessions, at }: Snapshot): number {
   return Math.min(...Object.values(sessions).map((session) => nextMinuteIn(session, at)), MINUTE);
 }
 
-/** When two are true: needs you, at risk, offline, live, signed out. */
+/** When two are true: needs you, at risk, offline, live or left to end, signed out. */
 function iconOf(session: SessionView): TrayIcon {
   switch (session.state) {
     case 'signedOut':
@@ -95,7 +102,8 @@ function iconOf(session: SessionView): TrayIcon {
     case 'offline':
       return 'offline';
     case 'live':
-      return needsVerification(session) ? 'needsYou' : 'live';
+    case 'lapsing':
+      return needsVerification(session) ? 'needsYou' : session.state;
   }
 }
 
@@ -119,8 +127,15 @@ function verb(profile: ProfileView, session: SessionView): TrayRow {
   const primary = primaryOf(profile, session);
   if (primary === null) return action('Signing in…', { do: 'open' }, false);
   const idle = !isOpen(session) || (!session.extending && !session.signingOut);
-  return action(primary.label, { do: primary.verb }, idle);
+  return action(primary.label, verbActions[primary.verb], idle);
 }
+
+const verbActions: Readonly<Record<Verb, TrayAction>> = {
+  extendNow: { do: 'extendNow' },
+  keepOn: { do: 'endPause' },
+  resume: { do: 'resume' },
+  signIn: { do: 'signIn' },
+};
 
 /** The first ones; the one that is shown is always among them. */
 function shownProfiles({ profiles, selected }: Snapshot): readonly ProfileView[] {
@@ -148,10 +163,16 @@ function profileRows(snapshot: Snapshot, now: number): TrayRow[] {
 
 function pauseRow(session: SessionView): TrayRow[] {
   if (!isOpen(session) || session.kind === 'token') return [];
-  if (session.keepAlive.why === 'off') return [action('Turn keep-alive on', { do: 'endPause' })];
-  return session.keepAlive.pausedUntil === null
-    ? [action('Pause keep-alive 1 h', { do: 'pauseKeepAlive' })]
-    : [action('End the pause', { do: 'endPause' })];
+  switch (session.keepAlive.halt) {
+    case 'paused':
+    case 'off':
+      return [action(pauseWords.end, { do: 'endPause' })];
+    case 'maxAge':
+      return [];
+    case 'away':
+    case null:
+      return [action(pauseWords.tray, { do: 'pauseKeepAlive' })];
+  }
 }
 
 function closing(): TrayRow[] {

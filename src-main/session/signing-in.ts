@@ -145,13 +145,14 @@ function refused(state: SigningIn, error: AppError): SignedOut {
 }
 
 function memoryOf(state: Memory): Memory {
-  const { attempts, policy, device, deviceLost, codeLost, ended, copies, cut } = state;
+  const { attempts, policy, device, deviceLost, hadTrust, codeLost, ended, copies, cut } = state;
   const { again, pauses, world } = state;
   return {
     attempts,
     policy,
     device,
     deviceLost,
+    hadTrust,
     codeLost,
     ended,
     copies,

@@ -5,7 +5,12 @@
 import type { Cause } from '../../src-shared/exchange.ts';
 import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import type { DeviceLoss, EndReason, SessionKind, TrustView } from '../../src-shared/snapshot.ts';
+import type {
+  DeviceLoss,
+  EndedView,
+  SessionKind,
+  TrustView,
+} from '../../src-shared/snapshot.ts';
 import type { IdSource, SessionCall } from '../../src-shared/bill/source.ts';
 import type { Instant, SessionInfo, SessionKeys } from '../ports.ts';
 import type { Owner } from './owner.ts';
@@ -51,6 +56,8 @@ export interface Memory {
   readonly device: Device;
   /** Why the device is not remembered: said once, by the form or in one session. */
   readonly deviceLost: LostDevice | null;
+  /** Whose session was trusted last, until they sign out; null for nobody's. */
+  readonly hadTrust: Owner | null;
   /** A session ended under a code, and no other has been sent for since: it is of no use. */
   readonly codeLost: boolean;
   readonly ended: Ended | null;
@@ -102,13 +109,8 @@ export interface LostDevice {
   readonly owner: Owner;
 }
 
-export interface Ended {
-  readonly reason: EndReason;
-  readonly at: number;
-  readonly signedInAt: number;
-  readonly lastContactAt: number;
-  readonly sessionIdMasked: string;
-}
+/** As it is shown: nothing of it is secret. */
+export type Ended = EndedView;
 
 export interface SignedOut extends Memory {
   readonly at: 'signedOut';
@@ -187,8 +189,10 @@ export interface KeepAlive {
   readonly hintAt: Instant | null;
   /** When the network was last seen to come back after a failure, and that was a reason to ask. */
   readonly returnedAt: Instant | null;
-  /** `off`: until the user starts it again. */
+  /** `off`: until the user extends the session. */
   readonly paused: Wait | 'off' | null;
+  /** From when the greatest age counts, after the user had it counted anew; null: from the sign-in. */
+  readonly ageFrom: Instant | null;
 }
 
 /** Touches that failed since the last contact, and when the next may be tried. */

@@ -69,7 +69,7 @@ export function errorOfKind(
   }
   if (kind !== 'token') return null;
   if (means(error, 'wrongCredentials')) {
-    const what = 'Token name and token value do not belong together here.';
+    const what = 'Token name and token value do not match.';
     return { field: 'password', own: { what, next: 'Use a token of the sandbox account.' } };
   }
   if (missing === 'userName') {
@@ -83,7 +83,7 @@ export function errorOfKind(
 /** Limits speak of a session that stays: where there is none yet, they have other things to say. */
 function limitWords(error: AppError, server: string): Own | null {
   const { what } = errorWords(error, server);
-  if (means(error, 'tooManyAtOnce')) return { what, next: 'Try again in a few seconds.' };
+  if (means(error, 'tooManyAtOnce')) return { what, next: 'Sign in again in a few seconds.' };
   return means(error, 'hourLimit') || (error.kind === 'ownLimit' && error.limit === 'signIn')
     ? { what, next: 'Wait until then, or use another developer key.' }
     : null;

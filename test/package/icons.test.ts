@@ -100,6 +100,7 @@ describe('the mark', () => {
     };
     expect(Object.fromEntries(shapes.map((shape) => [shape, inside(shape)]))).toEqual({
       full: [true, true, true, false],
+      bars: [false, false, false, false],
       half: [true, false, false, false],
       none: [false, false, false, false],
       slash: [false, false, false, true],
@@ -124,7 +125,7 @@ describe('the icons of the tray', () => {
   const files = bundledIcons();
 
   it('are there for each state on each system, and the window’s own', () => {
-    expect(states).toEqual(['live', 'atRisk', 'signedOut', 'offline', 'needsYou']);
+    expect(states).toEqual(['live', 'lapsing', 'atRisk', 'signedOut', 'offline', 'needsYou']);
     const wanted = states.flatMap((state) => [
       ...[`${state}Template.png`, `${state}Template@2x.png`, `${state}.ico`],
       ...['', '-mono'].flatMap((mono) =>
@@ -153,7 +154,7 @@ describe('the icons of the tray', () => {
 
   it('differ from state to state without their colour', () => {
     const mono = states.map((state) => files.get(trayFile.linux(state, true))?.toString('hex'));
-    expect(new Set(mono).size).toBe(5);
+    expect(new Set(mono).size).toBe(6);
   });
 
   it('have colours that are seen on a light bar as on a dark one', () => {

@@ -41,7 +41,9 @@ const open = (change: Partial<OpenView> = {}): OpenView => ({
   keepAlive: {
     nextTouchAt: AT + 6 * MINUTE,
     why: 'regular',
+    halt: null,
     pausedUntil: null,
+    maxAgeMs: 12 * 60 * 60_000,
     stopsAt: AT + 600 * MINUTE,
     touches: 4,
     trouble: null,
@@ -50,6 +52,7 @@ const open = (change: Partial<OpenView> = {}): OpenView => ({
   trust: { is: 'untrusted', source: 'login', at: AT },
   trustError: null,
   checkingTrust: false,
+  trustLost: false,
   deviceLost: null,
   codeLost: false,
   mfa: { step: 'start', error: null, sendAgainAt: null },
@@ -291,7 +294,7 @@ describe('the tray', () => {
 
   it('has an icon file of the build for each state on each system', () => {
     const files = bundledIcons();
-    const icons: TrayIcon[] = ['live', 'atRisk', 'signedOut', 'offline', 'needsYou'];
+    const icons: TrayIcon[] = ['live', 'lapsing', 'atRisk', 'signedOut', 'offline', 'needsYou'];
     for (const icon of icons) {
       for (const platform of ['darwin', 'win32', 'linux'] as const) {
         for (const monochrome of [false, true]) {
