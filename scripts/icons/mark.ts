@@ -59,9 +59,7 @@ const inside: Readonly<Record<Shape, readonly Figure[]>> = {
   full: [core],
   half: [(x, y) => Math.max(core(x, y), x - CENTRE)],
   none: [],
-  bars: [-bars.dx, bars.dx].map((dx) =>
-    line([CENTRE + dx, bars.from], [CENTRE + dx, bars.to]),
-  ),
+  bars: [-bars.dx, bars.dx].map((dx) => line([CENTRE + dx, bars.from], [CENTRE + dx, bars.to])),
   slash: [line(slash.from, slash.to)],
   bang: [line(bang.from, bang.to), circle(CENTRE, bang.dot.y, bang.dot.radius)],
 };

@@ -71,5 +71,9 @@ function left(open: Open, now: Instant): Incident | null {
   // By then it has lapsed, or the clock was set: the server will tell.
   if (elapsed(open.contact.at, now) >= IDLE_LIMIT_MS) return null;
   // Counted anew, it may be reached anew.
-  return { kind: 'maxAge', key: `age ${open.attempts}.${open.keepAlive.ageFrom?.mono ?? 0}`, action: 'keepOn' };
+  return {
+    kind: 'maxAge',
+    key: `age ${open.attempts}.${open.keepAlive.ageFrom?.mono ?? 0}`,
+    action: 'keepOn',
+  };
 }

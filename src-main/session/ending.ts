@@ -36,7 +36,7 @@ export function died(open: Open, event: Answered): Step {
   const idle = elapsed(open.contact.at, sentAt) >= life;
   // An idle one lapsed when its time was up, however long the machine slept after that.
   const at = idle ? later(open.contact.at, life) : now;
-  const halt = open.kind === 'token' ? null : haltOf(open, at);
+  const halt = haltOf(open, at);
   const dead: SignedOut = {
     ...(idle
       ? end(open, 'idle', now, { at, cause: halt ?? idleCause(open, at, now) })

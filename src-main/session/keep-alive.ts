@@ -155,9 +155,11 @@ export function afterPause(open: Open, ms: number | 'off' | null, now: Instant):
   return { ...open.keepAlive, paused, ageFrom: anew ? from : open.keepAlive.ageFrom };
 }
 
-/** True where a pause of `ms` would outlast the session, unless it were touched first. */
-export function touchBeforePause({ contact, keepAlive, kind }: Open, ms: number, now: Instant) {
-  if (keepAlive.inFlight !== null || kind === 'token') return false;
+/** True where a pause of `ms` would outlast the session, and would not if it were touched first. */
+export function touchBeforePause(open: Open, ms: number | 'off' | null, now: Instant): boolean {
+  const { contact, keepAlive } = open;
+  if (typeof ms !== 'number' || keepAlive.inFlight !== null) return false;
+  if (!isKeptAlive(open, now)) return false;
   return ms <= LAST_TRY_AGE_MS && elapsed(contact.at, now) + ms > LAST_TRY_AGE_MS;
 }
 

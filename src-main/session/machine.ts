@@ -9,13 +9,13 @@ import {
   afterPause,
   afterWake,
   causeOf,
-  haltOf,
   isCutOff,
   networkBack,
   plan,
   touchBeforePause,
   touchBeforeSleep,
 } from './keep-alive.ts';
+import { rememberTrust } from './lost-trust.ts';
 import * as mfa from './mfa.ts';
 import * as signIn from './signing-in.ts';
 import type { Device, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
@@ -43,7 +43,7 @@ export function initialState(device: Device, policy: Policy): SignedOut {
 /** What `event` makes of `state`, and what has to be done about it. */
 export function step(state: State, event: Event): Step {
   const [next, effects] = move(state, event);
-  return [mfa.rememberTrust(next), effects];
+  return [rememberTrust(next), effects];
 }
 
 function move(state: State, event: Event): Step {
@@ -215,11 +215,8 @@ function touch(open: Open, by: Cause, { now }: Event): Step {
 /** A pause that would outlast the session begins with a touch, if that is enough. */
 function pauseKeepAlive(open: Open, event: EventOf<'pauseKeepAlive'>): Step {
   const { ms, now } = event;
-  const runs = haltOf(open, now) === null;
   const paused = { ...open, keepAlive: afterPause(open, ms, now) };
-  return runs && typeof ms === 'number' && touchBeforePause(open, ms, now)
-    ? touch(paused, 'keepAlive', event)
-    : [paused, []];
+  return touchBeforePause(open, ms, now) ? touch(paused, 'keepAlive', event) : [paused, []];
 }
 
 

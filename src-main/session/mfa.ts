@@ -9,7 +9,7 @@ import type { Credentials, Instant } from '../ports.ts';
 import type { Effect, EventOf, Step } from './session-events.ts';
 import { isSameOwner, type Owner } from './owner.ts';
 import { pauseLeft, withPause } from './pauses.ts';
-import type { Challenge, Device, Mfa, Open, Remembered, State, Trust } from './state.ts';
+import type { Challenge, Device, Mfa, Open, Remembered, State } from './state.ts';
 import { DAY, HOUR, MINUTE, SECOND } from './time.ts';
 
 /** BILL's web help: a security code works for five minutes (bill-api 2). */
@@ -232,18 +232,6 @@ export function checkTrustAnswered(asked: Open, event: EventOf<'checkTrustAnswer
     },
     [],
   ];
-}
-
-/** Notes whose session is trusted, so that a loss of it can be told. */
-export function rememberTrust(state: State): State {
-  if (state.at !== 'open' || !isTrusted(state.trust)) return state;
-  const { hadTrust, owner } = state;
-  const known = hadTrust !== null && isSameOwner(hadTrust, owner);
-  return known ? state : { ...state, hadTrust: owner };
-}
-
-function isTrusted(trust: Trust): boolean {
-  return trust.is === 'session' || trust.is === 'until';
 }
 
 function challengeOf({ challengeId, sentAt, wrongCodes }: Challenge): Challenge {

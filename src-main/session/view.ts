@@ -15,7 +15,7 @@ import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { Instant } from '../ports.ts';
 import { ageFrom, AT_RISK_MS, haltOf, lifeOf, plan, type Plan } from './keep-alive.ts';
 import { CODE_LIFE_MS } from './mfa.ts';
-import { isSameOwner } from './owner.ts';
+import { isTrustLost } from './lost-trust.ts';
 import { pauseLeft } from './pauses.ts';
 import type { Open, State, Trust, Try } from './state.ts';
 import { elapsed, remaining, SECOND } from './time.ts';
@@ -105,12 +105,6 @@ function openState(open: Open, { why }: Plan, now: Instant): OpenState {
   if (trouble !== null && trouble.error.kind !== 'refused') return 'offline';
   if (trouble !== null || left <= 0 || open.clock.doubt !== null) return 'checking';
   return open.signingOut || haltOf(open, now) === null ? 'live' : 'lapsing';
-}
-
-/** A device whose 30 days are over was trusted by its promise. */
-function isTrustLost({ hadTrust, owner }: Open, trust: TrustView): boolean {
-  if (hadTrust === null || !isSameOwner(hadTrust, owner)) return false;
-  return trust.is === 'untrusted' || (trust.is === 'unknown' && trust.source === 'lapsed');
 }
 
 function endsAtLeast(open: Open, now: Instant): number | null {

@@ -95,6 +95,26 @@ test('what was said goes when nobody can be reading it out any more', async () =
   await expect.poll(() => voice.count()).toBe(0);
 });
 
+test('twins keep their number in sight, and the state of a profile has room', async () => {
+  const name = 'Beta Org with a name that is far too long for the menu';
+  const twin = { ...acme, id: 'twin', name: `${name} 2`, colour: 'purple' } as const;
+  const twins = { profiles: [{ ...acme, name }, twin], selected: 'twin' };
+  const sessions = { default: halted('off'), twin: openSession };
+  window = await stage.open(snapshot(openSession, { ...twins, sessions }));
+  for (const width of [960, 360]) {
+    await window.page.setViewportSize({ width, height: 640 });
+    await window.page.getByRole('button', { name: 'Switch profile' }).click();
+    const row = window.page.getByRole('menuitemradio', { name: `${name} 2` });
+    const number = await row.getByText('2', { exact: true }).boundingBox();
+    const whole = await row.boundingBox();
+    if (number === null || whole === null) throw new Error('out of sight');
+    expect(number.x + number.width).toBeLessThan(whole.x + whole.width);
+    const state = window.page.getByText('live until 14:42').first();
+    expect(await state.evaluate((it) => it.scrollWidth - it.clientWidth)).toBeLessThanOrEqual(0);
+    await window.page.keyboard.press('Escape');
+  }
+});
+
 test('a lost trust is said on Session, with the way to get it back', async () => {
   window = await stage.open(views['trust-lost']?.snapshot ?? snapshot(openSession));
   await window.page.getByRole('heading', { name: 'The session is not trusted any more' }).waitFor();
