@@ -1,12 +1,7 @@
 /** What is worth hearing of a session: changes of state and trust, and the marks at 10, 5 and 1 minute. */
 import { isOpen, type OpenView, type SessionView } from '../src-shared/snapshot.ts';
 import { MINUTE } from '../src-shared/text/times.ts';
-import {
-  byItselfWords,
-  certainMs,
-  openSpoken,
-  TRUST_LOST_SPOKEN,
-} from '../src-shared/words.ts';
+import { byItselfWords, certainMs, openSpoken, TRUST_LOST_SPOKEN } from '../src-shared/words.ts';
 
 const marks = [1, 5, 10] as const;
 

@@ -219,7 +219,6 @@ function pauseKeepAlive(open: Open, event: EventOf<'pauseKeepAlive'>): Step {
   return touchBeforePause(open, ms, now) ? touch(paused, 'keepAlive', event) : [paused, []];
 }
 
-
 function copied(open: Open, copies: Open['copies']): Open {
   return open.copies === copies ? open : { ...open, copies };
 }

@@ -5,12 +5,7 @@
 import type { Cause } from '../../src-shared/exchange.ts';
 import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import type {
-  DeviceLoss,
-  EndedView,
-  SessionKind,
-  TrustView,
-} from '../../src-shared/snapshot.ts';
+import type { DeviceLoss, EndedView, SessionKind, TrustView } from '../../src-shared/snapshot.ts';
 import type { IdSource, SessionCall } from '../../src-shared/bill/source.ts';
 import type { Instant, SessionInfo, SessionKeys } from '../ports.ts';
 import type { Owner } from './owner.ts';

@@ -124,7 +124,9 @@ onBrowserHost('at home on the desktop', () => {
       const busy = { fault: 'bdc', endpoint: '/GetSessionInfo.json', code: 'BDC_1322' } as const;
       sandbox.simulator.setFaults([busy]);
       await clickTray(app, 'Extend now');
-      expect(await shows('atRisk', /busy, good until at least \d\d:\d\d$/u)).toContain('Extend now');
+      expect(await shows('atRisk', /busy, good until at least \d\d:\d\d$/u)).toContain(
+        'Extend now',
+      );
       sandbox.simulator.setFaults([]);
       await clickTray(app, 'Extend now');
       await shows('live', /live, at least/u);

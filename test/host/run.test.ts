@@ -137,7 +137,13 @@ describe('the runner', () => {
       },
       extending: false,
       trust: { is: 'untrusted' as const, source: 'login' as const, at: 0 },
-      ...{ trustLost: false, trustError: null, checkingTrust: false, deviceLost: null, codeLost: false },
+      ...{
+        trustLost: false,
+        trustError: null,
+        checkingTrust: false,
+        deviceLost: null,
+        codeLost: false,
+      },
       mfa: { step: 'start' as const, error: null, sendAgainAt: null },
       tries: {},
     };

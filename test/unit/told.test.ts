@@ -46,7 +46,10 @@ describe('what is done to a session', () => {
 
   it('is heard when it was extended by the person, and not by keep-alive', () => {
     expect(heard(openSession, extended)).toEqual(['Extended: at least 35 minutes.']);
-    const byUs = { ...extended, lastContact: { ...extended.lastContact, by: 'keepAlive' } } as const;
+    const byUs = {
+      ...extended,
+      lastContact: { ...extended.lastContact, by: 'keepAlive' },
+    } as const;
     expect(heard(openSession, byUs)).toEqual([]);
   });
 

@@ -3,7 +3,13 @@ import { isOpen, type OpenState, type OpenView, type SessionView } from '../../s
 import { clock, left, MINUTE, moment, SECOND, span } from '../../text/times.ts';
 import { errorWords } from '../errors/error-words.ts';
 import { endedAt } from './ended-words.ts';
-import { contactWords, haltSpoken, haltWords, nextTouchWords, triesWords } from './keep-alive-words.ts';
+import {
+  contactWords,
+  haltSpoken,
+  haltWords,
+  nextTouchWords,
+  triesWords,
+} from './keep-alive-words.ts';
 import { fill } from '../name-words.ts';
 
 const openStateWords: Readonly<Record<OpenState, string>> = {

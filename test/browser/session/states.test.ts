@@ -29,7 +29,9 @@ describe('the window shows and says', () => {
     if (row.sentence !== '') {
       await window.page.locator('main').getByText(row.sentence, { exact: true }).first().waitFor();
     }
-    const voices = window.page.locator('body > * > [role=status], body > * > [role=alert], .vh[role]');
+    const voices = window.page.locator(
+      'body > * > [role=status], body > * > [role=alert], .vh[role]',
+    );
     await expect
       .poll(async () => plain((await voices.allTextContents()).join(' ')))
       .toContain(row.spoken);
@@ -144,7 +146,9 @@ describe('with every text half as long again nothing is clipped', () => {
       await window.page.setViewportSize({ width, height: 640 });
       const cut = await window.page.evaluate(() =>
         [...document.querySelectorAll<HTMLElement>('main *')]
-          .filter((it) => it.textContent.trim() !== '' && !it.closest('.vh, svg, details:not([open])'))
+          .filter(
+            (it) => it.textContent.trim() !== '' && !it.closest('.vh, svg, details:not([open])'),
+          )
           .filter((it) => getComputedStyle(it).display !== 'inline')
           .filter((it) => it.scrollWidth > it.clientWidth + 1 && it.clientWidth > 0)
           .map((it) => `${it.tagName}.${it.className}: ${it.textContent.trim().slice(0, 60)}`),

@@ -22,17 +22,7 @@ import {
   signsOut,
   touched,
 } from './given/sessions.ts';
-import {
-  at,
-  clocks,
-  DAY,
-  HOUR,
-  MINUTE,
-  moment,
-  SECOND,
-  START,
-  type When,
-} from './given/times.ts';
+import { at, clocks, DAY, HOUR, MINUTE, moment, SECOND, START, type When } from './given/times.ts';
 
 const pause = (ms: number | 'off' | null, when: number) => event('pauseKeepAlive', when, { ms });
 const activity = (active: boolean, when: number) => event('activity', when, { active });
