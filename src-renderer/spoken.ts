@@ -1,13 +1,16 @@
-/** What is worth hearing of a session: changes of state and trust, and the marks at 10, 5 and 1 minute. */
+/**
+ * What a screen reader announces of a session: changes of state and trust, what the person did, and
+ * 10, 5 and 1 minute left.
+ */
 import { isOpen, type OpenView, type SessionView } from '../src-shared/snapshot.ts';
 import { MINUTE } from '../src-shared/text/times.ts';
-import { byItselfWords, certainMs, openSpoken, TRUST_LOST_SPOKEN } from '../src-shared/words.ts';
+import { byItselfWords, certainMs, openSpoken, spokenWords } from '../src-shared/words.ts';
 
 const marks = [1, 5, 10] as const;
 
 interface Spoken {
   readonly text: string;
-  /** Needs the person: it goes to the urgent region. */
+  /** The person has to act: announced in the urgent region. */
   readonly urgent: boolean;
 }
 
@@ -15,23 +18,17 @@ function spokenState(session: SessionView, now: number): Spoken {
   if (!isOpen(session)) {
     switch (session.state) {
       case 'signedOut':
-        return { text: session.error === null ? 'Signed out.' : '', urgent: false };
+        return { text: session.error === null ? spokenWords.signedOut : '', urgent: false };
       case 'signingIn':
-        return {
-          text: byItselfWords[session.by],
-          urgent: false,
-        };
+        return { text: byItselfWords[session.by], urgent: false };
       case 'expired':
-        return { text: 'The session has expired.', urgent: true };
+        return { text: spokenWords.expired, urgent: true };
     }
   }
   const word = openSpoken(session);
   const minutes = (certainMs(session, now) ?? Infinity) / MINUTE;
   const mark = session.doubtful ? undefined : marks.find((it) => minutes > 0 && minutes <= it);
-  const text =
-    mark === undefined
-      ? word
-      : `${word} ${mark} ${mark === 1 ? 'minute' : 'minutes'} or less left.`;
+  const text = mark === undefined ? word : `${word} ${spokenWords.left(mark)}`;
   return { text, urgent: false };
 }
 
@@ -46,8 +43,8 @@ function newsOf(before: SessionView | null, now: OpenView): readonly string[] {
     lastContact.by === 'you' &&
     lastContact.endpoint === 'sessionInfo';
   return [
-    ...(again ? ['Signed in again: the session had expired.'] : []),
-    ...(extended ? ['Extended: at least 35 minutes.'] : []),
+    ...(again ? [spokenWords.again] : []),
+    ...(extended ? [spokenWords.extended] : []),
   ];
 }
 
@@ -65,7 +62,7 @@ interface Heard {
 
 const lostTrust = (session: SessionView) => isOpen(session) && session.trustLost;
 
-/** Says each piece of news of the profile in sight once. */
+/** Announces each change of the profile that is shown once. */
 export class Speaker {
   readonly #voice: Voice;
   #before: Heard | null = null;
@@ -81,17 +78,18 @@ export class Speaker {
     const { text, urgent } = spokenState(session, now);
     const before = this.#before;
     this.#before = { profile, session, text };
-    // The first state is read from the panel itself; only changes are news.
+    // The first state is read from the panel itself; only changes are announced.
     if (before === null) return;
     if (before.profile !== profile) {
       this.#voice.unsay(this.#said);
       this.#said = '';
       return;
     }
+    const isLoss = ofTrust && lostTrust(session) && !lostTrust(before.session);
     const news = [
       ...(isOpen(session) ? newsOf(before.session, session) : []),
       ...(text === before.text ? [] : [text]),
-      ...(ofTrust && lostTrust(session) && !lostTrust(before.session) ? [TRUST_LOST_SPOKEN] : []),
+      ...(isLoss ? [spokenWords.trustLost] : []),
     ].filter((it) => it !== '');
     if (text === before.text && news.length === 0) return;
     this.#voice.unsay(this.#said);

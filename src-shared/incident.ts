@@ -1,12 +1,11 @@
-/** What a notification tells of. */
+/** What a notification is about. */
 import type { IdleCause } from './snapshot.ts';
-import { idledWords } from './words/session/ended-words.ts';
-import { verbWords, type Verb } from './words/session/verb.ts';
+import type { Verb } from './words/session/verb.ts';
 
 /** Something that needs the user: what a notification and the tray tell of. No secret, no name. */
 export interface Incident {
   readonly kind: 'expired' | 'war' | 'rejected' | 'atRisk' | 'maxAge' | 'verify';
-  /** The same incident has the same key: it is told once. */
+  /** The same incident has the same key, so it is shown once. */
   readonly key: string;
   /** The primary verb; the same in window, tray and notification. */
   readonly action: Verb | 'verify';
@@ -15,45 +14,3 @@ export interface Incident {
   /** For a session that has ended: why it idled away; null for one that did not. */
   readonly cause?: IdleCause | null;
 }
-
-/** A notification's words. No secret and no name of an organization: they stay in the system's history. */
-export function incidentWords(incident: Incident): IncidentWords {
-  const { kind, action, minutes } = incident;
-  const { title, body } = incidents[kind];
-  const verb = verbWords[action];
-  if (kind === 'expired') return { title, body: expiredBody(incident), verb };
-  return { title, body: body.replace('%n', String(minutes)), verb };
-}
-
-function expiredBody({ action, cause = null }: Incident): string {
-  const how = cause === null ? 'BILL ended it.' : `It ended ${idledWords[cause]}.`;
-  // A click that opens the form is not one that signs in.
-  return `${how} ${action === 'signIn' ? 'Sign in to go on.' : 'One click signs in again.'}`;
-}
-
-export interface IncidentWords {
-  readonly title: string;
-  readonly body: string;
-  readonly verb: string;
-}
-
-const incidents: Readonly<Record<Incident['kind'], { title: string; body: string }>> = {
-  expired: { title: 'The session expired', body: '' },
-  war: {
-    title: 'Another tool keeps ending the session',
-    body: 'BILL ended two sessions in a row right after the sign-in. Nothing signs in by itself now.',
-  },
-  rejected: {
-    title: 'BILL refused the saved credentials',
-    body: 'Nothing signs in by itself until you have signed in once.',
-  },
-  atRisk: { title: 'The session is at risk', body: 'At most %n minutes are certain.' },
-  maxAge: {
-    title: 'Keep-alive has stopped',
-    body: 'The session reached the age that you set, and ends within 35 minutes.',
-  },
-  verify: {
-    title: 'Verification needed',
-    body: 'The operation that you sent needs a session that was verified by phone.',
-  },
-};

@@ -3,6 +3,7 @@
  * takes its turn at the gate, is posted, recorded and judged; nothing else happens here.
  */
 import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
+import { nameOf } from '../../src-shared/text/thrown.ts';
 import type { BaseUrl, BillApi, CallContext, Clock, Log, SessionKeys } from '../ports.ts';
 import type { NetworkOptions } from './agents.ts';
 import { allowBaseUrl } from './base-url.ts';
@@ -31,7 +32,7 @@ export interface BillV2Options extends NetworkOptions {
   readonly recorder: Recorder;
   /** One for all clients of the app, since BILL counts by developer key. */
   readonly gate: Gate;
-  /** Gets a line for each request. */
+  /** Gets an entry for each request. */
   readonly log?: Log;
   /** Both are for tests. */
   readonly lookup?: Lookup;
@@ -80,7 +81,8 @@ export function createBillV2(options: BillV2Options): BillApi {
       return await gate.run(turn, async () => {
         let last = await exchange(call);
         if (last.cutEarly && call.isRead === true) last = await exchange(call);
-        // Also when the reply was faster than the abort; a sign-in settles that by itself.
+        // A reply may arrive just before the abort takes effect. A sign-in handles that itself
+        // (sign-in-flights.ts).
         const tooLate = context.signal.aborted && call.cut !== 'untilSent';
         return tooLate ? fail({ kind: 'cancelled' }) : last.result;
       });
@@ -123,18 +125,8 @@ export function createBillV2(options: BillV2Options): BillApi {
   const api: BillApi = {
     signIn: (credentials, context) => {
       const { baseUrl, userName, password, orgId, devKey, device } = credentials;
-      const form: Form = [
-        ['userName', userName],
-        ['password', password],
-        ['orgId', orgId],
-        ['devKey', devKey],
-        ...(device === null
-          ? []
-          : ([
-              ['mfaId', device.mfaId],
-              ['deviceId', device.deviceId],
-            ] as const)),
-      ];
+      const known = device === null ? {} : { mfaId: device.mfaId, deviceId: device.deviceId };
+      const form = Object.entries({ userName, password, orgId, devKey, ...known });
       return flights.join({
         profile: context.profile,
         credentials,
@@ -146,7 +138,7 @@ export function createBillV2(options: BillV2Options): BillApi {
             orgId,
             endpoint: 'login',
             form,
-            read: readSignedIn,
+            read: readSignedIn(orgId),
             context: { ...context, signal },
             spends: 'signIn',
             cut: 'untilSent',
@@ -164,11 +156,7 @@ export function createBillV2(options: BillV2Options): BillApi {
         devKey,
         orgId: '',
         endpoint: 'listOrganizations',
-        form: [
-          ['userName', userName],
-          ['password', password],
-          ['devKey', devKey],
-        ],
+        form: Object.entries({ userName, password, devKey }),
         read: readOrganizations,
         context,
         spends: 'signIn',
@@ -215,8 +203,7 @@ export function createBillV2(options: BillV2Options): BillApi {
 
 function formOf(keys: SessionKeys, data: string | null): Form {
   const { devKey, sessionId } = keys;
-  const form = [['devKey', devKey] as const, ['sessionId', sessionId] as const];
-  return data === null ? form : [...form, ['data', data]];
+  return Object.entries({ devKey, sessionId, ...(data === null ? {} : { data }) });
 }
 
 function judge<T>({ endpoint, form, read }: Call<T>, posted: Posted): Answer<T> {
@@ -241,5 +228,3 @@ function wordFor(error: AppError | null): string {
       return error.kind;
   }
 }
-
-const nameOf = (thrown: unknown) => (thrown instanceof Error ? thrown.name : typeof thrown);

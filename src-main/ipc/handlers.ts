@@ -2,8 +2,9 @@
 import type { ExchangeDetail } from '../../src-shared/exchange.ts';
 import type { HistoryEvent, HistorySpan } from '../../src-shared/history.ts';
 import type { LinkId } from '../../src-shared/links.ts';
-import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { fail, notNow, ok, type Result, unknownProfile } from '../../src-shared/result.ts';
 import { isOpen, type OpenFact, type OpenView, type Snapshot } from '../../src-shared/snapshot.ts';
+import { parseJson } from '../../src-shared/text/parse-json.ts';
 import type { Desktop } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
 import type { PaperCommands } from './paper-commands.ts';
@@ -26,12 +27,9 @@ export interface HandlerDeps {
   readonly pages: Readonly<Record<LinkId, string | null>>;
 }
 
-const unknownProfile = fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
-const notNow = fail({ kind: 'notNow' });
-
 /** The handler of each command of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { runner, snapshot, exchange, history, signIn, profiles, papers, desktop, pages } = deps;
+  const { runner, snapshot, exchange, history, signIn, desktop, pages } = deps;
 
   function send(profile: string, wish: Wish): Result<null> {
     const target = runner(profile);
@@ -52,6 +50,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     useSession: (input) => signIn.useSession(input),
     findOrganizations: (input) => signIn.findOrganizations(input),
     resume: ({ profile }) => send(profile, { type: 'resume' }),
+    dropTyped: ({ profile }) => signIn.dropTyped(profile),
     cancelSignIn: ({ profile }) => send(profile, { type: 'cancelSignIn' }),
     signOut: ({ profile }) => send(profile, { type: 'signOut' }),
     // within one
@@ -84,22 +83,9 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         : fail({ kind: 'invalidInput', field: 'body', problem: 'notJson' }),
     repeatOperation: ({ profile, operation }) =>
       send(profile, { type: 'repeatOperation', operation }),
-    // profiles, storage, settings
-    selectProfile: ({ profile }) => profiles.select(profile),
-    createProfile: () => profiles.create(),
-    duplicateProfile: ({ profile }) => profiles.duplicate(profile),
-    editProfile: (input) => profiles.edit(input),
-    moveProfile: (input) => profiles.move(input),
-    forgetProfile: ({ profile }) => profiles.forget(profile),
-    keepSignIn: (input) => profiles.keep(input),
-    exportProfiles: () => profiles.export(),
-    importProfiles: () => profiles.import(),
-    dismissNotice: ({ kind }) => profiles.dismissNotice(kind),
-    retryStorage: () => profiles.retryStorage(),
-    renewVault: () => profiles.renewVault(),
-    wipeEverything: () => profiles.wipe(),
-    changeSettings: (change) => profiles.changeSettings(change),
-    setStartAtLogin: ({ on }) => profiles.setStartAtLogin(on),
+    ...deps.profiles,
+    ...deps.papers,
+    // the app itself
     quit: () => {
       deps.quit();
       return ok(null);
@@ -108,9 +94,6 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       deps.restart();
       return ok(null);
     },
-    previewDiagnostics: () => papers.diagnostics(),
-    saveDiagnostics: () => papers.saveDiagnostics(),
-    getNotices: () => papers.notices(),
     openLink: async ({ link }) => {
       const page = pages[link];
       if (page === null) return notNow;
@@ -119,13 +102,13 @@ export function createHandlers(deps: HandlerDeps): Handlers {
   };
 }
 
-/** Null where Login returned none. */
+/** Null where no call has told it. */
 function openFact(view: OpenView, fact: OpenFact): string | null {
   switch (fact) {
     case 'organizationId':
       return view.organizationId.value;
     case 'userId':
-      return view.userId.value;
+      return view.userId?.value ?? null;
     case 'server':
       return view.baseUrl;
     case 'endpoint':
@@ -134,10 +117,6 @@ function openFact(view: OpenView, fact: OpenFact): string | null {
 }
 
 function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
+  const value = parseJson(text);
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-/** A token bucket for the commands of one kind of caller: generous for a person, tight for a flood. */
+/** A token bucket for one kind of caller: never in the way of a person, but stops a flood. */
 import type { Clock } from '../ports.ts';
 
 export interface Limiter {
@@ -21,6 +21,3 @@ export function createLimiter(clock: Clock, burst = 60, perSecond = 20): Limiter
     },
   };
 }
-
-/** For tests that must not meet the limiter. */
-export const unlimited: Limiter = { take: () => true };

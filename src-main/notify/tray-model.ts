@@ -13,14 +13,14 @@ import {
 import { MINUTE } from '../../src-shared/text/times.ts';
 import {
   nextMinuteIn,
-  pauseWords,
   primaryOf,
   stateLine,
+  trayWords,
   trustWords,
   type Verb,
 } from '../../src-shared/words.ts';
 
-/** Each a shape first and a colour second; see the design's state glyphs. */
+/** Each icon differs by shape, and only then by colour. */
 export type TrayIcon = 'live' | 'lapsing' | 'atRisk' | 'signedOut' | 'offline' | 'needsYou';
 
 export type TrayAction =
@@ -72,7 +72,7 @@ export function trayModel(snapshot: Snapshot): TrayModel {
       ...trustRow(session, now),
       { is: 'line' },
       verb(profile, session),
-      action('Copy session ID', { do: 'copySessionId' }, isOpen(session)),
+      action(trayWords.copyId, { do: 'copySessionId' }, isOpen(session)),
       ...profileRows(snapshot, now),
       { is: 'line' },
       ...pauseRow(session),
@@ -118,14 +118,14 @@ function trustRow(session: SessionView, now: number): TrayRow[] {
   if (trust.is === 'unavailable') return [];
   if (trust.is === 'untrusted' || trust.is === 'unknown') {
     const needed = needsVerification(session);
-    return [action(needed ? 'Verification needed…' : 'Verify with phone…', { do: 'verify' })];
+    return [action(needed ? trayWords.verifyNeeded : trayWords.verify, { do: 'verify' })];
   }
   return [{ is: 'text', label: trustWords(trust, now).title }];
 }
 
 function verb(profile: ProfileView, session: SessionView): TrayRow {
   const primary = primaryOf(profile, session);
-  if (primary === null) return action('Signing in…', { do: 'open' }, false);
+  if (primary === null) return action(trayWords.signingIn, { do: 'open' }, false);
   const idle = !isOpen(session) || (!session.extending && !session.signingOut);
   return action(primary.label, verbActions[primary.verb], idle);
 }
@@ -157,7 +157,7 @@ function profileRows(snapshot: Snapshot, now: number): TrayRow[] {
       action: { do: 'select', profile: id },
     };
   });
-  const more = profiles.length > PROFILES_SHOWN ? [action('More…', { do: 'settings' })] : [];
+  const more = profiles.length > PROFILES_SHOWN ? [action(trayWords.more, { do: 'settings' })] : [];
   return [{ is: 'line' }, ...rows, ...more];
 }
 
@@ -166,17 +166,17 @@ function pauseRow(session: SessionView): TrayRow[] {
   switch (session.keepAlive.halt) {
     case 'paused':
     case 'off':
-      return [action(pauseWords.end, { do: 'endPause' })];
+      return [action(trayWords.endPause, { do: 'endPause' })];
     case 'maxAge':
       return [];
     case 'away':
     case null:
-      return [action(pauseWords.tray, { do: 'pauseKeepAlive' })];
+      return [action(trayWords.pause, { do: 'pauseKeepAlive' })];
   }
 }
 
 function closing(): TrayRow[] {
-  return [action('Open window', { do: 'open' }), action('Quit…', { do: 'quit' })];
+  return [action(trayWords.open, { do: 'open' }), action(trayWords.quit, { do: 'quit' })];
 }
 
 function action(label: string, what: TrayAction, enabled = true): TrayRow {
@@ -192,7 +192,7 @@ export function wantsOneColour(
   return platform === 'linux' && desktops.includes('GNOME');
 }
 
-/** What a desktop can be told of the tray. */
+/** What a desktop can show in its tray. */
 export interface TrayFace {
   setIcon(icon: TrayIcon, monochrome: boolean): void;
   setMenu(model: TrayModel): void;

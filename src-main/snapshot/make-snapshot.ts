@@ -1,5 +1,5 @@
 /** Makes the one value that goes up to the renderer, out of what each part lets be seen. */
-import type { ProfileView, Snapshot, StorageView } from '../../src-shared/snapshot.ts';
+import type { ProfileView, Snapshot, TypedBeforeView } from '../../src-shared/snapshot.ts';
 import type { Recorder } from '../bill/recorder.ts';
 import type { Notices } from '../notify/notices.ts';
 import type { Clock, Practice, Preferences } from '../ports.ts';
@@ -17,6 +17,7 @@ export interface SnapshotParts {
   readonly profiles: Profiles;
   readonly sessions: Sessions;
   readonly recorder: Recorder;
+  readonly typedBefore: (profile: string) => TypedBeforeView | null;
   readonly historyRevision: number;
   readonly notices: Notices;
   readonly practice: Practice;
@@ -40,7 +41,7 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
     activity: recorder.rows(),
     settings: preferences.settings(),
     system: parts.system(),
-    storage: storageView(parts.vault),
+    storage: parts.vault.status(),
     historyRevision: parts.historyRevision,
     notices: parts.notices.all(),
     practice: account === null ? null : { phone: account.phone, message: practice.message() },
@@ -50,7 +51,8 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
   };
 }
 
-function profileView(profile: Profile, { profiles, sessions }: SnapshotParts): ProfileView {
+function profileView(profile: Profile, parts: SnapshotParts): ProfileView {
+  const { profiles, sessions } = parts;
   const { id, name, colour, kind, server, userName, orgId } = profile;
   const { staySignedIn, signInOnLaunch } = profile;
   const { what: kept, offer: offerToKeep, draft } = profiles.kept(id);
@@ -66,6 +68,7 @@ function profileView(profile: Profile, { profiles, sessions }: SnapshotParts): P
     userName,
     orgId,
     kept,
+    typedBefore: parts.typedBefore(id),
     draft,
     offerToKeep,
     staySignedIn,
@@ -89,19 +92,4 @@ function isFor(profile: Profile, owner: Owner | null, remembered: Remembered | n
     'orgId',
     'baseUrl',
   ]);
-}
-
-function storageView(vault: Vault): StorageView {
-  const status = vault.status();
-  switch (status.is) {
-    case 'locked':
-      return { is: 'locked', why: status.why, backend: status.backend };
-    case 'ready':
-      return { is: 'ready', backend: status.backend ?? 'the system’s keyring' };
-    case 'opening':
-    case 'waiting':
-    case 'memoryOnly':
-    case 'newerFormat':
-      return status;
-  }
 }

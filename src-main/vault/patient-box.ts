@@ -6,13 +6,13 @@
 import type { Cancel, Clock } from '../ports.ts';
 import type { SecretBox } from './secret-box.ts';
 
-/** A look is a question on the session bus. */
+/** Each look is one call on the session bus. */
 const LOOK_EVERY_MS = 5_000;
 
 interface PatientBox extends SecretBox {
   /** True while it waits for somebody to unlock the keyring. */
   waits(): boolean;
-  /** Waits no longer: the keyring may show its dialog, for a person who asked for that. */
+  /** Ends the wait: the keyring may now show its dialog, because a person asked for it. */
   hurry(): void;
   /** Ends the wait. The calls that were in it never settle. */
   stop(): void;

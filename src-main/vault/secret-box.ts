@@ -1,7 +1,7 @@
 /**
- * What the vault needs of the system's keyring, and nothing more. Interface only: the adapter is
- * electron/secret-box.ts. Whoever calls it must expect that a call waits without a limit while a
- * keyring dialog is open, and must read every rejection as "cannot be read now".
+ * What the vault needs of the system's keyring. Interface only: the adapter is
+ * electron/desktop/keyring-box.ts. A call may wait without limit while a keyring dialog is open,
+ * and every rejection means "cannot be read now".
  */
 export interface Opened {
   readonly text: string;

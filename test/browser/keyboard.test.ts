@@ -7,6 +7,7 @@ import { snapshot, signedOut, views } from './snapshots.ts';
 const shown = [
   ...['signin', 'expired-resume', 'live', 'live-offer', 'live-paused', 'risk', 'offline'],
   ...['verify-session', 'verify-wrong', 'activity', 'settings', 'settings-bare'],
+  ...['signin-typed-before', 'activity-new-session'],
 ];
 
 /** More than any view has; a trap ends here. */

@@ -9,7 +9,8 @@ import type { OpenView, SessionView, Snapshot } from '../../src-shared/snapshot.
 import { createApp, type App } from '../../src-main/app.ts';
 import type { JsonStore } from '../../src-main/files/json-store.ts';
 import type { HistoryFile } from '../../src-main/history/history-file.ts';
-import { unlimited } from '../../src-main/ipc/limiter.ts';
+import { newDeviceId } from '../../src-main/system/new-device-id.ts';
+import { unlimited } from '../fakes/unlimited.ts';
 import type { LogEntry, Practice, Preferences } from '../../src-main/ports.ts';
 import type { SecretBox } from '../../src-main/vault/secret-box.ts';
 import { createVault } from '../../src-main/vault/vault.ts';
@@ -141,6 +142,10 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
         clipboard = text;
         return Promise.resolve(true);
       },
+      clearSecret: (text) => {
+        if (clipboard === text) clipboard = '';
+        return Promise.resolve();
+      },
       copyText: (text) => {
         clipboard = text;
         return Promise.resolve(true);
@@ -172,6 +177,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       ids += 1;
       return ids === 1 && given.stored === undefined ? PROFILE : `id-${runs}-${ids}`;
     },
+    newDeviceId,
     machineName: 'Test machine',
     system: () => ({
       reportsIdle: true,

@@ -2,9 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { lookOf } from '../../src-renderer/parts/state-look.ts';
 import { Speaker } from '../../src-renderer/spoken.ts';
-import { incidentWords } from '../../src-shared/incident.ts';
 import { isOpen, type OpenView, type SessionView } from '../../src-shared/snapshot.ts';
-import { openSentence, stateWords } from '../../src-shared/words.ts';
+import { incidentWords, openSentence, stateWords } from '../../src-shared/words.ts';
 import { rows } from '../browser/session/state-rows.ts';
 import { halted, NOW, openSession } from '../browser/snapshots.ts';
 

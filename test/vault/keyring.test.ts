@@ -79,7 +79,7 @@ test('[V56] five starts without the keyring lock the vault and leave every byte 
   box.takeAway();
   for (let start = 1; start <= 5; start += 1) {
     const { vault } = await openVault(dir, box);
-    const locked = { is: 'locked', why: 'unavailable', backend: gnome, hasFile: true };
+    const locked = { is: 'locked', why: 'unavailable', backend: gnome };
     expect(vault.status()).toEqual(locked);
     expect(vault.get('acme')).toBeNull();
     expect(await vault.put('manual', { password: 'typed' })).toBe('memoryOnly');

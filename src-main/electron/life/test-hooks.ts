@@ -7,7 +7,7 @@ import type { App } from '../../app.ts';
 import type { MovableClock } from '../../system/movable-clock.ts';
 
 export interface TestHooks {
-  /** Moves wall and monotonic clock by `ms`, runs due timers in order, resolves when all is quiet. */
+  /** Moves both clocks by `ms`, runs due timers in order, resolves when no call is under way. */
   advance(ms: number): Promise<void>;
   /** The same, but waits for nothing: for a call that is left without an answer. */
   move(ms: number): Promise<void>;

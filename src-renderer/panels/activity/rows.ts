@@ -1,7 +1,13 @@
 /** Which calls Activity shows, and under which day: pure, so that the panel only draws. */
 import type { Cause, Exchange } from '../../../src-shared/exchange.ts';
 import { dayHead } from '../../../src-shared/text/times.ts';
-import { causeWords, errorWords, resultWord, serverSaid } from '../../../src-shared/words.ts';
+import {
+  causeWords,
+  errorWords,
+  NEW_SESSION,
+  resultWord,
+  serverSaid,
+} from '../../../src-shared/words.ts';
 
 export const filters = [
   { value: 'all', label: 'All' },
@@ -29,7 +35,8 @@ function passes(call: Exchange, filter: Filter): boolean {
 function textOf(call: Exchange): string {
   const said = call.error === null ? null : serverSaid(call.error);
   const ours = call.error === null ? '' : errorWords(call.error).what;
-  return [call.endpoint, resultWord(call), causeWords[call.by], said?.text ?? '', ours]
+  const mark = call.newSession ? NEW_SESSION.mark : '';
+  return [call.endpoint, mark, resultWord(call), causeWords[call.by], said?.text ?? '', ours]
     .join(' ')
     .toLowerCase();
 }

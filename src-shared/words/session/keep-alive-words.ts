@@ -39,7 +39,6 @@ export const pauseWords = {
   until: 'Pause until I extend',
   untilLong: 'Pause until I extend; without that the session ends at its time',
   end: 'End the pause',
-  tray: 'Pause keep-alive 30 min',
 } as const;
 
 /** What keep-alive does not do now, after the state: "Live until 14:42, keep-alive paused". */

@@ -11,6 +11,7 @@ import {
   triesWords,
 } from './keep-alive-words.ts';
 import { fill } from '../name-words.ts';
+import { LOST_TRUST } from './trust-words.ts';
 
 const openStateWords: Readonly<Record<OpenState, string>> = {
   live: 'Live',
@@ -200,3 +201,28 @@ function troubleTitle({ keepAlive: { trouble, why } }: OpenView): string {
   // Something answered, but not as BILL does: it did not hear us either.
   return trouble.error.kind === 'oddReply' ? 'No usable answer from %s' : 'No answer from %s';
 }
+
+/** A profile whose session nobody knows yet. */
+export const NOTHING_KNOWN = 'Nothing is known of its session yet.';
+
+/** Main has sent nothing. */
+export const silentWords = {
+  title: 'No word from Tabkeeper’s main process',
+  text: 'The window works, but nobody answers it. If it stays so, quit and start again.',
+} as const;
+
+/** What was copied, to be heard. */
+export const copiedWords = {
+  sessionId: 'Session ID copied. It leaves the clipboard after 30 seconds.',
+  fact: (field: string) => `${field} copied.`,
+} as const;
+
+/** What of a session is worth hearing; see spoken.ts. */
+export const spokenWords = {
+  signedOut: 'Signed out.',
+  expired: 'The session has expired.',
+  again: 'Signed in again: the session had expired.',
+  extended: 'Extended: at least 35 minutes.',
+  trustLost: `${LOST_TRUST}.`,
+  left: (minutes: number) => `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} or less left.`,
+} as const;

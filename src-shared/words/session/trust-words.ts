@@ -57,6 +57,9 @@ export function trustWords(trust: TrustView, now: number): TrustWords {
   }
 }
 
+/** The title where a trust is gone; the same is heard. */
+export const LOST_TRUST = 'The session is not trusted any more';
+
 /** On Session, where a trust is gone that was there; null while none is. */
 export function trustLostWords(
   { trustLost, trust, deviceLost, openedBy }: OpenView,
@@ -77,9 +80,6 @@ export function trustLostWords(
   return { tone: 'quiet', icon: 'alert', title: LOST_TRUST, text };
 }
 
-const LOST_TRUST = 'The session is not trusted any more';
-/** The same as news. */
-export const TRUST_LOST_SPOKEN = `${LOST_TRUST}.`;
 
 /** How long the trust holds: "the session ends", or "24 Dec 2026, 14:13". */
 export function trustedUntil(trust: Extract<TrustView, { is: 'session' | 'until' }>): string {

@@ -118,7 +118,7 @@ export const rows: Readonly<Record<Case, Row>> = {
       'Keep-alive stopped at the age of 12 h (a setting).',
       'Keep-alive has stopped at the age that you set: the session ends at its time.',
     ),
-    told: 'The session reached the age that you set, and ends within 35 minutes.',
+    told: 'The session reached the age that you set. It ends within 35 minutes.',
     incident: { kind: 'maxAge', action: 'keepOn' },
   },
   'lapsing away': lapsing(

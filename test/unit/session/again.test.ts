@@ -39,6 +39,7 @@ describe('signing in again by ourselves', () => {
       userName: credentials.userName,
       by: 'again',
       codeLost: false,
+      codeWorksUntil: null,
     });
   });
 

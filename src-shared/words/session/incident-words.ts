@@ -1,0 +1,45 @@
+/** A notification's words. No secret and no name of an organization: they stay in the system's history. */
+import type { Incident } from '../../incident.ts';
+import { idledWords } from './ended-words.ts';
+import { verbWords } from './verb.ts';
+
+export interface IncidentWords {
+  readonly title: string;
+  readonly body: string;
+  readonly verb: string;
+}
+
+export function incidentWords(incident: Incident): IncidentWords {
+  const { kind, action, minutes } = incident;
+  const { title, body } = incidents[kind];
+  const verb = verbWords[action];
+  if (kind === 'expired') return { title, body: expiredBody(incident), verb };
+  return { title, body: body.replace('%n', String(minutes)), verb };
+}
+
+function expiredBody({ action, cause = null }: Incident): string {
+  const how = cause === null ? 'BILL ended it.' : `It ended ${idledWords[cause]}.`;
+  // A click that opens the form is not one that signs in.
+  return `${how} ${action === 'signIn' ? 'Sign in to go on.' : 'One click signs in again.'}`;
+}
+
+const incidents: Readonly<Record<Incident['kind'], { title: string; body: string }>> = {
+  expired: { title: 'The session expired', body: '' },
+  war: {
+    title: 'Another tool keeps ending the session',
+    body: 'BILL ended two sessions in a row right after the sign-in. Nothing signs in by itself now.',
+  },
+  rejected: {
+    title: 'BILL refused the saved credentials',
+    body: 'Nothing signs in by itself until you have signed in once.',
+  },
+  atRisk: { title: 'The session is at risk', body: 'At most %n minutes are certain.' },
+  maxAge: {
+    title: 'Keep-alive has stopped',
+    body: 'The session reached the age that you set. It ends within 35 minutes.',
+  },
+  verify: {
+    title: 'Verification needed',
+    body: 'The operation that you sent needs a session that was verified by phone.',
+  },
+};
