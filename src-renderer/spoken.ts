@@ -42,10 +42,7 @@ function newsOf(before: SessionView | null, now: OpenView): readonly string[] {
     last.lastContact.at < lastContact.at &&
     lastContact.by === 'you' &&
     lastContact.endpoint === 'sessionInfo';
-  return [
-    ...(again ? [spokenWords.again] : []),
-    ...(extended ? [spokenWords.extended] : []),
-  ];
+  return [...(again ? [spokenWords.again] : []), ...(extended ? [spokenWords.extended] : [])];
 }
 
 interface Voice {

@@ -80,7 +80,6 @@ export function trustLostWords(
   return { tone: 'quiet', icon: 'alert', title: LOST_TRUST, text };
 }
 
-
 /** How long the trust holds: "the session ends", or "24 Dec 2026, 14:13". */
 export function trustedUntil(trust: Extract<TrustView, { is: 'session' | 'until' }>): string {
   return trust.is === 'session'
