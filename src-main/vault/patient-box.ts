@@ -27,8 +27,11 @@ export function patient(box: SecretBox, clock: Clock, onLocked: () => void): Pat
 
   const unlocked = () => (first ??= wait());
 
+  /** Where nobody says that it is locked there is nothing to wait for, but what is waited for may be
+   * silent for a while, as when the login starts its keyring anew: then only a word ends the wait. */
   async function wait(): Promise<void> {
-    while (!hurried && (await box.isLocked())) {
+    let locked = (await box.isLocked()) === true;
+    while (!hurried && locked) {
       const looked = new Promise<void>((resolve) => {
         const isNew = wake === null;
         wake = resolve;
@@ -36,6 +39,7 @@ export function patient(box: SecretBox, clock: Clock, onLocked: () => void): Pat
         if (isNew) onLocked();
       });
       await looked;
+      locked = (await box.isLocked()) !== false;
     }
     wake = null;
   }

@@ -11,8 +11,8 @@ export interface Opened {
 
 export interface SecretBox {
   readonly platform: NodeJS.Platform;
-  /** The keyring is there and locked. False where that is not known. Shows no dialog. */
-  isLocked(): Promise<boolean>;
+  /** Whether the keyring is there and locked; null where nobody says. Shows no dialog. */
+  isLocked(): Promise<boolean | null>;
   /** False when nothing can be sealed. True says nothing about real protection; see protection.ts. */
   available(): Promise<boolean>;
   /** What the system would pick (Linux). For diagnosis: it is not what really answered. */

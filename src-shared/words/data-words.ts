@@ -13,7 +13,7 @@ export const dataNotes: Readonly<Record<DataSystem, readonly string[]>> = {
     'The key of the vault lies in your Keychain, as “Tabkeeper Safe Storage”. Without it the vault does not open.',
   ],
   linux: [
-    'The key of the vault lies in your keyring, without which the vault does not open. A Secret Service is asked on every desktop, also on one that is not known.',
+    'The key of the vault lies in your keyring, without which the vault does not open: KWallet on KDE, a Secret Service on every other desktop, also on one that is not known.',
     'When the session bus goes away, the system ends Tabkeeper at once: what was saved is on the disk, sessions are left to lapse, and a copied session ID stays on the clipboard.',
   ],
 };

@@ -14,6 +14,8 @@ export interface TestHooks {
   /** Milliseconds until the next timer is due; null when there is none. */
   nextTimerIn(): number | null;
   settled(): Promise<void>;
+  /** From now on no time passes but by the other hooks. */
+  hold(): void;
   /** Sets the wall clock forward or back by `ms`. */
   jumpWall(ms: number): void;
 }
@@ -33,6 +35,7 @@ export function installTestHooks(
     move: (ms) => clock.advance(ms, () => Promise.resolve()),
     nextTimerIn: () => clock.nextTimerIn(),
     settled,
+    hold: () => clock.hold(),
     jumpWall: (ms) => clock.jumpWall(ms),
   };
   // Sent by `npm run dev` when the renderer was rebuilt.
