@@ -333,6 +333,7 @@ export function createApp(deps: AppDeps): App {
       // The other actions need the window, which the caller shows.
       if (action === 'resume') sessions.runner(id)?.dispatch({ type: 'resume' });
       if (action === 'extendNow') sessions.runner(id)?.dispatch({ type: 'extendNow' });
+      if (action === 'keepOn') sessions.runner(id)?.dispatch({ type: 'pauseKeepAlive', ms: null });
     },
     snapshot,
     signOutAll: async () => {

@@ -14,3 +14,41 @@ export async function focusView(root: ParentNode, part: string | null = null): P
   const wanted = part === null ? firstWanted(root) : document.getElementById(part);
   (wanted ?? root.querySelector<HTMLElement>('h1'))?.focus();
 }
+
+const PRESSABLE = 'button:not([aria-disabled="true"]), a[href], input:not(:disabled)';
+
+/**
+ * Holds the focus within `root`: where what had it is taken away, it goes to the first control of the
+ * group that it stood in (`data-focus-group`), else to the title. Returns the way to stop.
+ */
+export function keepFocus(root: HTMLElement): () => void {
+  let last: Element | null = null;
+  /** What stood around it, innermost first. */
+  let around: readonly Element[] = [];
+  const remember = (event: FocusEvent) => {
+    last = event.target instanceof Element ? event.target : null;
+    around = last === null ? [] : ancestors(last, root);
+  };
+  const restore = () => {
+    if (last === null || last.isConnected || document.activeElement !== document.body) return;
+    last = null;
+    const stands = around.find((it) => it.isConnected);
+    const group = stands?.closest('[data-focus-group]');
+    const next = group?.querySelector<HTMLElement>(PRESSABLE);
+    (next ?? root.querySelector<HTMLElement>('h1'))?.focus();
+  };
+  // A task later: whoever took it away may have a better place for it.
+  const observer = new MutationObserver(() => setTimeout(restore));
+  root.addEventListener('focusin', remember);
+  observer.observe(root, { childList: true, subtree: true });
+  return () => {
+    root.removeEventListener('focusin', remember);
+    observer.disconnect();
+  };
+}
+
+function ancestors(of: Element, root: Element): readonly Element[] {
+  const found: Element[] = [];
+  for (let it = of.parentElement; it !== null && it !== root; it = it.parentElement) found.push(it);
+  return found;
+}

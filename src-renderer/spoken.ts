@@ -1,7 +1,10 @@
-/** What a screen reader announces of a session: a change of state, and 10, 5 and 1 minute left. */
-import { isOpen, type SessionView } from '../src-shared/snapshot.ts';
+/**
+ * What a screen reader announces of a session: changes of state and trust, what the person did, and
+ * 10, 5 and 1 minute left.
+ */
+import { isOpen, type OpenView, type SessionView } from '../src-shared/snapshot.ts';
 import { MINUTE } from '../src-shared/text/times.ts';
-import { byItselfWords, spokenWords } from '../src-shared/words.ts';
+import { byItselfWords, certainMs, openSpoken, spokenWords } from '../src-shared/words.ts';
 
 const marks = [1, 5, 10] as const;
 
@@ -22,11 +25,24 @@ function spokenState(session: SessionView, now: number): Spoken {
         return { text: spokenWords.expired, urgent: true };
     }
   }
-  const word = spokenWords.state(session.state);
-  const minutes = session.endsAtLeast === null ? Infinity : (session.endsAtLeast - now) / MINUTE;
-  const mark = session.doubtful ? undefined : marks.find((it) => minutes <= it);
+  const word = openSpoken(session);
+  const minutes = (certainMs(session, now) ?? Infinity) / MINUTE;
+  const mark = session.doubtful ? undefined : marks.find((it) => minutes > 0 && minutes <= it);
   const text = mark === undefined ? word : `${word} ${spokenWords.left(mark)}`;
   return { text, urgent: false };
+}
+
+/** What a person did to the same session, or what was done for them, since the look before. */
+function newsOf(before: SessionView | null, now: OpenView): readonly string[] {
+  const last = before !== null && isOpen(before) ? before : null;
+  const again = before?.state === 'signingIn' && now.openedBy === 'again';
+  const { lastContact, signedInAt } = now;
+  const extended =
+    last?.signedInAt === signedInAt &&
+    last.lastContact.at < lastContact.at &&
+    lastContact.by === 'you' &&
+    lastContact.endpoint === 'sessionInfo';
+  return [...(again ? [spokenWords.again] : []), ...(extended ? [spokenWords.extended] : [])];
 }
 
 interface Voice {
@@ -35,24 +51,48 @@ interface Voice {
   unsay(text: string): void;
 }
 
+interface Heard {
+  readonly profile: string;
+  readonly session: SessionView;
+  readonly text: string;
+}
+
+const lostTrust = (session: SessionView) => isOpen(session) && session.trustLost;
+
 /** Announces each change of the profile that is shown once. */
 export class Speaker {
   readonly #voice: Voice;
-  #before: { readonly profile: string; readonly text: string } | null = null;
+  #before: Heard | null = null;
+  /** What it has said last, to be taken back when it is over. */
+  #said = '';
 
   constructor(voice: Voice) {
     this.#voice = voice;
   }
 
-  hear(profile: string, session: SessionView, now: number): void {
+  /** `ofTrust`: nobody else tells of a trust that is lost. */
+  hear(profile: string, session: SessionView, now: number, ofTrust = true): void {
     const { text, urgent } = spokenState(session, now);
     const before = this.#before;
-    this.#before = { profile, text };
+    this.#before = { profile, session, text };
     // The first state is read from the panel itself; only changes are announced.
-    if (before === null || (before.profile === profile && before.text === text)) return;
-    this.#voice.unsay(before.text);
-    if (before.profile !== profile || text === '') return;
-    if (urgent) this.#voice.cry(text);
-    else this.#voice.say(text);
+    if (before === null) return;
+    if (before.profile !== profile) {
+      this.#voice.unsay(this.#said);
+      this.#said = '';
+      return;
+    }
+    const isLoss = ofTrust && lostTrust(session) && !lostTrust(before.session);
+    const news = [
+      ...(isOpen(session) ? newsOf(before.session, session) : []),
+      ...(text === before.text ? [] : [text]),
+      ...(isLoss ? [spokenWords.trustLost] : []),
+    ].filter((it) => it !== '');
+    if (text === before.text && news.length === 0) return;
+    this.#voice.unsay(this.#said);
+    this.#said = news.join(' ');
+    if (this.#said === '') return;
+    if (urgent) this.#voice.cry(this.#said);
+    else this.#voice.say(this.#said);
   }
 }

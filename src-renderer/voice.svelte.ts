@@ -5,15 +5,21 @@
  */
 import { untrack } from 'svelte';
 
+/** As long as it takes to read it out: what is found later is no news any more. */
+const STANDS_MS = 15_000;
+
 class Voice {
   status = $state('');
   alert = $state('');
+  #over: ReturnType<typeof setTimeout> | undefined;
 
   say(text: string): void {
     // Screen readers read only a changed text, so the same words are made to differ invisibly. Read
     // untracked: an effect that speaks must not run again because it has spoken.
     const before = untrack(() => this.status);
     this.status = before === text ? `${text}\u00a0` : text;
+    clearTimeout(this.#over);
+    this.#over = setTimeout(() => (this.status = ''), STANDS_MS);
   }
 
   cry(text: string): void {

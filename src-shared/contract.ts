@@ -118,7 +118,10 @@ export const contract = {
   dropTyped: command<Accepted>().taking(v.strictObject({ profile })),
   cancelSignIn: command<Accepted>().taking(v.strictObject({ profile })),
   extendNow: command<Accepted>({ audience: 'both' }).taking(v.strictObject({ profile })),
-  /** Milliseconds; `off` is a pause without an end; null ends it. */
+  /**
+   * Milliseconds; `off` is a pause until the session is extended; null goes on: it ends a pause, and
+   * counts the greatest age anew where that is what has stopped keep-alive.
+   */
   pauseKeepAlive: command<Accepted>().taking(
     v.strictObject({
       profile,

@@ -1,8 +1,11 @@
 /** One request and its reply as a person may see them: redacted in main before they get this shape. */
 import type { AppError } from './result.ts';
 
-/** Who wanted a call. */
-export type Cause = 'you' | 'signIn' | 'keepAlive' | 'beforeSleep' | 'afterWake';
+/**
+ * Who wanted a call. `check`: nobody kept the session any more, and its time was over; one call finds
+ * out whether it is there.
+ */
+export type Cause = 'you' | 'signIn' | 'keepAlive' | 'beforeSleep' | 'afterWake' | 'check';
 
 /** A row of Activity. */
 export interface Exchange {

@@ -1,4 +1,5 @@
 /** What a notification is about. */
+import type { IdleCause } from './snapshot.ts';
 import type { Verb } from './words/session/verb.ts';
 
 /** Something that needs the user: what a notification and the tray tell of. No secret, no name. */
@@ -12,4 +13,6 @@ export interface Incident {
   readonly minutes?: number;
   /** Who ended or refused it, without an address; BILL where it is not said. */
   readonly server?: string;
+  /** For a session that has ended: why it idled away; null for one that did not. */
+  readonly cause?: IdleCause | null;
 }

@@ -42,7 +42,10 @@ export interface Snapshot {
 
 export type SessionKind = 'password' | 'token' | 'session';
 
-/** The bands of the design; a profile's name always stands beside its colour. */
+/**
+ * The bands of the design, as files hold them; `colourWords` has their names, and a profile's name
+ * always stands beside its colour.
+ */
 export const colours = ['blue', 'purple', 'cyan', 'green', 'pink'] as const;
 export type Colour = (typeof colours)[number];
 
@@ -217,7 +220,14 @@ export type DeviceLoss = 'refused' | 'over' | 'noId';
 
 export interface EndedView {
   readonly reason: EndReason;
+  /** When it ended; for `idle` about then, and for `endedByServer` at the latest then. */
   readonly at: number;
+  /** When that was found out. */
+  readonly foundAt: number;
+  /** Why nobody touched it before it idled away; null for any other end. */
+  readonly cause: IdleCause | null;
+  /** The greatest age that keep-alive was set to, in milliseconds. */
+  readonly maxAgeMs: number;
   readonly signedInAt: number;
   readonly lastContactAt: number;
   readonly sessionIdMasked: string;
@@ -229,9 +239,24 @@ export type EndReason =
   | 'endedByServer' // the server does not know it, though less than 35 idle minutes had passed
   | 'idle'; // the same after 35 idle minutes or more
 
+/** Why keep-alive stands still, though the session is open. */
+export type Halt =
+  | 'paused' // for a while
+  | 'off' // until the user extends the session
+  | 'maxAge' // the age that the user set is reached
+  | 'away'; // the user is, and keep-alive is on only while the computer is used
+
+/** Why a session was left without a call for so long. */
+export type IdleCause =
+  | Halt
+  | 'asleep' // the computer was
+  | 'offline' // BILL was not reached
+  | 'unknown';
+
 /** The state of an open session. Of several that apply the first one is shown. */
 export type OpenState =
   | 'live'
+  | 'lapsing' // open, and nothing keeps it so: it ends at its time
   | 'atRisk' // at most 10 minutes are certain, and keep-alive is off, or does not get through
   | 'checking' // 35 minutes have passed without contact, or the clock was moved: asking
   | 'busy' // BILL answers, but says that it is too much just now
@@ -242,6 +267,7 @@ export interface OpenView {
   readonly kind: SessionKind;
   readonly signingOut: boolean;
   readonly baseUrl: string;
+  /** Empty for another tool's session, whose user has no name here. */
   readonly userName: string;
   readonly signedInAt: number;
   readonly openedBy: 'you' | 'again' | 'launch';
@@ -267,6 +293,8 @@ export interface OpenView {
   /** A touch or a check is under way. */
   readonly extending: boolean;
   readonly trust: TrustView;
+  /** The session, or the one before it, was trusted, and this is not any more. */
+  readonly trustLost: boolean;
   /** Why MFAStatus said nothing when it was asked last; null after an answer. */
   readonly trustError: AppError | null;
   /** MFAStatus is being asked. */
@@ -294,10 +322,14 @@ export interface KeepAliveView {
   /** When the next touch is due; null while one is under way or none is planned. */
   readonly nextTouchAt: number | null;
   readonly why: TouchReason;
+  /** Null while keep-alive does its work. */
+  readonly halt: Halt | null;
   /** When the pause ends; null when there is none. */
   readonly pausedUntil: number | null;
   /** When keep-alive stops by itself, by the maximum age that the user set. */
   readonly stopsAt: number;
+  /** That age, in milliseconds. */
+  readonly maxAgeMs: number;
   /** Touches since the sign-in that the server answered. */
   readonly touches: number;
   /** What the last failed touch ran into; null after a good one. */
@@ -314,7 +346,7 @@ export type TouchReason =
   | 'offline' // the system says that there is no network
   // from here on keep-alive stands still
   | 'paused'
-  | 'off' // the user stopped it
+  | 'off' // until the user extends the session
   | 'maxAge'
   | 'away' // the user is, and keep-alive is on only while the computer is used
   | 'token' // a token's session needs none

@@ -14,6 +14,7 @@ export * from './words/session/keep-alive-words.ts';
 export * from './words/session/incident-words.ts';
 export * from './words/name-words.ts';
 export * from './words/session/session-words.ts';
+export * from './words/session/ended-words.ts';
 export type { ErrorWords, FieldName } from './words/session/shape.ts';
 export * from './words/settings-words.ts';
 export * from './words/sign-in-words.ts';

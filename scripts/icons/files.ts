@@ -14,11 +14,12 @@ const WHITE: Colour = [255, 255, 255];
 const GREY: Colour = [0x78, 0x80, 0x82];
 
 /**
- * The tray's five states: the shape that tells each from the others without colour, and a colour that
+ * The tray's six states: the shape that tells each from the others without colour, and a colour that
  * is seen on a light bar as on a dark one.
  */
 export const trayStates = {
   live: { shape: 'full', colour: [0x12, 0x8a, 0x70] },
+  lapsing: { shape: 'bars', colour: GREY },
   atRisk: { shape: 'half', colour: [0xb0, 0x70, 0x10] },
   signedOut: { shape: 'none', colour: GREY },
   offline: { shape: 'slash', colour: GREY },

@@ -5,11 +5,12 @@
  */
 
 /** What is inside the ring. */
-export type Shape = 'full' | 'half' | 'none' | 'slash' | 'bang';
+export type Shape = 'full' | 'half' | 'bars' | 'none' | 'slash' | 'bang';
 
 export const GRID = 16;
 export const ring = { radius: 6.25, stroke: 1.5, gapDegrees: 52 } as const;
 export const disc = { radius: 3.25 } as const;
+export const bars = { dx: 1.6, from: 5.6, to: 10.4 } as const;
 export const slash = { from: [3.9, 12.1], to: [12.1, 3.9] } as const;
 export const bang = { from: [8, 5], to: [8, 8.6], dot: { y: 11, radius: 0.95 } } as const;
 
@@ -58,6 +59,7 @@ const inside: Readonly<Record<Shape, readonly Figure[]>> = {
   full: [core],
   half: [(x, y) => Math.max(core(x, y), x - CENTRE)],
   none: [],
+  bars: [-bars.dx, bars.dx].map((dx) => line([CENTRE + dx, bars.from], [CENTRE + dx, bars.to])),
   slash: [line(slash.from, slash.to)],
   bang: [line(bang.from, bang.to), circle(CENTRE, bang.dot.y, bang.dot.radius)],
 };

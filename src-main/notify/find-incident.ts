@@ -1,5 +1,5 @@
 /** Decides what is worth a notification: one for each incident. Pure. */
-import { IDLE_LIMIT_MS, isKeptAlive } from '../session/keep-alive.ts';
+import { haltOf, IDLE_LIMIT_MS, isKeptAlive } from '../session/keep-alive.ts';
 import type { Instant } from '../ports.ts';
 import { refusedForTrust } from '../../src-shared/bill/operations.ts';
 import type { Incident } from '../../src-shared/incident.ts';
@@ -36,7 +36,8 @@ function ended({ ended: end, again }: SignedOut, { wayIn }: Telling): Incident |
   if (end?.reason !== 'idle' && end?.reason !== 'endedByServer') return null;
   const kind =
     again.stopped === 'war' ? 'war' : again.stopped === 'rejected' ? 'rejected' : 'expired';
-  return { kind, key: `ended ${end.at}`, action: kind === 'rejected' ? 'signIn' : wayIn };
+  const action = kind === 'rejected' ? 'signIn' : wayIn;
+  return { kind, key: `ended ${end.at}`, action, cause: end.cause };
 }
 
 function atRisk(open: Open, now: Instant, { leadMs }: Telling): Incident | null {
@@ -63,8 +64,13 @@ function untrusted({ tries, attempts, trust }: Open): Incident | null {
 
 /** Keep-alive stops by itself: the session is left to lapse, which the user may not expect. */
 function left(open: Open, now: Instant): Incident | null {
-  if (elapsed(open.signedInAt, now) < open.policy.maxAgeMs || open.kind === 'token') return null;
+  if (haltOf(open, now) !== 'maxAge') return null;
   // Later the session has lapsed, or the clock was set: the server will say which.
   if (elapsed(open.contact.at, now) >= IDLE_LIMIT_MS) return null;
-  return { kind: 'maxAge', key: `age ${open.attempts}`, action: 'extendNow' };
+  // Counted anew, it may be reached anew.
+  return {
+    kind: 'maxAge',
+    key: `age ${open.attempts}.${open.keepAlive.ageFrom?.mono ?? 0}`,
+    action: 'keepOn',
+  };
 }

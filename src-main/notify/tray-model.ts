@@ -17,10 +17,11 @@ import {
   stateLine,
   trayWords,
   trustWords,
+  type Verb,
 } from '../../src-shared/words.ts';
 
 /** Each icon differs by shape, and only then by colour. */
-export type TrayIcon = 'live' | 'atRisk' | 'signedOut' | 'offline' | 'needsYou';
+export type TrayIcon = 'live' | 'lapsing' | 'atRisk' | 'signedOut' | 'offline' | 'needsYou';
 
 export type TrayAction =
   | { readonly do: 'extendNow' | 'resume' | 'copySessionId' | 'pauseKeepAlive' | 'endPause' }
@@ -85,7 +86,7 @@ export function trayChangesIn({ sessions, at }: Snapshot): number {
   return Math.min(...Object.values(sessions).map((session) => nextMinuteIn(session, at)), MINUTE);
 }
 
-/** When two are true: needs you, at risk, offline, live, signed out. */
+/** When two are true: needs you, at risk, offline, live or left to end, signed out. */
 function iconOf(session: SessionView): TrayIcon {
   switch (session.state) {
     case 'signedOut':
@@ -101,7 +102,8 @@ function iconOf(session: SessionView): TrayIcon {
     case 'offline':
       return 'offline';
     case 'live':
-      return needsVerification(session) ? 'needsYou' : 'live';
+    case 'lapsing':
+      return needsVerification(session) ? 'needsYou' : session.state;
   }
 }
 
@@ -125,8 +127,15 @@ function verb(profile: ProfileView, session: SessionView): TrayRow {
   const primary = primaryOf(profile, session);
   if (primary === null) return action(trayWords.signingIn, { do: 'open' }, false);
   const idle = !isOpen(session) || (!session.extending && !session.signingOut);
-  return action(primary.label, { do: primary.verb }, idle);
+  return action(primary.label, verbActions[primary.verb], idle);
 }
+
+const verbActions: Readonly<Record<Verb, TrayAction>> = {
+  extendNow: { do: 'extendNow' },
+  keepOn: { do: 'endPause' },
+  resume: { do: 'resume' },
+  signIn: { do: 'signIn' },
+};
 
 /** The first ones; the one that is shown is always among them. */
 function shownProfiles({ profiles, selected }: Snapshot): readonly ProfileView[] {
@@ -154,10 +163,16 @@ function profileRows(snapshot: Snapshot, now: number): TrayRow[] {
 
 function pauseRow(session: SessionView): TrayRow[] {
   if (!isOpen(session) || session.kind === 'token') return [];
-  if (session.keepAlive.why === 'off') return [action(trayWords.turnOn, { do: 'endPause' })];
-  return session.keepAlive.pausedUntil === null
-    ? [action(trayWords.pause, { do: 'pauseKeepAlive' })]
-    : [action(trayWords.endPause, { do: 'endPause' })];
+  switch (session.keepAlive.halt) {
+    case 'paused':
+    case 'off':
+      return [action(trayWords.endPause, { do: 'endPause' })];
+    case 'maxAge':
+      return [];
+    case 'away':
+    case null:
+      return [action(trayWords.pause, { do: 'pauseKeepAlive' })];
+  }
 }
 
 function closing(): TrayRow[] {

@@ -143,7 +143,8 @@ export function blank(
   };
 }
 
-function freshColour(others: readonly Profile[]): Colour {
+/** The colour that the fewest of `others` have. */
+export function freshColour(others: readonly Profile[]): Colour {
   const count = (colour: Colour) => others.filter((one) => one.colour === colour).length;
   return colours.reduce((least, colour) => (count(colour) < count(least) ? colour : least));
 }

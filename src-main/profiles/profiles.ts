@@ -11,6 +11,7 @@ import {
   cleanName,
   FILE_VERSION,
   freeName,
+  freshColour,
   identityOf,
   importTrouble,
   MAX_PROFILES,
@@ -155,13 +156,14 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       if (isFull()) return tooManyProfiles;
       const name = freeName(from.name, list);
       // A device belongs to one profile, and secrets are not copied behind the user's back.
-      const twin = { ...from, ...machine(), id: deps.newId(), name, signInOnLaunch: false };
-      return ok(add(twin, false));
+      const own = { ...machine(), id: deps.newId(), name, colour: freshColour(list) };
+      return ok(add({ ...from, ...own, signInOnLaunch: false }, false));
     },
     edit: (id, { name, ...update }) => {
       drafts.delete(id);
       const clean = name === undefined ? '' : cleanName(name);
-      change(id, clean === '' ? update : { ...update, name: clean });
+      const others = list.filter((one) => one.id !== id);
+      change(id, clean === '' ? update : { ...update, name: freeName(clean, others) });
     },
     move: (id, to) => {
       list = moved(list, id, to);
@@ -238,7 +240,12 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       }
       // The IDs and the device of another computer stay there.
       const added = read.profiles.map((one) => ({ ...one, ...machine(), id: deps.newId() }));
-      for (const one of added) list = [...list, { ...one, name: freeName(one.name, list) }];
+      for (const one of added) {
+        const name = freeName(one.name, list);
+        // Two of one name are told apart by their colour as well.
+        const colour = name === one.name ? one.colour : freshColour(list);
+        list = [...list, { ...one, name, colour }];
+      }
       changed();
       return ok(added.length);
     },

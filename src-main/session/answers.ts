@@ -53,10 +53,14 @@ function contacted(open: Open, event: Answered): Open {
   const nudged = settled.doubt === null ? null : keepAlive.nudged;
   return {
     ...open,
-    signedInAt: corrected(open, at),
+    signedInAt: corrected(open, open.signedInAt, at),
     contact: { call, at, endpoint: endpoints[event.type], by },
     clock: settled,
-    keepAlive: { ...afterContact(keepAlive, now), nudged },
+    keepAlive: {
+      ...afterContact(keepAlive, now),
+      nudged,
+      ageFrom: keepAlive.ageFrom === null ? null : corrected(open, keepAlive.ageFrom, at),
+    },
   };
 }
 
@@ -64,20 +68,26 @@ function contacted(open: Open, event: Answered): Open {
  * The session's sign-in time, moved along when the wall clock was set ahead. That is certain here:
  * had the machine really slept for so long, the server would not know the session any more.
  */
-function corrected({ signedInAt, contact }: Open, at: Instant): Instant {
+function corrected({ contact }: Open, before: Instant, at: Instant): Instant {
   const ahead = at.wall - contact.at.wall - (at.mono - contact.at.mono);
-  return ahead < IDLE_LIMIT_MS ? signedInAt : { ...signedInAt, wall: signedInAt.wall + ahead };
+  return ahead < IDLE_LIMIT_MS ? before : { ...before, wall: before.wall + ahead };
 }
 
 function touchAnswered(open: Open, event: EventOf<'touchAnswered'>): Open {
   const { call, result, now } = event;
-  const { inFlight, touches } = open.keepAlive;
+  const { inFlight, touches, paused } = open.keepAlive;
   if (call !== inFlight?.call) return open;
   if (!result.ok) return touchFailed(open, result.error, event);
   return {
     ...open,
     ids: { ...result.value, source: 'sessionInfo', at: now.wall },
-    keepAlive: { ...open.keepAlive, inFlight: null, touches: touches + 1 },
+    keepAlive: {
+      ...open.keepAlive,
+      inFlight: null,
+      touches: inFlight.by === 'check' ? touches : touches + 1,
+      // A pause until the user extends the session is over when that has worked.
+      paused: inFlight.by === 'you' && paused === 'off' ? null : paused,
+    },
   };
 }
 

@@ -1,9 +1,9 @@
 /** The ways out of a session: signed out, or found dead. */
 import { maskId } from '../../src-shared/text/mask.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import type { EndReason } from '../../src-shared/snapshot.ts';
+import type { EndReason, IdleCause } from '../../src-shared/snapshot.ts';
 import type { Answered, Effect, EventOf, Step } from './session-events.ts';
-import { isKeptAlive, lifeOf } from './keep-alive.ts';
+import { haltOf, lifeOf } from './keep-alive.ts';
 import { beginAgain, signedOut } from './signing-in.ts';
 import type { Again, Open, SignedOut, Tries, Try } from './state.ts';
 import type { Instant } from '../ports.ts';
@@ -23,10 +23,8 @@ export function beginSignOut(open: Open): Step {
 /** Drops the session's keys whatever the server said; the reason tells if it confirmed. */
 export function signOutAnswered(open: Open, event: EventOf<'signOutAnswered'>): Step {
   const { result, now } = event;
-  if (result.ok || judge(event).is === 'dead') {
-    return [end(open, 'signedOut', now.wall, null), []];
-  }
-  return [end(open, 'signedOutUnconfirmed', now.wall, result.error), []];
+  if (result.ok || judge(event).is === 'dead') return [end(open, 'signedOut', now), []];
+  return [{ ...end(open, 'signedOutUnconfirmed', now), error: result.error }, []];
 }
 
 /** BILL said that the current session is invalid: the one verdict that ends it. */
@@ -34,20 +32,24 @@ export function died(open: Open, event: Answered): Step {
   const { now, sentAt } = event;
   // Another call may learn of the end before the sign-out is answered; the user ended it all the
   // same.
-  if (open.signingOut) return [end(open, 'signedOut', now.wall, null), []];
+  if (open.signingOut) return [end(open, 'signedOut', now), []];
   const life = lifeOf(open) ?? Infinity;
   const idle = elapsed(open.contact.at, sentAt) >= life;
-  const reason = idle ? 'idle' : 'endedByServer';
+  // An idle one lapsed when its time was up, however long the machine slept after that.
+  const at = idle ? later(open.contact.at, life) : now;
+  const halt = haltOf(open, at);
   const dead: SignedOut = {
-    ...end(open, reason, now.wall, null),
+    ...(idle
+      ? end(open, 'idle', now, { at, cause: halt ?? idleCause(open, at, now) })
+      : end(open, 'endedByServer', now)),
+    hadTrust: open.hadTrust,
     again: lost(open, idle, now),
     copies: open.copies,
     interrupted: interruptedTries(open, event),
   };
-  // A session that the user let lapse is not opened again, and another tool's session cannot be. An
-  // idle session lapsed when its time was up, however long the machine slept after that.
-  const kept = isKeptAlive(open, idle ? later(open.contact.at, life) : now);
-  if (!kept || open.kind === 'session') return [dead, []];
+  // A session that the user let lapse is not opened again, and neither another tool's session nor a
+  // token's can be.
+  if (halt !== null || open.kind !== 'password') return [dead, []];
   return beginAgain(dead, open.userName, now);
 }
 
@@ -81,14 +83,32 @@ function lost(open: Open, idle: boolean, now: Instant): Again {
   return { ...open.again, lost: early ? open.again.lost + 1 : 0 };
 }
 
-function end(open: Open, reason: EndReason, at: number, error: AppError | null): SignedOut {
+/** Why a session that was meant to stay had no call until `at`. */
+function idleCause({ clock: { woke }, keepAlive: { trouble } }: Open, at: Instant, now: Instant) {
+  if (woke !== null && elapsed(woke, now) <= elapsed(at, now)) return 'asleep';
+  const unreached = trouble?.kind === 'unknown' && trouble.error.kind !== 'refused';
+  return unreached ? 'offline' : 'unknown';
+}
+
+/** `idle`: when it lapsed, and why; any other end is one that was seen. */
+function end(
+  open: Open,
+  reason: EndReason,
+  now: Instant,
+  idle: { readonly at: Instant; readonly cause: IdleCause } | null = null,
+): SignedOut {
   return {
-    ...signedOut(open, error),
+    ...signedOut(open, null),
+    hadTrust: null,
     copies: 'none',
     interrupted: {},
     ended: {
       reason,
-      at,
+      // The wall clock may have been set back since.
+      at: Math.min(now.wall, idle?.at.wall ?? now.wall),
+      foundAt: now.wall,
+      cause: idle?.cause ?? null,
+      maxAgeMs: open.policy.maxAgeMs,
       signedInAt: open.signedInAt.wall,
       lastContactAt: open.contact.at.wall,
       sessionIdMasked: maskId(open.keys.sessionId),

@@ -1,9 +1,9 @@
 /** The keep-alive policy: when the next touch is due, and what changes it. Pure. */
 import type { Cause } from '../../src-shared/exchange.ts';
-import type { TouchReason } from '../../src-shared/snapshot.ts';
+import type { Halt, TouchReason } from '../../src-shared/snapshot.ts';
 import type { Instant } from '../ports.ts';
 import type { KeepAlive, Moment, Open, Trouble, Wait } from './state.ts';
-import { elapsed, MINUTE, remaining, RESTLESS_MS, SECOND } from './time.ts';
+import { elapsed, instantOf, MINUTE, remaining, RESTLESS_MS, SECOND } from './time.ts';
 
 /** A session ends after 35 idle minutes (bill-api 2, S-LOGIN). */
 export const IDLE_LIMIT_MS = 35 * MINUTE;
@@ -42,7 +42,8 @@ export function lifeOf({ kind, policy }: Open): number | null {
 /** Keep-alive as it starts with a session. */
 export function fresh(now: Moment): KeepAlive {
   const quiet = { inFlight: null, touches: 0, nudged: null, hintAt: null, returnedAt: null };
-  return afterContact({ ...quiet, jitterMs: 0, trouble: null, paused: null }, now);
+  const going = { jitterMs: 0, trouble: null, paused: null, ageFrom: null };
+  return afterContact({ ...quiet, ...going }, now);
 }
 
 /** Keep-alive as it goes on from a contact. */
@@ -151,6 +152,25 @@ function hintAllowed(open: Open, now: Instant): boolean {
   return hintIn(open, now) === 0;
 }
 
+/**
+ * Keep-alive stands still from now on: for `ms`, until the user extends the session (`off`), or no
+ * longer (null), with the age counted anew if it was that which had stopped it.
+ */
+export function afterPause(open: Open, ms: number | 'off' | null, now: Instant): KeepAlive {
+  const from = instantOf(now);
+  const paused = typeof ms === 'number' ? { from, ms } : ms;
+  const anew = ms === null && haltOf(open, now) === 'maxAge';
+  return { ...open.keepAlive, paused, ageFrom: anew ? from : open.keepAlive.ageFrom };
+}
+
+/** True where a pause of `ms` would outlast the session, and would not if it were touched first. */
+export function touchBeforePause(open: Open, ms: number | 'off' | null, now: Instant): boolean {
+  const { contact, keepAlive } = open;
+  if (typeof ms !== 'number' || keepAlive.inFlight !== null) return false;
+  if (!isKeptAlive(open, now)) return false;
+  return ms <= LAST_TRY_AGE_MS && elapsed(contact.at, now) + ms > LAST_TRY_AGE_MS;
+}
+
 /** Milliseconds until a hint may cause a touch again. */
 function hintIn(open: Open, now: Instant): number {
   const { hintAt } = open.keepAlive;
@@ -169,8 +189,10 @@ export function isCutOff({ keepAlive, clock }: Open, now: Instant): boolean {
 }
 
 /** Who a touch that is due now is sent for. */
-export function causeOf(open: Open): Cause {
-  return open.keepAlive.nudged === null ? 'keepAlive' : 'afterWake';
+export function causeOf(open: Open, now: Instant): Cause {
+  if (open.keepAlive.nudged !== null) return 'afterWake';
+  const life = lifeOf(open);
+  return life !== null && elapsed(open.contact.at, now) >= life ? 'check' : 'keepAlive';
 }
 
 // ---------------------------------------------------------------- the plan
@@ -212,14 +234,21 @@ function wantedIn(open: Open, now: Instant): number {
   return Math.max(0, clock.doubt === null ? due : Math.min(due, hintIn(open, now)));
 }
 
+/** From when the age counts that keep-alive stops at. */
+export function ageFrom({ signedInAt, keepAlive }: Open): Instant {
+  return keepAlive.ageFrom ?? signedInAt;
+}
+
 /** Why keep-alive stands still, though the session is open; null while it runs. */
-function standstill(
-  open: Open,
-  now: Instant,
-): Extract<TouchReason, 'token' | 'paused' | 'off' | 'maxAge' | 'away'> | null {
+function standstill(open: Open, now: Instant): Halt | 'token' | null {
+  return open.kind === 'token' ? 'token' : haltOf(open, now);
+}
+
+/** The same where there is something to keep alive: a token's session needs nothing. */
+export function haltOf(open: Open, now: Instant): Halt | null {
   const { paused } = open.keepAlive;
-  if (open.kind === 'token') return 'token';
-  if (elapsed(open.signedInAt, now) >= open.policy.maxAgeMs) return 'maxAge';
+  if (open.kind === 'token') return null;
+  if (elapsed(ageFrom(open), now) >= open.policy.maxAgeMs) return 'maxAge';
   if (paused === 'off') return 'off';
   if (paused !== null && remaining(paused, now) > 0) return 'paused';
   return open.policy.onlyWhileActive && !open.world.active ? 'away' : null;

@@ -5,7 +5,16 @@
 import { answered } from './answers.ts';
 import { beginSignOut } from './ending.ts';
 import type { Event, EventOf, Step } from './session-events.ts';
-import { afterWake, causeOf, isCutOff, networkBack, plan, touchBeforeSleep } from './keep-alive.ts';
+import {
+  afterPause,
+  afterWake,
+  causeOf,
+  isCutOff,
+  networkBack,
+  plan,
+  touchBeforePause,
+  touchBeforeSleep,
+} from './keep-alive.ts';
 import * as mfa from './mfa.ts';
 import * as signIn from './signing-in.ts';
 import type { Device, Memory, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
@@ -20,6 +29,7 @@ export function initialState(device: Device, policy: Policy): SignedOut {
     policy,
     device,
     deviceLost: null,
+    hadTrust: null,
     codeLost: false,
     openChallenge: null,
     ended: null,
@@ -34,6 +44,11 @@ export function initialState(device: Device, policy: Policy): SignedOut {
 
 /** What `event` makes of `state`, and what has to be done about it. */
 export function step(state: State, event: Event): Step {
+  const [next, effects] = move(state, event);
+  return [mfa.rememberTrust(next), effects];
+}
+
+function move(state: State, event: Event): Step {
   switch (event.type) {
     case 'policy':
       return [{ ...state, policy: event.policy }, []];
@@ -146,7 +161,7 @@ function wish(open: Open, event: Event): Step {
     case 'extendNow':
       return open.keepAlive.inFlight === null ? touch(open, 'you', event) : [open, []];
     case 'pauseKeepAlive':
-      return [pauseKeepAlive(open, event), []];
+      return pauseKeepAlive(open, event);
     case 'copySessionId':
       // It may have been replaced while the clipboard took the ID.
       return [copied(open, event.sessionId === open.keys.sessionId ? 'current' : 'old'), []];
@@ -181,7 +196,7 @@ function tick(open: Open, event: Event, before: Open): Step {
   }
   const next = plan(open, now);
   if (next.inMs === 0) {
-    const by = causeOf(open);
+    const by = causeOf(open, now);
     const isHint = by === 'afterWake' || next.why === 'doubtful';
     return touch(isHint ? hinted(open, event) : open, by, event);
   }
@@ -203,9 +218,11 @@ function touch(open: Open, by: Cause, { now }: Event): Step {
   return [{ ...open, calls: call, keepAlive }, [{ type: 'touch', generation, call, keys, by }]];
 }
 
-function pauseKeepAlive(open: Open, { ms, now }: EventOf<'pauseKeepAlive'>): Open {
-  const paused = typeof ms === 'number' ? { from: instantOf(now), ms } : ms;
-  return { ...open, keepAlive: { ...open.keepAlive, paused } };
+/** A pause that would outlast the session begins with a touch, if that is enough. */
+function pauseKeepAlive(open: Open, event: EventOf<'pauseKeepAlive'>): Step {
+  const { ms, now } = event;
+  const paused = { ...open, keepAlive: afterPause(open, ms, now) };
+  return touchBeforePause(open, ms, now) ? touch(paused, 'keepAlive', event) : [paused, []];
 }
 
 function copied(open: Open, copies: Open['copies']): Open {

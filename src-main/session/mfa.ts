@@ -249,6 +249,15 @@ export function checkTrustAnswered(asked: Open, event: EventOf<'checkTrustAnswer
   ];
 }
 
+/** Notes whose session is trusted, so that a loss of it can be told; the same state where that is known. */
+export function rememberTrust(state: State): State {
+  if (state.at !== 'open') return state;
+  const { trust, hadTrust, owner } = state;
+  const isTrusted = trust.is === 'session' || trust.is === 'until';
+  const isKnown = hadTrust !== null && isSameOwner(hadTrust, owner);
+  return isTrusted && !isKnown ? { ...state, hadTrust: owner } : state;
+}
+
 function challengeOf({ challengeId, sentAt, wrongCodes }: Challenge): Challenge {
   return { challengeId, sentAt, wrongCodes };
 }

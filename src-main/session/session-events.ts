@@ -53,7 +53,7 @@ type EventBody =
   | { readonly type: 'resume'; readonly unasked?: true }
   | { readonly type: 'cancelSignIn' }
   | { readonly type: 'extendNow' }
-  /** `ms` null ends the pause; `off` is one without an end. */
+  /** `off`: until the user extends the session; null: goes on, with a new count of a reached age. */
   | { readonly type: 'pauseKeepAlive'; readonly ms: number | 'off' | null }
   /** This session ID was put on the clipboard. */
   | { readonly type: 'copySessionId'; readonly sessionId: string }

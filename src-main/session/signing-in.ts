@@ -160,7 +160,7 @@ function refused(state: SigningIn, error: AppError): SignedOut {
 }
 
 function memoryOf(state: Memory): Memory {
-  const { attempts, policy, device, deviceLost, codeLost, openChallenge, ended } = state;
+  const { attempts, policy, device, deviceLost, hadTrust, codeLost, openChallenge, ended } = state;
   const { copies, interrupted } = state;
   const { again, pauses, world } = state;
   return {
@@ -168,6 +168,7 @@ function memoryOf(state: Memory): Memory {
     policy,
     device,
     deviceLost,
+    hadTrust,
     codeLost,
     openChallenge,
     ended,

@@ -5,7 +5,7 @@
 import type { Cause } from '../../src-shared/exchange.ts';
 import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import type { DeviceLoss, EndReason, SessionKind, TrustView } from '../../src-shared/snapshot.ts';
+import type { DeviceLoss, EndedView, SessionKind, TrustView } from '../../src-shared/snapshot.ts';
 import type { IdSource, SessionCall } from '../../src-shared/bill/source.ts';
 import type { Instant, SessionKeys } from '../ports.ts';
 import type { Owner } from './owner.ts';
@@ -51,6 +51,8 @@ export interface Memory {
   readonly device: Device;
   /** Why the device is not remembered: said once, by the form or in one session. */
   readonly deviceLost: LostDevice | null;
+  /** Whose session was trusted last, until they sign out; null for nobody's. */
+  readonly hadTrust: Owner | null;
   /** A session ended while a code was under way, which is of no use now; none was sent since. */
   readonly codeLost: boolean;
   /** What a session ended under: its code can still be entered in the next one. */
@@ -104,13 +106,8 @@ export interface LostDevice {
   readonly owner: Owner;
 }
 
-export interface Ended {
-  readonly reason: EndReason;
-  readonly at: number;
-  readonly signedInAt: number;
-  readonly lastContactAt: number;
-  readonly sessionIdMasked: string;
-}
+/** As it is shown: nothing of it is secret. */
+export type Ended = EndedView;
 
 export interface SignedOut extends Memory {
   readonly at: 'signedOut';
@@ -201,8 +198,10 @@ export interface KeepAlive {
   readonly hintAt: Instant | null;
   /** When the network was last seen to come back after a failure, and that was a reason to ask. */
   readonly returnedAt: Instant | null;
-  /** `off`: until the user starts it again. */
+  /** `off`: until the user extends the session. */
   readonly paused: Wait | 'off' | null;
+  /** From when the greatest age counts, after the user had it counted anew; null: from the sign-in. */
+  readonly ageFrom: Instant | null;
 }
 
 /** Touches that failed since the last contact, and when the next may be tried. */

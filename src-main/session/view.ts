@@ -13,9 +13,10 @@ import type {
 } from '../../src-shared/snapshot.ts';
 import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { Instant } from '../ports.ts';
-import { AT_RISK_MS, lifeOf, plan, type Plan } from './keep-alive.ts';
+import { ageFrom, AT_RISK_MS, haltOf, lifeOf, plan, type Plan } from './keep-alive.ts';
 import { CODE_LIFE_MS } from './mfa.ts';
 import { codeBetween } from './open-challenge.ts';
+import { isSameOwner } from './owner.ts';
 import { pauseLeft } from './pauses.ts';
 import type { Open, State, Trust, Try } from './state.ts';
 import { elapsed, remaining, SECOND } from './time.ts';
@@ -53,12 +54,15 @@ function openView(open: Open, now: Instant): OpenView {
   const { ids, contact, keepAlive } = open;
   const next = plan(open, now);
   const { trouble } = keepAlive;
+  const halt = open.signingOut ? null : haltOf(open, now);
+  const trust = trustView(open.trust, now);
   return {
     state: openState(open, next, now),
     kind: open.kind,
     signingOut: open.signingOut,
     baseUrl: open.keys.baseUrl,
-    userName: open.userName,
+    // Of another tool's session the user's ID alone is known.
+    userName: open.kind === 'session' ? '' : open.userName,
     signedInAt: open.signedInAt.wall,
     openedBy: open.openedBy,
     oldCopies: open.copies === 'old',
@@ -73,13 +77,16 @@ function openView(open: Open, now: Instant): OpenView {
     keepAlive: {
       nextTouchAt: next.inMs === null ? null : steady(now.wall + next.inMs),
       why: next.why,
+      halt,
       pausedUntil: pausedUntil(open, now),
-      stopsAt: open.signedInAt.wall + open.policy.maxAgeMs,
+      stopsAt: ageFrom(open).wall + open.policy.maxAgeMs,
+      maxAgeMs: open.policy.maxAgeMs,
       touches: keepAlive.touches,
       trouble: trouble === null ? null : { error: trouble.error, since: trouble.since },
     },
     extending: keepAlive.inFlight !== null,
-    trust: trustView(open.trust, now),
+    trust,
+    trustLost: isTrustLost(open, trust),
     trustError: open.trustError,
     checkingTrust: open.checkingTrust !== null,
     deviceLost: open.deviceLost?.why ?? null,
@@ -97,7 +104,14 @@ function openState(open: Open, { why }: Plan, now: Instant): OpenState {
   if (left > 0 && left <= AT_RISK_MS && why !== 'regular') return 'atRisk';
   if (trouble?.kind === 'throttled') return 'busy';
   if (trouble !== null && trouble.error.kind !== 'refused') return 'offline';
-  return trouble !== null || left <= 0 || open.clock.doubt !== null ? 'checking' : 'live';
+  if (trouble !== null || left <= 0 || open.clock.doubt !== null) return 'checking';
+  return open.signingOut || haltOf(open, now) === null ? 'live' : 'lapsing';
+}
+
+/** A device whose 30 days are over was trusted by its promise. */
+function isTrustLost({ hadTrust, owner }: Open, trust: TrustView): boolean {
+  if (hadTrust === null || !isSameOwner(hadTrust, owner)) return false;
+  return trust.is === 'untrusted' || (trust.is === 'unknown' && trust.source === 'lapsed');
 }
 
 function endsAtLeast(open: Open, now: Instant): number | null {

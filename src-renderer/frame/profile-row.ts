@@ -1,13 +1,19 @@
 /** One profile as a menu or a list shows it: who, where, and how it stands. */
-import type { Colour, ProfileView, SessionView } from '../../src-shared/snapshot.ts';
-import { serverTag, stateWords } from '../../src-shared/words.ts';
+import {
+  isOpen,
+  type Colour,
+  type ProfileView,
+  type SessionView,
+} from '../../src-shared/snapshot.ts';
+import { serverTag, stateWords, whoWords } from '../../src-shared/words.ts';
 import { lookOf, unknownLook, type Look } from '../parts/state-look.ts';
 
 export interface ProfileRow {
   readonly id: string;
   readonly name: string;
   readonly colour: Colour;
-  readonly userName: string;
+  /** Who is signed in, or would be; empty where nobody is known. */
+  readonly who: string;
   /** Tells two organizations of one user apart. */
   readonly orgId: string;
   /** Under the name: who, and in which organization; else where. */
@@ -23,15 +29,20 @@ export function profileRow(
   session: SessionView | undefined,
   now: number,
 ): ProfileRow {
-  const { id, name, colour, userName, orgId, server } = profile;
+  const { id, name, colour, server } = profile;
+  const open = session !== undefined && isOpen(session) ? session : null;
+  // Another tool's session tells of nobody once it is over.
+  const known = open !== null || profile.kind !== 'session';
+  const who = known ? whoWords(open?.kind ?? profile.kind, open?.userName ?? profile.userName) : '';
+  const orgId = open?.organizationId.value ?? profile.orgId;
   const tag = serverTag(server);
   return {
     id,
     name,
     colour,
-    userName,
+    who,
     orgId,
-    under: userName === '' ? tag : [userName, orgId].filter((part) => part !== '').join(' · '),
+    under: who === '' ? tag : [who, orgId].filter((part) => part !== '').join(' · '),
     serverTag: tag,
     look: session === undefined ? unknownLook : lookOf(session),
     word: session === undefined ? '' : stateWords(session, now).word.toLowerCase(),

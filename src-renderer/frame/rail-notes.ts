@@ -1,7 +1,7 @@
 /** What stands at the right end of the rail's items. */
 import { isOpen, type SessionView } from '../../src-shared/snapshot.ts';
-import { day, left } from '../../src-shared/text/times.ts';
-import { stateWords, timeLeftWords } from '../../src-shared/words.ts';
+import { clock, day, left } from '../../src-shared/text/times.ts';
+import { certainMs, stateLine, stateWords, timeLeftWords } from '../../src-shared/words.ts';
 
 export interface Note {
   /** As it is shown: "≥ 31 min". */
@@ -15,8 +15,11 @@ export function sessionNote(session: SessionView | null, now: number): Note | nu
   if (!isOpen(session)) {
     return session.state === 'expired' ? { short: 'expired', long: 'expired' } : null;
   }
+  if (session.state === 'lapsing' && session.endsAtLeast !== null) {
+    return { short: `until ${clock(session.endsAtLeast)}`, long: stateLine(session, now) };
+  }
   const certain = session.state === 'live' || session.state === 'atRisk';
-  const ms = session.endsAtLeast === null ? null : session.endsAtLeast - now;
+  const ms = certainMs(session, now);
   if (certain && ms !== null && ms > 0 && !session.doubtful) {
     return { short: `≥ ${left(ms)}`, long: timeLeftWords(session, now) };
   }

@@ -1,7 +1,7 @@
 /** One shape and one colour for each state: shape first, so that colour is never alone. */
 import type { SessionView } from '../../src-shared/snapshot.ts';
 
-export type Shape = 'full' | 'half' | 'hollow' | 'slash' | 'bang';
+export type Shape = 'full' | 'bars' | 'half' | 'hollow' | 'slash' | 'bang';
 export type Tone = 'accent' | 'warn' | 'danger' | 'quiet' | 'plain';
 
 export interface Look {
@@ -14,6 +14,7 @@ const looks: Readonly<Record<SessionView['state'], Look>> = {
   signingIn: { shape: 'half', tone: 'plain' },
   expired: { shape: 'bang', tone: 'danger' },
   live: { shape: 'full', tone: 'accent' },
+  lapsing: { shape: 'bars', tone: 'quiet' },
   atRisk: { shape: 'half', tone: 'warn' },
   checking: { shape: 'half', tone: 'plain' },
   busy: { shape: 'half', tone: 'plain' },

@@ -21,7 +21,7 @@ export const windowWords = {
   failed: 'The window of Tabkeeper could not be loaded',
   detail: 'Keep-alive goes on. A closed window opens again from the tray, or by a second start.',
   close: 'Close the window',
-  again: 'Try again',
+  again: 'Load it again',
 } as const;
 
 /** What a restart loses: sessions and secrets that are in memory only. */
@@ -96,8 +96,7 @@ export const trayWords = {
   verify: 'Verify with phone…',
   signingIn: 'Signing in…',
   more: 'More…',
-  turnOn: 'Turn keep-alive on',
-  pause: 'Pause keep-alive 1 h',
+  pause: 'Pause keep-alive 30 min',
   endPause: 'End the pause',
   open: 'Open window',
   quit: 'Quit…',

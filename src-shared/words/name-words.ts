@@ -50,6 +50,7 @@ export const causeWords: Readonly<Record<Cause, string>> = {
   keepAlive: 'Keep-alive',
   beforeSleep: 'Before sleep',
   afterWake: 'After wake',
+  check: 'Check',
 };
 
 /** How it is known what is known: the calls by BILL's own names, and what else tells something. */
@@ -83,13 +84,26 @@ export const kindWords: Readonly<Record<SessionKind, string>> = {
   session: 'Session ID',
 };
 
+/** By what they look like: files have kept the older names of two of them. */
 export const colourWords: Readonly<Record<Colour, string>> = {
   blue: 'Blue',
   purple: 'Purple',
   cyan: 'Cyan',
-  green: 'Green',
-  pink: 'Pink',
+  green: 'Olive',
+  pink: 'Violet',
 };
+
+/** Under a profile's name: who is signed in there, as far as that sign-in tells. */
+export function whoWords(kind: SessionKind, userName: string): string {
+  switch (kind) {
+    case 'password':
+      return userName;
+    case 'token':
+      return userName === '' ? '' : `token ${userName}`;
+    case 'session':
+      return 'session of another tool';
+  }
+}
 
 export const plural = (n: number, one: string, many: string): string =>
   `${n} ${n === 1 ? one : many}`;

@@ -87,7 +87,7 @@ export function errorOfKind(
   }
   if (kind !== 'token') return null;
   if (means(error, 'wrongCredentials')) {
-    const what = 'Token name and token value do not belong together here.';
+    const what = 'Token name and token value do not match.';
     return { field: 'password', own: { what, next: 'Use a token of the sandbox account.' } };
   }
   if (missing === 'userName') {
@@ -103,7 +103,7 @@ export function errorOfKind(
  */
 function limitWords(error: AppError, server: string): Own | null {
   const { what } = errorWords(error, server);
-  if (means(error, 'tooManyAtOnce')) return { what, next: 'Try again in a few seconds.' };
+  if (means(error, 'tooManyAtOnce')) return { what, next: 'Sign in again in a few seconds.' };
   return means(error, 'hourLimit') || (error.kind === 'ownLimit' && error.limit === 'signIn')
     ? { what, next: 'Wait until then, or use another developer key.' }
     : null;

@@ -23,12 +23,13 @@ export interface StorageWords {
   readonly way: StorageWay | null;
 }
 
-export type StorageWay = 'ask' | 'askLocked' | 'restart';
+export type StorageWay = 'ask' | 'askLocked' | 'readAgain' | 'restart';
 
 /** On the button. */
 export const storageWays: Readonly<Record<StorageWay, string>> = {
-  ask: 'Try again',
+  ask: 'Ask the keyring again',
   askLocked: 'Unlock now',
+  readAgain: 'Read them again',
   restart: 'Restart Tabkeeper',
 };
 
@@ -102,7 +103,7 @@ export function storageWords(storage: StorageView): StorageWords {
       return waiting(locked(storage), {
         state: 'saved secrets cannot be opened now',
         file: 'sealed, and left as it is: it cannot be opened now',
-        way: storage.why === 'disk' ? 'ask' : 'restart',
+        way: storage.why === 'disk' ? 'readAgain' : 'restart',
       });
     case 'newerFormat':
       return memory(

@@ -183,7 +183,7 @@ describe('settings', () => {
     await page.getByText('Enter a name for the profile.').waitFor();
     await name.fill(' Acme 2 ');
     await name.press('Enter');
-    await page.getByRole('radio', { name: 'Green' }).check({ force: true });
+    await page.getByRole('radio', { name: 'Olive' }).check({ force: true });
     await page.getByRole('checkbox', { name: 'Sign in again by itself' }).uncheck();
     await page.getByRole('checkbox', { name: 'Sign in on launch' }).check();
     await page.getByRole('button', { name: 'Forget the password' }).click();

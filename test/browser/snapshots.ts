@@ -4,6 +4,7 @@ import type { Exchange, ExchangeDetail } from '../../src-shared/exchange.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
 import type {
+  Halt,
   OpenView,
   ProfileView,
   SessionView,
@@ -133,13 +134,16 @@ export const openSession: OpenView = {
   keepAlive: {
     nextTouchAt: at(14, 17, 10),
     why: 'regular',
+    halt: null,
     pausedUntil: null,
     stopsAt: at(20, 52, 16),
+    maxAgeMs: 12 * 60 * MIN,
     touches: 5,
     trouble: null,
   },
   extending: false,
   trust: { is: 'untrusted', source: 'login', at: at(13, 20, 44) },
+  trustLost: false,
   trustError: null,
   checkingTrust: false,
   deviceLost: null,
@@ -243,7 +247,10 @@ const local: ProfileView = {
 };
 export const ended: NonNullable<SignedOutView['ended']> = {
   reason: 'idle',
-  at: at(14, 8, 2),
+  at: at(13, 17, 6),
+  foundAt: at(14, 8, 2),
+  cause: 'asleep',
+  maxAgeMs: 12 * 60 * MIN,
   signedInAt: at(8, 52, 16),
   lastContactAt: at(12, 42, 6),
   sessionIdMasked: '!b••••••••••3Rq8',
@@ -269,6 +276,20 @@ export const adopted = (): OpenView =>
     userName: '',
     lastContact: { at: at(14, 7, 3), endpoint: 'sessionInfo', by: 'signIn' },
     trust: { is: 'unknown', source: 'otherTool', at: at(14, 7, 3) },
+  });
+
+/** Open, with keep-alive standing still for one reason or another. */
+export const halted = (halt: Halt): OpenView =>
+  open({
+    state: 'lapsing',
+    keepAlive: {
+      ...openSession.keepAlive,
+      nextTouchAt: at(14, 43, 3),
+      why: halt,
+      halt,
+      pausedUntil: halt === 'paused' ? at(14, 40, 0) : null,
+      ...(halt === 'maxAge' ? { stopsAt: at(14, 9, 0) } : {}),
+    },
   });
 
 /** Every view: its address and the snapshot it draws. */
@@ -324,11 +345,13 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
     snapshot: snapshot({
       ...signedOut,
       ended: {
+        ...ended,
         reason: 'signedOutUnconfirmed',
         at: at(14, 10),
+        foundAt: at(14, 10),
+        cause: null,
         signedInAt: at(13, 20, 44),
         lastContactAt: at(14, 7, 3),
-        sessionIdMasked: '!b••••••••••3Rq8',
       },
       error: { kind: 'line', fault: 'offline', code: null },
     }),
@@ -338,13 +361,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
     snapshot: snapshot({
       ...signedOut,
       state: 'expired',
-      ended: {
-        reason: 'idle',
-        at: at(14, 8, 2),
-        signedInAt: at(8, 52, 16),
-        lastContactAt: at(12, 42, 6),
-        sessionIdMasked: '!b••••••••••3Rq8',
-      },
+      ended,
     }),
   },
   live: { hash: '#session', snapshot: snapshot(openSession) },
@@ -624,37 +641,36 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
       notices: [{ kind: 'notSaved', about: null }],
     }),
   },
-  'live-paused': {
+  'live-paused': { hash: '#session', snapshot: snapshot(halted('paused')) },
+  'live-off': { hash: '#session', snapshot: snapshot(halted('off')) },
+  'live-max-age': { hash: '#session', snapshot: snapshot(halted('maxAge')) },
+  'live-away': { hash: '#session', snapshot: snapshot(halted('away')) },
+  'risk-paused': {
+    hash: '#session',
+    snapshot: snapshot({
+      ...halted('paused'),
+      state: 'atRisk',
+      endsAtLeast: NOW + 8 * MIN,
+      lastContact: { at: NOW - 27 * MIN, endpoint: 'sessionInfo', by: 'keepAlive' },
+    }),
+  },
+  'offline-good': {
     hash: '#session',
     snapshot: snapshot(
       open({
+        state: 'offline',
         keepAlive: {
           ...openSession.keepAlive,
-          nextTouchAt: null,
-          why: 'paused',
-          pausedUntil: at(15, 11, 0),
+          nextTouchAt: NOW + 40_000,
+          why: 'retry',
+          trouble: trouble({ kind: 'line', fault: 'dns', code: 'ENOTFOUND' }),
         },
       }),
     ),
   },
-  'live-off': {
+  'trust-lost': {
     hash: '#session',
-    snapshot: snapshot(
-      open({ keepAlive: { ...openSession.keepAlive, nextTouchAt: null, why: 'off' } }),
-    ),
-  },
-  'live-max-age': {
-    hash: '#session',
-    snapshot: snapshot(
-      open({
-        keepAlive: {
-          ...openSession.keepAlive,
-          nextTouchAt: null,
-          why: 'maxAge',
-          stopsAt: at(14, 9, 0),
-        },
-      }),
-    ),
+    snapshot: snapshot(open({ openedBy: 'again', trustLost: true })),
   },
   'live-token': {
     hash: '#session',

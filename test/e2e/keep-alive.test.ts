@@ -87,7 +87,8 @@ onBrowserHost('keep-alive', () => {
       await shows('Checking', 'checking');
       letGo();
       await asleep;
-      await shows('Expired', 'needs-you');
+      await shows('Expired about', 'needs-you');
+      await app.page.getByText(/^Ended about \d\d:\d\d while the computer slept\./u).waitFor();
       await app.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
     },
   );
@@ -144,6 +145,35 @@ onBrowserHost('keep-alive', () => {
       expect(touches() - before).toBe(2);
       const left = /at least (\d+) min/u.exec(await title())?.[1];
       expect(Number(left)).toBeLessThanOrEqual(35);
+    },
+  );
+
+  it(
+    'does not look live while keep-alive is paused, goes on, and says what an end was due to',
+    { timeout: 300_000 },
+    async () => {
+      const press = (name: string) => app.page.getByRole('button', { name }).click();
+      await sandbox.advance(app, 8 * MINUTE);
+      await press('Pause 30 min');
+      await shows('Live until', 'paused');
+      // The one with which it began: the session outlasts the pause.
+      await expect.poll(touches).toBe(1);
+      await sandbox.advance(app, 29 * MINUTE);
+      expect(touches()).toBe(1);
+      await sandbox.advance(app, 2 * MINUTE);
+      await shows('at least', 'after-the-pause');
+      expect(touches()).toBe(2);
+
+      await press('Pause until I extend');
+      await shows('Live until', 'paused-until-extended');
+      await press('Extend now');
+      await shows('at least 35 min', 'extended');
+      await press('Pause until I extend');
+      await sandbox.advance(app, 37 * MINUTE);
+      await shows('Expired about', 'expired-in-a-pause');
+      await app.page
+        .getByText(/^Ended about \d\d:\d\d while keep-alive waited for you to extend it\./u)
+        .waitFor();
     },
   );
 

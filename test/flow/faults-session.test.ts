@@ -427,8 +427,8 @@ describe('the last minute', () => {
     await world.advance(20 * MINUTE);
     await world.otherTool();
     await world.advance(16 * MINUTE);
-    expect(world.open().state).toBe('live');
-    expect(world.open().keepAlive).toMatchObject({ why: 'paused', touches: 1 });
+    expect(world.open()).toMatchObject({ state: 'lapsing', lastContact: { by: 'check' } });
+    expect(world.open().keepAlive).toMatchObject({ why: 'paused', touches: 0 });
   });
 
   it('[S51] is the server’s to judge: dead at 35:00 sharp', async () => {
@@ -461,7 +461,7 @@ describe('what the user sets', () => {
     const world = await startStaying({ settings: { maxHours: 1 } });
     await world.advance(HOUR + MINUTE);
     const touches = world.touches();
-    expect(world.open()).toMatchObject({ state: 'live', keepAlive: { why: 'maxAge' } });
+    expect(world.open()).toMatchObject({ state: 'lapsing', keepAlive: { halt: 'maxAge' } });
     expect(world.shown().map(({ kind }) => kind)).toEqual(['maxAge']);
     await world.advance(2 * HOUR);
     expect(world.session()).toMatchObject({ state: 'expired', ended: { reason: 'idle' } });

@@ -133,11 +133,17 @@ describe('the runner', () => {
       doubtful: false,
       keepAlive: {
         ...{ nextTouchAt: null, why: 'regular' as const, touches: 0, trouble: null },
-        ...{ pausedUntil: null, stopsAt: 0 },
+        ...{ halt: null, pausedUntil: null, stopsAt: 0, maxAgeMs: 0 },
       },
       extending: false,
       trust: { is: 'untrusted' as const, source: 'login' as const, at: 0 },
-      ...{ trustError: null, checkingTrust: false, deviceLost: null, codeLost: false },
+      ...{
+        trustLost: false,
+        trustError: null,
+        checkingTrust: false,
+        deviceLost: null,
+        codeLost: false,
+      },
       mfa: { step: 'start' as const, error: null, sendAgainAt: null },
       tries: {},
     };

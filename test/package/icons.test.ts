@@ -11,7 +11,16 @@ import {
   type TrayState,
 } from '../../scripts/icons/files.ts';
 import { icns } from '../../scripts/icons/formats.ts';
-import { bang, disc, mark, ring, ringEnd, slash, type Shape } from '../../scripts/icons/mark.ts';
+import {
+  bang,
+  bars,
+  disc,
+  mark,
+  ring,
+  ringEnd,
+  slash,
+  type Shape,
+} from '../../scripts/icons/mark.ts';
 import { rasterise, type Picture } from '../../scripts/icons/raster.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -62,6 +71,8 @@ describe('the mark', () => {
       `M${right ?? ''} ${top ?? ''}A${ring.radius} ${ring.radius} 0 1 1 ${left ?? ''} ${top ?? ''}`,
     );
     expect(glyph).toContain(`cx="8" cy="8" r="${disc.radius}"`);
+    const bar = (dx: number) => `M${8 + dx} ${bars.from}v${(bars.to - bars.from).toFixed(1)}`;
+    expect(glyph).toContain(bar(-bars.dx) + bar(bars.dx));
     expect(glyph).toContain(`M${slash.from.join(' ')} ${slash.to.join(' ')}`);
     expect(glyph).toContain(`M${bang.from.join(' ')}v${(bang.to[1] - bang.from[1]).toFixed(1)}`);
     expect(glyph).toContain(`cx="8" cy="${bang.dot.y}" r="${bang.dot.radius}"`);
@@ -100,6 +111,7 @@ describe('the mark', () => {
     };
     expect(Object.fromEntries(shapes.map((shape) => [shape, inside(shape)]))).toEqual({
       full: [true, true, true, false],
+      bars: [true, true, false, false],
       half: [true, false, false, false],
       none: [false, false, false, false],
       slash: [false, false, false, true],
@@ -124,7 +136,7 @@ describe('the icons of the tray', () => {
   const files = bundledIcons();
 
   it('are there for each state on each system, and the window’s own', () => {
-    expect(states).toEqual(['live', 'atRisk', 'signedOut', 'offline', 'needsYou']);
+    expect(states).toEqual(['live', 'lapsing', 'atRisk', 'signedOut', 'offline', 'needsYou']);
     const wanted = states.flatMap((state) => [
       ...[`${state}Template.png`, `${state}Template@2x.png`, `${state}.ico`],
       ...['', '-mono'].flatMap((mono) =>
@@ -153,7 +165,7 @@ describe('the icons of the tray', () => {
 
   it('differ from state to state without their colour', () => {
     const mono = states.map((state) => files.get(trayFile.linux(state, true))?.toString('hex'));
-    expect(new Set(mono).size).toBe(5);
+    expect(new Set(mono).size).toBe(6);
   });
 
   it('have colours that are seen on a light bar as on a dark one', () => {

@@ -264,6 +264,21 @@ describe('the session', () => {
     );
   });
 
+  test('35 minutes that have just begun are 35, for the time that it takes to look', () => {
+    const young = (ago: number) => {
+      const at = NOW - ago;
+      const session = open({
+        lastContact: { at, endpoint: 'sessionInfo', by: 'you' },
+        endsAtLeast: at + 35 * MIN,
+      });
+      return [stateWords(session, NOW).rest, stateLine(session, NOW)];
+    };
+    for (const ago of [0, 1, 9999]) {
+      expect(young(ago)).toEqual(['at least 35 min', 'live, at least 35 min']);
+    }
+    expect(young(10_000)).toEqual(['at least 34 min', 'live, at least 34 min']);
+  });
+
   test('it is due to be drawn again when it would say another minute', () => {
     for (const ms of [31 * MIN, 31 * MIN - 1, 30 * MIN + 1, MIN, 1]) {
       const session = open({ endsAtLeast: NOW + ms });
@@ -298,13 +313,15 @@ describe('the session', () => {
 
   test('two facts under the state word, whoever called and whatever comes next', () => {
     const causes = ['you', 'signIn', 'keepAlive', 'beforeSleep', 'afterWake'] as const;
+    const halts = ['paused', 'off', 'maxAge', 'away'] as const;
     const whys = keys(touchReasons);
     for (const by of causes) {
       for (const why of whys) {
         for (const nextTouchAt of [null, NOW + MIN]) {
           for (const extending of [false, true]) {
             const lastContact = { ...openSession.lastContact, by };
-            const keepAlive = { ...openSession.keepAlive, why, nextTouchAt };
+            const halt = halts.find((it) => it === why) ?? null;
+            const keepAlive = { ...openSession.keepAlive, why, halt, nextTouchAt };
             checkSentence(openSentence(open({ lastContact, keepAlive, extending }), NOW));
           }
         }
@@ -327,6 +344,9 @@ describe('the session', () => {
           at: NOW,
           signedInAt: NOW,
           lastContactAt: NOW,
+          foundAt: NOW,
+          cause: reason === 'idle' ? 'asleep' : null,
+          maxAgeMs: 12 * 60 * MIN,
           sessionIdMasked: '!b••••••••••3Rq8',
         },
         NOW,
@@ -367,11 +387,11 @@ describe('limits', () => {
   });
 
   test('a pause says until when; the age says when it stops or has stopped', () => {
-    const pausedUntil = NOW + 60 * MIN;
-    const paused = { ...keepAlive, why: 'paused', nextTouchAt: null, pausedUntil } as const;
-    expect(openSentence({ ...openSession, keepAlive: paused }, NOW)).toContain(
-      'paused until 15:11',
-    );
+    const halt = { why: 'paused', halt: 'paused', nextTouchAt: null } as const;
+    const said = (pausedUntil: number) =>
+      openSentence({ ...openSession, keepAlive: { ...keepAlive, ...halt, pausedUntil } }, NOW);
+    expect(said(NOW + 20 * MIN)).toContain('Paused until 14:31, then it is touched again.');
+    expect(said(NOW + 60 * MIN)).toContain('It ends about 14:42, before the pause does at 15:11.');
     expect(stopsWords(keepAlive, NOW)).toBe('at 20:52');
     expect(stopsWords({ ...keepAlive, stopsAt: NOW - 2 * MIN }, NOW)).toBe('stopped at 14:09');
   });
@@ -491,7 +511,7 @@ describe('the form', () => {
     });
     for (const kind of ['password', 'token', 'session'] as const) {
       const next = errorOfKind(refused('BDC_1322'), kind, 'BILL')?.own.next;
-      expect(next).toBe('Try again in a few seconds.');
+      expect(next).toBe('Sign in again in a few seconds.');
     }
   });
 

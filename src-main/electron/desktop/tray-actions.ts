@@ -1,11 +1,10 @@
 /** What a click in the tray does: commands over the same route as the window's, or the window itself. */
 import type { CommandName, Input } from '../../../src-shared/contract.ts';
 import type { Snapshot } from '../../../src-shared/snapshot.ts';
+import { PAUSE_MS } from '../../../src-shared/words.ts';
 import type { Route } from '../../ipc/router.ts';
 import type { TrayAction } from '../../notify/tray-model.ts';
 import type { Area } from '../window/window.ts';
-
-const PAUSE_MS = 60 * 60_000;
 
 export interface TrayActionDeps {
   readonly route: Route;

@@ -5,7 +5,9 @@ import { age, clock, clockSeconds, day } from '../../../src-shared/text/times.ts
 import {
   causeWords,
   endPointWords,
+  greatestAge,
   hasKeptKey,
+  isCheck,
   kindWords,
   observedWords,
   sourceWords,
@@ -139,7 +141,7 @@ function ageFacts(
   now: number,
 ): readonly Fact[] {
   if (kind === 'token') return [];
-  const newest = ends[0];
+  const greatest = greatestAge(ends);
   return [
     {
       field: 'Keep-alive stops',
@@ -151,17 +153,22 @@ function ageFacts(
       field: 'Greatest age',
       value: observedWords(ends),
       from:
-        ends.length > 1 ? `the newest of ${ends.length} in 7 days` : 'BILL documents no maximum',
-      age: newest === undefined ? 'now' : age(newest.at, now),
-      dim: newest === undefined,
+        ends.length > 1 ? `the greatest of ${ends.length} in 7 days` : 'BILL documents no maximum',
+      age: greatest === null ? 'now' : age(greatest.at, now),
+      dim: greatest === null,
     },
   ];
 }
 
-function nextTouch({ state, keepAlive, extending, lastContact }: OpenView): Fact {
-  const base = { field: 'Next touch', age: 'now' };
+function nextTouch(session: OpenView): Fact {
+  const { state, keepAlive, extending, lastContact, endsAtLeast } = session;
+  const { pausedUntil } = keepAlive;
+  const goesOn = pausedUntil !== null && pausedUntil < (endsAtLeast ?? Infinity);
+  const isTouch = goesOn || !isCheck(session);
+  const base = { field: isTouch ? 'Next touch' : 'Next check', age: 'now' };
   const from = touchReason(keepAlive.why, lastContact.at);
   if (extending) return { ...base, value: 'under way', from };
+  if (goesOn) return { ...base, value: noTouchValue(state, keepAlive), from, dim: true };
   if (keepAlive.nextTouchAt === null) {
     return { ...base, value: noTouchValue(state, keepAlive), from, dim: true };
   }

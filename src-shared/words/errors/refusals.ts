@@ -20,7 +20,7 @@ const VERSION = words(
 const ORGANIZATION = words(
   'Organization not found',
   '%s does not know this organization ID.',
-  'It starts with 008 and stands in Settings, under Profile.',
+  'It starts with 008 and stands in BILL’s Settings, under Profile.',
   'orgId',
 );
 
@@ -37,7 +37,7 @@ const rows: Readonly<Record<Meaning, Row>> = {
   ),
   wrongCredentials: words(
     'Sign-in refused',
-    'User name and password do not belong together here.',
+    'User name and password do not match.',
     'Use the sandbox’s own account: production accounts do not work.',
     'password',
   ),

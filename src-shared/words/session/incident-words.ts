@@ -1,6 +1,7 @@
 /** A notification's words. No secret and no name of an organization: they stay in the system's history. */
 import type { Incident } from '../../incident.ts';
 import { fill } from '../name-words.ts';
+import { idledWords } from './ended-words.ts';
 import { verbWords } from './verb.ts';
 
 export interface IncidentWords {
@@ -9,20 +10,23 @@ export interface IncidentWords {
   readonly verb: string;
 }
 
-export function incidentWords({ kind, action, minutes, server = 'BILL' }: Incident): IncidentWords {
+export function incidentWords(incident: Incident): IncidentWords {
+  const { kind, action, minutes, server = 'BILL' } = incident;
   const { title, body } = incidents[kind];
+  const verb = verbWords[action];
+  if (kind === 'expired') return { title, body: expiredBody(incident), verb };
+  const text = fill(body.replace('%n', String(minutes)), server);
+  return { title: fill(title, server), body: text, verb };
+}
+
+function expiredBody({ action, cause = null, server = 'BILL' }: Incident): string {
+  const how = cause === null ? fill('%s ended it.', server) : `It ended ${idledWords[cause]}.`;
   // A click that opens the form is not one that signs in.
-  const byForm =
-    kind === 'expired' && action === 'signIn' ? '%s ended it. Sign in to go on.' : body;
-  return {
-    title: fill(title, server),
-    body: fill(byForm.replace('%n', String(minutes)), server),
-    verb: verbWords[action],
-  };
+  return `${how} ${action === 'signIn' ? 'Sign in to go on.' : 'One click signs in again.'}`;
 }
 
 const incidents: Readonly<Record<Incident['kind'], { title: string; body: string }>> = {
-  expired: { title: 'The session expired', body: '%s ended it. One click signs in again.' },
+  expired: { title: 'The session expired', body: '' },
   war: {
     title: 'Another tool keeps ending the session',
     body: '%s ended two sessions in a row right after the sign-in. Nothing signs in by itself now.',
@@ -34,7 +38,7 @@ const incidents: Readonly<Record<Incident['kind'], { title: string; body: string
   atRisk: { title: 'The session is at risk', body: 'At most %n minutes are certain.' },
   maxAge: {
     title: 'Keep-alive has stopped',
-    body: 'The session reached the age that you set. It is left to lapse.',
+    body: 'The session reached the age that you set. It ends within 35 minutes.',
   },
   verify: {
     title: 'Verification needed',

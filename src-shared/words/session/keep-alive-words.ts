@@ -1,6 +1,6 @@
 /** What keeps a session open: the last contact, the next touch, and why then. */
-import type { KeepAliveView, OpenView, SessionKind, TouchReason } from '../../snapshot.ts';
-import { clock, clockSeconds, moment, span } from '../../text/times.ts';
+import type { Halt, KeepAliveView, OpenView, SessionKind, TouchReason } from '../../snapshot.ts';
+import { clock, clockSeconds, MINUTE, moment, span } from '../../text/times.ts';
 
 /** Who had the last contact and when. */
 export function contactWords(
@@ -19,13 +19,64 @@ export function contactWords(
       return `Extended by us after wake, at ${at}.`;
     case 'you':
       return `Extended by your call at ${at}.`;
+    case 'check':
+      return `Found open at ${at}.`;
     case 'signIn':
       if (kind === 'session') return `Taken over at ${at}.`;
-      return again ? `Signed in again at ${at}.` : `Signed in at ${at}.`;
+      return again
+        ? `Signed in again at ${at}, since the session before had ended.`
+        : `Signed in at ${at}.`;
   }
 }
 
-const noTouch: Readonly<Record<TouchReason, string>> = {
+/** A pause that fits into the 35 minutes of a session. */
+export const PAUSE_MS = 30 * MINUTE;
+
+/** The two pauses, in short and with what follows of them. */
+export const pauseWords = {
+  while: 'Pause 30 min',
+  whileLong: 'Pause 30 min, then the session is touched again before it ends',
+  until: 'Pause until I extend',
+  untilLong: 'Pause until I extend; without that the session ends at its time',
+  end: 'End the pause',
+} as const;
+
+/** What keep-alive does not do now, after the state: "Live until 14:42, keep-alive paused". */
+export const haltWords: Readonly<Record<Halt, string>> = {
+  paused: 'keep-alive paused',
+  off: 'keep-alive paused until you extend',
+  maxAge: 'keep-alive past its age',
+  away: 'keep-alive waits for you',
+};
+
+/** The same as news. */
+export const haltSpoken: Readonly<Record<Halt, string>> = {
+  paused: 'Keep-alive is paused.',
+  off: 'Keep-alive is paused: the session ends at its time unless you extend it.',
+  maxAge: 'Keep-alive has stopped at the age that you set: the session ends at its time.',
+  away: 'Keep-alive waits until you use this computer.',
+};
+
+/** What follows of it. `ends`: the time at which the session ends, as it is written. */
+function haltConsequence(halt: Halt, { keepAlive, endsAtLeast }: OpenView): string {
+  const ends = endsAtLeast === null ? 'its time' : clock(endsAtLeast);
+  switch (halt) {
+    case 'paused': {
+      const until = keepAlive.pausedUntil ?? 0;
+      return until < (endsAtLeast ?? Infinity)
+        ? `Paused until ${clock(until)}, then it is touched again.`
+        : `It ends about ${ends}, before the pause does at ${clock(until)}.`;
+    }
+    case 'off':
+      return `It ends about ${ends}, unless you extend it.`;
+    case 'maxAge':
+      return `Keep-alive stopped at the age of ${span(keepAlive.maxAgeMs)} (a setting).`;
+    case 'away':
+      return 'It is touched again when you use this computer.';
+  }
+}
+
+const noTouch: Readonly<Record<Exclude<TouchReason, Halt>, string>> = {
   regular: 'No touch is planned.',
   retry: 'The next touch follows.',
   busy: 'The next touch follows when it is less busy.',
@@ -33,40 +84,56 @@ const noTouch: Readonly<Record<TouchReason, string>> = {
   doubtful: 'A touch follows at once.',
   woke: 'A touch follows at once.',
   offline: 'The next touch waits for the network.',
-  paused: 'Keep-alive is paused.',
-  off: 'Keep-alive is off.',
-  maxAge: 'Keep-alive has stopped at the age that you set.',
-  away: 'Keep-alive waits until you use this computer.',
   token: 'A token’s session needs no touch.',
   stopped: 'No touch is planned.',
 };
 
-/** When the next touch is due, as a sentence. */
-export function nextTouchWords(keepAlive: KeepAliveView, extending: boolean): string {
+/** After its time a call keeps nothing open: it asks whether the session is there. */
+export function isCheck({ keepAlive: { nextTouchAt }, endsAtLeast }: OpenView): boolean {
+  return nextTouchAt !== null && endsAtLeast !== null && nextTouchAt >= endsAtLeast;
+}
+
+/** When the next touch is due, or what follows where there is none, as a sentence. */
+export function nextTouchWords(session: OpenView): string {
+  const { keepAlive, extending } = session;
+  const { halt, why, nextTouchAt } = keepAlive;
   if (extending) return 'A touch is under way.';
-  if (keepAlive.why === 'paused' && keepAlive.pausedUntil !== null) {
-    return `Keep-alive is paused until ${clock(keepAlive.pausedUntil)}.`;
-  }
-  if (keepAlive.nextTouchAt === null) return noTouch[keepAlive.why];
-  switch (keepAlive.why) {
+  if (halt !== null) return haltConsequence(halt, session);
+  switch (why) {
     case 'regular':
-      return `Next touch about ${clock(keepAlive.nextTouchAt)}.`;
+      return nextTouchAt === null ? noTouch.regular : `Next touch about ${clock(nextTouchAt)}.`;
     case 'retry':
     case 'busy':
     case 'doubtful':
     case 'woke':
-      return `Trying again at ${clockSeconds(keepAlive.nextTouchAt)}.`;
+      return nextTouchAt === null ? noTouch[why] : `Trying again at ${clockSeconds(nextTouchAt)}.`;
     case 'hourLimit':
-      return `Next touch after the full hour, at ${clock(keepAlive.nextTouchAt)}.`;
+      return nextTouchAt === null
+        ? noTouch.hourLimit
+        : `Next touch after the full hour, at ${clock(nextTouchAt)}.`;
     case 'offline':
-    case 'maxAge':
-    case 'away':
     case 'token':
     case 'stopped':
+      return noTouch[why];
     case 'paused':
     case 'off':
-      return noTouch[keepAlive.why];
+    case 'maxAge':
+    case 'away':
+      return noTouch.stopped;
   }
+}
+
+/** The tries that are left while the time runs: "Next try at 14:34:20, the last before 14:42." */
+export function triesWords(session: OpenView): string {
+  const { keepAlive, extending, endsAtLeast } = session;
+  if (extending) return 'A try is under way.';
+  const { nextTouchAt } = keepAlive;
+  const last = endsAtLeast === null ? '' : `, the last before ${clock(endsAtLeast)}`;
+  if (nextTouchAt === null) return `The next try waits for the network${last}.`;
+  const next = `Next try at ${clockSeconds(nextTouchAt)}`;
+  if (isCheck(session)) return `${next}, after the session may have ended.`;
+  const isLast = endsAtLeast !== null && nextTouchAt > endsAtLeast - MINUTE;
+  return isLast ? `${next}, the last before it may end.` : `${next}${last}.`;
 }
 
 /** Why the next touch is due when it is due. */
@@ -89,7 +156,7 @@ export function touchReason(why: TouchReason, lastContactAt: number): string {
     case 'paused':
       return 'keep-alive is paused';
     case 'off':
-      return 'you turned keep-alive off';
+      return 'keep-alive waits until you extend';
     case 'maxAge':
       return 'the age that you set is reached';
     case 'away':
@@ -111,12 +178,23 @@ export function stopsWords({ why, stopsAt }: KeepAliveView, now: number): string
   return why === 'maxAge' || stopsAt <= now ? `stopped at ${at}` : `at ${at}`;
 }
 
+interface ObservedAge {
+  readonly at: number;
+  readonly ageMs: number;
+}
+
+/** The oldest that a kept-alive session got before the server ended it; null when none was seen. */
+export function greatestAge(ends: readonly ObservedAge[]): ObservedAge | null {
+  return ends.reduce<ObservedAge | null>(
+    (most, one) => (most === null || one.ageMs > most.ageMs ? one : most),
+    null,
+  );
+}
+
 /** What was seen of how old a kept-alive session gets. BILL documents no maximum. */
-export function observedWords(
-  ends: readonly { readonly at: number; readonly ageMs: number }[],
-): string {
-  const newest = ends[0];
-  return newest === undefined
+export function observedWords(ends: readonly ObservedAge[]): string {
+  const greatest = greatestAge(ends);
+  return greatest === null
     ? 'not known, none has ended yet'
-    : `observed: ended after ${span(newest.ageMs)}`;
+    : `observed: ended after ${span(greatest.ageMs)}`;
 }

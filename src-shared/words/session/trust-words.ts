@@ -1,9 +1,10 @@
 /** Trust, how it is known, what it opens, and what a remembered device means. */
 import { hasKeptKey } from '../storage-words.ts';
 import type { OperationId } from '../../bill/operations.ts';
-import type { KeptView, StorageView, TrustView } from '../../snapshot.ts';
+import type { KeptView, OpenView, StorageView, TrustView } from '../../snapshot.ts';
 import { clock, day, dayWithYear, moment } from '../../text/times.ts';
-import { plural, sourceWords } from '../name-words.ts';
+import { fill, plural, sourceWords } from '../name-words.ts';
+import type { BannerWords } from './session-words.ts';
 
 export interface TrustWords {
   /** The title of the panel and the chip: "Trusted until 24 Dec". */
@@ -54,6 +55,29 @@ export function trustWords(trust: TrustView, now: number): TrustWords {
         how: 'BILL opens MFA and payments to no token sign-in. Sign in with user and password for them.',
       };
   }
+}
+
+/** The title where a trust is gone; the same is heard. */
+export const LOST_TRUST = 'The session is not trusted any more';
+
+/** On Session, where a trust is gone that was there; null while none is. */
+export function trustLostWords(
+  { trustLost, trust, deviceLost, openedBy }: OpenView,
+  server: string,
+): BannerWords | null {
+  if (!trustLost) return null;
+  const why =
+    trust.source === 'lapsed'
+      ? 'The 30 days of this device are over.'
+      : trust.source === 'mfaStatus' || deviceLost === 'refused'
+        ? '%s does not remember this device any more.'
+        : trust.source === 'operation'
+          ? '%s refused an operation for want of trust.'
+          : openedBy === 'again'
+            ? 'The session before it ended, and its trust with it.'
+            : 'The trust ended with the session before it.';
+  const text = fill(`${why} Four operations are locked until you verify by phone.`, server);
+  return { tone: 'quiet', icon: 'alert', title: LOST_TRUST, text };
 }
 
 /** How long the trust holds: "the session ends", or "24 Dec 2026, 14:13". */

@@ -1,12 +1,14 @@
 /** The one thing to do next: the same word in window, tray and notification. */
 import type { ProfileView, SessionView } from '../../snapshot.ts';
+import { span } from '../../text/times.ts';
 import { errorWords } from '../errors/error-words.ts';
 
-/** `signIn` needs the form; the other two are one click. */
-export type Verb = 'extendNow' | 'resume' | 'signIn';
+/** `signIn` needs the form; the others are one click. */
+export type Verb = 'extendNow' | 'keepOn' | 'resume' | 'signIn';
 
 export const verbWords: Readonly<Record<Verb | 'verify', string>> = {
   extendNow: 'Extend now',
+  keepOn: 'Keep on',
   resume: 'Resume',
   signIn: 'Sign in',
   verify: 'Verify',
@@ -41,10 +43,16 @@ export function primaryOf(profile: Of, session: SessionView): Primary | null {
       return { verb, label: verbWords[verb] };
     }
     case 'live':
+    case 'lapsing':
     case 'atRisk':
     case 'busy':
     case 'checking':
-    case 'offline':
-      return { verb: 'extendNow', label: verbWords.extendNow };
+    case 'offline': {
+      const { halt, maxAgeMs } = session.keepAlive;
+      // "Keep on for 12 h more"
+      return halt === 'maxAge'
+        ? { verb: 'keepOn', label: `${verbWords.keepOn} for ${span(maxAgeMs)} more` }
+        : { verb: 'extendNow', label: verbWords.extendNow };
+    }
   }
 }

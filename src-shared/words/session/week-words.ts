@@ -53,6 +53,16 @@ function endWords(cause: Extract<HistoryEvent, { kind: 'end' }>['cause']) {
   }
 }
 
+/** Beneath them, where some were noted before profiles were told apart; empty otherwise. */
+export function weekNote(events: readonly HistoryEvent[], now: number): string {
+  const common = events.filter((event) => event.profile === null && isRecent(told(event), now));
+  const last = Math.max(...common.map(({ from }) => from));
+  return common.length === 0 ? '' : `Until ${day(last)} of all profiles together.`;
+}
+
+const isRecent = (one: { at: number } | null, now: number) =>
+  one !== null && one.at > now - 7 * 86_400_000;
+
 /** Newest day first: "24 Nov", "signed in 2 ×, ended by the server". Nothing older than 7 days. */
 export function weekOf(
   events: readonly HistoryEvent[],
@@ -60,7 +70,7 @@ export function weekOf(
 ): readonly { readonly day: string; readonly text: string }[] {
   const recent = events
     .flatMap((event) => told(event) ?? [])
-    .filter(({ at }) => at > now - 7 * 86_400_000)
+    .filter((one) => isRecent(one, now))
     .toSorted((one, other) => other.at - one.at);
   const days = [...new Set(recent.map(({ at }) => day(at)))];
   return days.map((name) => {

@@ -91,7 +91,7 @@ test('signs in by keyboard alone, and the secrets leave the page as they are sen
     ...snapshot({ ...signedOut, error: refused('BDC_1101', 'User name and/or password …') }),
     revision: 3,
   });
-  await page.getByText('User name and password do not belong together').waitFor();
+  await page.getByText('User name and password do not match').waitFor();
   for (const text of [whileSigningIn, await everything(page)]) {
     for (const secret of Object.values(secrets)) expect(text).not.toContain(secret);
     expect(text).toContain('dana@acme.example');

@@ -174,12 +174,13 @@ test('Find my organizations asks with what is typed, and offers what came back',
 });
 
 const RESTART = 'Restart Tabkeeper';
+const ASK = 'Ask the keyring again';
 
 /** The state, the words, and what the button says that may change it. */
 const storages: readonly (readonly [StorageView, string, string | null])[] = [
   [{ is: 'ready', backend: 'KWallet' }, 'then it is sealed with KWallet', null],
   [{ is: 'opening' }, 'the keyring is just being asked', null],
-  [{ is: 'waiting', isLocked: false, backend: 'KWallet' }, 'has not answered yet', 'Try again'],
+  [{ is: 'waiting', isLocked: false, backend: 'KWallet' }, 'has not answered yet', ASK],
   [{ is: 'waiting', isLocked: true, backend: 'KWallet' }, 'KWallet is locked', 'Unlock now'],
   [{ is: 'memoryOnly', why: 'fixedKey', backend: null }, 'a key that everybody knows', RESTART],
   [
@@ -193,7 +194,7 @@ const storages: readonly (readonly [StorageView, string, string | null])[] = [
   [{ is: 'locked', why: 'failed', backend: null }, 'left as they are', RESTART],
   [{ is: 'locked', why: 'otherKey', backend: 'KWallet' }, 'answers, and does not open', RESTART],
   [{ is: 'locked', why: 'otherApp', backend: 'KWallet' }, 'had in the menu before', RESTART],
-  [{ is: 'locked', why: 'disk', backend: 'KWallet' }, 'the disk does not let', 'Try again'],
+  [{ is: 'locked', why: 'disk', backend: 'KWallet' }, 'the disk does not let', 'Read them again'],
   [{ is: 'newerFormat' }, 'written by a newer Tabkeeper', null],
 ];
 
@@ -217,7 +218,7 @@ test('where secrets go is said before the password is asked, in each state of th
     storage: { is: 'waiting', isLocked: false, backend: null },
     revision: ++revision,
   });
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: ASK }).click();
   expect(await inputOf(window, 'retryStorage')).toEqual({});
   const storage = { is: 'locked', why: 'temporarily', backend: null } as const;
   await window.push({ ...fresh(), storage, revision: ++revision });
@@ -319,13 +320,13 @@ describe('the offer to keep', () => {
 });
 
 describe('the limits in the inspector', () => {
-  test('keep-alive is stopped and started again', async () => {
+  test('keep-alive is paused until the session is extended, and goes on before that by a click', async () => {
     const page = await open(snapshot(openSession));
-    await page.getByRole('button', { name: 'Stop keep-alive' }).click();
+    await page.getByRole('button', { name: 'Pause until I extend' }).click();
     expect(await inputOf(window, 'pauseKeepAlive')).toEqual({ profile: 'default', ms: 'off' });
     await window.push({ ...view('live-off'), revision: ++revision });
-    await page.getByText('Keep-alive is off.').waitFor();
-    await page.getByRole('button', { name: 'Start keep-alive' }).click();
+    await page.getByText('It ends about 14:42, unless you extend it.').waitFor();
+    await page.getByRole('button', { name: 'End the pause' }).click();
     expect((await window.sent()).at(-1)).toEqual({
       name: 'pauseKeepAlive',
       input: { profile: 'default', ms: null },
@@ -334,8 +335,8 @@ describe('the limits in the inspector', () => {
 
   test('pause and its end', async () => {
     const page = await open(snapshot(openSession));
-    await page.getByRole('button', { name: 'Pause 1 h' }).click();
-    expect(await inputOf(window, 'pauseKeepAlive')).toEqual({ profile: 'default', ms: 3_600_000 });
+    await page.getByRole('button', { name: 'Pause 30 min' }).click();
+    expect(await inputOf(window, 'pauseKeepAlive')).toEqual({ profile: 'default', ms: 1_800_000 });
     // What the server has ended at what age is asked for when the history has changed.
     const to = NOW - 60_000;
     const end = { kind: 'end', cause: 'endedByServer', profile: 'default', count: 3 };
@@ -343,7 +344,7 @@ describe('the limits in the inspector', () => {
     const value = [{ ...end, from, to, practice: false }];
     await window.answer('getHistory', { ok: true, value });
     await window.push({ ...view('live-paused'), historyRevision: 2, revision: ++revision });
-    await page.getByText('Keep-alive is paused until 15:11.').waitFor();
+    await page.getByText('Paused until 14:40, then it is touched again.').waitFor();
     await page.getByText('observed: ended after 9 h 12 min').waitFor();
     await page.getByRole('button', { name: 'End the pause' }).click();
     expect((await window.sent()).at(-1)).toEqual({
@@ -355,11 +356,11 @@ describe('the limits in the inspector', () => {
   test('a token’s session does not expire; one from elsewhere was taken over', async () => {
     const page = await open(view('live-token'));
     await page.getByRole('timer').getByText('does not expire').waitFor();
-    expect(await page.getByRole('button', { name: 'Pause 1 h' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Pause 30 min' }).count()).toBe(0);
     await window.push({ ...view('live-adopted'), revision: ++revision });
     await page.getByText('Taken over at 14:07.').waitFor();
     await window.push({ ...view('live-max-age'), revision: ++revision });
-    await page.getByText('Keep-alive has stopped at the age that you set.').waitFor();
+    await page.getByText('Keep-alive stopped at the age of 12 h (a setting).').waitFor();
     await page.getByText('stopped at 14:09').waitFor();
   });
 

@@ -41,7 +41,9 @@ const open = (change: Partial<OpenView> = {}): OpenView => ({
   keepAlive: {
     nextTouchAt: AT + 6 * MINUTE,
     why: 'regular',
+    halt: null,
     pausedUntil: null,
+    maxAgeMs: 12 * 60 * 60_000,
     stopsAt: AT + 600 * MINUTE,
     touches: 4,
     trouble: null,
@@ -50,6 +52,7 @@ const open = (change: Partial<OpenView> = {}): OpenView => ({
   trust: { is: 'untrusted', source: 'login', at: AT },
   trustError: null,
   checkingTrust: false,
+  trustLost: false,
   deviceLost: null,
   codeLost: false,
   mfa: { step: 'start', error: null, sendAgainAt: null },
@@ -233,13 +236,28 @@ describe('the tray', () => {
     expect(rows.some((label) => /pause|verify/iu.test(label))).toBe(false);
   });
 
+  it('offers to keep on past the age, and no pause there', () => {
+    const aged = { why: 'maxAge', halt: 'maxAge' } as const;
+    const view = open({ state: 'lapsing', keepAlive: { ...open().keepAlive, ...aged } });
+    const { rows } = trayModel(snapshot({ a: view }));
+    expect(labels(rows)).not.toContain('Pause keep-alive 30 min');
+    const row = rows.find((it) => it.is === 'action' && it.label === 'Keep on for 12 h more');
+    expect(row).toMatchObject({ action: { do: 'endPause' } });
+  });
+
   it('shows the trust it has, the pause it is in, and checks the profile that is shown', () => {
     const until = AT + 30 * 24 * 60 * MINUTE;
     const view = open({
       trust: { is: 'until', until, source: 'mfaStatus', at: AT },
-      keepAlive: { ...open().keepAlive, why: 'paused', pausedUntil: AT + 60 * MINUTE },
+      state: 'lapsing',
+      keepAlive: {
+        ...open().keepAlive,
+        ...{ why: 'paused', halt: 'paused', pausedUntil: AT + 20 * MINUTE },
+      },
     });
     const model = trayModel(snapshot({ a: view, b: signedOut }));
+    expect(model.icon).toBe('lapsing');
+    expect(model.tooltip).toMatch(/– live until \d\d:\d\d, keep-alive paused$/u);
     expect(labels(model.rows)).toContain('Trusted until 24 Dec');
     expect(labels(model.rows)).toContain('End the pause');
     const profiles = model.rows.filter((row) => row.is === 'profile');
@@ -294,7 +312,7 @@ describe('the tray', () => {
 
   it('has an icon file of the build for each state on each system', () => {
     const files = bundledIcons();
-    const icons: TrayIcon[] = ['live', 'atRisk', 'signedOut', 'offline', 'needsYou'];
+    const icons: TrayIcon[] = ['live', 'lapsing', 'atRisk', 'signedOut', 'offline', 'needsYou'];
     for (const icon of icons) {
       for (const platform of ['darwin', 'win32', 'linux'] as const) {
         for (const monochrome of [false, true]) {

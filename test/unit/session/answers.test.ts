@@ -135,7 +135,8 @@ describe('the end of a session', () => {
 
   it.each(endings)('comes with the word that it is invalid, whichever call: $type', (ending) => {
     const [next, effects] = step(open, ending);
-    const ended = { reason: 'endedByServer', at: START + 10 * MINUTE + SECOND } as const;
+    const seen = { at: START + 10 * MINUTE + SECOND, foundAt: START + 10 * MINUTE + SECOND };
+    const ended = { reason: 'endedByServer', ...seen, cause: null, maxAgeMs: 12 * HOUR } as const;
     expect(effects).toEqual([]);
     const sessionIdMasked = '!b••••••••••3Rq8';
     expect(next).toEqual({

@@ -33,19 +33,22 @@ const ended = (reason: EndReason, stopped: Again['stopped'] = null): SignedOut =
   ...fresh(),
   attempts: 4,
   again: { times: [], lost: 0, stopped },
-  ended: { reason, at: 7, signedInAt: 0, lastContactAt: 0, sessionIdMasked: '' },
+  ended: {
+    ...{ reason, at: 7, foundAt: 7, cause: null, maxAgeMs: HOUR },
+    ...{ signedInAt: 0, lastContactAt: 0, sessionIdMasked: '' },
+  },
 });
 /** Two touches failed at `ms`, and a second later. */
 const fails = (ms: number) => failing(failing(awake(opened(), 0, ms), ms), ms + SECOND);
 
 describe('an incident', () => {
   it.each([
-    ['idle', null, { kind: 'expired', key: 'ended 7', action: 'resume' }],
-    ['endedByServer', null, { kind: 'expired', key: 'ended 7', action: 'resume' }],
-    ['endedByServer', 'cap', { kind: 'expired', key: 'ended 7', action: 'resume' }],
-    ['endedByServer', 'failed', { kind: 'expired', key: 'ended 7', action: 'resume' }],
-    ['endedByServer', 'war', { kind: 'war', key: 'ended 7', action: 'resume' }],
-    ['idle', 'rejected', { kind: 'rejected', key: 'ended 7', action: 'signIn' }],
+    ['idle', null, { kind: 'expired', key: 'ended 7', action: 'resume', cause: null }],
+    ['endedByServer', null, { kind: 'expired', key: 'ended 7', action: 'resume', cause: null }],
+    ['endedByServer', 'cap', { kind: 'expired', key: 'ended 7', action: 'resume', cause: null }],
+    ['endedByServer', 'failed', { kind: 'expired', key: 'ended 7', action: 'resume', cause: null }],
+    ['endedByServer', 'war', { kind: 'war', key: 'ended 7', action: 'resume', cause: null }],
+    ['idle', 'rejected', { kind: 'rejected', key: 'ended 7', action: 'signIn', cause: null }],
     ['signedOut', null, null],
     ['signedOutUnconfirmed', null, null],
   ] as const)('is the end of a session that nobody asked for: %s, %s', (reason, stopped, found) => {
@@ -123,7 +126,7 @@ describe('an incident', () => {
   it('is that keep-alive stopped by the maximum age, until the session has lapsed', () => {
     const kept = touched(opened(device, { maxAgeMs: HOUR }), 50 * MINUTE);
     expect(incidentOf(kept, HOUR - 1)).toBeNull();
-    expect(incidentOf(kept, HOUR)).toEqual({ kind: 'maxAge', key: 'age 1', action: 'extendNow' });
+    expect(incidentOf(kept, HOUR)).toEqual({ kind: 'maxAge', key: 'age 1.0', action: 'keepOn' });
     expect(incidentOf(kept, 85 * MINUTE - 1)).toMatchObject({ kind: 'maxAge' });
     expect(incidentOf(kept, 85 * MINUTE)).toBeNull();
     expect(incidentOf({ ...kept, kind: 'token' }, HOUR)).toBeNull();

@@ -5,15 +5,16 @@ import { plan } from '../../../src-main/session/keep-alive.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Open, Policy, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
-import { info, line } from './given/outcomes.ts';
+import { dead, info, line } from './given/outcomes.ts';
 import { credentials, device, policy } from './given/people.ts';
-import { event, tick, ticks } from './given/events.ts';
+import { event, reply, tick, ticks } from './given/events.ts';
 import {
   after,
   answered,
   asks,
   awake,
   dies,
+  failing,
   live,
   openAfter,
   opened,
@@ -21,7 +22,7 @@ import {
   signsOut,
   touched,
 } from './given/sessions.ts';
-import { at, clocks, DAY, HOUR, MINUTE, SECOND, START } from './given/times.ts';
+import { at, clocks, DAY, HOUR, MINUTE, moment, SECOND, START, type When } from './given/times.ts';
 
 const pause = (ms: number | 'off' | null, when: number) => event('pauseKeepAlive', when, { ms });
 const activity = (active: boolean, when: number) => event('activity', when, { active });
@@ -77,6 +78,97 @@ describe('keep-alive that the user turned off', () => {
     expect(view(off, at(0))).toMatchObject({ keepAlive: { why: 'off', pausedUntil: null } });
     expect(touchesIn(off, 0, 40 * MINUTE)).toEqual([36 * MINUTE]);
     expect(plan(off, at(11 * HOUR))).toMatchObject({ why: 'off' });
+  });
+});
+
+describe('a pause of 30 minutes', () => {
+  const half = 30 * MINUTE;
+  const young = step(touched(opened(), MINUTE), pause(half, 2 * MINUTE));
+  const old = step(opened(), pause(half, 9 * MINUTE));
+
+  it('fits into the session: it begins with a touch where it would outlast it, and only there', () => {
+    expect(young[1]).toEqual([]);
+    expect(old[1]).toMatchObject([{ type: 'touch', by: 'keepAlive' }]);
+    expect(step(opened(), pause(HOUR, 9 * MINUTE))[1]).toEqual([]);
+  });
+
+  it('leaves the session open, and touches it when it is over', () => {
+    const paused = answered(old[0] as Open, 'touchAnswered', info, 9 * MINUTE);
+    expect(view(paused, at(20 * MINUTE))).toMatchObject({
+      state: 'lapsing',
+      keepAlive: { halt: 'paused', pausedUntil: START + 39 * MINUTE },
+    });
+    expect(touchesIn(paused, 10 * MINUTE, 40 * MINUTE)).toEqual([39 * MINUTE]);
+  });
+});
+
+describe('a session that nothing keeps', () => {
+  const limited = { maxAgeMs: HOUR };
+  const aged = () => live(opened(device, limited), ticks(0, HOUR)).state;
+
+  it.each<[string, State, number]>([
+    ['paused', openAfter(opened(), pause(HOUR, 0)), MINUTE],
+    ['off', openAfter(opened(), pause('off', 0)), MINUTE],
+    ['maxAge', aged(), HOUR],
+    ['away', after(opened(device, { onlyWhileActive: true }), activity(false, 0)), MINUTE],
+  ])('does not look like one that is kept: %s', (halt, state, when) => {
+    expect(view(state, at(when))).toMatchObject({ state: 'lapsing', keepAlive: { halt } });
+  });
+
+  it('goes on when it was extended, after a pause until that', () => {
+    const off = openAfter(opened(), pause('off', 0));
+    expect(view(touched(off, MINUTE), at(MINUTE))).toMatchObject({
+      state: 'live',
+      keepAlive: { halt: null, why: 'regular' },
+    });
+  });
+
+  it('goes on past its age for as long again', () => {
+    const on = openAfter(aged(), pause(null, HOUR));
+    expect(plan(on, at(HOUR))).toMatchObject({ inMs: 0, why: 'regular' });
+    expect(view(on, at(HOUR))).toMatchObject({ keepAlive: { stopsAt: START + 2 * HOUR } });
+    const { state } = live(on, ticks(HOUR, 2 * HOUR));
+    expect(plan(state as Open, at(2 * HOUR)).why).toBe('maxAge');
+  });
+
+  it('is asked about after its end by a check, which is no touch', () => {
+    const paused = awake(openAfter(opened(), pause(2 * HOUR, 0)), 0, 36 * MINUTE - SECOND);
+    const [asked, effects] = step(paused, tick(36 * MINUTE));
+    expect(effects).toMatchObject([{ type: 'touch', by: 'check' }]);
+    const found = answered(asked as Open, 'touchAnswered', info, 36 * MINUTE);
+    expect(view(found, at(36 * MINUTE))).toMatchObject({
+      lastContact: { by: 'check' },
+      keepAlive: { touches: 0 },
+    });
+  });
+});
+
+describe('the end of an idle session', () => {
+  const ended = (state: State, when: When) => view(dies(state, when)[0], moment(when));
+  /** The clocks were looked at all the time: no sleep is seen in them. */
+  const alert = (open: Open): Open => ({ ...open, clock: { ...open.clock, seen: at(3 * HOUR) } });
+
+  it.each<[string, State]>([
+    ['paused', openAfter(opened(), pause(HOUR, 0))],
+    ['off', openAfter(opened(), pause('off', 0))],
+    ['away', after(opened(device, { onlyWhileActive: true }), activity(false, 0))],
+    ['maxAge', opened(device, { maxAgeMs: 20 * MINUTE })],
+    ['offline', alert(failing(opened(), 10 * MINUTE))],
+    ['unknown', alert(opened())],
+  ])('is 35 minutes after the last contact, whenever it is found; cause: %s', (cause, state) => {
+    expect(ended(state, 3 * HOUR)).toMatchObject({
+      state: 'expired',
+      ended: { reason: 'idle', cause, at: START + 35 * MINUTE, foundAt: START + 3 * HOUR },
+    });
+  });
+
+  it('fell into the sleep of the computer where that outlasted it', () => {
+    const woke = clocks(3 * HOUR, MINUTE);
+    const asleep = after(awake(opened(), 0, MINUTE), event('resumed', woke));
+    const probed = step(asleep, reply(openAfter(asleep), 'touchAnswered', dead, woke))[0];
+    expect(view(probed, woke)).toMatchObject({
+      ended: { cause: 'asleep', at: START + 35 * MINUTE, foundAt: START + 3 * HOUR },
+    });
   });
 });
 
@@ -155,7 +247,7 @@ describe('the interval', () => {
     ['no worry before each touch', half, 29 * MINUTE, 'live'],
     // Nothing has failed yet.
     ['none while the touch is on its way', openAfter(half, tick(30 * MINUTE)), 30 * MINUTE, 'live'],
-    ['none in a pause that is young', openAfter(half, pause(HOUR, 0)), 25 * MINUTE - 1, 'live'],
+    ['none in a young pause', openAfter(half, pause(HOUR, 0)), 25 * MINUTE - 1, 'lapsing'],
     ['one in a pause', openAfter(half, pause(HOUR, 0)), 25 * MINUTE, 'atRisk'],
     [
       'one without a network',

@@ -363,9 +363,9 @@ describe('a session from elsewhere', () => {
     await bench.does(adopt);
     expect(bench.methods).toEqual(['touch']);
     expect(bench.api.last('touch').args).toEqual([{ ...foreign, orgId: '' }]);
-    const { usersId: userName, orgId } = signedInReply;
+    const { orgId } = signedInReply;
     const organizationId = { value: orgId, source: 'sessionInfo' };
-    const shown = { state: 'live', kind: 'session', userName, organizationId };
+    const shown = { state: 'live', kind: 'session', userName: '', organizationId };
     expect(bench.view).toMatchObject({ ...shown, trust: { is: 'unknown' } });
     expect(bench.runner.keys()).toEqual({ ...foreign, orgId });
   });

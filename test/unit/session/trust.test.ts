@@ -340,3 +340,35 @@ describe('a device whose 30 days are over', () => {
     expect([lost(open), open.device]).toEqual([null, rememberedDevice]);
   });
 });
+
+describe('a trust that is lost', () => {
+  const lostIn = (state: State) => {
+    const shown = view(state, at(10 * MINUTE));
+    return 'trustLost' in shown ? shown.trustLost : undefined;
+  };
+  const again = (state: State) => {
+    const signing = after(dies(state, 5 * MINUTE)[0], event('resume', 6 * MINUTE));
+    return after(signing, signInReply(signing, 6 * MINUTE));
+  };
+
+  it('is no loss before there was one', () => {
+    expect(lostIn(opened())).toBe(false);
+    expect(lostIn(trusted())).toBe(false);
+  });
+
+  it('is told of in the session that was opened after it', () => {
+    expect(lostIn(again(verified(false, null)))).toBe(true);
+  });
+
+  it('is told of in the same session, when an operation is refused for want of it', () => {
+    const open = openAfter(trusted(), pays(4 * MINUTE));
+    expect(lostIn(answered(open, 'tryOperationAnswered', refused('BDC_1361'), 5 * MINUTE))).toBe(
+      true,
+    );
+  });
+
+  it('is no news to whoever signed out, which ends it', () => {
+    const next = after(signsOut(trusted(), 4 * MINUTE), signIn(5 * MINUTE));
+    expect(lostIn(after(next, signInReply(next, 5 * MINUTE)))).toBe(false);
+  });
+});
