@@ -123,6 +123,7 @@ function whileOpen(open: Open, event: Event, before: Open): Step {
     case 'mfaAnswered':
     case 'trustAnswered':
     case 'operationAnswered':
+    case 'programAnswered':
       // An answer for an earlier session says nothing about this one.
       return event.generation === open.attempts ? answered(open, event) : [before, []];
     case 'signInAnswered':
@@ -156,6 +157,8 @@ function wish(open: Open, event: Event): Step {
       return tryOperation(open, event);
     case 'repeatOperation':
       return repeatOperation(open, event);
+    case 'programCalls':
+      return [{ ...open, calls: open.calls + 1 }, []];
     default:
       return [open, []];
   }

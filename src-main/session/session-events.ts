@@ -63,6 +63,8 @@ type EventBody =
   | { readonly type: 'tryOperation'; readonly operation: OperationId; readonly data: string }
   /** As it was, after it was refused for want of trust. */
   | { readonly type: 'repeatOperation'; readonly operation: OperationId }
+  /** A program makes a call of its own with the keys: it is numbered as ours are. */
+  | { readonly type: 'programCalls' }
   | { readonly type: 'policy'; readonly policy: Policy }
   /** The vault opened late: this is the device that it remembers. */
   | { readonly type: 'deviceFound'; readonly remembered: Remembered }
@@ -88,7 +90,8 @@ type EventBody =
   | ({ readonly type: 'trustAnswered' } & Answer<{ isTrusted: boolean }>)
   | ({ readonly type: 'operationAnswered'; readonly operation: OperationId } & Answer<{
       reply: string;
-    }>);
+    }>)
+  | ({ readonly type: 'programAnswered' } & Answer<unknown>);
 
 export type Event = EventBody & { readonly now: Moment };
 export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
@@ -101,6 +104,7 @@ export type Answered = EventOf<
   | 'mfaAnswered'
   | 'trustAnswered'
   | 'operationAnswered'
+  | 'programAnswered'
 >;
 
 /** A call within a session: the answer comes back with the same generation and number. */

@@ -44,6 +44,7 @@ const goodAnswers: Script = {
   mfaAuthenticate: ok({ mfaId: '!bMFA-identifier-0123456789-abcdefghij' }),
   mfaStatus: ok({ isTrusted: true }),
   operation: ok({ reply: '{}' }),
+  namedOperation: ok({ data: {} }),
 };
 
 export class FakeBillApi implements BillApi {
@@ -80,6 +81,7 @@ export class FakeBillApi implements BillApi {
   mfaAuthenticate: BillApi['mfaAuthenticate'] = (...args) => this.#take('mfaAuthenticate', args);
   mfaStatus: BillApi['mfaStatus'] = (...args) => this.#take('mfaStatus', args);
   operation: BillApi['operation'] = (...args) => this.#take('operation', args);
+  namedOperation: BillApi['namedOperation'] = (...args) => this.#take('namedOperation', args);
 
   #take<M extends Method>(method: M, args: Parameters<BillApi[M]>): Promise<ResultOf<M>> {
     const context = args.at(-1) as CallContext;

@@ -9,6 +9,8 @@ import type { OpenView, SessionView, Snapshot } from '../../src-shared/snapshot.
 import { createApp, type App } from '../../src-main/app.ts';
 import type { JsonStore } from '../../src-main/files/json-store.ts';
 import type { HistoryFile } from '../../src-main/history/history-file.ts';
+import { createLocalApi } from '../../src-main/local-api/local-api.ts';
+import { shellLines } from '../../src-main/system/shell-lines.ts';
 import { unlimited } from '../../src-main/ipc/limiter.ts';
 import type { LogEntry, Practice, Preferences } from '../../src-main/ports.ts';
 import type { SecretBox } from '../../src-main/vault/secret-box.ts';
@@ -110,6 +112,9 @@ export interface FlowOptions {
   readonly box?: SecretBox;
   readonly profileStore?: JsonStore;
   readonly historyFile?: HistoryFile;
+  readonly grantsStore?: JsonStore;
+  /** With it the local API is a real one, on a socket in this folder. */
+  readonly handOffFolder?: string;
 }
 
 export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper> {
@@ -168,6 +173,21 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       },
     },
     historyFile: given.historyFile ?? memoryHistory,
+    grantsStore: given.grantsStore ?? {
+      load: () => Promise.resolve({ is: 'missing' }),
+      save: () => Promise.resolve(true),
+    },
+    localApi: (door) =>
+      given.handOffFolder === undefined
+        ? { open: () => Promise.resolve(true), close: () => Promise.resolve() }
+        : createLocalApi({
+            folder: given.handOffFolder,
+            door,
+            clock,
+            log: { write: (entry) => log.push(entry) },
+          }),
+    tools: { folder: '/nowhere/bin', install: () => Promise.resolve(true) },
+    lines: shellLines('/nowhere/bin', 'linux'),
     newId: () => {
       ids += 1;
       return ids === 1 && given.stored === undefined ? PROFILE : `id-${runs}-${ids}`;

@@ -90,6 +90,7 @@ export function createBill(now: () => number): Bill {
       mfaAuthenticate: nothing,
       mfaStatus: nothing,
       operation: nothing,
+      namedOperation: nothing,
     },
   };
   return bill;

@@ -46,7 +46,13 @@ const log = new MemoryLog();
 let handled: { readonly name: string; readonly input: unknown }[] = [];
 
 const person: Caller = { kind: 'window' };
-const program: Caller = { kind: 'tool', grant: 'g1' };
+const program: Caller = {
+  kind: 'tool',
+  grant: 'g1',
+  name: 'a program',
+  scopes: ['status', 'read', 'call', 'session'],
+  profiles: null,
+};
 const noLimits: Limiters = { window: unlimited, tool: unlimited };
 
 /** The route as its callers see it: those of the window, unless another one is named. */

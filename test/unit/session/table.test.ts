@@ -84,6 +84,8 @@ const events: { readonly [T in EventType]: Event | ((state: State) => Event) } =
   mfaAnswered: good('mfaAnswered', ok({ mfaId: secrets.mfaId })),
   trustAnswered: good('trustAnswered', ok({ isTrusted: true })),
   operationAnswered: good('operationAnswered', ok({ reply: '{}' })),
+  programCalls: event('programCalls', NOW),
+  programAnswered: good('programAnswered', ok({})),
 };
 
 /** Each of `types` leads to `row`. */
@@ -92,11 +94,11 @@ const all = <T extends EventType>(row: Row, ...types: readonly T[]) =>
 
 const wishes = [
   ...(['pause', 'idCopied', 'extendNow', 'signOut', 'sendMfaCode', 'mfaCodeTyped'] as const),
-  ...(['checkTrust', 'tryOperation', 'repeatOperation'] as const),
+  ...(['checkTrust', 'tryOperation', 'repeatOperation', 'programCalls'] as const),
 ] as const;
 const answers = [
   ...(['touchAnswered', 'signOutAnswered', 'mfaCodeSent', 'mfaAnswered'] as const),
-  ...(['trustAnswered', 'operationAnswered'] as const),
+  ...(['trustAnswered', 'operationAnswered', 'programAnswered'] as const),
 ] as const;
 const beginnings = ['signIn', 'adopt', 'resume'] as const;
 
@@ -111,7 +113,7 @@ const without = (state: State['at']) => ({
 const quiet: Readonly<Record<EventType, Row>> = {
   // What the system says changes when the next touch is due; every answer says that it lives.
   ...all('open', 'nameMachine', 'policy', 'deviceFound', 'network', 'activity', 'resumed', 'tick'),
-  ...all('open', ...answers, 'pause', 'idCopied'),
+  ...all('open', ...answers, 'pause', 'idCopied', 'programCalls'),
   // Whoever wants another session ends this one first.
   ...all('refused', ...beginnings, 'cancelSignIn', 'forgetDevice', 'checkTrust', 'mfaCodeTyped'),
   ...all('open + touch', 'extendNow', 'suspend'),

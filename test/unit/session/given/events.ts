@@ -89,6 +89,7 @@ function underWay({ keepAlive, mfa, trustAsked, tries, calls }: Open, type: Answ
     case 'operationAnswered':
       return tries.payBills?.call ?? 0;
     case 'signOutAnswered':
+    case 'programAnswered':
       return calls;
   }
 }

@@ -1,0 +1,28 @@
+/** BILL's operations by the names that programs call them by. */
+import facts from '../../src-shared/bill-operations.json' with { type: 'json' };
+
+export interface NamedOperation {
+  /** Below the base URL: `/List/Bill.json`. */
+  readonly path: string;
+  /** It changes nothing. */
+  readonly reads: boolean;
+}
+
+/** They open, end or verify sessions, which is the affair of the app and of the person in front of it. */
+const OURS = /^(?:Login|Logout|ListOrgs|MFA.*)$/iu;
+
+const operations: ReadonlyMap<string, NamedOperation> = new Map(
+  facts
+    // A file to upload, or a call without a session, does not fit through here.
+    .filter(({ method, encoding }) => method === 'POST' && encoding === 'form')
+    .map(({ name, path, reads }) => [name, { path, reads }]),
+);
+
+/**
+ * The operation of a name such as `List/Bill`; a slash before and `.json` behind it may be there.
+ * `ours` for those that no program may call, null for what is none.
+ */
+export function operationNamed(text: string): NamedOperation | 'ours' | null {
+  const name = text.replace(/^\//u, '').replace(/\.json$/u, '');
+  return OURS.test(name) ? 'ours' : (operations.get(name) ?? null);
+}
