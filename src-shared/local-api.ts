@@ -15,8 +15,8 @@ export type GrantEnd = (typeof grantEnds)[number];
 const time = v.pipe(v.string(), v.isoTimestamp());
 const profileId = v.string();
 
-export const statusSchema = v.object({
-  profile: v.object({ id: profileId, name: v.string() }),
+const named = { id: profileId, name: v.string() };
+const standing = {
   server: v.picklist(['bill', 'practice', 'local']),
   /** Empty for practice until it runs. */
   baseUrl: v.string(),
@@ -32,13 +32,14 @@ export const statusSchema = v.object({
   /** A lower bound: calls made elsewhere extend the session too. */
   expiresAtLeast: v.nullable(time),
   keepAlive: v.picklist(['on', 'paused', 'stopped']),
-});
+};
+
+export const statusSchema = v.object({ profile: v.object(named), ...standing });
 /** `getStatus`, and the event `status`. */
 export type ToolStatus = v.InferOutput<typeof statusSchema>;
 
-const { profile: _profile, ...ofSession } = statusSchema.entries;
 /** An entry of `listProfiles`: the same, with the profile's ID and name beside the rest. */
-export const listedSchema = v.object({ id: profileId, name: v.string(), ...ofSession });
+export const listedSchema = v.object({ ...named, ...standing });
 export type ListedProfile = v.InferOutput<typeof listedSchema>;
 
 export const sessionSchema = v.object({

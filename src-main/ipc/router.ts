@@ -1,5 +1,5 @@
 /**
- * The boundary: (caller, name: unknown, input: unknown) -> Result. Name, audience, scope, rate and payload
+ * The boundary: (caller, name: unknown, input: unknown) -> Result. Name, audience, rate, scope and payload
  * are checked here and nowhere else, in this order; who calls was checked at the door. Never throws
  * or rejects.
  */
@@ -87,9 +87,9 @@ export function createRouter({ handlers, limiters, log }: RouterDeps): Route {
     if (!audiences[caller.kind].includes(contract[name].audience)) {
       return refuse(caller, name, { kind: 'notAllowed' });
     }
-    if (!isGranted(caller, name, input)) return refuse(caller, name, { kind: 'notAllowed' });
     if (!limiters[caller.kind].take(caller.kind === 'tool' ? caller.grant : caller.kind)) return refuse(caller, name, { kind: 'tooFast' });
     try {
+      if (!isGranted(caller, name, input)) return refuse(caller, name, { kind: 'notAllowed' });
       return await run(caller, name, input);
     } catch (error) {
       // A bug of ours. Its message may hold anything, so only its class is written down.

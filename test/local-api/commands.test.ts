@@ -153,7 +153,7 @@ test('a code is sent and submitted, and a wrong one is refused with BILL’s cod
   const token = await bench.grant(['call', 'status']);
   const client = bench.client();
   expect((await client.post('sendMfaCode', { profile }, { token })).status).toBe(200);
-  const code = tabkeeper.simulator.latestCode() ?? '';
+  const code = tabkeeper.simulator.latestCode(tabkeeper.simulator.accounts[0]?.phone ?? '') ?? '';
   const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
   const submit = (given: string) =>
     client.post('submitMfaCode', { profile, code: given, rememberDevice: true }, { token });
