@@ -17,10 +17,15 @@ import { openApi } from './open-api.ts';
 import { MAX_BODY_BYTES, readJson } from './read-json.ts';
 import { isForPrograms, runCommand } from './run-command.ts';
 
-/** A head, and a whole request, must have come within these. Milliseconds. */
-const HEAD_WITHIN_MS = 5000;
-const REQUEST_WITHIN_MS = 15_000;
-const CHECKED_EVERY_MS = 1000;
+/** Milliseconds. */
+export interface Bounds {
+  /** A head, and a whole request, must have come within these … */
+  readonly headWithinMs: number;
+  readonly requestWithinMs: number;
+  /** … which is looked at so often. */
+  readonly checkedEveryMs: number;
+}
+export const BOUNDS: Bounds = { headWithinMs: 5000, requestWithinMs: 15_000, checkedEveryMs: 1000 };
 const IDLE_MS = 10_000;
 const MAX_HEAD_BYTES = 16 * 1024;
 /** Far more than there are programs, and few enough to be held. */
@@ -35,15 +40,15 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
-export function createApiServer(door: Door, clock: Clock, key: string): ApiServer {
+export function createApiServer(door: Door, clock: Clock, key: string, bounds = BOUNDS): ApiServer {
   const streams = createEventStreams(door, clock);
 
   const server = createServer(
     {
       maxHeaderSize: MAX_HEAD_BYTES,
-      headersTimeout: HEAD_WITHIN_MS,
-      requestTimeout: REQUEST_WITHIN_MS,
-      connectionsCheckingInterval: CHECKED_EVERY_MS,
+      headersTimeout: bounds.headWithinMs,
+      requestTimeout: bounds.requestWithinMs,
+      connectionsCheckingInterval: bounds.checkedEveryMs,
       keepAliveTimeout: IDLE_MS,
       // Said by us, in the form of all refusals.
       requireHostHeader: false,
@@ -196,7 +201,11 @@ function read(request: IncomingMessage): Promise<Buffer | null> {
   });
 }
 
-function send(request: IncomingMessage, response: ServerResponse, { status, body: value, isLast }: Answer) {
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, body: value, isLast }: Answer,
+) {
   if (response.destroyed || response.headersSent) return;
   const text = JSON.stringify(value);
   response.writeHead(status, {

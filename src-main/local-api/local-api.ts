@@ -10,7 +10,7 @@ import type { Endpoint } from '../../src-shared/local-api.ts';
 import { readFile } from '../files/read-file.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import type { Clock, LocalApi, Log } from '../ports.ts';
-import { type ApiServer, createApiServer } from './api-server.ts';
+import { type ApiServer, type Bounds, createApiServer } from './api-server.ts';
 import type { Door } from './door.ts';
 import {
   type Identity,
@@ -31,7 +31,9 @@ export interface LocalApiDeps {
   readonly door: Door;
   readonly clock: Clock;
   readonly log: Log;
+  /** Both are for tests. */
   readonly places?: Places;
+  readonly bounds?: Bounds;
 }
 
 /** One time of being open. */
@@ -53,7 +55,7 @@ export function createLocalApi(deps: LocalApiDeps): LocalApi {
     // The file of the key must not go where somebody else points to.
     const home = await ownFolder(folder, places.uid);
     if (home === null) throw new Error('The folder is not ours.');
-    const api = createApiServer(door, clock, key);
+    const api = createApiServer(door, clock, key, deps.bounds);
     try {
       const { address, kept, socket } = await listenSomewhere(api.server, folder, places);
       const endpoint: Endpoint = { v: 1, address, key, pid: process.pid };
@@ -106,7 +108,11 @@ export function createLocalApi(deps: LocalApiDeps): LocalApi {
 type Listening = Pick<Opened, 'kept' | 'socket'> & { readonly address: string };
 
 /** Rejects where no folder takes a socket. */
-async function listenSomewhere(server: Server, handOff: string, places: Places): Promise<Listening> {
+async function listenSomewhere(
+  server: Server,
+  handOff: string,
+  places: Places,
+): Promise<Listening> {
   if (places.platform === 'win32') {
     const address = pipeName();
     await listen(server, address);

@@ -9,6 +9,8 @@ import type { OpenView, SessionView, Snapshot } from '../../src-shared/snapshot.
 import { createApp, type App } from '../../src-main/app.ts';
 import type { JsonStore } from '../../src-main/files/json-store.ts';
 import type { HistoryFile } from '../../src-main/history/history-file.ts';
+import type { Bounds } from '../../src-main/local-api/api-server.ts';
+import type { Places } from '../../src-main/local-api/socket-place.ts';
 import { createLocalApi } from '../../src-main/local-api/local-api.ts';
 import { shellLines } from '../../src-main/system/shell-lines.ts';
 import { unlimited } from '../../src-main/ipc/limiter.ts';
@@ -115,6 +117,10 @@ export interface FlowOptions {
   readonly grantsStore?: JsonStore;
   /** With it the local API is a real one, on a socket in this folder. */
   readonly handOffFolder?: string;
+  readonly apiBounds?: Bounds;
+  /** With the limits of commands that the app has. */
+  readonly limited?: boolean;
+  readonly places?: Places;
 }
 
 export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper> {
@@ -185,6 +191,8 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
             door,
             clock,
             log: { write: (entry) => log.push(entry) },
+            ...(given.apiBounds === undefined ? {} : { bounds: given.apiBounds }),
+            ...(given.places === undefined ? {} : { places: given.places }),
           }),
     tools: { folder: '/nowhere/bin', install: () => Promise.resolve(true) },
     lines: shellLines('/nowhere/bin', 'linux'),
@@ -213,7 +221,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     },
     quit: () => undefined,
     restart: () => undefined,
-    limiters: { window: unlimited, tool: unlimited },
+    ...(given.limited === true ? {} : { limiters: { window: unlimited, tool: unlimited } }),
   });
   app.subscribe((snapshot) => snapshots.push(snapshot));
   await app.start();
