@@ -88,7 +88,7 @@ export default defineConfig(
     rules: mayImport({ packages: ['svelte', '@lucide/svelte'], folders: ['src-shared'] }),
   },
   {
-    files: ['src-renderer/**', 'src-main/electron/preload.ts'],
+    files: ['src-renderer/**', 'src-main/electron/window/preload.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
@@ -109,7 +109,7 @@ export default defineConfig(
     files: ['src-simulator/**'],
     rules: mayImport({
       packages: ['node:', '@fastify/busboy'],
-      files: ['src-shared/bill-operations.json'],
+      files: ['src-shared/bill/bill-operations.json'],
     }),
   },
   {

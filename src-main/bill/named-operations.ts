@@ -1,5 +1,5 @@
 /** BILL's operations by the names that programs call them by. */
-import facts from '../../src-shared/bill-operations.json' with { type: 'json' };
+import facts from '../../src-shared/bill/bill-operations.json' with { type: 'json' };
 
 export interface NamedOperation {
   /** Below the base URL: `/List/Bill.json`. */
