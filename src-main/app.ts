@@ -12,7 +12,7 @@ import type { Snapshot } from '../src-shared/snapshot.ts';
 import { serverName } from '../src-shared/words.ts';
 import { createAnnouncers } from './notify/announcers.ts';
 import type { NetworkOptions } from './bill/agents.ts';
-import { operationNamed } from './bill/named-operations.ts';
+import { operationNamed } from './bill/paths.ts';
 import { createGate } from './bill/gate.ts';
 import type { Lookup } from './bill/http.ts';
 import { createRecorder } from './bill/recorder.ts';
@@ -31,7 +31,7 @@ import type { HistoryFile } from './history/history-file.ts';
 import { createHistory } from './history/history-store.ts';
 import { createGrants } from './grants/grants.ts';
 import type { Door } from './local-api/door.ts';
-import { createHandOff } from './local-api/hand-off.ts';
+import { createHandOff } from './local-api/hand-off-switch.ts';
 import { toolStatus } from './local-api/tool-status.ts';
 import { createLaunch } from './profiles/launch.ts';
 import { createNotices, vaultNotices } from './notify/notices.ts';
@@ -220,7 +220,10 @@ export function createApp(deps: AppDeps): App {
     version: deps.version,
     route: (...message) => route(...message),
     grants,
-    statuses: () => profileIds().map(statusOf).filter((status) => status !== null),
+    statuses: () =>
+      profileIds()
+        .map(statusOf)
+        .filter((status) => status !== null),
     session: (id) => sessions.runner(id)?.view() ?? null,
     serverOf: (id) => serverName(profiles.get(id)?.server ?? { kind: 'bill' }),
     subscribe: (listener) => publisher.subscribe(() => listener()),

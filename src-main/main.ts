@@ -26,7 +26,7 @@ import { createTray } from './electron/desktop/tray.ts';
 import { openWindowPlace } from './electron/window/window-place.ts';
 import { createWindows, type Area, type Windows } from './electron/window/window.ts';
 import { openGrantsStore } from './grants/grants.ts';
-import { createLocalApi } from './local-api/local-api.ts';
+import { createLocalApi } from './local-api/socket-door.ts';
 import type { Route } from './ipc/router.ts';
 import type { Cancel } from './ports.ts';
 import { relaunch, toolsOfBuild } from './electron/life/program.ts';

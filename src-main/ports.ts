@@ -116,7 +116,7 @@ export interface BillApi {
    * Whatever a program asks for: a path of BILL's own list, and JSON text or null for none. Resolves to
    * `response_data`, without the session's keys wherever the server may have echoed them.
    */
-  namedOperation(
+  callOperation(
     keys: SessionKeys,
     path: string,
     data: string | null,
@@ -170,7 +170,7 @@ export type LogEntry =
       readonly reason: string;
     }
   | { readonly event: 'failure'; readonly where: string; readonly name: string }
-  /** `what` and `details` are fixed words of the vault; see vault/types.ts. */
+  /** `what` and `details` are fixed words of the vault; see vault/vault-types.ts. */
   | { readonly event: 'vault'; readonly what: string; readonly details: string };
 
 export interface Log {

@@ -195,7 +195,10 @@ export const contract = {
   // hand-off: for the person
   /** To the question of this number; an older one is refused. */
   answerGrant: command<Accepted>().taking(
-    v.strictObject({ question: v.pipe(v.number(), v.safeInteger(), v.minValue(0)), allow: v.boolean() }),
+    v.strictObject({
+      question: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+      allow: v.boolean(),
+    }),
   ),
   revokeGrant: command<Accepted>().taking(v.strictObject({ grant: profile })),
   revokeAllGrants: command<Accepted>().taking(v.strictObject({})),

@@ -215,7 +215,7 @@ export function createBillV2(options: BillV2Options): BillApi {
       return inSession(keys, context, operation, data, read);
     },
 
-    namedOperation: (keys, path, data, context) => {
+    callOperation: (keys, path, data, context) => {
       const { baseUrl, devKey, orgId } = keys;
       const form = formOf(keys, data);
       // Whatever a server echoes: a program that may call is not one that may see the keys.

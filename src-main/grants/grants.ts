@@ -9,7 +9,15 @@ import type { NoticeView } from '../../src-shared/snapshot.ts';
 import { type JsonStore, openJsonStore } from '../files/json-store.ts';
 import { createKeptValue } from '../files/kept-value.ts';
 import type { Cancel, Clock } from '../ports.ts';
-import { type Grant, grantOf, grantsFile, isOver, parseGrants, viewOf, withoutProfile } from './grant.ts';
+import {
+  type Grant,
+  grantOf,
+  grantsFile,
+  isOver,
+  parseGrants,
+  viewOf,
+  withoutProfile,
+} from './grant.ts';
 import { createQuestions } from './questions.ts';
 import { hashOf, isSameHash, newGrantId, newToken } from './token.ts';
 

@@ -26,8 +26,7 @@ export type Handlers = {
 /** Who stands at the door, as the door itself has found out. */
 export type Caller =
   /** The person at this computer: the window, the tray, a notification. */
-  | { readonly kind: 'window' }
-  | Tool;
+  { readonly kind: 'window' } | Tool;
 
 /** A program, by the grant whose token it showed. Nothing of it is a secret. */
 export interface Tool {
@@ -75,10 +74,7 @@ export function createRouter({ handlers, limiters, log }: RouterDeps): Route {
     const parsed = v.safeParse(contract[name].input, input, { abortEarly: true });
     if (!parsed.success) return refuse(caller, name, invalid(parsed.issues[0]));
     // The contract pairs this schema with this handler; the compiler cannot follow the index.
-    const handler = handlers[name] as (
-      input: unknown,
-      caller: Caller,
-    ) => Promise<Result<unknown>>;
+    const handler = handlers[name] as (input: unknown, caller: Caller) => Promise<Result<unknown>>;
     return await handler(parsed.output, caller);
   }
 
@@ -87,7 +83,8 @@ export function createRouter({ handlers, limiters, log }: RouterDeps): Route {
     if (!audiences[caller.kind].includes(contract[name].audience)) {
       return refuse(caller, name, { kind: 'notAllowed' });
     }
-    if (!limiters[caller.kind].take(caller.kind === 'tool' ? caller.grant : caller.kind)) return refuse(caller, name, { kind: 'tooFast' });
+    if (!limiters[caller.kind].take(caller.kind === 'tool' ? caller.grant : caller.kind))
+      return refuse(caller, name, { kind: 'tooFast' });
     try {
       if (!isGranted(caller, name, input)) return refuse(caller, name, { kind: 'notAllowed' });
       return await run(caller, name, input);

@@ -12,8 +12,8 @@ export interface ToolCommandDeps {
   readonly profiles: () => readonly string[];
   /** Null for a profile that does not exist. */
   readonly status: (profile: string) => ToolStatus | null;
-  readonly api: Pick<BillApi, 'namedOperation'>;
-  /** BILL's operation of this name; see bill/named-operations.ts. */
+  readonly api: Pick<BillApi, 'callOperation'>;
+  /** BILL's operation of this name; see bill/paths.ts. */
   readonly operation: (name: string) => { path: string; reads: boolean } | 'ours' | null;
 }
 
@@ -57,7 +57,7 @@ export function createToolCommands(deps: ToolCommandDeps): ToolCommands {
       if (runner === null) return unknownProfile;
       const text = data === null ? null : JSON.stringify(data);
       const answer = await runner.lend(caller.name, (keys, context) =>
-        deps.api.namedOperation(keys, operation.path, text, context),
+        deps.api.callOperation(keys, operation.path, text, context),
       );
       return answer.ok ? ok(answer.value.data) : answer;
     },

@@ -64,14 +64,16 @@ const parameter = (name: string, place: 'query' | 'path', schema: Json, required
 
 const paths = (): Json => ({
   '/v1/hello': get('hello', schemaOf(helloSchema), {
-    description: 'Proves that the app answers: HMAC-SHA256 of the nonce under the key of endpoint.json.',
+    description:
+      'Proves that the app answers: HMAC-SHA256 of the nonce under the key of endpoint.json.',
     security: [],
     parameters: [parameter('nonce', 'query', { type: 'string', pattern: '^[0-9a-fA-F]{16,256}$' })],
   }),
   '/v1/grants': {
     post: {
       operationId: 'askForGrant',
-      description: 'Asks the person in front of the app. One question at a time, each for a minute.',
+      description:
+        'Asks the person in front of the app. One question at a time, each for a minute.',
       security: [],
       requestBody: { required: true, content: json(schemaOf(grantRequest)) },
       responses: { 202: reply('Asked.', schemaOf(askedSchema)), ...errors },

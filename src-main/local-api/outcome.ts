@@ -22,7 +22,8 @@ export function outcomeOf(
   session: SessionView | null,
 ): Result<null> | null {
   // The session is gone, or is another one: what was asked for has no outcome any more.
-  if (session === null || !isOpen(session) || session.signedInAt !== before.signedInAt) return notNow;
+  if (session === null || !isOpen(session) || session.signedInAt !== before.signedInAt)
+    return notNow;
   switch (command) {
     case 'extendNow':
       return extended(before, session);

@@ -19,7 +19,11 @@ export const isForPrograms = (command: string): boolean =>
 export async function runCommand(
   door: Door,
   clock: Clock,
-  { command, input, grant }: { command: string; input: Readonly<Record<string, unknown>>; grant: Grant },
+  {
+    command,
+    input,
+    grant,
+  }: { command: string; input: Readonly<Record<string, unknown>>; grant: Grant },
 ): Promise<Answer> {
   const named = input['profile'];
   const profile = typeof named === 'string' && door.session(named) !== null ? named : null;
@@ -37,7 +41,13 @@ export async function runCommand(
   // A call that was sent has a row of its own.
   if (command !== 'callOperation' || (!result.ok && wasNotSent(result.error))) {
     const error = result.ok ? null : result.error;
-    door.note({ program: grant.name, command, profile: profile ?? '', status: answer.status, error });
+    door.note({
+      program: grant.name,
+      command,
+      profile: profile ?? '',
+      status: answer.status,
+      error,
+    });
   }
   return answer;
 }
@@ -52,7 +62,8 @@ async function run(
   const before = profile === null ? null : door.session(profile);
   const tool = { kind: 'tool', grant: id, name, scopes, profiles } as const;
   const accepted = await door.route(tool, command, input);
-  if (!isAwaited(command) || profile === null || before === null || !isOpen(before)) return accepted;
+  if (!isAwaited(command) || profile === null || before === null || !isOpen(before))
+    return accepted;
   // One that is under way already does what was asked for.
   const joins = command === 'extendNow' && before.extending && isNotNow(accepted);
   if (!accepted.ok && !joins) return accepted;

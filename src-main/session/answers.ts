@@ -26,7 +26,7 @@ export function answered(open: Open, event: Answered): Step {
       return mfa.checkTrustAnswered(alive, event);
     case 'tryOperationAnswered':
       return tryOperationAnswered(alive, event);
-    case 'programAnswered':
+    case 'callOperationAnswered':
       return [{ ...alive, ...trustAfterCall(alive, event) }, []];
   }
 }
@@ -38,7 +38,7 @@ const endpoints: Record<Answered['type'], SessionCall> = {
   submitMfaCodeAnswered: 'mfaAuthenticate',
   checkTrustAnswered: 'mfaStatus',
   tryOperationAnswered: 'operation',
-  programAnswered: 'named',
+  callOperationAnswered: 'named',
 };
 
 /** Any answered call extends the session, from the time at which it was sent. */
@@ -50,7 +50,7 @@ function contacted(open: Open, event: Answered): Open {
   if (call < contact.call) return { ...open, clock: settled };
   // A sign-in with a remembered device asks MFAStatus first of all.
   const byUs = event.type === 'checkTrustAnswered' && call === 1 ? 'signIn' : 'you';
-  const asked = event.type === 'programAnswered' ? 'program' : byUs;
+  const asked = event.type === 'callOperationAnswered' ? 'program' : byUs;
   const by = keepAlive.inFlight?.call === call ? keepAlive.inFlight.by : asked;
   // A call from before the clock was set back does not say how old it is: there is still reason to ask.
   const nudged = settled.doubt === null ? null : keepAlive.nudged;
@@ -113,7 +113,7 @@ function tryOperationAnswered(open: Open, event: EventOf<'tryOperationAnswered'>
 }
 
 /** That a program's call was let through says nothing: most operations need no trust. */
-function trustAfterCall(open: Open, event: EventOf<'programAnswered'>) {
+function trustAfterCall(open: Open, event: EventOf<'callOperationAnswered'>) {
   const { trust, trustCall } = open;
   const { call, result, now } = event;
   const isRefused = !result.ok && means(result.error, 'untrusted');

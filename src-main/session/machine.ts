@@ -23,7 +23,7 @@ export function initialState(device: Device, policy: Policy): SignedOut {
     codeLost: false,
     ...({ ended: null, copies: 'none', cut: {} } as const),
     again: signIn.calm,
-    pauses: {},
+    pauses: [],
     world: { online: true, active: true },
   };
   return { at: 'signedOut', ...memory, error: null };
@@ -123,7 +123,7 @@ function whileOpen(open: Open, event: Event, before: Open): Step {
     case 'submitMfaCodeAnswered':
     case 'checkTrustAnswered':
     case 'tryOperationAnswered':
-    case 'programAnswered':
+    case 'callOperationAnswered':
       // An answer for an earlier session says nothing about this one.
       return event.generation === open.attempts ? answered(open, event) : [before, []];
     case 'signInAnswered':
@@ -144,7 +144,10 @@ function wish(open: Open, event: Event): Step {
     case 'pauseKeepAlive':
       return [pauseKeepAlive(open, event), []];
     case 'copySessionId':
-      return [idCopied(open, event.sessionId), []];
+      // It may have been replaced while the clipboard took the ID.
+      return [copied(open, event.sessionId === open.keys.sessionId ? 'current' : 'old'), []];
+    case 'dropOldCopies':
+      return [copied(open, 'none'), []];
     case 'signOut':
       return beginSignOut(open);
     case 'sendMfaCode':
@@ -157,7 +160,7 @@ function wish(open: Open, event: Event): Step {
       return tryOperation(open, event);
     case 'repeatOperation':
       return repeatOperation(open, event);
-    case 'programCalls':
+    case 'callOperation':
       return [{ ...open, calls: open.calls + 1 }, []];
     default:
       return [open, []];
@@ -202,10 +205,7 @@ function pauseKeepAlive(open: Open, { ms, now }: EventOf<'pauseKeepAlive'>): Ope
   return { ...open, keepAlive: { ...open.keepAlive, paused } };
 }
 
-/** It may have been replaced while the clipboard took the ID. */
-function idCopied(open: Open, sessionId: string | null): Open {
-  const isOurs = sessionId === open.keys.sessionId;
-  const copies = sessionId === null ? 'none' : isOurs ? 'current' : 'old';
+function copied(open: Open, copies: Open['copies']): Open {
   return open.copies === copies ? open : { ...open, copies };
 }
 

@@ -19,7 +19,8 @@ import type {
 import type { Effect, Event, Foreign, Typed, Who } from './session-events.ts';
 import { plan } from './keep-alive.ts';
 import { initialState, step } from './machine.ts';
-import { deviceFor, ownerOf } from './mfa.ts';
+import { deviceFor } from './mfa.ts';
+import { ownerOf } from './owner.ts';
 import type { Device, Moment, Policy, State } from './state.ts';
 import { SECOND } from './time.ts';
 import { view } from './view.ts';
@@ -246,14 +247,15 @@ export function createRunner(deps: RunnerDeps): Runner {
   }
 
   async function lend<T>(program: string, call: Lent<T>): Promise<Result<T>> {
-    if (!dispatch({ type: 'programCalls' }) || state.at !== 'open') return fail({ kind: 'notNow' });
+    if (!dispatch({ type: 'callOperation' }) || state.at !== 'open')
+      return fail({ kind: 'notNow' });
     const { keys, attempts: generation, calls: number } = state;
     const sentAt = clock.now();
     const context = { profile, by: 'program', program, signal: session.signal } as const;
-    const answer = call(keys, context).catch(failed({ type: 'programCalls' }));
+    const answer = call(keys, context).catch(failed({ type: 'callOperation' }));
     calls.add(answer);
     const result = await answer.finally(() => calls.delete(answer));
-    dispatch({ type: 'programAnswered', generation, call: number, sentAt, result });
+    dispatch({ type: 'callOperationAnswered', generation, call: number, sentAt, result });
     return result;
   }
 

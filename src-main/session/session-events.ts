@@ -12,6 +12,7 @@ import type {
   SessionKeys,
   SignedIn,
 } from '../ports.ts';
+import type { Owner } from './owner.ts';
 import type { Device, Moment, Policy, Remembered, State } from './state.ts';
 
 /** What the user typed, without the device that the session adds. */
@@ -30,7 +31,7 @@ export interface Who {
   readonly baseUrl: BaseUrl;
   readonly devKey: string;
   readonly userName: string;
-  readonly owner: string;
+  readonly owner: Owner;
   readonly withDevice: boolean;
 }
 
@@ -52,8 +53,10 @@ type EventBody =
   | { readonly type: 'extendNow' }
   /** `ms` null ends the pause; `off` is one without an end. */
   | { readonly type: 'pauseKeepAlive'; readonly ms: number | 'off' | null }
-  /** This session ID was given to the clipboard; null: nobody outside needs one any more. */
-  | { readonly type: 'copySessionId'; readonly sessionId: string | null }
+  /** This session ID was given to the clipboard. */
+  | { readonly type: 'copySessionId'; readonly sessionId: string }
+  /** Nobody outside needs one any more. */
+  | { readonly type: 'dropOldCopies' }
   | { readonly type: 'signOut' }
   | { readonly type: 'sendMfaCode' }
   | { readonly type: 'submitMfaCode'; readonly code: string; readonly rememberDevice: boolean }
@@ -64,7 +67,7 @@ type EventBody =
   /** As it was, after it was refused for want of trust. */
   | { readonly type: 'repeatOperation'; readonly operation: OperationId }
   /** A program makes a call of its own with the keys: it is numbered as ours are. */
-  | { readonly type: 'programCalls' }
+  | { readonly type: 'callOperation' }
   | { readonly type: 'policy'; readonly policy: Policy }
   /** The vault opened late: this is the device that it remembers. */
   | { readonly type: 'deviceFound'; readonly remembered: Remembered }
@@ -91,7 +94,7 @@ type EventBody =
   | ({ readonly type: 'tryOperationAnswered'; readonly operation: OperationId } & Answer<{
       reply: string;
     }>)
-  | ({ readonly type: 'programAnswered' } & Answer<unknown>);
+  | ({ readonly type: 'callOperationAnswered' } & Answer<unknown>);
 
 export type Event = EventBody & { readonly now: Moment };
 export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
@@ -104,7 +107,7 @@ export type Answered = EventOf<
   | 'submitMfaCodeAnswered'
   | 'checkTrustAnswered'
   | 'tryOperationAnswered'
-  | 'programAnswered'
+  | 'callOperationAnswered'
 >;
 
 /** A call within a session: the answer comes back with the same generation and number. */

@@ -11,7 +11,7 @@ import type { JsonStore } from '../../src-main/files/json-store.ts';
 import type { HistoryFile } from '../../src-main/history/history-file.ts';
 import type { Bounds } from '../../src-main/local-api/api-server.ts';
 import type { Places } from '../../src-main/local-api/socket-place.ts';
-import { createLocalApi } from '../../src-main/local-api/local-api.ts';
+import { createLocalApi } from '../../src-main/local-api/socket-door.ts';
 import { shellLines } from '../../src-main/system/shell-lines.ts';
 import { unlimited } from '../../src-main/ipc/limiter.ts';
 import type { LogEntry, Practice, Preferences } from '../../src-main/ports.ts';

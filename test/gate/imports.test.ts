@@ -39,62 +39,68 @@ const refused = {
   ],
   'src-renderer/mount.ts': ['../src-main/app.ts', 'got', 'node:fs'],
   'src-shared/paste/shells/shell.ts': [
-    'node:fs',
-    'electron',
-    'valibot',
-    'svelte',
-    '../../src-main/app.ts',
+    ...['node:fs', 'electron', 'valibot', 'svelte', '../../../src-main/app.ts'],
   ],
   'src-simulator/index.ts': [
     ...['../src-main/bill/v2.ts', '../src-main/app.ts', '../src-shared/contract.ts'],
-    ...['electron', 'got', 'valibot', '../test/fakes/clock.ts', '../src-shared/operations.ts'],
-    '../src-shared/bill-operations.json.ts',
+    ...['electron', 'got', 'valibot', '../test/fakes/clock.ts', '../src-shared/bill/operations.ts'],
+    '../src-shared/bill/bill-operations.json.ts',
   ],
   'src-main/app.ts': [
     ...['electron', 'electron/main', 'electron-store', 'got', 'got/dist/source/index.js'],
-    ...['../src-renderer/main.ts', '../src-simulator/index.ts', '../test/fakes/clock.ts'],
+    ...['../src-renderer/mount.ts', '../src-simulator/index.ts', '../test/fakes/clock.ts'],
   ],
   'src-main/servers/practice.ts': [
     'electron',
     'got',
-    '../src-renderer/main.ts',
+    '../src-renderer/mount.ts',
     '../browser-host/electron/app.ts',
   ],
   'src-main/session/machine.ts': [
     ...['electron', 'electron-store', 'got', 'node:fs', 'fs', 'valibot', '../app.ts', '../main.ts'],
-    ...['../bill/v2.ts', '../bill/call-limits.ts', '../electron/window.ts', '../system/clock.ts'],
+    ...[
+      '../bill/v2.ts',
+      '../bill/call-limits.ts',
+      '../electron/window/window.ts',
+      '../system/clock.ts',
+    ],
     ...['../vault/vault.ts', '../profiles/profiles.ts', '../ipc/router.ts'],
   ],
   'src-main/ipc/router.ts': [
-    ...['electron', 'got', 'node:fs', 'fs', '../app.ts', '../bill/v2.ts', '../electron/window.ts'],
+    ...[
+      'electron',
+      'got',
+      'node:fs',
+      'fs',
+      '../app.ts',
+      '../bill/v2.ts',
+      '../electron/window/window.ts',
+    ],
     ...['../vault/vault.ts', '../profiles/profiles.ts', '../system/log.ts'],
   ],
   'src-main/bill/http.ts': [
-    ...['electron', 'electron-store', '../session/machine.ts', '../electron/window.ts'],
+    ...['electron', 'electron-store', '../session/machine.ts', '../electron/window/window.ts'],
     ...['../vault/vault.ts', '../app.ts', '../../src-simulator/index.ts'],
   ],
   'src-main/vault/vault.ts': [
-    ...['electron', 'electron-store', 'got', '../bill/v2.ts', '../electron/keyring-box.ts'],
+    ...['electron', 'electron-store', 'got', '../bill/v2.ts', '../electron/desktop/keyring-box.ts'],
     ...['../session/machine.ts', '../profiles/profiles.ts'],
   ],
-  'src-main/system/clock.ts': ['electron', 'got', '../electron/window.ts', '../bill/v2.ts'],
+  'src-main/system/clock.ts': ['electron', 'got', '../electron/window/window.ts', '../bill/v2.ts'],
   'src-main/profiles/profiles.ts': [
     ...[
       'electron',
       'got',
       'node:fs',
-      '../electron/window.ts',
+      '../electron/window/window.ts',
       '../bill/v2.ts',
       '../vault/vault.ts',
     ],
   ],
   'src-main/electron/window/window.ts': [
-    ...['got', '../bill/v2.ts', '../session/machine.ts', '../vault/vault.ts', '../main.ts'],
-    ...[
-      '../../src-renderer/mount.ts',
-      '../../src-simulator/index.ts',
-      '../../browser-host/electron/app.ts',
-    ],
+    ...['got', '../../bill/v2.ts', '../../session/machine.ts', '../../vault/vault.ts'],
+    ...['../../main.ts', '../../../src-renderer/mount.ts', '../../../src-simulator/index.ts'],
+    '../../../browser-host/electron/app.ts',
   ],
 } as const;
 
@@ -145,7 +151,9 @@ describe('the import rules', { timeout: 300_000 }, () => {
 
   it.each([
     ['src-main/electron/window/window.ts', `import { app } from 'electron';`],
-    ['src-main/electron/preferences.ts', `import Store from 'electron-store';`],
+    ['src-main/electron/window/preferences.ts', `import Store from 'electron-store';`],
+    ['src-main/electron/window/window.ts', `import { openTray } from '../desktop/tray.ts';`],
+    ['src-main/electron/window/window.ts', `import type { Log } from '../../ports.ts';`],
     ['src-main/bill/http.ts', `import got from 'got';`],
     ['src-main/bill/http.ts', `import { lookup } from 'node:dns';`],
     ['src-main/session/machine.ts', `import type { Clock } from '../ports.ts';`],
@@ -158,7 +166,10 @@ describe('the import rules', { timeout: 300_000 }, () => {
     ['src-renderer/App.svelte', `import Search from '@lucide/svelte/icons/search';`],
     ['src-renderer/App.svelte', `import { wait } from '../src-shared/times.ts';`],
     ['src-renderer/ask.ts', `import type { Input } from '../src-shared/contract.ts';`],
-    ['src-main/electron/window/preload.ts', `import type { X } from '../../src-shared/contract.ts';`],
+    [
+      'src-main/electron/window/preload.ts',
+      `import type { X } from '../../../src-shared/contract.ts';`,
+    ],
     ['src-simulator/http/http-server.ts', `import { createServer } from 'node:http';`],
     [
       'src-simulator/facts/bill-facts.ts',

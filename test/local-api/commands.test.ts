@@ -112,7 +112,13 @@ test('a program’s call extends the session, and is a row of Activity with the 
   const token = await bench.grant(['read'], { name: 'my-script' });
   await tabkeeper.advance(5 * 60_000);
   const before = tabkeeper.open().endsAtLeast ?? 0;
-  await bench.client().post('callOperation', { profile, operation: 'List/Bill', data: { start: 0, max: 1 } }, { token });
+  await bench
+    .client()
+    .post(
+      'callOperation',
+      { profile, operation: 'List/Bill', data: { start: 0, max: 1 } },
+      { token },
+    );
   await tabkeeper.settled();
   expect(tabkeeper.open().endsAtLeast).toBe(before + 5 * 60_000);
   expect(tabkeeper.app.snapshot().activity[0]).toMatchObject({
@@ -179,7 +185,9 @@ test('openapi.json names every command for programs and every field of its input
   expect(Object.keys(paths).toSorted()).toEqual(
     [
       ...['/v1/hello', '/v1/grants', '/v1/grants/{id}', '/v1/events'],
-      ...['listProfiles', 'getStatus', 'callOperation', 'getGateway', 'getSession'].map((name) => `/v1/${name}`),
+      ...['listProfiles', 'getStatus', 'callOperation', 'getGateway', 'getSession'].map(
+        (name) => `/v1/${name}`,
+      ),
       ...['extendNow', 'sendMfaCode', 'submitMfaCode'].map((name) => `/v1/${name}`),
     ].toSorted(),
   );

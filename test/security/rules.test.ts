@@ -218,6 +218,6 @@ describe('BILL’s codes and paths', { timeout: 300_000 }, () => {
 
   it('are left alone in comments, and files of our own are no paths of BILL’s', async () => {
     const text = "// BDC_1109\nconst own = path.join(folder, 'preferences.json');";
-    expect(await broken('src-main/electron/preferences.ts', text)).toEqual([]);
+    expect(await broken('src-main/electron/window/preferences.ts', text)).toEqual([]);
   });
 });

@@ -90,7 +90,7 @@ export function createBill(now: () => number): Bill {
       submitMfaCode: nothing,
       checkTrust: nothing,
       tryOperation: nothing,
-      namedOperation: nothing,
+      callOperation: nothing,
     },
   };
   return bill;

@@ -178,7 +178,7 @@ function openView(state: State) {
 const replaced = (state: State) => signedInAt(dies(state, 2 * MINUTE)[0], 3 * MINUTE);
 
 describe('the copies of a session ID', () => {
-  const copied = (sessionId: string | null) => event('copySessionId', MINUTE, { sessionId });
+  const copied = (sessionId: string) => event('copySessionId', MINUTE, { sessionId });
   const own = copied(secrets.sessionId);
 
   it('are old after a death, until the new one is copied, or the user says that nobody needs it', () => {
@@ -186,7 +186,7 @@ describe('the copies of a session ID', () => {
     expect(openView(again)).toMatchObject({ openedBy: 'again', oldCopies: true });
     expect(openView(replaced(again)).oldCopies).toBe(true);
     expect(openView(after(again, own)).oldCopies).toBe(false);
-    expect(openView(after(again, copied(null))).oldCopies).toBe(false);
+    expect(openView(after(again, event('dropOldCopies', MINUTE))).oldCopies).toBe(false);
   });
 
   it('are old from the start if the session was replaced while its ID was being copied', () => {

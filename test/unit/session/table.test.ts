@@ -59,6 +59,7 @@ const events: { readonly [T in EventType]: Event | ((state: State) => Event) } =
   cancelSignIn: event('cancelSignIn', NOW),
   extendNow: event('extendNow', NOW),
   copySessionId: event('copySessionId', NOW, { sessionId: secrets.sessionId }),
+  dropOldCopies: event('dropOldCopies', NOW),
   signOut: event('signOut', NOW),
   sendMfaCode: event('sendMfaCode', NOW),
   submitMfaCode: types(NOW, false),
@@ -84,8 +85,8 @@ const events: { readonly [T in EventType]: Event | ((state: State) => Event) } =
   submitMfaCodeAnswered: good('submitMfaCodeAnswered', ok({ mfaId: secrets.mfaId })),
   checkTrustAnswered: good('checkTrustAnswered', ok({ isTrusted: true })),
   tryOperationAnswered: good('tryOperationAnswered', ok({ reply: '{}' })),
-  programCalls: event('programCalls', NOW),
-  programAnswered: good('programAnswered', ok({})),
+  callOperation: event('callOperation', NOW),
+  callOperationAnswered: good('callOperationAnswered', ok({})),
 };
 
 /** Each of `types` leads to `row`. */
@@ -93,12 +94,14 @@ const all = <T extends EventType>(row: Row, ...types: readonly T[]) =>
   Object.fromEntries(types.map((type) => [type, row])) as Record<T, Row>;
 
 const wishes = [
-  ...(['pauseKeepAlive', 'copySessionId', 'extendNow', 'signOut', 'sendMfaCode', 'submitMfaCode'] as const),
-  ...(['checkTrust', 'tryOperation', 'repeatOperation', 'programCalls'] as const),
+  ...(['pauseKeepAlive', 'copySessionId', 'dropOldCopies', 'extendNow', 'signOut'] as const),
+  ...(['sendMfaCode', 'submitMfaCode', 'checkTrust', 'tryOperation', 'repeatOperation'] as const),
+  'callOperation',
 ] as const;
 const answers = [
-  ...(['touchAnswered', 'signOutAnswered', 'sendMfaCodeAnswered', 'submitMfaCodeAnswered'] as const),
-  ...(['checkTrustAnswered', 'tryOperationAnswered', 'programAnswered'] as const),
+  ...(['touchAnswered', 'signOutAnswered', 'sendMfaCodeAnswered'] as const),
+  ...(['submitMfaCodeAnswered', 'checkTrustAnswered', 'tryOperationAnswered'] as const),
+  'callOperationAnswered',
 ] as const;
 const beginnings = ['signIn', 'useSession', 'resume'] as const;
 
@@ -113,10 +116,12 @@ const without = (state: State['at']) => ({
 const quiet: Readonly<Record<EventType, Row>> = {
   // What the system says changes when the next touch is due; every answer says that it lives.
   ...all('open', 'nameMachine', 'policy', 'deviceFound', 'network', 'activity', 'resumed', 'tick'),
-  ...all('open', ...answers, 'pauseKeepAlive', 'copySessionId', 'programCalls'),
+  ...all('open', ...answers, 'pauseKeepAlive', 'copySessionId', 'callOperation'),
   // Whoever wants another session ends this one first.
   ...all('refused', ...beginnings, 'cancelSignIn', 'forgetDevice', 'checkTrust', 'submitMfaCode'),
   ...all('open + touch', 'extendNow', 'suspend'),
+  // None is out there.
+  dropOldCopies: 'refused',
   signOut: 'open + signOut',
   sendMfaCode: 'open + sendMfaCode',
   tryOperation: 'open + tryOperation',
