@@ -18,7 +18,7 @@ import {
   viewOf,
   withoutProfile,
 } from './grant.ts';
-import { createQuestions } from './questions.ts';
+import { createQuestions } from './grant-questions.ts';
 import { hashOf, isSameHash, newGrantId, newToken } from './token.ts';
 
 /** Nobody reads a longer list, and each token is compared with all of it. */
