@@ -152,6 +152,15 @@ export default defineConfig(
     }),
   },
   {
+    files: ['src-main/bill/*/**'],
+    rules: mayImport({
+      packages: ['node:', 'valibot', 'got'],
+      folders: ['src-shared'],
+      main: ['ports.ts'],
+      depth: 2,
+    }),
+  },
+  {
     files: ['src-main/files/**'],
     rules: mayImport({ packages: ['node:'], folders: ['src-shared'] }),
   },

@@ -11,6 +11,13 @@ const shell = ['test/unit/{shell,desktop}/**/*.test.ts'];
 /** `npm run nightly` makes the runs by chance many times longer: test/scale.ts. */
 const patience = process.env['TABKEEPER_NIGHTLY'] === '1' ? 100 : 1;
 
+/** For specs that start a browser or a program: each can take its time on a machine with much to do. */
+const whatIsStarted = {
+  testTimeout: 300_000 * patience,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 90_000 } },
+};
+
 export default defineConfig({
   test: {
     // Plain Node must never load the electron package: it would try to download its binary.
@@ -45,9 +52,10 @@ export default defineConfig({
           include: windows,
           globalSetup: 'test/browser/set-up.ts',
           isolate: false,
+          ...whatIsStarted,
         },
       },
-      { extends: true, test: { name: 'whole', include: whole } },
+      { extends: true, test: { name: 'whole', include: whole, ...whatIsStarted } },
     ],
   },
 });

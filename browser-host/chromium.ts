@@ -93,6 +93,18 @@ export async function sizePage(
   await session.detach();
 }
 
+/**
+ * Resolves when the page is gone. Chromium forgets a wish to close that comes while another document,
+ * such as that of an error, takes the place of the one before: then it is told once more.
+ */
+export async function closePage(page: Page): Promise<void> {
+  page.on('framenavigated', () => {
+    const again = async () => (await page.context().newCDPSession(page)).send('Page.close');
+    again().catch(() => undefined);
+  });
+  await page.close();
+}
+
 /** A link with a target opens a page before anybody can be asked: it goes at once. */
 async function closeUnlessOurs(page: Page): Promise<void> {
   await Promise.allSettled(opening);

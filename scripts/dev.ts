@@ -6,6 +6,7 @@ import type { ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'vite';
+import { RELAUNCH_CODE } from '../browser-host/relaunch.ts';
 import { startBrowserHost, startElectron } from './app-process.ts';
 import { usableElectron } from './electron-binary.ts';
 import { flagList, readStartOptions, type StartOptions } from './start-options.ts';
@@ -50,11 +51,13 @@ async function dev(options: StartOptions): Promise<void> {
       await stopChild();
       if (stopping) return;
       const started = binary === null ? startBrowserHost(options) : startElectron(binary, options);
-      // The person closed the app: that ends the work. A crash waits for the next change.
+      // The person closed the app: that ends the work. A crash waits for the next change. Electron
+      // starts itself anew, out of our hands; the browser host leaves that to whoever started it.
       started.once('close', (code) => {
         if (code === 0) process.exit(0);
-        process.stderr.write('The app has ended; the next change starts it again.\n');
         child = null;
+        if (code === RELAUNCH_CODE) startChild();
+        else process.stderr.write('The app has ended; the next change starts it again.\n');
       });
       child = started;
     });

@@ -49,7 +49,21 @@ const ELECTRON = '/^electron(?:\\u002F|$)/';
 const OF_BILL =
   '/BDC_|\\u002F[A-Z]\\w*(?:\\u002F\\w+)*[.]json|\\b(?:GetSessionInfo|ListOrgs|MFA(?:Challenge|Authenticate|Status)|Send(?:Vendor)?Invite|PayBills)\\b/';
 
+/** Three words or more and a full stop: for a person, who reads it in the window, a box or a terminal. */
+const SENTENCE = '/\\S\\s+\\S+\\s+[^]*[a-z][.]\\s*$/';
+
 const guarded: readonly Guarded[] = [
+  {
+    // What an Error says of a mistake of ours is for whoever reads a stack.
+    homes: ['src-shared/words/', 'src-simulator/'],
+    selectors: [
+      `Literal[value=${SENTENCE}]:not(NewExpression > *)`,
+      `TemplateElement[tail=true][value.raw=${SENTENCE}]:not(NewExpression > TemplateLiteral > *)`,
+      `SvelteText[value=${SENTENCE}]`,
+      `SvelteLiteral[value=${SENTENCE}]`,
+    ],
+    message: 'Sentences that a person reads stand in src-shared/words.',
+  },
   {
     // `bill/` says what an answer means, `words/` how it is put; the simulator shares no code.
     homes: ['src-main/bill/', 'src-shared/words/', 'src-simulator/'],

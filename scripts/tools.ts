@@ -79,9 +79,11 @@ async function writeManifest(folder: string): Promise<void> {
   const { name, version, license, author } = JSON.parse(text) as Record<string, string>;
   const libraries = TOOLS.filter(({ library }) => library);
   const manifest = {
-    ...{ name, version },
+    name,
+    version,
     description: 'A local stand-in for the BILL v2 sandbox. Not affiliated with BILL.',
-    ...{ license, author },
+    license,
+    author,
     type: 'module',
     engines: { node: `>=${OLDEST_NODE}` },
     bin: Object.fromEntries(TOOLS.map(({ bin, name: file }) => [bin, `${file}.mjs`])),

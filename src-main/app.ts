@@ -7,7 +7,7 @@ import type { Incident } from '../src-shared/incident.ts';
 import type { HandOffView } from '../src-shared/hand-off.ts';
 import { links } from '../src-shared/links.ts';
 import type { ToolStatus } from '../src-shared/local-api.ts';
-import { fail, type Result } from '../src-shared/result.ts';
+import { type Result, tooManyProfiles } from '../src-shared/result.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
 import { serverName } from '../src-shared/words.ts';
 import { createAnnouncers } from './notify/announcers.ts';
@@ -24,6 +24,7 @@ import { createToolCommands } from './ipc/tool-commands.ts';
 import { createPaperCommands } from './ipc/paper-commands.ts';
 import { createProfileCommands } from './ipc/profile-commands.ts';
 import { createSignInCommands } from './ipc/sign-in-commands.ts';
+import { createTypedBefore } from './ipc/typed-before.ts';
 import { diagnosticsText, type Machine } from './snapshot/diagnostics.ts';
 import type { JsonStore } from './files/json-store.ts';
 import { EARLIER_KEYS, eventsOfEarlier } from './history/earlier.ts';
@@ -64,7 +65,7 @@ export interface AppDeps {
   readonly log: Log;
   readonly desktop: Desktop;
   readonly practice: Practice;
-  /** Both are made by the caller, which tells their changes through `changed`. */
+  /** Made by the caller, who calls `changed` whenever one of them has changed. */
   readonly preferences: Preferences;
   readonly vault: Vault;
   readonly profileStore: JsonStore;
@@ -76,6 +77,7 @@ export interface AppDeps {
   /** What the window offers to copy. */
   readonly lines: HandOffView['lines'];
   readonly newId: () => string;
+  readonly newDeviceId: () => string;
   readonly machineName: string;
   readonly system: () => Snapshot['system'];
   readonly version: string;
@@ -97,7 +99,7 @@ export interface AppDeps {
   readonly notices: () => Promise<string | null>;
   /** Null in a build that names none. */
   readonly releasesPage: string | null;
-  /** Both are for tests: a look-up that tells of its use, and no limit of commands. */
+  /** Both are for tests: a look-up that can be watched, and no limit on commands. */
   readonly lookup?: Lookup;
   readonly limiters?: Limiters;
   /** The system's proxy and certificate authorities. */
@@ -108,7 +110,7 @@ export interface AppDeps {
 export type Hint = Extract<Wish, { type: 'suspend' | 'resumed' | 'network' | 'activity' }>;
 
 export interface App {
-  /** Takes a command from whoever stands at a door, if the contract lets such a caller send it. */
+  /** Runs a command of a caller, if the contract allows it to that kind of caller. */
   readonly route: Route;
   /** Hands over each new snapshot from now on. Returns the way to stop. */
   subscribe(listener: (snapshot: Snapshot) => void): Cancel;
@@ -117,7 +119,7 @@ export interface App {
    * null without a session. They stand in no snapshot.
    */
   liveKeys(profile: string): SessionKeys | null;
-  /** Reads profiles, opens the vault, and signs in where that is wanted on launch. */
+  /** Reads the profiles, opens the vault, and signs in the profiles that are set to on launch. */
   start(): Promise<void>;
   /** The vault, or something else outside, has changed. */
   changed(): void;
@@ -125,29 +127,28 @@ export interface App {
   snapshot(): Snapshot;
   /** Does what a notification offers, as far as it needs no window. */
   act(profile: string, action: Incident['action']): void;
-  /** Signs all open sessions out. Resolves when each has an answer. */
+  /** Signs out of every open session. Resolves when each sign-out was answered or has failed. */
   signOutAll(): Promise<void>;
   /** Signs in to the practice sandbox with its own account. */
   practise(): Promise<Result<unknown>>;
   /** Resolves when no call is under way. */
   settled(): Promise<void>;
   /**
-   * Gives up what is under way; the sessions are left to lapse. What is being written is written
-   * first of all.
+   * Cancels every call that is under way; open sessions are left to lapse. Files that are being
+   * written are finished first.
    */
   stop(): Promise<void>;
 }
 
-/** The app itself, for what a person asked of it. */
+/** The caller of commands that the app sends itself because a person asked for something. */
 const person: Caller = { kind: 'window' };
-const full = fail({ kind: 'invalidInput', field: 'profile', problem: 'tooMany' });
 
 /** Builds the app, signed out. */
 export function createApp(deps: AppDeps): App {
   const { clock, chance, log, practice, preferences, vault } = deps;
   let started = false;
   let grantsLoaded = false;
-  /** The vault has opened once since the start. */
+  /** True once the vault has been opened in this run. */
   let unlocked = false;
   let following: Promise<void> = Promise.resolve();
 
@@ -167,6 +168,7 @@ export function createApp(deps: AppDeps): App {
     vault,
     store: deps.profileStore,
     newId: deps.newId,
+    newDeviceId: deps.newDeviceId,
     machineName: deps.machineName,
     firstServer: { kind: 'bill' },
     onChange: changed,
@@ -189,7 +191,11 @@ export function createApp(deps: AppDeps): App {
     clock,
     chance,
     log,
+    newDeviceId: deps.newDeviceId,
     policy,
+    onSignOut: (sessionId) => {
+      deps.desktop.clearSecret(sessionId).catch(() => undefined);
+    },
     saved: (id) => signInCommands.saved(id),
     onChange: (id) => {
       signInCommands.noteOutcome(id);
@@ -200,7 +206,10 @@ export function createApp(deps: AppDeps): App {
       publishSoon();
     },
   });
-  const signInCommands = createSignInCommands({ profiles, sessions, servers, practice, api });
+  const typedBefore = createTypedBefore(clock, publishSoon);
+  const signInCommands = createSignInCommands({
+    ...{ profiles, sessions, servers, practice, api, typedBefore },
+  });
   const launch = createLaunch({
     profiles,
     sessions,
@@ -257,6 +266,7 @@ export function createApp(deps: AppDeps): App {
       sessions,
       recorder,
       notices,
+      typedBefore: (id) => typedBefore.view(id),
     });
   }
 
@@ -267,9 +277,10 @@ export function createApp(deps: AppDeps): App {
     return policyOf(preferences.settings(), { reportsIdle, canSignIn });
   }
 
-  /** Profiles, vault or settings changed: the sessions follow, and so do the notifications. */
+  /** Profiles, vault or settings have changed: aligns sessions and notifications with them. */
   function changed(): void {
     if (!started) return;
+    typedBefore.keepOnly(profiles.selected());
     sessions.align();
     followVault();
     handOff.follow();
@@ -277,7 +288,7 @@ export function createApp(deps: AppDeps): App {
     publishSoon();
   }
 
-  /** What waited for the vault's file is done when it opens, however late that is. */
+  /** Does what had to wait until the vault's file could be read, however late that is. */
   function followVault(): void {
     const follow = async () => {
       const first = !unlocked && vault.status().is === 'ready';
@@ -354,7 +365,8 @@ export function createApp(deps: AppDeps): App {
         desktop: deps.desktop,
       }),
       desktop: deps.desktop,
-      ...{ quit: deps.quit, restart: deps.restart },
+      quit: deps.quit,
+      restart: deps.restart,
       pages: { ...links, releases: deps.releasesPage },
     }),
     // One each: a program that floods its door takes nothing from the person at the window.
@@ -371,7 +383,8 @@ export function createApp(deps: AppDeps): App {
       await profiles.load();
       started = true;
       changed();
-      // Not awaited by the window: the keyring may take its time, and nothing needs it to sign in.
+      // The window does not wait for this: the keyring may be slow, and signing in does not need
+      // it.
       await Promise.all([openHistory(), vault.open(), openDoor()]);
       changed();
       await following;
@@ -380,14 +393,15 @@ export function createApp(deps: AppDeps): App {
     hint: (hint) => {
       if (hint.type === 'suspend' || hint.type === 'resumed') history.hint(hint.type);
       sessions.tellAll(hint);
-      // A keyring is asked once in the life of Electron; a disk may be back with the wake.
+      // A disk may be readable again after a wake. Asking the keyring again would be useless:
+      // Electron asks it once per process.
       const status = vault.status();
       const isOfDisk = status.is === 'locked' && status.why === 'disk';
       if (hint.type === 'resumed' && started && isOfDisk) vault.retry().catch(() => undefined);
     },
     act: (id, action) => {
       profiles.select(id);
-      // The other verbs need the window, which is shown by whoever asked.
+      // The other actions need the window, which the caller shows.
       if (action === 'resume') sessions.runner(id)?.dispatch({ type: 'resume' });
       if (action === 'extendNow') sessions.runner(id)?.dispatch({ type: 'extendNow' });
     },
@@ -398,7 +412,7 @@ export function createApp(deps: AppDeps): App {
     },
     practise: () => {
       const own = profiles.practice();
-      if (own === null) return Promise.resolve(full);
+      if (own === null) return Promise.resolve(tooManyProfiles);
       const nothing = { userName: '', password: '', orgId: '', devKey: '' };
       return route(person, 'signIn', { profile: own.id, server: { kind: 'practice' }, ...nothing });
     },
@@ -411,7 +425,7 @@ export function createApp(deps: AppDeps): App {
       stopListening();
       const closed = handOff.stop();
       sessions.stop();
-      // What is being written first: the system may end us before the rest has stopped.
+      // Files first: the system may kill this process before the rest has stopped.
       const files = [profiles.settled(), preferences.settled(), history.stop(), vault.close()];
       await Promise.all([...files, grants.settled(), closed]);
       log.write({ event: 'stopped' });

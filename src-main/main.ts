@@ -33,6 +33,7 @@ import type { Cancel } from './ports.ts';
 import { relaunch, toolsOfBuild } from './electron/life/program.ts';
 import { openHistoryFile } from './history/history-file.ts';
 import { createPractice } from './servers/practice.ts';
+import { newDeviceId } from './system/new-device-id.ts';
 import { openProfileStore } from './profiles/store.ts';
 import { singleFlight } from './system/single-flight.ts';
 import { readNotices, readReleasesPage } from './system/bundled.ts';
@@ -122,6 +123,7 @@ async function start(): Promise<void> {
     tools: createToolFolder(toolsOfBuild(import.meta.dirname), binFolder),
     lines: shellLines(binFolder, process.platform),
     newId: randomUUID,
+    newDeviceId,
     machineName: hostname().slice(0, 100) || 'This computer',
     system: () => ({
       reportsIdle: reportsIdle(),
@@ -167,7 +169,7 @@ async function start(): Promise<void> {
     if (choice === 'signOut') await Promise.race([app.signOutAll(), late]);
   };
   const openSessions = () => Object.values(app.snapshot().sessions).filter(isOpen).length;
-  /** A person quits: what becomes of open sessions is theirs to say. Two clicks are one question. */
+  /** A person quits: asks what becomes of open sessions. Two clicks are one question. */
   const leave = singleFlight(async () => {
     const choice = await askQuit(preferences, box, openSessions());
     if (choice === 'cancel') return;
@@ -177,7 +179,7 @@ async function start(): Promise<void> {
   const quit = () => {
     leave().catch(() => ending.quit());
   };
-  /** Electron asks the keyring once in its life: a new one is the way to ask again. */
+  /** Electron asks the keyring once per process, so only a restart asks again. */
   const restart = singleFlight(async () => {
     const { profiles, storage } = app.snapshot();
     const inMemory = profiles.filter(({ kept }) => hasKeptKey(kept)).length;
@@ -186,7 +188,10 @@ async function start(): Promise<void> {
     relaunch();
     ending.quit();
   });
-  /** A signal: nobody may be there, so a question counts as "let it lapse". */
+  /**
+   * Ends without a question, after a signal: nobody may be there. Where the settings say "ask",
+   * sessions are left to lapse.
+   */
   const leaveUnasked = singleFlight(async () => {
     await goodBye(preferences.settings().quitAction === 'signOut' ? 'signOut' : 'lapse');
     ending.quit();
@@ -243,7 +248,7 @@ async function start(): Promise<void> {
   lifecycle.stayWithoutWindow();
   const stopHints = listenForHints(clock, (hint) => {
     app.hint(hint);
-    // After a sleep the minutes are others, and the timer that would draw them has slept too.
+    // After a sleep the times in the tray are out of date, and its timer was suspended as well.
     showInTray();
   });
   function stop(): Promise<unknown> {
@@ -265,7 +270,7 @@ async function start(): Promise<void> {
 
   const started = app.start();
   const hidden = options.hidden || wasOpenedAtLogin();
-  // Without a window only where a tray is sure to be: a desktop on Linux may show none.
+  // The window is left out only where a tray is sure to be there: a desktop on Linux may show none.
   if (!hidden) lookForTray().catch(() => undefined);
   if (!hidden || !(await trayHostComesUp(clock, lookForTray))) await opened.show();
   if (!options.practice) return;

@@ -10,7 +10,7 @@ import type { Server } from '../src-shared/bill/server.ts';
 import type { Settings } from '../src-shared/settings.ts';
 import type { NoticeView } from '../src-shared/snapshot.ts';
 
-/** An instant on both clocks, in milliseconds. The wall may jump; mono only grows, but may sleep. */
+/** An instant on both clocks, in ms. `wall` may jump; `mono` grows, but may stop in a sleep. */
 export interface Instant {
   readonly wall: number;
   readonly mono: number;
@@ -53,7 +53,8 @@ export interface SessionKeys {
 export interface SignedIn {
   readonly sessionId: string;
   readonly orgId: string;
-  readonly usersId: string;
+  /** Null where the reply told none. */
+  readonly usersId: string | null;
   readonly apiEndPoint: string | null;
 }
 
@@ -181,6 +182,8 @@ export interface Log {
 export interface Desktop {
   /** Leaves the clipboard again by itself. */
   copySecret(text: string): Promise<boolean>;
+  /** Takes that secret off the clipboard again, if it is still there. */
+  clearSecret(text: string): Promise<void>;
   copyText(text: string): Promise<boolean>;
   openPage(url: string): Promise<boolean>;
   /** Asks where, and writes. `notNow` when the user thought better of it, `file` at a full disk. */
@@ -218,7 +221,7 @@ export interface Preferences {
   others(): Readonly<Record<string, unknown>>;
   /** Removes such things by their names. */
   drop(names: readonly string[]): void;
-  /** What the user is to be told of the file; null when all is well. */
+  /** A notice about the file; null when all is well. */
   notice(): NoticeView | null;
   /** Tries once more to write what the disk has refused. */
   saveAgain(): Promise<void>;

@@ -7,7 +7,10 @@ import type { CommandName, Input, Output, Patience, Patiences } from '../src-sha
 import { fail, type AppError, type Result } from '../src-shared/result.ts';
 
 declare global {
-  /** Taken from the contract when the window is built (scripts/vite.ts). */
+  /**
+   * How long each command may take; written in from the contract when the window is built
+   * (scripts/vite.ts).
+   */
   const PATIENCE: Patiences;
 }
 

@@ -7,7 +7,7 @@
 import type { Bridge } from '../src-shared/bridge.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
 
-/** Without a first snapshot for this long, the window says so instead of waiting mutely. */
+/** Without a first snapshot for this long, the window says that main does not answer. */
 const FIRST_WORD_MS = 5000;
 
 export class Mirror {
@@ -29,8 +29,8 @@ export class Mirror {
   start(): () => void {
     const unsubscribe = this.#bridge.onSnapshot((snapshot) => this.#take(snapshot));
     const timer = setInterval(() => this.#tick(), 1000);
-    // A hidden window's timers are slowed down or stopped: on return the countdown must be right
-    // at once, and a snapshot may have been lost meanwhile.
+    // Timers of a hidden window are slowed down or stopped. When it is shown again the time left
+    // must be right at once, and a snapshot may have been missed.
     const shown = () => {
       if (document.visibilityState !== 'visible') return;
       this.#tick();
@@ -45,7 +45,7 @@ export class Mirror {
     };
   }
 
-  /** Asks for the snapshot as it is now. An answer that never comes leaves `silent` behind. */
+  /** Asks for the current snapshot. Sets `silent` when no answer comes. */
   ask(): void {
     this.silent = false;
     const late = setTimeout(() => {

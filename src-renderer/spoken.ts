@@ -1,13 +1,13 @@
-/** What is worth hearing of a session: a change of state, and the marks at 10, 5 and 1 minute. */
+/** What a screen reader announces of a session: a change of state, and 10, 5 and 1 minute left. */
 import { isOpen, type SessionView } from '../src-shared/snapshot.ts';
 import { MINUTE } from '../src-shared/text/times.ts';
-import { byItselfWords, newIdWords, openStateWords } from '../src-shared/words.ts';
+import { byItselfWords, newIdWords, spokenWords } from '../src-shared/words.ts';
 
 const marks = [1, 5, 10] as const;
 
 interface Spoken {
   readonly text: string;
-  /** Needs the person: it goes to the urgent region. */
+  /** The person has to act: announced in the urgent region. */
   readonly urgent: boolean;
 }
 
@@ -15,23 +15,17 @@ function spokenState(session: SessionView, now: number): Spoken {
   if (!isOpen(session)) {
     switch (session.state) {
       case 'signedOut':
-        return { text: session.error === null ? 'Signed out.' : '', urgent: false };
+        return { text: session.error === null ? spokenWords.signedOut : '', urgent: false };
       case 'signingIn':
-        return {
-          text: byItselfWords[session.by],
-          urgent: false,
-        };
+        return { text: byItselfWords[session.by], urgent: false };
       case 'expired':
-        return { text: 'The session has expired.', urgent: true };
+        return { text: spokenWords.expired, urgent: true };
     }
   }
-  const word = `${openStateWords[session.state]}.`;
+  const word = spokenWords.state(session.state);
   const minutes = session.endsAtLeast === null ? Infinity : (session.endsAtLeast - now) / MINUTE;
   const mark = session.doubtful ? undefined : marks.find((it) => minutes <= it);
-  const text =
-    mark === undefined
-      ? word
-      : `${word} ${mark} ${mark === 1 ? 'minute' : 'minutes'} or less left.`;
+  const text = mark === undefined ? word : `${word} ${spokenWords.left(mark)}`;
   return { text, urgent: false };
 }
 
@@ -49,7 +43,7 @@ interface Voice {
   unsay(text: string): void;
 }
 
-/** Says each piece of news of the profile in sight once. */
+/** Announces each change of the profile that is shown once. */
 export class Speaker {
   readonly #voice: Voice;
   #before: Heard | null = null;

@@ -1,7 +1,7 @@
 /**
- * What a screen reader is told: one polite region for states, thresholds and confirmations, one
- * urgent region for what needs the person. Everything visible stays out of live regions, so that
- * each change is heard once.
+ * What a screen reader announces: one polite region for states, thresholds and confirmations, one
+ * urgent region for what the person has to act on. Nothing visible is a live region, so each change
+ * is announced once.
  */
 import { untrack } from 'svelte';
 
@@ -10,8 +10,8 @@ class Voice {
   alert = $state('');
 
   say(text: string): void {
-    // The same words twice are two pieces of news: only a changed text is read out.
-    // Read untracked: an effect that speaks must not run again because it has spoken.
+    // Screen readers read only a changed text, so the same words are made to differ invisibly. Read
+    // untracked: an effect that speaks must not run again because it has spoken.
     const before = untrack(() => this.status);
     this.status = before === text ? `${text}\u00a0` : text;
   }
@@ -20,7 +20,7 @@ class Voice {
     this.alert = text;
   }
 
-  /** Takes back what is over, wherever it stands: whoever reads on later must not find it. */
+  /** Removes a text that is not true any more from both regions, so that nobody reads it later. */
   unsay(text: string): void {
     if (text === '') return;
     untrack(() => {

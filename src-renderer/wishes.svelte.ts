@@ -1,6 +1,6 @@
 /**
  * What the person has just set and main has not confirmed yet: a control shows it at once, and goes
- * back when it was refused. The next snapshot is the truth again.
+ * back if it is refused. The next snapshot replaces it.
  */
 import type { AppError } from '../src-shared/result.ts';
 

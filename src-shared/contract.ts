@@ -25,7 +25,7 @@ import { settingSchemas } from './settings.ts';
 import { colours, keepChoices, noticeKinds, openFacts, type Snapshot } from './snapshot.ts';
 import { hidesSomething } from './text/visible.ts';
 
-/** Longest text of any field, so that no message can be a burden. */
+/** Longest text of any field, in characters, so that no message can be huge. */
 export const MAX_TEXT = 4096;
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max, 'tooLong'));
@@ -64,7 +64,7 @@ const jsonObject = v.custom<Readonly<Record<string, unknown>>>(
     Object.getPrototypeOf(value) === Object.prototype,
 );
 
-/** How long a caller waits for an answer before it takes it that none will come. */
+/** How long a caller waits before it assumes that no answer will come. */
 export type Patience =
   | 'prompt' // main answers "accepted" at once: what takes time arrives as state
   | 'patient' // a keyring that shows a dialog, or a slow disk or server, comes first
@@ -143,6 +143,8 @@ export const contract = {
       devKey: text(128),
     }),
   ),
+  /** Another server was chosen: what was typed for the one before is not kept for another try. */
+  dropTyped: command<Accepted>().taking(v.strictObject({ profile })),
   cancelSignIn: command<Accepted>().taking(v.strictObject({ profile })),
   extendNow: command<Accepted>(forBoth).taking(v.strictObject({ profile })),
   /** Milliseconds; `off` is a pause without an end; null ends it. */
@@ -160,9 +162,9 @@ export const contract = {
   signOut: command<Accepted>().taking(v.strictObject({ profile })),
   copySessionId: command<Accepted>().taking(v.strictObject({ profile })),
   copyDevKey: command<Accepted>().taking(v.strictObject({ profile })),
-  /** Nobody needs the session ID outside any more, so that a new one is no news. */
+  /** No other tool needs the session ID any more, so the window does not tell of a new one. */
   dropOldCopies: command<Accepted>().taking(v.strictObject({ profile })),
-  /** What is no secret, so that it stays on the clipboard. */
+  /** Copies a value that is no secret; it stays on the clipboard. */
   copyFact: command<Accepted>().taking(v.strictObject({ profile, fact: v.picklist(openFacts) })),
   sendMfaCode: command<Accepted>(forBoth).taking(v.strictObject({ profile })),
   submitMfaCode: command<Accepted>(forBoth).taking(
@@ -226,7 +228,7 @@ export const contract = {
   moveProfile: command<Accepted>().taking(
     v.strictObject({ profile, to: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
   ),
-  /** Ends what it has open locally, and removes it with its secrets and their backups. */
+  /** Drops an open session locally, and removes the profile with its secrets and their backups. */
   forgetProfile: command<Accepted>({ patience: 'patient' }).taking(v.strictObject({ profile })),
   /** What to keep of the sign-in that worked. */
   keepSignIn: command<Accepted>({ patience: 'patient' }).taking(
@@ -246,7 +248,7 @@ export const contract = {
   setStartAtLogin: command<Accepted>().taking(v.strictObject({ on: v.boolean() })),
   /** Asks what becomes of open sessions, and ends the app. */
   quit: command<Accepted>().taking(v.strictObject({})),
-  /** Asks, says what is lost by it, and starts the app anew. */
+  /** Asks, says what would be lost, and restarts the app. */
   restart: command<Accepted>().taking(v.strictObject({})),
   // papers
   /** What a diagnostics file would hold. */
@@ -281,7 +283,7 @@ export type Output<N extends CommandName> =
 
 export type Patiences = Readonly<Record<CommandName, Patience>>;
 
-/** The patience of every command, for whoever is built without the schemas. */
+/** The patience of every command, for the window, which is built without the schemas. */
 export function patienceOfCommands(): Patiences {
   const entries = Object.entries(contract).map(([name, { patience }]) => [name, patience]);
   return Object.fromEntries(entries) as Patiences;

@@ -32,6 +32,8 @@ export interface Exchange {
   readonly outcome: 'pending' | 'ok' | 'refused' | 'failed';
   /** Null unless the outcome is `refused` or `failed`. */
   readonly error: AppError | null;
+  /** The reply carried a session ID that nobody had asked for, which was not used. */
+  readonly newSession: boolean;
 }
 
 /** What the detail pane of Activity shows for one row. */

@@ -13,7 +13,10 @@ export const historyCauses = {
   touch: ['keepAlive', 'beforeSleep', 'afterWake'],
   /** Calls of the user's and of programs, likewise. */
   call: ['you', 'program'],
-  /** The computer slept: told by the system, or seen by a gap in the clock. Nobody's. */
+  /**
+   * The computer slept: reported by the system, or inferred from a gap in the clock. Belongs to no
+   * profile.
+   */
   sleep: ['system', 'clock'],
   /** BILL could not be reached, or something else answered for it. */
   outage: ['noNetwork', 'noAnswer'],
@@ -21,11 +24,14 @@ export const historyCauses = {
   busy: ['hourLimit', 'atOnce'],
   /** Trusted for this session, or by a remembered device. */
   trust: ['session', 'device'],
-  /** Keep-alive stood still: for a while, until started again, for the session's age, without a user. */
+  /**
+   * Keep-alive stood still: paused for a while, stopped by the user, at the maximum age, or while
+   * the user was away.
+   */
   pause: ['paused', 'off', 'maxAge', 'away'],
   /**
-   * A session, from its sign-in to its end, and why it ended; `count` is its touches. `quit`: left to
-   * lapse when the app quit. `unseen`: the app itself ended without a word.
+   * A session, from its sign-in to its end, and why it ended; `count` is the number of touches.
+   * `quit`: left to lapse when the app quit. `unseen`: the app ended without recording it.
    */
   end: ['signedOut', 'signedOutUnconfirmed', 'endedByServer', 'idle', 'quit', 'unseen'],
 } as const;

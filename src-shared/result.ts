@@ -24,7 +24,8 @@ export type OddReply =
   | 'html' // a page, from a proxy or a maintenance window
   | 'json' // not JSON, or cut short
   | 'shape' // JSON, but not BILL's envelope or without the values it must hold
-  | 'encoded' // compressed though we asked for identity
+  | 'organization' // a session of another organization than was asked for
+  | 'encoded' // compressed in a way that we do not read
   | 'tooLarge'; // over 1 MiB
 
 /** What is wrong with a file that the user chose. */
@@ -103,3 +104,12 @@ export function ok<T>(value: T): Result<T> {
 export function fail(error: AppError): Result<never> {
   return { ok: false, error };
 }
+
+// Refusals that more than one part answers with.
+export const notNow = fail({ kind: 'notNow' });
+export const unknownProfile = fail({
+  kind: 'invalidInput',
+  field: 'profile',
+  problem: 'malformed',
+});
+export const tooManyProfiles = fail({ kind: 'invalidInput', field: 'profile', problem: 'tooMany' });

@@ -17,17 +17,17 @@ export const settingSchemas = {
    */
   tokenIdleHours: v.picklist([0, 48]),
   notifications: v.boolean(),
-  /** A session at risk is told of when at most so many minutes are certain. */
+  /** A notification about a session at risk is shown when at most so many minutes are certain. */
   warnMinutes: whole(2, 20),
   /** What closing the window does. */
   closeAction: v.picklist(['ask', 'hide', 'quit']),
-  /** What hiding means has been said: it is said once. */
+  /** The user was told once what hiding means. */
   closeExplained: v.boolean(),
   /** The user said to hide it even where no tray is known. */
   hidesWithoutTray: v.boolean(),
   /** What quitting does with the sessions that are open. */
   quitAction: v.picklist(['ask', 'signOut', 'lapse']),
-  /** One colour in the tray, for those whose panel has it so. */
+  /** A tray icon of one colour, for panels whose icons all are. */
   monochromeTray: v.boolean(),
   /** Other programs may ask for access: the local API is open. */
   handOff: v.boolean(),

@@ -31,7 +31,7 @@ export interface Snapshot {
   readonly handOff: HandOffView;
   /** Grows when the history has changed: whoever draws a span of it asks again. */
   readonly historyRevision: number;
-  /** What the user is to be told once about the files. */
+  /** Notices about the files, shown until they are dismissed. */
   readonly notices: readonly NoticeView[];
   /** Null until the practice sandbox runs. */
   readonly practice: PracticeView | null;
@@ -58,6 +58,16 @@ export type KeepChoice = (typeof keepChoices)[number];
  */
 export type KeptView = KeepChoice | 'unknown' | 'other';
 
+/** Secrets that were typed for a sign-in that did not work, and are kept for the next try: which. */
+export interface TypedBeforeView {
+  /** They are for this server only. */
+  readonly server: Server;
+  /** The way to sign in that the password is for; the key is for each. */
+  readonly kind: SessionKind;
+  readonly password: boolean;
+  readonly devKey: boolean;
+}
+
 export interface ProfileView {
   readonly id: string;
   readonly name: string;
@@ -69,6 +79,8 @@ export interface ProfileView {
   readonly userName: string;
   readonly orgId: string;
   readonly kept: KeptView;
+  /** Null where nothing is kept for a try. */
+  readonly typedBefore: TypedBeforeView | null;
   /** In no file: this profile is gone when the app quits. */
   readonly draft: boolean;
   /** A sign-in worked, and what to keep of it has not been chosen yet. */
@@ -84,7 +96,7 @@ export interface ProfileView {
   readonly rememberedUntil: number | null;
 }
 
-/** Something about the files that is told until it is dismissed. */
+/** Something about the files that is shown until it is dismissed. */
 export const noticeKinds = [
   'notSaved',
   'secretsSetAside',
@@ -135,15 +147,20 @@ export type NoProtection = 'fixedKey' | 'unavailable' | 'failed';
  */
 export type LockedWhy = 'unavailable' | 'temporarily' | 'failed' | 'otherKey' | 'otherApp' | 'disk';
 
-/** Where secrets go, as src-main/vault knows it. `backend` is a name for people. */
+/** Where secrets go, as src-main/vault knows it. `backend` is a name for people; null when nobody is known by name. */
 export type StorageView =
   | { readonly is: 'opening' }
   /** `isLocked`: it is known to be locked, and is asked once it is not. */
   | { readonly is: 'waiting'; readonly isLocked: boolean; readonly backend: string | null }
-  | { readonly is: 'ready'; readonly backend: string }
+  | { readonly is: 'ready'; readonly backend: string | null }
   | { readonly is: 'memoryOnly'; readonly why: NoProtection; readonly backend: string | null }
   | { readonly is: 'locked'; readonly why: LockedWhy; readonly backend: string | null }
   | { readonly is: 'newerFormat' };
+
+/** A keyring is there, and will never open what another one, or another program name, has sealed. */
+export function isOfOtherKey(storage: StorageView): boolean {
+  return storage.is === 'locked' && (storage.why === 'otherKey' || storage.why === 'otherApp');
+}
 
 /** The practice sandbox's own phone. Its codes are made up here and open nothing outside. */
 export interface PracticeView {
@@ -162,6 +179,7 @@ export type SessionView =
       /** `again`: by ourselves, after a session ended; `launch`: by ourselves, at the start. */
       readonly by: 'you' | 'again' | 'launch';
       readonly codeLost: boolean;
+      readonly codeWorksUntil: number | null;
     }
   | OpenView;
 
@@ -179,10 +197,15 @@ export interface SignedOutView {
   readonly ended: EndedView | null;
   /** Why nothing signs in by itself any more; null when that is not the matter. */
   readonly againStopped: 'cap' | 'war' | 'rejected' | 'failed' | null;
-  /** `refused`: the last sign-in was, for the sake of the device; it goes without it from now on. */
+  /** `refused`: the last sign-in was refused because of the device, which is not sent any more. */
   readonly deviceLost: DeviceLoss | null;
-  /** A session ended under a code, which is of no use now; until another one is sent for. */
+  /**
+   * A session ended while a code was under way. That code is of no use; true until another one is
+   * requested.
+   */
   readonly codeLost: boolean;
+  /** A session ended under a code that can be entered in the next one until then, epoch ms. */
+  readonly codeWorksUntil: number | null;
 }
 
 /**
@@ -205,7 +228,7 @@ export type EndReason =
   | 'endedByServer' // the server does not know it, though less than 35 idle minutes had passed
   | 'idle'; // the same after 35 idle minutes or more
 
-/** How the open session stands, in the order in which one hides the next. */
+/** The state of an open session. Of several that apply the first one is shown. */
 export type OpenState =
   | 'live'
   | 'atRisk' // at most 10 minutes are certain, and keep-alive is off, or does not get through
@@ -231,7 +254,8 @@ export interface OpenView {
   /** What Login returned; shown, never followed. */
   readonly apiEndPoint: string | null;
   readonly organizationId: KnownId;
-  readonly userId: KnownId;
+  /** Null where the sign-in did not tell it: the next touch will. */
+  readonly userId: KnownId | null;
   /** The send time of the last call that BILL answered without an error. */
   readonly lastContact: { readonly at: number; readonly endpoint: SessionCall; readonly by: Cause };
   /**
@@ -261,7 +285,7 @@ export interface OpenView {
 export const openFacts = ['organizationId', 'userId', 'server', 'endpoint'] as const;
 export type OpenFact = (typeof openFacts)[number];
 
-/** An ID, and which call told it when. */
+/** An ID, from which call it is known, and since when. */
 export interface KnownId {
   readonly value: string;
   readonly source: IdSource;
@@ -302,7 +326,7 @@ export type TrustView =
   | Learned<'untrusted'>
   | Learned<'session'>
   | (Learned<'until'> & { readonly until: number })
-  /** Also where a promise of 30 days is over: that is no knowledge any more. */
+  /** Also where the 30 days of a remembered device are over. */
   | Learned<'unknown'>
   /** A token's session: no MFA operation is open to it (bill-api 2). */
   | Learned<'unavailable'>;

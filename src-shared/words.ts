@@ -1,6 +1,6 @@
 /**
- * Every sentence a person reads about states and errors: window, tray, notifications and command
- * line share it. This file is the door; the words stand in `words/`, one file a subject.
+ * Every sentence a person reads: window, tray, boxes, notifications and command line share it. This
+ * file exports them all; they stand in `words/`, one file a subject.
  *
  * Exhaustive: a new kind of error or state does not compile until it has its words. Rules: a title
  * has no full stop; then one sentence of what happened and one of what to do; "%s" is the server
@@ -13,9 +13,11 @@ export * from './words/errors/error-words.ts';
 export * from './words/session/keep-alive-words.ts';
 export * from './words/hand-off-words.ts';
 export * from './words/local-api-words.ts';
+export * from './words/session/incident-words.ts';
 export * from './words/name-words.ts';
 export * from './words/session/session-words.ts';
 export type { ErrorWords, FieldName } from './words/session/shape.ts';
+export * from './words/settings-words.ts';
 export * from './words/sign-in-words.ts';
 export * from './words/storage-words.ts';
 export * from './words/session/trust-words.ts';

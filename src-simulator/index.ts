@@ -83,7 +83,12 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
   const world = (): World => current.world;
 
   const httpShell = await openShell(listening, {
-    ...{ world, clock, script, timers, random: () => current.random, record: records.add },
+    world,
+    clock,
+    script,
+    timers,
+    random: () => current.random,
+    record: records.add,
   });
   const reset = () => {
     clock.reset();
@@ -128,7 +133,12 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
   const { baseUrl, accounts } = simulator;
   const tls = given.tls === undefined ? null : { caFile: given.tls.caFile ?? null };
   events.emit({
-    ...{ event: 'ready', version, baseUrl, accounts, tls, control: simulator.control },
+    event: 'ready',
+    version,
+    baseUrl,
+    accounts,
+    tls,
+    control: simulator.control,
   });
   return simulator;
 }

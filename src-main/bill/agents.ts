@@ -27,13 +27,13 @@ export interface Agents {
 /** The agents for one request. Errors: `line` with `proxySocks`, for a proxy that we do not speak to. */
 export type AgentsFor = (baseUrl: BaseUrl) => Promise<Result<Agents>>;
 
-// No kept connections: with calls minutes apart a server has closed them, and a post on a closed one
-// fails although it was never seen.
+// No connection is reused: calls are minutes apart, so the server has closed it by then, and a POST
+// on a closed connection fails although the server never saw it.
 const fresh = { keepAlive: false } as const;
 
 export function createAgents({ proxyFor, ca }: NetworkOptions): AgentsFor {
   let context: SecureContext | null = null;
-  /** Reading hundreds of certificates takes its time: once, and not for a local server. */
+  /** Reading hundreds of certificates is slow: done once, and never for a local server. */
   function secureContext(): SecureContext {
     context ??= createSecureContext({
       minVersion: 'TLSv1.2',
@@ -50,7 +50,8 @@ export function createAgents({ proxyFor, ca }: NetworkOptions): AgentsFor {
         ...fresh,
         ...proxyEnv,
         minVersion: 'TLSv1.2',
-        // Said aloud, so that no environment variable can turn the check off.
+        // Set explicitly, so that no environment variable (NODE_TLS_REJECT_UNAUTHORIZED) can turn
+        // it off.
         rejectUnauthorized: true,
         ...(secure ? { secureContext: secureContext() } : {}),
       }),
@@ -70,9 +71,7 @@ export function createAgents({ proxyFor, ca }: NetworkOptions): AgentsFor {
 export type ProxyWay =
   { readonly is: 'direct' | 'unsupported' } | { readonly is: 'proxy'; readonly url: string };
 
-/**
- * The first way of a proxy script's answer that we can go; `unsupported` if there is none.
- */
+/** The first entry of a proxy script's answer that we can use; `unsupported` if there is none. */
 export function readProxy(answer: string): ProxyWay {
   const ways = answer.split(';').map((way) => way.trim());
   for (const way of ways) {

@@ -8,7 +8,7 @@ import type { BaseUrl } from '../ports.ts';
 
 const sandbox = new URL(BILL_SANDBOX_URL);
 
-/** BILL's sites that are no API at all. */
+/** BILL's web sites, which are no API. */
 const sites = new Set(['developer.bill.com', 'developersupport.bill.com', 'support.bill.com']);
 
 /**
@@ -30,7 +30,7 @@ export function allowBaseUrl(text: string): Result<BaseUrl> {
   const url = new URL(trimmed);
   const reason = refusalOf(url);
   if (reason !== null) return refuse(reason);
-  // From here on the host is ours; what is left are parts that no base URL has.
+  // The host is allowed; what is left to check are parts that a base URL never has.
   if (authority.includes('%')) return refuse('notSandbox');
   if (authority.includes('@') || /[?#]/u.test(trimmed)) return refuse('notAUrl');
   return ok((url.origin + url.pathname.replace(/\/+$/u, '')) as BaseUrl);
@@ -55,7 +55,7 @@ function strangerOf(hostname: string): HostRefusal {
   const words = labels.slice(0, -2).flatMap((label) => label.split('-'));
   // Before 2024 the sandbox lived on api-sandbox, app-sandbox and app-test.
   if (words.includes('sandbox') || words.includes('test')) return 'retired';
-  // A stage host that is not ours belongs to the sandbox of another product or version.
+  // Any other stage host belongs to the sandbox of another product or version.
   if (words.includes('stage')) return 'notSandbox';
   return 'production';
 }

@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Clock, Instant } from '../ports.ts';
-import { HOUR, MINUTE, SIGN_INS_PER_HOUR, TEXT_MESSAGES_PER_MINUTE } from './call-limits.ts';
+import { HOUR, MINUTE } from '../../src-shared/text/times.ts';
+import { SIGN_INS_PER_HOUR, TEXT_MESSAGES_PER_MINUTE } from './call-limits.ts';
 
 export type Spending = 'signIn' | 'textMessage';
 
@@ -64,9 +65,12 @@ export function createBudgets(
   };
 }
 
-/** A clock set back to an earlier hour starts no new count, unless an hour has really passed. */
+/**
+ * Setting the clock back to an earlier hour does not start a new count, unless an hour has passed
+ * on the monotonic clock.
+ */
 const isOver = (known: HourCount, hour: number, now: Instant) =>
   hour > known.hour || now.mono - known.since >= HOUR;
 
-/** These counts live long, so they are kept under a name from which no key can be read. */
+/** The counts stay in memory for long, so they are kept under a hash of the developer key. */
 const nameless = (devKey: string) => createHash('sha256').update(devKey).digest('base64');

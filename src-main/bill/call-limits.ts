@@ -1,6 +1,4 @@
-/**
- * Every number that bounds what we send to BILL or take from it, in one place.
- */
+/** Every number that bounds what we send to BILL or take from it. */
 
 /** The longest reply that we read. BILL's JSON is small; more is a mistake or an attack. */
 export const MAX_REPLY_BYTES = 1024 * 1024;
@@ -38,9 +36,6 @@ export const SIGN_INS_PER_HOUR = 180;
 
 /** Text messages per developer key in any minute (stated by BILL for v3, taken for v2 too). */
 export const TEXT_MESSAGES_PER_MINUTE = 5;
-
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
 
 /** How many exchanges Activity remembers. */
 export const EXCHANGES_KEPT = 200;

@@ -20,10 +20,10 @@ export interface Turn {
 
 export interface Gate {
   /**
-   * Runs `call` when it is its turn and passes on what it resolves to. A call that is aborted while
-   * it waits leaves the line and resolves to `cancelled`; once it runs, its signal is its own affair.
-   * A call that would spend more than there is does not run: `ownLimit`. One of a program that would
-   * have to wait too long does not either: `tooFast`.
+   * Runs `call` when it is its turn and resolves to its result. A call that is aborted while it
+   * waits leaves the line and resolves to `cancelled`; once it runs, it handles its signal itself.
+   * A call beyond its budget does not run: `ownLimit`. One of a program's that would have to wait too
+   * long does not either: `tooFast`.
    */
   run<T>(turn: Turn, call: () => Promise<Result<T>>): Promise<Result<T>>;
 }
@@ -58,7 +58,7 @@ export function createGate(options: {
   const lanes = new Map<string, Lane>();
 
   function leave(key: string, lane: Lane): void {
-    // The place passes directly to the next in line, so that nobody slips in between.
+    // The place goes directly to the next call in line, so that a newer call cannot take it.
     const next = lane.waiting.shift();
     if (next !== undefined) {
       next.go();

@@ -13,6 +13,7 @@ import { allowBaseUrl } from './base-url.ts';
 import { lineError } from './line-errors.ts';
 import { MAX_REPLY_BYTES, TIMEOUTS, type Timeouts } from './call-limits.ts';
 import { parseHttpDate, parseRetryAfter } from './reply-headers.ts';
+import { packingOf, unpack, type Packing } from './reply/unpack.ts';
 
 export type Lookup = LookupFunction;
 
@@ -66,7 +67,7 @@ export interface Request {
 
 export type Post = (request: Request) => Promise<Posted>;
 
-type Head = Omit<Reply, 'text'> & { readonly odd: OddReply | null };
+type Head = Omit<Reply, 'text'> & { readonly odd: OddReply | null; readonly packing: Packing };
 
 /**
  * The function that posts. It never rejects: `hostRefused` (nothing was sent; the URL is checked
@@ -85,11 +86,12 @@ export function createHttp(options: HttpOptions): Post {
     if (isAborted()) return failed({ kind: 'cancelled' });
     const agents = await agentsFor(baseUrl);
     if (!agents.ok) return failed(agents.error);
-    // Asking the system may have taken its time.
+    // Asking the system for its proxy may have taken a while.
     if (isAborted()) return failed({ kind: 'cancelled' });
 
     let head: Head | null = null;
-    // Ours and not the caller's, because a request that is out may be told to stay.
+    // Our own controller and not the caller's signal: with `untilSent` an abort must not cut a
+    // request that was sent already.
     const stop = new AbortController();
     const abort = () => stop.abort();
     signal.addEventListener('abort', abort);
@@ -117,7 +119,7 @@ export function createHttp(options: HttpOptions): Post {
         if (cut === 'untilSent') onSent(stream, () => signal.removeEventListener('abort', abort));
         stream.once('response', (response: { statusCode: number; headers: Headers }) => {
           head = readHead(response.statusCode, response.headers, clock.now().wall, most);
-          // Nothing of such a reply is worth reading.
+          // The body of such a reply is not read.
           if (head.odd !== null) stream.destroy();
         });
         const chunks: Buffer[] = [];
@@ -155,18 +157,19 @@ function readHead(status: number, headers: Headers, now: number, most: number): 
     serverTime,
     retryAfterMs: parseRetryAfter(text('retry-after'), serverTime ?? now),
     odd: oddFromHead(status, most, text('content-encoding'), text('content-length')),
+    packing: packingOf(text('content-encoding')) ?? 'plain',
   };
 }
 
-/** What makes a reply not worth reading at all. */
+/** Why a reply is not read at all; null when it is. */
 function oddFromHead(
   status: number,
   most: number,
-  encoding = 'identity',
+  encoding: string | undefined,
   length = '0',
 ): OddReply | null {
   if (status >= 300 && status <= 399) return 'redirect';
-  if (encoding.toLowerCase() !== 'identity') return 'encoded';
+  if (packingOf(encoding) === null) return 'encoded';
   return Number(length) > most ? 'tooLarge' : null;
 }
 
@@ -174,8 +177,10 @@ function readReply(head: Head | null, body: Buffer): Posted {
   if (head === null) return failed({ kind: 'internal' });
   if (head.odd !== null) return odd(head, head.odd);
   const { status, html, serverTime, retryAfterMs } = head;
+  const unpacked = unpack(body, head.packing);
+  if (typeof unpacked === 'string') return odd(head, unpacked);
   // TextDecoder drops a byte order mark, which JSON.parse would stumble over.
-  const text = new TextDecoder().decode(body);
+  const text = new TextDecoder().decode(unpacked);
   return { ok: true, value: { status, text, html, serverTime, retryAfterMs } };
 }
 
@@ -186,7 +191,7 @@ function readFailure(head: Head | null, thrown: unknown): Posted {
   return failed(error, head?.status ?? null, cutEarly);
 }
 
-/** A reply that was given up. Outside 2xx the status says more than the state of the body. */
+/** For a reply whose body was not read to its end. Outside 2xx the status explains more. */
 function odd(head: Head | null, what: OddReply): Posted {
   if (head === null) return failed({ kind: 'internal' });
   const { status, retryAfterMs } = head;
@@ -211,7 +216,7 @@ function onSent(stream: ReturnType<typeof got.stream.post>, then: () => void): v
 const encode = (form: Form) =>
   new URLSearchParams(form.map(([name, value]): [string, string] => [name, value])).toString();
 
-/** `localhost` is this computer, whatever a name server or a hosts file says. */
+/** Resolves `localhost` to 127.0.0.1 without asking a name server or the hosts file. */
 function withLocalhost(lookup: Lookup): Lookup {
   return (hostname, options, callback) => {
     if (hostname !== 'localhost') lookup(hostname, options, callback);

@@ -1,8 +1,8 @@
 /**
- * What a failed connection means, told from its error code alone. Messages, stacks and the request
- * that got hangs on its errors hold secrets: nothing here reads them.
+ * What a failed connection means, judged by its error code alone. Messages, stacks and the request
+ * that got attaches to its errors hold secrets: nothing here reads them.
  */
-import { codeOf } from '../../src-shared/bill/error-code.ts';
+import { codeOf } from '../../src-shared/text/thrown.ts';
 import type { AppError, LineFault } from '../../src-shared/result.ts';
 
 /** Node's names for what a certificate check can say (tls, "X509 certificate error codes"). */
@@ -40,7 +40,7 @@ const faults: Readonly<Record<string, LineFault>> = {
   EHOSTDOWN: 'offline',
   EADDRNOTAVAIL: 'offline',
   ECONNREFUSED: 'refused',
-  // A firewall on this computer says so in this way.
+  // The code that a firewall on this computer causes.
   EACCES: 'refused',
   EPERM: 'refused',
   ETIMEDOUT: 'timeout',
@@ -66,7 +66,7 @@ export function lineError(thrown: unknown): AppError {
   return fault === null ? { kind: 'internal' } : { kind: 'line', fault, code };
 }
 
-/** Node tells of a proxy's refusal by the status that the proxy sent: 407 asks for a password. */
+/** Node reports a proxy's refusal by the status that the proxy sent: 407 asks for a password. */
 function wantsPassword(thrown: unknown): boolean {
   const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : null;
   return (

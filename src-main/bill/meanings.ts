@@ -5,7 +5,7 @@
 import type { Meaning } from '../../src-shared/bill/meaning.ts';
 import type { Endpoint } from './paths.ts';
 
-/** What a code means wherever no more is known of it. */
+/** What a code means at any endpoint, unless the function below knows better. */
 const general: Readonly<Record<string, Meaning>> = {
   BDC_1001: 'serverFault',
   BDC_1002: 'badRequest',
@@ -32,6 +32,7 @@ const general: Readonly<Record<string, Meaning>> = {
   BDC_1123: 'orgRefused',
   BDC_1124: 'bodyRefused',
   BDC_1129: 'bodyRefused',
+  BDC_1143: 'bodyRefused',
   BDC_1144: 'hourLimit',
   BDC_1150: 'cannotPay',
   BDC_1151: 'cannotPay',
@@ -46,6 +47,9 @@ const general: Readonly<Record<string, Meaning>> = {
 
 /** "Invalid parameter value": a sign-in answers it to an organization ID that does not exist. */
 const INVALID_PARAMETER = 'BDC_1129';
+
+/** "Invalid entity data": where a device goes along, what is meant is its ID (bill-api 1.6). */
+const INVALID_DEVICE = 'BDC_1143';
 
 /**
  * BILL's code for a wrong MFA token, or for a challenge that it does not know, is not public. Whatever
@@ -70,19 +74,23 @@ export function meaningOf(code: string, endpoint: Endpoint | 'named'): Meaning {
   const known = (Object.hasOwn(general, code) ? general[code] : undefined) ?? 'other';
   switch (endpoint) {
     case 'login':
+      if (code === INVALID_DEVICE) return 'deviceRefused';
+      return code === INVALID_PARAMETER ? 'idRefused' : known;
     case 'listOrganizations':
       return code === INVALID_PARAMETER ? 'idRefused' : known;
     case 'mfaAuthenticate':
+      if (code === INVALID_DEVICE) return 'deviceRefused';
       return mayMeanWrongCode.has(known) ? 'wrongCode' : known;
     case 'getSessionInfo':
     case 'logout':
     case 'mfaChallenge':
-    case 'mfaStatus':
     case 'inviteVendor':
     case 'addBankAccount':
     case 'payBills':
     case 'inviteCustomer':
     case 'named':
       return known;
+    case 'mfaStatus':
+      return code === INVALID_DEVICE ? 'deviceRefused' : known;
   }
 }

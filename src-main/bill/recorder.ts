@@ -7,6 +7,8 @@ import type { AppError } from '../../src-shared/result.ts';
 import type { Clock } from '../ports.ts';
 import type { Form } from './http.ts';
 import { EXCHANGES_KEPT } from './call-limits.ts';
+import { carriesNewSession } from './reply/new-session.ts';
+import { paths } from './paths.ts';
 import { redactForm, redactReply, secretsOfForm } from './redact.ts';
 
 export interface Sending {
@@ -88,6 +90,7 @@ export function createRecorder(options: {
         status: null,
         outcome: 'pending',
         error: null,
+        newSession: false,
         request: {
           line: `POST ${new URL(baseUrl + path).pathname}`,
           fields: redactForm(form),
@@ -104,6 +107,7 @@ export function createRecorder(options: {
           status,
           outcome: outcomeOf(error),
           error,
+          newSession: path !== paths.login && carriesNewSession(json, form),
           reply: json === undefined ? null : redactReply(json, secrets),
         };
         publish(details.map((detail) => (detail.id === id ? ended : detail)));
@@ -127,6 +131,7 @@ export function createRecorder(options: {
         status,
         outcome: error === null ? 'ok' : 'refused',
         error,
+        newSession: false,
         request: { line: command, fields: [] },
         reply: null,
       };
@@ -141,13 +146,13 @@ export function createRecorder(options: {
 /** `/Login.json` is `Login`: the name that Activity and the log use. */
 export const endpointOf = (path: string) => path.replace(/^\//u, '').replace(/\.json$/u, '');
 
-/** Only a refusal of BILL is one; everything else that went wrong is a failure. */
+/** `refused` is for refusals of BILL alone; everything else that went wrong is `failed`. */
 function outcomeOf(error: AppError | null): 'ok' | 'refused' | 'failed' {
   if (error === null) return 'ok';
   return error.kind === 'refused' ? 'refused' : 'failed';
 }
 
 function rowOf(detail: ExchangeDetail): Exchange {
-  const { id, profile, at, endpoint, by, program, ms, status, outcome, error } = detail;
-  return { id, profile, at, endpoint, by, program, ms, status, outcome, error };
+  const { request: _, reply: __, ...row } = detail;
+  return row;
 }

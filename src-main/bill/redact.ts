@@ -3,20 +3,22 @@
  * value, in case the server puts one in a place of its own choosing.
  */
 import { HIDDEN, maskId } from '../../src-shared/text/mask.ts';
+import { parseJson } from '../../src-shared/text/parse-json.ts';
+import { withMarksShown } from '../../src-shared/text/visible.ts';
 import type { Form } from './http.ts';
 import { EXCHANGE_BODY } from './call-limits.ts';
 
-/** Parts of names, in lower case without separators. Too many is better than one too few. */
+/** Parts of field names, in lower case without separators: rather too many than too few. */
 const secretName =
   /password|passwd|passphrase|secret|token|devkey|appkey|apikey|session|mfaid|challenge|device|remembermeid|accountnum|routingnum|iban|cardnum|cvv|cvc|taxid|ssn|authorization|cookie|^sid$|^pin$/u;
-/** Of these, a few characters may be shown. */
+/** Names of which a few characters of the value may be shown. */
 const idName = /^(?:sessionid|sid|mfaid|remembermeid|challengeid|devkey|appkey)$/u;
 
-/** Deeper JSON is not shown at all: it is not BILL's, and recursion must end. */
+/** JSON nested deeper is not shown: BILL's never is, and the recursion needs a bound. */
 const MAX_DEPTH = 40;
 const ELLIPSIS = '…';
 
-/** Shorter values would hide half of every text, and so give themselves away. */
+/** Shorter values occur everywhere by chance: masking them would hide half of every text. */
 const SHORTEST_SECRET = 4;
 
 type Names = 'hidden' | 'id' | 'open';
@@ -39,13 +41,13 @@ export function redactForm(form: Form): { name: string; value: string }[] {
 /** A reply as Activity shows it: indented, without the secrets it names and those in `secrets`. */
 export function redactReply(json: unknown, secrets: readonly string[]): string {
   const scrub = createScrub([...secrets, ...secretsOf(json)]);
-  return cap(scrub(JSON.stringify(redactJson(json, 'open', 0), null, 2)));
+  return cap(withMarksShown(scrub(JSON.stringify(redactJson(json, 'open', 0), null, 2))));
 }
 
 /** The values in a form that must be seen nowhere. */
 export function secretsOfForm(form: Form): string[] {
   return form.flatMap(([name, value]) =>
-    name === 'data' ? secretsOf(parse(value)) : kindOf(name) === 'open' ? [] : [value],
+    name === 'data' ? secretsOf(parseJson(value)) : kindOf(name) === 'open' ? [] : [value],
   );
 }
 
@@ -67,7 +69,7 @@ export function createScrub(secrets: Iterable<string>): (text: string) => string
 }
 
 function redactData(text: string): string {
-  const json = parse(text);
+  const json = parseJson(text);
   return json === undefined ? HIDDEN : JSON.stringify(redactJson(json, 'open', 0));
 }
 
@@ -130,14 +132,6 @@ const percentEncode = (text: string) => encodeURIComponent(text.replace(/\p{Cs}/
 const unicodeEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 const escapeForRegExp = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Cuts after redaction, never before: half a secret would not be recognised. */
 function cap(text: string): string {

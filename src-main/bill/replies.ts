@@ -5,6 +5,8 @@
 import * as v from 'valibot';
 import type { Organization } from '../../src-shared/contract.ts';
 import { fail, ok, type AppError, type OddReply, type Result } from '../../src-shared/result.ts';
+import { parseJson } from '../../src-shared/text/parse-json.ts';
+import { shownName, shownText } from '../../src-shared/text/visible.ts';
 import type { SessionInfo, SignedIn } from '../ports.ts';
 import type { Endpoint } from './paths.ts';
 import { isFine, type Reply } from './http.ts';
@@ -20,51 +22,82 @@ const envelope = v.object({
   response_status: v.picklist([0, 1]),
   response_data: v.optional(v.unknown()),
 });
-const refusal = v.object({
-  error_code: v.pipe(v.string(), v.regex(/^BDC_\d{1,8}$/u)),
-  error_message: v.string(),
-});
+const code = v.pipe(v.string(), v.regex(/^BDC_\d{1,8}$/u));
+/** The code is what counts: a text that is missing, or none, is no reason to doubt it. */
+const sentence = v.fallback(v.string(), '');
+const refusal = v.object({ error_code: code, error_message: sentence });
+// The gateway in front of BILL answers in the form of v3 (bill-api 3.1).
+const gatewayRefusal = v.object({ code, message: sentence });
 
 // bill-api 1.4, one for each endpoint.
+const told = v.fallback(v.nullable(objectId), null);
 const signedIn = v.object({
   sessionId: opaque(1024),
-  orgId: objectId,
-  usersId: objectId,
+  // Both names are BILL's own (bill-api 0, conflict 5).
+  ...{ orgId: told, organizationId: told },
+  ...{ usersId: told, userId: told },
   // Shown, never followed: a strange one is no reason to refuse a session.
   apiEndPoint: v.fallback(v.nullable(opaque(2048)), null),
 });
-const sessionInfo = v.object({ organizationId: objectId, userId: objectId });
-const organizations = v.array(
-  v.object({ orgId: objectId, orgName: v.pipe(v.string(), v.maxLength(400)) }),
-);
+// The same two IDs, by the same two names each.
+const sessionInfo = v.object({
+  ...{ orgId: told, organizationId: told },
+  ...{ usersId: told, userId: told },
+});
+const organization = v.object({ orgId: objectId, orgName: v.fallback(v.string(), '') });
 const challenge = v.object({ challengeId: opaque(1024) });
-// Old documents promise the mfaId only for a remembered device (bill-api 0, conflict 2). Whatever
-// stands in its place, the envelope says that the code was accepted: it would not be a second time.
+// Old documents promise the mfaId only for a remembered device (bill-api 0, conflict 2). A missing
+// or odd one is not an error: the envelope says that the code was accepted, and BILL would not
+// accept it twice.
 const verified = v.fallback(v.object({ mfaId: v.fallback(v.nullable(opaque(1024)), null) }), {
   mfaId: null,
 });
 const status = v.object({ isTrusted: v.boolean() });
 
-/** BILL's texts are sentences; more is something else. */
+/** BILL's texts are sentences. A longer text is cut off. */
 const MAX_ERROR_TEXT = 500;
 
 /** Makes a domain value of `response_data` (or of the whole); null when it lacks what it must hold. */
 export type Read<T> = (data: unknown, whole: unknown) => T | null;
 
 const reader =
-  <S extends v.GenericSchema, T>(schema: S, make: (output: v.InferOutput<S>) => T): Read<T> =>
+  <S extends v.GenericSchema, T>(
+    schema: S,
+    make: (output: v.InferOutput<S>) => T | null,
+  ): Read<T> =>
   (data) => {
     const parsed = v.safeParse(schema, data);
     return parsed.success ? make(parsed.output) : null;
   };
 
-export const readSignedIn: Read<SignedIn> = reader(signedIn, (output) => output);
-export const readSessionInfo: Read<SessionInfo> = reader(sessionInfo, (output) => output);
-/** Each once, cleaned of what cannot be seen: names are chosen by people. */
-export const readOrganizations: Read<readonly Organization[]> = reader(organizations, (output) => {
-  const names = new Map(output.map(({ orgId, orgName }) => [orgId, orgName]));
-  return [...names].map(([orgId, name]) => ({ orgId, orgName: name.replace(/\p{C}/gu, '') }));
+/**
+ * A reply with a session ID is a sign-in. `asked`: the organization that was asked for, which stands
+ * in where none is told; nothing that was sent can stand in for the user's ID.
+ */
+export const readSignedIn = (asked: string): Read<SignedIn> =>
+  reader(signedIn, ({ sessionId, apiEndPoint, ...ids }) => ({
+    sessionId,
+    apiEndPoint,
+    orgId: ids.orgId ?? ids.organizationId ?? asked,
+    usersId: ids.usersId ?? ids.userId,
+  }));
+export const readSessionInfo: Read<SessionInfo> = reader(sessionInfo, (ids) => {
+  const organizationId = ids.organizationId ?? ids.orgId;
+  const userId = ids.userId ?? ids.usersId;
+  return organizationId === null || userId === null ? null : { organizationId, userId };
 });
+/** Each once, by a name that can be shown: people chose it. An entry without an ID is left out. */
+export const readOrganizations: Read<readonly Organization[]> = (data) => {
+  if (!Array.isArray(data)) return null;
+  const readable = data.flatMap((entry: unknown) => {
+    const read = v.safeParse(organization, entry);
+    return read.success ? [read.output] : [];
+  });
+  // Nothing but odd entries is no list of organizations.
+  if (readable.length === 0 && data.length > 0) return null;
+  const names = new Map(readable.map(({ orgId, orgName }) => [orgId, orgName]));
+  return [...names].map(([orgId, name]) => ({ orgId, orgName: shownName(name) }));
+};
 export const readChallenge = reader(challenge, ({ challengeId }) => ({ challengeId }));
 export const readVerified = reader(verified, ({ mfaId }) => ({ mfaId }));
 export const readStatus = reader(status, ({ isTrusted }) => ({ isTrusted }));
@@ -76,9 +109,9 @@ export interface Answer<T> {
 }
 
 /**
- * Judges a reply of `endpoint`. A well-formed refusal of BILL is one under any HTTP status (an unknown path is
- * 404 with BDC_1121); success needs 2xx as well. `scrub` takes the call's secrets out of BILL's
- * text, which may echo what was sent. Errors: `refused`, or `oddReply` with `status` (any status
+ * Judges a reply of `endpoint`. A refusal of BILL is one under any HTTP status (an unknown path is 404
+ * with BDC_1121), and one of the gateway under 401 and 403; success needs 2xx as well. `scrub` takes
+ * the call's secrets out of BILL's text, which may echo what was sent. Errors: `refused`, or `oddReply` with `status` (any status
  * outside 2xx), `html`, `json` or `shape`.
  */
 export function readAnswer<T>(
@@ -87,17 +120,17 @@ export function readAnswer<T>(
   read: Read<T>,
   scrub: (text: string) => string,
 ): Answer<T> {
-  const json = parse(reply.text);
+  const json = parseJson(reply.text);
   const found = v.safeParse(envelope, json);
-  if (found.success && found.output.response_status === 1) {
-    const said = v.safeParse(refusal, found.output.response_data);
-    if (said.success) {
-      const { error_code: code, error_message: message } = said.output;
-      const text = cleanText(message, scrub);
-      const meaning = meaningOf(code, endpoint);
-      const { serverTime } = reply;
-      return { json, result: fail({ kind: 'refused', meaning, code, text, serverTime }) };
-    }
+  const said =
+    found.success && found.output.response_status === 1
+      ? refusalIn(found.output.response_data)
+      : gatewayRefusalIn(json, reply.status);
+  if (said !== null) {
+    const text = cleanText(said.text, scrub);
+    const meaning = meaningOf(said.code, endpoint);
+    const { serverTime } = reply;
+    return { json, result: fail({ kind: 'refused', meaning, code: said.code, text, serverTime }) };
   }
   if (!isFine(reply.status)) return { json, result: fail(odd(reply, 'status')) };
   if (json === undefined) return { json, result: fail(odd(reply, notJson(reply))) };
@@ -106,6 +139,26 @@ export function readAnswer<T>(
       ? read(found.output.response_data, json)
       : null;
   return { json, result: value === null ? fail(odd(reply, 'shape')) : ok(value) };
+}
+
+interface Said {
+  readonly code: string;
+  readonly text: string;
+}
+
+function refusalIn(data: unknown): Said | null {
+  const { success, output } = v.safeParse(refusal, data);
+  return success ? { code: output.error_code, text: output.error_message } : null;
+}
+
+/** The first code of BILL's in the gateway's list; it says 401 or 403 with it (bill-api 3.1). */
+function gatewayRefusalIn(json: unknown, status: number): Said | null {
+  if (!Array.isArray(json) || (status !== 401 && status !== 403)) return null;
+  for (const entry of json as unknown[]) {
+    const { success, output } = v.safeParse(gatewayRefusal, entry);
+    if (success) return { code: output.code, text: output.message };
+  }
+  return null;
 }
 
 function odd(reply: Reply, what: OddReply): AppError {
@@ -119,17 +172,10 @@ function notJson(reply: Reply): OddReply {
   return reply.html || text.startsWith('<') ? 'html' : 'json';
 }
 
-/** Keeps BILL's spacing to the letter (BDC_1109 has two spaces), drops what cannot be seen. */
+/** Keeps BILL's spacing to the letter (BDC_1109 has two spaces). */
 function cleanText(text: string, scrub: (text: string) => string): string {
-  const visible = text.replace(/[\r\n\t]+/gu, ' ').replace(/\p{C}/gu, '');
-  return Array.from(scrub(visible)).slice(0, MAX_ERROR_TEXT).join('');
-}
-
-/** The parser's own error quotes the text, so it ends here. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  // A secret is found also where what cannot be seen stands between its characters.
+  const bare = text.replace(/[\r\n\t]+/gu, ' ').replace(/\p{C}/gu, '');
+  const scrubbed = scrub(bare);
+  return shownText(scrubbed === bare ? text : scrubbed, MAX_ERROR_TEXT);
 }

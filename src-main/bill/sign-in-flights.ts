@@ -8,9 +8,9 @@ import type { Credentials, SignedIn } from '../ports.ts';
 
 export interface Flights {
   /**
-   * Resolves to what the profile's one sign-in comes to; to `cancelled` as soon as `signal` aborts;
+   * Resolves to the result of the profile's one sign-in; to `cancelled` as soon as `signal` aborts;
    * to `notNow` while a sign-in with other credentials is under way. `start` gets a signal that
-   * aborts when nobody waits any more; `undo` gets the session of a success that came after that.
+   * aborts when all callers have cancelled; `undo` gets the session if it succeeds after that.
    */
   join(request: {
     readonly profile: string;
@@ -44,7 +44,8 @@ export function createFlights(): Flights {
       const result = await untilAborted(flight.outcome, signal);
       flight.passengers -= 1;
       if (flight.passengers === 0) {
-        // The next sign-in of this profile is a new one, even while this one is running out.
+        // The next sign-in of this profile starts a new request, even while this one is still
+        // finishing.
         if (flights.get(profile) === flight) flights.delete(profile);
         if (isAborted(signal)) abandon(flight, undo);
       }
@@ -61,7 +62,7 @@ function takeOff(
   return { fingerprint, outcome: start(stop.signal), stop, passengers: 0 };
 }
 
-/** Nobody wants this session: whether it exists already or is about to, it is ended. */
+/** Everybody has cancelled: the session is signed out, whether it exists already or is about to. */
 function abandon({ stop, outcome }: Flight, undo: (session: SignedIn) => Promise<unknown>): void {
   stop.abort();
   outcome.then((result) => (result.ok ? undo(result.value) : null)).then(ignore, ignore);
@@ -75,11 +76,11 @@ function untilAborted<T>(outcome: Promise<Result<T>>, signal: AbortSignal): Prom
   });
 }
 
-/** A call, because the compiler takes what it read before an await for still true. */
+/** A function, because the compiler would take the value read before the await for still true. */
 const isAborted = (signal: AbortSignal) => signal.aborted;
 
 const ignore = () => undefined;
 
-/** Tells credentials apart without keeping them. */
+/** A hash of the credentials: tells two apart without keeping either. */
 const fingerprintOf = (credentials: Credentials) =>
   createHash('sha256').update(JSON.stringify(credentials)).digest('base64');

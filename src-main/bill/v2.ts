@@ -4,6 +4,7 @@
  */
 import type { Cause } from '../../src-shared/exchange.ts';
 import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
+import { nameOf } from '../../src-shared/text/thrown.ts';
 import type { BaseUrl, BillApi, CallContext, Clock, Log, SessionKeys } from '../ports.ts';
 import type { NetworkOptions } from './agents.ts';
 import { allowBaseUrl } from './base-url.ts';
@@ -32,7 +33,7 @@ export interface BillV2Options extends NetworkOptions {
   readonly recorder: Recorder;
   /** One for all clients of the app, since BILL counts by developer key. */
   readonly gate: Gate;
-  /** Gets a line for each request. */
+  /** Gets an entry for each request. */
   readonly log?: Log;
   /** Both are for tests. */
   readonly lookup?: Lookup;
@@ -82,7 +83,8 @@ export function createBillV2(options: BillV2Options): BillApi {
       return await gate.run(turn, async () => {
         let last = await exchange(call);
         if (last.cutEarly && call.isRead === true) last = await exchange(call);
-        // Also when the reply was faster than the abort; a sign-in settles that by itself.
+        // A reply may arrive just before the abort takes effect. A sign-in handles that itself
+        // (sign-in-flights.ts).
         const tooLate = context.signal.aborted && call.cut !== 'untilSent';
         return tooLate ? fail({ kind: 'cancelled' }) : last.result;
       });
@@ -126,18 +128,8 @@ export function createBillV2(options: BillV2Options): BillApi {
   const api: BillApi = {
     signIn: (credentials, context) => {
       const { baseUrl, userName, password, orgId, devKey, device } = credentials;
-      const form: Form = [
-        ['userName', userName],
-        ['password', password],
-        ['orgId', orgId],
-        ['devKey', devKey],
-        ...(device === null
-          ? []
-          : ([
-              ['mfaId', device.mfaId],
-              ['deviceId', device.deviceId],
-            ] as const)),
-      ];
+      const known = device === null ? {} : { mfaId: device.mfaId, deviceId: device.deviceId };
+      const form = Object.entries({ userName, password, orgId, devKey, ...known });
       return flights.join({
         profile: context.profile,
         credentials,
@@ -150,7 +142,7 @@ export function createBillV2(options: BillV2Options): BillApi {
             endpoint: 'login',
             path: paths.login,
             form,
-            read: readSignedIn,
+            read: readSignedIn(orgId),
             context: { ...context, signal },
             spends: 'signIn',
             cut: 'untilSent',
@@ -169,11 +161,7 @@ export function createBillV2(options: BillV2Options): BillApi {
         orgId: '',
         endpoint: 'listOrganizations',
         path: paths.listOrganizations,
-        form: [
-          ['userName', userName],
-          ['password', password],
-          ['devKey', devKey],
-        ],
+        form: Object.entries({ userName, password, devKey }),
         read: readOrganizations,
         context,
         spends: 'signIn',
@@ -246,8 +234,7 @@ function rankOf(by: Cause): Rank {
 
 function formOf(keys: SessionKeys, data: string | null): Form {
   const { devKey, sessionId } = keys;
-  const form = [['devKey', devKey] as const, ['sessionId', sessionId] as const];
-  return data === null ? form : [...form, ['data', data]];
+  return Object.entries({ devKey, sessionId, ...(data === null ? {} : { data }) });
 }
 
 function judge<T>({ endpoint, form, read }: Call<T>, posted: Posted): Answer<T> {
@@ -272,5 +259,3 @@ function wordFor(error: AppError | null): string {
       return error.kind;
   }
 }
-
-const nameOf = (thrown: unknown) => (thrown instanceof Error ? thrown.name : typeof thrown);

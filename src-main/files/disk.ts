@@ -2,7 +2,7 @@
  * What we need of a file system: a part of node:fs/promises, so that a test can hand in one that is
  * full, read-only, busy or cut off in the middle.
  */
-import { codeOf } from '../../src-shared/bill/error-code.ts';
+import { codeOf } from '../../src-shared/text/thrown.ts';
 import * as node from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -67,8 +67,8 @@ export async function namesIn(disk: Disk, dir: string): Promise<string[]> {
 }
 
 /**
- * Removes a file, or an empty folder that stands in its place. What is not there is no error, nor is a
- * folder with something in it: that stays, since none of it is ours.
+ * Removes a file, or an empty folder of that name. No error when nothing is there, nor for a folder
+ * that is not empty: it stays, since its content is not ours.
  */
 export async function removeFile(disk: Disk, path: string): Promise<void> {
   try {

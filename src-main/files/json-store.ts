@@ -1,4 +1,5 @@
 /** A small JSON file that is no secret but must not be lost: read whole, replaced whole. */
+import { parseJson } from '../../src-shared/text/parse-json.ts';
 import { type Disk, nodeDisk } from './disk.ts';
 import { readFile } from './read-file.ts';
 import { removeTemps, replaceFile } from './replace-file.ts';
@@ -36,7 +37,7 @@ export function openJsonStore(
   async function load(): Promise<Loaded> {
     const read = await readFile(file, MAX_BYTES, disk);
     if (read.is === 'missing' || read.is === 'unavailable') return { is: read.is };
-    const value = read.is === 'read' ? parse(read.bytes) : undefined;
+    const value = read.is === 'read' ? parseJson(read.bytes.toString('utf8')) : undefined;
     if (value !== undefined && isOurs(value)) return { is: 'read', value };
     const moved = await setAside([file], 'bad', now(), disk);
     return moved === null ? { is: 'unavailable' } : { is: 'setAside', file: moved };
@@ -54,13 +55,4 @@ export function openJsonStore(
         () => false,
       ),
   };
-}
-
-/** Undefined, which no JSON says, for what is none. */
-function parse(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8')) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 /**
- * One value and the file that keeps it: read once, written in one line, and left alone where the file
- * is not ours to write.
+ * One value and its file: read once, written by one writer at a time, and not written where the
+ * file belongs to a newer version or cannot be read.
  */
 import type { NoticeKind, NoticeView } from '../../src-shared/snapshot.ts';
 import type { JsonStore } from './json-store.ts';
@@ -9,21 +9,21 @@ import { createSaveQueue } from './save-queue.ts';
 export interface KeptValue<T> {
   /** Null when there was nothing that could be read. */
   load(): Promise<T | null>;
-  /** Writes what `value` gives when its turn comes. */
+  /** Writes what `value` returns when it is this save's turn. */
   save(value: () => unknown): void;
   /** Tries once more to write what the disk has refused. */
   saveAgain(): Promise<void>;
   /** Resolves when nothing is being written. */
   settled(): Promise<void>;
-  /** That the disk refused goes before what was found at the start. */
+  /** A refused write is more important than what was found at the start. */
   notice(): NoticeView | null;
-  /** The file is about to be removed, whatever it was. */
+  /** To be called before the file is removed: it may be written again afterwards. */
   reset(): Promise<void>;
 }
 
 export interface KeptValueOptions<T> {
   readonly store: JsonStore;
-  /** Gets only what the store holds for ours. */
+  /** Called only with values that the store accepts (`isOurs`). */
   readonly parse: (value: unknown) => T | 'newer' | null;
   readonly notices: Readonly<Record<'setAside' | 'unreadable' | 'newer', NoticeKind>>;
   /** `notice` says something else now. */
@@ -32,7 +32,7 @@ export interface KeptValueOptions<T> {
 
 export function createKeptValue<T>(options: KeptValueOptions<T>): KeptValue<T> {
   const { store, notices, onChange } = options;
-  /** A newer app's, or one that cannot be read: never written over. */
+  /** True for a file of a newer version, or one that cannot be read: it is never overwritten. */
   let isForeign = false;
   let refused = false;
   let notice: NoticeView | null = null;

@@ -1,16 +1,17 @@
 /**
- * Reads a file of ours that may be anything by now: a link, a folder, a pipe, far too long. Looks
- * before it opens, opens without following, and changes nothing but a mode that lets others read.
+ * Reads a file of ours that may have been replaced by anything: a link, a folder, a pipe, a huge
+ * file. Checks before opening, does not follow links, and changes nothing but a mode that lets
+ * others read.
  */
-import { codeOf } from '../../src-shared/bill/error-code.ts';
+import { codeOf } from '../../src-shared/text/thrown.ts';
 import { constants } from 'node:fs';
 import { type Disk, type FileFacts, type OpenFile, nodeDisk } from './disk.ts';
 
 export type FileRead =
   | { readonly is: 'missing' }
-  /** There is something, but no file that we could have written. */
+  /** Something is there, but not a file that we could have written. */
   | { readonly is: 'bad'; readonly why: 'link' | 'notAFile' | 'tooLarge' }
-  /** The disk refused: it may be whole and well. */
+  /** The disk refused to read it: the file itself may be intact. */
   | { readonly is: 'unavailable'; readonly code: string }
   | {
       readonly is: 'read';

@@ -2,7 +2,7 @@
  * Replaces a file as a whole: whoever reads it, after a crash at any moment, finds the old file or the
  * new one, and a disk that is full keeps the old one.
  */
-import { codeOf } from '../../src-shared/bill/error-code.ts';
+import { codeOf } from '../../src-shared/text/thrown.ts';
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import path from 'node:path';
@@ -71,14 +71,15 @@ async function writeTemp(temp: string, bytes: Uint8Array, mode: number, disk: Di
   try {
     await file.writeFile(bytes);
     await file.sync();
-    // A full disk can cut a write short without an error from whoever counts carelessly.
+    // On a full disk some file systems write only a part without reporting an error, so the size is
+    // checked.
     if ((await file.stat()).size !== bytes.length) throw fileError('CUT_SHORT');
   } finally {
     await file.close();
   }
 }
 
-/** The backup never points at a half file: a second name for the current one, moved into place. */
+/** The backup is a hard link to the current file, renamed into place: never half written. */
 async function keepOld(file: string, temp: string, disk: Disk): Promise<void> {
   const backup = `${file}.bak`;
   try {

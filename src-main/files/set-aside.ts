@@ -1,9 +1,9 @@
 /** Moves a bad file out of the way, so that nothing of it is lost and a good one can take its place. */
-import { codeOf } from '../../src-shared/bill/error-code.ts';
+import { codeOf } from '../../src-shared/text/thrown.ts';
 import path from 'node:path';
 import { type Disk, namesIn, nodeDisk, removeFile } from './disk.ts';
 
-/** So many of those that were set aside are kept, for whoever can still make sense of them. */
+/** So many files that were set aside are kept, in case somebody can repair them. */
 const KEPT = 2;
 
 /**

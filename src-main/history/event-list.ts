@@ -1,4 +1,4 @@
-/** The history as a list, oldest first: how events are added, folded, asked for and let go. Pure. */
+/** The history as a list, oldest first: events are added, folded, queried and dropped. Pure. */
 import type { HistoryEvent, HistorySpan } from '../../src-shared/history.ts';
 import { DAY, MINUTE } from '../session/time.ts';
 import { isSame, sizeOf } from './lines.ts';
@@ -9,15 +9,15 @@ export type Events = readonly HistoryEvent[];
 const FOLDED_MS = 5 * MINUTE;
 export const KEPT_MS = 30 * DAY;
 
-/** With the event in the place of the one that it is a later word on, or at the end. */
+/** The list with the event in the place of the earlier version of it, or at the end. */
 export function put(events: Events, event: HistoryEvent): Events {
   const at = events.findLastIndex((one) => isSame(one, event));
   return at < 0 ? [...events, event] : events.with(at, event);
 }
 
 /**
- * The event as which a call is to be put: the newest of its kind with one more in its count, or the
- * call itself, if that is too long ago.
+ * The event that records a call: the newest of its kind with its count raised by one, or the call
+ * itself if that is too long ago.
  */
 export function folded(events: Events, call: HistoryEvent): HistoryEvent {
   const last = events.findLast(
@@ -29,7 +29,8 @@ export function folded(events: Events, call: HistoryEvent): HistoryEvent {
   );
   const until = last?.to ?? null;
   if (last === undefined || until === null) return call;
-  // A clock that was set back must not stretch the event over what never was.
+  // If the clock was set back, the event keeps its beginning: it must not cover time that never
+  // passed.
   if (call.from < last.from || call.from - until >= FOLDED_MS) return call;
   return { ...last, to: Math.max(until, call.from), count: last.count + call.count };
 }
@@ -66,8 +67,8 @@ export function fitting(events: Events, bytes: number): Events {
 }
 
 /**
- * What an app left that ended without a word: whatever went on is over, and each session that was
- * open has ended, at the last moment that is known of.
+ * Completes the history of a run that ended without recording its end (a crash): whatever was going
+ * on, and each open session, ends at the last moment that is known.
  */
 export function closed(events: Events): Events {
   const last = events.reduce((most, { from, to }) => Math.max(most, from, to ?? 0), 0);

@@ -13,9 +13,9 @@ import { HEAD, parseLines, toLine } from './lines.ts';
 
 /** The file is never longer. */
 export const MAX_BYTES = 2 * 1024 * 1024;
-/** One that was too long gets so short, or it would be written anew with each line. */
+/** In bytes. A file that got too long is cut to this, so that not each line rewrites it. */
 const TRIMMED_BYTES = MAX_BYTES * 0.75;
-/** Whatever is so much longer is none of ours. */
+/** In bytes. A longer file was not written by us. */
 const READ_BYTES = 4 * MAX_BYTES;
 
 export interface LoadedHistory {
@@ -49,7 +49,7 @@ export function openHistoryFile(file: string, disk: Disk = nodeDisk): HistoryFil
   let length: number | null = null;
 
   async function append(lines: Buffer, to: number): Promise<boolean> {
-    length = null; // Until all of it is there: what a full disk has cut is no line.
+    length = null; // Loops until everything is written: a write on a full disk may be partial.
     try {
       const opened = await disk.open(file, APPEND);
       try {

@@ -1,6 +1,7 @@
 /**
- * One store of what happened to sessions: told by looks at them and by the system, asked for by span.
- * Events count at once; the file follows, and what it refuses is written with the next.
+ * What happened to sessions: recorded whenever a session changes and when the system reports a
+ * sleep, and queried by span. Events count at once; the file follows, and what could not be written
+ * is written with the next event.
  */
 import type { HistoryEvent, HistorySpan } from '../../src-shared/history.ts';
 import type { NoticeView } from '../../src-shared/snapshot.ts';
@@ -75,7 +76,7 @@ export function createHistory({ file, clock, isPractice, onChange }: HistoryDeps
     const all = recent(events, now());
     const kept = await file.write(all, writing);
     if (kept !== null) {
-      // What came meanwhile stays; what did not fit, or was too old, is let go.
+      // Events that were added meanwhile stay; those that did not fit or are too old are dropped.
       const dropped = new Set(all.slice(0, all.length - kept.length));
       events = recent(events, now()).filter((one) => !dropped.has(one));
       const written = new Set(writing);
@@ -102,7 +103,7 @@ export function createHistory({ file, clock, isPractice, onChange }: HistoryDeps
         add(event);
         continue;
       }
-      // One more in a count is written along with the next line.
+      // A raised count alone is not worth a write: it is written together with the next event.
       const call = folded(events, event);
       add(call, call !== event);
     }

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { historyCauses, type HistoryEvent, type HistoryKind } from '../../src-shared/history.ts';
+import { parseJson } from '../../src-shared/text/parse-json.ts';
 
 /** A greater version was written by a newer app and is left alone. */
 const VERSION = 1;
@@ -74,7 +75,7 @@ export function isSame(one: HistoryEvent, other: HistoryEvent): boolean {
 const identityOf = ({ kind, cause, profile, from, practice }: HistoryEvent) =>
   [kind, cause, profile, from, practice].join(' ');
 
-/** Reads a text that may be anything; each event once, as it was told last. Never throws. */
+/** Reads a text that may be anything; each event once, in its latest version. Never throws. */
 export function parseLines(text: string): ParsedLines {
   const [head = '', ...lines] = text.split('\n');
   const version = v.safeParse(headSchema, parseJson(head));
@@ -96,13 +97,4 @@ export function parseLines(text: string): ParsedLines {
     events: [...found.values()],
     state: isDamaged ? 'damaged' : isWhole ? 'whole' : 'cut',
   };
-}
-
-/** Undefined, which no JSON says, for what is none. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,13 +1,13 @@
 /**
- * When the computer slept: by the system's word where it gives one, and else by the gap that a sleep
- * leaves between two looks at the clock. A clock that was set forward leaves the same gap.
+ * When the computer slept: as reported by the system, or else found by the gap between two looks at
+ * the clock. A clock that was set forward leaves the same gap.
  */
 import type { Cancel, Clock } from '../ports.ts';
 import { MINUTE, SECOND } from '../session/time.ts';
 
 /** The clock is looked at this often. */
 const LOOK_MS = 30 * SECOND;
-/** Shorter ones are no gap in anybody's day, and a busy computer may be late by so much. */
+/** Shorter gaps do not matter to anybody, and a busy computer may be late by as much. */
 const LEAST_MS = MINUTE;
 
 export interface Sleep {
@@ -17,18 +17,18 @@ export interface Sleep {
 }
 
 export interface SleepWatch {
-  /** The system is about to sleep, or says that somebody is back. */
+  /** The system is about to sleep, or has woken up. */
   hint(type: 'suspend' | 'resumed'): void;
   stop(): void;
 }
 
-/** Tells of each sleep once, when it is over. Times are epoch ms. */
+/** Reports each sleep once, when it is over. Times are epoch ms. */
 export function watchSleep(clock: Clock, tell: (sleep: Sleep) => void): SleepWatch {
   let seen = clock.now().wall;
   let suspended: number | null = null;
   let cancel: Cancel = () => undefined;
 
-  /** `isBack`: the system says that somebody is. */
+  /** `isBack`: the system reported the wake. */
   function look(isBack = false): void {
     const now = clock.now().wall;
     const isGap = now - seen >= LOOK_MS + LEAST_MS;

@@ -1,6 +1,6 @@
 /**
- * What two looks at a session have between them, as events of the history. Pure but for the memory of
- * the look before, one for each profile.
+ * Compares a session with how it was at the last look, and turns the difference into events of the
+ * history. Pure but for the memory of the last look, one for each profile.
  */
 import type { HistoryEvent } from '../../src-shared/history.ts';
 import type { TouchReason } from '../../src-shared/snapshot.ts';
@@ -8,13 +8,13 @@ import type { Instant } from '../ports.ts';
 import { plan } from '../session/keep-alive.ts';
 import type { Open, State } from '../session/state.ts';
 
-/** An event before it is known whose it is. */
+/** An event without its profile. */
 type Seen = HistoryEvent extends infer E
   ? E extends HistoryEvent
     ? Omit<E, 'profile' | 'practice'>
     : never
   : never;
-/** What goes on for a while: the same kind with the same cause is the same. */
+/** Conditions that last for a while. The same kind with the same cause is one and the same. */
 type Going = Extract<Seen, { kind: 'outage' | 'busy' | 'trust' | 'pause' }>;
 
 /** What is remembered of a session between two looks. */
@@ -34,7 +34,7 @@ export function look(
   now: Instant,
 ): { readonly look: Look; readonly events: readonly Seen[] } {
   const open = state.at === 'open' ? state : null;
-  // Each sign-in is an attempt of its own: one session never becomes another unseen.
+  // Each sign-in raises `attempts`, so one session cannot be mistaken for another.
   const last = before.open?.attempts === open?.attempts ? before.open : null;
   const ended = before.open !== null && last === null ? before.open : null;
   const going =
@@ -68,7 +68,7 @@ export function leave({ open, going }: Look, now: Instant): readonly Seen[] {
 const isSame = (one: Going, other: Going) =>
   one.kind === other.kind && one.cause === other.cause && one.from === other.from;
 
-/** What went on before goes on since then. */
+/** A condition that was there at the last look keeps its beginning. */
 function since(before: readonly Going[]): (now: Going) => Going {
   return (now) => before.find(({ kind, cause }) => kind === now.kind && cause === now.cause) ?? now;
 }
@@ -133,7 +133,7 @@ function troubleOf({ keepAlive: { trouble }, world }: Open) {
   if (trouble.kind === 'throttled') {
     return { kind: 'busy', cause: trouble.hourLimit ? 'hourLimit' : 'atOnce' } as const;
   }
-  // BILL answered, with something that says nothing of the session: that is no outage.
+  // BILL answered, though not with a verdict on the session: that is no outage.
   if (trouble.error.kind === 'refused') return null;
   return { kind: 'outage', cause: world.online ? 'noAnswer' : 'noNetwork' } as const;
 }

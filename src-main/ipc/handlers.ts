@@ -2,9 +2,10 @@
 import type { ExchangeDetail } from '../../src-shared/exchange.ts';
 import type { HistoryEvent, HistorySpan } from '../../src-shared/history.ts';
 import type { LinkId } from '../../src-shared/links.ts';
-import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { fail, notNow, ok, type Result, unknownProfile } from '../../src-shared/result.ts';
 import { isOpen, type OpenFact, type OpenView, type Snapshot } from '../../src-shared/snapshot.ts';
 import type { Grants } from '../grants/grants.ts';
+import { parseJson } from '../../src-shared/text/parse-json.ts';
 import type { Desktop } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
 import type { PaperCommands } from './paper-commands.ts';
@@ -30,12 +31,9 @@ export interface HandlerDeps {
   readonly pages: Readonly<Record<LinkId, string | null>>;
 }
 
-const unknownProfile = fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
-const notNow = fail({ kind: 'notNow' });
-
 /** The handler of each command of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { runner, snapshot, exchange, history, signIn, profiles, papers, desktop, pages } = deps;
+  const { runner, snapshot, exchange, history, signIn, desktop, pages } = deps;
   const { tools, grants } = deps;
 
   function send(profile: string, wish: Wish): Result<null> {
@@ -57,6 +55,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     useSession: (input) => signIn.useSession(input),
     findOrganizations: (input) => signIn.findOrganizations(input),
     resume: ({ profile }) => send(profile, { type: 'resume' }),
+    dropTyped: ({ profile }) => signIn.dropTyped(profile),
     cancelSignIn: ({ profile }) => send(profile, { type: 'cancelSignIn' }),
     signOut: ({ profile }) => send(profile, { type: 'signOut' }),
     // within one
@@ -112,21 +111,9 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         ? ok(null)
         : fail({ kind: 'internal' }),
     // profiles, storage, settings
-    selectProfile: ({ profile }) => profiles.select(profile),
-    createProfile: () => profiles.create(),
-    duplicateProfile: ({ profile }) => profiles.duplicate(profile),
-    editProfile: (input) => profiles.edit(input),
-    moveProfile: (input) => profiles.move(input),
-    forgetProfile: ({ profile }) => profiles.forget(profile),
-    keepSignIn: (input) => profiles.keep(input),
-    exportProfiles: () => profiles.export(),
-    importProfiles: () => profiles.import(),
-    dismissNotice: ({ kind }) => profiles.dismissNotice(kind),
-    retryStorage: () => profiles.retryStorage(),
-    renewVault: () => profiles.renewVault(),
-    wipeEverything: () => profiles.wipe(),
-    changeSettings: (change) => profiles.changeSettings(change),
-    setStartAtLogin: ({ on }) => profiles.setStartAtLogin(on),
+    ...deps.profiles,
+    ...deps.papers,
+    // the app itself
     quit: () => {
       deps.quit();
       return ok(null);
@@ -135,9 +122,6 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       deps.restart();
       return ok(null);
     },
-    previewDiagnostics: () => papers.diagnostics(),
-    saveDiagnostics: () => papers.saveDiagnostics(),
-    getNotices: () => papers.notices(),
     openLink: async ({ link }) => {
       const page = pages[link];
       if (page === null) return notNow;
@@ -146,13 +130,13 @@ export function createHandlers(deps: HandlerDeps): Handlers {
   };
 }
 
-/** Null where Login returned none. */
+/** Null where no call has told it. */
 function openFact(view: OpenView, fact: OpenFact): string | null {
   switch (fact) {
     case 'organizationId':
       return view.organizationId.value;
     case 'userId':
-      return view.userId.value;
+      return view.userId?.value ?? null;
     case 'server':
       return view.baseUrl;
     case 'endpoint':
@@ -161,10 +145,6 @@ function openFact(view: OpenView, fact: OpenFact): string | null {
 }
 
 function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
+  const value = parseJson(text);
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -41,6 +41,3 @@ export function createLimiterForEach(clock: Clock, burst = 400, perSecond = 100)
     },
   };
 }
-
-/** For tests that must not meet the limiter. */
-export const unlimited: Limiter = { take: () => true };

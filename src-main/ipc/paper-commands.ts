@@ -1,6 +1,7 @@
 /** The commands about texts that a user may read and take along: diagnostics and licences. */
-import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { notNow, ok } from '../../src-shared/result.ts';
 import type { Desktop } from '../ports.ts';
+import type { Handlers } from './router.ts';
 
 export interface PaperCommandDeps {
   /** Made anew each time. */
@@ -10,27 +11,23 @@ export interface PaperCommandDeps {
   readonly desktop: Desktop;
 }
 
-export interface PaperCommands {
-  diagnostics(): Promise<Result<{ text: string }>>;
-  /** Writes what was previewed last, to the letter; `notNow` when nothing was, or at a closed dialog. */
-  saveDiagnostics(): Promise<Result<null>>;
-  notices(): Promise<Result<{ text: string }>>;
-}
+/** The handlers of these commands. */
+export type PaperCommands = Pick<Handlers, 'previewDiagnostics' | 'saveDiagnostics' | 'getNotices'>;
 
 export function createPaperCommands(deps: PaperCommandDeps): PaperCommands {
   let previewed: string | null = null;
   return {
-    diagnostics: async () => {
+    previewDiagnostics: async () => {
       previewed = await deps.diagnostics();
       return ok({ text: previewed });
     },
     saveDiagnostics: async () => {
-      if (previewed === null) return fail({ kind: 'notNow' });
+      if (previewed === null) return notNow;
       return deps.desktop.saveText('tabkeeper-diagnostics.txt', previewed);
     },
-    notices: async () => {
+    getNotices: async () => {
       const text = await deps.notices();
-      return text === null ? fail({ kind: 'notNow' }) : ok({ text });
+      return text === null ? notNow : ok({ text });
     },
   };
 }

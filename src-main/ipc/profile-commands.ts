@@ -1,14 +1,15 @@
 /** The commands about profiles, about what is kept of them, and about the settings. */
-import type { Checked } from '../../src-shared/contract.ts';
-import { fail, ok, type Result } from '../../src-shared/result.ts';
-import type { NoticeKind } from '../../src-shared/snapshot.ts';
+import { fail, notNow, ok, tooManyProfiles, unknownProfile } from '../../src-shared/result.ts';
+import { isOfOtherKey } from '../../src-shared/snapshot.ts';
+import { parseJson } from '../../src-shared/text/parse-json.ts';
 import type { Notices } from '../notify/notices.ts';
 import type { Grants } from '../grants/grants.ts';
 import type { History } from '../history/history-store.ts';
 import type { Desktop, Preferences } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';
 import type { Sessions } from '../profiles/sessions.ts';
-import { isForOthers, type Vault } from '../vault/vault-types.ts';
+import type { Vault } from '../vault/vault-types.ts';
+import type { Handlers } from './router.ts';
 
 export interface ProfileCommandDeps {
   readonly profiles: Profiles;
@@ -30,62 +31,61 @@ export interface ProfileCommandDeps {
   readonly wipeFiles: () => Promise<boolean>;
 }
 
-type Accepted = Promise<Result<null>>;
-
-export interface ProfileCommands {
-  select(profile: string): Result<null>;
-  create(): Result<null>;
-  duplicate(profile: string): Result<null>;
-  edit(input: Checked<'editProfile'>): Result<null>;
-  move(input: Checked<'moveProfile'>): Result<null>;
-  forget(profile: string): Accepted;
-  keep(input: Checked<'keepSignIn'>): Accepted;
-  export(): Accepted;
-  import(): Promise<Result<{ added: number }>>;
-  dismissNotice(kind: NoticeKind): Result<null>;
-  retryStorage(): Accepted;
-  renewVault(): Accepted;
-  wipe(): Accepted;
-  changeSettings(change: Checked<'changeSettings'>): Accepted;
-  setStartAtLogin(on: boolean): Accepted;
-}
-
-const unknownProfile = fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
-const tooMany = fail({ kind: 'invalidInput', field: 'profile', problem: 'tooMany' });
-const notNow = fail({ kind: 'notNow' });
+/** The handlers of these commands. */
+export type ProfileCommands = Pick<
+  Handlers,
+  | 'selectProfile'
+  | 'createProfile'
+  | 'duplicateProfile'
+  | 'editProfile'
+  | 'moveProfile'
+  | 'forgetProfile'
+  | 'keepSignIn'
+  | 'exportProfiles'
+  | 'importProfiles'
+  | 'dismissNotice'
+  | 'retryStorage'
+  | 'renewVault'
+  | 'wipeEverything'
+  | 'changeSettings'
+  | 'setStartAtLogin'
+>;
 
 export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands {
   const { profiles, sessions, vault, preferences, history, grants, desktop } = deps;
   const known = (profile: string) => profiles.get(profile) !== null;
 
-  /** Whatever the server keeps of a session, nobody here holds its keys any more. */
+  /** Ends a session here without telling the server: its keys are dropped, and it lapses there. */
   function signOutLocally(profile: string): void {
-    sessions.runner(profile)?.stop();
+    const runner = sessions.runner(profile);
+    const sessionId = runner?.keys()?.sessionId;
+    if (sessionId !== undefined) desktop.clearSecret(sessionId).catch(() => undefined);
+    runner?.stop();
     deps.dropTyped(profile);
   }
 
   return {
-    select: (profile) => {
+    selectProfile: ({ profile }) => {
       if (!known(profile)) return unknownProfile;
       profiles.select(profile);
       return ok(null);
     },
-    create: () => (profiles.create() === null ? tooMany : ok(null)),
-    duplicate: (profile) => {
+    createProfile: () => (profiles.create() === null ? tooManyProfiles : ok(null)),
+    duplicateProfile: ({ profile }) => {
       const twin = profiles.duplicate(profile);
       return twin.ok ? ok(null) : twin;
     },
-    edit: ({ profile, change }) => {
+    editProfile: ({ profile, change }) => {
       if (!known(profile)) return unknownProfile;
       profiles.edit(profile, defined(change));
       return ok(null);
     },
-    move: ({ profile, to }) => {
+    moveProfile: ({ profile, to }) => {
       if (!known(profile)) return unknownProfile;
       profiles.move(profile, to);
       return ok(null);
     },
-    forget: async (profile) => {
+    forgetProfile: async ({ profile }) => {
       if (!known(profile)) return unknownProfile;
       signOutLocally(profile);
       await profiles.forget(profile);
@@ -93,26 +93,26 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       await history.forget(profile);
       return ok(null);
     },
-    keep: async ({ profile, what }) => {
+    keepSignIn: async ({ profile, what }) => {
       const runner = sessions.runner(profile);
       if (runner === null) return unknownProfile;
       const kept = await profiles.keep(profile, what, runner.state().device);
       deps.changed();
       return kept ? ok(null) : notNow;
     },
-    export: async () => {
+    exportProfiles: async () => {
       const text = `${JSON.stringify(profiles.exported(), null, 2)}\n`;
       return desktop.saveText('tabkeeper-profiles.json', text);
     },
-    import: async () => {
+    importProfiles: async () => {
       const chosen = await desktop.openText();
       if (!chosen.ok) return chosen;
-      const value = parse(chosen.value);
+      const value = parseJson(chosen.value);
       if (value === undefined) return fail({ kind: 'file', trouble: 'notJson', at: null });
       const added = profiles.imported(value);
       return added.ok ? ok({ added: added.value }) : added;
     },
-    dismissNotice: (kind) => {
+    dismissNotice: ({ kind }) => {
       deps.notices.dismiss(kind);
       deps.changed();
       return ok(null);
@@ -129,12 +129,11 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       return refused ? fail({ kind: 'storage', trouble: 'notSaved' }) : ok(null);
     },
     renewVault: async () => {
-      const status = vault.status();
-      if (!isForOthers(status)) return notNow;
+      if (!isOfOtherKey(vault.status())) return notNow;
       return (await vault.renew()) ? ok(null) : fail({ kind: 'storage', trouble: 'notSetAside' });
     },
-    wipe: async () => {
-      // First what may be refused: half a wipe would be worse than none.
+    wipeEverything: async () => {
+      // The vault first, since the disk may refuse it: half a wipe would be worse than none.
       const wiped = await vault.wipe(async () => {
         for (const { id } of profiles.all()) signOutLocally(id);
         await profiles.reset();
@@ -150,7 +149,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       deps.changed();
       return gone ? ok(null) : fail({ kind: 'storage', trouble: 'notRemoved' });
     },
-    setStartAtLogin: async (on) => {
+    setStartAtLogin: async ({ on }) => {
       const done = await desktop.setStartAtLogin(on);
       deps.changed();
       return done ? ok(null) : fail({ kind: 'storage', trouble: 'startAtLogin' });
@@ -168,12 +167,4 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
 function defined<T extends object>(change: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const entries = Object.entries(change).filter((entry) => entry[1] !== undefined);
   return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -13,6 +13,7 @@ import {
 } from '../../src-shared/contract.ts';
 import type { Scope } from '../../src-shared/local-api.ts';
 import { fail, type AppError, type InputProblem, type Result } from '../../src-shared/result.ts';
+import { nameOf } from '../../src-shared/text/thrown.ts';
 import type { Log } from '../ports.ts';
 import type { Limiter } from './limiter.ts';
 
@@ -23,7 +24,7 @@ export type Handlers = {
   ) => Result<Output<N>> | Promise<Result<Output<N>>>;
 };
 
-/** Who stands at the door, as the door itself has found out. */
+/** Who sends a command, as established by the code that received it (the door). */
 export type Caller =
   /** The person at this computer: the window, the tray, a notification. */
   { readonly kind: 'window' } | Tool;
@@ -90,8 +91,7 @@ export function createRouter({ handlers, limiters, log }: RouterDeps): Route {
       return await run(caller, name, input);
     } catch (error) {
       // A bug of ours. Its message may hold anything, so only its class is written down.
-      const what = error instanceof Error ? error.name : typeof error;
-      log.write({ event: 'failure', where: name, name: what });
+      log.write({ event: 'failure', where: name, name: nameOf(error) });
       return fail({ kind: 'internal' });
     }
   };

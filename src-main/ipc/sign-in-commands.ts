@@ -1,17 +1,20 @@
 /** The commands that lead into a session, and what becomes of the credentials that worked. */
 import type { Checked, Organization } from '../../src-shared/contract.ts';
-import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { notNow, ok, type Result, unknownProfile } from '../../src-shared/result.ts';
 import { isSameServer, type Server } from '../../src-shared/bill/server.ts';
 import type { BillApi, Practice, Servers } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';
 import type { Typed } from '../session/session-events.ts';
 import type { Sessions } from '../profiles/sessions.ts';
+import type { TryPlace, TypedBefore } from './typed-before.ts';
 import { readForeign, readSignIn, type Fillers, type SignInInput } from './typed-sign-in.ts';
 
 export interface SignInCommands {
   signIn(input: SignInInput): Promise<Result<null>>;
   useSession(input: Checked<'useSession'>): Promise<Result<null>>;
   findOrganizations(input: Checked<'findOrganizations'>): Promise<Result<readonly Organization[]>>;
+  /** Forgets what is kept for another try. */
+  dropTyped(profile: string): Result<null>;
   /** What is kept of a profile, if it is enough to sign in with. */
   saved(profile: string): Promise<Typed | null>;
   /** To be called at each change of a session: credentials that worked may be kept, others not. */
@@ -26,26 +29,23 @@ export interface SignInCommandDeps {
   readonly servers: Servers;
   readonly practice: Practice;
   readonly api: BillApi;
+  readonly typedBefore: TypedBefore;
 }
 
-interface Target {
-  readonly profile: string;
-  readonly server: Server;
+interface Target extends TryPlace {
   readonly userName?: string;
 }
 
-const unknownProfile = fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
-const notNow = fail({ kind: 'notNow' });
-
 export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
-  const { profiles, sessions, servers, practice, api } = deps;
+  const { profiles, sessions, servers, practice, api, typedBefore } = deps;
   /** What was typed and is being tried. Gone as soon as the outcome is known. */
   const trying = new Map<string, { readonly server: Server; readonly typed: Typed | null }>();
 
-  /** Kept secrets are for the server and the user that they were kept for, and for nobody else. */
+  /** Kept secrets are used only for the server and the user that they were kept for. */
   const fillers = (input: Target): Fillers => ({
     servers,
     practice: () => practice.account(),
+    typedBefore: () => typedBefore.find(input),
     kept: async () => {
       const found = profiles.get(input.profile);
       const same = found !== null && isSameServer(found.server, input.server);
@@ -60,9 +60,14 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       const { profile, server } = input;
       const runner = sessions.runner(profile);
       if (runner === null) return unknownProfile;
+      typedBefore.note(input, { password: input.password, devKey: input.devKey.trim() });
       const typed = await readSignIn(input, fillers(input));
       if (!typed.ok) return typed;
-      if (!runner.dispatch({ type: 'signIn', credentials: typed.value })) return notNow;
+      if (!runner.dispatch({ type: 'signIn', credentials: typed.value })) {
+        // Where a session is open there is no next try.
+        if (runner.state().at === 'open') typedBefore.drop(profile);
+        return notNow;
+      }
       trying.set(profile, { server, typed: typed.value });
       return ok(null);
     },
@@ -71,7 +76,9 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       const { profile, server } = input;
       const runner = sessions.runner(profile);
       if (runner === null) return unknownProfile;
-      const foreign = await readForeign(input, fillers(input));
+      const place = { profile, server, kind: 'session' } as const;
+      typedBefore.note(place, { password: '', devKey: input.devKey.trim() });
+      const foreign = await readForeign(input, fillers(place));
       if (!foreign.ok) return foreign;
       if (!runner.dispatch({ type: 'useSession', foreign: foreign.value })) return notNow;
       trying.set(profile, { server, typed: null });
@@ -88,6 +95,12 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       return api.findOrganizations(typed.value, { profile, by: 'you', signal });
     },
 
+    dropTyped: (profile) => {
+      if (profiles.get(profile) === null) return unknownProfile;
+      typedBefore.drop(profile);
+      return ok(null);
+    },
+
     saved: async (profile) => {
       const found = profiles.get(profile);
       if (found === null || found.kind === 'session') return null;
@@ -102,8 +115,12 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       const state = sessions.runner(profile)?.state();
       const tried = trying.get(profile);
       if (state?.at === 'signedOut') profiles.withdraw(profile);
+      // However it was opened: there is no next try.
+      if (state?.at === 'open') typedBefore.drop(profile);
       if (tried === undefined || state === undefined || state.at === 'signingIn') return;
       trying.delete(profile);
+      const cancelled = state.at === 'signedOut' && state.error === null;
+      if (cancelled) typedBefore.drop(profile);
       if (state.at !== 'open') return;
       if (tried.typed === null) profiles.useSessionWorked(profile, tried.server);
       else profiles.signInWorked(profile, tried.server, tried.typed).catch(() => undefined);
@@ -111,6 +128,7 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
 
     drop: (profile) => {
       trying.delete(profile);
+      typedBefore.drop(profile);
       profiles.withdraw(profile);
     },
   };

@@ -8,34 +8,42 @@ export type SignInInput = Checked<'signIn'>;
 
 /** What an empty field stands for. */
 export interface Fillers {
+  /** What was typed for a try before this one. */
+  readonly typedBefore: () => Secrets;
   readonly servers: Servers;
   readonly practice: () => PracticeAccount | null;
   /** The secrets that are kept for the profile; empty ones are not kept. */
-  readonly kept: () => Promise<{ readonly password: string; readonly devKey: string }>;
+  readonly kept: () => Promise<Secrets>;
+}
+
+interface Secrets {
+  readonly password: string;
+  readonly devKey: string;
 }
 
 /**
  * Resolves the server and completes the fields: practice fills each empty one with its made-up
- * account, elsewhere an empty secret is the kept one. What is still empty is refused before anything
+ * account, elsewhere an empty secret is the one typed before, or else the kept one. What is still empty is refused before anything
  * is sent.
  */
 export async function readSignIn(
   input: SignInInput,
-  { servers, practice, kept }: Fillers,
+  { servers, practice, typedBefore, kept }: Fillers,
 ): Promise<Result<Typed>> {
   const resolved = await servers.resolve(input.server);
   if (!resolved.ok) return resolved;
-  // A keyring may take its time: it is asked only for what was not typed.
-  const isTyped = input.password !== '' && input.devKey.trim() !== '';
-  const filler =
-    input.server.kind === 'practice' ? practice() : isTyped ? nothingKept : await kept();
+  const before = typedBefore();
   const typed = {
     userName: input.userName.trim(),
     // Spaces may belong to a password.
-    password: input.password,
+    password: input.password || before.password,
     orgId: input.orgId.trim(),
-    devKey: input.devKey.trim(),
+    devKey: input.devKey.trim() || before.devKey,
   };
+  // A keyring may take its time: it is asked only for what was not typed.
+  const isTyped = typed.password !== '' && typed.devKey !== '';
+  const filler =
+    input.server.kind === 'practice' ? practice() : isTyped ? nothingKept : await kept();
   const complete = fillEmpty(typed, filler ?? {});
   const missing = Object.entries(complete).find(([, value]) => value === '')?.[0];
   if (missing !== undefined)
@@ -56,12 +64,12 @@ function fillEmpty<T extends Record<string, string>>(fields: T, filler: Partial<
 /** A session that another tool opened. */
 export async function readForeign(
   input: Checked<'useSession'>,
-  { servers, kept }: Fillers,
+  { servers, typedBefore, kept }: Fillers,
 ): Promise<Result<Foreign>> {
   const resolved = await servers.resolve(input.server);
   if (!resolved.ok) return resolved;
   const sessionId = input.sessionId.trim();
-  const devKey = input.devKey.trim() || (await kept()).devKey;
+  const devKey = input.devKey.trim() || typedBefore().devKey || (await kept()).devKey;
   if (sessionId === '')
     return fail({ kind: 'invalidInput', field: 'sessionId', problem: 'missing' });
   if (devKey === '') return fail({ kind: 'invalidInput', field: 'devKey', problem: 'missing' });

@@ -20,7 +20,7 @@ export function toolStatus(
     baseUrl: open?.baseUrl ?? at ?? '',
     state: session.state,
     organizationId: open?.organizationId.value ?? null,
-    userId: open?.userId.value ?? null,
+    userId: open?.userId?.value ?? null,
     ...(open === null ? { trusted: null, trustedUntil: null } : trustOf(open)),
     expiresAtLeast: open === null ? null : iso(open.endsAtLeast),
     keepAlive: open === null ? 'stopped' : keepAliveOf(open),

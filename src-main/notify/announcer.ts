@@ -1,4 +1,4 @@
-/** Tells each incident of a profile once, takes it back when it is over, and keeps quiet in sight. */
+/** Shows each incident of a profile once, and removes it when it is over or in sight. */
 import type { Incident } from '../../src-shared/incident.ts';
 import type { Instant } from '../ports.ts';
 import { DAY, elapsed } from '../session/time.ts';
@@ -8,55 +8,51 @@ import { DAY, elapsed } from '../session/time.ts';
  * session ID is told of all the same, since every tool that holds the old one fails from then on.
  */
 const MOST_A_DAY = 2;
-/** Incidents may come and go in turn: that each was told is remembered for so many of them. */
+/** Incidents may alternate: the keys of so many are remembered, so that each is shown once. */
 const REMEMBERED = 16;
 
-export interface Announcer {
-  /** Looks at what needs the user now. */
-  update(incident: Incident | null): void;
-}
+/** To be called with what needs the user now. */
+export type Announce = (incident: Incident | null) => void;
 
 export interface AnnouncerDeps {
   readonly show: (incident: Incident) => void;
   /** Takes away what was shown. */
   readonly withdraw: () => void;
-  /** True while the user looks at the window: told is told. */
+  /** True while the user looks at the window: an incident then counts as shown. */
   readonly inSight: () => boolean;
-  /** False: the user wants none, and none is left standing. */
+  /** False: the user wants no notifications, and the one that is shown is removed. */
   readonly wanted: () => boolean;
   readonly now: () => Instant;
 }
 
-export function createAnnouncer(deps: AnnouncerDeps): Announcer {
+export function createAnnouncer(deps: AnnouncerDeps): Announce {
   const { show, withdraw, inSight, wanted, now } = deps;
   let current: string | null = null;
-  let told: readonly string[] = [];
+  let announced: readonly string[] = [];
   let shownAt: readonly Instant[] = [];
   let showing = false;
   const takeAway = () => {
     if (showing) withdraw();
     showing = false;
   };
-  return {
-    update: (incident) => {
-      if (!wanted()) takeAway();
-      const key = incident?.key ?? null;
-      if (key === current) return;
-      current = key;
-      const isNew = key !== null && !told.includes(key);
-      if (isNew) told = [key, ...told].slice(0, REMEMBERED);
-      shownAt = shownAt.filter((at) => elapsed(at, now()) < DAY);
-      // What is in sight needs no telling, and what was shown before is no longer true.
-      const isCounted = incident?.kind !== 'newId';
-      const isEnough = isCounted && shownAt.length >= MOST_A_DAY;
-      if (incident === null || !isNew || inSight() || !wanted() || isEnough) {
-        takeAway();
-        return;
-      }
-      showing = true;
-      if (isCounted) shownAt = [...shownAt, now()];
-      // The desktop replaces the one before: there is never more than one a profile.
-      show(incident);
-    },
+  return (incident) => {
+    if (!wanted()) takeAway();
+    const key = incident?.key ?? null;
+    if (key === current) return;
+    current = key;
+    const isNew = key !== null && !announced.includes(key);
+    if (isNew) announced = [key, ...announced].slice(0, REMEMBERED);
+    shownAt = shownAt.filter((at) => elapsed(at, now()) < DAY);
+    // Nothing to show in sight of the window, and the notification before is out of date.
+    const isCounted = incident?.kind !== 'newId';
+    const isEnough = isCounted && shownAt.length >= MOST_A_DAY;
+    if (incident === null || !isNew || inSight() || !wanted() || isEnough) {
+      takeAway();
+      return;
+    }
+    showing = true;
+    if (isCounted) shownAt = [...shownAt, now()];
+    // The desktop replaces the one before: there is never more than one a profile.
+    show(incident);
   };
 }

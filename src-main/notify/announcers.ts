@@ -4,7 +4,7 @@ import { MINUTE } from '../../src-shared/text/times.ts';
 import { primaryOf } from '../../src-shared/words.ts';
 import type { Clock, Preferences } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';
-import { createAnnouncer, type Announcer } from './announcer.ts';
+import { createAnnouncer, type Announce } from './announcer.ts';
 import { incidentOf } from './find-incident.ts';
 import type { Sessions } from '../profiles/sessions.ts';
 
@@ -27,34 +27,34 @@ export interface Announcers {
 
 export function createAnnouncers(deps: AnnouncersDeps): Announcers {
   const { profiles, sessions, preferences, clock } = deps;
-  const announcers = new Map<string, Announcer>();
+  const announcers = new Map<string, Announce>();
 
-  function announcerOf(id: string): Announcer {
-    const announcer = createAnnouncer({
+  function announcerOf(id: string): Announce {
+    const announce = createAnnouncer({
       show: (incident) => deps.notify(id, incident),
       withdraw: () => deps.notify(id, null),
       inSight: deps.inSight,
       wanted: () => preferences.settings().notifications,
       now: () => clock.now(),
     });
-    announcers.set(id, announcer);
-    return announcer;
+    announcers.set(id, announce);
+    return announce;
   }
 
   function update(id: string): void {
     const runner = sessions.runner(id);
     const profile = profiles.get(id);
     if (runner === null || profile === null) {
-      announcers.get(id)?.update(null);
+      announcers.get(id)?.(null);
       announcers.delete(id);
       return;
     }
-    const announcer = announcers.get(id) ?? announcerOf(id);
+    const announce = announcers.get(id) ?? announcerOf(id);
     const { kind } = profile;
     const primary = primaryOf({ kind, kept: profiles.kept(id).what }, runner.view());
     const wayIn = primary?.verb === 'resume' ? 'resume' : 'signIn';
     const leadMs = preferences.settings().warnMinutes * MINUTE;
-    announcer.update(incidentOf(runner.state(), clock.now(), { wayIn, leadMs }));
+    announce(incidentOf(runner.state(), clock.now(), { wayIn, leadMs }));
   }
 
   return {

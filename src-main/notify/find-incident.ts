@@ -1,7 +1,4 @@
-/**
- * What is worth a notification: one an incident, decided here as pure code. Showing it is the
- * desktop's affair.
- */
+/** Decides what is worth a notification: one for each incident. Pure. */
 import { IDLE_LIMIT_MS, isKeptAlive } from '../session/keep-alive.ts';
 import type { Instant } from '../ports.ts';
 import { refusedForTrust } from '../../src-shared/bill/operations.ts';
@@ -12,14 +9,14 @@ import { elapsed, MINUTE } from '../session/time.ts';
 /** One failure says nothing yet, least of all right after a wake. */
 const FAILURES_BEFORE_ALARM = 2;
 
-/** A machine that woke has this long to find its network before anybody is alarmed. */
+/** How long a machine may take to find its network after a wake before the user is alarmed. */
 const QUIET_AFTER_WAKE_MS = 2 * MINUTE;
 
 /** What the world outside a session decides about its incidents. */
 export interface Telling {
   /** How a session is opened again; see src-shared/words/session/verb.ts. */
   readonly wayIn: 'resume' | 'signIn';
-  /** At risk is told when at most this is certain. */
+  /** In milliseconds: a session at risk is an incident when at most this much time is certain. */
   readonly leadMs: number;
 }
 
@@ -49,7 +46,7 @@ function atRisk(open: Open, now: Instant, { leadMs }: Telling): Incident | null 
   if (!isKeptAlive(open, now) || elapsed(at, now) < IDLE_LIMIT_MS - leadMs) return null;
   const { woke } = open.clock;
   if (woke !== null && elapsed(woke, now) < QUIET_AFTER_WAKE_MS) return null;
-  // Trouble that began when nothing was certain any more puts nothing at risk.
+  // Trouble that began after the session may have ended already puts nothing at risk.
   if (trouble.since - at.wall >= IDLE_LIMIT_MS) return null;
   const minutes = leadMs / MINUTE;
   return { kind: 'atRisk', key: `risk ${open.attempts}.${call}`, action: 'extendNow', minutes };
@@ -72,7 +69,7 @@ function changed({ replaces, attempts }: Open): Incident | null {
 /** Keep-alive stops by itself: the session is left to lapse, which the user may not expect. */
 function left(open: Open, now: Instant): Incident | null {
   if (elapsed(open.signedInAt, now) < open.policy.maxAgeMs || open.kind === 'token') return null;
-  // By then it has lapsed, or the clock was set: the server will tell.
+  // Later the session has lapsed, or the clock was set: the server will say which.
   if (elapsed(open.contact.at, now) >= IDLE_LIMIT_MS) return null;
   return { kind: 'maxAge', key: `age ${open.attempts}`, action: 'extendNow' };
 }

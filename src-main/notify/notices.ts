@@ -1,4 +1,4 @@
-/** What the user is told once about the files: from whoever found it, until it is dismissed. */
+/** Notices about the files, from the parts that found something, until they are dismissed. */
 import type { NoticeKind, NoticeView } from '../../src-shared/snapshot.ts';
 import type { Notice } from '../vault/vault-types.ts';
 
@@ -13,10 +13,10 @@ export interface Notices {
 export function createNotices(sources: () => readonly NoticeView[]): Notices {
   let added: readonly NoticeView[] = [];
   const dismissed = new Set<string>();
-  /** One of each: what looks the same is told once. */
+  /** Without duplicates and without those that were dismissed. */
   function all(): readonly NoticeView[] {
     const found = new Map([...sources(), ...added].map((one) => [JSON.stringify(one), one]));
-    // What is over and comes again is news.
+    // A notice that went away and comes back is shown again, although it was dismissed.
     for (const key of dismissed) if (!found.has(key)) dismissed.delete(key);
     return [...found].filter(([key]) => !dismissed.has(key)).map(([, one]) => one);
   }
@@ -26,7 +26,8 @@ export function createNotices(sources: () => readonly NoticeView[]): Notices {
       added = [...added, notice];
     },
     dismiss: (kind) => {
-      // That is over when it is saved, and till then whatever else is refused belongs to it.
+      // `notSaved` cannot be dismissed into silence: it ends with the next save, and covers every
+      // refusal until then.
       if (kind === 'notSaved') return;
       for (const one of all()) if (one.kind === kind) dismissed.add(JSON.stringify(one));
     },

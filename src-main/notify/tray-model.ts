@@ -11,9 +11,15 @@ import {
   type Snapshot,
 } from '../../src-shared/snapshot.ts';
 import { MINUTE } from '../../src-shared/text/times.ts';
-import { nextMinuteIn, primaryOf, stateLine, trustWords } from '../../src-shared/words.ts';
+import {
+  nextMinuteIn,
+  primaryOf,
+  stateLine,
+  trayWords,
+  trustWords,
+} from '../../src-shared/words.ts';
 
-/** Each a shape first and a colour second; see the design's state glyphs. */
+/** Each icon differs by shape, and only then by colour. */
 export type TrayIcon = 'live' | 'atRisk' | 'signedOut' | 'offline' | 'needsYou';
 
 export type TrayAction =
@@ -65,7 +71,7 @@ export function trayModel(snapshot: Snapshot): TrayModel {
       ...trustRow(session, now),
       { is: 'line' },
       verb(profile, session),
-      action('Copy session ID', { do: 'copySessionId' }, isOpen(session)),
+      action(trayWords.copyId, { do: 'copySessionId' }, isOpen(session)),
       ...profileRows(snapshot, now),
       { is: 'line' },
       ...pauseRow(session),
@@ -110,14 +116,14 @@ function trustRow(session: SessionView, now: number): TrayRow[] {
   if (trust.is === 'unavailable') return [];
   if (trust.is === 'untrusted' || trust.is === 'unknown') {
     const needed = needsVerification(session);
-    return [action(needed ? 'Verification needed…' : 'Verify with phone…', { do: 'verify' })];
+    return [action(needed ? trayWords.verifyNeeded : trayWords.verify, { do: 'verify' })];
   }
   return [{ is: 'text', label: trustWords(trust, now).title }];
 }
 
 function verb(profile: ProfileView, session: SessionView): TrayRow {
   const primary = primaryOf(profile, session);
-  if (primary === null) return action('Signing in…', { do: 'open' }, false);
+  if (primary === null) return action(trayWords.signingIn, { do: 'open' }, false);
   const idle = !isOpen(session) || (!session.extending && !session.signingOut);
   return action(primary.label, { do: primary.verb }, idle);
 }
@@ -142,20 +148,20 @@ function profileRows(snapshot: Snapshot, now: number): TrayRow[] {
       action: { do: 'select', profile: id },
     };
   });
-  const more = profiles.length > PROFILES_SHOWN ? [action('More…', { do: 'settings' })] : [];
+  const more = profiles.length > PROFILES_SHOWN ? [action(trayWords.more, { do: 'settings' })] : [];
   return [{ is: 'line' }, ...rows, ...more];
 }
 
 function pauseRow(session: SessionView): TrayRow[] {
   if (!isOpen(session) || session.kind === 'token') return [];
-  if (session.keepAlive.why === 'off') return [action('Turn keep-alive on', { do: 'endPause' })];
+  if (session.keepAlive.why === 'off') return [action(trayWords.turnOn, { do: 'endPause' })];
   return session.keepAlive.pausedUntil === null
-    ? [action('Pause keep-alive 1 h', { do: 'pauseKeepAlive' })]
-    : [action('End the pause', { do: 'endPause' })];
+    ? [action(trayWords.pause, { do: 'pauseKeepAlive' })]
+    : [action(trayWords.endPause, { do: 'endPause' })];
 }
 
 function closing(): TrayRow[] {
-  return [action('Open window', { do: 'open' }), action('Quit…', { do: 'quit' })];
+  return [action(trayWords.open, { do: 'open' }), action(trayWords.quit, { do: 'quit' })];
 }
 
 function action(label: string, what: TrayAction, enabled = true): TrayRow {
@@ -171,7 +177,7 @@ export function wantsOneColour(
   return platform === 'linux' && desktops.includes('GNOME');
 }
 
-/** What a desktop can be told of the tray. */
+/** What a desktop can show in its tray. */
 export interface TrayFace {
   setIcon(icon: TrayIcon, monochrome: boolean): void;
   setMenu(model: TrayModel): void;

@@ -3,6 +3,7 @@
  * organization is never used for another, whatever the list of profiles says.
  */
 import type { KeepChoice, KeptView } from '../../src-shared/snapshot.ts';
+import { parseJson } from '../../src-shared/text/parse-json.ts';
 import * as v from 'valibot';
 import type { Owner } from '../session/owner.ts';
 import type { Typed } from '../session/session-events.ts';
@@ -14,16 +15,18 @@ export interface Keeping {
   kept(id: string): KeptView;
   /** A sign-in worked, and what to keep of it has not been chosen yet. */
   offers(id: string): boolean;
-  /** Credentials worked for who the profile is now: what is kept follows, or is asked. */
+  /** Credentials worked. What is kept is updated, or the user is asked what to keep. */
   signInWorked(id: string, typed: Typed): Promise<void>;
-  /** The user has left the session: what was typed for it is not kept any longer. */
+  /** The session is over: drops what was typed for it and is still waiting for the choice. */
   withdraw(id: string): void;
   /** False when there is nothing to keep. */
   keep(id: string, what: KeepChoice, remembered: Remembered | null): Promise<boolean>;
   secrets(id: string): Promise<{ readonly password: string; readonly devKey: string }>;
   remembered(id: string): Remembered | null;
+  /** True where one is remembered, for whomever, or the vault's file was not read yet. */
+  mayRemember(id: string): boolean;
   rememberDevice(id: string, remembered: Remembered | null): Promise<void>;
-  /** The vault has changed: what waited for it is done. */
+  /** The vault has changed: makes the changes that had to wait for it. */
   follow(): Promise<void>;
   forget(id: string): Promise<Saved>;
   clear(): void;
@@ -37,7 +40,7 @@ export function createKeeping(deps: {
 }): Keeping {
   const { vault, identity, onChange } = deps;
   const records = createRecords(vault, onChange);
-  /** Typed, worked, and waiting for the choice. */
+  /** Credentials that worked, until the user has chosen what to keep of them. */
   const pending = new Map<string, Typed>();
 
   function kept(id: string): KeptView {
@@ -60,7 +63,8 @@ export function createKeeping(deps: {
     offers: (id) => pending.has(id),
     signInWorked: async (id, typed) => {
       const what = kept(id);
-      // Chosen before, for the same identity: what is kept follows what works.
+      // The user has chosen before for the same identity: the kept credentials are replaced by
+      // those that work.
       if (what === 'everything' || what === 'allButPassword') await seal(id, what, typed);
       else pending.set(id, typed);
       onChange();
@@ -76,7 +80,7 @@ export function createKeeping(deps: {
         if (remembered !== null) await rememberDevice(id, remembered);
         return true;
       }
-      // Nothing new: what is kept may still become less.
+      // No new credentials: what is kept can only become less.
       const hasNothing = isEmpty(records.peek(id)) && !records.unread();
       if (what === 'everything' || hasNothing) return false;
       await records.change(id, ({ password: _, ...rest }) => (what === 'nothing' ? {} : rest));
@@ -97,10 +101,11 @@ export function createKeeping(deps: {
         ? { mfaId, owner, until }
         : null;
     },
+    mayRemember: (id) => records.unread() || (records.peek(id).mfaUntil ?? '') !== '',
     rememberDevice,
     follow: async () => {
       await records.follow();
-      // Asked because nobody could know what had been chosen: now it is known.
+      // While the vault was closed nobody could know what had been chosen before. Now it is known.
       for (const [id, typed] of pending) {
         const what = kept(id);
         if (what !== 'everything' && what !== 'allButPassword') continue;
@@ -126,7 +131,7 @@ function choiceOf({ password, devKey }: Kept): KeepChoice {
 
 const isEmpty = (kept: Kept) => Object.keys(kept).length === 0;
 
-/** Neither a device with nothing: what names its owner holds the developer key. */
+/** With `nothing` the device is not kept either: its owner contains the developer key. */
 function sealing(whose: string, what: KeepChoice, { password, devKey }: Typed): Change {
   return (before) => {
     if (what === 'nothing') return {};
@@ -161,12 +166,8 @@ function ownerText({ userName, orgId, devKey, baseUrl }: Owner): string {
 
 /** Null for what no version has written. */
 function readOwner(written: string): Owner | null {
-  try {
-    const parts = v.safeParse(ownerSchema, JSON.parse(written));
-    if (!parts.success) return null;
-    const [userName, orgId, devKey, baseUrl = null] = parts.output;
-    return { userName, orgId, devKey, baseUrl };
-  } catch {
-    return null;
-  }
+  const parts = v.safeParse(ownerSchema, parseJson(written));
+  if (!parts.success) return null;
+  const [userName, orgId, devKey, baseUrl = null] = parts.output;
+  return { userName, orgId, devKey, baseUrl };
 }

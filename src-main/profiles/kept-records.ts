@@ -11,24 +11,24 @@ export type Kept = Partial<
 export type Change = (kept: Kept) => Kept;
 
 export interface Records {
-  /** With the secrets, decrypted now; what waits is in it. */
+  /** With the secrets, decrypted now, and with the changes that are waiting. */
   read(id: string): Kept;
-  /** Names and what is no secret, without decrypting. */
+  /** Field names, and the values that are no secret, without decrypting. */
   peek(id: string): Kept;
-  /** There may be a record that nobody has read yet. */
+  /** True while the file may hold records that were not read yet. */
   unread(): boolean;
   change(id: string, change: Change): Promise<void>;
   /** Makes the changes that waited, if the file can be read now. */
   follow(): Promise<void>;
   forget(id: string): Promise<Saved>;
-  /** Forgets what waits. */
+  /** Drops the changes that are waiting. */
   clear(): void;
 }
 
 export function createRecords(vault: Vault, onChange: () => void): Records {
   const waiting = new Map<string, readonly Change[]>();
 
-  /** Without a file there is nothing unread, so memory is the place. */
+  /** `memoryOnly` has no file, so there is nothing unread. */
   const unread = () => !['ready', 'memoryOnly'].includes(vault.status().is);
 
   function read(id: string): Kept {

@@ -21,13 +21,13 @@ export function createLaunch(deps: {
   readonly onRefused: (profile: Profile) => void;
 }): Launch {
   const { profiles, sessions } = deps;
-  /** Whose saved credentials were refused, as far as that has been acted on. */
+  /** Profiles whose refused credentials have been handled already. */
   const refused = new Set<string>();
   return {
     begin: () => {
       for (const { id, signInOnLaunch } of profiles.all()) {
         const runner = sessions.runner(id);
-        // Who has signed in by hand meanwhile, or out, has decided.
+        // A profile that was signed in by hand since the start is left alone.
         if (!signInOnLaunch || runner === null || runner.state().attempts > 0) continue;
         if (profiles.kept(id).what !== 'everything') continue;
         runner.dispatch({ type: 'resume', unasked: true });
@@ -38,7 +38,7 @@ export function createLaunch(deps: {
         refused.delete(id);
         return;
       }
-      // Acted on once: who turns the launch on again after that has decided.
+      // Handled once: the user may switch it on again afterwards.
       if (refused.has(id)) return;
       refused.add(id);
       const profile = profiles.get(id);

@@ -1,4 +1,4 @@
-/** What the settings, and what is kept of a profile, make of its session's rules. */
+/** The rules of a session, made from the settings and from what is kept of its profile. */
 import type { Settings } from '../../src-shared/settings.ts';
 import type { Policy } from '../session/state.ts';
 import { HOUR, MINUTE } from '../session/time.ts';

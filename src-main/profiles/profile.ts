@@ -1,7 +1,7 @@
 /** What a profile is, and what can be done to the list of them. Pure; secrets are in the vault. */
 import * as v from 'valibot';
 import type { Server } from '../../src-shared/bill/server.ts';
-import { colours, type Colour, type SessionKind } from '../../src-shared/snapshot.ts';
+import { colours, type Colour } from '../../src-shared/snapshot.ts';
 import { hidesSomething, withoutUnseen } from '../../src-shared/text/visible.ts';
 import { allowBaseUrl } from '../bill/base-url.ts';
 
@@ -52,19 +52,7 @@ const fileSchema = v.object({
   ),
 });
 
-export interface Profile {
-  readonly id: string;
-  readonly name: string;
-  readonly colour: Colour;
-  readonly kind: SessionKind;
-  readonly server: Server;
-  readonly userName: string;
-  readonly orgId: string;
-  readonly deviceId: string;
-  readonly machineName: string;
-  readonly staySignedIn: boolean;
-  readonly signInOnLaunch: boolean;
-}
+export type Profile = Readonly<v.InferOutput<typeof profileSchema>>;
 
 export type ProfileFile = v.InferOutput<typeof fileSchema>;
 
@@ -126,7 +114,7 @@ export function importTrouble({ profiles }: Exported): string | null {
 
 /** A name without what cannot be seen, at most `max` long; empty when nothing is left. */
 export function cleanName(name: string, max = MAX_NAME): string {
-  // Half a character at the cut would not be text any more.
+  // Cutting may have split a surrogate pair.
   const cut = withoutUnseen(name).trim().slice(0, max);
   return cut.replace(/[\ud800-\udbff]$/u, '').trimEnd();
 }

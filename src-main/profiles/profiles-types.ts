@@ -24,9 +24,9 @@ export interface Profiles {
   load(): Promise<void>;
   /** Removes what the vault still holds of profiles that were forgotten while it was shut. */
   prune(): Promise<void>;
-  /** The vault has changed: what waited for it is done. */
+  /** The vault has changed: makes the changes that had to wait for it. */
   follow(): Promise<void>;
-  /** What the user is to be told of the list's file, and of what was forgotten. */
+  /** Notices about the list's file, and about forgotten profiles that could not be removed yet. */
   notices(): readonly NoticeView[];
   all(): readonly Profile[];
   get(id: string): Profile | null;
@@ -58,6 +58,9 @@ export interface Profiles {
   secrets(id: string): Promise<{ readonly password: string; readonly devKey: string }>;
   /** As far as it is known now: the vault may still be opening. */
   device(id: string): Device;
+  /** True where a device is remembered for the profile, or nobody can tell yet. */
+  mayRemember(id: string): boolean;
+  renewDevice(id: string, deviceId: string): void;
   nameMachine(id: string, machineName: string): void;
   rememberDevice(id: string, remembered: Remembered | null): Promise<void>;
   /** Everything that can be written to a file of the user's: no secret. */

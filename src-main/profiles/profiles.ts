@@ -2,7 +2,7 @@
  * Who can sign in where: the list, in a file of its own. What is kept of each profile's secrets is in
  * keeping.ts. A profile that is in no file is a draft, and gone when the app quits.
  */
-import { fail, ok } from '../../src-shared/result.ts';
+import { fail, ok, tooManyProfiles, unknownProfile } from '../../src-shared/result.ts';
 import type { Server } from '../../src-shared/bill/server.ts';
 import type { Vault } from '../vault/vault-types.ts';
 import { createKeeping } from './keeping.ts';
@@ -32,19 +32,18 @@ export interface ProfilesDeps {
   /** Where the list is kept. */
   readonly store: JsonStore;
   readonly newId: () => string;
+  readonly newDeviceId: () => string;
   readonly machineName: string;
   readonly firstServer: Server;
   readonly onChange: () => void;
 }
-
-const tooMany = fail({ kind: 'invalidInput', field: 'profile', problem: 'tooMany' });
 
 export function createProfiles(deps: ProfilesDeps): Profiles {
   const { vault, onChange } = deps;
   let list: readonly Profile[] = [];
   let selected = '';
   const drafts = new Set<string>();
-  /** Forgotten, and by their names where the vault's file is known to have them still. */
+  /** IDs of forgotten profiles. `stuck`: names of those that the vault has not removed yet. */
   let forgotten: readonly string[] = [];
   const stuck = new Map<string, string>();
   const saved = () => list.filter(({ id }) => !drafts.has(id));
@@ -59,7 +58,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     },
   });
 
-  const machine = () => ({ deviceId: deps.newId(), machineName: deps.machineName });
+  const machine = () => ({ deviceId: deps.newDeviceId(), machineName: deps.machineName });
   const get = (id: string) => list.find((one) => one.id === id) ?? null;
   const identity = (id: string) => {
     const profile = get(id);
@@ -94,7 +93,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     changed();
   }
 
-  /** Out of the vault and its backups. False when its file may still hold it. */
+  /** Removes a profile from the vault and its backups. False when a file may still hold it. */
   async function erase(id: string): Promise<boolean> {
     const gone = await keeping.forget(id);
     // Without protection there is no file.
@@ -105,7 +104,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     return true;
   }
 
-  /** There is always one, and one of them is chosen. */
+  /** Makes sure that there is at least one profile and that one of them is selected. */
   function complete(): void {
     if (list.length === 0) draft(deps.firstServer);
     if (get(selected) === null) selected = list[0]?.id ?? '';
@@ -116,7 +115,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       const read = await file.load();
       if (read !== null) {
         ({ profiles: list, selected } = read);
-        // A list that was repaired by hand may name one again.
+        // A file that was edited by hand may list a forgotten profile again.
         forgotten = read.forgotten.filter((id) => get(id) === null);
       }
       complete();
@@ -127,8 +126,8 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     },
     follow: async () => {
       await keeping.follow();
-      // The disk takes again what it had refused: not asked while it refuses, or each refusal, being
-      // a change of the vault, would lead to the next.
+      // Retries what the disk refused before. Not while it still refuses: each refusal changes the
+      // vault, which would call this again and again.
       const refuses = vault.notices().some(({ kind }) => kind === 'notSaved');
       if (vault.status().is !== 'ready' || refuses) return;
       for (const id of [...stuck.keys()]) await erase(id);
@@ -152,10 +151,8 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     },
     duplicate: (id) => {
       const from = get(id);
-      if (from === null) {
-        return fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
-      }
-      if (isFull()) return tooMany;
+      if (from === null) return unknownProfile;
+      if (isFull()) return tooManyProfiles;
       const name = freeName(from.name, list);
       // A device belongs to one profile, and secrets are not copied behind the user's back.
       const twin = { ...from, ...machine(), id: deps.newId(), name, signInOnLaunch: false };
@@ -193,7 +190,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     withdraw: (id) => keeping.withdraw(id),
     keep: async (id, what, { remembered }) => {
       if (get(id) === null) return false;
-      // First, so that whatever writes the list from now on has it in it.
+      // First, so that every save from now on includes it.
       if (keeping.offers(id) && what !== 'nothing') drafts.delete(id);
       if (!(await keeping.keep(id, what, remembered))) return false;
       changed();
@@ -219,6 +216,11 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     nameMachine: (id, machineName) => {
       const profile = get(id);
       if (profile !== null && profile.machineName !== machineName) change(id, { machineName });
+    },
+    mayRemember: (id) => keeping.mayRemember(id),
+    renewDevice: (id, deviceId) => {
+      const profile = get(id);
+      if (profile !== null && profile.deviceId !== deviceId) change(id, { deviceId });
     },
     rememberDevice: async (id, remembered) => {
       if (get(id) !== null) await keeping.rememberDevice(id, remembered);

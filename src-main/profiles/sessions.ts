@@ -1,6 +1,7 @@
-/** One runner for each profile's session, and what all of them are told of the world. */
+/** One runner for each profile's session, and the events that go to all of them. */
 import type { SessionView } from '../../src-shared/snapshot.ts';
 import type { BillApi, Chance, Clock, Log } from '../ports.ts';
+import { isShortDeviceId } from '../../src-shared/bill/device-id.ts';
 import type { Profiles } from './profiles-types.ts';
 import { createRunner, type Runner, type RunnerDeps, type Wish } from '../session/runner.ts';
 import type { Policy } from '../session/state.ts';
@@ -11,8 +12,11 @@ export interface SessionsDeps {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly log: Log;
+  readonly newDeviceId: () => string;
   readonly policy: (profile: string) => Policy;
   readonly saved: (profile: string) => ReturnType<RunnerDeps['saved']>;
+  /** A session is being signed out: no copy of its ID is needed any more. */
+  readonly onSignOut: (sessionId: string) => void;
   readonly onChange: (profile: string) => void;
 }
 
@@ -34,7 +38,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
   function start(profile: string): void {
     const device = profiles.device(profile);
     let { remembered } = device;
-    const { api, clock, chance, log } = deps;
+    const { api, clock, chance, log, newDeviceId, onSignOut } = deps;
     const runner = createRunner({
       profile,
       device,
@@ -42,10 +46,13 @@ export function createSessions(deps: SessionsDeps): Sessions {
       clock,
       chance,
       log,
+      newDeviceId,
+      onSignOut,
       policy: deps.policy(profile),
       saved: () => deps.saved(profile),
       onChange: () => deps.onChange(profile),
-      onDevice: ({ machineName, remembered: now }) => {
+      onDevice: ({ deviceId, machineName, remembered: now }) => {
+        profiles.renewDevice(profile, deviceId);
         profiles.nameMachine(profile, machineName);
         if (now === remembered) return;
         remembered = now;
@@ -62,10 +69,14 @@ export function createSessions(deps: SessionsDeps): Sessions {
       return;
     }
     runner.dispatch({ type: 'policy', policy: deps.policy(id) });
-    // Where one is known already nothing need be decrypted to find it.
+    // Only looked up when none is known, since it has to be decrypted.
     if (runner.state().device.remembered !== null) return;
     const { remembered } = profiles.device(id);
     if (remembered !== null) runner.dispatch({ type: 'deviceFound', remembered });
+    // The ID of an earlier version stays for as long as BILL trusts a device by it.
+    else if (!isShortDeviceId(runner.state().device.deviceId) && !profiles.mayRemember(id)) {
+      runner.dispatch({ type: 'deviceRenewed', deviceId: deps.newDeviceId() });
+    }
   }
 
   return {

@@ -1,4 +1,4 @@
-/** What an answer within an open session changes: first for the session, then for who asked. */
+/** What an answer changes: first the session itself, then the part that made the call. */
 import { means } from '../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { SessionCall } from '../../src-shared/bill/source.ts';
@@ -46,13 +46,14 @@ function contacted(open: Open, event: Answered): Open {
   const { call, sentAt: at, now } = event;
   const { contact, clock, keepAlive } = open;
   const settled = clock.doubt !== null && call > clock.doubt ? { ...clock, doubt: null } : clock;
-  // Of two answers that arrive in the wrong order the later call counts.
+  // Answers may arrive out of order: the call that was sent last counts.
   if (call < contact.call) return { ...open, clock: settled };
   // A sign-in with a remembered device asks MFAStatus first of all.
   const byUs = event.type === 'checkTrustAnswered' && call === 1 ? 'signIn' : 'you';
   const asked = event.type === 'callOperationAnswered' ? 'program' : byUs;
   const by = keepAlive.inFlight?.call === call ? keepAlive.inFlight.by : asked;
-  // A call from before the clock was set back does not say how old it is: there is still reason to ask.
+  // The clock was set back after this call was sent, so its age is not known: a reason to ask again
+  // remains.
   const nudged = settled.doubt === null ? null : keepAlive.nudged;
   return {
     ...open,
@@ -64,8 +65,8 @@ function contacted(open: Open, event: Answered): Open {
 }
 
 /**
- * Had the machine slept through the session's life, the server would not know it any more: so the
- * wall clock was set ahead, and what lies before moves with it.
+ * The session's sign-in time, moved along when the wall clock was set ahead. That is certain here:
+ * had the machine really slept for so long, the server would not know the session any more.
  */
 function corrected({ signedInAt, contact }: Open, at: Instant): Instant {
   const ahead = at.wall - contact.at.wall - (at.mono - contact.at.mono);
@@ -79,13 +80,13 @@ function touchAnswered(open: Open, event: EventOf<'touchAnswered'>): Open {
   if (!result.ok) return touchFailed(open, result.error, event);
   return {
     ...open,
-    ids: { info: result.value, source: 'sessionInfo', at: now.wall },
+    ids: { ...result.value, source: 'sessionInfo', at: now.wall },
     keepAlive: { ...open.keepAlive, inFlight: null, touches: touches + 1 },
   };
 }
 
 function touchFailed(open: Open, error: AppError, event: Answered): Open {
-  // A call that was sent after this touch was answered: there is no trouble any more.
+  // A call that was sent after this touch was answered, so the failure does not matter any more.
   if (event.call < open.contact.call) {
     return { ...open, keepAlive: { ...open.keepAlive, inFlight: null } };
   }

@@ -10,7 +10,7 @@ import type { Instant } from '../ports.ts';
 import { elapsed, HOUR } from './time.ts';
 import { judge } from './verdict.ts';
 
-/** A session that ends so soon after the sign-in was ended by somebody, not by its age. */
+/** A session that ends so soon after its sign-in was ended by somebody, not by its age. */
 const EARLY_MS = HOUR;
 
 export function beginSignOut(open: Open): Step {
@@ -20,7 +20,7 @@ export function beginSignOut(open: Open): Step {
   return [{ ...open, calls: call, signingOut: true }, [effect]];
 }
 
-/** The session's keys are dropped whatever the server said; the words tell the difference. */
+/** Drops the session's keys whatever the server said; the reason tells if it confirmed. */
 export function signOutAnswered(open: Open, event: EventOf<'signOutAnswered'>): Step {
   const { result, now } = event;
   if (result.ok || judge(event).is === 'dead') {
@@ -32,7 +32,8 @@ export function signOutAnswered(open: Open, event: EventOf<'signOutAnswered'>): 
 /** BILL said that the current session is invalid: the one verdict that ends it. */
 export function died(open: Open, event: Answered): Step {
   const { now, sentAt } = event;
-  // Whichever call learns of it first: the user ended this session.
+  // Another call may learn of the end before the sign-out is answered; the user ended it all the
+  // same.
   if (open.signingOut) return [end(open, 'signedOut', now.wall, null), []];
   const life = lifeOf(open) ?? Infinity;
   const idle = elapsed(open.contact.at, sentAt) >= life;
@@ -40,21 +41,24 @@ export function died(open: Open, event: Answered): Step {
   const dead: SignedOut = {
     ...end(open, reason, now.wall, null),
     again: lost(open, idle, now),
-    cut: cutTries(open, event),
+    interrupted: interruptedTries(open, event),
   };
-  // One that was left to lapse is not opened again behind the user's back, and another tool's cannot
-  // be. An idle one lapsed when its time was up, however long the machine slept after that.
+  // A session that the user let lapse is not opened again, and another tool's session cannot be. An
+  // idle session lapsed when its time was up, however long the machine slept after that.
   const kept = isKeptAlive(open, idle ? later(open.contact.at, life) : now);
   if (!kept || open.kind === 'session') return [dead, []];
   return beginAgain(dead, open.userName, now);
 }
 
-/** Its answer will not be read any more: whether BILL did it is not known. */
+/** For an operation whose answer is never read: whether BILL carried it out is not known. */
 const LOST: AppError = { kind: 'line', fault: 'reset', code: null };
 
-/** What was under way when the session was found dead: the call that found it, and others. */
-function cutTries({ tries }: Open, event: Answered): Tries {
-  const cut = Object.entries(tries).flatMap(([id, one]): [string, Try][] => {
+/**
+ * The operations that were under way when the session was found dead: the one whose answer said so
+ * is refused, the others have failed.
+ */
+function interruptedTries({ tries }: Open, event: Answered): Tries {
+  const interrupted = Object.entries(tries).flatMap(([id, one]): [string, Try][] => {
     if (one.outcome !== 'pending') return [];
     const found =
       event.type === 'tryOperationAnswered' && event.call === one.call && !event.result.ok;
@@ -62,7 +66,7 @@ function cutTries({ tries }: Open, event: Answered): Tries {
       ? [[id, { ...one, at: event.now.wall, outcome: 'refused', error: event.result.error }]]
       : [[id, { ...one, at: event.now.wall, outcome: 'failed', error: LOST }]];
   });
-  return Object.fromEntries(cut);
+  return Object.fromEntries(interrupted);
 }
 
 const later = ({ wall, mono }: Instant, ms: number): Instant => ({
@@ -79,7 +83,7 @@ function lost(open: Open, idle: boolean, now: Instant): Again {
 function end(open: Open, reason: EndReason, at: number, error: AppError | null): SignedOut {
   return {
     ...signedOut(open, error),
-    cut: {},
+    interrupted: {},
     ended: {
       reason,
       at,

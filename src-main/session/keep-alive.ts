@@ -7,31 +7,31 @@ import { elapsed, MINUTE, remaining, SECOND } from './time.ts';
 
 /** A session ends after 35 idle minutes (bill-api 2, S-LOGIN). */
 export const IDLE_LIMIT_MS = 35 * MINUTE;
-/** Touches are spread by this much either way, so that many clients do not knock together. */
+/** Touches are spread at random by this much either way, so that many clients do not coincide. */
 export const TOUCH_JITTER_MS = MINUTE;
-/** From here down the time left is a worry. */
+/** With this much time left or less the session is at risk. */
 export const AT_RISK_MS = 10 * MINUTE;
 
 const RETRY_BASE_MS = 2 * SECOND;
 const RETRY_CAP_MS = MINUTE;
-/** After the last certain minute there is nothing left to save in a hurry: only to find out. */
+/** Once the session may have ended there is no hurry: retries only find out whether it did. */
 const RETRY_CAP_AFTER_END_MS = 7 * MINUTE;
-/** The last try belongs into the final two minutes. */
+/** One try is always made within the last two minutes. */
 const LAST_TRY_AGE_MS = IDLE_LIMIT_MS - 2 * MINUTE;
-/** Without keep-alive nobody asks; this long after the last certain minute one probe finds out. */
+/** Without keep-alive one call finds out, this long after the session should have ended. */
 const FIND_OUT_AFTER_MS = MINUTE;
 
-/** Hints may cause one touch in this time, or a restless lid would cause a storm. */
+/** Hints may cause one touch in this time, however often a lid is opened. */
 const HINT_EVERY_MS = 5 * MINUTE;
-/** Younger than this, a wake is no reason to ask. */
+/** If the last contact is younger than this, a wake is no reason for a touch. */
 const WAKE_AGE_MS = 5 * MINUTE;
-/** Younger than this, going to sleep is no reason to touch. */
+/** If the last contact is younger than this, going to sleep is no reason for a touch. */
 const SLEEP_AGE_MS = MINUTE;
-/** How long after a wake the network may take to come up. */
+/** How long the network may take to come up after a wake. */
 const NETWORK_GRACE_MS = 30 * SECOND;
-/** While it sleeps and wakes all the time, only one that stays awake for this long tries again. */
+/** A machine that sleeps and wakes all the time retries once it was awake for this long. */
 const SETTLED_MS = MINUTE;
-/** A touch that was cut off by a sleep has this long after it to come back. */
+/** How long after a wake the answer to a touch from before the sleep is waited for. */
 const CUT_OFF_MS = 30 * SECOND;
 
 /** How long a session lasts without a call, in ms; null for one that does not end by itself. */
@@ -41,9 +41,8 @@ export function lifeOf({ kind, policy }: Open): number | null {
 
 /** Keep-alive as it starts with a session. */
 export function fresh(now: Moment): KeepAlive {
-  const blank = { jitterMs: 0, inFlight: null, touches: 0, trouble: null, paused: null };
-  const calm = { nudged: null, hintAt: null, returnedAt: null };
-  return afterContact({ ...blank, ...calm }, now);
+  const quiet = { inFlight: null, touches: 0, nudged: null, hintAt: null, returnedAt: null };
+  return afterContact({ ...quiet, jitterMs: 0, trouble: null, paused: null }, now);
 }
 
 /** Keep-alive as it goes on from a contact. */
@@ -69,7 +68,7 @@ export function afterFailure(
       ...failure,
       failures,
       since: before?.since ?? now.wall,
-      // A server that asks for less than our own pause must not be hammered for it.
+      // A server may ask for a shorter pause than our own: then our own counts.
       wait: { from: now, ms: Math.max(own, asked) },
     },
   };
@@ -89,28 +88,29 @@ export function backOff(failures: number, ageMs: number, chance: number): number
 // ---------------------------------------------------------------- hints
 
 /**
- * The machine woke, or the clock was set: ask at once, if the last contact is not that recent. `told`:
- * by the system, and not guessed from the clocks.
+ * The machine woke, or the clock was set: a touch is due at once unless the last contact is recent.
+ * `bySystem`: the system reported the wake; otherwise it was inferred from the clocks.
  */
-export function afterWake(open: Open, now: Instant, told: boolean): KeepAlive {
+export function afterWake(open: Open, now: Instant, bySystem: boolean): KeepAlive {
   const { keepAlive, contact, clock } = open;
   const old = elapsed(contact.at, now) >= WAKE_AGE_MS || clock.doubt !== null;
-  const allowed = hintAllowed(keepAlive, now) || (told && isTimeless(open));
+  const allowed = hintAllowed(keepAlive, now) || (bySystem && isTimeless(open));
   return old && allowed ? { ...keepAlive, nudged: now } : keepAlive;
 }
 
 /**
- * True from when the wall clock is found set back until the next call: no clock tells how long ago
- * anything was, the last hint included, since the other one may have stood still in a sleep. One told
- * hint is good for a call all the same; a clock that goes to and fro by itself is not.
+ * True from when the wall clock is found set back until the next call. Until then no clock tells
+ * how long ago anything was, the last hint included: the monotonic clock may have stood still in a
+ * sleep. One hint from the system may then cause a call all the same; a clock that jumps back and
+ * forth may not.
  */
 function isTimeless({ clock, calls }: Open): boolean {
   return clock.doubt === calls;
 }
 
 /**
- * The network came back: after a failure a reason to ask at once. A hint like any other, but for the
- * first return after a wake whose own probe went out too early.
+ * The network came back: after a failure a touch is due at once. Limited like every hint, except
+ * for the first return after a wake whose own touch was sent before the network was up.
  */
 export function networkBack(open: Open, now: Instant): KeepAlive {
   const { keepAlive } = open;
@@ -130,7 +130,7 @@ function isFirstReturn({ keepAlive: { hintAt, returnedAt }, clock: { woke } }: O
 export function touchBeforeSleep(open: Open, now: Instant): boolean {
   const { keepAlive, contact, signingOut } = open;
   if (keepAlive.inFlight !== null || signingOut || !isKeptAlive(open, now)) return false;
-  // Until the hour is over BILL would not hear of it.
+  // BILL would refuse it until the hour is over.
   if (keepAlive.trouble?.hourLimit === true && remaining(keepAlive.trouble.wait, now) > 0) {
     return false;
   }
@@ -184,7 +184,7 @@ export function plan(open: Open, now: Instant): Plan {
   return { inMs: wanted > 0 ? wanted : networkIn(open, now), why };
 }
 
-/** Nothing keeps this session alive: one probe finds out when it should have ended. */
+/** While keep-alive stands still: one call after the session should have ended. */
 function findOutIn(open: Open, now: Instant): number | null {
   const { trouble } = open.keepAlive;
   const life = lifeOf(open);
@@ -193,7 +193,7 @@ function findOutIn(open: Open, now: Instant): number | null {
   return Math.max(wait, life + FIND_OUT_AFTER_MS - elapsed(open.contact.at, now));
 }
 
-/** When a touch is wanted that nothing has failed before: at its time, or earlier for a hint. */
+/** When a touch is due while nothing has failed: at its time, or earlier after a hint. */
 function wantedIn({ policy, contact, clock, keepAlive }: Open, now: Instant): number {
   if (keepAlive.nudged !== null) return 0;
   const due = policy.touchAfterMs + keepAlive.jitterMs - elapsed(contact.at, now);
@@ -236,7 +236,7 @@ function retryIn(open: Open, trouble: Trouble, now: Instant): number {
   const own = remaining(trouble.wait, now);
   if (trouble.hourLimit) return own;
   const { nudged } = open.keepAlive;
-  // A hint shortens the wait for whatever failed before it, not for what failed after.
+  // A hint shortens the wait after a failure before it, not after one that came later.
   if (nudged !== null && elapsed(nudged, now) <= elapsed(trouble.wait.from, now)) {
     return networkIn(open, now);
   }
@@ -246,7 +246,10 @@ function retryIn(open: Open, trouble: Trouble, now: Instant): number {
   return askedBefore ? wait : Math.min(wait, Math.max(0, untilLastTry));
 }
 
-/** A dark wake is no time to try again what has just failed: the hints have their own measure. */
+/**
+ * A machine that wakes for a moment only (macOS "dark wake") does not retry what has just failed;
+ * touches after hints have a limit of their own.
+ */
 function settledIn({ clock: { woke, restless } }: Open, now: Instant): number {
   return restless && woke !== null ? remaining({ from: woke, ms: SETTLED_MS }, now) : 0;
 }

@@ -8,21 +8,23 @@ import type { Event, EventOf, Step } from './session-events.ts';
 import { afterWake, causeOf, isCutOff, networkBack, plan, touchBeforeSleep } from './keep-alive.ts';
 import * as mfa from './mfa.ts';
 import * as signIn from './signing-in.ts';
-import type { Device, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
-import { awoken, elapsed, watch } from './time.ts';
+import type { Device, Memory, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
+import { awoken, elapsed, instantOf, watch } from './time.ts';
 import type { Cause } from '../../src-shared/exchange.ts';
 import { means } from '../../src-shared/bill/meaning.ts';
 
 /** A profile that never signed in since the start of the app. */
 export function initialState(device: Device, policy: Policy): SignedOut {
-  const memory = {
+  const memory: Memory = {
     attempts: 0,
     policy,
     device,
     deviceLost: null,
     codeLost: false,
-    ...({ ended: null, cut: {} } as const),
-    again: signIn.calm,
+    openChallenge: null,
+    ended: null,
+    interrupted: {},
+    again: signIn.neverAgain,
     pauses: [],
     world: { online: true, active: true },
   };
@@ -37,10 +39,12 @@ export function step(state: State, event: Event): Step {
     case 'forgetDevice':
       return mfa.forgetDevice(state);
     case 'deviceFound': {
-      // What was learned meanwhile is newer than what was kept.
+      // A device that was remembered since the start is newer than the one from the vault.
       if (state.device.remembered !== null) return [state, []];
       return [{ ...state, device: { ...state.device, remembered: event.remembered } }, []];
     }
+    case 'deviceRenewed':
+      return mfa.deviceRenewed(state, event);
     case 'nameMachine':
       return [{ ...state, device: { ...state.device, machineName: event.machineName } }, []];
     default:
@@ -89,7 +93,7 @@ function whileSigningIn(state: SigningIn, event: Event): Step {
   }
 }
 
-/** What the clocks say at each event comes before what the event says. */
+/** Before each event: notes what the clocks say, and a wake that they show. */
 function look(open: Open, { now }: Event): Open {
   const seen = { ...open, clock: watch(open.clock, now, open.calls) };
   return seen.clock.woke === open.clock.woke
@@ -129,7 +133,7 @@ function whileOpen(open: Open, event: Event, before: Open): Step {
     case 'signInAnswered':
       return [before, signIn.giveBack(event)];
     default: {
-      // Nothing more is begun in a session that is being signed out.
+      // A session that is being signed out takes no further wishes.
       const result = open.signingOut ? ([open, []] as const) : wish(open, event);
       return result[0] === open ? [before, []] : result;
     }
@@ -167,7 +171,10 @@ function wish(open: Open, event: Event): Step {
   }
 }
 
-/** Time has passed: a touch may be due. The clocks are noted each time, or a jump would be missed. */
+/**
+ * Time has passed: a touch may be due. Even without one the new state is kept, since the next look
+ * compares the clocks with it.
+ */
 function tick(open: Open, event: Event, before: Open): Step {
   const { now } = event;
   if (isCutOff(open, now)) {
@@ -181,27 +188,25 @@ function tick(open: Open, event: Event, before: Open): Step {
     return touch(isHint ? hinted(open, event) : open, by, event);
   }
   const moved = elapsed(before.clock.seen, now) > 0 || open.clock.doubt !== before.clock.doubt;
-  const told = open.keepAlive !== before.keepAlive || open.world !== before.world;
-  return [moved || told ? open : before, []];
+  const changed = open.keepAlive !== before.keepAlive || open.world !== before.world;
+  return [moved || changed ? open : before, []];
 }
 
-/** A hint is good for one touch in five minutes. */
+/** Notes when a hint caused a touch: hints may cause one in five minutes. */
 function hinted(open: Open, { now }: Event): Open {
-  const hintAt = { wall: now.wall, mono: now.mono };
-  return { ...open, keepAlive: { ...open.keepAlive, hintAt } };
+  return { ...open, keepAlive: { ...open.keepAlive, hintAt: instantOf(now) } };
 }
 
 function touch(open: Open, by: Cause, { now }: Event): Step {
   const call = open.calls + 1;
-  const sentAt = { wall: now.wall, mono: now.mono };
-  const keepAlive = { ...open.keepAlive, inFlight: { call, by, sentAt }, nudged: null };
+  const inFlight = { call, by, sentAt: instantOf(now) };
+  const keepAlive = { ...open.keepAlive, inFlight, nudged: null };
   const { keys, attempts: generation } = open;
   return [{ ...open, calls: call, keepAlive }, [{ type: 'touch', generation, call, keys, by }]];
 }
 
 function pauseKeepAlive(open: Open, { ms, now }: EventOf<'pauseKeepAlive'>): Open {
-  const from = { wall: now.wall, mono: now.mono };
-  const paused = typeof ms === 'number' ? { from, ms } : ms;
+  const paused = typeof ms === 'number' ? { from: instantOf(now), ms } : ms;
   return { ...open, keepAlive: { ...open.keepAlive, paused } };
 }
 

@@ -33,7 +33,8 @@ export function sendMfaCode(open: Open, event: EventOf<'sendMfaCode'>): Step {
       ...open,
       calls: call,
       codeLost: false,
-      // From the click on: the session may die before the answer, and the message still go out.
+      // The pause begins with the click: the message may be sent although the session dies before
+      // the answer.
       pauses: withPause(open.pauses, open.owner, { from: event.now, ms: SEND_AGAIN_MS }),
       mfa: { step: 'sending', call, before: mfa.step === 'codeWanted' ? challengeOf(mfa) : null },
     },
@@ -60,9 +61,9 @@ export function sendMfaCodeAnswered(open: Open, event: EventOf<'sendMfaCodeAnswe
   return [{ ...open, pauses, mfa: { step: 'start', error } }, []];
 }
 
-/** The message may have gone out though its answer was lost: the pause holds then as well. */
+/** In milliseconds. A pause after a lost answer too, since the message may have been sent. */
 function pauseAfter(error: AppError, now: Instant): number {
-  // Of the developer key's five a minute another profile may have taken some.
+  // Another profile may have used some of the five messages a minute of this developer key.
   if (error.kind === 'ownLimit') return error.until - now.wall;
   if (error.kind === 'oddReply' && error.retryAfterMs !== null) {
     return Math.max(SEND_AGAIN_MS, Math.min(error.retryAfterMs, HOUR));
@@ -75,7 +76,7 @@ export function submitMfaCode(open: Open, event: EventOf<'submitMfaCode'>): Step
   const { mfa, device } = open;
   if (mfa.step !== 'codeWanted') return [open, []];
   const call = open.calls + 1;
-  // A session from elsewhere is opened by its own tool: no sign-in of ours would send the device.
+  // A session from another tool is never opened by us, so no sign-in would send the device.
   const rememberDevice = event.rememberDevice && open.kind === 'password';
   const effect: Effect = {
     type: 'submitMfaCode',
@@ -95,11 +96,16 @@ export function submitMfaCode(open: Open, event: EventOf<'submitMfaCode'>): Step
 export function submitMfaCodeAnswered(open: Open, event: EventOf<'submitMfaCodeAnswered'>): Step {
   const { mfa } = open;
   if (mfa.step !== 'checking' || mfa.call !== event.call) return [open, []];
-  if (!event.result.ok)
-    return [{ ...open, ...afterRefusal(open, mfa, event.result.error, event) }, []];
+  if (!event.result.ok) {
+    const { error } = event.result;
+    const refused = { ...open, ...afterRefusal(open, mfa, error, event) };
+    if (!means(error, 'deviceRefused')) return [refused, []];
+    // What was remembered under this ID could not be used either.
+    return [forgetDevice(refused)[0], [{ type: 'renewDevice' }]];
+  }
   const { mfaId } = event.result.value;
   const learned = { source: 'mfaAuthenticate', at: event.now.wall } as const;
-  // Whatever was asked before this was known says nothing about the trust that it gave.
+  // Answers to calls that were sent before this say nothing about the new trust.
   const mfaDone: Mfa = { step: 'start', error: null };
   const done: Open = {
     ...open,
@@ -109,7 +115,8 @@ export function submitMfaCodeAnswered(open: Open, event: EventOf<'submitMfaCodeA
     deviceLost: null,
   };
   if (!mfa.rememberDevice || mfaId === null) {
-    // A reply without mfaId is tolerated, and told of where one was asked for.
+    // A reply without mfaId is accepted. Where the device was to be remembered, the panel says that
+    // it was not.
     const deviceLost = mfa.rememberDevice ? ({ why: 'noId', owner: open.owner } as const) : null;
     return [{ ...done, deviceLost, trust: { is: 'session', ...learned } }, []];
   }
@@ -142,7 +149,7 @@ function afterRefusal(
       return { mfa: over, pauses };
     case 'tooManyCodes':
       return { mfa: over, pauses: withPause(pauses, owner, { from, ms: TOO_MANY_TRIES_MS }) };
-    // From here on BILL answers, but not to the question: the code was not looked at.
+    // All of these are about something else than the code, which BILL has not checked.
     case 'hourLimit':
     case 'tooManyAtOnce':
     case 'serverFault':
@@ -156,6 +163,7 @@ function afterRefusal(
     case 'locked':
     case 'userInactive':
     case 'idRefused':
+    case 'deviceRefused':
     case 'signInFailed':
     case 'badRequest':
     case 'bodyRefused':
@@ -199,7 +207,7 @@ export function deviceFor(device: Device, owner: Owner, now: Instant): Credentia
   return fits ? { mfaId: remembered.mfaId, deviceId } : null;
 }
 
-/** Forgets the promise. A session that is open stays as trusted as it is, until it ends. */
+/** Forgets the remembered device. An open session stays as trusted as it is until it ends. */
 export function forgetDevice(state: State): Step {
   if (state.device.remembered === null) return [state, []];
   const device: Device = { ...state.device, remembered: null };
@@ -208,25 +216,32 @@ export function forgetDevice(state: State): Step {
   return [{ ...state, device, trust: { is: 'session', source, at } }, []];
 }
 
+/** BILL trusts the pair of an mfaId and its deviceId: while one lives, or may come, the ID stays. */
+export function deviceRenewed(state: State, { deviceId }: EventOf<'deviceRenewed'>): Step {
+  const isBound =
+    state.device.remembered !== null || (state.at === 'open' && state.mfa.step === 'checking');
+  return isBound ? [state, []] : [{ ...state, device: { ...state.device, deviceId } }, []];
+}
+
 export function checkTrustAnswered(asked: Open, event: EventOf<'checkTrustAnswered'>): Step {
   if (event.call !== asked.checkingTrust) return [asked, []];
   const open: Open = { ...asked, checkingTrust: null };
   const { trust, device } = open;
   const { remembered } = device;
-  // What was learned since counts more, and a device that was forgotten meanwhile has no answer.
+  // Ignored when a newer call said more about trust, or when the device was forgotten meanwhile.
   if (remembered === null || event.call <= open.trustCall) return [open, []];
   if (!event.result.ok) return [{ ...open, trustError: event.result.error }, []];
   const learned = { source: 'mfaStatus', at: event.now.wall } as const;
   const known: Open = { ...open, trustCall: event.call, trustError: null };
   if (event.result.value.isTrusted) {
-    // It speaks of the device: a session that was opened without it is no more trusted for that.
+    // MFAStatus is about the device: a session that was opened without it does not become trusted.
     if (trust.is === 'untrusted') return [known, []];
     return [{ ...known, trust: { is: 'until', until: remembered.until, ...learned } }, []];
   }
   return [
     {
       ...known,
-      // It speaks of the device: a code that was typed in this session still counts.
+      // MFAStatus is about the device: a session that was verified by a code stays trusted.
       trust: trust.is === 'session' ? trust : { is: 'untrusted', ...learned },
       device: { ...device, remembered: null },
     },

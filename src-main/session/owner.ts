@@ -6,7 +6,7 @@ export interface Owner {
   readonly userName: string;
   readonly orgId: string;
   readonly devKey: string;
-  /** No other server is told of the device. Null: kept before the server was written down with it. */
+  /** The device is sent to no other server. Null: kept by a version that did not note it. */
   readonly baseUrl: string | null;
 }
 
@@ -14,7 +14,7 @@ export type OwnerPart = keyof Owner;
 
 const whole: readonly OwnerPart[] = ['userName', 'orgId', 'devKey', 'baseUrl'];
 
-/** Whether two owners are the same in `parts`, which are all of them unless it is said otherwise. */
+/** Whether two owners are the same in `parts`, by default in all of them. */
 export function isSameOwner<Part extends OwnerPart>(
   one: Pick<Owner, Part>,
   other: Pick<Owner, Part>,
@@ -23,7 +23,7 @@ export function isSameOwner<Part extends OwnerPart>(
   return parts.every((part) => one[part] === other[part]);
 }
 
-/** Who signs in with these credentials, and where. */
+/** The owner of a device that these credentials would get. */
 export function ownerOf({
   userName,
   orgId,

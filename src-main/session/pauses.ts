@@ -5,7 +5,7 @@
 import type { Instant } from '../ports.ts';
 import { isSameOwner, type Owner } from './owner.ts';
 import type { Pauses, Wait } from './state.ts';
-import { remaining } from './time.ts';
+import { instantOf, remaining } from './time.ts';
 
 /**
  * Whose pause it is: the user's in the organization, without the developer key, which nobody holds when
@@ -19,13 +19,12 @@ export function pauseLeft(pauses: Pauses, owner: Owner, now: Instant): number {
   return pause === undefined ? 0 : remaining(pause, now);
 }
 
-/** The pauses with this one in the place of the owner's; those that are over are let go. */
+/** The pauses with a new one for the owner; `ms` 0 removes it. Those that are over are dropped. */
 export function withPause(pauses: Pauses, owner: Owner, { from, ms }: Wait): Pauses {
   const others = pauses.filter(
     (pause) => !isSameOwner(pause.whose, owner, parts) && remaining(pause, from) > 0,
   );
   if (ms <= 0) return others;
   const { userName, orgId } = owner;
-  const { wall, mono } = from;
-  return [...others, { whose: { userName, orgId }, from: { wall, mono }, ms }];
+  return [...others, { whose: { userName, orgId }, from: instantOf(from), ms }];
 }

@@ -4,6 +4,7 @@
  */
 import { fail, type Result } from '../../src-shared/result.ts';
 import type { SessionView } from '../../src-shared/snapshot.ts';
+import { nameOf } from '../../src-shared/text/thrown.ts';
 import type {
   BillApi,
   CallContext,
@@ -16,7 +17,16 @@ import type {
   SessionKeys,
   SignedIn,
 } from '../ports.ts';
-import type { Effect, Event, Foreign, Typed, Who } from './session-events.ts';
+import type {
+  Answered,
+  Call,
+  Effect,
+  Event,
+  EventOf,
+  Foreign,
+  Typed,
+  Who,
+} from './session-events.ts';
 import { plan } from './keep-alive.ts';
 import { initialState, step } from './machine.ts';
 import { deviceFor } from './mfa.ts';
@@ -25,7 +35,7 @@ import type { Device, Moment, Policy, State } from './state.ts';
 import { SECOND } from './time.ts';
 import { view } from './view.ts';
 
-/** The clocks are looked at this often while a session is open: a sleep shows as a gap. */
+/** While a session is open the clocks are read this often: a sleep shows as a gap. */
 const TICK_MS = 15 * SECOND;
 
 export interface RunnerDeps {
@@ -40,6 +50,9 @@ export interface RunnerDeps {
   readonly log: Log;
   /** Called after each change that a panel could see. */
   readonly onChange: () => void;
+  readonly newDeviceId: () => string;
+  /** Called when a session is being signed out: nobody needs a copy of its ID any more. */
+  readonly onSignOut?: (sessionId: string) => void;
   /** Called when the device was remembered, forgotten or renamed: it is kept beside the profile. */
   readonly onDevice?: (device: Device) => void;
 }
@@ -52,7 +65,7 @@ export interface Runner {
   dispatch(wish: Wish): boolean;
   view(): SessionView;
   state(): State;
-  /** For the hand-over of a live session inside main; null without one. Never crosses the bridge. */
+  /** The keys of the open session; null without one. They never cross the bridge. */
   keys(): SessionKeys | null;
   /**
    * Makes a call of a program's with the live keys, and learns from its answer as from any other.
@@ -61,7 +74,7 @@ export interface Runner {
   lend<T>(program: string, call: Lent<T>): Promise<Result<T>>;
   /** Resolves when no call is under way. */
   settled(): Promise<void>;
-  /** Gives up every call and the timer. */
+  /** Cancels every call and the timer. */
   stop(): void;
 }
 
@@ -95,7 +108,8 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   function enter(before: State, next: State): void {
     log.write({ event: 'state', profile, state: next.at });
-    // Signing in and the session that it opens share one life; whoever leaves it gives its calls up.
+    // A sign-in and the session that it opens share one abort signal. Leaving either cancels its
+    // calls.
     if (!(before.at === 'signingIn' && next.at === 'open')) {
       session.abort();
       session = new AbortController();
@@ -109,7 +123,9 @@ export function createRunner(deps: RunnerDeps): Runner {
     deps.onChange();
   }
 
-  /** State follows from timestamps; the timer only makes sure that somebody looks at them. */
+  /**
+   * Sets the timer for the next tick: the rules depend on timestamps, but somebody has to run them.
+   */
   function schedule(): void {
     cancelTimer();
     if (state.at !== 'open') return;
@@ -134,7 +150,7 @@ export function createRunner(deps: RunnerDeps): Runner {
 
   async function run(effect: Effect): Promise<unknown> {
     const sentAt = clock.now();
-    // From now on: a call that is under way when its session ends is given up with it.
+    // Read now: the end of this session must not cancel calls of the next one.
     const { signal } = session;
     // BillApi never rejects; if an adapter breaks that promise, the state must not wait for ever.
     const ask = async <T>(call: () => Promise<Result<T>>): Promise<Result<T>> => {
@@ -145,6 +161,16 @@ export function createRunner(deps: RunnerDeps): Runner {
       }
     };
     const ctx = (by: CallContext['by']): CallContext => ({ profile, by, signal });
+    /** Sends a call within the session. Its answer has the numbers of the effect that asked. */
+    const answer = async <T extends Answered['type']>(
+      type: T,
+      { keys, by, generation, call }: Call,
+      send: (keys: SessionKeys, call: CallContext) => Promise<EventOf<T>['result']>,
+      of: object = {},
+    ): Promise<boolean> => {
+      const result = await ask<unknown>(() => send(keys, ctx(by)));
+      return dispatch({ type, ...of, generation, call, sentAt, result } as unknown as Wish);
+    };
     switch (effect.type) {
       case 'signIn': {
         const { attempt } = effect;
@@ -152,42 +178,32 @@ export function createRunner(deps: RunnerDeps): Runner {
         return dispatch({ type: 'signInAnswered', attempt, sentAt, who, result });
       }
       case 'giveBack': {
-        // Not cut off by the end of anything.
+        // No session's end cancels this call.
         const uncut = new AbortController().signal;
         return ask(() => api.signOut(effect.keys, { ...ctx('you'), signal: uncut }));
       }
-      case 'touch': {
-        const result = await ask(() => api.touch(effect.keys, ctx(effect.by)));
-        return dispatch({ type: 'touchAnswered', ...numbers(effect), sentAt, result });
-      }
-      case 'signOut': {
-        const result = await ask(() => api.signOut(effect.keys, ctx(effect.by)));
-        return dispatch({ type: 'signOutAnswered', ...numbers(effect), sentAt, result });
-      }
-      case 'sendMfaCode': {
-        const result = await ask(() => api.sendMfaCode(effect.keys, ctx(effect.by)));
-        return dispatch({ type: 'sendMfaCodeAnswered', ...numbers(effect), sentAt, result });
-      }
-      case 'submitMfaCode': {
-        const result = await ask(() =>
-          api.submitMfaCode(effect.keys, effect.answer, ctx(effect.by)),
+      case 'touch':
+        return answer('touchAnswered', effect, (keys, call) => api.touch(keys, call));
+      case 'renewDevice':
+        return dispatch({ type: 'deviceRenewed', deviceId: deps.newDeviceId() });
+      case 'signOut':
+        deps.onSignOut?.(effect.keys.sessionId);
+        return answer('signOutAnswered', effect, (keys, call) => api.signOut(keys, call));
+      case 'sendMfaCode':
+        return answer('sendMfaCodeAnswered', effect, (keys, call) => api.sendMfaCode(keys, call));
+      case 'submitMfaCode':
+        return answer('submitMfaCodeAnswered', effect, (keys, call) =>
+          api.submitMfaCode(keys, effect.answer, call),
         );
-        return dispatch({ type: 'submitMfaCodeAnswered', ...numbers(effect), sentAt, result });
-      }
-      case 'checkTrust': {
-        const result = await ask(() => api.checkTrust(effect.keys, effect.device, ctx(effect.by)));
-        return dispatch({ type: 'checkTrustAnswered', ...numbers(effect), sentAt, result });
-      }
+      case 'checkTrust':
+        return answer('checkTrustAnswered', effect, (keys, call) =>
+          api.checkTrust(keys, effect.device, call),
+        );
       case 'tryOperation': {
-        const { keys, operation, data } = effect;
-        const result = await ask(() => api.tryOperation(keys, operation, data, ctx(effect.by)));
-        return dispatch({
-          type: 'tryOperationAnswered',
-          operation,
-          ...numbers(effect),
-          sentAt,
-          result,
-        });
+        const { operation, data } = effect;
+        const send = (keys: SessionKeys, call: CallContext) =>
+          api.tryOperation(keys, operation, data, call);
+        return answer('tryOperationAnswered', effect, send, { operation });
       }
     }
   }
@@ -212,9 +228,10 @@ export function createRunner(deps: RunnerDeps): Runner {
     const owner = ownerOf(credentials);
     // A token's session has no MFA operation, so no device either (bill-api 2).
     const known = kind === 'token' ? null : deviceFor(device, owner, now);
-    const { baseUrl, devKey, userName } = credentials;
+    const { baseUrl, orgId, devKey, userName } = credentials;
     const result = await ask(() => api.signIn({ ...credentials, device: known }, ctx));
-    return { who: { kind, baseUrl, devKey, userName, owner, withDevice: known !== null }, result };
+    const withDevice = known !== null;
+    return { who: { kind, baseUrl, orgId, devKey, userName, owner, withDevice }, result };
   }
 
   async function readSaved(): Promise<Typed | null> {
@@ -238,6 +255,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     const who: Who = {
       kind: 'session',
       baseUrl,
+      orgId,
       devKey,
       userName: usersId,
       owner,
@@ -274,12 +292,4 @@ export function createRunner(deps: RunnerDeps): Runner {
       session.abort();
     },
   };
-}
-
-function numbers({ generation, call }: { generation: number; call: number }) {
-  return { generation, call };
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

@@ -29,6 +29,8 @@ export interface Foreign {
 export interface Who {
   readonly kind: SessionKind;
   readonly baseUrl: BaseUrl;
+  /** The organization that was asked for. */
+  readonly orgId: string;
   readonly devKey: string;
   readonly userName: string;
   readonly owner: Owner;
@@ -53,9 +55,9 @@ type EventBody =
   | { readonly type: 'extendNow' }
   /** `ms` null ends the pause; `off` is one without an end. */
   | { readonly type: 'pauseKeepAlive'; readonly ms: number | 'off' | null }
-  /** This session ID was given to the clipboard. */
+  /** This session ID was put on the clipboard. */
   | { readonly type: 'copySessionId'; readonly sessionId: string }
-  /** Nobody outside needs one any more. */
+  /** No other tool needs the session ID any more. */
   | { readonly type: 'dropOldCopies' }
   | { readonly type: 'signOut' }
   | { readonly type: 'sendMfaCode' }
@@ -71,6 +73,8 @@ type EventBody =
   | { readonly type: 'policy'; readonly policy: Policy }
   /** The vault opened late: this is the device that it remembers. */
   | { readonly type: 'deviceFound'; readonly remembered: Remembered }
+  /** A new ID for this computer, where no remembered device needs the one before. */
+  | { readonly type: 'deviceRenewed'; readonly deviceId: string }
   // what the clock and the system say; hints are never the only truth
   | { readonly type: 'tick' }
   | { readonly type: 'suspend' }
@@ -111,7 +115,7 @@ export type Answered = EventOf<
 >;
 
 /** A call within a session: the answer comes back with the same generation and number. */
-interface Call {
+export interface Call {
   readonly generation: number;
   readonly call: number;
   readonly keys: SessionKeys;
@@ -134,10 +138,12 @@ export type Effect =
     }
   | ({ readonly type: 'touch' } & Call)
   | ({ readonly type: 'signOut' } & Call)
-  /** A session that nobody waits for any more is given back; the answer is of no interest. */
+  /** Signs out a session that nobody waits for any more. Its answer is ignored. */
   | { readonly type: 'giveBack'; readonly keys: SessionKeys }
   | ({ readonly type: 'sendMfaCode' } & Call)
   | ({ readonly type: 'submitMfaCode'; readonly answer: MfaAnswer } & Call)
+  /** BILL refused the ID of this computer: another one is wanted. */
+  | { readonly type: 'renewDevice' }
   | ({ readonly type: 'checkTrust'; readonly device: { mfaId: string; deviceId: string } } & Call)
   | ({
       readonly type: 'tryOperation';

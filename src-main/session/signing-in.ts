@@ -1,18 +1,19 @@
 /** The way into a session: by the user, by ourselves after one died, or by taking one over. */
 import { maskId } from '../../src-shared/text/mask.ts';
-import type { Meaning } from '../../src-shared/bill/meaning.ts';
+import { means, type Meaning } from '../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Instant, SessionKeys, SignedIn } from '../ports.ts';
 import type { Effect, EventOf, Step, Way, Who } from './session-events.ts';
 import { fresh } from './keep-alive.ts';
 import { checkTrust, isRememberedFor } from './mfa.ts';
+import { carriedOver, leftOpen } from './open-challenge.ts';
 import { isSameOwner, type Owner } from './owner.ts';
 import type { Again, Memory, Moment, Open, SignedOut, SigningIn, State, Trust } from './state.ts';
-import { elapsed, HOUR, watch } from './time.ts';
+import { elapsed, HOUR, instantOf, watch } from './time.ts';
 
 /** Automatic sign-ins in one hour; BILL's own limit is 200 (bill-api 4). */
 const AGAIN_PER_HOUR = 3;
-/** As many sessions of ours in a row ended early by somebody else are a war, not an accident. */
+/** So many automatic sessions ended early in a row: another tool keeps ending them. */
 const LOST_IS_WAR = 2;
 
 /**
@@ -29,6 +30,7 @@ const about: Readonly<Record<Meaning, 'credentials' | 'device' | 'both' | 'neith
   userInactive: 'credentials',
   idRefused: 'both',
   signInFailed: 'both',
+  deviceRefused: 'device',
   hourLimit: 'neither',
   tooManyAtOnce: 'neither',
   serverFault: 'neither',
@@ -52,7 +54,8 @@ function isAbout(error: AppError, what: 'credentials' | 'device'): boolean {
   return matter === what || matter === 'both';
 }
 
-export const calm: Again = { times: [], lost: 0, stopped: null };
+/** No automatic sign-in yet, and nothing that stops one. */
+export const neverAgain: Again = { times: [], lost: 0, stopped: null };
 
 /**
  * The user signs in, resumes, or takes a session over: whatever had stopped us is forgotten, but not
@@ -69,21 +72,20 @@ export function begin(
         ? { is: 'foreign', foreign: event.foreign }
         : { is: 'saved' };
   const userName = event.type === 'signIn' ? event.credentials.userName : '';
-  const again = { ...calm, times: state.again.times };
+  const again = { ...neverAgain, times: state.again.times };
   const by = event.type === 'resume' && event.unasked === true ? 'launch' : 'you';
-  // Whoever signs in has read on the form what became of the device.
+  // The form has shown what became of the device.
   return attempt({ ...state, again, deviceLost: null }, way, userName, by, event.now);
 }
 
-/** Signs in by ourselves after a session died, if that is wanted and has not gone on too long. */
+/** Signs in automatically after a session died, if that is set and its limits allow it. */
 export function beginAgain(state: SignedOut, userName: string, now: Moment): Step {
   const { again, policy } = state;
   if (!policy.signInAgain || again.stopped !== null) return [state, []];
   if (again.lost >= LOST_IS_WAR) return [stopAgain(state, 'war'), []];
   const times = again.times.filter((at) => elapsed(at, now) < HOUR);
   if (times.length >= AGAIN_PER_HOUR) return [stopAgain(state, 'cap'), []];
-  const at = { wall: now.wall, mono: now.mono };
-  const counted = { ...state, again: { ...again, times: [...times, at] } };
+  const counted = { ...state, again: { ...again, times: [...times, instantOf(now)] } };
   return attempt(counted, { is: 'saved' }, userName, 'again', now);
 }
 
@@ -99,7 +101,6 @@ function attempt(
   now: Moment,
 ): readonly [SigningIn, readonly Effect[]] {
   const number = state.attempts + 1;
-  const since = { wall: now.wall, mono: now.mono };
   const memory = { ...memoryOf(state), attempts: number };
   const effect: Effect = {
     type: 'signIn',
@@ -108,7 +109,7 @@ function attempt(
     device: state.device,
     by: by === 'you' ? 'you' : 'signIn',
   };
-  return [{ at: 'signingIn', ...memory, since, userName, by }, [effect]];
+  return [{ at: 'signingIn', ...memory, since: instantOf(now), userName, by }, [effect]];
 }
 
 export function answered(state: SigningIn, event: EventOf<'signInAnswered'>): Step {
@@ -116,22 +117,36 @@ export function answered(state: SigningIn, event: EventOf<'signInAnswered'>): St
   if (!event.result.ok) {
     const { who, now } = event;
     const { error } = event.result;
-    return who?.withDevice === true && isAbout(error, 'device')
-      ? withoutDevice(state, who.owner, error, now)
-      : [refused(told(state, error), error), []];
+    const [next, effects]: Step =
+      who?.withDevice === true && isAbout(error, 'device')
+        ? withoutDevice(state, who.owner, error, now)
+        : [refused(deviceIsNotWhy(state, error), error), []];
+    return means(error, 'deviceRefused')
+      ? [next, [...effects, { type: 'renewDevice' }]]
+      : [next, effects];
   }
-  // Without saved credentials there is nothing to have succeeded with.
-  return event.who === null
-    ? [refused(state, { kind: 'notNow' }), []]
-    : opened(state, event, event.who, event.result.value);
+  // A success without credentials cannot be; the type allows it.
+  if (event.who === null) return [refused(state, { kind: 'notNow' }), []];
+  if (event.result.value.orgId !== event.who.orgId) {
+    return [refused(state, OTHER_ORGANIZATION), giveBack(event)];
+  }
+  return opened(state, event, event.who, event.result.value);
 }
 
-/** Refused without the device as well: then the device was not the matter. */
-function told(state: SigningIn, error: AppError): SigningIn {
+/** Whatever is done in such a session would change another organization's books. */
+const OTHER_ORGANIZATION: AppError = {
+  kind: 'oddReply',
+  odd: 'organization',
+  status: null,
+  retryAfterMs: null,
+};
+
+/** A sign-in without the device was refused as well, so the device was not the cause. */
+function deviceIsNotWhy(state: SigningIn, error: AppError): SigningIn {
   return error.kind === 'refused' ? { ...state, deviceLost: null } : state;
 }
 
-/** Forgets the device. By ourselves we try without it at once, as often as we may sign in at all. */
+/** Forgets the device. An automatic sign-in is tried again without it, within its limit. */
 function withoutDevice(state: SigningIn, owner: Owner, error: AppError, now: Moment): Step {
   const device = { ...state.device, remembered: null };
   const next: SigningIn = { ...state, device, deviceLost: { why: 'refused', owner } };
@@ -146,7 +161,8 @@ function refused(state: SigningIn, error: AppError): SignedOut {
 }
 
 function memoryOf(state: Memory): Memory {
-  const { attempts, policy, device, deviceLost, codeLost, ended, cut } = state;
+  const { attempts, policy, device, deviceLost, codeLost, openChallenge, ended } = state;
+  const { interrupted } = state;
   const { again, pauses, world } = state;
   return {
     attempts,
@@ -154,8 +170,9 @@ function memoryOf(state: Memory): Memory {
     device,
     deviceLost,
     codeLost,
+    openChallenge,
     ended,
-    cut,
+    interrupted,
     again,
     pauses,
     world,
@@ -163,11 +180,10 @@ function memoryOf(state: Memory): Memory {
 }
 
 export function signedOut(state: State, error: AppError | null): SignedOut {
-  // What was lost has been said by the first session without it.
+  // The session that ends now has shown it already.
   const deviceLost = state.at === 'open' ? null : state.deviceLost;
-  const underCode = state.at === 'open' && state.mfa.step !== 'start' && !state.signingOut;
-  const codeLost = state.codeLost || underCode;
-  return { at: 'signedOut', ...memoryOf(state), deviceLost, codeLost, error };
+  const code = state.at === 'open' && !state.signingOut ? leftOpen(state) : {};
+  return { at: 'signedOut', ...memoryOf(state), ...code, deviceLost, error };
 }
 
 function opened(
@@ -182,7 +198,7 @@ function opened(
     at: 'open',
     ...memoryOf(state),
     ended: null,
-    cut: {},
+    interrupted: {},
     replaces: replacedBy(state, signedIn.sessionId),
     ...deviceAfter(state, who, sentAt),
     kind: who.kind,
@@ -192,11 +208,7 @@ function opened(
     openedBy: state.by,
     apiEndPoint: signedIn.apiEndPoint,
     signedInAt: sentAt,
-    ids: {
-      info: { organizationId: signedIn.orgId, userId: signedIn.usersId },
-      source,
-      at: now.wall,
-    },
+    ids: { organizationId: signedIn.orgId, userId: signedIn.usersId, source, at: now.wall },
     contact: { call: 0, at: sentAt, endpoint: source, by: 'signIn' },
     clock: watch({ seen: sentAt, doubt: null, woke: null, restless: false }, now, 0),
     keepAlive: fresh(now),
@@ -204,8 +216,8 @@ function opened(
     trustCall: 0,
     checkingTrust: null,
     trustError: null,
-    mfa: { step: 'start', error: null },
-    tries: state.by === 'again' ? state.cut : {},
+    ...carriedOver(state, who, now),
+    tries: state.by === 'again' ? state.interrupted : {},
     signingOut: false,
     calls: 0,
   };
@@ -219,7 +231,7 @@ function replacedBy({ ended }: SigningIn, sessionId: string): string | null {
   return before === maskId(sessionId) ? null : before;
 }
 
-/** A promise that had run out before this sign-in is let go: said once, it must be given anew. */
+/** Drops a remembered device whose 30 days are over; the panel says so once. */
 function deviceAfter(
   { device, deviceLost }: SigningIn,
   { kind, owner }: Who,
@@ -248,10 +260,7 @@ function keysOf({ baseUrl, devKey }: Who, signedIn: SignedIn): SessionKeys {
   return { baseUrl, devKey, sessionId: signedIn.sessionId, orgId: signedIn.orgId };
 }
 
-/**
- * A session that opened after the user had given up is not left lying about on the server; one that
- * another tool opened is that tool's affair.
- */
+/** Signs out a session that opened after the user had cancelled; not one of another tool. */
 export function giveBack({ who, result }: EventOf<'signInAnswered'>): Effect[] {
   if (!result.ok || who === null || who.kind === 'session') return [];
   return [{ type: 'giveBack', keys: keysOf(who, result.value) }];

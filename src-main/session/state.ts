@@ -7,22 +7,22 @@ import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { DeviceLoss, EndReason, SessionKind, TrustView } from '../../src-shared/snapshot.ts';
 import type { IdSource, SessionCall } from '../../src-shared/bill/source.ts';
-import type { Instant, SessionInfo, SessionKeys } from '../ports.ts';
+import type { Instant, SessionKeys } from '../ports.ts';
 import type { Owner } from './owner.ts';
 
-/** When something happens, with the chance drawn for it: time and luck come in as arguments. */
+/** When something happens, and a random number drawn for it: the rules draw none themselves. */
 export interface Moment extends Instant {
   /** Evenly spread over [0, 1). */
   readonly chance: number;
 }
 
-/** A stretch of time from an instant: deadlines that a sleeping machine cannot miss. */
+/** A wait of `ms` milliseconds from an instant: no timer, so that a sleep cannot make it late. */
 export interface Wait {
   readonly from: Instant;
   readonly ms: number;
 }
 
-/** What the user set. Lives in the state, so that a change of it is an event like any other. */
+/** The settings that the rules need. In the state, so that a change is an event like any other. */
 export interface Policy {
   /** Known inactivity before a touch, in milliseconds. */
   readonly touchAfterMs: number;
@@ -35,9 +35,9 @@ export interface Policy {
   readonly signInAgain: boolean;
 }
 
-/** What the system says of the world around us: hints, never a verdict. */
+/** What the system reports of the network and the user. Hints, never proof of anything. */
 export interface World {
-  /** False while the system says that there is no network: a reason to wait. */
+  /** False while the system says that there is no network: touches then wait. */
   readonly online: boolean;
   /** False while the user is away from the computer. */
   readonly active: boolean;
@@ -51,11 +51,13 @@ export interface Memory {
   readonly device: Device;
   /** Why the device is not remembered: said once, by the form or in one session. */
   readonly deviceLost: LostDevice | null;
-  /** A session ended under a code, and no other has been sent for since: it is of no use. */
+  /** A session ended while a code was under way, which is of no use now; none was sent since. */
   readonly codeLost: boolean;
+  /** What a session ended under: its code can still be entered in the next one. */
+  readonly openChallenge: OpenChallenge | null;
   readonly ended: Ended | null;
-  /** What a session ended under, to be shown in the one that we open in its place. */
-  readonly cut: Tries;
+  /** Operations under way when the last session ended, to be shown in the one that follows. */
+  readonly interrupted: Tries;
   readonly again: Again;
   readonly world: World;
   readonly pauses: Pauses;
@@ -96,7 +98,7 @@ export interface Remembered {
 
 export interface LostDevice {
   readonly why: DeviceLoss;
-  /** Whose it was: it is no news for anybody else. */
+  /** Whose device it was: only their session says so. */
   readonly owner: Owner;
 }
 
@@ -134,12 +136,12 @@ export interface Open extends Memory {
   readonly openedBy: SigningIn['by'];
   readonly apiEndPoint: string | null;
   readonly signedInAt: Instant;
-  readonly ids: { readonly info: SessionInfo; readonly source: IdSource; readonly at: number };
+  readonly ids: KnownIds;
   readonly contact: Contact;
   readonly clock: ClockWatch;
   readonly keepAlive: KeepAlive;
   readonly trust: Trust;
-  /** The call that the trust was learned from: an answer to an earlier one is old news. */
+  /** The call from which the trust is known. Answers to calls before it are ignored. */
   readonly trustCall: number;
   /** The call that asks MFAStatus; null while none is under way. */
   readonly checkingTrust: number | null;
@@ -148,11 +150,20 @@ export interface Open extends Memory {
   readonly mfa: Mfa;
   readonly tries: Tries;
   readonly signingOut: boolean;
-  /** Numbers the calls of this session as they are sent: of two answers the greater one is newer. */
+  /** Numbers the calls of this session as they are sent: a greater number is a newer call. */
   readonly calls: number;
 }
 
 export type State = SignedOut | SigningIn | Open;
+
+/** Whose session it is, and which call told that when. */
+export interface KnownIds {
+  readonly organizationId: string;
+  /** Null where the sign-in did not tell it; the next touch will. */
+  readonly userId: string | null;
+  readonly source: IdSource;
+  readonly at: number;
+}
 
 /** The last call that BILL answered without an error, at the time it was sent. */
 export interface Contact {
@@ -163,14 +174,17 @@ export interface Contact {
   readonly by: Cause;
 }
 
-/** What the two clocks told at the last event, and whether they can be believed since the contact. */
+/** What the clocks said at the last event, and whether the age of the contact is reliable. */
 export interface ClockWatch {
   readonly seen: Instant;
-  /** The newest call when the wall clock was found set back: a later one settles it. Null: settled. */
+  /**
+   * The number of the newest call when the wall clock was found set back. The answer to a later one
+   * makes the age reliable again. Null: it is reliable.
+   */
   readonly doubt: number | null;
   /** When the machine was last found to have slept; null if it did not since the sign-in. */
   readonly woke: Instant | null;
-  /** It sleeps and wakes all the time, as some do through a night. */
+  /** The machine sleeps and wakes again and again, as some do all night. */
   readonly restless: boolean;
 }
 
@@ -219,6 +233,11 @@ export interface Challenge {
   readonly challengeId: string;
   readonly sentAt: Instant;
   readonly wrongCodes: number;
+}
+
+/** A challenge whose session has ended; it is for the same user in the same organization. */
+export interface OpenChallenge extends Challenge {
+  readonly owner: Owner;
 }
 
 /** The newest try of each protected operation. */

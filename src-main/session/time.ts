@@ -1,11 +1,12 @@
-/** How long ago something was, on two clocks neither of which can be trusted alone. */
+/** How long ago something was, by two clocks of which either may be wrong. */
+import { DAY, HOUR, MINUTE, SECOND } from '../../src-shared/text/times.ts';
 import type { Instant } from '../ports.ts';
 import type { ClockWatch, Wait } from './state.ts';
 
-export const SECOND = 1000;
-export const MINUTE = 60 * SECOND;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+export { DAY, HOUR, MINUTE, SECOND };
+
+/** Without what a Moment has besides. */
+export const instantOf = ({ wall, mono }: Instant): Instant => ({ wall, mono });
 
 /**
  * Milliseconds since `from`, never negative: the greater of the two clocks' answers. The monotonic
@@ -20,15 +21,15 @@ export function remaining(wait: Wait, now: Instant): number {
   return Math.max(0, wait.ms - elapsed(wait.from, now));
 }
 
-/** A wall clock that moved back by more than this was set, not slewed. */
+/** A wall clock that moved back by more was set by hand, not adjusted by NTP. */
 const SET_BACK_MS = SECOND;
-/** The clocks are looked at every 15 s: more than this between two looks was no slow tick. */
+/** The clocks are read every 15 s: a longer gap is not a slow timer. */
 const LONG_MS = MINUTE;
-/** The clocks apart by more than this: one of them stood still, or was set. */
+/** If the clocks differ by more, one of them stood still or was set. */
 const APART_MS = 30 * SECOND;
-/** The gap in the clocks and the system's own word tell of one and the same sleep. */
+/** Within this time the gap in the clocks and the report of the system are about the same sleep. */
 const SAME_WAKE_MS = 5 * SECOND;
-/** A wake so soon after another is one of many: nobody opens a lid that often. */
+/** Wakes that follow each other sooner are not caused by a person. */
 const RESTLESS_MS = 3 * MINUTE;
 
 /**
@@ -42,17 +43,17 @@ export function watch(clock: ClockWatch, now: Instant, calls: number): ClockWatc
   const gap = wall > LONG_MS || mono > LONG_MS || Math.abs(wall - mono) > APART_MS;
   return {
     ...(gap ? awoken(clock, now) : { woke: clock.woke, restless: clock.restless }),
-    seen: { wall: now.wall, mono: now.mono },
+    seen: instantOf(now),
     doubt: -wall > SET_BACK_MS ? calls : clock.doubt,
   };
 }
 
-/** What a wake changes; one that was noticed a moment ago is the same. */
+/** What a wake changes; a wake that was noticed a moment ago is the same one. */
 export function awoken(
   { woke, restless }: Pick<ClockWatch, 'woke' | 'restless'>,
   now: Instant,
 ): Pick<ClockWatch, 'woke' | 'restless'> {
   const since = woke === null ? Infinity : elapsed(woke, now);
   if (since < SAME_WAKE_MS) return { woke, restless };
-  return { woke: { wall: now.wall, mono: now.mono }, restless: since < RESTLESS_MS };
+  return { woke: instantOf(now), restless: since < RESTLESS_MS };
 }

@@ -8,19 +8,19 @@ import type { Instant } from '../ports.ts';
 import type { Wait } from './state.ts';
 import { elapsed, HOUR, SECOND } from './time.ts';
 
-/** No call takes longer while the machine is awake: bill/limits.ts, TIMEOUTS.request. */
+/** No call takes longer while the machine is awake: see TIMEOUTS.request in bill/call-limits.ts. */
 const CALL_MS = 15 * SECOND;
 
 export type Verdict =
   | { readonly is: 'alive' }
   | { readonly is: 'dead' }
-  /** BILL answers but has no time for us; `wait` is null where our own back-off decides. */
+  /** One of BILL's limits is reached. `wait` is null where our own back-off decides. */
   | { readonly is: 'throttled'; readonly wait: Wait | null; readonly hourLimit: boolean }
   /** BILL knows the session and refuses something else. It does not extend the session. */
   | { readonly is: 'refused' }
   | { readonly is: 'unknown'; readonly wait: Wait | null };
 
-/** A call within the current session that was sent at one time and came back at another. */
+/** A call within the current session: when it was sent, and when its answer came. */
 interface Outcome extends Times {
   readonly result: Result<unknown>;
 }
@@ -73,6 +73,7 @@ function judgeRefusal(meaning: Meaning, serverTime: number | null, times: Times)
     case 'locked':
     case 'userInactive':
     case 'idRefused':
+    case 'deviceRefused':
     case 'signInFailed':
     case 'wrongCode':
     case 'codeExpired':
@@ -93,18 +94,18 @@ function waitFor(ms: number | null, times: Times): Wait | null {
   return ms === null ? null : waitSaid(Math.min(ms, HOUR), times);
 }
 
-/** The limit's window is the clock hour of the server (bill-api 4), which only its Date header tells. */
+/** The limit is for a clock hour of the server (bill-api 4), told by its Date header alone. */
 function untilNextHour(serverTime: number | null, times: Times): Wait {
   const { now } = times;
   const intoHour = (((serverTime ?? now.wall) % HOUR) + HOUR) % HOUR;
-  // The Date header has whole seconds; a second more keeps us out of the old hour.
+  // The Date header has whole seconds, so one second is added.
   const ms = HOUR - intoHour + SECOND;
   return serverTime === null ? { from: now, ms } : waitSaid(ms, times);
 }
 
 /**
- * A wait counts from when the server said it: as late as the answer came in, but no later than a call
- * can take. What lies beyond that was a sleep in between, and a part of the wait.
+ * A wait begins when the server sent its answer: when it came in, but no later than a call can
+ * take. More time than that was spent asleep, and is part of the wait.
  */
 function waitSaid(ms: number, { sentAt, now }: Times): Wait {
   return { from: sentAt, ms: ms + Math.min(elapsed(sentAt, now), CALL_MS) };

@@ -1,6 +1,6 @@
 /**
- * State -> SessionView: the redaction line. What is not named here does not leave main. IDs that
- * open something are masked; passwords and codes are not even in the state.
+ * State -> SessionView. Only what is named here leaves main. IDs that open something are masked;
+ * passwords and codes are not even in the state.
  */
 import { maskId } from '../../src-shared/text/mask.ts';
 import type {
@@ -15,6 +15,7 @@ import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { Instant } from '../ports.ts';
 import { AT_RISK_MS, lifeOf, plan, type Plan } from './keep-alive.ts';
 import { CODE_LIFE_MS } from './mfa.ts';
+import { codeBetween } from './open-challenge.ts';
 import { pauseLeft } from './pauses.ts';
 import type { Open, State, Trust, Try } from './state.ts';
 import { elapsed, remaining, SECOND } from './time.ts';
@@ -23,7 +24,7 @@ import { elapsed, remaining, SECOND } from './time.ts';
 export function view(state: State, now: Instant): SessionView {
   switch (state.at) {
     case 'signedOut': {
-      const { ended, error, deviceLost, codeLost } = state;
+      const { ended, error, deviceLost } = state;
       const expired = ended?.reason === 'idle' || ended?.reason === 'endedByServer';
       const againStopped = state.again.stopped;
       return {
@@ -32,7 +33,7 @@ export function view(state: State, now: Instant): SessionView {
         ended,
         againStopped,
         deviceLost: deviceLost?.why ?? null,
-        codeLost,
+        ...codeBetween(state, now),
       };
     }
     case 'signingIn':
@@ -41,7 +42,7 @@ export function view(state: State, now: Instant): SessionView {
         since: state.since.wall,
         userName: state.userName,
         by: state.by,
-        codeLost: state.codeLost,
+        ...codeBetween(state, now),
       };
     case 'open':
       return openView(state, now);
@@ -64,8 +65,8 @@ function openView(open: Open, now: Instant): OpenView {
     sessionIdMasked: maskId(open.keys.sessionId),
     devKeyMasked: maskId(open.keys.devKey),
     apiEndPoint: open.apiEndPoint,
-    organizationId: { value: ids.info.organizationId, source: ids.source, at: ids.at },
-    userId: { value: ids.info.userId, source: ids.source, at: ids.at },
+    organizationId: { value: ids.organizationId, source: ids.source, at: ids.at },
+    userId: ids.userId === null ? null : { value: ids.userId, source: ids.source, at: ids.at },
     lastContact: { at: contact.at.wall, endpoint: contact.endpoint, by: contact.by },
     endsAtLeast: endsAtLeast(open, now),
     doubtful: open.clock.doubt !== null,
@@ -92,7 +93,7 @@ function openState(open: Open, { why }: Plan, now: Instant): OpenState {
   const life = lifeOf(open);
   const left = life === null ? Infinity : life - elapsed(open.contact.at, now);
   const { trouble } = open.keepAlive;
-  // While keep-alive does its work the countdown is a detail, however long the interval is.
+  // While keep-alive works, a short time left is normal and no risk.
   if (left > 0 && left <= AT_RISK_MS && why !== 'regular') return 'atRisk';
   if (trouble?.kind === 'throttled') return 'busy';
   if (trouble !== null && trouble.error.kind !== 'refused') return 'offline';
@@ -115,12 +116,13 @@ function trustView(trust: Trust, now: Instant): TrustView {
   return { is: 'unknown', source: 'lapsed', at: trust.until };
 }
 
-/** Two clocks are never read at the very same moment. */
+/** The two clocks are not read at exactly the same moment. */
 const CLOCK_NOISE_MS = 20;
 
 /**
- * What the wall clock has not seen of the age (it was set back, or is slow), in whole seconds
- * rounded up: the time left must never be more than the server grants, and must not tremble.
+ * How much of the age the wall clock misses (it was set back, or is slow), in milliseconds rounded
+ * up to whole seconds: the time that is shown must never exceed what the server grants, and must
+ * not jitter.
  */
 function unseen(open: Open, now: Instant): number {
   const missed = elapsed(open.contact.at, now) - (now.wall - open.contact.at.wall);

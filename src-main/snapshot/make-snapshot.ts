@@ -1,6 +1,6 @@
 /** Makes the one value that goes up to the renderer, out of what each part lets be seen. */
 import type { HandOffView } from '../../src-shared/hand-off.ts';
-import type { ProfileView, Snapshot, StorageView } from '../../src-shared/snapshot.ts';
+import type { ProfileView, Snapshot, TypedBeforeView } from '../../src-shared/snapshot.ts';
 import type { Recorder } from '../bill/recorder.ts';
 import type { Notices } from '../notify/notices.ts';
 import type { Clock, Practice, Preferences } from '../ports.ts';
@@ -19,6 +19,7 @@ export interface SnapshotParts {
   readonly sessions: Sessions;
   readonly recorder: Recorder;
   readonly handOff: HandOffView;
+  readonly typedBefore: (profile: string) => TypedBeforeView | null;
   readonly historyRevision: number;
   readonly notices: Notices;
   readonly practice: Practice;
@@ -42,7 +43,7 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
     activity: recorder.rows(),
     settings: preferences.settings(),
     system: parts.system(),
-    storage: storageView(parts.vault),
+    storage: parts.vault.status(),
     handOff: parts.handOff,
     historyRevision: parts.historyRevision,
     notices: parts.notices.all(),
@@ -53,7 +54,8 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
   };
 }
 
-function profileView(profile: Profile, { profiles, sessions }: SnapshotParts): ProfileView {
+function profileView(profile: Profile, parts: SnapshotParts): ProfileView {
+  const { profiles, sessions } = parts;
   const { id, name, colour, kind, server, userName, orgId } = profile;
   const { staySignedIn, signInOnLaunch } = profile;
   const { what: kept, offer: offerToKeep, draft } = profiles.kept(id);
@@ -69,6 +71,7 @@ function profileView(profile: Profile, { profiles, sessions }: SnapshotParts): P
     userName,
     orgId,
     kept,
+    typedBefore: parts.typedBefore(id),
     draft,
     offerToKeep,
     staySignedIn,
@@ -92,19 +95,4 @@ function isFor(profile: Profile, owner: Owner | null, remembered: Remembered | n
     'orgId',
     'baseUrl',
   ]);
-}
-
-function storageView(vault: Vault): StorageView {
-  const status = vault.status();
-  switch (status.is) {
-    case 'locked':
-      return { is: 'locked', why: status.why, backend: status.backend };
-    case 'ready':
-      return { is: 'ready', backend: status.backend ?? 'the system’s keyring' };
-    case 'opening':
-    case 'waiting':
-    case 'memoryOnly':
-    case 'newerFormat':
-      return status;
-  }
 }

@@ -1,5 +1,6 @@
 /** Hands each new snapshot to everyone who subscribed. Changes of one turn go up as one snapshot. */
 import type { Snapshot } from '../../src-shared/snapshot.ts';
+import { nameOf } from '../../src-shared/text/thrown.ts';
 import type { Cancel, Log } from '../ports.ts';
 
 export interface Publisher {
@@ -26,8 +27,7 @@ export function createPublisher(snapshot: () => Snapshot, log: Log): Publisher {
         tell(next);
       } catch (error) {
         // One that fails must not keep the others from it.
-        const name = error instanceof Error ? error.name : typeof error;
-        log.write({ event: 'failure', where: 'a subscriber', name });
+        log.write({ event: 'failure', where: 'a subscriber', name: nameOf(error) });
       }
     }
   }

@@ -4,6 +4,7 @@
  */
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { AUTOSTART_COMMENT } from '../../src-shared/words.ts';
 import { replaceFile } from '../files/replace-file.ts';
 
 export interface AutostartPlace {
@@ -65,7 +66,7 @@ export function autostartEntry(place: AutostartPlace): string {
     'Type=Application',
     'Version=1.0',
     'Name=Tabkeeper',
-    'Comment=Keeps a BILL sandbox session open',
+    `Comment=${AUTOSTART_COMMENT}`,
     `Exec=${autostartCommand(place)}`,
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',

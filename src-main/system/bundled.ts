@@ -1,4 +1,4 @@
-/** What the build put beside the main bundle, read when it is wanted. */
+/** Files that the build put beside the main bundle, read when they are needed. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 

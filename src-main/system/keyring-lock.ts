@@ -9,10 +9,30 @@ const LOCKED: Property = {
   name: 'Locked',
 };
 
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** What of XDG_CURRENT_DESKTOP Chromium knows beside KDE (base/nix/xdg_util.cc); the first that it knows counts. */
+const OTHER_DESKTOPS = [
+  ...['Unity', 'Deepin', 'GNOME', 'X-Cinnamon', 'Pantheon', 'XFCE', 'UKUI', 'LXQt', 'COSMIC'],
+];
+
 /**
- * True only if the Secret Service says so. Not known, as without a service or a collection, is false:
- * then there is nothing to wait for. Asking shows no dialog, but starts the service if it is installed.
+ * True where Chromium keeps its key in the Secret Service. `store` is the value of `--password-store`, which
+ * decides if it is known; else KDE has its KWallet, whatever keyring lies beside it, locked for good
+ * (FreedesktopSecretKeyProvider::GetKey). With `basic` nobody is asked. KWallet shows its dialog when it
+ * is asked, and Chromium waits for the answer: there is nothing to wait for before.
  */
-export async function isKeyringLocked(ask?: Ask): Promise<boolean> {
-  return (await readFlag(LOCKED, ask)) === true;
+export function usesSecretService(store: string, env: Env): boolean {
+  if (store === 'gnome-libsecret') return true;
+  if (store === 'basic' || /^kwallet[56]?$/u.test(store)) return false;
+  const desktops = (env['XDG_CURRENT_DESKTOP'] ?? '').split(':');
+  return desktops.find((one) => one === 'KDE' || OTHER_DESKTOPS.includes(one)) !== 'KDE';
+}
+
+/**
+ * What the Secret Service says; null where it says nothing, as without a service or a collection. Asking
+ * shows no dialog, but starts the service if it is installed.
+ */
+export function isKeyringLocked(ask?: Ask): Promise<boolean | null> {
+  return readFlag(LOCKED, ask);
 }

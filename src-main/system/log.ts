@@ -15,11 +15,12 @@ import {
 } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { noLogWords } from '../../src-shared/words.ts';
 import type { Clock, Log } from '../ports.ts';
 
 const MAX_BYTES = 1024 * 1024;
 
-/** Neither a link to elsewhere nor a pipe that nobody reads is a log. Windows has neither flag. */
+/** Flags against a link to elsewhere, and against blocking on a pipe. Windows has neither. */
 const PLAIN = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | PLAIN;
 
@@ -41,20 +42,20 @@ export function createFileLog(dir: string, clock: Clock, warn: (text: string) =>
         if (warned) return;
         warned = true;
         const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-        warn(`Tabkeeper cannot write its log (${code}). It goes on without one.`);
+        warn(noLogWords(code));
       }
     },
   };
 }
 
-/** One that is there already, from an older version or a copied folder, may be open to others. */
+/** An existing file, of an older version or in a copied folder, may be readable by others. */
 function closeToOthers(file: string): void {
   if (process.platform === 'win32') return;
   try {
     const facts = lstatSync(file, { throwIfNoEntry: false });
     if (facts?.isFile() === true && (facts.mode & 0o077) !== 0) chmodSync(file, 0o600);
   } catch {
-    // Somebody else's: it stays as it was.
+    // A file of another user cannot be changed: it stays as it is.
   }
 }
 

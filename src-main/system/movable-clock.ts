@@ -2,11 +2,13 @@
  * A clock that can be moved by hand: the time hook of unpackaged builds. It runs with the clock that
  * it stands on until somebody advances it. Releases do not contain this file.
  */
-import type { Cancel, Clock } from '../ports.ts';
+import type { Cancel, Clock, Instant } from '../ports.ts';
 
 export interface MovableClock extends Clock {
   /** Milliseconds until the next timer is due; null when there is none. */
   nextTimerIn(): number | null;
+  /** From now on no time passes but by `jumpWall` and `advance`. */
+  hold(): void;
   /** Sets the wall clock forward or back by `ms`, as a person or a sleep without timers does. */
   jumpWall(ms: number): void;
   /** Moves both clocks by `ms` and runs the timers that come due on the way, in order. */
@@ -22,12 +24,14 @@ interface Timer {
 export function createMovableClock(base: Clock): MovableClock {
   let offset = 0;
   let jumped = 0;
+  let held: Instant | null = null;
   const timers = new Set<Timer>();
-  const mono = () => base.now().mono + offset;
+  const real = () => held ?? base.now();
+  const mono = () => real().mono + offset;
 
   function arm(timer: Timer): void {
     timer.cancelReal();
-    timer.cancelReal = base.after(timer.due - mono(), () => fire(timer));
+    if (held === null) timer.cancelReal = base.after(timer.due - mono(), () => fire(timer));
   }
 
   function fire(timer: Timer): void {
@@ -45,7 +49,7 @@ export function createMovableClock(base: Clock): MovableClock {
 
   return {
     now: () => {
-      const now = base.now();
+      const now = real();
       return { wall: now.wall + offset + jumped, mono: now.mono + offset };
     },
     after: (ms, fn) => {
@@ -56,6 +60,10 @@ export function createMovableClock(base: Clock): MovableClock {
         timers.delete(timer);
         timer.cancelReal();
       };
+    },
+    hold: () => {
+      held = real();
+      for (const timer of timers) timer.cancelReal();
     },
     jumpWall: (ms) => {
       jumped += ms;

@@ -1,6 +1,6 @@
 /**
- * A look at one property on the session bus of Linux, with whichever of its tools is there. Electron has
- * no API for it, and no answer means that it is not known.
+ * Reads one property on the session bus of Linux with whichever command-line tool is installed,
+ * since Electron has no API for it. No answer means that the value is not known.
  */
 import { execFile } from 'node:child_process';
 

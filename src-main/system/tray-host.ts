@@ -9,7 +9,7 @@ const HAS_HOST: Property = {
   name: 'IsStatusNotifierHostRegistered',
 };
 
-/** True only if somebody says that a tray is there. */
+/** True only if the session bus confirms a tray. */
 export async function hasTrayHost(
   platform: NodeJS.Platform = process.platform,
   ask?: Ask,
@@ -20,8 +20,9 @@ export async function hasTrayHost(
 }
 
 /**
- * The same look, time and again, and what to do when a tray has come up between two of them: an item
- * that was made before its tray is not registered with it by Chromium, and would never be seen.
+ * Looks for a tray each time it is called, and calls `renew` when one has come up since the last
+ * look: Chromium does not register an item that was made before its tray, so it would never be
+ * shown.
  */
 export function watchTrayHost(
   cameUp: () => void,
@@ -40,7 +41,7 @@ export function watchTrayHost(
 const PANEL_LOOKS = 4;
 const PANEL_EVERY_MS = 3000;
 
-/** As `hasTrayHost`, with patience. */
+/** Like `hasTrayHost`, but waits for a while. */
 export async function trayHostComesUp(
   clock: Pick<Clock, 'after'>,
   look: () => Promise<boolean>,

@@ -24,7 +24,7 @@ export interface Contents {
   /** What is on disk from now on if the bytes get there: then call `saved`. */
   encode(header: Header): { readonly bytes: Buffer; readonly saved: () => void };
   keyText(): string;
-  /** Takes over a file's records and key. Changes that are not on disk yet win over the file. */
+  /** Loads the records and the key of a file. Changes that are not on disk yet take precedence. */
   adopt(key: Buffer, records: VaultFile['records']): void;
   /** Keeps the changes that are not on disk yet, and nothing else, under a new key. */
   startOver(): void;

@@ -6,13 +6,13 @@
 import type { Cancel, Clock } from '../ports.ts';
 import type { SecretBox } from './secret-box.ts';
 
-/** A look is a question on the session bus. */
+/** Each look is one call on the session bus. */
 const LOOK_EVERY_MS = 5_000;
 
 interface PatientBox extends SecretBox {
   /** True while it waits for somebody to unlock the keyring. */
   waits(): boolean;
-  /** Waits no longer: the keyring may show its dialog, for a person who asked for that. */
+  /** Ends the wait: the keyring may now show its dialog, because a person asked for it. */
   hurry(): void;
   /** Ends the wait. The calls that were in it never settle. */
   stop(): void;
@@ -27,8 +27,11 @@ export function patient(box: SecretBox, clock: Clock, onLocked: () => void): Pat
 
   const unlocked = () => (first ??= wait());
 
+  /** Where nobody says that it is locked there is nothing to wait for, but what is waited for may be
+   * silent for a while, as when the login starts its keyring anew: then only a word ends the wait. */
   async function wait(): Promise<void> {
-    while (!hurried && (await box.isLocked())) {
+    let locked = (await box.isLocked()) === true;
+    while (!hurried && locked) {
       const looked = new Promise<void>((resolve) => {
         const isNew = wake === null;
         wake = resolve;
@@ -36,6 +39,7 @@ export function patient(box: SecretBox, clock: Clock, onLocked: () => void): Pat
         if (isNew) onLocked();
       });
       await looked;
+      locked = (await box.isLocked()) !== false;
     }
     wake = null;
   }

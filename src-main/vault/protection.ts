@@ -65,8 +65,7 @@ export function selectedBackend(box: SecretBox): string | null {
 }
 
 /**
- * Seals `text`, looks at what came out and opens it again. Never rejects, but waits as long as the
- * keyring does.
+ * Seals `text`, looks at the result and opens it again. Never rejects; may wait for the keyring.
  */
 export async function probe(box: SecretBox, text: string = PROBE): Promise<Protection> {
   const none = (why: NoProtection): Protection => ({
@@ -80,7 +79,7 @@ export async function probe(box: SecretBox, text: string = PROBE): Promise<Prote
     const tag = tagOf(sealed);
     if (box.platform === 'linux' && tag === FIXED_KEY) return none('fixedKey');
     if (!isRealTag(box.platform, tag)) return none('failed');
-    // A box that hands back what it was given protects nothing, whatever it is called.
+    // A keyring whose output contains the text itself protects nothing, whatever its name.
     if (Buffer.from(sealed).includes(text)) return none('failed');
     if ((await box.open(sealed)).text !== text) return none('failed');
     return {

@@ -1,7 +1,7 @@
 /**
- * What the vault needs of the system's keyring, and nothing more. Interface only: the adapter is
- * electron/secret-box.ts. Whoever calls it must expect that a call waits without a limit while a
- * keyring dialog is open, and must read every rejection as "cannot be read now".
+ * What the vault needs of the system's keyring. Interface only: the adapter is
+ * electron/desktop/keyring-box.ts. A call may wait without limit while a keyring dialog is open,
+ * and every rejection means "cannot be read now".
  */
 export interface Opened {
   readonly text: string;
@@ -11,8 +11,8 @@ export interface Opened {
 
 export interface SecretBox {
   readonly platform: NodeJS.Platform;
-  /** The keyring is there and locked. False where that is not known. Shows no dialog. */
-  isLocked(): Promise<boolean>;
+  /** Whether the keyring is there and locked; null where nobody says. Shows no dialog. */
+  isLocked(): Promise<boolean | null>;
   /** False when nothing can be sealed. True says nothing about real protection; see protection.ts. */
   available(): Promise<boolean>;
   /** What the system would pick (Linux). For diagnosis: it is not what really answered. */

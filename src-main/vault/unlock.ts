@@ -1,6 +1,6 @@
 /**
- * From what lies on the disk to what it says: asks the keyring for the data key, once if all is well,
- * and decides which of the two files is to be believed. Changes nothing on the disk.
+ * Opens what lies on the disk: asks the keyring for the data key, once if all is well, and decides
+ * which of the two files is valid. Changes nothing on the disk.
  */
 import { type VaultFile, isGenuine } from './envelope.ts';
 import { isRealTag, probe } from './protection.ts';
@@ -11,7 +11,7 @@ import type { Found } from './vault-files.ts';
 
 export type Unlocked =
   | { readonly is: 'noFile' }
-  /** Nothing here will ever be readable, whatever a keyring says later. */
+  /** No keyring will ever be able to open these files. */
   | { readonly is: 'unreadable' }
   | { readonly is: 'newer' }
   | { readonly is: 'locked'; readonly why: LockedWhy }
@@ -45,7 +45,8 @@ export async function unlock(main: Found, backup: Found, box: SecretBox): Promis
   let refused = false;
   for (const wrapped of new Set(files.map((file) => file.key))) {
     const asked = files.find((file) => file.key === wrapped && file.platform === box.platform);
-    // Another system's file must not be tried: Linux would open a v10 of anybody with its fixed key.
+    // A file that was sealed on another system is not tried: with its fixed key Linux would open
+    // any v10 text.
     const answer: KeyAnswer = asked === undefined ? { is: 'refused' } : await ask(box, wrapped);
     if (answer.is === 'temporary') return { is: 'locked', why: 'temporarily' };
     if (answer.is === 'refused') {
@@ -66,13 +67,13 @@ export async function unlock(main: Found, backup: Found, box: SecretBox): Promis
   return found.map(mustNotTouch).find((one) => one !== null) ?? { is: 'unreadable' };
 }
 
-/** What is newer, or cannot be read at the moment, must stay as it is. */
+/** A file of a newer version, or one that cannot be read at the moment, must not be changed. */
 function mustNotTouch(found: Found): Unlocked | null {
   if (found.is === 'newer') return { is: 'newer' };
   return found.is === 'unavailable' ? { is: 'locked', why: 'disk' } : null;
 }
 
-/** A Linux file under the fixed key is not ours: we never write one, and anybody could. */
+/** We never write a file under the fixed key of Linux, and anybody could have made this one. */
 function ours(found: Found, box: SecretBox): Found {
   if (found.is !== 'file' || found.file.platform !== 'linux' || box.platform !== 'linux') {
     return found;
@@ -84,7 +85,7 @@ async function ask(box: SecretBox, wrapped: string): Promise<KeyAnswer> {
   try {
     const { text, shouldReseal } = await box.open(Buffer.from(wrapped, 'base64'));
     const key = keyFromText(text);
-    // The file is as it was written, so a text that is no key comes from a keyring that changed.
+    // The checksum is right, so a text that is no data key means that the keyring has changed.
     return key === null ? { is: 'refused' } : { is: 'key', key, shouldReseal };
   } catch (error) {
     return { is: isTemporary(error) ? 'temporary' : 'refused' };
@@ -92,8 +93,8 @@ async function ask(box: SecretBox, wrapped: string): Promise<KeyAnswer> {
 }
 
 /**
- * Electron's word for a key ring without the key, told apart by its message alone. It says "temporarily",
- * but the key ring stays as it is until the process ends.
+ * Electron's error for a keyring without the key can be recognised by its message alone. It says
+ * "temporarily", but nothing changes until the process ends.
  */
 function isTemporary(error: unknown): boolean {
   return error instanceof Error && error.message.includes('temporarily unavailable');

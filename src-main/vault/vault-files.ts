@@ -2,7 +2,7 @@
  * The vault's files: `vault.json`, its backup, and what was set aside or left by a crash. Saves go in
  * one line; without a header nothing is ever written. Only names that are the vault's are touched.
  */
-import { codeOf } from '../../src-shared/bill/error-code.ts';
+import { codeOf } from '../../src-shared/text/thrown.ts';
 import path from 'node:path';
 import { type Disk, fileError, namesIn, removeFile } from '../files/disk.ts';
 import { readFile } from '../files/read-file.ts';
@@ -48,7 +48,7 @@ export interface VaultFiles {
   save(): Promise<Saved>;
   /** Moves files out of the way, still sealed; the name of the main one, or null if that failed. */
   setAside(which: 'main' | 'both'): Promise<string | null>;
-  /** With the next save, everything that can hold an older ciphertext goes. */
+  /** Makes the next save remove every file that can hold an older ciphertext. */
   dropOld(): void;
   /** Whether that is still to be done. */
   hasOldLeft(): boolean;

@@ -1,34 +1,16 @@
-/** The vault as others see it: its verbs, states, answers, notices and log events. Types, and one question. */
-import type { LockedWhy, NoProtection } from '../../src-shared/snapshot.ts';
+/** The vault as others see it: methods, states, results, notices and log events. Types only. */
+import type { StorageView } from '../../src-shared/snapshot.ts';
 import type { Disk } from '../files/disk.ts';
 import type { Clock } from '../ports.ts';
 import type { Fields } from './sealed-records.ts';
 import type { SecretBox } from './secret-box.ts';
 
-/** Another keyring, or another name, will never open the file by itself. */
-export function isForOthers(status: VaultStatus): boolean {
-  return status.is === 'locked' && (status.why === 'otherKey' || status.why === 'otherApp');
-}
-
-/** `backend` is a name for people; null when nobody is known by name. */
-export type VaultStatus =
-  | { readonly is: 'opening' }
-  /** `isLocked`: nobody was asked yet, since the keyring is locked. Else somebody was, and is silent. */
-  | { readonly is: 'waiting'; readonly isLocked: boolean; readonly backend: string | null }
-  | { readonly is: 'ready'; readonly backend: string | null }
-  | { readonly is: 'memoryOnly'; readonly why: NoProtection; readonly backend: string | null }
-  | {
-      readonly is: 'locked';
-      readonly why: LockedWhy;
-      readonly backend: string | null;
-      readonly hasFile: true;
-    }
-  | { readonly is: 'newerFormat' };
+export type VaultStatus = StorageView;
 
 /** Where a change is now. `notSaved`: it should be on disk, but the disk refused; it is in memory. */
 export type Saved = 'sealed' | 'memoryOnly' | 'notSaved';
 
-/** What the user should be told, once each. `file` is a name in the vault's folder. */
+/** Notices for the user, one of each kind. `file` is a name in the vault's folder. */
 export type Notice =
   | { readonly kind: 'unreadableSetAside'; readonly file: string | null }
   | { readonly kind: 'restoredFromBackup' }
@@ -67,7 +49,7 @@ export interface VaultDeps {
 export interface Vault {
   /** Never rejects; resolves when the status is no longer `opening`, after 30 s at the latest. */
   open(): Promise<void>;
-  /** A person does not want to wait for a keyring that is locked: it may show its dialog. */
+  /** Ends the wait for a locked keyring: it may show its dialog, because a person asked. */
   hurry(): void;
   /** "Try again", unlock or resume: asks the keyring again, or saves what could not be saved. */
   retry(): Promise<void>;
@@ -75,7 +57,7 @@ export interface Vault {
   notices(): readonly Notice[];
   /** Sorted. While the file could not be opened: only what was put since. */
   ids(): readonly string[];
-  /** Decrypts now; null for an unknown ID. The caller lets go of the text as soon as it can. */
+  /** Decrypts now; null for an unknown ID. The caller should not keep the text. */
   get(id: string): Fields | null;
   /**
    * The record without its secrets, and without decrypting anything: every field by name, empty but
@@ -100,11 +82,11 @@ export interface Vault {
    */
   wipe(alsoGone?: () => Promise<void>): Promise<boolean>;
   /**
-   * The way out where another keyring will never open the file (`isForOthers`): sets it aside, still
+   * The way out where another keyring will never open the file (`isOfOtherKey`): sets it aside, still
    * sealed, and starts over with what was put since. False elsewhere, or when the disk refuses: then
    * the file is where it was.
    */
   renew(): Promise<boolean>;
-  /** Waits for writes (2 s at most) and zeroes the key. The vault is of no use then. */
+  /** Waits for writes (2 s at most) and zeroes the key. The vault cannot be used afterwards. */
   close(): Promise<void>;
 }

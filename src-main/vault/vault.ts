@@ -15,8 +15,7 @@ import {
   tagOf,
 } from './protection.ts';
 import { isRecordId } from './sealed-records.ts';
-import { isForOthers } from './vault-types.ts';
-import type { LockedWhy } from '../../src-shared/snapshot.ts';
+import { isOfOtherKey, type LockedWhy } from '../../src-shared/snapshot.ts';
 import type { Notice, Saved, Vault, VaultDeps, VaultStatus } from './vault-types.ts';
 import { type Unlocked, unlock } from './unlock.ts';
 import { createVaultFiles } from './vault-files.ts';
@@ -48,7 +47,7 @@ export function createVault(deps: VaultDeps): Vault {
 
   let status: VaultStatus = { is: 'opening' };
   let notices: readonly Notice[] = [];
-  /** An answer to an attempt of an earlier epoch is dropped: the vault was wiped or closed since. */
+  /** Raised when the vault is wiped or closed: answers to attempts before that are ignored. */
   let epoch = 0;
   let closed = false;
   let inFlight: Promise<void> | null = null;
@@ -68,7 +67,7 @@ export function createVault(deps: VaultDeps): Vault {
   }
 
   function becomeLocked(why: LockedWhy): void {
-    become({ is: 'locked', why, backend: expectedBackend(box), hasFile: true });
+    become({ is: 'locked', why, backend: expectedBackend(box) });
   }
 
   function notify(notice: Notice): void {
@@ -131,7 +130,7 @@ export function createVault(deps: VaultDeps): Vault {
   async function startEmpty(mine: number): Promise<void> {
     if (mine !== epoch) return;
     contents.startOver();
-    // The data key is the probe: what is looked at and opened again is what will be stored.
+    // The data key itself is the text to probe with, so what was checked is exactly what is stored.
     const protection = await probe(box, contents.keyText());
     if (mine !== epoch) return;
     if (protection.level === 'none') {
@@ -161,7 +160,7 @@ export function createVault(deps: VaultDeps): Vault {
     if (resealed || opened.fromBackup || contents.hasChanges()) await files.save();
   }
 
-  /** Wraps the same data key again. What does not open again, or is weaker, is not taken. */
+  /** Seals the same data key anew. The result is used only if it opens again and is not weaker. */
   async function reseal(mine: number): Promise<boolean> {
     try {
       const text = contents.keyText();
@@ -173,7 +172,7 @@ export function createVault(deps: VaultDeps): Vault {
       log({ event: 'vault-key-rewrapped' });
       return true;
     } catch {
-      return false; // The old wrapping has just worked: it stays, and the next start tries again.
+      return false; // The old sealed key has just worked: it stays, and the next start tries again.
     }
   }
 
@@ -225,7 +224,7 @@ export function createVault(deps: VaultDeps): Vault {
       return wiping;
     },
     renew: async () => {
-      if (!isForOthers(status)) return false;
+      if (!isOfOtherKey(status)) return false;
       epoch += 1;
       inFlight = null;
       become({ is: 'opening' });

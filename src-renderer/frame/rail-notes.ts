@@ -4,9 +4,9 @@ import { day, left } from '../../src-shared/text/times.ts';
 import { stateWords, timeLeftWords } from '../../src-shared/words.ts';
 
 export interface Note {
-  /** For the eye: "≥ 31 min". */
+  /** As it is shown: "≥ 31 min". */
   readonly short: string;
-  /** For the ear: "at least 31 min". */
+  /** For screen readers: "at least 31 min". */
   readonly long: string;
 }
 

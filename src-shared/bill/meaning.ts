@@ -15,6 +15,7 @@ export type Meaning =
   | 'locked' // the user, or the whole organization
   | 'userInactive'
   | 'idRefused' // an ID in the sign-in: the organization's, or that of a remembered device
+  | 'deviceRefused' // the ID of this computer, at a sign-in or at a code
   | 'signInFailed' // BILL gives no reason
   // the code from the phone
   | 'wrongCode' // also a refusal of a code for a reason that nobody knows
@@ -31,7 +32,7 @@ export type Meaning =
   | 'bodyRefused' // a value in it is missing, of the wrong type, or not allowed
   | 'notFound'
   | 'cannotPay'
-  // a code that nobody here knows
+  // a code that we do not know
   | 'other';
 
 /** True for a refusal of BILL that means just this. */

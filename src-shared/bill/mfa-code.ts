@@ -24,7 +24,7 @@ export function readCode(text: string): ReadCode {
   return code === undefined ? { problem: 'notSixDigits' } : { code };
 }
 
-/** No part of a longer number, of an amount or of a time. */
+/** Six digits that are no part of a longer number, an amount or a time. */
 const SIX = /(?<!\d|\d[.,:])\d{6}(?!\d|[.,:]\d)/gu;
 const THREE_AND_THREE =
   /(?<!\d|\d[.,:\p{Pd}\u2212 ])\d{3}[\p{Pd}\u2212 ]\d{3}(?!\d|[.,:\p{Pd}\u2212 ]\d)/gu;

@@ -11,13 +11,13 @@ export type SessionCall =
   | 'operation' // one of those that only a trusted session may do
   | 'named'; // whatever a program called
 
-/** The call that told the IDs of a session. */
+/** The call from which the IDs of a session are known. */
 export type IdSource = Extract<SessionCall, 'login' | 'sessionInfo'>;
 
-/** What told how far a session is trusted. */
+/** How it is known how far a session is trusted. */
 export type TrustSource =
   | Extract<SessionCall, 'login' | 'mfaAuthenticate' | 'mfaStatus' | 'operation'>
-  | 'loginWithDevice' // with a remembered device: whether that was honoured, the reply does not say
+  | 'loginWithDevice' // a sign-in with a remembered device: the reply does not say whether the device was accepted
   | 'tokenLogin'
   | 'otherTool' // another tool opened the session
   | 'lapsed'; // the 30 days of the remembered device are over

@@ -1,6 +1,6 @@
 /**
- * Whose the values are. Names with BILL's prefix win over bare ones, what belongs to somebody else
- * counts for nothing, and values of two accounts are never mixed.
+ * Decides which values belong together. Names with BILL's prefix win over bare ones, values of
+ * other products are ignored, and values of two accounts are never mixed.
  */
 import { named, ownerOf, type Named } from './names.ts';
 import type { Fact, PasteField, Reading, Unfilled } from './facts.ts';
@@ -21,7 +21,7 @@ interface Place {
 
 const credentials: readonly PasteField[] = ['userName', 'password', 'tokenName', 'tokenValue'];
 
-/** Settles what each field gets. */
+/** Decides the value of each field. */
 export function settle(facts: readonly Fact[]): Omit<Reading, 'structured'> {
   const claims = ofBill(facts.flatMap(claimOf), facts);
   if (claims.length === 0) return { is: 'nothing', found: {}, unfilled: {} };
@@ -39,7 +39,8 @@ function claimOf(fact: Fact): Claim[] {
   const name = named(fact.name);
   if (name === null) return [];
   const outcome = valueOf(name.field, fact);
-  // An organization has a name too, and a session may be anything.
+  // Not used as signs of another product: an organization has a name too, and "session" may mean
+  // anything.
   const id = name.wire || 'unfilled' in outcome || /^0|^!/u.test(outcome.value);
   if (/^org|^session$/u.test(name.alias) && !id && !name.alias.endsWith('id')) return [];
   return name.alias === 'session' && name.rank === 1 ? [] : [{ ...name, fact, outcome }];
@@ -104,7 +105,7 @@ function placesOf(claims: readonly Claim[]): Place[] {
   return [...places.values()];
 }
 
-/** Of two in one place; null: the one before stays. */
+/** Which of two facts in one place counts; null: the first one. */
 function which(
   before: Claim,
   claim: Claim,
@@ -179,7 +180,8 @@ function readingOf(settled: ReadonlyMap<PasteField, Outcome>): Omit<Reading, 'st
   const unfilled: Partial<Record<PasteField, Unfilled>> = {};
   for (const [field, outcome] of settled) {
     if ('value' in outcome) found[field] = outcome.value;
-    // Where the server is, is often put together out of parts; it has a field that is never empty.
+    // A server address is often composed of parts, and its field always has a value: not counted as
+    // unfilled.
     else if (field !== 'url') unfilled[field] = outcome.unfilled;
   }
   const is = Object.keys(found).length + Object.keys(unfilled).length === 0 ? 'nothing' : 'read';

@@ -6,7 +6,7 @@ import type { Fact, Facts } from './facts.ts';
 
 export type Carried = (text: string) => Facts;
 
-/** Deeper than this nobody writes one text into another. */
+/** Texts that are nested deeper are not read. */
 const DEEPEST = 4;
 
 /** Null for a text that carries nothing that we know. */

@@ -1,4 +1,7 @@
-/** What the steps of the paste pipeline hand on: facts as they were written, and what came of them. */
+/**
+ * The data that the steps of the paste pipeline pass on: facts as they were written, and the
+ * result.
+ */
 
 export type PasteField =
   'userName' | 'password' | 'tokenName' | 'tokenValue' | 'orgId' | 'devKey' | 'sessionId' | 'url';

@@ -151,7 +151,7 @@ class Reader {
         return 'section';
       }
       if (named(name) !== null) return { text: '', plain: true };
-      // What stands above all of it says no more than that it begins.
+      // A heading above everything does not say whose the values are.
       if (this.#facts.length > 0 || speaksOf(name) !== 'nobody') this.#section = [name];
       return 'section';
     }

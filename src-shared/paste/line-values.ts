@@ -43,7 +43,7 @@ export function unquoted(
   how: 'env' | 'yaml' | 'code',
 ): string | null {
   const inside = whole.slice(1, -1);
-  // A quote for some, and a command to run for a shell.
+  // A backtick is a quote to some readers, and runs a command in a shell.
   if (quote === '`') return null;
   if (quote !== '"' && quote !== "'") return /[\\$]/u.test(inside) ? null : inside;
   if (quote === "'") {

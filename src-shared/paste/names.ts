@@ -129,7 +129,7 @@ const neutral = list(`
 
 export type Owner = 'bill' | 'nobody' | 'unknown' | 'other';
 
-/** Whose the things of that path are. What is said nearest to the value counts. */
+/** Whose the values below this path are. The name nearest to the value decides. */
 export function ownerOf(path: readonly string[]): Owner {
   let owner: Owner = 'nobody';
   for (const name of path) {

@@ -65,7 +65,7 @@ function isPlaceholder(field: PasteField, text: string): boolean {
 
 const BRACKETED =
   /^(?:<[^<>]*>|\{[^{}]*\}|\[[A-Za-z][\w .-]*\]|\([^()]*\s[^()]*\)|__[A-Z][A-Z0-9_]*__|@@?[A-Z][A-Z0-9_]*@@?|%[sdv])$/u;
-/** Nothing but marks that are written in place of what is left out. */
+/** Only characters that stand for something left out, such as `***` or `...`. */
 const BLANKED = /^(?:[xX]{2,}|([*\u2022.\u2026_?#-])\1*|[\u25cf\u25cb\u2022*]{2,}.*)$/u;
 const ASKED =
   /^(?:(?:see|ask|same as|stored in|kept in) |(?:n\/a|unchanged)$|(?:enter|insert|put|add|use|set|type|paste|replace|change)[ _-]?(?:me|your|the|with|it|here)\b|your[ _-]|my[_-](?:user|pass|org|dev|api|session)|(?:change|replace|fill)[_-]?(?:me|this|it|in)|to[_-]?do\b|tbd\b|fixme\b|example[_-])|[_-](?:goes[_-])?here$|\u2022{2,}/iu;
@@ -85,7 +85,7 @@ const isId = (field: PasteField) =>
 function isPlainValue(field: PasteField, text: string): boolean {
   if (/["'`#\u2018\u2019\u201a-\u201f\u00ab\u00bb]|\s[;|]|\s--\s|&&/u.test(text)) return false;
   if (/\$[A-Za-z_{(]|%\w+%/u.test(text)) return false;
-  // What somebody wrote behind it: `(old)`, `- until Friday`, `<- new`.
+  // A remark after the value: `(old)`, `- until Friday`, `<- new`.
   if (/\s\([^()]*\)$|\s[-\u2013\u2014]\s|\s(?:<-|->|=>|[\u2190\u2192])/u.test(text)) return false;
   // A backslash before a letter is read the same by all; before anything else it may be an escape.
   if (/\\(?![A-Za-z0-9])/u.test(text)) return false;

@@ -46,6 +46,12 @@ function failureWord(error: AppError | null, status: number | null): string {
   return status === null ? 'failed' : `HTTP ${status}`;
 }
 
+/** The mark of a call whose reply carried a session ID that nobody had asked for. */
+export const NEW_SESSION = {
+  mark: 'new ID',
+  what: 'The reply carried another session ID. It was not used: only a sign-in opens a session.',
+} as const;
+
 /** "31 calls, 2 refused." */
 export function activityWords(calls: readonly Pick<Exchange, 'outcome'>[]): string {
   if (calls.length === 0) return 'No calls yet.';
@@ -58,3 +64,13 @@ export function activityWords(calls: readonly Pick<Exchange, 'outcome'>[]): stri
   if (failed > 0) parts.push(`${failed} without an answer`);
   return `${parts.join(', ')}.`;
 }
+
+/** Where there is nothing to show. */
+export const noCallWords = {
+  none: (server: string) =>
+    `Each call to ${server} appears here, with its request and reply. Secrets are masked.`,
+  noneFits: (hidden: number) => `No call fits. ${hidden} are hidden by search and filter.`,
+  noneChosen: 'Choose a call to see its request and reply.',
+  replyPending: 'Not there yet.',
+  noReply: 'None that can be shown.',
+} as const;

@@ -1,4 +1,4 @@
-/** What the desktop and a terminal are told: refusals at the start, boxes, the end. */
+/** Words for the desktop and a terminal: refusals at the start, boxes, the tray. */
 
 /** Why Tabkeeper does not start, or not now; one sentence each, without a prefix. */
 export const startWords = {
@@ -51,3 +51,54 @@ export const restartWords = {
 } as const;
 
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+
+/** Beside an answer that becomes a setting. */
+const EVERY_TIME = 'Do this every time';
+
+/** What closing the window means. The buttons of the question are: hide, quit, cancel. */
+export const closeWords = {
+  toTray: 'Tabkeeper goes on in the tray.',
+  toTrayDetail:
+    'It keeps the session open there. A second start of Tabkeeper always shows the window. Quit is in the tray’s menu and in Settings.',
+  ok: 'OK',
+  question: 'Keep Tabkeeper running without its window?',
+  detail: (eachTime: boolean) =>
+    `It keeps the session open. If your desktop shows no tray, start Tabkeeper once more to see the window.${eachTime ? '' : ' Settings can change your answer.'}`,
+  buttons: ['Keep running', 'Quit', 'Cancel'],
+  everyTime: EVERY_TIME,
+} as const;
+
+/** What becomes of open sessions. The buttons are: let it lapse, sign out, cancel. */
+export const quitWords = {
+  question: (open: number) => (open === 1 ? 'A session is open.' : `${open} sessions are open.`),
+  detail: 'Left to lapse, a session stays usable for up to 35 minutes without a call.',
+  buttons: ['Let it lapse', 'Sign out', 'Cancel'],
+  everyTime: EVERY_TIME,
+} as const;
+
+/** An error that nobody caught. */
+export const ownErrorWords = {
+  title: 'Tabkeeper ran into an error of its own',
+  detail: 'Keep-alive goes on. If something looks wrong, start Tabkeeper again.',
+} as const;
+
+/** `code`: the name of the system's error. */
+export const noLogWords = (code: string): string =>
+  `Tabkeeper cannot write its log (${code}). It goes on without one.`;
+
+/** In the file that starts the app at login on Linux. */
+export const AUTOSTART_COMMENT = 'Keeps a BILL sandbox session open';
+
+/** The rows of the tray that are no state of a session. */
+export const trayWords = {
+  copyId: 'Copy session ID',
+  verifyNeeded: 'Verification needed…',
+  verify: 'Verify with phone…',
+  signingIn: 'Signing in…',
+  more: 'More…',
+  turnOn: 'Turn keep-alive on',
+  pause: 'Pause keep-alive 1 h',
+  endPause: 'End the pause',
+  open: 'Open window',
+  quit: 'Quit…',
+} as const;

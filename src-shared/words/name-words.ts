@@ -1,6 +1,6 @@
 /** How servers, calls, causes, colours and counts are called, wherever they are named. */
 import type { Cause } from '../exchange.ts';
-import type { Server } from '../bill/server.ts';
+import { isLoopback, type Server } from '../bill/server.ts';
 import type { Colour, SessionKind } from '../snapshot.ts';
 import type { SessionCall, TrustSource } from '../bill/source.ts';
 
@@ -34,7 +34,8 @@ export function serverTag(server: Server): string {
  */
 function hostOf(url: string): string | null {
   const authority = /^https?:\/\/([^/?#\s\\]+)/iu.exec(url)?.[1] ?? '';
-  return /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/iu.test(authority) ? authority : null;
+  const hostname = authority.replace(/:\d+$/u, '').toLowerCase();
+  return isLoopback(hostname) ? authority : null;
 }
 
 /** Puts the server's name in, with a capital where it begins a sentence and is not a host's. */
@@ -75,7 +76,7 @@ export const endPointWords = {
   adopted: 'only Login tells it',
 } as const;
 
-/** What says that a session which nobody signed out of has ended. */
+/** How it is known that a session has ended without a sign-out. */
 export const END_SOURCE = 'BDC_1109';
 
 export const kindWords: Readonly<Record<SessionKind, string>> = {

@@ -5,7 +5,7 @@ import type { SessionKind, SignedOutView } from '../snapshot.ts';
 import { HOUR, nextFullHour } from '../text/times.ts';
 import { errorWords } from './errors/error-words.ts';
 import type { BannerWords } from './session/session-words.ts';
-import { fill } from './name-words.ts';
+import { fill, plural } from './name-words.ts';
 import type { ErrorWords, FieldName } from './session/shape.ts';
 
 /** The sentence under the title of the form: what came of the sign-in. */
@@ -48,6 +48,12 @@ export const kindHints: Readonly<Record<SessionKind, string>> = {
   session: 'Takes over what another tool opened. It is checked once, and never signs in by itself.',
 };
 
+/** Under the field of a secret that need not be typed. `typedBefore`: for a try that did not work. */
+export function keptHint(kept: boolean, typedBefore: boolean): string {
+  if (typedBefore) return 'Kept for this try. Type to replace it.';
+  return kept ? 'Kept. Leave empty to use it.' : '';
+}
+
 type Own = Pick<ErrorWords, 'what' | 'next'>;
 
 /**
@@ -80,7 +86,9 @@ export function errorOfKind(
     : null;
 }
 
-/** Limits speak of a session that stays: where there is none yet, they have other things to say. */
+/**
+ * The usual words for a limit say that the session stays. Without a session other words are needed.
+ */
 function limitWords(error: AppError, server: string): Own | null {
   const { what } = errorWords(error, server);
   if (means(error, 'tooManyAtOnce')) return { what, next: 'Try again in a few seconds.' };
@@ -177,3 +185,33 @@ export const flawedWords = (count: number): string =>
   count === 1
     ? 'One field holds what cannot be right. Nothing was sent.'
     : `${count} fields hold what cannot be right. Nothing was sent.`;
+
+/** The form with `count` fields that are still empty. */
+export const emptyWords = (count: number): string =>
+  count === 1
+    ? 'One field is empty. Nothing was sent.'
+    : `${count} fields are empty. Nothing was sent.`;
+
+/** Under the title while nothing was tried: what is kept, or what a sign-in does. */
+export const beforeSignIn = {
+  allKept: 'What is needed is kept: one click signs in.',
+  keyKept: 'Only the password is missing.',
+  nothingKept: 'Opens a session that ends after 35 min without a call. Tabkeeper keeps it open.',
+} as const;
+
+export const signingInTo = (server: string): string => `Signing in to ${server}…`;
+
+export const PRACTICE_HINT =
+  'A made-up BILL inside this app. It needs no credentials: leave the fields empty.';
+export const PASTE_HINT =
+  'A .env file, JSON, code, a Postman environment or a command. It is read once and not kept.';
+
+/** Where what is typed goes; null: to the sandbox inside the app. */
+export const goesToWords = (server: string | null): string =>
+  server === null ? 'Stays inside this app.' : `Sent to ${server} and nowhere else.`;
+
+export const organizationWords = {
+  cost: 'Counts as a sign-in',
+  found: (count: number) => `${plural(count, 'organization', 'organizations')} found.`,
+  none: 'These credentials open no organization.',
+} as const;

@@ -1,11 +1,12 @@
 /** Where secrets go, in one sentence: before a password is asked for, at the offer, in Settings. */
-import type {
-  KeepChoice,
-  KeptView,
-  LockedWhy,
-  NoProtection,
-  NoticeView,
-  StorageView,
+import {
+  isOfOtherKey,
+  type KeepChoice,
+  type KeptView,
+  type LockedWhy,
+  type NoProtection,
+  type NoticeView,
+  type StorageView,
 } from '../snapshot.ts';
 import type { BannerWords } from './session/session-words.ts';
 
@@ -61,14 +62,16 @@ function waiting(why: string, words: State): StorageWords {
 /** Who seals, or why nothing is sealed. Each state says what becomes of what is typed. */
 export function storageWords(storage: StorageView): StorageWords {
   switch (storage.is) {
-    case 'ready':
+    case 'ready': {
+      const sealed = `sealed with ${storage.backend ?? 'the system’s keyring'}`;
       return {
-        before: `What you type stays in memory, unless you keep it after the sign-in: then it is sealed with ${storage.backend}.`,
-        keeping: `Sealed with ${storage.backend}.`,
-        state: `sealed with ${storage.backend}`,
-        file: `sealed with ${storage.backend}`,
+        before: `What you type stays in memory, unless you keep it after the sign-in: then it is ${sealed}.`,
+        keeping: `S${sealed.slice(1)}.`,
+        state: sealed,
+        file: sealed,
         way: null,
       };
+    }
     case 'opening':
       return waiting('the keyring is just being asked', {
         state: 'asking the keyring',
@@ -133,11 +136,6 @@ export function keyringHelp(storage: StorageView): string | null {
   return `On Linux a keyring is GNOME Keyring, KWallet or another Secret Service. If one runs and is not found, start Tabkeeper with --password-store=gnome-libsecret, kwallet5 or kwallet6. If your desktop has changed, name the keyring of the old one. Secrets that stay closed cost only the typing.${anew}`;
 }
 
-/** A keyring is there, and does not open what another one sealed: asking again may not help. */
-export function isOfOtherKey(storage: StorageView): boolean {
-  return storage.is === 'locked' && (storage.why === 'otherKey' || storage.why === 'otherApp');
-}
-
 function unprotected(why: NoProtection, backend: string | null): string {
   switch (why) {
     case 'fixedKey':
@@ -185,6 +183,10 @@ export const keepLabels: Readonly<Record<KeepChoice, string>> = {
   allButPassword: 'All but the password',
   everything: 'Everything',
 };
+
+/** What was chosen, to be heard. */
+export const keptSpoken = (what: KeepChoice): string =>
+  what === 'nothing' ? 'Nothing is kept.' : `Kept: ${keepLabels[what].toLowerCase()}.`;
 
 /** What became of a file, told until it is dismissed. */
 export function noticeWords({ kind, about }: NoticeView): BannerWords {

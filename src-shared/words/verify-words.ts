@@ -5,26 +5,36 @@ import {
   isOpen,
   type DeviceLoss,
   type OpenView,
+  type ProfileView,
   type SessionView,
+  type StorageView,
   type TryView,
 } from '../snapshot.ts';
-import { clock } from '../text/times.ts';
+import { clock, wait } from '../text/times.ts';
 import { codeErrorWords, errorWords, noMfaWords } from './errors/error-words.ts';
 import { fill } from './name-words.ts';
+import { hasKeptKey, storageWords } from './storage-words.ts';
 import type { ErrorWords } from './session/shape.ts';
 import { operationWords, trustWords, wrongCodeWords } from './session/trust-words.ts';
 
 export interface VerifyHead {
   readonly title: string;
   readonly sentence: string;
-  /** Another one is another piece of news, though the words may be the same, or tell another time. */
+  /** Announced and focused anew when the key changes, even if the words are the same. */
   readonly key: string;
 }
 
 /** `view`: null while nothing is known of the session. */
 export function verifyHead(view: SessionView | null, now: number, server: string): VerifyHead {
   if (view === null || !isOpen(view)) {
-    const codeLost = view?.codeLost ?? false;
+    const { codeLost, codeWorksUntil } = view ?? { codeLost: false, codeWorksUntil: null };
+    if (codeWorksUntil !== null) {
+      const until = clock(codeWorksUntil);
+      const then =
+        view?.state === 'signingIn' ? 'Enter it in the next one.' : 'Sign in, then enter it.';
+      const sentence = `The session ended, but the code still works until ${until}. ${then}`;
+      return { title: 'Not signed in', sentence, key: `out ${codeWorksUntil}` };
+    }
     const sentence = codeLost
       ? 'The session ended while the code was under way, so the code is of no use. Sign in, then send a new one.'
       : 'Only an open session can be verified by phone.';
@@ -104,3 +114,51 @@ export function refusalSpoken(error: AppError, mfa: OpenView['mfa'], server: str
   const count = coding && mfa.wrongCodes > 0 ? ` ${wrongCodeWords(mfa.wrongCodes)}` : '';
   return `${what} ${next}${count}`;
 }
+
+/** At the first step: what happens, and until when it cannot happen again, in milliseconds from now. */
+export const sendWords = {
+  who: (server: string) =>
+    `${server.charAt(0).toUpperCase()}${server.slice(1)} texts six digits to the phone registered for`,
+  when: 'Nothing is sent until you press the button.',
+  cost: 'One text message. BILL allows 5 a minute.',
+  next: (ms: number) => `The next message in ${wait(ms)}.`,
+  toRemember: 'To remember this device, verify once more.',
+} as const;
+
+/** Where no message came. The third goes on with the user's name, which is drawn by itself. */
+export const noMessageWords = {
+  slow: 'Wait a minute: a text message can be slow.',
+  newest: 'After Send again, type the newest code.',
+  phone: ['It goes to the phone that', 'has registered with BILL.'],
+  backup: 'BILL does not text a backup phone any more.',
+} as const;
+
+export const DEVICE_NAME_NOTE = 'BILL lists this computer under this name';
+
+/** Where the proof of a remembered device lies. */
+export function proofWords({ kept }: Pick<ProfileView, 'kept'>, storage: StorageView): string {
+  return hasKeptKey(kept) && storage.is === 'ready'
+    ? `Its proof is ${storageWords(storage).state}.`
+    : 'Its proof is in memory until you quit.';
+}
+
+export const forgetDeviceQuestion = (profile: string): string =>
+  `New sign-ins of ${profile} need a code from the phone again. The session that is open stays as trusted as it is.`;
+
+/** Under the protected operations: what Try it does. A locked one's answer is drawn between the two. */
+export const tryWords = {
+  open: (server: string) =>
+    `Try it sends the operation to ${server} with this session and shows the reply.`,
+  token: (server: string) =>
+    `A token’s session cannot be verified for them. Try it shows what ${server} answers.`,
+  locked: ['A locked operation answers', 'Try it shows you the reply.'],
+  pending: 'Waiting for the answer…',
+  does: (id: OperationId) => `On BILL’s sandbox this ${operationWords[id].does}.`,
+} as const;
+
+/** After an operation’s name: what became of it before and after the verification. */
+export const repeatWords = {
+  sent: 'was sent again as it was.',
+  refused: 'was refused before the verification.',
+  does: (id: OperationId) => `On BILL’s sandbox it ${operationWords[id].does}.`,
+} as const;

@@ -98,7 +98,10 @@ async function optionsOf(settings: CliSettings): Promise<Partial<SimulatorOption
   const tls = await tlsOf(settings);
   const token = process.env['TABKEEPER_CONTROL_TOKEN'];
   return {
-    ...{ port, host, allowHosts, options },
+    port,
+    host,
+    allowHosts,
+    options,
     onEvent: (event) => {
       print(event, settings);
     },

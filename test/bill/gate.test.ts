@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scaled } from '../scale.ts';
 import { createGate, type Turn } from '../../src-main/bill/gate.ts';
-import { HOUR, MINUTE } from '../../src-main/bill/call-limits.ts';
+import { HOUR, MINUTE } from '../../src-shared/text/times.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { ManualClock, START } from '../fakes/manual-clock.ts';
 import { later } from './support.ts';

@@ -80,6 +80,14 @@ describe('the meaning of a code', () => {
     }
   });
 
+  it('of invalid entity data is the ID of the computer where it goes along, and else the body', () => {
+    const withDevice: readonly Endpoint[] = ['login', 'mfaAuthenticate', 'mfaStatus'];
+    for (const endpoint of endpoints) {
+      const expected = withDevice.includes(endpoint) ? 'deviceRefused' : 'bodyRefused';
+      expect([endpoint, meaningOf('BDC_1143', endpoint)]).toEqual([endpoint, expected]);
+    }
+  });
+
   it('is known for each refusal that the tests of a session use', () => {
     for (const [meaning, error] of Object.entries(refusals)) expect(error.meaning).toBe(meaning);
   });

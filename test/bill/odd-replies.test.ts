@@ -11,6 +11,7 @@ import {
   json,
   keysAt,
   odd,
+  orgId,
   page,
   rawServer,
   refusal,
@@ -114,7 +115,6 @@ describe('[C8] JSON that is not what BILL promises is odd', () => {
     ['a sessionId of 10 kB', success({ ...good, sessionId: 'x'.repeat(10_240) })],
     ['a sessionId with a line break', success({ ...good, sessionId: '!b\r\nx: y' })],
     ['a sessionId with an invisible character', success({ ...good, sessionId: '!b\u202Ex' })],
-    ['no usersId', success({ sessionId: canary.sessionId, orgId: 'o' })],
     ['a refusal without a code', refusal('', 'Session is invalid.')],
     ['a refusal with another kind of code', refusal('BDC_', 'x')],
     ['a refusal with more than a code', refusal('BDC_1109 ', 'x')],
@@ -139,22 +139,77 @@ test('unknown fields are ignored and dropped', async () => {
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
 });
 
-test('organizations come each once, by a name without what cannot be seen', async () => {
-  const list = [
-    { orgId: '008A', orgName: 'Acme' },
-    { orgId: '008B', orgName: 'Be\u202Eta\n' },
-    { orgId: '008A', orgName: 'Acme' },
-  ];
-  const { baseUrl } = await httpServer((_, response) =>
-    response.writeHead(200, json).end(success(list)),
-  );
-  const { api } = client();
-  expect(await api.findOrganizations(credentialsAt(baseUrl), context())).toEqual({
-    ok: true,
-    value: [
-      { orgId: '008A', orgName: 'Acme' },
-      { orgId: '008B', orgName: 'Beta' },
+describe('[C122] a list of organizations', () => {
+  const listFrom = async (list: unknown) => {
+    const { baseUrl } = await httpServer((_, response) =>
+      response.writeHead(200, json).end(success(list)),
+    );
+    return client().api.findOrganizations(credentialsAt(baseUrl), context());
+  };
+  const acme = { orgId: '008A', orgName: 'Acme' };
+
+  test('has each once, by a name that can be shown', async () => {
+    const list = [acme, { orgId: '008B', orgName: 'Be\u202Eta\n' }, acme];
+    expect(await listFrom(list)).toEqual({
+      ok: true,
+      value: [acme, { orgId: '008B', orgName: 'Be[U+202E]ta' }],
+    });
+  });
+
+  test.each([
+    ['null', null],
+    ['a text', '008B'],
+    ['a list', []],
+    ['no ID', { orgName: 'Beta' }],
+    ['a null ID', { orgId: null, orgName: 'Beta' }],
+    ['a number as ID', { orgId: 8, orgName: 'Beta' }],
+    ['an empty ID', { orgId: '', orgName: 'Beta' }],
+    ['an ID that hides something', { orgId: '008\u202eB', orgName: 'Beta' }],
+    ['an ID of 10 kB', { orgId: '8'.repeat(10_240), orgName: 'Beta' }],
+  ])('with one odd entry shows the others: %s', async (_, entry) => {
+    expect(await listFrom([entry, acme])).toEqual({ ok: true, value: [acme] });
+    expect(await listFrom([acme, entry])).toEqual({ ok: true, value: [acme] });
+    expect(await listFrom([entry]), 'nothing else').toEqual(odd('shape', 200));
+  });
+
+  test.each([
+    ['none', undefined, ''],
+    ['null', null, ''],
+    ['a number', 7, ''],
+    ['one of 400,000 characters', 'x'.repeat(400_000), `${'x'.repeat(120)}…`],
+  ])('shows an organization whatever its name is: %s', async (_, orgName, shown) => {
+    expect(await listFrom([{ orgId: '008B', orgName }, acme])).toEqual({
+      ok: true,
+      value: [{ orgId: '008B', orgName: shown }, acme],
+    });
+  });
+
+  test('may be empty', async () => {
+    expect(await listFrom([])).toEqual({ ok: true, value: [] });
+  });
+});
+
+describe('[S124] a reply to a sign-in that has a session ID is one', () => {
+  const { sessionId } = canary;
+  const [usersId, other] = ['00601USER', '00601OTHER'];
+  test.each([
+    ['as documented', { orgId, usersId }, { orgId, usersId }],
+    ['by the other names', { organizationId: orgId, userId: usersId }, { orgId, usersId }],
+    ['by both names', { orgId, organizationId: 'x', usersId, userId: other }, { orgId, usersId }],
+    ['with nothing else', {}, { orgId, usersId: null }],
+    ['with nulls', { orgId: null, usersId: null }, { orgId, usersId: null }],
+    ['with numbers', { orgId: 8, usersId: 6 }, { orgId, usersId: null }],
+    ['with empty ones', { orgId: '', usersId: '' }, { orgId, usersId: null }],
+    [
+      'with one of each that is none',
+      { orgId: '', organizationId: orgId, usersId: null, userId: usersId },
+      { orgId, usersId },
     ],
+  ])('%s', async (_, ids, expected) => {
+    const { result } = await signInFrom((response) =>
+      response.writeHead(200, json).end(success({ sessionId, ...ids })),
+    );
+    expect(result).toEqual({ ok: true, value: { sessionId, ...expected, apiEndPoint: null } });
   });
 });
 

@@ -42,6 +42,7 @@ test('a call is a pending row until it ends, and both are told', () => {
     status: null,
     outcome: 'pending',
     error: null,
+    newSession: false,
   };
   expect(recorder.rows()).toEqual([pending]);
   expect(changes()).toBe(1);

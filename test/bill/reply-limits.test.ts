@@ -1,44 +1,94 @@
 /** Replies that are too large, or that would become so. */
-import { gzipSync } from 'node:zlib';
+import {
+  brotliCompressSync,
+  deflateRawSync,
+  deflateSync,
+  gzipSync,
+  zstdCompressSync,
+} from 'node:zlib';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import {
-  client,
-  context,
-  httpServer,
-  infoFrom,
-  json,
-  keysAt,
-  later,
-  odd,
-  sessionInfo,
-} from './support.ts';
+import { infoFrom, json, later, odd, refusal, sessionInfo } from './support.ts';
 
-describe('[C24] a compressed reply, which nobody asked for, is refused unread', () => {
-  test('a bomb of 200 MB', async () => {
-    const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024));
-    const { baseUrl } = await httpServer((_, response) => {
-      response.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(bomb);
-    });
-    const before = process.memoryUsage().rss;
-    const result = await client().api.touch(keysAt(baseUrl), context());
-    expect(result).toEqual(odd('encoded', 200));
-    expect(process.memoryUsage().rss - before).toBeLessThan(50 * 1024 * 1024);
-  });
+const MiB = 1024 * 1024;
+const packed = (name: string, body: Buffer | string, status = 200) =>
+  infoFrom((response) =>
+    response.writeHead(status, { ...json, 'content-encoding': name }).end(body),
+  );
+const packers = {
+  gzip: gzipSync,
+  'x-gzip': gzipSync,
+  GZIP: gzipSync,
+  'identity, gzip': gzipSync,
+  br: brotliCompressSync,
+  deflate: deflateSync,
+  Identity: (body: Buffer) => body,
+  '': (body: Buffer) => body,
+} satisfies Record<string, (body: Buffer) => Buffer>;
 
-  test.each(['gzip', 'br', 'deflate', 'zstd', 'GZIP, gzip', 'x-unknown'])('%s', async (name) => {
-    const { result } = await infoFrom((response) =>
-      response.writeHead(200, { 'content-encoding': name }).end(sessionInfo),
-    );
-    expect(result).toEqual(odd('encoded', 200));
-  });
-
-  test('identity is no compression', async () => {
-    const { result } = await infoFrom((response) =>
-      response.writeHead(200, { 'content-encoding': 'Identity' }).end(sessionInfo),
-    );
+describe('[C120] a reply that comes compressed, though plain was asked for', () => {
+  test.each(Object.entries(packers))('is read: %j', async (name, pack) => {
+    const { result } = await packed(name, pack(Buffer.from(sessionInfo)));
     expect(result).toMatchObject({ ok: true });
   });
+
+  test('is read as deflate without the wrapper that belongs around it', async () => {
+    expect((await packed('deflate', deflateRawSync(sessionInfo))).result).toMatchObject({
+      ok: true,
+    });
+  });
+
+  test.each(Object.entries(packers))('is read for what it refuses: %j', async (name, pack) => {
+    const { result } = await packed(name, pack(Buffer.from(refusal('BDC_1109', 'x'))), 401);
+    expect(result).toMatchObject({ ok: false, error: { meaning: 'sessionInvalid' } });
+  });
+
+  test.each([
+    ['a way that is not read', 'zstd', zstdCompressSync(sessionInfo)],
+    ['a way that nobody knows', 'x-unknown', sessionInfo],
+    ['two ways at once', 'gzip, gzip', gzipSync(gzipSync(sessionInfo))],
+    ['a way that it does not come in', 'gzip', sessionInfo],
+    ['a way that it does not come in', 'br', gzipSync(sessionInfo)],
+    ['a way that it does not come in', 'deflate', gzipSync(sessionInfo)],
+    ['gzip that is cut', 'gzip', gzipSync(sessionInfo).subarray(0, -12)],
+    ['br that is cut', 'br', brotliCompressSync(sessionInfo).subarray(0, -3)],
+    ['deflate that is cut', 'deflate', deflateSync(sessionInfo).subarray(0, -8)],
+  ])('is odd in %s: %s', async (_, name, body) => {
+    expect((await packed(name, body)).result).toEqual(odd('encoded', 200));
+  });
+
+  test('is odd by its status where that says more', async () => {
+    expect((await packed('gzip', sessionInfo, 502)).result).toEqual(odd('status', 502));
+  });
+
+  test('is empty when it is empty', async () => {
+    expect((await packed('gzip', '')).result).toEqual(odd('shape', 200));
+  });
+});
+
+describe('[C24] a small reply that unpacks to a huge one is given up at 1 MiB', () => {
+  const zeros = Buffer.alloc(200 * MiB);
+  const bombs = {
+    gzip: gzipSync(zeros).subarray(0, MiB),
+    br: brotliCompressSync(zeros),
+    deflate: deflateSync(zeros),
+  };
+  test.each(Object.entries(bombs))('%s of 200 MiB', async (name, bomb) => {
+    expect(bomb.length).toBeLessThanOrEqual(MiB);
+    const before = process.memoryUsage().rss;
+    expect((await packed(name, bomb)).result).toEqual(odd('tooLarge', 200));
+    expect(process.memoryUsage().rss - before).toBeLessThan(50 * MiB);
+  });
+
+  test.each(Object.entries(packers))(
+    '%j of exactly 1 MiB is read, and one byte more is not',
+    async (name, pack) => {
+      const exact = Buffer.from(sessionInfo.padEnd(MiB, ' '));
+      expect((await packed(name, pack(exact))).result).toMatchObject({ ok: true });
+      const more = Buffer.concat([exact, Buffer.from(' ')]);
+      expect((await packed(name, pack(more))).result).toEqual(odd('tooLarge', 200));
+    },
+  );
 });
 
 describe('[C25] a reply of 64 MB is given up at 1 MiB', () => {

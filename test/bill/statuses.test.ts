@@ -125,12 +125,12 @@ test('BILL’s text keeps its two spaces', async () => {
   expect(result).toMatchObject({ error: { code: 'BDC_1109', text } });
 });
 
-test('BILL’s text is shortened, and freed of what cannot be seen', async () => {
+test('BILL’s text is shortened, freed of what cannot be seen, and its marks of direction shown', async () => {
   const text = `a\u0000b\u001b[31m\u202E\r\nc${'x'.repeat(2000)}`;
   const { result } = await infoFrom((response) => response.end(refusal('BDC_1002', text)));
   const shown = !result.ok && result.error.kind === 'refused' ? result.error.text : '';
-  expect(shown).toMatch(/^ab\[31m cx+$/u);
-  expect(shown).toHaveLength(500);
+  expect(shown).toMatch(/^ab\[31m\[U\+202E\] cx+…$/u);
+  expect(shown).toHaveLength(501);
 });
 
 test('[C29] secrets that the server puts into headers, texts and replies are shown nowhere', async () => {

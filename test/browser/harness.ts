@@ -120,6 +120,8 @@ export async function openStage(): Promise<Stage> {
   async function openPlace(options: BrowserContextOptions): Promise<Place> {
     const context = await browser.newContext(options);
     const place: Place = { page: await context.newPage(), complaints: [], windows: 0 };
+    // Ends what hangs, on a machine with much to do too.
+    place.page.setDefaultTimeout(90_000);
     place.page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) place.complaints.push(message.text());
     });

@@ -8,6 +8,7 @@ const shown = [
   ...['signin', 'expired-resume', 'live', 'live-offer', 'live-paused', 'risk', 'offline'],
   ...['verify-session', 'verify-wrong', 'activity', 'settings', 'settings-bare'],
   ...['hand-off', 'hand-off-off', 'live-new-id'],
+  ...['signin-typed-before', 'activity-new-session'],
 ];
 
 /** More than any view has; a trap ends here. */

@@ -43,6 +43,7 @@ const call = (
   status: error === null || error.kind === 'refused' ? 200 : null,
   outcome: error === null ? 'ok' : error.kind === 'refused' ? 'refused' : 'failed',
   error,
+  newSession: false,
 });
 
 const yesterday = 24 * 60 * MIN;
@@ -159,12 +160,20 @@ export const acme: ProfileView = {
   userName: 'dana@acme.example',
   orgId: '00801KTQZVJH4N8W2M6D',
   kept: 'nothing',
+  typedBefore: null,
   draft: true,
   offerToKeep: false,
   staySignedIn: true,
   signInOnLaunch: false,
   machineName: 'dana-thinkpad',
   rememberedUntil: null,
+};
+/** What `acme` typed for a sign-in that did not work. */
+export const typedBefore: NonNullable<ProfileView['typedBefore']> = {
+  server: { kind: 'bill' },
+  kind: 'password',
+  password: true,
+  devKey: true,
 };
 export const sealed: StorageView = { is: 'ready', backend: 'GNOME Keyring' };
 
@@ -206,6 +215,7 @@ export function snapshot(session: SessionView, own: Partial<Snapshot> = {}): Sna
 
 export const signingIn = {
   ...{ state: 'signingIn', since: NOW, userName: 'dana@acme.example', by: 'you', codeLost: false },
+  codeWorksUntil: null,
 } as const satisfies SessionView;
 
 export const signedOut: SignedOutView = {
@@ -215,6 +225,7 @@ export const signedOut: SignedOutView = {
   againStopped: null,
   deviceLost: null,
   codeLost: false,
+  codeWorksUntil: null,
 };
 export const newProfile: ProfileView = { ...acme, name: 'New profile', userName: '', orgId: '' };
 
@@ -567,7 +578,24 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
       error: refused('BDC_1113', 'Login error.', 'login'),
     }),
   },
+  'signin-typed-before': {
+    hash: '#session',
+    snapshot: snapshot(
+      { ...signedOut, error: refused('BDC_1101', 'User name and/or password …', 'login') },
+      { profiles: [{ ...acme, typedBefore }] },
+    ),
+  },
   activity: { hash: '#activity', snapshot: snapshot(openSession) },
+  'activity-new-session': {
+    hash: '#activity',
+    snapshot: snapshot(openSession, {
+      activity: calls.map((one, index) => (index === 0 ? { ...one, newSession: true } : one)),
+    }),
+  },
+  'verify-code-waits': {
+    hash: '#verify',
+    snapshot: snapshot({ ...expired, codeWorksUntil: NOW + 4 * MIN }),
+  },
   'activity-empty': { hash: '#activity', snapshot: snapshot(signedOut, { activity: [] }) },
   'signin-token': {
     hash: '#session',

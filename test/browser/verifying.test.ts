@@ -227,6 +227,28 @@ test('a session that dies under the steps takes the code with it, and the reason
   await page.getByText('It works until').first().waitFor();
 });
 
+test('[S127] a session that dies under a good code says how long it works, and takes it in the next one', async () => {
+  const page = await open(verify({ mfa: codeWanted }));
+  const codeWorksUntil = NOW + 4 * 60_000;
+  await window.push(snapshot({ ...expired, codeWorksUntil }, { revision: ++revision }));
+  await page
+    .getByText('the code still works until 14:15. Sign in, then enter it.')
+    .first()
+    .waitFor();
+  await window.push(
+    verify({
+      signedInAt: NOW,
+      openedBy: 'again',
+      mfa: { ...codeWanted, worksUntil: codeWorksUntil },
+    }),
+  );
+  await page.getByText('It works until 14:15.').first().waitFor();
+  const code = page.getByRole('textbox', { name: 'Code' });
+  await code.fill('482917');
+  await code.press('Enter');
+  expect(await inputOf(window, 'submitMfaCode')).toMatchObject({ code: '482917' });
+});
+
 test('the reason is there too for who looks at the panel only afterwards, until a code is no matter', async () => {
   const page = await open(snapshot({ ...expired, codeLost: true }, { revision: ++revision }));
   await page.getByText('The session ended while the code was under way').first().waitFor();

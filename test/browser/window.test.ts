@@ -228,6 +228,20 @@ describe('Activity', () => {
     await expect.poll(() => page.getByRole('option').count()).toBe(2);
   });
 
+  test('marks a call whose reply carried a session ID, finds it by that, and says what it means', async () => {
+    const view = views['activity-new-session']?.snapshot;
+    if (view === undefined) throw new Error('no such view');
+    window = await stage.open(view, { hash: '#activity' });
+    const { page } = window;
+    await page.getByText('16 calls').waitFor();
+    expect(await page.getByText('new ID', { exact: true }).count()).toBe(1);
+    await page.keyboard.press('/');
+    await page.keyboard.type('new id');
+    await expect.poll(() => page.getByRole('option').count()).toBe(1);
+    await page.getByRole('option', { name: 'new ID' }).click();
+    await page.getByText('It was not used: only a sign-in opens a session.').waitFor();
+  });
+
   test('on a narrow window the detail is a page, and Back leads to the list', async () => {
     window = await stage.open(live(1), {
       hash: '#activity',

@@ -42,9 +42,11 @@ export interface AppDriver {
   advance(ms: number, alsoMove?: (ms: number) => void | Promise<void>): Promise<void>;
   /** Moves the app's clock by `ms` without waiting for calls that are under way. */
   move(ms: number): Promise<void>;
+  /** From now on the app's clock stands still, however slow the machine is, but for what moves it here. */
+  hold(): Promise<void>;
   /** Sets the app's wall clock forward or back by `ms`; the monotonic one stays. */
   jumpWall(ms: number): Promise<void>;
-  /** Resolves when the app has nothing under way. */
+  /** Resolves when the app has nothing under way, what the page asked for before included. */
   settled(): Promise<void>;
   /** Everything that crossed to the renderer so far, one text a message. */
   ipcToRenderer(): Promise<string[]>;
@@ -68,7 +70,7 @@ export interface AppDriver {
   ): Promise<R>;
   /** Resolves to the exit code when the app's process has ended. */
   readonly exited: Promise<number | null>;
-  /** Quits the app as a person does; after a few seconds not so gently. Removes what it made. */
+  /** Quits the app as a person does, and removes what it made. Rejects when it had to be killed. */
   close(): Promise<void>;
 }
 

@@ -8,11 +8,14 @@ import type { Page } from 'playwright-core';
 import { startOnBrowserHost } from './browser-host.ts';
 import type { AppDriver, AppProcess, LaunchOptions, Parts } from './driver.ts';
 import { startOnElectron } from './electron-app.ts';
+import type { Bridge } from '../../src-shared/bridge.ts';
 import type { TestHooks } from '../../src-main/electron/life/test-hooks.ts';
 import type { HostControls } from '../../browser-host/control.ts';
 
-const WINDOW_WITHIN_MS = 60_000;
-const QUIT_WITHIN_MS = 60_000;
+/** These end what hangs: a machine with much to do must not be taken for one. */
+const WINDOW_WITHIN_MS = 90_000;
+const QUIT_WITHIN_MS = 90_000;
+const ACT_WITHIN_MS = 90_000;
 
 export async function launchApp(options: LaunchOptions = {}): Promise<AppDriver> {
   const host = options.host ?? 'browser';
@@ -39,12 +42,27 @@ function createDriver(
   app: AppProcess,
   removeUserData: boolean,
 ): AppDriver {
-  const newest = (): Page | undefined => app.pages().findLast((page) => !page.isClosed());
+  const newest = (): Page | undefined => {
+    const page = app.pages().findLast((one) => !one.isClosed());
+    page?.setDefaultTimeout(ACT_WITHIN_MS);
+    return page;
+  };
   const evaluate = <R>(
     fn: (parts: Parts, arg: never, controls: HostControls) => R | Promise<R>,
     arg?: unknown,
   ): Promise<R> => app.run(fn.toString(), arg) as Promise<R>;
   const hook = (verb: keyof TestHooks, ms = 0) => evaluate(callHook, { verb, ms });
+  /**
+   * Resolves when main has begun what the page asked for so far. A click's command and an order of ours
+   * come to main by different ways, so the one that was sent later may be there first; the page's own
+   * messages come in order.
+   */
+  const heard = async () => {
+    // There may be no page, or one that is on its way out: then there is nothing to wait for.
+    await newest()
+      ?.evaluate(askForSnapshot)
+      .catch(() => undefined);
+  };
 
   return {
     host,
@@ -66,6 +84,7 @@ function createDriver(
       throw new Error(`no window of the app:\n${app.output()}`);
     },
     advance: async (ms, alsoMove) => {
+      await heard();
       await hook('settled');
       for (let left = ms; left > 0;) {
         // A timer that is due now is the app's to run: at least one millisecond, or it never ends.
@@ -78,10 +97,14 @@ function createDriver(
     move: async (ms) => {
       await hook('move', ms);
     },
+    hold: async () => {
+      await hook('hold');
+    },
     jumpWall: async (ms) => {
       await hook('jumpWall', ms);
     },
     settled: async () => {
+      await heard();
       await hook('settled');
     },
     ipcToRenderer: () => app.toRenderer(),
@@ -103,6 +126,11 @@ function createDriver(
       if (!inTime) throw new Error(`the app did not end when it was told to:\n${app.output()}`);
     },
   };
+}
+
+/** Runs in the page. Another app than ours has no such bridge. */
+async function askForSnapshot(): Promise<void> {
+  await (globalThis as { readonly bridge?: Bridge }).bridge?.call('getSnapshot', {});
 }
 
 /** Runs in main: the time hooks of an unpackaged build. */

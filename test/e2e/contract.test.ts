@@ -4,6 +4,7 @@
  * has to be, or the app relies on what is not so. A tiny app notes what it sees before `ready`.
  */
 import { rm } from 'node:fs/promises';
+import { createPackage } from '@electron/asar';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
@@ -43,11 +44,19 @@ if (process.argv.includes('--own-signal')) app.whenReady().then(() => {
     setTimeout(() => app.quit(), 500);
   });
 });
+if (process.argv.includes('--twice')) app.once('will-quit', (event) => {
+  event.preventDefault();
+  process.stdout.write('will-quit with ' + BrowserWindow.getAllWindows().length + '\\n');
+  setTimeout(() => app.quit(), 0);
+});
 app.whenReady().then(() => {
   try { protocol.registerSchemesAsPrivileged([]); } catch { facts.tooLate = true; }
   const own = session.fromPartition('contract');
   own.protocol.handle('app', (request) => {
-    if (request.url.includes('slow')) return new Promise((go) => setTimeout(() => go(new Response('<p>slow')), 2000));
+    if (request.url.includes('slow')) return new Promise((go) => {
+      globalThis.answer = () => go(new Response('<p>slow'));
+      globalThis.asked();
+    });
     return new Response('<!doctype html><title>Contract</title><h1>Here</h1>', { headers: { 'content-type': 'text/html' } });
   });
   globalThis.openWindow = () => new BrowserWindow({ show: false, webPreferences: { session: own } });
@@ -61,6 +70,9 @@ declare const globalThis: typeof global & {
   facts: Readonly<Record<string, boolean | undefined>>;
   folder: string;
   openWindow: () => Electron.BrowserWindow;
+  /** Called when the slow page is asked for; `answer` lets it come. */
+  asked: () => void;
+  answer: () => void;
 };
 
 interface Row {
@@ -81,14 +93,16 @@ const load = (app: AppDriver, between: (window: Electron.BrowserWindow) => void)
   app.evaluateMain(async (_parts, source) => {
     const window = globalThis.openWindow();
     const act = (0, eval)(`(${source})`) as (window: Electron.BrowserWindow) => void;
+    const asked = new Promise<void>((go) => (globalThis.asked = go));
     const ended = window.loadURL('app://bundle/slow.html').then(
       () => 'loaded',
       (error: unknown) => (error as { code?: string }).code ?? String(error),
     );
-    // The request has to be on its way.
-    await new Promise((go) => setTimeout(go, 500));
+    await asked;
+    const { answer } = globalThis;
     act(window);
     const code = await ended;
+    answer();
     if (!window.isDestroyed()) window.destroy();
     return code;
   }, between.toString());
@@ -106,6 +120,23 @@ const loads = (app: AppDriver, addresses: readonly string[]) =>
 
 const PAGE = 'app://bundle/index.html';
 const noKeyring = 'no keyring is sure to be there';
+const noHand = 'no test has a hand on the system there';
+
+/** The app's own files, as the list of what is served is made of them. */
+const ownFiles = (app: AppDriver) =>
+  app.evaluateMain(({ app: electronApp }) => {
+    const { readdirSync, readFileSync } = process.getBuiltinModule('node:fs');
+    const path = process.getBuiltinModule('node:path');
+    const folder = electronApp.getAppPath();
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => path.join(parentPath, name))
+      .map((file) => {
+        const place = path.relative(folder, file).split(path.sep).join('/');
+        return [place, readFileSync(file, 'utf8').length > 0] as const;
+      })
+      .sort();
+  });
 
 const rows: readonly Row[] = [
   {
@@ -143,6 +174,83 @@ const rows: readonly Row[] = [
     does: 'is ready only when the main module has ended, whatever it awaits',
     see: fact('readyAfterAwait'),
     is: false,
+  },
+  {
+    spec: 'api-app',
+    does: 'stays, with its windows, where before-quit is prevented',
+    see: (app) =>
+      app.evaluateMain(({ app: electronApp, BrowserWindow }) => {
+        const before = BrowserWindow.getAllWindows().length;
+        electronApp.once('before-quit', (event) => event.preventDefault());
+        electronApp.quit();
+        return BrowserWindow.getAllWindows().length === before;
+      }),
+    is: true,
+  },
+  {
+    spec: 'api-ipc-main',
+    does: 'takes one handler for a channel',
+    see: (app) =>
+      app.evaluateMain(({ ipcMain }) => {
+        ipcMain.handle('once', () => null);
+        try {
+          ipcMain.handle('once', () => null);
+          return 'took another';
+        } catch {
+          return 'refused';
+        }
+      }),
+    is: 'refused',
+  },
+  {
+    spec: 'api-process',
+    does: 'leaves an error that nobody caught to a listener of ours, and goes on',
+    see: (app) =>
+      app.evaluateMain(
+        () =>
+          new Promise((resolve) => {
+            process.once('uncaughtException', (error) => resolve(error.message));
+            setTimeout(() => {
+              throw new Error('caught by nobody');
+            }, 0);
+          }),
+      ),
+    is: 'caught by nobody',
+  },
+  {
+    spec: 'api-session',
+    does: 'asks of a session the proxy that it was given, on this computer too',
+    see: (app) =>
+      app.evaluateMain(async ({ session }) => {
+        const own = session.fromPartition('proxied');
+        const proxyRules = '127.0.0.1:0';
+        await own.setProxy({ mode: 'fixed_servers', proxyRules, proxyBypassRules: '<-loopback>' });
+        return own.resolveProxy('http://127.0.0.1/');
+      }),
+    is: expect.stringContaining('127.0.0.1:0'),
+  },
+  {
+    spec: 'asar',
+    does: 'lists the files of an archive below a folder of it, and reads them',
+    see: ownFiles,
+    is: [
+      ...['main.js', 'package.json', 'preload.cjs', 'renderer/index.html', 'renderer/page.js'],
+    ].map((file) => [file, true]),
+  },
+  {
+    spec: 'asar',
+    does: 'says what an archive does not hold as it would of a folder',
+    see: (app) =>
+      app.evaluateMain(({ app: electronApp }) => {
+        const { existsSync, readFileSync } = process.getBuiltinModule('node:fs');
+        const file = process.getBuiltinModule('node:path').join(electronApp.getAppPath(), 'none');
+        try {
+          return readFileSync(file, 'utf8');
+        } catch (error) {
+          return [existsSync(file), (error as NodeJS.ErrnoException).code];
+        }
+      }),
+    is: [false, 'ENOENT'],
   },
   {
     spec: 'api-safe-storage',
@@ -218,6 +326,40 @@ const rows: readonly Row[] = [
     is: true,
   },
   {
+    spec: 'api-notification',
+    does: 'hands a click to the older of two with one ID, and takes both away with either',
+    see: (app) =>
+      app.evaluateMain(({ Notification }, _arg, host) => {
+        const clicked: string[] = [];
+        const two = ['older', 'newer'].map((title) => {
+          const one = new Notification({ title, id: 'the same' });
+          one.on('click', () => clicked.push(title));
+          one.show();
+          return one;
+        });
+        host.tellNotification('click');
+        two[0]?.close();
+        const { shown } = two[1] as unknown as { readonly shown: boolean };
+        return [clicked, shown];
+      }),
+    is: [['older'], false],
+    notOnElectron: `${noHand}: electron-system.test.ts has a desktop’s notifications of its own`,
+  },
+  {
+    spec: 'api-clipboard',
+    does: 'resolves a write that did not arrive like any other',
+    see: (app) =>
+      app.evaluateMain(async ({ clipboard, ClipboardItem }, _arg, host) => {
+        host.record.clipboardIsHeld = true;
+        await clipboard.writeText('a text');
+        await clipboard.write([new ClipboardItem({ 'text/plain': 'a text' })]);
+        host.record.clipboardIsHeld = false;
+        return clipboard.readText();
+      }),
+    is: '',
+    notOnElectron: noHand,
+  },
+  {
     spec: 'api-clipboard',
     does: 'reads back what it has written, with a format of its own',
     see: (app) =>
@@ -276,21 +418,47 @@ const rows: readonly Row[] = [
       }),
     is: [0, true],
   },
+  {
+    spec: 'api-base-window',
+    does: 'tells the end of a session to windows alone, also to one that is never shown',
+    see: (app) =>
+      app.evaluateMain(({ BaseWindow, powerMonitor }, _arg, host) => {
+        const heard: string[] = [];
+        powerMonitor.once('shutdown', () => heard.push('powerMonitor'));
+        const hidden = new BaseWindow({ show: false });
+        hidden.once('query-session-end', () => heard.push('query-session-end'));
+        hidden.once('session-end', () => heard.push('session-end'));
+        host.endSession();
+        hidden.destroy();
+        powerMonitor.removeAllListeners('shutdown');
+        return heard;
+      }),
+    is: ['query-session-end', 'session-end'],
+    notOnElectron: noHand,
+  },
 ];
 
 onEachHost('[E102] what we rely on of Electron', (host) => {
   let sample: Sample;
+  let appPath: string;
   let app: AppDriver;
   const start = (options: LaunchOptions = {}) =>
-    launchApp({ host, appPath: sample.folder, keyring: 'protected', ...options });
+    launchApp({ host, appPath, keyring: 'protected', ...options });
   beforeAll(async () => {
     sample = await writeSample(main);
+    appPath = sample.folder;
+    // As users have it. The browser host knows folders alone.
+    if (host === 'electron') {
+      appPath = `${sample.folder}.asar`;
+      await createPackage(sample.folder, appPath);
+    }
     app = await start({ args: ['--no-sandbox'] });
   });
   afterAll(async () => {
     const folder = await app.evaluateMain(() => globalThis.folder);
     await app.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    if (appPath !== sample.folder) await rm(appPath, { force: true });
     await sample.remove();
   });
 
@@ -326,6 +494,16 @@ onEachHost('[E102] what we rely on of Electron', (host) => {
       expect(code).toBe(0);
       expect(output.indexOf('own listener')).toBeGreaterThanOrEqual(0);
       expect(output.indexOf('before-quit')).toBeGreaterThan(output.indexOf('own listener'));
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')(
+    'api-app: it ends at the second wish, without a window, where will-quit was prevented',
+    async () => {
+      const [code, output] = await bySignal(['--twice']);
+      expect(code).toBe(0);
+      expect(output).toContain('will-quit with 0');
+      expect(output.match(/before-quit/gu)).toHaveLength(2);
     },
   );
 });

@@ -74,7 +74,7 @@ onElectron('[E103] a folder that cannot be used', () => {
 });
 
 onEachHost('a start at login', (host) => {
-  it('opens no window where there is a tray', { timeout: 90_000 }, async (context) => {
+  it('opens no window where there is a tray', { timeout: 300_000 }, async (context) => {
     const missing = process.platform === 'linux' ? busMissing() : null;
     if (missing !== null) context.skip(missing);
     const bus = process.platform === 'linux' ? await startTrayBus() : null;
@@ -96,7 +96,7 @@ onEachHost('a start at login', (host) => {
 onEachHost('a signal', (host) => {
   it.skipIf(process.platform === 'win32')(
     'ends the app in good order with a session open, and asks nothing',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       const one = await start({ host, args: ['--practice'] });
       await extend(one).waitFor();
@@ -115,7 +115,7 @@ onEachHost('the window', (host) => {
       rows?.find(({ label }) => label === 'Settings…')?.click();
     });
 
-  it('shown twice at its settings keeps what was typed there', { timeout: 90_000 }, async () => {
+  it('shown twice at its settings keeps what was typed there', { timeout: 300_000 }, async () => {
     const one = await start({ host });
     await openSettings(one);
     await one.page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
@@ -127,7 +127,7 @@ onEachHost('the window', (host) => {
     expect(await marked.inputValue()).toBe('typed, not sent');
   });
 
-  it('is loaded once more after a crash during its first load', { timeout: 90_000 }, async () => {
+  it('is loaded once more after a crash during its first load', { timeout: 300_000 }, async () => {
     const one = await start({
       host,
       waitForWindow: false,
@@ -147,7 +147,7 @@ onEachHost('the window', (host) => {
 
   it(
     'is loaded once more after a crash later on, with its session',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       const one = await start({ host, args: ['--practice'] });
       await extend(one).waitFor();
@@ -160,18 +160,22 @@ onEachHost('the window', (host) => {
     },
   );
 
-  it('closed to the tray is gone, with its page, and comes back', { timeout: 90_000 }, async () => {
-    const one = await start({ host, args: ['--practice'] });
-    await extend(one).waitFor();
-    await command(one, 'changeSettings', { hidesWithoutTray: true, closeExplained: true });
-    await one.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-    const contents = () =>
-      one.evaluateMain(({ webContents }) => webContents.getAllWebContents().length);
-    await expect.poll(contents).toBe(0);
-    expect((await one.secondInstance()).code).toBe(0);
-    await expect.poll(contents).toBe(1);
-    await (await one.window()).getByRole('button', { name: 'Extend now' }).waitFor();
-  });
+  it(
+    'closed to the tray is gone, with its page, and comes back',
+    { timeout: 300_000 },
+    async () => {
+      const one = await start({ host, args: ['--practice'] });
+      await extend(one).waitFor();
+      await command(one, 'changeSettings', { hidesWithoutTray: true, closeExplained: true });
+      await one.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+      const contents = () =>
+        one.evaluateMain(({ webContents }) => webContents.getAllWebContents().length);
+      await expect.poll(contents).toBe(0);
+      expect((await one.secondInstance()).code).toBe(0);
+      await expect.poll(contents).toBe(1);
+      await (await one.window()).getByRole('button', { name: 'Extend now' }).waitFor();
+    },
+  );
 });
 
 const noLogind = busMissing() ?? electronMissing();
@@ -187,7 +191,7 @@ describe.skipIf(noLogind !== null)(`a logind, on Electron${skipped(noLogind)}`, 
 
   it(
     'is asked to wait with the end of the system, which is clean',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       const one = await start({ host: 'electron', args: ['--practice'], env: logind.env });
       await extend(one).waitFor();
@@ -200,7 +204,7 @@ describe.skipIf(noLogind !== null)(`a logind, on Electron${skipped(noLogind)}`, 
 
   it(
     'tells of a hibernation over a night: the session is asked for at once after it',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       const one = await start({ host: 'electron', args: ['--practice'], env: logind.env });
       await extend(one).waitFor();

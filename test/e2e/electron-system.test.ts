@@ -50,10 +50,12 @@ const kept = async (one: AppDriver) => (await snapshot(one)).profiles[0]?.kept;
 const keyringPassword = process.env['TABKEEPER_TEST_KEYRING'];
 
 onElectron('[E104] the system’s keyring', () => {
+  /** On KDE its KWallet would be asked. */
+  const env = { XDG_CURRENT_DESKTOP: 'GNOME' };
   /** Keeps everything of one sign-in, and quits. */
   async function seal(): Promise<void> {
     const sandbox = await startSandbox();
-    const one = await start();
+    const one = await start({ env });
     await signIn(one.page, sandbox);
     await command(one, 'keepSignIn', { profile: await selected(one), what: 'everything' });
     await expect.poll(() => kept(one)).toBe('everything');
@@ -74,10 +76,10 @@ onElectron('[E104] the system’s keyring', () => {
 
   it.skipIf(skipReason !== null)(
     `seals, and opens at the next start what it has sealed${why}`,
-    { timeout: 180_000 },
+    { timeout: 300_000 },
     async () => {
       await seal();
-      const one = await start();
+      const one = await start({ env });
       await expect.poll(() => storage(one)).toMatchObject({ is: 'ready' });
       await expect.poll(() => kept(one)).toBe('everything');
     },
@@ -85,17 +87,21 @@ onElectron('[E104] the system’s keyring', () => {
 
   it.skipIf(skipReason !== null || process.platform !== 'linux')(
     `locked at the start is waited for, and opens when it is unlocked${why}`,
-    { timeout: 180_000 },
+    { timeout: 300_000 },
     async () => {
       await seal();
       secretService('org.freedesktop.Secret.Service.Lock');
-      const one = await start();
+      const one = await start({ env });
       await expect.poll(() => storage(one)).toMatchObject({ is: 'waiting', isLocked: true });
-      // As the login does it.
-      const unlocked = spawnSync('gnome-keyring-daemon', ['--unlock'], { input: keyringPassword });
+      // As the login would: the one that runs takes no password from elsewhere than its own dialog.
+      const login = ['--replace', '--unlock', '--components=secrets'];
+      const unlocked = spawnSync('gnome-keyring-daemon', login, { input: keyringPassword });
       expect(unlocked.status).toBe(0);
-      await one.advance(10_000);
-      await expect.poll(() => storage(one)).toMatchObject({ is: 'ready' });
+      const looked = async () => {
+        await one.advance(5_000);
+        return storage(one);
+      };
+      await expect.poll(looked).toMatchObject({ is: 'ready' });
       await expect.poll(() => kept(one)).toBe('everything');
     },
   );
@@ -104,7 +110,7 @@ onElectron('[E104] the system’s keyring', () => {
 onElectron('the clipboard', () => {
   it(
     'has a copied session ID with the mark of a secret, and loses it',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       const one = await start({ args: ['--practice'] });
       await one.page.getByRole('button', { name: 'Copy session ID' }).click();
@@ -175,7 +181,7 @@ const noServer = busMissing() ?? electronMissing();
 describe.skipIf(noServer !== null)(`notifications, on Electron${skipped(noServer)}`, () => {
   it(
     'that are replaced twice leave the newest, which a click reaches',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       const server = await startNotificationServer();
       const one = await start({ env: server.env });

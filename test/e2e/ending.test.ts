@@ -40,7 +40,7 @@ onBrowserHost('[E103] the end', () => {
   // Windows has no signals: it ends a process, and asks nobody.
   it.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     'by %s with a session open asks nothing, lets it lapse and is in good order',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async (name) => {
       await start();
       signal(name);
@@ -53,14 +53,17 @@ onBrowserHost('[E103] the end', () => {
 
   it.skipIf(process.platform === 'win32')(
     'by a signal signs out where that was chosen, and waits five seconds at most for it',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       await start();
       await command(app, 'changeSettings', { quitAction: 'signOut' });
       sandbox.simulator.setFaults([{ fault: 'hang', endpoint: '/Logout.json' }]);
+      await app.hold();
       signal('SIGTERM');
       await expect.poll(() => sandbox.calls('Logout')).toBe(1);
-      await app.advance(5000).catch(() => undefined);
+      await app.move(4999);
+      expect(await windows(app)).toBe(1);
+      await app.move(1).catch(() => undefined);
       expect(await app.exited).toBe(0);
       expect(await log()).toContain('"stopped"');
     },
@@ -68,12 +71,13 @@ onBrowserHost('[E103] the end', () => {
 
   it(
     'that waits for a sign-out shows no window to a second start, which goes on when it is over',
-    { timeout: 90_000 },
+    { timeout: 300_000 },
     async () => {
       await start();
       await command(app, 'changeSettings', { quitAction: 'signOut' });
       sandbox.simulator.setFaults([{ fault: 'hang', endpoint: '/Logout.json' }]);
       await app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+      await app.hold();
       await clickTray(app, 'Quit…');
       await expect.poll(() => sandbox.calls('Logout')).toBe(1);
 
@@ -90,7 +94,7 @@ onBrowserHost('[E103] the end', () => {
       expect(minimized).toEqual([true]);
       expect((await log()).match(/"started"/gu)).toHaveLength(1);
 
-      await app.advance(5000).catch(() => undefined);
+      await app.move(5000).catch(() => undefined);
       expect(await app.exited).toBe(0);
       await expect.poll(async () => (await log()).match(/"started"/gu)?.length).toBe(2);
       second.kill('SIGTERM');

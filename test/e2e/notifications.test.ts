@@ -19,7 +19,7 @@ import { secretsIn } from './secrets.ts';
 import { signIn } from './window.ts';
 
 const MINUTE = 60_000;
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 });
+const soon = <T>(look: () => T) => expect.poll(look);
 
 onBrowserHost('notifications', () => {
   let sandbox: Sandbox;

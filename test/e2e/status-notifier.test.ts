@@ -13,8 +13,8 @@ import { variant } from './dbus/wire.ts';
 import { skipped } from './hosts.ts';
 
 const noBus = busMissing();
-// On the build server the tools are there, so that a skip would be a hole.
-if (noBus !== null && process.platform === 'linux' && process.env['CI'] !== undefined) {
+// The workflow that names a keyring for tests has a bus too: a skip would be a hole there.
+if (noBus !== null && process.env['TABKEEPER_TEST_KEYRING'] !== undefined) {
   throw new Error(noBus);
 }
 /** Row, disabled row, separator and radio button, as dbusmenu has them. */
@@ -131,7 +131,7 @@ describe.skipIf(missing !== null)(`the tray on Electron${skipped(missing)}`, () 
     onTestFinished(() => app.close());
     await app.evaluateMain(({ app: electronApp }) => electronApp.whenReady().then(() => true));
     await bus.panelComesUp();
-    await expect.poll(() => bus.items.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => bus.items.length).toBeGreaterThan(0);
   });
 
   it('is an item with an icon, and a menu that others can read', { timeout: 300_000 }, async () => {
@@ -142,7 +142,7 @@ describe.skipIf(missing !== null)(`the tray on Electron${skipped(missing)}`, () 
       env: { ...bus.env, XDG_CURRENT_DESKTOP: 'KDE' },
     });
     onTestFinished(() => app.close());
-    await expect.poll(() => bus.items.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => bus.items.length).toBeGreaterThan(0);
     const shown = bus.items.at(-1);
     if (shown === undefined) throw new Error('nothing registered');
 

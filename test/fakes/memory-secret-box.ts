@@ -19,8 +19,9 @@ export class MemorySecretBox implements SecretBox {
   tag: string;
   selected: string | null = 'gnome_libsecret';
   isAvailable = true;
-  /** The collection is locked, as the session bus says; whoever asks all the same is not answered. */
-  locked = false;
+  /** The collection is locked, as the session bus says; whoever asks all the same is not answered. Null: it
+   * says nothing. */
+  locked: boolean | null = false;
   looks = 0;
   shouldReseal = false;
   readonly calls = { available: 0, seal: 0, open: 0 };
@@ -65,7 +66,7 @@ export class MemorySecretBox implements SecretBox {
     };
   }
 
-  isLocked(): Promise<boolean> {
+  isLocked(): Promise<boolean | null> {
     this.looks += 1;
     return Promise.resolve(this.locked);
   }

@@ -157,6 +157,8 @@ export class MfaServer {
       }
       case 'tryOperation':
         return this.operation(effect.keys.sessionId);
+      case 'renewDevice':
+        return ok(null);
     }
   }
 

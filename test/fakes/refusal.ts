@@ -28,6 +28,7 @@ export const refusals: Readonly<Record<Meaning, Refused>> = {
   locked: refusal('BDC_1107'),
   userInactive: refusal('BDC_1111', { by: 'login' }),
   idRefused: refusal('BDC_1129', { by: 'login' }),
+  deviceRefused: refusal('BDC_1143', { by: 'mfaAuthenticate' }),
   signInFailed: refusal('BDC_1113', { by: 'login' }),
   wrongCode: refusal('BDC_9999', { by: 'mfaAuthenticate' }),
   codeExpired: refusal('BDC_1356', { by: 'mfaAuthenticate' }),

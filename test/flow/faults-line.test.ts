@@ -47,7 +47,11 @@ describe('a touch that meets', () => {
     ['[C20] 500', touch({ fault: 'status', status: 500, body: '' }), 'offline'],
     ['[C21] a maintenance page', touch({ fault: 'html', status: 503 }), 'offline'],
     ['[C22] a reset', touch({ fault: 'reset', at: 'start' }), 'offline'],
-    ['[C24] a compressed reply', touch({ fault: 'gzip', bytes: 2_000_000 }), 'offline'],
+    [
+      '[C24] a small reply that unpacks to a huge one',
+      touch({ fault: 'gzip', bytes: 2_000_000 }),
+      'offline',
+    ],
     ['401 without BILL’s word', touch({ fault: 'status', status: 401, body: '' }), 'offline'],
     ['407 of a proxy', touch({ fault: 'status', status: 407, body: '' }), 'offline'],
   ])(

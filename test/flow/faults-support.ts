@@ -34,7 +34,11 @@ export async function startWorld(options: FlowOptions = {}): Promise<FaultWorld>
   const clock = new ManualClock();
   let slept = 0;
   const now = () => START + clock.now().mono + slept;
-  const app = await startTabkeeper({ clock, ...options, simulator: { clock: { now } } });
+  const app = await startTabkeeper({
+    clock,
+    ...options,
+    simulator: { ...options.simulator, clock: { now } },
+  });
   onTestFinished(() => app.close());
   await app.signIn();
   const { simulator } = app;

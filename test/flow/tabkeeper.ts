@@ -13,7 +13,8 @@ import type { Bounds } from '../../src-main/local-api/api-server.ts';
 import type { Places } from '../../src-main/local-api/socket-place.ts';
 import { createLocalApi } from '../../src-main/local-api/socket-door.ts';
 import { shellLines } from '../../src-main/system/shell-lines.ts';
-import { unlimited } from '../../src-main/ipc/limiter.ts';
+import { newDeviceId } from '../../src-main/system/new-device-id.ts';
+import { unlimited } from '../fakes/unlimited.ts';
 import type { LogEntry, Practice, Preferences } from '../../src-main/ports.ts';
 import type { SecretBox } from '../../src-main/vault/secret-box.ts';
 import { createVault } from '../../src-main/vault/vault.ts';
@@ -156,6 +157,10 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
         clipboard = text;
         return Promise.resolve(true);
       },
+      clearSecret: (text) => {
+        if (clipboard === text) clipboard = '';
+        return Promise.resolve();
+      },
       copyText: (text) => {
         clipboard = text;
         return Promise.resolve(true);
@@ -204,6 +209,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       ids += 1;
       return ids === 1 && given.stored === undefined ? PROFILE : `id-${runs}-${ids}`;
     },
+    newDeviceId,
     machineName: 'Test machine',
     system: () => ({
       reportsIdle: true,

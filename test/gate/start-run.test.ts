@@ -36,6 +36,19 @@ beforeAll(async () => {
 /** As Electron's own fails without a network: no test may try to download anything. */
 const installer = "console.error(new TypeError('fetch failed').stack); process.exit(1);\n";
 
+/** A browser host whose app wants to be started anew, the first time that it is started. */
+const asksOnce = `
+import { existsSync, mkdirSync } from 'node:fs';
+import { RELAUNCH_CODE } from './relaunch.ts';
+const folder = process.argv.find((text) => text.startsWith('--user-data=')).slice(12);
+console.log('started with', folder);
+if (existsSync(folder)) setInterval(() => undefined, 1000);
+else {
+  mkdirSync(folder, { recursive: true });
+  process.exit(RELAUNCH_CODE);
+}
+`;
+
 afterAll(() => rm(copy, { recursive: true, force: true, maxRetries: 5 }));
 
 interface Run {
@@ -138,6 +151,25 @@ describe.skipIf(process.platform !== 'linux')('without Electron and without a di
 
       run.child.kill('SIGINT');
       expect(await run.ended).toBe(0);
+    },
+  );
+
+  it.each(['start.ts', 'dev.ts'])(
+    'scripts/%s starts the browser host again when the app asks for that by its exit code',
+    { timeout: 300_000 },
+    async (script) => {
+      const runner = path.join(copy, 'browser-host/run.ts');
+      await writeFile(runner, asksOnce);
+      try {
+        await start(script, '--host', 'browser');
+        const starts = () => run.out().match(/^started with .+$/gmu) ?? [];
+        await soon(() => starts().length).toBe(2);
+        // With the same folder, and this time it stays.
+        expect(new Set(starts()).size).toBe(1);
+        expect(run.child.exitCode).toBeNull();
+      } finally {
+        await cp(path.join(root, 'browser-host/run.ts'), runner, { force: true });
+      }
     },
   );
 });

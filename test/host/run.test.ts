@@ -69,7 +69,7 @@ describe('the runner', () => {
       child.stderr.on('data', note);
       const ended = new Promise((resolve) => child.once('close', resolve));
 
-      await expect.poll(() => output, { timeout: 120_000 }).toMatch(/\d\d signing in\n/u);
+      await expect.poll(() => output).toMatch(/\d\d signing in\n/u);
       const folder = /go to (\S+)/u.exec(output)?.[1] ?? '';
       expect(path.dirname(folder)).toBe(temp);
       await expect.poll(() => readdir(folder)).toEqual(['001-signedOut.png', '002-signingIn.png']);

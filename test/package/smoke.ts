@@ -12,7 +12,7 @@ import type { Snapshot } from '../../src-shared/snapshot.ts';
 import type { AppDriver } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
 
-const WITHIN_MS = 30_000;
+const WITHIN_MS = 120_000;
 
 interface Watched {
   bridge: { call(name: 'getSnapshot', input: object): Promise<{ value: Snapshot }> };

@@ -29,6 +29,7 @@ export async function openList(value?: unknown): Promise<List> {
       },
     },
     newId: () => `id-${(ids += 1)}`,
+    newDeviceId: () => `device${(ids += 1)}`,
     machineName: 'Test machine',
     firstServer: { kind: 'bill' },
     onChange: () => undefined,

@@ -284,30 +284,36 @@ it('calls every command of the contract but the one that ends the app', () => {
 });
 
 describe('the page of an app that was just started', () => {
-  it('opens pages of the closed list alone, however it is asked', { timeout: 60_000 }, async () => {
-    const asked = [
-      ...Object.keys(links),
-      ...[
-        'https://evil.example/',
-        'file:///etc/passwd',
-        'javascript:1',
-        '__proto__',
-        'constructor',
-      ],
-    ];
-    const answers = await app.page.evaluate(
-      callAll,
-      asked.map((link): Order => ['openLink', { link }]),
-    );
-    const taken = (answers as Answer[]).filter(({ ok }) => ok);
-    expect(taken).toHaveLength(Object.keys(links).length);
-    const opened = await app.evaluateMain((_parts, _nothing, host) => host.record.openedExternally);
-    expect(new Set(opened)).toEqual(new Set(Object.values(links)));
-  });
+  it(
+    'opens pages of the closed list alone, however it is asked',
+    { timeout: 300_000 },
+    async () => {
+      const asked = [
+        ...Object.keys(links),
+        ...[
+          'https://evil.example/',
+          'file:///etc/passwd',
+          'javascript:1',
+          '__proto__',
+          'constructor',
+        ],
+      ];
+      const answers = await app.page.evaluate(
+        callAll,
+        asked.map((link): Order => ['openLink', { link }]),
+      );
+      const taken = (answers as Answer[]).filter(({ ok }) => ok);
+      expect(taken).toHaveLength(Object.keys(links).length);
+      const opened = await app.evaluateMain(
+        (_parts, _nothing, host) => host.record.openedExternally,
+      );
+      expect(new Set(opened)).toEqual(new Set(Object.values(links)));
+    },
+  );
 
   it(
     'reaches no channel, module or object of Electron and Node from the page',
-    { timeout: 60_000 },
+    { timeout: 300_000 },
     async () => {
       const reached = await app.page.evaluate(() => {
         const names = [
@@ -349,7 +355,7 @@ describe('the page of an app that keeps secrets', () => {
 
   it.each(stages)(
     '[I80] a page that was taken over gets no secret and no power: $name',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async ({ name, state: wanted = name, reach, after }) => {
       const { account, simulator } = sandbox;
       trap.requests.length = 0;

@@ -219,6 +219,19 @@ describe('BILL’s codes and paths', { timeout: 300_000 }, () => {
     expect(found).toEqual(['no-restricted-syntax']);
   });
 
+  it.each([
+    ['src-main/app.ts', "const words = 'Keep-alive goes on without it.';"],
+    ['src-main/app.ts', 'const words = `${count} sessions are open.`;'],
+    ['src-renderer/panels/verify/Steps.svelte', '<p>Nothing is sent until you press it.</p>'],
+    ['src-renderer/panels/verify/Steps.svelte', '<p title="Nothing is sent now.">a</p>'],
+  ])('and so are sentences for a person, in %s: %s', async (file, text) => {
+    expect(await broken(file, text)).toEqual(['no-restricted-syntax']);
+    if (file.endsWith('.ts')) {
+      expect(await broken('src-shared/words/desktop-words.ts', text)).toEqual([]);
+      expect(await broken(file, text.replace(/= (.*);/u, '= new Error($1);'))).toEqual([]);
+    }
+  });
+
   it('are left alone in comments, and files of our own are no paths of BILL’s', async () => {
     const text = "// BDC_1109\nconst own = path.join(folder, 'preferences.json');";
     expect(await broken('src-main/electron/window/preferences.ts', text)).toEqual([]);

@@ -59,7 +59,7 @@ class World {
     this.#day = day;
     this.bill = createBill(() => this.#now);
     this.bill.onSend = (flight) => this.#send(flight);
-    const announcer = createAnnouncer({
+    const announce = createAnnouncer({
       show: (incident) => this.notices.push({ at: this.#now, incident }),
       withdraw: () => undefined,
       inSight: () => false,
@@ -79,7 +79,8 @@ class World {
       clock: this.clock,
       chance: luck(day.seed + 5_000_000),
       log: { write: () => undefined },
-      onChange: () => announcer.update(incidentOf(this.runner.state(), this.clock.now(), TELLING)),
+      newDeviceId: () => 'd2',
+      onChange: () => announce(incidentOf(this.runner.state(), this.clock.now(), TELLING)),
     });
   }
 

@@ -78,6 +78,7 @@ const odds: Record<OddReply, true> = {
   html: true,
   json: true,
   shape: true,
+  organization: true,
   encoded: true,
   tooLarge: true,
 };

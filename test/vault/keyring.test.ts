@@ -79,7 +79,7 @@ test('[V56] five starts without the keyring lock the vault and leave every byte 
   box.takeAway();
   for (let start = 1; start <= 5; start += 1) {
     const { vault } = await openVault(dir, box);
-    const locked = { is: 'locked', why: 'unavailable', backend: gnome, hasFile: true };
+    const locked = { is: 'locked', why: 'unavailable', backend: gnome };
     expect(vault.status()).toEqual(locked);
     expect(vault.get('acme')).toBeNull();
     expect(await vault.put('manual', { password: 'typed' })).toBe('memoryOnly');
@@ -295,6 +295,30 @@ test('[V58] a keyring that is locked at the start is not asked before it is unlo
   const { looks } = box;
   await vault.put('acme', { password: 'newer' });
   expect(box.looks).toBe(looks);
+});
+
+test('[V58] a locked keyring that falls silent is waited for until it speaks again; one that was silent all along is not', async () => {
+  const { dir, box } = await sealedVault({ acme });
+  box.locked = null;
+  const silent = await openVault(dir, box);
+  expect(silent.vault.status().is).toBe('ready');
+  await silent.vault.close();
+
+  const opened = box.calls.open;
+  box.locked = true;
+  const { vault, clock } = newVault(dir, box);
+  await vault.open();
+  box.locked = null;
+  for (let n = 0; n < 3; n += 1) {
+    const { looks } = box;
+    clock.advance(5_000);
+    await until(() => box.looks === looks + 1);
+  }
+  expect(vault.status()).toMatchObject({ is: 'waiting', isLocked: true });
+  expect(box.calls.open).toBe(opened);
+  box.locked = false;
+  clock.advance(5_000);
+  await until(() => vault.status().is === 'ready');
 });
 
 test('[V58] a person need not wait for a locked keyring: it is asked, and may show its dialog', async () => {

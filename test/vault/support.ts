@@ -89,9 +89,9 @@ export function contentsOf(dir: string): Record<string, string> {
   );
 }
 
-/** Waits, in real time, until something has come about. */
+/** Waits until something has come about; a minute of real time only ends what hangs. */
 export async function until(what: () => boolean): Promise<void> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   while (!what()) {
     if (Date.now() > end) throw new Error('It did not come about.');
     await new Promise((resolve) => setTimeout(resolve, 1));

@@ -30,7 +30,7 @@ export function createBox(windows: BoxWindows): Box {
   };
 }
 
-/** Over this window, which is brought into view: a box over one that is hidden is seen by nobody. */
+/** Over this window, which is shown first: a box over a hidden window is not visible. */
 export function boxOver(
   window: BrowserWindow,
   options: MessageBoxOptions,

@@ -1,6 +1,6 @@
 /**
- * Whether a text is on the clipboard. Electron's writes resolve whatever became of them, so the only
- * proof is a look.
+ * Writes to the clipboard and checks that it worked. Electron's write functions do not report
+ * failures, so the text is read back.
  */
 import { clipboard } from 'electron';
 

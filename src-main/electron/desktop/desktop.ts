@@ -8,13 +8,14 @@ import { put } from './clipboard.ts';
 import type { LoginItem } from './login-item.ts';
 import type { SecretClipboard } from './secret-clipboard.ts';
 
-/** What we exported ourselves is far shorter. */
+/** In bytes. A file that we exported is far shorter. */
 const LONGEST_FILE = 1024 * 1024;
 
 /** `openPage` gets URLs of the closed list only; see src-shared/links.ts. */
 export function createDesktop(secrets: SecretClipboard, loginItem: LoginItem): Desktop {
   return {
     copySecret: (text) => secrets.copy(text),
+    clearSecret: (text) => secrets.forget(text),
     copyText: (text) => put(text, () => clipboard.writeText(text)),
     setStartAtLogin: (on) => loginItem.set(on),
     saveText: async (name, text) => {

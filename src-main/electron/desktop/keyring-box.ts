@@ -3,7 +3,7 @@
  * before it, macOS would use an item of another name.
  */
 import { app, safeStorage } from 'electron';
-import { isKeyringLocked } from '../../system/keyring-lock.ts';
+import { isKeyringLocked, usesSecretService } from '../../system/keyring-lock.ts';
 import type { SecretBox } from '../../vault/secret-box.ts';
 
 export interface SystemBox extends SecretBox {
@@ -25,7 +25,7 @@ export function createSecretBox(): SystemBox {
 
   return {
     platform: process.platform,
-    isLocked: async () => asksSecretService() && (await isKeyringLocked()),
+    isLocked: () => (asksSecretService() ? isKeyringLocked() : Promise.resolve(false)),
     isAsked: () => pending.size > 0,
     available: () => ask(() => safeStorage.isAsyncEncryptionAvailable()),
     // The other systems have one keyring each, and Electron has this function on Linux only.
@@ -38,8 +38,7 @@ export function createSecretBox(): SystemBox {
   };
 }
 
-/** With `basic` Chromium asks nobody, and keeps to the key that everybody knows. */
 function asksSecretService(): boolean {
   const store = app.commandLine.getSwitchValue('password-store');
-  return process.platform === 'linux' && store !== 'basic';
+  return process.platform === 'linux' && usesSecretService(store, process.env);
 }

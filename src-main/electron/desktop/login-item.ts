@@ -32,7 +32,7 @@ const options = (lasting: readonly string[]) =>
 const quoteForWindows = (argument: string) =>
   `"${argument.replace(/\\+$/u, (backslashes) => backslashes.repeat(2))}"`;
 
-/** What the Task Manager of Windows switched off stays in the registry all the same. */
+/** The registry keeps an entry that was disabled in the Task Manager of Windows. */
 function isSet(lasting: readonly string[]): boolean {
   const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings(options(lasting));
   return openAtLogin && (process.platform !== 'win32' || executableWillLaunchAtLogin);

@@ -1,17 +1,18 @@
 /**
- * Shows what session/announcer.ts decided: one notification a profile, in the place of the last. Each
- * has an ID of its own, and the one before is closed: of two with one ID Electron would hand a click to
- * the older one, and closing that would take the newer one away.
+ * Shows what notify/announcer.ts decided: one notification per profile, which replaces the one
+ * before. Each gets a new ID and the old one is closed: with a shared ID Electron would deliver a
+ * click to the older one, and closing the older one would remove the newer.
  */
 import { app, Notification } from 'electron';
-import { incidentWords, type Incident } from '../../../src-shared/incident.ts';
+import type { Incident } from '../../../src-shared/incident.ts';
+import { incidentWords } from '../../../src-shared/words.ts';
 import type { Log } from '../../ports.ts';
 import { portableProgram } from '../life/program.ts';
 
 export interface NotificationDeps {
   /** Runs the incident's verb; a click on the notification does it as well. */
   readonly act: (profile: string, action: Incident['action']) => void;
-  /** Says it in another way where the system shows no notification; null: it is over. */
+  /** Used where the system shows no notification; null when the incident is over. */
   readonly fallBack: (profile: string, incident: Incident | null) => void;
   readonly log: Log;
 }
@@ -21,7 +22,7 @@ export function createNotifications(
   deps: NotificationDeps,
 ): (profile: string, incident: Incident | null) => void {
   const { act, fallBack, log } = deps;
-  /** Kept: a notification that is collected loses its listeners. */
+  /** Referenced here, because a notification that is garbage-collected loses its listeners. */
   const shown = new Map<string, Notification>();
 
   function give(profile: string, incident: Incident, name: string): void {
@@ -37,8 +38,8 @@ export function createNotifications(
     const run = () => act(profile, incident.action);
     notification.on('click', run);
     notification.on('action', run);
-    // Unsigned builds on macOS may not notify, nor programs that Windows has no shortcut of. A late
-    // word of one that was replaced since says nothing of the one that is shown.
+    // Unsigned builds on macOS may not notify, nor programs without a shortcut on Windows. A late
+    // failure of a notification that was replaced since is ignored.
     notification.on('failed', () => {
       if (shown.get(profile) === notification) give(profile, incident, 'failed');
     });
@@ -57,8 +58,8 @@ export function createNotifications(
 }
 
 /**
- * Where no notification is shown: words beside the icon in the menu bar of macOS, elsewhere a window
- * that asks for a look. The newest of several profiles has the word.
+ * Where no notification is shown: text beside the icon in the menu bar of macOS, elsewhere the
+ * window asks for attention. Of several profiles the newest incident is shown.
  */
 export function createFallBack(
   say: (words: string) => void,

@@ -9,12 +9,14 @@ const CLEAR_AFTER_MS = 30_000;
 export interface SecretClipboard {
   /** False when it did not arrive, as where another program holds the clipboard. */
   copy(text: string): Promise<boolean>;
-  /** Clears what was copied, if it is still there: at the end of the app nobody else would. */
+  /** Clears `text`, if it was copied here and is still there: at the sign-out of its session. */
+  forget(text: string): Promise<void>;
+  /** Clears the copied secret if it is still there: at the end of the app no timer will. */
   clear(): Promise<void>;
 }
 
 export function createSecretClipboard(clock: Clock): SecretClipboard {
-  /** With what seemed not to have arrived: it may only not have been readable at that moment. */
+  /** A text that could not be read back counts as copied too: it may be there all the same. */
   const ours = new Set<string>();
   let cancel: Cancel = () => undefined;
 
@@ -22,6 +24,10 @@ export function createSecretClipboard(clock: Clock): SecretClipboard {
     cancel();
     const texts = new Set(ours);
     ours.clear();
+    await clearIf(texts);
+  }
+
+  async function clearIf(texts: ReadonlySet<string>): Promise<void> {
     if (texts.size === 0) return;
     try {
       if (texts.has(await clipboard.readText())) clipboard.clear();
@@ -40,6 +46,9 @@ export function createSecretClipboard(clock: Clock): SecretClipboard {
       });
       return arrived;
     },
+    forget: async (text) => {
+      if (ours.delete(text)) await clearIf(new Set([text]));
+    },
     clear,
   };
 }
@@ -47,13 +56,13 @@ export function createSecretClipboard(clock: Clock): SecretClipboard {
 async function write(text: string): Promise<boolean> {
   const item = new ClipboardItem({ 'text/plain': text, ...hints() });
   if (await put(text, () => clipboard.write([item]))) return true;
-  // A hint that the system does not take must not keep the user from copying.
+  // Copying must work even where the system refuses a hint.
   return put(text, () => clipboard.writeText(text));
 }
 
 const raw = (format: string) => `electron application/osclipboard;format="${format}"`;
 
-/** What asks clipboard histories of each system to look away. */
+/** The formats that ask the clipboard history of each system not to keep the text. */
 function hints(): Record<string, string | Blob> {
   switch (process.platform) {
     case 'darwin':

@@ -35,8 +35,8 @@ export function createTray(icons: string, act: (action: TrayAction) => void): Tr
   };
   const open = (first: NativeImage): Tray => {
     const opened = new Tray(first);
-    // On Windows the menu is behind the right button, and the left one is a wish to see the window.
-    // Elsewhere a click opens the menu, or says nothing that could be relied on.
+    // On Windows the right button opens the menu and the left one shows the window. Elsewhere a
+    // click opens the menu, or is not reported reliably.
     if (process.platform === 'win32') opened.on('click', () => act({ do: 'open' }));
     return opened;
   };
@@ -49,7 +49,7 @@ export function createTray(icons: string, act: (action: TrayAction) => void): Tr
     },
     setMenu: (model) => {
       tray?.setToolTip(model.tooltip);
-      // Linux sends no click that could be relied on: everything is in the menu.
+      // Linux does not report clicks reliably: everything is in the menu.
       tray?.setContextMenu(Menu.buildFromTemplate(model.rows.map((row) => item(row, act))));
     },
   };
@@ -77,7 +77,7 @@ export function createTray(icons: string, act: (action: TrayAction) => void): Tr
   };
 }
 
-/** As a menu shows it: one ampersand alone would be taken for the mark of a key, and vanish. */
+/** A label for a menu, where a single ampersand would mark an access key and vanish. */
 const shown = (label: string): string => label.replaceAll('&', '&&');
 
 function item(row: TrayRow, act: (action: TrayAction) => void): MenuItemConstructorOptions {

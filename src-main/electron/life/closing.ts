@@ -1,5 +1,5 @@
 /** The questions of leaving: what closing the window means, what becomes of open sessions, a restart. */
-import { restartWords, type Lost } from '../../../src-shared/words.ts';
+import { closeWords, quitWords, restartWords, type Lost } from '../../../src-shared/words.ts';
 import type { Preferences } from '../../ports.ts';
 import type { Box } from '../desktop/boxes.ts';
 
@@ -24,10 +24,9 @@ export async function askClose(
   if (closeExplained) return 'hide';
   await box({
     type: 'info',
-    message: 'Tabkeeper goes on in the tray.',
-    detail:
-      'It keeps the session open there. A second start of Tabkeeper always shows the window. Quit is in the tray’s menu and in Settings.',
-    buttons: ['OK'],
+    message: closeWords.toTray,
+    detail: closeWords.toTrayDetail,
+    buttons: [closeWords.ok],
   });
   preferences.changeSettings({ closeExplained: true });
   return 'hide';
@@ -40,12 +39,12 @@ async function askAboutWindow(
 ): Promise<CloseChoice> {
   const { response, checkboxChecked } = await box({
     type: 'question',
-    message: 'Keep Tabkeeper running without its window?',
-    detail: `It keeps the session open. If your desktop shows no tray, start Tabkeeper once more to see the window.${eachTime ? '' : ' Settings can change your answer.'}`,
-    buttons: ['Keep running', 'Quit', 'Cancel'],
+    message: closeWords.question,
+    detail: closeWords.detail(eachTime),
+    buttons: [...closeWords.buttons],
     defaultId: 0,
     cancelId: 2,
-    ...(eachTime ? { checkboxLabel: 'Do this every time' } : {}),
+    ...(eachTime ? { checkboxLabel: closeWords.everyTime } : {}),
   });
   const choice = (['hide', 'quit', 'cancel'] as const)[response] ?? 'cancel';
   if (choice !== 'cancel' && (checkboxChecked || !eachTime)) {
@@ -66,12 +65,12 @@ export async function askQuit(
   if (quitAction !== 'ask') return quitAction;
   const { response, checkboxChecked } = await box({
     type: 'question',
-    message: open === 1 ? 'A session is open.' : `${open} sessions are open.`,
-    detail: 'Left to lapse, a session stays usable for up to 35 minutes without a call.',
-    buttons: ['Let it lapse', 'Sign out', 'Cancel'],
+    message: quitWords.question(open),
+    detail: quitWords.detail,
+    buttons: [...quitWords.buttons],
     defaultId: 0,
     cancelId: 2,
-    checkboxLabel: 'Do this every time',
+    checkboxLabel: quitWords.everyTime,
   });
   const choice = (['lapse', 'signOut', 'cancel'] as const)[response] ?? 'cancel';
   if (checkboxChecked && choice !== 'cancel') preferences.changeSettings({ quitAction: choice });

@@ -50,8 +50,8 @@ export function listenForHints(clock: Clock, tell: (hint: Hint) => void): Cancel
   }
 
   const suspend = () => tell({ type: 'suspend' });
-  // What is known of the network is from before the sleep: it is asked first, or a probe would go
-  // out into nowhere.
+  // What we know of the network is from before the sleep: it is asked anew first, or a touch would
+  // be sent without a network.
   const resumed = () => {
     lookSoonUntil = clock.now().mono + AFTER_WAKE_MS;
     look();

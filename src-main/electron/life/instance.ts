@@ -1,6 +1,7 @@
 /**
- * Whose folder it is: it must be there, usable and ours alone before a file in it is touched. Electron
- * says the same "no" to a second start and to a lock that cannot be made, so the folder is looked at.
+ * Takes the user data folder for this process: it must exist, be usable and be locked before a file
+ * in it is touched. Electron reports a second start and a lock that cannot be made in the same way,
+ * so the folder is examined to tell which it was.
  */
 import {
   accessSync,
@@ -25,14 +26,14 @@ export interface Refusal {
   readonly inBox: boolean;
 }
 
-/** A sign-out may hold the end of the one before for five seconds, its files for two. */
+/** The process before us may take five seconds for a sign-out and two for its files. */
 const EVERY_MS = 250;
 const FOR_MS = 15_000;
 
 /**
- * Lies in the folder from the moment that an end is decided: whoever starts meanwhile waits for it
- * instead of asking for a window that is about to go. It stays behind, since the lock outlives the last
- * line that we run, and the next one that has the lock removes it.
+ * A file in the folder which says that the process with the lock is ending: a new start then waits,
+ * instead of asking for a window that is about to close. It stays behind, because the lock is held
+ * until after our last line of code; the next process that gets the lock removes it.
  */
 const markOf = (folder: string) => path.join(folder, 'tabkeeper.ending');
 
@@ -41,12 +42,12 @@ export async function takeFolder(folder: string, clock: Clock): Promise<Refusal 
   if (!isUsable(folder)) return { sentence: startWords.folder(folder), code: 1, inBox: true };
   // Electron neither makes nor checks what it is given here, and locks what it was given.
   app.setPath('userData', folder);
-  let told = false;
+  let said = false;
   for (let tries = FOR_MS / EVERY_MS; !app.requestSingleInstanceLock(); tries -= 1) {
-    if (!told && !existsSync(markOf(folder))) return whyRefused(folder);
+    if (!said && !existsSync(markOf(folder))) return whyRefused(folder);
     if (tries === 0) return { sentence: startWords.neverEnded, code: 1, inBox: true };
-    if (!told) process.stderr.write(`${startWords.ending}\n`);
-    told = true;
+    if (!said) process.stderr.write(`${startWords.ending}\n`);
+    said = true;
     await new Promise<void>((resolve) => {
       clock.after(EVERY_MS, resolve);
     });
@@ -60,11 +61,12 @@ export function markEnding(): void {
   try {
     writeFileSync(markOf(app.getPath('userData')), '', { mode: 0o600 });
   } catch {
-    // A full disk: a start in the next seconds is told that we run, as it was before.
+    // A full disk. A start in the next seconds is then told that the app is running, which does no
+    // harm.
   }
 }
 
-/** Nobody is ending: somebody runs, or the disk takes no lock. */
+/** Called when no other process is ending: either one is running, or the lock cannot be written. */
 function whyRefused(folder: string): Refusal {
   const full = [folder, tmpdir()].find((one) => !isOpen(one) || isFull(one));
   return full === undefined
@@ -82,7 +84,7 @@ function isUsable(folder: string): boolean {
   }
 }
 
-/** By its rights alone: nothing is written into a folder that another may have. */
+/** By permissions alone: nothing may be written into a folder that another process holds. */
 function isOpen(folder: string): boolean {
   try {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);

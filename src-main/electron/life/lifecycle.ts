@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { app, dialog, powerMonitor } from 'electron';
-import { startWords } from '../../../src-shared/words.ts';
+import { ownErrorWords, startWords } from '../../../src-shared/words.ts';
+import { nameOf } from '../../../src-shared/text/thrown.ts';
 import type { Clock, Instant, Log } from '../../ports.ts';
 import type { Arguments } from './arguments.ts';
 import type { Box } from '../desktop/boxes.ts';
@@ -22,7 +23,7 @@ export async function prepare({ userData }: Arguments, clock: Clock): Promise<Re
   // Windows ties notifications to it; the same as in electron-builder.yml. A development run is another
   // program, and must not take the installed one's place in the Start menu.
   if (app.isPackaged) app.setAppUserModelId('dev.tabkeeper.app');
-  // First of all: what locks down also wipes out that the sandbox was left out.
+  // First, because lockDown removes a switch that openDoor looks for.
   const door = openDoor();
   if (door !== null) return { sentence: startWords.door(door), code: 1, inBox: false };
   registerScheme();
@@ -37,8 +38,8 @@ export function whenReady(start: () => Promise<void>): void {
 }
 
 /**
- * A start that fails is told, not swallowed; the message may hold a path, never a secret. The one box
- * that holds main up: nothing runs yet that would have to go on.
+ * Shows why a start has failed; the message may hold a path, never a secret. The only box that
+ * blocks main: nothing runs yet that it could delay.
  */
 function giveUp(error: unknown): void {
   dialog.showErrorBox(
@@ -87,7 +88,7 @@ export const facts = {
     versions['electron'] === undefined ? 'browser host' : `Electron ${versions['electron']}`,
 };
 
-/** A second start of the app is a wish to see the window; its arguments are not to be trusted. */
+/** A second start of the app means: show the window. Its arguments are not trusted. */
 export function onSecondInstance(listener: () => void): void {
   app.on('second-instance', listener);
 }
@@ -102,9 +103,9 @@ export function onActivate(listener: () => void): void {
   app.on('activate', listener);
 }
 
-/** The end as it is decided: nobody is asked any more. */
+/** The end of the app once it is decided, when nobody is asked any more. */
 export interface Ending {
-  /** It is decided, though something may have to be done first. A second start waits from now on. */
+  /** The end is decided, though something may be done first. A second start waits from now on. */
   begin(): void;
   /** True once it is decided: no window may come up any more. */
   hasBegun(): boolean;
@@ -114,11 +115,11 @@ export interface Ending {
 
 interface EndingDeps {
   readonly clock: Clock;
-  /** No window may hold the end back from now on. */
+  /** From now on no window may prevent the end. */
   readonly letGo: () => void;
-  /** A person wants the end by the dock of macOS: asks what is to be asked. */
+  /** A person quits from the dock of macOS: asks what becomes of open sessions. */
   readonly ask: () => void;
-  /** Nobody may be there to answer: does what was chosen once for all, and calls `quit`. */
+  /** Nobody may be there to answer a question: does what the settings say, and calls `quit`. */
   readonly unattended: () => void;
 }
 
@@ -126,7 +127,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** A terminal's Ctrl-C may reach us twice: from the terminal, and from whoever started us. */
 const SAME_SIGNAL_MS = 1000;
 
-/** Follows each way in which the app may be told to end. */
+/** Handles each way in which the app may be told to end. */
 export function followEnding({ clock, letGo, ask, unattended }: EndingDeps): Ending {
   let begun = false;
   let decided = false;
@@ -140,9 +141,9 @@ export function followEnding({ clock, letGo, ask, unattended }: EndingDeps): End
     app.quit();
   };
 
-  // Electron turns a signal into `before-quit`, on macOS too, where the dock comes the same way: only
-  // a listener of our own can tell them apart. It takes the place of Electron's, being set later; if
-  // both were told, the question is not asked either.
+  // Electron turns a signal into `before-quit`. On macOS quitting from the dock arrives the same
+  // way, so only a listener of our own can tell them apart. Being set later, it replaces
+  // Electron's; if both should run, no question is asked either.
   let signalled: Instant | null = null;
   const onSignal = () => {
     const now = clock.now();
@@ -168,8 +169,8 @@ export function followEnding({ clock, letGo, ask, unattended }: EndingDeps): End
     event?.preventDefault();
     quit();
   };
-  // On Linux Electron asks the system to wait as soon as somebody listens for this, but counts before
-  // the first listener of all is there: that one must not be it.
+  // On Linux Electron asks the system to delay a shutdown once `shutdown` has a listener, but it
+  // looks before the first listener of any kind is added. So another one is added first.
   powerMonitor.on('resume', () => undefined);
   powerMonitor.on('shutdown', shutdown);
   return { begin, hasBegun: () => begun, quit };
@@ -178,10 +179,7 @@ export function followEnding({ clock, letGo, ask, unattended }: EndingDeps): End
 /** The system does not wait for us much longer than this when it shuts down. */
 const STOP_WITHIN_MS = 2000;
 
-/**
- * Holds the end back until `stop` has settled, for two seconds at most. `isAsked`: the keyring has not
- * answered yet.
- */
+/** Delays the end until `stop` has settled, 2 s at most. `isAsked`: the keyring is being asked. */
 export function beforeEnd(stop: () => Promise<unknown>, isAsked: () => boolean): void {
   let stopped = false;
   app.on('will-quit', (event) => {
@@ -195,31 +193,27 @@ export function beforeEnd(stop: () => Promise<unknown>, isAsked: () => boolean):
         app.quit();
       });
   });
-  // The task in which the Keychain waits for an answer to its dialog holds Chromium's end up, for as
-  // long as nobody gives one. Everything of ours is written by now.
+  // While the Keychain shows a dialog, a task of Chromium waits for the answer and prevents its
+  // end. Everything of ours is written by now, so the process can be killed.
   app.on('quit', () => {
     if (process.platform === 'darwin' && isAsked()) process.kill(process.pid, 'SIGKILL');
   });
 }
 
 /**
- * What nobody caught: noted by its class alone, told once, and the sessions go on. `tell` must not
- * hold main up.
+ * Handles exceptions that nobody caught: logs their class alone, shows one box, and lets sessions
+ * go on. `tell` must not block main.
  */
 export function surviveErrors(log: Log, tell: Box): void {
-  let told = false;
+  let shown = false;
   const note = (where: string) => (error: unknown) => {
-    log.write({
-      event: 'failure',
-      where,
-      name: error instanceof Error ? error.name : typeof error,
-    });
-    if (told) return;
-    told = true;
+    log.write({ event: 'failure', where, name: nameOf(error) });
+    if (shown) return;
+    shown = true;
     tell({
       type: 'error',
-      message: 'Tabkeeper ran into an error of its own',
-      detail: 'Keep-alive goes on. If something looks wrong, start Tabkeeper again.',
+      message: ownErrorWords.title,
+      detail: ownErrorWords.detail,
     }).catch(() => undefined);
   };
   process.on('uncaughtException', note('uncaught'));

@@ -1,4 +1,4 @@
-/** The program as a person starts it, where that is another one than the process that runs. */
+/** The program that a person starts, where another one runs (portable program, AppImage). */
 import path from 'node:path';
 import { app } from 'electron';
 import { imageProgram } from '../../system/autostart.ts';

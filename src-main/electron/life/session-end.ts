@@ -1,17 +1,17 @@
 /**
- * Windows tells the end of a session, when the user logs off or the system shuts down, to windows alone,
- * and closed to the tray the app has none: so there is one that is never shown.
+ * Windows reports that the user logs off or the system shuts down to windows only. Closed to the
+ * tray the app has none, so a window is made that is never shown.
  */
 import { BaseWindow } from 'electron';
 
 export interface SessionEnd {
-  /** It may end; the user can still think better of it. */
+  /** The session is about to end; the user can still cancel. */
   readonly mayEnd: () => void;
-  /** It ends: after this word the process may be gone at any time. */
+  /** The session ends: the process may be killed at any time after this returns. */
   readonly ends: () => void;
 }
 
-/** Kept: a window that is collected hears nothing. */
+/** Referenced here, because a window that is garbage-collected receives nothing. */
 let listener: BaseWindow | null = null;
 
 /** Listens until the app ends. Elsewhere than on Windows there is nothing to listen for here. */

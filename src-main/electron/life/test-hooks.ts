@@ -7,13 +7,15 @@ import type { App } from '../../app.ts';
 import type { MovableClock } from '../../system/movable-clock.ts';
 
 export interface TestHooks {
-  /** Moves wall and monotonic clock by `ms`, runs due timers in order, resolves when all is quiet. */
+  /** Moves both clocks by `ms`, runs due timers in order, resolves when no call is under way. */
   advance(ms: number): Promise<void>;
   /** The same, but waits for nothing: for a call that is left without an answer. */
   move(ms: number): Promise<void>;
   /** Milliseconds until the next timer is due; null when there is none. */
   nextTimerIn(): number | null;
   settled(): Promise<void>;
+  /** From now on no time passes but by the other hooks. */
+  hold(): void;
   /** Sets the wall clock forward or back by `ms`. */
   jumpWall(ms: number): void;
 }
@@ -33,6 +35,7 @@ export function installTestHooks(
     move: (ms) => clock.advance(ms, () => Promise.resolve()),
     nextTimerIn: () => clock.nextTimerIn(),
     settled,
+    hold: () => clock.hold(),
     jumpWall: (ms) => clock.jumpWall(ms),
   };
   // Sent by `npm run dev` when the renderer was rebuilt.

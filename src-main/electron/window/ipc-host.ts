@@ -1,4 +1,4 @@
-/** The door: whose message is it? Only the main frame of our own window comes in. */
+/** Receives the messages of the window. Only the main frame of our own window is answered. */
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
 import type { CallChannel, SnapshotChannel } from '../../../src-shared/bridge.ts';
 import { fail } from '../../../src-shared/result.ts';

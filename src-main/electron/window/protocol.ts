@@ -26,8 +26,8 @@ export function registerScheme(): void {
 const PARTITION = 'tabkeeper';
 
 /**
- * The window needs no network, and this takes it away under whatever runs in the page: each connection
- * goes to a proxy at port 0, where nothing can ever listen. Files of ours do not come over a network.
+ * The window needs no network, so whatever runs in the page gets none: each connection goes to a
+ * proxy at port 0, where nothing can listen. app:// does not use the network.
  */
 const NOWHERE: ProxyConfig = {
   mode: 'fixed_servers',

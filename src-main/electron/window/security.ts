@@ -1,4 +1,4 @@
-/** Electron's security checklist, where it is a matter of handlers: deny, and say so nowhere else. */
+/** Electron's security checklist, as far as it needs handlers: each of them denies. */
 import { app, type Session, type WebContents } from 'electron';
 import { isAppDocument } from './origin.ts';
 
@@ -28,7 +28,7 @@ function denyWays(contents: WebContents): void {
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  // No policy of a page knows WebRTC. This leaves it TCP over the session's proxy, and the window's
-  // session has one that cannot be reached: see protocol.ts.
+  // A content security policy does not cover WebRTC. This restricts it to TCP over the session's
+  // proxy, which cannot be reached for the window: see protocol.ts.
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
 }

@@ -48,11 +48,11 @@ export interface Windows {
   readonly nudge: () => void;
   /** The page has got its first snapshot: its first frame is the right one. */
   readonly drawn: () => void;
-  /** From now on the window closes without a question. */
+  /** From now on the window closes without asking. */
   readonly letGo: () => void;
 }
 
-/** The keeper of the one window. */
+/** Makes and remembers the one window. */
 export function createWindows(deps: WindowDeps): Windows {
   let window: BrowserWindow | null = null;
   let free = false;
@@ -95,12 +95,12 @@ export function createWindows(deps: WindowDeps): Windows {
     opened.webContents.on('did-fail-load', (_event, _code, name, _url, isMainFrame) => {
       if (isMainFrame) recover(name, windowWords.failed);
     });
-    // Rejects for whatever comes between: a crash, a reload, another area, the end of the window. Each
-    // is followed where it happens, and none ends the app.
+    // Rejects when anything interrupts the load: a crash, a reload, another area, the end of the
+    // window. Each of these has its own handler, so the rejection is ignored.
     await opened.loadURL(urlOf(area)).catch(() => undefined);
   }
 
-  /** Within the page: Chromium loads an address anew that is shown already, and what was typed is gone. */
+  /** Not for the address that is shown: Chromium would reload the page, and lose what was typed. */
   async function goTo(shown: BrowserWindow, area: Area): Promise<void> {
     await loaded;
     const url = urlOf(area);

@@ -1,7 +1,13 @@
 /** Which calls Activity shows, and under which day: pure, so that the panel only draws. */
 import type { Exchange } from '../../../src-shared/exchange.ts';
 import { dayHead } from '../../../src-shared/text/times.ts';
-import { errorWords, resultWord, serverSaid, whoWords } from '../../../src-shared/words.ts';
+import {
+  errorWords,
+  NEW_SESSION,
+  resultWord,
+  serverSaid,
+  whoWords,
+} from '../../../src-shared/words.ts';
 
 export const filters = [
   { value: 'all', label: 'All' },
@@ -30,7 +36,8 @@ function passes(call: Exchange, filter: Filter): boolean {
 function textOf(call: Exchange): string {
   const said = call.error === null ? null : serverSaid(call.error);
   const ours = call.error === null ? '' : errorWords(call.error).what;
-  return [call.endpoint, resultWord(call), whoWords(call), said?.text ?? '', ours]
+  const mark = call.newSession ? NEW_SESSION.mark : '';
+  return [call.endpoint, mark, resultWord(call), whoWords(call), said?.text ?? '', ours]
     .join(' ')
     .toLowerCase();
 }

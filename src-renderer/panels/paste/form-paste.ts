@@ -1,4 +1,4 @@
-/** What pasting does in the form: by mouse, by keys and by ear. */
+/** Pasting into the form by mouse or keys, and what a screen reader says about it. */
 import { tick } from 'svelte';
 import { undoWords } from '../../../src-shared/words.ts';
 import { focusView } from '../../focus.ts';
@@ -17,7 +17,7 @@ export class FormPaste {
   readonly #element: () => HTMLElement | undefined;
   readonly #onfilled: () => void;
 
-  /** `onfilled`: the place for a block is of no use any more. */
+  /** `onfilled`: called when fields were filled, so that the place for a block can be closed. */
   constructor(
     form: () => SignInForm,
     element: () => HTMLElement | undefined,
@@ -98,7 +98,10 @@ export class FormPaste {
     await this.#settle();
   }
 
-  /** To what is wrong or empty, else to the button: the focus never falls to the page. */
+  /**
+   * Moves the focus to the first wrong or empty field, else to the button, so that it is never
+   * lost.
+   */
   async #settle(): Promise<void> {
     const element = this.#element();
     if (element === undefined) return;

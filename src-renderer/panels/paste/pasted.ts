@@ -1,17 +1,15 @@
 /** Puts what a pasted block named into the form, and tells by name what was taken and what was not. */
 import type { Pasted, PasteField, Reading } from '../../../src-shared/paste/facts.ts';
-import { BILL_SANDBOX_URL, type Server } from '../../../src-shared/bill/server.ts';
+import { BILL_SANDBOX_URL, isLoopback, type Server } from '../../../src-shared/bill/server.ts';
 import type { SignInDraft } from '../sign-in/sign-in-draft.svelte.ts';
 import type { TypedSecrets } from '../sign-in/typed-secrets.svelte.ts';
-
-const loopback = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /** The server that a URL stands for; null for one that main would refuse anyway. */
 function serverAt(text: string): Server | null {
   if (!URL.canParse(text)) return null;
   const { protocol, hostname } = new URL(text);
   const web = protocol === 'http:' || protocol === 'https:';
-  if (web && loopback.has(hostname)) return { kind: 'local', url: text };
+  if (web && isLoopback(hostname)) return { kind: 'local', url: text };
   const bill = new URL(BILL_SANDBOX_URL);
   return protocol === bill.protocol && hostname === bill.hostname ? { kind: 'bill' } : null;
 }
@@ -46,7 +44,7 @@ export function takePasted(reading: Reading, draft: SignInDraft, secrets: TypedS
     draft.kind = server.kind;
     if (server.kind === 'local') draft.url = server.url;
   } else if (found.url !== undefined) leftOut.push('url');
-  // A made-up account has nothing to be filled in: what was pasted is for BILL.
+  // The practice account needs no values: what was pasted is meant for BILL.
   if (draft.kind === 'practice' && Object.keys(found).length > 0) draft.kind = 'bill';
 
   if (sessionOnly(found)) {

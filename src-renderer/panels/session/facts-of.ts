@@ -70,11 +70,15 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
     },
     {
       field: 'User ID',
-      value: userId.value,
-      from: sourceWords[userId.source],
-      age: age(userId.at, now),
-      mono: true,
-      copy: 'userId',
+      ...(userId === null
+        ? { value: 'not known', from: 'the next touch tells it', age: sinceSignIn, dim: true }
+        : {
+            value: userId.value,
+            from: sourceWords[userId.source],
+            age: age(userId.at, now),
+            mono: true,
+            copy: 'userId',
+          }),
     },
     {
       field: session.kind === 'token' ? 'Token name' : 'User name',

@@ -1,4 +1,4 @@
-/** What is wrong with a value for all to see, before anything is sent. */
+/** What is certainly wrong with a value, found before anything is sent. */
 import {
   flawWords,
   orgIdWords,
@@ -36,7 +36,7 @@ export function flawOf(field: FieldName, value: string): Flaw | null {
   return kind === null ? null : { ...kind, place: null };
 }
 
-/** A developer key has no business in a field that shows what is in it. */
+/** A developer key was typed into a field that shows its value. */
 export const isKeyForOrg = (value: string): boolean => /^01[0-9A-Za-z]{18}$/u.test(value.trim());
 
 export type Flaws = Readonly<Partial<Record<FieldName, Flaw>>>;

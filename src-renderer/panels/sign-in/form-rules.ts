@@ -33,6 +33,15 @@ export function keptFor(profile: ProfileView, draft: SignInDraft, refused: Field
   };
 }
 
+/** What was typed for a try before, at the same server and for the same way in, whatever came of it. */
+export function typedBeforeFor({ typedBefore }: ProfileView, draft: SignInDraft): Kept {
+  if (typedBefore === null || !isSameServer(typedBefore.server, draft.server)) return NONE;
+  const { kind, password, devKey } = typedBefore;
+  return { password: password && kind === draft.way, devKey };
+}
+
+const NONE: Kept = { password: false, devKey: false };
+
 export function fieldsShown(way: SessionKind, server: Server['kind']): readonly FieldName[] {
   const url = server === 'local' ? (['url'] as const) : [];
   return way === 'session'
@@ -68,7 +77,7 @@ export function refusedSecret(error: AppError | null): FieldName | null {
 export interface Placed {
   /** Null: it stands above the button. */
   readonly field: FieldName | null;
-  /** Words of ours that know more than the error. */
+  /** More specific words than those of the error. */
   readonly own: Pick<ErrorWords, 'what' | 'next'> | null;
 }
 

@@ -8,7 +8,8 @@ import type { ProfileView } from '../../../src-shared/snapshot.ts';
 import { orgIdWords, UNDONE, type FieldName } from '../../../src-shared/words.ts';
 import type { Ask, Fetch } from '../../ask.ts';
 import { flawsOf, type Flaw, type Flaws } from './flaws.ts';
-import { emptyFields, fieldsShown, keptFor, refusedSecret } from './form-rules.ts';
+import { emptyFields, fieldsShown, keptFor, refusedSecret, typedBeforeFor } from './form-rules.ts';
+import type { Server } from '../../../src-shared/bill/server.ts';
 import type { Filling } from '../paste/pasting.ts';
 import type { SignInDraft } from './sign-in-draft.svelte.ts';
 import { TypedSecrets } from './typed-secrets.svelte.ts';
@@ -25,7 +26,7 @@ export class SignInForm {
   asking = $state(false);
   /** Set when the person turns to another server or way: the old error is about the one before. */
   turnedAway = $state(false);
-  /** It was to be sent, and holds what cannot be right. */
+  /** True after an attempt to send values that cannot be right. */
   held = $state(false);
   /** What the last pasted block gave, by name. */
   took = $state('');
@@ -41,6 +42,9 @@ export class SignInForm {
   readonly kept = $derived.by(() =>
     keptFor(this.#profile(), this.draft, refusedSecret(this.#error())),
   );
+
+  /** Typed for a try before this one: main has it still. */
+  readonly typedBefore = $derived.by(() => typedBeforeFor(this.#profile(), this.draft));
 
   readonly #flaws = $derived.by(() =>
     flawsOf(this.draft, this.secrets, fieldsShown(this.draft.way, this.draft.kind)),
@@ -77,7 +81,12 @@ export class SignInForm {
     this.turnedAway = false;
     this.took = '';
     this.undo = null;
-    this.empty = emptyFields(this.draft, this.secrets, this.kept, wanted);
+    const { kept, typedBefore } = this;
+    const there = {
+      password: kept.password || typedBefore.password,
+      devKey: kept.devKey || typedBefore.devKey,
+    };
+    this.empty = emptyFields(this.draft, this.secrets, there, wanted);
     const flawed = Object.keys(this.flaws).some(
       (field) => wanted?.includes(field as FieldName) ?? true,
     );
@@ -87,11 +96,14 @@ export class SignInForm {
 
   async send(): Promise<void> {
     const command = this.#command();
-    // From here on the secrets are main's alone.
+    // From here on only main holds the secrets.
+    const typed = this.secrets.all();
     this.secrets.clear();
     this.draft.sentTo = this.draft.server;
     this.asking = true;
     this.refusal = await command();
+    // Nothing was begun, and main may never have seen them.
+    if (this.refusal !== null) this.secrets.putBack(typed);
     this.asking = false;
   }
 
@@ -107,6 +119,15 @@ export class SignInForm {
     const [userName, orgId] = [draft.userName.trim(), draft.orgId.trim()];
     const input = { ...base, kind, userName, password: secrets.password, orgId, devKey };
     return () => this.#ask('signIn', input);
+  }
+
+  /** The server that main keeps something typed for; null where it keeps nothing. */
+  get typedServer(): Server | null {
+    return this.#profile().typedBefore?.server ?? null;
+  }
+
+  async dropTyped(): Promise<void> {
+    await this.#ask('dropTyped', { profile: this.#profile().id });
   }
 
   async find(): Promise<Found> {
@@ -145,7 +166,7 @@ export class SignInForm {
     this.keyForOrg = words === null ? null : { ...words, place: null };
   }
 
-  /** Somebody went on by hand: what was pasted before is not to be taken back over it. */
+  /** The person has edited a field since: undoing the paste would overwrite that. */
   edited(): void {
     this.undo = null;
     this.held = false;

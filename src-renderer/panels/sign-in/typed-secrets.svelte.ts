@@ -8,6 +8,18 @@ export class TypedSecrets {
     this.password !== '' || this.devKey !== '' || this.sessionId !== '',
   );
 
+  /** What is in the form now, to put back when nobody took it. */
+  all(): { readonly password: string; readonly devKey: string; readonly sessionId: string } {
+    const { password, devKey, sessionId } = this;
+    return { password, devKey, sessionId };
+  }
+
+  putBack({ password, devKey, sessionId }: ReturnType<TypedSecrets['all']>): void {
+    this.password = password;
+    this.devKey = devKey;
+    this.sessionId = sessionId;
+  }
+
   clear(): void {
     this.password = '';
     this.devKey = '';

@@ -1,9 +1,9 @@
 /**
- * What a screen reader hears of the Verify panel: each piece of news once, however many snapshots
- * bring it. The first look says nothing: the panel itself is read then.
+ * What a screen reader announces of the Verify panel: each change once, however many snapshots
+ * repeat it. Nothing at first, since the panel itself is read then.
  */
 
-/** Something that can be heard. The same key is the same piece of news; without words it is none. */
+/** Something to announce. The same key is announced once; an empty text is not announced. */
 export interface News {
   readonly key: string;
   readonly text: string;
@@ -25,7 +25,7 @@ export class Teller {
     this.#before = new Set([head, refusal, ...tries].map(({ key }) => key));
     if (before === null) return '';
     const isNew = ({ key, text }: News) => text !== '' && !before.has(key);
-    // A refusal tells where the steps stand: "Code sent" before it would lead astray.
+    // A refusal is announced alone: the title before it ("Code sent") would be misleading.
     const step = isNew(refusal) ? [refusal] : [head].filter(isNew);
     return [...step, ...tries.filter(isNew)].map(({ text }) => text).join(' ');
   }

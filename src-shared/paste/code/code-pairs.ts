@@ -94,7 +94,10 @@ export function chainOf(nodes: readonly Node[], end = nodes.length): string[] {
   return chain;
 }
 
-/** A string, or strings put together, with a hole for all that is none; null: not to be told. */
+/**
+ * A string, or several concatenated, with a hole for each part that is none; null when that is not
+ * certain.
+ */
 export function literalOf(value: readonly Node[]): string | null {
   const parts: Node[][] = [[]];
   value.forEach((node, at) => {

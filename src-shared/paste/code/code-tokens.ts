@@ -72,7 +72,8 @@ export const codeLexer =
       if (raw === '') return null;
       const first = raw.charAt(0);
       const quote = raw.length > 5 && raw.startsWith(first.repeat(3)) ? first.repeat(3) : first;
-      // A word right before it or behind it makes something else of it: a tag, or no string at all.
+      // A word right before or after the quotes changes their meaning: a tagged template, or no
+      // string.
       const tagged = prefix === '' && /[\p{L}\d_$]/u.test(text.charAt(at - 1));
       const stuck = /[\p{L}\d]/u.test(text.charAt(from + raw.length));
       const value = tagged || stuck ? null : literalText({ raw, quote, prefix }, language);
@@ -108,7 +109,7 @@ export function nodesOf(text: string, lexer: Lexer): Node[] | null {
     } else if (Object.values(closers).includes(mark)) {
       if (open.length > 1 && top.close !== mark) return null;
       if (open.length > 1) open.pop();
-      // Closed before the text begins: what stands behind it is another thing.
+      // A closing bracket without an opening one: what follows is a new part.
       else root.push({ is: 'mark', mark: ';' });
     } else top.nodes.push(token);
   }

@@ -35,7 +35,7 @@ export function codeFacts(text: string, lexer: Lexer, carried: Carried): Facts {
   return reader.facts;
 }
 
-/** More parts than this nobody puts a body together of. */
+/** A body that is concatenated from more parts is not read. */
 const LONGEST_SUM = 100;
 
 class Reader {
@@ -105,7 +105,7 @@ class Reader {
     const inner = items(node.nodes, node.open);
     const told = tupleOf(inner, node.open, callee);
     if (told !== null) {
-      // What a variable is called says whose it is only where it says so.
+      // The name of a variable counts as an owner only if it names one.
       const receiver = callee.slice(0, -1).filter((word) => ownerOf([word]) !== 'unknown');
       const own = `${place.within}:${callee.slice(0, -1).join('.')}`;
       this.#add({ ...place, path: [...place.path, ...receiver], within: own }, told, false);

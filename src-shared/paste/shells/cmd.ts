@@ -72,7 +72,7 @@ function setFact(command: string, batch: boolean): Fact[] {
   const match = /^@?set[ \t]+([A-Za-z_][\w.]*)=(.*)$/iu.exec(text);
   if (match === null) return [];
   const [, name = '', value = ''] = match;
-  // The space before `&&` belongs to the value, though nobody means it.
+  // cmd takes the space before `&&` for a part of the value, which nobody intends.
   const spaced = cut && /[ \t]$/u.test(value);
   const short = /^[\w@.+!-]+[ \t]+$/u.test(value) && !/pass|pwd|token/iu.test(name);
   if (spaced && !short) return [variable(name, null)];

@@ -1,9 +1,10 @@
 /** What a curl, wget or HTTPie command sends: its data, its headers, and where. */
+import { isLoopback } from '../../bill/server.ts';
 import { fact, formFacts, isJson, type Carried } from '../carried.ts';
 import { urlBase } from '../code/code.ts';
 import { HOLE, type Fact } from '../facts.ts';
 
-/** A word of a command; null when the shell makes something of it that is not known here. */
+/** A word of a command; null when its value depends on what the shell would do. */
 export type Word = string | null;
 
 /** Short options of curl that take a value, right behind them or as the next word. */
@@ -118,8 +119,8 @@ function isForeign(url: string): boolean {
   const host =
     /^(?:https?:\/\/)?(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)/iu.exec(url)?.[1]?.toLowerCase() ?? '';
   if (host === '' || host.includes(HOLE) || /[{}<>\u2026]|^\.{3}$/u.test(host)) return false;
-  if (/^(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal)$/u.test(host))
-    return false;
+  // The last two are this computer, seen from a container or bound to every address.
+  if (isLoopback(host) || host === 'host.docker.internal' || host === '0.0.0.0') return false;
   // BILL's operations begin with a capital, wherever they are sent through.
   return !/(?:^|\.)bill\.com$/u.test(host) && !/\/api\/v2\b|\/[A-Z]\w+\.json\b/u.test(url);
 }

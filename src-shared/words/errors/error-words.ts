@@ -23,8 +23,8 @@ const NO_MFA = words(
 );
 
 /**
- * For a verification that is refused for want of trust: "verify, then try again" would send a person
- * round in a circle. Null where the words of the error itself fit.
+ * For a verification that BILL refuses for want of trust: "verify, then try again" would be
+ * circular advice. Null where the words of the error itself fit.
  */
 export function noMfaWords(error: AppError, server: string): ErrorWords | null {
   if (!means(error, 'untrusted')) return null;
@@ -41,6 +41,8 @@ export function codeErrorWords(error: AppError, server: string): ErrorWords {
         case 'hourLimit':
         case 'tooManyAtOnce':
           return { ...plain, next: 'The code was not looked at: type it again in a moment.' };
+        case 'deviceRefused':
+          return { ...plain, next: 'Tabkeeper has made a new one: type the code again.' };
         case 'untrusted':
           return noMfaWords(error, server) ?? plain;
         case 'wrongCode':

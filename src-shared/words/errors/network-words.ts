@@ -116,9 +116,15 @@ export const oddWords: Readonly<Record<OddReply, ErrorWords>> = {
     'The answer is not in the form of BILL’s API.',
     'Check that this is the address of a v2 API.',
   ),
+  organization: words(
+    'Another organization',
+    '%s opened a session of another organization. It was not used, and is signed out there.',
+    'Check the organization ID.',
+    'orgId',
+  ),
   encoded: words(
     'Compressed answer',
-    'The answer came compressed although plain was asked for.',
+    'The answer came compressed, in a way that cannot be read.',
     'Check for a proxy in between.',
   ),
   tooLarge: words(

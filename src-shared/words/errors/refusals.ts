@@ -104,6 +104,11 @@ const rows: Readonly<Record<Meaning, Row>> = {
     'userName',
   ),
   idRefused: ORGANIZATION,
+  deviceRefused: words(
+    'Device ID refused',
+    '%s did not accept the ID of this computer.',
+    'Tabkeeper has made a new one: try again.',
+  ),
   signInFailed: words('Sign-in refused', '%s gives no reason for it.', AGAIN),
   wrongCode: words(
     'Code not accepted',
@@ -175,7 +180,7 @@ const rows: Readonly<Record<Meaning, Row>> = {
   ),
 };
 
-/** `serverTime`: the server's clock, epoch ms, where its reply told it. */
+/** `serverTime`: the server's clock, epoch ms; null where its reply had none. */
 export function refusalWords(
   meaning: Meaning,
   code: string,

@@ -177,3 +177,27 @@ export function endedWords(ended: EndedView, now: number, server: string): strin
       return `${reason} The last contact was at ${moment(ended.lastContactAt, now)}.`;
   }
 }
+
+/** A profile whose session nobody knows yet. */
+export const NOTHING_KNOWN = 'Nothing is known of its session yet.';
+
+/** Main has sent nothing. */
+export const silentWords = {
+  title: 'No word from Tabkeeper’s main process',
+  text: 'The window works, but nobody answers it. If it stays so, quit and start again.',
+} as const;
+
+/** What was copied, to be heard. */
+export const copiedWords = {
+  sessionId: 'Session ID copied. It leaves the clipboard after 30 seconds.',
+  devKey: 'Developer key copied. It leaves the clipboard after 30 seconds.',
+  fact: (field: string) => `${field} copied.`,
+} as const;
+
+/** What of a session is worth hearing; see spoken.ts. */
+export const spokenWords = {
+  signedOut: 'Signed out.',
+  expired: 'The session has expired.',
+  state: (state: OpenState) => `${openStateWords[state]}.`,
+  left: (minutes: number) => `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} or less left.`,
+} as const;

@@ -35,7 +35,7 @@ export function primaryOf(profile: Of, session: SessionView): Primary | null {
     case 'signingIn':
       return null;
     case 'signedOut':
-      // One click as well, but nothing is resumed: the user had signed out.
+      // One click as well, but labelled "Sign in": the user had signed out.
       return { verb: isOneClick(profile, session) ? 'resume' : 'signIn', label: verbWords.signIn };
     case 'expired': {
       const verb = isOneClick(profile, session) ? 'resume' : 'signIn';

@@ -12,7 +12,9 @@ const words = [
   'offline',
 ] as const;
 
-/** What a day tells of an event, and when that was; null for what it leaves out. */
+/**
+ * The words for an event in the line of its day, and when it was; null for one that is left out.
+ */
 function told(event: HistoryEvent): { at: number; text: (typeof words)[number] } | null {
   const { kind, from, to } = event;
   switch (kind) {

@@ -49,7 +49,7 @@ async function connectWhenUp(
     try {
       return await connect(socketFile, answer);
     } catch (error) {
-      if (tries === 100) throw error;
+      if (tries === 600) throw error;
       await delay(100);
     }
   }

@@ -74,6 +74,7 @@ function snapshot(
       userName: '',
       orgId: '',
       kept: 'nothing',
+      typedBefore: null,
       draft: true,
       offerToKeep: false,
       staySignedIn: true,
@@ -108,10 +109,12 @@ function snapshot(
 const signedOut: SignedOutView = {
   state: 'signedOut',
   ...{ error: null, ended: null, againStopped: null, deviceLost: null, codeLost: false },
+  codeWorksUntil: null,
 };
 const expired: SessionView = { ...signedOut, state: 'expired' };
 const signingIn: SessionView = {
   ...{ state: 'signingIn', since: AT, userName: '', by: 'you', codeLost: false },
+  codeWorksUntil: null,
 };
 
 const labels = (rows: readonly TrayRow[]) =>

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { contract, MAX_TEXT, type CommandName, type Input } from '../../../src-shared/contract.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { scopes } from '../../../src-shared/local-api.ts';
-import { createLimiter, unlimited } from '../../../src-main/ipc/limiter.ts';
+import { createLimiter } from '../../../src-main/ipc/limiter.ts';
+import { unlimited } from '../../fakes/unlimited.ts';
 import {
   createRouter,
   type Caller,

@@ -34,9 +34,14 @@ class FakeServers implements Servers {
   };
 }
 const nothingKept = { password: '', devKey: '' };
-const fillers = (servers: Servers = new FakeServers(), kept = nothingKept): Fillers => ({
+const fillers = (
+  servers: Servers = new FakeServers(),
+  kept = nothingKept,
+  before = nothingKept,
+): Fillers => ({
   servers,
   practice: () => account,
+  typedBefore: () => before,
   kept: () => Promise.resolve(kept),
 });
 const read = (changes: Partial<SignInInput>, servers?: Servers, kept = nothingKept) =>

@@ -40,6 +40,7 @@ describe('signing in again by ourselves', () => {
       userName: credentials.userName,
       by: 'again',
       codeLost: false,
+      codeWorksUntil: null,
     });
   });
 

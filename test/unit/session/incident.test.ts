@@ -1,6 +1,7 @@
 /** What is worth a notification, and how often it is told. */
 import { describe, expect, it } from 'vitest';
-import { incidentWords, type Incident } from '../../../src-shared/incident.ts';
+import type { Incident } from '../../../src-shared/incident.ts';
+import { incidentWords } from '../../../src-shared/words.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { createAnnouncer } from '../../../src-main/notify/announcer.ts';
 import { incidentOf as decide } from '../../../src-main/notify/find-incident.ts';
@@ -181,7 +182,7 @@ describe('the announcer', () => {
   function bench() {
     const told: (string | null)[] = [];
     const world = { inSight: false, wanted: true, ms: 0 };
-    const announcer = createAnnouncer({
+    const announce = createAnnouncer({
       show: ({ key }) => told.push(key),
       withdraw: () => told.push(null),
       inSight: () => world.inSight,
@@ -192,7 +193,7 @@ describe('the announcer', () => {
     const update = (...keys: (string | null)[]) => {
       for (const key of keys) {
         const incident: Incident = { kind: 'expired', key: key ?? '', action: 'resume' };
-        announcer.update(key === null ? null : incident);
+        announce(key === null ? null : incident);
       }
     };
     return { told, world, update };

@@ -76,7 +76,7 @@ class Trial {
 
   constructor(signInAgain: boolean) {
     let days = 0;
-    const announcer = createAnnouncer({
+    const announce = createAnnouncer({
       show: ({ kind }) => {
         if (kind === 'expired') this.#expired += 1;
       },
@@ -91,7 +91,7 @@ class Trial {
       onChange: () => {
         const { runner, clock } = this.bench;
         const telling = { wayIn: 'resume', leadMs: 10 * MINUTE } as const;
-        announcer.update(incidentOf(runner.state(), clock.now(), telling));
+        announce(incidentOf(runner.state(), clock.now(), telling));
       },
     });
     const { api } = this.bench;

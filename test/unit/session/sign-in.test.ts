@@ -17,7 +17,7 @@ import {
   whoOf,
 } from './given/people.ts';
 import { event, signIn, signInAnswered, signInReply } from './given/events.ts';
-import { after, asks, dies, openAfter, opened, play, signsOut } from './given/sessions.ts';
+import { after, asks, dies, openAfter, opened, play, signsOut, touched } from './given/sessions.ts';
 import { at, clocks, HOUR, MINUTE, SECOND, START } from './given/times.ts';
 
 describe('signing in', () => {
@@ -147,13 +147,62 @@ describe('resuming with what is saved', () => {
   });
 });
 
+describe('[S125] a session of another organization than was asked for', () => {
+  const signingIn = after(fresh(device, { signInAgain: true }), signIn());
+  const other = { ...signedInReply, orgId: '00801SOMEBODYELSE001' };
+
+  it('is signed out there and refused, and its ID is not held here', () => {
+    const [state, effects] = step(signingIn, signInReply(signingIn, SECOND, ok(other)));
+    expect(state).toMatchObject({
+      at: 'signedOut',
+      error: { kind: 'oddReply', odd: 'organization' },
+    });
+    expect(effects).toEqual([
+      {
+        type: 'giveBack',
+        keys: {
+          baseUrl,
+          devKey: secrets.devKey,
+          sessionId: secrets.sessionId,
+          orgId: other.orgId,
+        },
+      },
+    ]);
+    expect(JSON.stringify(state)).not.toContain(secrets.sessionId);
+  });
+
+  it('stops signing in by ourselves: the same would come of it again', () => {
+    const [lost] = dies(opened(device, { signInAgain: true }), 10 * MINUTE);
+    const again = after(lost, signInReply(lost, 10 * MINUTE, ok(other)));
+    expect(again).toMatchObject({ at: 'signedOut', again: { stopped: 'failed' } });
+  });
+});
+
+describe('[S124] a sign-in that did not tell whose ID it was for', () => {
+  it('is open without the user’s ID until a touch tells it', () => {
+    const signingIn = after(fresh(), signIn());
+    const open = openAfter(
+      signingIn,
+      signInReply(signingIn, 0, ok({ ...signedInReply, usersId: null })),
+    );
+    expect(view(open, at(0))).toMatchObject({
+      organizationId: { value: signedInReply.orgId, source: 'login' },
+      userId: null,
+    });
+    expect(view(touched(open, MINUTE), at(MINUTE))).toMatchObject({
+      userId: { value: '00601USERUSERUSER001', source: 'sessionInfo' },
+    });
+  });
+});
+
 describe('a session from elsewhere', () => {
   const { devKey, sessionId } = secrets;
   const foreign = { baseUrl, sessionId, devKey };
   const adopting = after(fresh(device, { signInAgain: true }), event('useSession', 0, { foreign }));
   const { usersId: userName, orgId } = signedInReply;
   const owner = ownerOf({ userName, orgId, devKey, baseUrl });
-  const who: Who = { kind: 'session', baseUrl, devKey, userName, owner, withDevice: false };
+  const whose = { baseUrl, orgId, devKey, userName, owner };
+  const who: Who = { kind: 'session', ...whose, withDevice: false };
   const result = ok({ ...signedInReply, apiEndPoint: null });
   const adopted = openAfter(adopting, signInReply(adopting, 0, result, who));
 

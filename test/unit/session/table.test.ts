@@ -73,6 +73,7 @@ const events: { readonly [T in EventType]: Event | ((state: State) => Event) } =
   nameMachine: event('nameMachine', NOW, { machineName: 'Another name' }),
   policy: event('policy', NOW, { policy: newPolicy }),
   deviceFound: event('deviceFound', NOW, { remembered }),
+  deviceRenewed: event('deviceRenewed', NOW, { deviceId: 'another' }),
   tick: event('tick', NOW),
   suspend: event('suspend', NOW),
   resumed: event('resumed', NOW),
@@ -107,7 +108,7 @@ const beginnings = ['signIn', 'useSession', 'resume'] as const;
 
 /** Without a session nothing is done but to begin one, and to note what outlives a session. */
 const without = (state: State['at']) => ({
-  ...all(state, 'nameMachine', 'policy', 'deviceFound', 'network', 'activity'),
+  ...all(state, 'nameMachine', 'policy', 'deviceFound', 'deviceRenewed', 'network', 'activity'),
   ...all('refused', ...wishes, ...answers, ...beginnings, 'cancelSignIn', 'signInAnswered'),
   ...all('refused', 'forgetDevice', 'suspend', 'resumed', 'tick'),
 });
@@ -115,7 +116,8 @@ const without = (state: State['at']) => ({
 /** An open session with nothing under way. */
 const quiet: Readonly<Record<EventType, Row>> = {
   // What the system says changes when the next touch is due; every answer says that it lives.
-  ...all('open', 'nameMachine', 'policy', 'deviceFound', 'network', 'activity', 'resumed', 'tick'),
+  ...all('open', 'nameMachine', 'policy', 'deviceFound', 'deviceRenewed', 'network', 'activity'),
+  ...all('open', 'resumed', 'tick'),
   ...all('open', ...answers, 'pauseKeepAlive', 'callOperation'),
   // Whoever wants another session ends this one first.
   ...all('refused', ...beginnings, 'cancelSignIn', 'forgetDevice', 'checkTrust', 'submitMfaCode'),
@@ -142,11 +144,12 @@ const table: Readonly<Record<Sample, Readonly<Record<EventType, Row>>>> = {
   signingOut: { ...quiet, ...all('refused', ...wishes, 'suspend') },
   sendingCode: { ...quiet, sendMfaCode: 'refused' },
   codeWanted: { ...quiet, submitMfaCode: 'open + submitMfaCode' },
-  checkingCode: { ...quiet, sendMfaCode: 'refused' },
+  // The ID that went along may be remembered with the answer.
+  checkingCode: { ...quiet, ...all('refused', 'sendMfaCode', 'deviceRenewed') },
   trying: { ...quiet, tryOperation: 'refused' },
   refused: { ...quiet, repeatOperation: 'open + tryOperation' },
   // The question of the sign-in is still under way, so that another is refused.
-  remembered: { ...quiet, forgetDevice: 'open', deviceFound: 'refused' },
+  remembered: { ...quiet, forgetDevice: 'open', ...all('refused', 'deviceFound', 'deviceRenewed') },
 };
 
 const cases = Object.entries(samples).flatMap(([sample, state]: [string, State]) =>

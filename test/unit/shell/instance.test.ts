@@ -5,9 +5,12 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDoor } from '../../../src-main/electron/life/driven.ts';
 import { markEnding, takeFolder } from '../../../src-main/electron/life/instance.ts';
+import { prepare } from '../../../src-main/electron/life/lifecycle.ts';
+import { readArguments } from '../../../src-main/electron/life/arguments.ts';
 import { lockDown } from '../../../src-main/electron/window/security.ts';
 import { startWords } from '../../../src-shared/words.ts';
 import { app, configureApp } from '../../../browser-host/electron/app.ts';
+import { record } from '../../../browser-host/record.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 
 vi.mock('electron', async () => ({
@@ -48,6 +51,33 @@ describe('a packaged app without Chromium’s sandbox', () => {
     vi.stubEnv('ELECTRON_DISABLE_SANDBOX', '1');
     startedWith();
     expect(openDoor()).toBe('no-sandbox');
+  });
+});
+
+describe('the first lines of main', () => {
+  const begin = (isPackaged: boolean, argv: readonly string[] = []) => {
+    Object.assign(record, { sandboxEnabled: false, appUserModelId: null });
+    configureApp(root, argv, isPackaged);
+    return prepare(readArguments([...argv, `--user-data=${path.join(folder, 'new')}`]), clock);
+  };
+
+  it('refuse a start without the sandbox before anything is locked down or made', async () => {
+    const refused = { sentence: startWords.door('no-sandbox'), code: 1, inBox: false };
+    expect(await begin(true, ['--no-sandbox'])).toEqual(refused);
+    expect([record.sandboxEnabled, await readdir(folder)]).toEqual([false, []]);
+  });
+
+  it('lock everything down where nothing is to be refused', async () => {
+    expect(await begin(true)).toBe(null);
+    expect([record.sandboxEnabled, await readdir(folder)]).toEqual([true, ['new']]);
+  });
+
+  it.each([
+    ['the packed app, which has a link in the Start menu', true, 'dev.tabkeeper.app'],
+    ['a development run, which must not take that link’s place', false, null],
+  ] as const)('name to Windows %s: %s', async (_, isPackaged, id) => {
+    await begin(isPackaged);
+    expect(record.appUserModelId).toBe(id);
   });
 });
 

@@ -13,6 +13,7 @@ it.each([
   ['darwin', ''],
   ['win32', ''],
   ['linux', 'basic'],
+  ['linux', 'kwallet6'],
 ] as const)(
   'is not asked whether it is locked on %s with the store "%s", which has none',
   async (platform, store) => {

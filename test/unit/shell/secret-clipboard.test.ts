@@ -53,6 +53,19 @@ it('has 30 seconds from the newest copy', async () => {
   expect(await clipboard.readText()).toBe('');
 });
 
+it('[S129] goes with its session, if it is still there, and no other does', async () => {
+  const secrets = createSecretClipboard(clock);
+  await secrets.copy(SECRET);
+  await secrets.forget('!bAnotherSession');
+  expect(await clipboard.readText()).toBe(SECRET);
+  await secrets.forget(SECRET);
+  expect(await clipboard.readText()).toBe('');
+  await secrets.copy(SECRET);
+  await clipboard.writeText('a shopping list');
+  await secrets.forget(SECRET);
+  expect(await clipboard.readText()).toBe('a shopping list');
+});
+
 it('goes with the app, if it is still ours', async () => {
   const secrets = createSecretClipboard(clock);
   await secrets.copy(SECRET);

@@ -28,6 +28,26 @@ describe('the movable clock', () => {
     expect(clock.nextTimerIn()).toBeNull();
   });
 
+  it('stands still when it is held, and runs timers only as it is moved', async () => {
+    const { real, clock, ran, note } = bench();
+    clock.after(100, note('before'));
+    real.advance(50);
+    clock.hold();
+    clock.after(100, note('since'));
+    real.advance(60_000);
+    expect([ran, clock.now(), clock.nextTimerIn()]).toEqual([
+      [],
+      { wall: START + 50, mono: 50 },
+      50,
+    ]);
+    await clock.advance(99, nothing);
+    expect(ran).toEqual(['before at 100']);
+    await clock.advance(1, nothing);
+    real.advance(60_000);
+    expect(ran).toEqual(['before at 100', 'since at 150']);
+    expect(clock.now()).toEqual({ wall: START + 150, mono: 150 });
+  });
+
   it('runs the timers that come due on the way, each at its own time and in order', async () => {
     const { clock, ran, note } = bench();
     clock.after(300, note('c'));

@@ -31,6 +31,7 @@ export class Bench {
       clock: this.clock,
       chance: () => 0.5,
       log: this.log,
+      newDeviceId: () => 'renewed0000000000000',
       onChange: () => this.published.push(this.runner.view()),
       onDevice: (changed) => this.devices.push(changed),
       ...changes,

@@ -109,11 +109,12 @@ export interface Sent {
   readonly sentAt: Moment;
 }
 
-/** The event that brings `result` to a call; null for an effect whose answer nobody reads. */
+/** The event that brings `result` to a call; null for an effect that is none, or that nobody reads. */
 export function replyTo({ effect, sentAt }: Sent, result: Result<unknown>, now: Moment) {
   const rest = { sentAt, result, now };
   switch (effect.type) {
     case 'giveBack':
+    case 'renewDevice':
       return null;
     case 'signIn': {
       const { attempt, way, device: known } = effect;

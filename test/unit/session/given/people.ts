@@ -27,12 +27,12 @@ export const credentials: Typed = {
   devKey: secrets.devKey,
 };
 
-export const signedInReply: SignedIn = {
+export const signedInReply = {
   sessionId: secrets.sessionId,
   orgId: credentials.orgId,
   usersId: '00601USERUSERUSER001',
   apiEndPoint: 'https://api-stage.bill.com/api/v2',
-};
+} satisfies SignedIn;
 
 export const device: Device = {
   deviceId: 'device-1',
@@ -66,8 +66,8 @@ export function whoOf(
   from: Device = device,
   now: Instant = at(0),
 ): Who {
-  const { kind, userName, devKey } = typed;
+  const { kind, userName, orgId, devKey } = typed;
   const whose = ownerOf(typed);
   const withDevice = kind !== 'token' && deviceFor(from, whose, now) !== null;
-  return { kind, baseUrl: typed.baseUrl, userName, devKey, owner: whose, withDevice };
+  return { kind, baseUrl: typed.baseUrl, orgId, userName, devKey, owner: whose, withDevice };
 }

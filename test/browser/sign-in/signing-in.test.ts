@@ -1,9 +1,9 @@
 /** The form: by keyboard alone, what is checked before sending, where errors stand, what is cleared. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { AppError } from '../../src-shared/result.ts';
-import type { Snapshot } from '../../src-shared/snapshot.ts';
-import { inputOf, openStage, type Stage, type Window } from './harness.ts';
-import { acme, NOW, refused, signedOut, signingIn, snapshot, views } from './snapshots.ts';
+import type { AppError } from '../../../src-shared/result.ts';
+import type { Snapshot } from '../../../src-shared/snapshot.ts';
+import { inputOf, openStage, type Stage, type Window } from '../harness.ts';
+import { acme, NOW, refused, signedOut, signingIn, snapshot, views } from '../snapshots.ts';
 
 const secrets = { password: 'correct horse 7!', devKey: '01QQWERTZUIOPASDFGHJ' };
 

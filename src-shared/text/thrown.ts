@@ -7,3 +7,8 @@ export function codeOf(thrown: unknown): string | null {
   const { code } = thrown;
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,63}$/u.test(code) ? code : null;
 }
+
+/** The class of whatever was thrown, for the log: its message may hold anything. */
+export function nameOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.name : typeof thrown;
+}

@@ -1,9 +1,9 @@
 /** The ways in: kinds, paste to fill, organizations, where secrets go, what is kept, resuming. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Snapshot, StorageView } from '../../src-shared/snapshot.ts';
-import { inputOf, openStage, type Stage, type Window } from './harness.ts';
-import { acme, expired, newProfile, NOW, openSession, refused, signedOut } from './snapshots.ts';
-import { snapshot, views } from './snapshots.ts';
+import type { Snapshot, StorageView } from '../../../src-shared/snapshot.ts';
+import { inputOf, openStage, type Stage, type Window } from '../harness.ts';
+import { acme, expired, newProfile, NOW, openSession, refused, signedOut } from '../snapshots.ts';
+import { snapshot, views } from '../snapshots.ts';
 
 let stage: Stage;
 let window: Window;

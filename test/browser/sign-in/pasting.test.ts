@@ -1,8 +1,8 @@
 /** Pasting into the form: what is filled, refused and taken back, by mouse, by keys and by ear. */
 import axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { inputOf, openStage, type Stage, type Window } from './harness.ts';
-import { newProfile, signedOut, snapshot } from './snapshots.ts';
+import { inputOf, openStage, type Stage, type Window } from '../harness.ts';
+import { newProfile, signedOut, snapshot } from '../snapshots.ts';
 
 let stage: Stage;
 let window: Window;

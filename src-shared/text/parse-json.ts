@@ -1,0 +1,9 @@
+/** The value of a JSON text; undefined, which JSON cannot express, for any other text. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // The parser's error quotes the text, which may hold a secret, so it ends here.
+    return undefined;
+  }
+}
