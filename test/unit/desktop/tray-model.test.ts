@@ -94,7 +94,13 @@ function snapshot(
     },
     storage: { is: 'opening' },
     handOff: {
-      ...{ state: 'off', question: null, grants: [], canRestore: false, hasTools: false } as const,
+      ...({
+        state: 'off',
+        question: null,
+        grants: [],
+        canRestore: false,
+        hasTools: false,
+      } as const),
       lines: { path: '', exec: '', status: '', call: '' },
     },
     historyRevision: 1,
