@@ -12,6 +12,7 @@ import {
   statusSchema,
   toolErrorSchema,
 } from '../../src-shared/local-api.ts';
+import { openApiWords } from '../../src-shared/words.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -38,7 +39,7 @@ const okOf = (value: v.GenericSchema): Json => ({
 });
 
 const errors: Json = {
-  default: reply('Refused: the kind says why.', { $ref: '#/components/schemas/Refusal' }),
+  default: reply(openApiWords.refused, { $ref: '#/components/schemas/Refusal' }),
 };
 
 function commandPath(name: CommandName): Json {
@@ -64,23 +65,21 @@ const parameter = (name: string, place: 'query' | 'path', schema: Json, required
 
 const paths = (): Json => ({
   '/v1/hello': get('hello', schemaOf(helloSchema), {
-    description:
-      'Proves that the app answers: HMAC-SHA256 of the nonce under the key of endpoint.json.',
+    description: openApiWords.hello,
     security: [],
     parameters: [parameter('nonce', 'query', { type: 'string', pattern: '^[0-9a-fA-F]{16,256}$' })],
   }),
   '/v1/grants': {
     post: {
       operationId: 'askForGrant',
-      description:
-        'Asks the person in front of the app. One question at a time, each for a minute.',
+      description: openApiWords.ask,
       security: [],
       requestBody: { required: true, content: json(schemaOf(grantRequest)) },
       responses: { 202: reply('Asked.', schemaOf(askedSchema)), ...errors },
     },
   },
   '/v1/grants/{id}': get('getGrant', schemaOf(answerSchema), {
-    description: 'What became of the question. The token is given once.',
+    description: openApiWords.answer,
     security: [],
     parameters: [
       parameter('id', 'path', { type: 'string', pattern: '^[0-9a-f]{32}$' }),
@@ -90,8 +89,7 @@ const paths = (): Json => ({
   '/v1/events': {
     get: {
       operationId: 'events',
-      description:
-        'Server-sent events: `status` at once and at each change, `sessionChanged` when a session has another ID than the one before it.',
+      description: openApiWords.events,
       security: [{ grant: ['status'] }],
       responses: {
         200: {

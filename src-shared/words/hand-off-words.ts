@@ -89,6 +89,13 @@ export const handOffWords = {
   noTools:
     'The command could not be put into Tabkeeper’s folder. Make room, or check who may write there; then turn hand-off off and on.',
   nobody: 'No program has access.',
+  revoked: (name: string) => `${name} has no access any more.`,
+  revokedAll: 'No program has access any more.',
+  restored: 'Access is back.',
+  copies:
+    'Each leaves the clipboard after 30 seconds. A tool that you paste them into has them for as long as they work.',
+  nothingToCopy: 'There is something to copy once a session is open.',
+  answeredHere: 'Tabkeeper answered by itself; what it said is not kept.',
 } as const;
 
 /** The notification where the window cannot come to the front. The name is what the program says. */
