@@ -4,18 +4,23 @@
  */
 import { observedAges } from '../src-shared/history.ts';
 import type { Incident } from '../src-shared/incident.ts';
+import type { HandOffView } from '../src-shared/hand-off.ts';
 import { links } from '../src-shared/links.ts';
+import type { ToolStatus } from '../src-shared/local-api.ts';
 import { type Result, tooManyProfiles } from '../src-shared/result.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
+import { serverName } from '../src-shared/words.ts';
 import { createAnnouncers } from './notify/announcers.ts';
 import type { NetworkOptions } from './bill/line/connections.ts';
+import { operationNamed } from './bill/paths.ts';
 import { createGate } from './bill/gate.ts';
 import type { Lookup } from './bill/http.ts';
 import { createRecorder } from './bill/recorder.ts';
 import { createBillV2 } from './bill/v2.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { createLimiter } from './ipc/limiter.ts';
+import { createLimiter, createLimiterForEach } from './ipc/limiter.ts';
 import { createRouter, type Caller, type Limiters, type Route } from './ipc/router.ts';
+import { createToolCommands } from './ipc/tool-commands.ts';
 import { createPaperCommands } from './ipc/paper-commands.ts';
 import { createProfileCommands } from './ipc/profile-commands.ts';
 import { createSignInCommands } from './ipc/sign-in-commands.ts';
@@ -25,6 +30,10 @@ import type { JsonStore } from './files/json-store.ts';
 import { EARLIER_KEYS, eventsOfEarlier } from './history/earlier.ts';
 import type { HistoryFile } from './history/history-file.ts';
 import { createHistory } from './history/history-store.ts';
+import { createGrants } from './grants/grants.ts';
+import type { Door } from './local-api/door.ts';
+import { createHandOff } from './local-api/hand-off-switch.ts';
+import { toolStatus } from './local-api/tool-status.ts';
 import { createLaunch } from './profiles/launch.ts';
 import { createNotices, vaultNotices } from './notify/notices.ts';
 import { createProfiles } from './profiles/profiles.ts';
@@ -33,17 +42,19 @@ import type {
   Chance,
   Clock,
   Desktop,
+  LocalApi,
   Log,
   Practice,
   Preferences,
   SessionKeys,
+  ToolFolder,
 } from './ports.ts';
 import { policyOf } from './profiles/policy.ts';
 import { createPublisher } from './snapshot/publisher.ts';
 import type { Wish } from './session/runner.ts';
 import type { Policy } from './session/state.ts';
 import { DAY } from './session/time.ts';
-import { createServers } from './servers/servers.ts';
+import { createServers, fixedUrl } from './servers/servers.ts';
 import { createSessions } from './profiles/sessions.ts';
 import { makeSnapshot } from './snapshot/make-snapshot.ts';
 import type { Vault } from './vault/vault-types.ts';
@@ -59,6 +70,12 @@ export interface AppDeps {
   readonly vault: Vault;
   readonly profileStore: JsonStore;
   readonly historyFile: HistoryFile;
+  readonly grantsStore: JsonStore;
+  /** Makes the door for programs, which reaches the app through what it is given. */
+  readonly localApi: (door: Door) => LocalApi;
+  readonly tools: ToolFolder;
+  /** What the window offers to copy. */
+  readonly lines: HandOffView['lines'];
   readonly newId: () => string;
   readonly newDeviceId: () => string;
   readonly machineName: string;
@@ -130,6 +147,7 @@ const person: Caller = { kind: 'window' };
 export function createApp(deps: AppDeps): App {
   const { clock, chance, log, practice, preferences, vault } = deps;
   let started = false;
+  let grantsLoaded = false;
   /** True once the vault has been opened in this run. */
   let unlocked = false;
   let following: Promise<void> = Promise.resolve();
@@ -166,10 +184,11 @@ export function createApp(deps: AppDeps): App {
     isPractice: (id) => profiles.get(id)?.server.kind === 'practice',
     onChange: publishSoon,
   });
+  const grants = createGrants({ store: deps.grantsStore, clock, onChange: publishSoon });
   const notices = createNotices(() => [
     ...vaultNotices(vault.notices()),
     ...profiles.notices(),
-    ...[preferences.notice(), history.notice()].filter((notice) => notice !== null),
+    ...[preferences.notice(), history.notice(), grants.notice()].filter((one) => one !== null),
   ]);
   const sessions = createSessions({
     profiles,
@@ -204,6 +223,35 @@ export function createApp(deps: AppDeps): App {
   const announcers = createAnnouncers({ ...deps, profiles, sessions });
   const stopListening = practice.onMessage(publishSoon);
 
+  function statusOf(id: string): ToolStatus | null {
+    const profile = profiles.get(id);
+    const session = sessions.runner(id)?.view();
+    if (profile === null || session === undefined) return null;
+    return toolStatus(profile, session, fixedUrl(profile.server));
+  }
+  const profileIds = () => profiles.all().map(({ id }) => id);
+  const localApi = deps.localApi({
+    version: deps.version,
+    route: (...message) => route(...message),
+    grants,
+    statuses: () =>
+      profileIds()
+        .map(statusOf)
+        .filter((status) => status !== null),
+    session: (id) => sessions.runner(id)?.view() ?? null,
+    serverOf: (id) => serverName(profiles.get(id)?.server ?? { kind: 'bill' }),
+    subscribe: (listener) => publisher.subscribe(() => listener()),
+    note: (use) => recorder.note(use),
+  });
+  const handOff = createHandOff({
+    localApi,
+    tools: deps.tools,
+    clock,
+    wanted: () => grantsLoaded && preferences.settings().handOff,
+    onOff: () => grants.dropQuestions(),
+    onChange: publishSoon,
+  });
+
   function snapshot(): Snapshot {
     const revision = publisher.revision();
     const historyRevision = history.revision();
@@ -211,6 +259,14 @@ export function createApp(deps: AppDeps): App {
       ...deps,
       revision,
       historyRevision,
+      handOff: {
+        state: handOff.state(),
+        question: grants.question(),
+        grants: grants.all(),
+        canRestore: grants.canRestore(),
+        hasTools: handOff.hasTools(),
+        lines: deps.lines,
+      },
       profiles,
       sessions,
       recorder,
@@ -232,6 +288,7 @@ export function createApp(deps: AppDeps): App {
     typedBefore.keepOnly(profiles.selected());
     sessions.align();
     followVault();
+    handOff.follow();
     announcers.updateAll();
     publishSoon();
   }
@@ -249,6 +306,14 @@ export function createApp(deps: AppDeps): App {
     following = following.then(follow).catch(() => {
       log.write({ event: 'failure', where: 'after the vault has changed', name: 'Error' });
     });
+  }
+
+  /** Who has access is known before anybody can ask for more. */
+  async function openDoor(): Promise<void> {
+    await grants.load();
+    for (const id of grants.profiles()) if (profiles.get(id) === null) grants.forgetProfile(id);
+    grantsLoaded = true;
+    handOff.follow();
   }
 
   /** Reads the history, and takes over what earlier versions kept in the preferences. */
@@ -274,13 +339,26 @@ export function createApp(deps: AppDeps): App {
         vault,
         preferences,
         history,
+        grants,
         notices,
         changed,
+        closeHandOff: () => {
+          handOff.follow();
+          return handOff.settled();
+        },
         desktop: deps.desktop,
         dropTyped: (id) => signInCommands.drop(id),
         forgetActivity: () => recorder.clear(),
         wipeFiles: deps.wipeFiles,
       }),
+      tools: createToolCommands({
+        runner: (id) => sessions.runner(id),
+        profiles: profileIds,
+        status: statusOf,
+        api,
+        operation: operationNamed,
+      }),
+      grants,
       papers: createPaperCommands({
         diagnostics: async () => {
           const { wall } = clock.now();
@@ -297,9 +375,8 @@ export function createApp(deps: AppDeps): App {
       restart: deps.restart,
       pages: { ...links, releases: deps.releasesPage },
     }),
-    // A limiter for each kind of caller: a flood of commands from a program must not slow down the
-    // window.
-    limiters: deps.limiters ?? { window: createLimiter(clock), tool: createLimiter(clock) },
+    // One each: a program that floods its door takes nothing from the person at the window.
+    limiters: deps.limiters ?? { window: createLimiter(clock), tool: createLimiterForEach(clock) },
     log,
   });
 
@@ -314,7 +391,7 @@ export function createApp(deps: AppDeps): App {
       changed();
       // The window does not wait for this: the keyring may be slow, and signing in does not need
       // it.
-      await Promise.all([openHistory(), vault.open()]);
+      await Promise.all([openHistory(), vault.open(), openDoor()]);
       changed();
       await following;
     },
@@ -348,14 +425,16 @@ export function createApp(deps: AppDeps): App {
     },
     settled: async () => {
       await following;
+      await handOff.settled();
       await sessions.settled();
     },
     stop: async () => {
       stopListening();
+      const closed = handOff.stop();
       sessions.stop();
       // Files first: the system may kill this process before the rest has stopped.
       const files = [profiles.settled(), preferences.settled(), history.stop(), vault.close()];
-      await Promise.all(files);
+      await Promise.all([...files, grants.settled(), closed]);
       log.write({ event: 'stopped' });
       await practice.stop();
     },

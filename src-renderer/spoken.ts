@@ -4,7 +4,13 @@
  */
 import { isOpen, type OpenView, type SessionView } from '../src-shared/snapshot.ts';
 import { MINUTE } from '../src-shared/text/times.ts';
-import { byItselfWords, certainMs, openSpoken, spokenWords } from '../src-shared/words.ts';
+import {
+  byItselfWords,
+  certainMs,
+  newIdWords,
+  openSpoken,
+  spokenWords,
+} from '../src-shared/words.ts';
 
 const marks = [1, 5, 10] as const;
 
@@ -57,6 +63,7 @@ interface Heard {
   readonly text: string;
 }
 
+const replacedBy = (session: SessionView) => (isOpen(session) ? session.replaces : null);
 const lostTrust = (session: SessionView) => isOpen(session) && session.trustLost;
 
 /** Announces each change of the profile that is shown once. */
@@ -83,10 +90,12 @@ export class Speaker {
       return;
     }
     const isLoss = ofTrust && lostTrust(session) && !lostTrust(before.session);
+    const isNewId = replacedBy(session) !== null && replacedBy(before.session) === null;
     const news = [
       ...(isOpen(session) ? newsOf(before.session, session) : []),
       ...(text === before.text ? [] : [text]),
       ...(isLoss ? [spokenWords.trustLost] : []),
+      ...(isNewId ? [newIdWords.spoken] : []),
     ].filter((it) => it !== '');
     if (text === before.text && news.length === 0) return;
     this.#voice.unsay(this.#said);

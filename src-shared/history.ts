@@ -11,8 +11,8 @@ export const historyCauses = {
   newId: ['you', 'again', 'launch'],
   /** Calls of keep-alive that BILL answered without an error; see `count`. */
   touch: ['keepAlive', 'beforeSleep', 'afterWake'],
-  /** Calls of the user's, likewise, and checks after the end of a session's time. */
-  call: ['you', 'check'],
+  /** Calls of the user's and of programs, likewise, and checks after the end of a session's time. */
+  call: ['you', 'program', 'check'],
   /**
    * The computer slept: reported by the system, or inferred from a gap in the clock. Belongs to no
    * profile.

@@ -4,11 +4,11 @@ import type { Verb } from './words/session/verb.ts';
 
 /** Something that needs the user: what a notification and the tray tell of. No secret, no name. */
 export interface Incident {
-  readonly kind: 'expired' | 'war' | 'rejected' | 'atRisk' | 'maxAge' | 'verify';
+  readonly kind: 'expired' | 'war' | 'rejected' | 'atRisk' | 'maxAge' | 'verify' | 'newId';
   /** The same incident has the same key, so it is shown once. */
   readonly key: string;
   /** The primary verb; the same in window, tray and notification. */
-  readonly action: Verb | 'verify';
+  readonly action: Verb | 'verify' | 'show';
   /** For `atRisk`: at most so many minutes are certain. */
   readonly minutes?: number;
   /** Who ended or refused it, without an address; BILL where it is not said. */

@@ -5,6 +5,7 @@
  * Every time is epoch milliseconds of main's clock.
  */
 import type { Cause, Exchange } from './exchange.ts';
+import type { HandOffView } from './hand-off.ts';
 import type { OperationId } from './bill/operations.ts';
 import type { AppError } from './result.ts';
 import type { Server } from './bill/server.ts';
@@ -27,6 +28,7 @@ export interface Snapshot {
   /** What this computer can tell us, and where things lie. */
   readonly system: SystemView;
   readonly storage: StorageView;
+  readonly handOff: HandOffView;
   /** Grows when the history has changed: whoever draws a span of it asks again. */
   readonly historyRevision: number;
   /** Notices about the files, shown until they are dismissed. */
@@ -110,6 +112,9 @@ export const noticeKinds = [
   'settingsNewer',
   'historySetAside',
   'historyLeftAlone',
+  'grantsSetAside',
+  'grantsUnreadable',
+  'grantsNewer',
   'forgetPending',
   'launchStopped',
 ] as const;
@@ -271,8 +276,11 @@ export interface OpenView {
   readonly userName: string;
   readonly signedInAt: number;
   readonly openedBy: 'you' | 'again' | 'launch';
-  /** The ID of a session before this one was copied, and this one's was not. */
-  readonly oldCopies: boolean;
+  /**
+   * The masked ID of the session before this one, until the person has copied the new one, or said that
+   * it is not needed.
+   */
+  readonly replaces: string | null;
   readonly sessionIdMasked: string;
   readonly devKeyMasked: string;
   /** What Login returned; shown, never followed. */

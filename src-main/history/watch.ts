@@ -104,6 +104,8 @@ function contactOf(before: Open, { contact }: Open): readonly Seen[] {
       return [{ kind: 'touch', cause: contact.by, ...at }];
     case 'check':
       return [{ kind: 'call', cause: 'check', ...at }];
+    case 'program':
+      return [{ kind: 'call', cause: 'program', ...at }];
     case 'you':
     case 'signIn':
       return [{ kind: 'call', cause: 'you', ...at }];

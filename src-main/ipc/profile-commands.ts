@@ -3,6 +3,7 @@ import { fail, notNow, ok, tooManyProfiles, unknownProfile } from '../../src-sha
 import { isOfOtherKey } from '../../src-shared/snapshot.ts';
 import { parseJson } from '../../src-shared/text/parse-json.ts';
 import type { Notices } from '../notify/notices.ts';
+import type { Grants } from '../grants/grants.ts';
 import type { History } from '../history/history-store.ts';
 import type { Desktop, Preferences } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';
@@ -16,6 +17,7 @@ export interface ProfileCommandDeps {
   readonly vault: Vault;
   readonly preferences: Preferences;
   readonly history: History;
+  readonly grants: Pick<Grants, 'forgetProfile' | 'saveAgain' | 'wipe'>;
   readonly desktop: Desktop;
   readonly changed: () => void;
   readonly notices: Notices;
@@ -23,6 +25,8 @@ export interface ProfileCommandDeps {
   readonly dropTyped: (profile: string) => void;
   /** Forgets every row of Activity. */
   readonly forgetActivity: () => void;
+  /** The settings say that it is off; its files are about to be removed. */
+  readonly closeHandOff: () => Promise<void>;
   /** False when the disk refused to remove a file. */
   readonly wipeFiles: () => Promise<boolean>;
 }
@@ -48,7 +52,7 @@ export type ProfileCommands = Pick<
 >;
 
 export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands {
-  const { profiles, sessions, vault, preferences, history, desktop } = deps;
+  const { profiles, sessions, vault, preferences, history, grants, desktop } = deps;
   const known = (profile: string) => profiles.get(profile) !== null;
 
   /** Ends a session here without telling the server: its keys are dropped, and it lapses there. */
@@ -85,6 +89,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       if (!known(profile)) return unknownProfile;
       signOutLocally(profile);
       await profiles.forget(profile);
+      grants.forgetProfile(profile);
       await history.forget(profile);
       return ok(null);
     },
@@ -118,6 +123,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       await profiles.saveAgain();
       await preferences.saveAgain();
       await history.saveAgain();
+      await grants.saveAgain();
       deps.changed();
       const refused = deps.notices.all().some(({ kind }) => kind === 'notSaved');
       return refused ? fail({ kind: 'storage', trouble: 'notSaved' }) : ok(null);
@@ -131,7 +137,9 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       const wiped = await vault.wipe(async () => {
         for (const { id } of profiles.all()) signOutLocally(id);
         await profiles.reset();
+        await grants.wipe();
         await preferences.wipe();
+        await deps.closeHandOff();
         await history.wipe();
         deps.forgetActivity();
         deps.notices.clear();

@@ -26,6 +26,8 @@ export function answered(open: Open, event: Answered): Step {
       return mfa.checkTrustAnswered(alive, event);
     case 'tryOperationAnswered':
       return tryOperationAnswered(alive, event);
+    case 'callOperationAnswered':
+      return [{ ...alive, ...trustAfterCall(alive, event) }, []];
   }
 }
 
@@ -36,6 +38,7 @@ const endpoints: Record<Answered['type'], SessionCall> = {
   submitMfaCodeAnswered: 'mfaAuthenticate',
   checkTrustAnswered: 'mfaStatus',
   tryOperationAnswered: 'operation',
+  callOperationAnswered: 'named',
 };
 
 /** Any answered call extends the session, from the time at which it was sent. */
@@ -46,7 +49,8 @@ function contacted(open: Open, event: Answered): Open {
   // Answers may arrive out of order: the call that was sent last counts.
   if (call < contact.call) return { ...open, clock: settled };
   // A sign-in with a remembered device asks MFAStatus first of all.
-  const asked = event.type === 'checkTrustAnswered' && call === 1 ? 'signIn' : 'you';
+  const byUs = event.type === 'checkTrustAnswered' && call === 1 ? 'signIn' : 'you';
+  const asked = event.type === 'callOperationAnswered' ? 'program' : byUs;
   const by = keepAlive.inFlight?.call === call ? keepAlive.inFlight.by : asked;
   // The clock was set back after this call was sent, so its age is not known: a reason to ask again
   // remains.
@@ -119,7 +123,17 @@ function tryOperationAnswered(open: Open, event: EventOf<'tryOperationAnswered'>
   return [{ ...open, ...trustAfterTry(open, event), tries }, []];
 }
 
-/** An operation's answer also shows the trust, unless a newer call has shown it. */
+/** That a program's call was let through says nothing: most operations need no trust. */
+function trustAfterCall(open: Open, event: EventOf<'callOperationAnswered'>) {
+  const { trust, trustCall } = open;
+  const { call, result, now } = event;
+  const isRefused = !result.ok && means(result.error, 'untrusted');
+  if (!isRefused || call <= trustCall || trust.is === 'unavailable') return { trust, trustCall };
+  const learned = { is: 'untrusted', source: 'operation', at: now.wall } as const;
+  return { trust: learned, trustCall: call };
+}
+
+/** The server's own word on trust outweighs what we believed, unless we learned better since. */
 function trustAfterTry(open: Open, event: EventOf<'tryOperationAnswered'>) {
   const { call, result, now } = event;
   const { trust, trustCall } = open;

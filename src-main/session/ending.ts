@@ -44,7 +44,6 @@ export function died(open: Open, event: Answered): Step {
       : end(open, 'endedByServer', now)),
     hadTrust: open.hadTrust,
     again: lost(open, idle, now),
-    copies: open.copies,
     interrupted: interruptedTries(open, event),
   };
   // A session that the user let lapse is not opened again, and neither another tool's session nor a
@@ -100,7 +99,6 @@ function end(
   return {
     ...signedOut(open, null),
     hadTrust: null,
-    copies: 'none',
     interrupted: {},
     ended: {
       reason,

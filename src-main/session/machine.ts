@@ -33,7 +33,6 @@ export function initialState(device: Device, policy: Policy): SignedOut {
     codeLost: false,
     openChallenge: null,
     ended: null,
-    copies: 'none',
     interrupted: {},
     again: signIn.neverAgain,
     pauses: [],
@@ -143,6 +142,7 @@ function whileOpen(open: Open, event: Event, before: Open): Step {
     case 'submitMfaCodeAnswered':
     case 'checkTrustAnswered':
     case 'tryOperationAnswered':
+    case 'callOperationAnswered':
       // An answer for an earlier session says nothing about this one.
       return event.generation === open.attempts ? answered(open, event) : [before, []];
     case 'signInAnswered':
@@ -163,10 +163,10 @@ function wish(open: Open, event: Event): Step {
     case 'pauseKeepAlive':
       return pauseKeepAlive(open, event);
     case 'copySessionId':
-      // It may have been replaced while the clipboard took the ID.
-      return [copied(open, event.sessionId === open.keys.sessionId ? 'current' : 'old'), []];
+      // It may have been replaced while the clipboard took it.
+      return [event.sessionId === open.keys.sessionId ? seenTo(open) : open, []];
     case 'dropOldCopies':
-      return [copied(open, 'none'), []];
+      return [seenTo(open), []];
     case 'signOut':
       return beginSignOut(open);
     case 'sendMfaCode':
@@ -179,6 +179,8 @@ function wish(open: Open, event: Event): Step {
       return tryOperation(open, event);
     case 'repeatOperation':
       return repeatOperation(open, event);
+    case 'callOperation':
+      return [{ ...open, calls: open.calls + 1 }, []];
     default:
       return [open, []];
   }
@@ -225,8 +227,9 @@ function pauseKeepAlive(open: Open, event: EventOf<'pauseKeepAlive'>): Step {
   return touchBeforePause(open, ms, now) ? touch(paused, 'keepAlive', event) : [paused, []];
 }
 
-function copied(open: Open, copies: Open['copies']): Open {
-  return open.copies === copies ? open : { ...open, copies };
+/** The new ID is where it is needed, or is needed nowhere. */
+function seenTo(open: Open): Open {
+  return open.replaces === null ? open : { ...open, replaces: null };
 }
 
 /** Sends what was refused for want of trust once more, as it was. */

@@ -1,4 +1,5 @@
 /** The way into a session: by the user, by ourselves after one died, or by taking one over. */
+import { maskId } from '../../src-shared/text/mask.ts';
 import { means, type Meaning } from '../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Instant, SessionKeys, SignedIn } from '../ports.ts';
@@ -161,7 +162,7 @@ function refused(state: SigningIn, error: AppError): SignedOut {
 
 function memoryOf(state: Memory): Memory {
   const { attempts, policy, device, deviceLost, hadTrust, codeLost, openChallenge, ended } = state;
-  const { copies, interrupted } = state;
+  const { interrupted } = state;
   const { again, pauses, world } = state;
   return {
     attempts,
@@ -172,7 +173,6 @@ function memoryOf(state: Memory): Memory {
     codeLost,
     openChallenge,
     ended,
-    copies,
     interrupted,
     again,
     pauses,
@@ -200,8 +200,7 @@ function opened(
     ...memoryOf(state),
     ended: null,
     interrupted: {},
-    // Nobody has copied the ID of another tool's session from us.
-    copies: state.copies === 'none' || who.kind === 'session' ? 'none' : 'old',
+    replaces: replacedBy(state, signedIn.sessionId),
     ...deviceAfter(state, who, sentAt),
     kind: who.kind,
     keys: keysOf(who, signedIn),
@@ -225,6 +224,12 @@ function opened(
   };
   // v2 has no trusted flag: whether the remembered device was honoured, only MFAStatus tells.
   return who.withDevice ? checkTrust(open, 'signIn') : [open, []];
+}
+
+/** Whoever ended the one before, and whether or not its ID was copied: nobody outside knows the new one. */
+function replacedBy({ ended }: SigningIn, sessionId: string): string | null {
+  const before = ended?.sessionIdMasked ?? null;
+  return before === maskId(sessionId) ? null : before;
 }
 
 /** Drops a remembered device whose 30 days are over; the panel says so once. */

@@ -58,8 +58,6 @@ export interface Memory {
   /** What a session ended under: its code can still be entered in the next one. */
   readonly openChallenge: OpenChallenge | null;
   readonly ended: Ended | null;
-  /** Whether the session ID was copied for other tools; `old`: that of one that has ended. */
-  readonly copies: 'none' | 'current' | 'old';
   /** Operations under way when the last session ended, to be shown in the one that follows. */
   readonly interrupted: Tries;
   readonly again: Again;
@@ -125,6 +123,8 @@ export interface SigningIn extends Memory {
 
 export interface Open extends Memory {
   readonly at: 'open';
+  /** The masked ID of the session before, which others may still hold; null once that was seen to. */
+  readonly replaces: string | null;
   readonly kind: SessionKind;
   readonly keys: SessionKeys;
   readonly userName: string;

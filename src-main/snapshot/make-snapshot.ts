@@ -1,4 +1,5 @@
 /** Makes the one value that goes up to the renderer, out of what each part lets be seen. */
+import type { HandOffView } from '../../src-shared/hand-off.ts';
 import type { ProfileView, Snapshot, TypedBeforeView } from '../../src-shared/snapshot.ts';
 import type { Recorder } from '../bill/recorder.ts';
 import type { Notices } from '../notify/notices.ts';
@@ -17,6 +18,7 @@ export interface SnapshotParts {
   readonly profiles: Profiles;
   readonly sessions: Sessions;
   readonly recorder: Recorder;
+  readonly handOff: HandOffView;
   readonly typedBefore: (profile: string) => TypedBeforeView | null;
   readonly historyRevision: number;
   readonly notices: Notices;
@@ -42,6 +44,7 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
     settings: preferences.settings(),
     system: parts.system(),
     storage: parts.vault.status(),
+    handOff: parts.handOff,
     historyRevision: parts.historyRevision,
     notices: parts.notices.all(),
     practice: account === null ? null : { phone: account.phone, message: practice.message() },

@@ -5,7 +5,7 @@ import {
   type ProfileView,
   type SessionView,
 } from '../../src-shared/snapshot.ts';
-import { serverTag, stateWords, whoWords } from '../../src-shared/words.ts';
+import { serverTag, stateWords, accountWords } from '../../src-shared/words.ts';
 import { lookOf, unknownLook, type Look } from '../parts/state-look.ts';
 
 export interface ProfileRow {
@@ -33,7 +33,7 @@ export function profileRow(
   const open = session !== undefined && isOpen(session) ? session : null;
   // Another tool's session tells of nobody once it is over.
   const known = open !== null || profile.kind !== 'session';
-  const who = known ? whoWords(open?.kind ?? profile.kind, open?.userName ?? profile.userName) : '';
+  const who = known ? accountWords(open?.kind ?? profile.kind, open?.userName ?? profile.userName) : '';
   const orgId = open?.organizationId.value ?? profile.orgId;
   const tag = serverTag(server);
   return {

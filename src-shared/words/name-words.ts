@@ -51,6 +51,7 @@ export const causeWords: Readonly<Record<Cause, string>> = {
   beforeSleep: 'Before sleep',
   afterWake: 'After wake',
   check: 'Check',
+  program: 'A program',
 };
 
 /** How it is known what is known: the calls by BILL's own names, and what else tells something. */
@@ -62,6 +63,7 @@ export const sourceWords: Readonly<Record<SessionCall | TrustSource, string>> = 
   mfaAuthenticate: 'MFAAuthenticate',
   mfaStatus: 'MFAStatus',
   operation: 'a protected operation',
+  named: 'a call of a program',
   loginWithDevice: 'Login with the remembered device',
   tokenLogin: 'a token sign-in',
   otherTool: 'a session from elsewhere',
@@ -94,7 +96,7 @@ export const colourWords: Readonly<Record<Colour, string>> = {
 };
 
 /** Under a profile's name: who is signed in there, as far as that sign-in tells. */
-export function whoWords(kind: SessionKind, userName: string): string {
+export function accountWords(kind: SessionKind, userName: string): string {
   switch (kind) {
     case 'password':
       return userName;

@@ -8,6 +8,7 @@ import { canary } from './support.ts';
 const sending: Sending = {
   profile: 'first',
   by: 'keepAlive',
+  program: null,
   baseUrl: 'http://127.0.0.1:5000/api/v2',
   path: '/GetSessionInfo.json',
   form: [
@@ -36,6 +37,7 @@ test('a call is a pending row until it ends, and both are told', () => {
     at: START,
     endpoint: 'GetSessionInfo',
     by: 'keepAlive',
+    program: null,
     ms: null,
     status: null,
     outcome: 'pending',

@@ -1,6 +1,8 @@
 /** Made-up snapshots, one for each view worth looking at. All names, IDs and times are invented. */
 import type { Endpoint } from '../../src-main/bill/paths.ts';
 import type { Exchange, ExchangeDetail } from '../../src-shared/exchange.ts';
+import type { HandOffView } from '../../src-shared/hand-off.ts';
+import { shellLines } from '../../src-main/system/shell-lines.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
 import type {
@@ -14,7 +16,7 @@ import type {
 } from '../../src-shared/snapshot.ts';
 import { refusal } from '../fakes/refusal.ts';
 
-const MIN = 60_000;
+export const MIN = 60_000;
 /** 24 November, 14:11:20, wherever the test runs. */
 export const NOW = new Date(2026, 10, 24, 14, 11, 20).getTime();
 const at = (hour: number, minute: number, second = 0) =>
@@ -37,6 +39,7 @@ const call = (
   at: when,
   endpoint,
   by,
+  program: null,
   ms,
   status: error === null || error.kind === 'refused' ? 200 : null,
   outcome: error === null ? 'ok' : error.kind === 'refused' ? 'refused' : 'failed',
@@ -122,7 +125,7 @@ export const openSession: OpenView = {
   userName: 'dana@acme.example',
   signedInAt: at(13, 20, 44),
   openedBy: 'you',
-  oldCopies: false,
+  replaces: null,
   sessionIdMasked: '!b••••••••••3Rq8',
   devKeyMasked: '01••••••••••7KXA',
   apiEndPoint: 'https://api-stage.bill.com/api/v2',
@@ -178,6 +181,15 @@ export const typedBefore: NonNullable<ProfileView['typedBefore']> = {
 };
 export const sealed: StorageView = { is: 'ready', backend: 'GNOME Keyring' };
 
+export const handOffOff: HandOffView = {
+  state: 'off',
+  question: null,
+  grants: [],
+  canRestore: false,
+  hasTools: false,
+  lines: shellLines('/home/dana/.config/tabkeeper/bin', 'linux'),
+};
+
 export function snapshot(session: SessionView, own: Partial<Snapshot> = {}): Snapshot {
   return {
     revision: 1,
@@ -194,6 +206,7 @@ export function snapshot(session: SessionView, own: Partial<Snapshot> = {}): Sna
       offersOneColour: true,
     },
     storage: sealed,
+    handOff: handOffOff,
     historyRevision: 1,
     notices: [],
     practice: null,
@@ -293,6 +306,42 @@ export const halted = (halt: Halt): OpenView =>
   });
 
 /** Every view: its address and the snapshot it draws. */
+const grants: HandOffView['grants'] = [
+  {
+    id: 'g2',
+    name: 'tabkeeper',
+    scopes: ['status', 'session'],
+    profiles: null,
+    createdAt: at(14, 0, 0),
+    endsAt: at(14, 0, 0) + 12 * 60 * MIN,
+    lastUsedAt: at(14, 5, 0),
+  },
+  {
+    id: 'g1',
+    name: 'a-script-with-a-rather-long-name-of-its-own',
+    scopes: ['status', 'read', 'call'],
+    profiles: ['default'],
+    createdAt: at(13, 0, 0),
+    endsAt: null,
+    lastUsedAt: null,
+  },
+];
+const question: NonNullable<HandOffView['question']> = {
+  question: 1,
+  name: 'tabkeeper',
+  code: 'KWRT-4711',
+  scopes: ['status', 'call', 'session'],
+  profiles: ['default'],
+  until: '30d',
+  pid: 48213,
+  cwd: '/home/dana/projects/a-rather-long-name-of-a-project/packages/importer',
+  expiresAt: NOW + MIN,
+};
+const handOff = (own: Partial<HandOffView>): Partial<Snapshot> => ({
+  settings: { ...defaultSettings, handOff: true },
+  handOff: { ...handOffOff, state: 'on', hasTools: true, ...own },
+});
+
 export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }>> = {
   signin: {
     hash: '#session',
@@ -630,9 +679,23 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
       storage: { is: 'memoryOnly', why: 'unavailable', backend: 'GNOME Keyring' },
     }),
   },
+  'hand-off-off': { hash: '#hand-off', snapshot: snapshot(signedOut) },
+  'hand-off': { hash: '#hand-off', snapshot: snapshot(openSession, handOff({ grants })) },
+  'hand-off-failed': {
+    hash: '#hand-off',
+    snapshot: snapshot(openSession, handOff({ state: 'failed', canRestore: true })),
+  },
+  'hand-off-no-tools': {
+    hash: '#hand-off',
+    snapshot: snapshot(openSession, handOff({ hasTools: false })),
+  },
+  'hand-off-asked': {
+    hash: '#session',
+    snapshot: snapshot(openSession, handOff({ question })),
+  },
   'live-new-id': {
     hash: '#session',
-    snapshot: snapshot({ ...openSession, openedBy: 'again', oldCopies: true }),
+    snapshot: snapshot({ ...openSession, openedBy: 'again', replaces: '!b••••••••••77Xy' }),
   },
   'live-not-saved': {
     hash: '#session',

@@ -10,6 +10,10 @@ import { createApp, type App } from '../../src-main/app.ts';
 import type { JsonStore } from '../../src-main/files/json-store.ts';
 import type { NetworkOptions } from '../../src-main/bill/line/connections.ts';
 import type { HistoryFile } from '../../src-main/history/history-file.ts';
+import type { Bounds } from '../../src-main/local-api/api-server.ts';
+import type { Places } from '../../src-main/local-api/socket-place.ts';
+import { createLocalApi } from '../../src-main/local-api/socket-door.ts';
+import { shellLines } from '../../src-main/system/shell-lines.ts';
 import { newDeviceId } from '../../src-main/system/new-device-id.ts';
 import { unlimited } from '../fakes/unlimited.ts';
 import type { LogEntry, Practice, Preferences } from '../../src-main/ports.ts';
@@ -67,6 +71,10 @@ export interface Tabkeeper {
   readonly app: App;
   /** What was shown and taken away, in order. */
   readonly notices: readonly { readonly profile: string; readonly incident: Incident | null }[];
+  /** What was shown, by kind, but for new session IDs: those are told of in any case. */
+  readonly alarms: () => readonly string[];
+  /** How often a new session ID was told of. */
+  readonly newIds: () => number;
   readonly clock: ManualClock;
   readonly simulator: Simulator;
   readonly log: readonly LogEntry[];
@@ -114,6 +122,13 @@ export interface FlowOptions {
   readonly historyFile?: HistoryFile;
   /** The system's proxy and certificate authorities. */
   readonly network?: NetworkOptions;
+  readonly grantsStore?: JsonStore;
+  /** With it the local API is a real one, on a socket in this folder. */
+  readonly handOffFolder?: string;
+  readonly apiBounds?: Bounds;
+  /** With the limits of commands that the app has. */
+  readonly limited?: boolean;
+  readonly places?: Places;
 }
 
 export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper> {
@@ -176,6 +191,23 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       },
     },
     historyFile: given.historyFile ?? memoryHistory,
+    grantsStore: given.grantsStore ?? {
+      load: () => Promise.resolve({ is: 'missing' }),
+      save: () => Promise.resolve(true),
+    },
+    localApi: (door) =>
+      given.handOffFolder === undefined
+        ? { open: () => Promise.resolve(true), close: () => Promise.resolve() }
+        : createLocalApi({
+            folder: given.handOffFolder,
+            door,
+            clock,
+            log: { write: (entry) => log.push(entry) },
+            ...(given.apiBounds === undefined ? {} : { bounds: given.apiBounds }),
+            ...(given.places === undefined ? {} : { places: given.places }),
+          }),
+    tools: { folder: '/nowhere/bin', install: () => Promise.resolve(true) },
+    lines: shellLines('/nowhere/bin', 'linux'),
     newId: () => {
       ids += 1;
       return ids === 1 && given.stored === undefined ? PROFILE : `id-${runs}-${ids}`;
@@ -202,7 +234,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     },
     quit: () => undefined,
     restart: () => undefined,
-    limiters: { window: unlimited, tool: unlimited },
+    ...(given.limited === true ? {} : { limiters: { window: unlimited, tool: unlimited } }),
     ...(given.network === undefined ? {} : { network: given.network }),
   });
   app.subscribe((snapshot) => snapshots.push(snapshot));
@@ -212,6 +244,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     if (view === undefined) throw new Error('no snapshot yet');
     return view;
   };
+  const kinds = () => notices.flatMap(({ incident }) => (incident === null ? [] : [incident.kind]));
   const settled = async (): Promise<void> => {
     await app.settled();
     // Snapshots are published once a turn.
@@ -221,6 +254,8 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
   return {
     app,
     notices,
+    alarms: () => kinds().filter((kind) => kind !== 'newId'),
+    newIds: () => kinds().filter((kind) => kind === 'newId').length,
     clock,
     simulator,
     log,

@@ -105,6 +105,8 @@ describe('the archive', () => {
       'dist/THIRD_PARTY_NOTICES.txt',
       'dist/main.js',
       'dist/preload.cjs',
+      'dist/renderer/assets/hand-off-parts-*.css',
+      'dist/renderer/assets/hand-off-parts-*.js',
       'dist/renderer/assets/index-*.css',
       'dist/renderer/assets/index-*.js',
       'dist/renderer/assets/inter-latin-wght-normal-*.woff2',
@@ -407,7 +409,7 @@ describe('the configuration', () => {
     expect(linux).toMatchObject({
       syncDesktopName: true,
       category: 'Development',
-      executableName: 'tabkeeper',
+      executableName: 'tabkeeper-app',
       maintainer: expect.stringMatching(/^[^<]+ <[^@>]+@[^>]+>$/u) as string,
     });
     expect(deb).toMatchObject({ packageCategory: 'devel' });

@@ -40,6 +40,10 @@ const incidents: Readonly<Record<Incident['kind'], { title: string; body: string
     title: 'Keep-alive has stopped',
     body: 'The session reached the age that you set. It ends within 35 minutes.',
   },
+  newId: {
+    title: 'The session ID changed',
+    body: 'Tools that hold the old one need the new one.',
+  },
   verify: {
     title: 'Verification needed',
     body: 'The operation that you sent needs a session that was verified by phone.',

@@ -21,6 +21,8 @@ export function contactWords(
       return `Extended by your call at ${at}.`;
     case 'check':
       return `Found open at ${at}.`;
+    case 'program':
+      return `Extended by a program’s call at ${at}.`;
     case 'signIn':
       if (kind === 'session') return `Taken over at ${at}.`;
       return again

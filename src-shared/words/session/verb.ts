@@ -6,12 +6,13 @@ import { errorWords } from '../errors/error-words.ts';
 /** `signIn` needs the form; the others are one click. */
 export type Verb = 'extendNow' | 'keepOn' | 'resume' | 'signIn';
 
-export const verbWords: Readonly<Record<Verb | 'verify', string>> = {
+export const verbWords: Readonly<Record<Verb | 'verify' | 'show', string>> = {
   extendNow: 'Extend now',
   keepOn: 'Keep on',
   resume: 'Resume',
   signIn: 'Sign in',
   verify: 'Verify',
+  show: 'Show',
 };
 
 export interface Primary {

@@ -3,8 +3,11 @@ import type { ExchangeDetail } from '../../../src-shared/exchange.ts';
 import { links } from '../../../src-shared/links.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { openFacts, type SessionView, type Snapshot } from '../../../src-shared/snapshot.ts';
+import type { Checked, CommandName } from '../../../src-shared/contract.ts';
 import { createHandlers } from '../../../src-main/ipc/handlers.ts';
 import type { PaperCommands } from '../../../src-main/ipc/paper-commands.ts';
+import type { Caller, Handlers } from '../../../src-main/ipc/router.ts';
+import type { ToolCommands } from '../../../src-main/ipc/tool-commands.ts';
 import type { ProfileCommands } from '../../../src-main/ipc/profile-commands.ts';
 import type { SignInCommands } from '../../../src-main/ipc/sign-in-commands.ts';
 import type { Runner, Wish } from '../../../src-main/session/runner.ts';
@@ -43,6 +46,9 @@ class FakeRunner implements Runner {
   keys(): SessionKeys | null {
     return this.open ? keys : null;
   }
+  lend(): Promise<Result<never>> {
+    return Promise.resolve(notNow);
+  }
   settled(): Promise<void> {
     return Promise.resolve();
   }
@@ -57,8 +63,9 @@ function echo<T extends object>(...names: readonly (keyof T & string)[]) {
   const commands = Object.fromEntries(
     names.map((name) => [
       name,
+      // Whoever calls is told to every handler; none of these asks.
       (...args: readonly unknown[]) => {
-        asked.push([name, ...args]);
+        asked.push([name, ...args.slice(0, 1)]);
         return ok(name);
       },
     ]),
@@ -97,21 +104,45 @@ class FakeDesktop implements Desktop {
   }
 }
 
+type Asked = {
+  readonly [N in CommandName]: (input: Checked<N>) => ReturnType<Handlers[N]>;
+};
+
+/** The handlers as one caller has them. */
+function asked(handlers: Handlers, caller: Caller): Asked {
+  const entries = Object.entries(handlers) as [
+    string,
+    (input: unknown, caller: Caller) => unknown,
+  ][];
+  return Object.fromEntries(
+    entries.map(([name, handler]) => [name, (input: unknown) => handler(input, caller)]),
+  ) as unknown as Asked;
+}
+
 function bench() {
   const runner = new FakeRunner();
   const desktop = new FakeDesktop();
   const signIn = echo<SignInCommands>('signIn', 'useSession', 'findOrganizations');
   const profiles = echo<ProfileCommands>('selectProfile', 'createProfile', 'wipeEverything');
+  const tools = echo<ToolCommands>('listProfiles', 'status', 'session', 'call');
+  const grants = echo<{
+    revokeAll(): void;
+    answer(): boolean;
+    revoke(): boolean;
+    restore(): boolean;
+  }>(...(['answer', 'revoke', 'revokeAll', 'restore'] as const));
   const papers = echo<PaperCommands>('previewDiagnostics', 'saveDiagnostics', 'getNotices');
   let quits = 0;
   let restarts = 0;
-  const handlers = createHandlers({
+  const all = createHandlers({
     runner: (profile) => (profile === 'first' ? runner : null),
     snapshot: () => snapshot,
     exchange: (id) => (id === detail.id ? detail : null),
     history: () => [],
     signIn: signIn.commands,
     profiles: profiles.commands,
+    tools: tools.commands,
+    grants: grants.commands,
     papers: papers.commands,
     desktop,
     quit: () => (quits += 1),
@@ -121,10 +152,10 @@ function bench() {
   return {
     runner,
     desktop,
-    handlers,
+    handlers: asked(all, { kind: 'window' }),
     quits: () => quits,
     restarts: () => restarts,
-    asked: [signIn.asked, profiles.asked, papers.asked],
+    asked: [signIn.asked, profiles.asked, papers.asked, tools.asked, grants.asked],
   };
 }
 
@@ -228,7 +259,7 @@ describe('the handlers', () => {
     const { handlers, asked } = bench();
     expect(await handlers.selectProfile({ profile })).toEqual(ok('selectProfile'));
     expect(await handlers.getNotices({})).toEqual(ok('getNotices'));
-    expect(asked.slice(1)).toEqual([[['selectProfile', { profile }]], [['getNotices', {}]]]);
+    expect(asked.slice(1, 3)).toEqual([[['selectProfile', { profile }]], [['getNotices', {}]]]);
   });
 
   it('copy the session ID inside main, and answer without it', async () => {

@@ -86,6 +86,8 @@ const events: { readonly [T in EventType]: Event | ((state: State) => Event) } =
   submitMfaCodeAnswered: good('submitMfaCodeAnswered', ok({ mfaId: secrets.mfaId })),
   checkTrustAnswered: good('checkTrustAnswered', ok({ isTrusted: true })),
   tryOperationAnswered: good('tryOperationAnswered', ok({ reply: '{}' })),
+  callOperation: event('callOperation', NOW),
+  callOperationAnswered: good('callOperationAnswered', ok({})),
 };
 
 /** Each of `types` leads to `row`. */
@@ -95,10 +97,12 @@ const all = <T extends EventType>(row: Row, ...types: readonly T[]) =>
 const wishes = [
   ...(['pauseKeepAlive', 'copySessionId', 'dropOldCopies', 'extendNow', 'signOut'] as const),
   ...(['sendMfaCode', 'submitMfaCode', 'checkTrust', 'tryOperation', 'repeatOperation'] as const),
+  'callOperation',
 ] as const;
 const answers = [
   ...(['touchAnswered', 'signOutAnswered', 'sendMfaCodeAnswered'] as const),
   ...(['submitMfaCodeAnswered', 'checkTrustAnswered', 'tryOperationAnswered'] as const),
+  'callOperationAnswered',
 ] as const;
 const beginnings = ['signIn', 'useSession', 'resume'] as const;
 
@@ -114,12 +118,12 @@ const quiet: Readonly<Record<EventType, Row>> = {
   // What the system says changes when the next touch is due; every answer says that it lives.
   ...all('open', 'nameMachine', 'policy', 'deviceFound', 'deviceRenewed', 'network', 'activity'),
   ...all('open', 'resumed', 'tick'),
-  ...all('open', ...answers, 'pauseKeepAlive', 'copySessionId'),
+  ...all('open', ...answers, 'pauseKeepAlive', 'callOperation'),
   // Whoever wants another session ends this one first.
   ...all('refused', ...beginnings, 'cancelSignIn', 'forgetDevice', 'checkTrust', 'submitMfaCode'),
   ...all('open + touch', 'extendNow', 'suspend'),
-  // None is out there.
-  dropOldCopies: 'refused',
+  // It is the first one: there is nothing to be seen to.
+  ...all('refused', 'copySessionId', 'dropOldCopies'),
   signOut: 'open + signOut',
   sendMfaCode: 'open + sendMfaCode',
   tryOperation: 'open + tryOperation',
