@@ -87,15 +87,16 @@ export default defineConfig(
     files: ['src-renderer/**'],
     rules: mayImport({ packages: ['svelte', '@lucide/svelte'], folders: ['src-shared'] }),
   },
+  { files: ['src-cli/**'], rules: mayImport({ packages: ['node:'], folders: ['src-shared'] }) },
   {
-    files: ['src-renderer/**', 'src-main/electron/preload.ts'],
+    files: ['src-renderer/**', 'src-main/electron/preload.ts', 'src-cli/**'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {
           patterns: [
             {
-              regex: 'src-shared/(?:contract|settings)\\.ts$',
+              regex: 'src-shared/(?:contract|settings|local-api)\\.ts$',
               allowTypeImports: true,
               message: 'As a type only: main alone runs the schemas.',
             },
@@ -211,7 +212,7 @@ export default defineConfig(
   },
   {
     // What Vite bundles: the simulator is the practice sandbox.
-    files: ['src-main/**', 'src-renderer/**', 'src-shared/**', 'src-simulator/**'],
+    files: ['src-main/**', 'src-renderer/**', 'src-shared/**', 'src-simulator/**', 'src-cli/**'],
     rules: { ...guard(null), 'no-eval': 'error', 'no-new-func': 'error' },
   },
   ...homes.map((home) => ({

@@ -10,6 +10,7 @@ export default {
     'src-main/electron/preload.ts',
     'src-renderer/{main.ts,app.css}',
     'src-simulator/{index,cli,tool}.ts',
+    'src-cli/tabkeeper.ts',
     // The type of the JSON beside it.
     'src-shared/bill-operations.d.json.ts',
     // Resolved to by a hook, and started as a program.

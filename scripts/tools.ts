@@ -26,6 +26,7 @@ interface Tool {
 
 /** One line for each. */
 const TOOLS: readonly Tool[] = [
+  { bin: 'tabkeeper', name: 'tabkeeper', entry: 'src-cli/tabkeeper.ts', library: false },
   { bin: 'tabkeeper-simulator', name: 'simulator', entry: 'src-simulator/tool.ts', library: true },
 ];
 

@@ -1,0 +1,15 @@
+/** The few names of BILL's that decide how a command ends. */
+
+/** What a refusal by BILL means for the exit code (bill-api 2). */
+export function meaningOf(code: string | null): 'notTrusted' | 'noSession' | 'apiError' {
+  if (code === 'BDC_1361') return 'notTrusted';
+  return code === 'BDC_1109' ? 'noSession' : 'apiError';
+}
+
+/** Opening, verifying and closing a session is for the app alone. */
+export const isForTheApp = (operation: string): boolean =>
+  /^(?:Login|Logout|ListOrgs|MFA\w*)$/iu.test(operation);
+
+/** Whether an operation only reads, by its name. The app decides; this is what is asked for first. */
+export const seemsToRead = (operation: string): boolean =>
+  /^(?:List|Get|Crud\/Read|Search|Read)/u.test(operation);
