@@ -1,6 +1,8 @@
 /** Follows how sessions stand, until it is as somebody waits for. */
+import type { IncomingMessage } from 'node:http';
+
 import { clientWords, lineWords } from '../../src-shared/words/command-words.ts';
-import { Stopped } from '../table/exit-codes.ts';
+import { EXIT, Stopped } from '../table/exit-codes.ts';
 import { createEventReader } from './event-stream.ts';
 import { AccessRefused, type LocalClient } from './local-client.ts';
 import { StreamRefused, type LocalLine } from './local-line.ts';
@@ -59,9 +61,7 @@ async function read(
   follow: Follow,
   deadline: number,
 ): Promise<StatusValue> {
-  const stream = await line.stream({
-    ...{ method: 'GET', path: '/v1/events', token, withinMs: OPEN_MS },
-  });
+  const stream = await open(line, token);
   const events = createEventReader();
   return new Promise((resolve, reject) => {
     let silence: NodeJS.Timeout | undefined;
@@ -101,6 +101,16 @@ async function read(
     listen();
     follow.onOpen?.().catch(stop);
   });
+}
+
+async function open(line: LocalLine, token: string): Promise<IncomingMessage> {
+  try {
+    return await line.stream({ method: 'GET', path: '/v1/events', token, withinMs: OPEN_MS });
+  } catch (error) {
+    // It had just said hello.
+    const isCut = error instanceof Stopped && error.exit === EXIT.notRunning;
+    throw isCut ? new StreamEnded() : error;
+  }
 }
 
 function parse(data: string): unknown {

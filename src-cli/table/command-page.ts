@@ -36,4 +36,11 @@ function partOf(name: CommandName): string[] {
 
 const flagLine = (flag: FlagName) => `- \`${written(flag)}\` ${escaped(aboutFlag(flag))}`;
 
-const escaped = (text: string) => text.replaceAll('_', '\\_');
+/** Names of variables and flags as code, unless they are in some already. */
+const escaped = (text: string) =>
+  text
+    .split('`')
+    .map((part, n) => (n % 2 === 1 ? `\`${part}\`` : part.replaceAll(NAMES, '`$&`')))
+    .join('');
+
+const NAMES = /\b[A-Z]+(?:_[A-Z]+)+\b|(?<![\w-])--[a-z-]+/gu;

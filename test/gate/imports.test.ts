@@ -50,6 +50,10 @@ const refused = {
     ...['electron', 'got', 'valibot', '../test/fakes/clock.ts', '../src-shared/operations.ts'],
     '../src-shared/bill-operations.json.ts',
   ],
+  'src-cli/runs/context.ts': [
+    ...['electron', 'got', 'valibot', 'commander', 'fs', '../../src-main/app.ts'],
+    ...['../../src-simulator/index.ts', '../../src-renderer/ask.ts', '../../scripts/vite.ts'],
+  ],
   'src-main/app.ts': [
     ...['electron', 'electron/main', 'electron-store', 'got', 'got/dist/source/index.js'],
     ...['../src-renderer/main.ts', '../src-simulator/index.ts', '../test/fakes/clock.ts'],
@@ -123,7 +127,7 @@ describe('the import rules', { timeout: 300_000 }, () => {
     }
   });
 
-  it.each(['src-renderer/ask.ts', 'src-main/electron/preload.ts'])(
+  it.each(['src-renderer/ask.ts', 'src-main/electron/preload.ts', 'src-cli/runs/context.ts'])(
     'refuse in %s the schemas, which main alone runs',
     async (file) => {
       const up = file.split('/').slice(1).fill('..').join('/');
@@ -154,6 +158,9 @@ describe('the import rules', { timeout: 300_000 }, () => {
     ['src-main/servers/practice.ts', `import { startSimulator } from '../src-simulator/index.ts';`],
     ['src-shared/contract.ts', `import * as v from 'valibot';`],
     ['src-shared/paste/shell.ts', `import { parse } from 'unbash';`],
+    ['src-cli/runs/context.ts', `import type { Agent } from 'node:http';`],
+    ['src-cli/runs/context.ts', `import { codeOf } from '../../src-shared/error-code.ts';`],
+    ['src-cli/runs/run-simulator.ts', `await import(file);`],
     ['src-renderer/panels/session/paste-reader.ts', `await import('./pasting.ts');`],
     ['src-renderer/App.svelte', `import Search from '@lucide/svelte/icons/search';`],
     ['src-renderer/App.svelte', `import { wait } from '../src-shared/times.ts';`],

@@ -70,7 +70,7 @@ describe('the package of tools', () => {
   it('holds what runs, its types and its papers, and depends on nothing', async () => {
     expect(readdirSync(installed).sort()).toEqual([
       ...['LICENSE', 'README.md', 'THIRD_PARTY_NOTICES.txt', 'package.json'],
-      ...['simulator.d.mts', 'simulator.mjs'],
+      ...['simulator.d.mts', 'simulator.mjs', 'tabkeeper.mjs'],
     ]);
     expect(readdirSync(path.join(home, 'node_modules')).sort()).toEqual([
       ...['.bin', '.package-lock.json', 'tabkeeper'],
