@@ -89,7 +89,7 @@ export default defineConfig(
   },
   { files: ['src-cli/**'], rules: mayImport({ packages: ['node:'], folders: ['src-shared'] }) },
   {
-    files: ['src-renderer/**', 'src-main/electron/preload.ts', 'src-cli/**'],
+    files: ['src-renderer/**', 'src-main/electron/window/preload.ts', 'src-cli/**'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
@@ -110,7 +110,7 @@ export default defineConfig(
     files: ['src-simulator/**'],
     rules: mayImport({
       packages: ['node:', '@fastify/busboy'],
-      files: ['src-shared/bill-operations.json'],
+      files: ['src-shared/bill/bill-operations.json'],
     }),
   },
   {

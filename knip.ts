@@ -7,12 +7,12 @@ export default {
     // Named on the command line of vitest.
     'scripts/vitest-report.ts',
     'src-main/main.ts',
-    'src-main/electron/preload.ts',
+    'src-main/electron/window/preload.ts',
     'src-renderer/{main.ts,app.css}',
     'src-simulator/{index,cli,tool}.ts',
     'src-cli/tabkeeper.ts',
     // The type of the JSON beside it.
-    'src-shared/bill-operations.d.json.ts',
+    'src-shared/bill/bill-operations.d.json.ts',
     // Resolved to by a hook, and started as a program.
     'browser-host/{run,electron/electron}.ts',
     'test/package/smoke.ts',

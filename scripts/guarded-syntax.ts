@@ -64,29 +64,29 @@ const guarded: readonly Guarded[] = [
     message: 'Decide by meaning: BILL’s codes and paths stand in src-main/bill and in words alone.',
   },
   {
-    homes: ['src-main/electron/window.ts'],
+    homes: ['src-main/electron/window/window.ts'],
     selectors: part('BrowserWindow'),
-    message: 'Windows are made in src-main/electron/window.ts alone.',
+    message: 'Windows are made in src-main/electron/window/window.ts alone.',
   },
   {
-    homes: ['src-main/electron/session-end.ts'],
+    homes: ['src-main/electron/life/session-end.ts'],
     selectors: part('BaseWindow'),
-    message: 'The window without a page is made in src-main/electron/session-end.ts alone.',
+    message: 'The window without a page is made in src-main/electron/life/session-end.ts alone.',
   },
   {
-    homes: ['src-main/electron/desktop.ts'],
+    homes: ['src-main/electron/desktop/desktop.ts'],
     selectors: [...part('shell'), ...verbs(['openExternal'])],
     message:
-      'Pages are opened outside in src-main/electron/desktop.ts alone, from the closed list.',
+      'Pages are opened outside in src-main/electron/desktop/desktop.ts alone, from the closed list.',
   },
   {
     // electron-store opens a channel of its own, which window-place.ts takes away.
-    homes: ['src-main/electron/ipc-host.ts', 'src-main/electron/window-place.ts'],
+    homes: ['src-main/electron/window/ipc-host.ts', 'src-main/electron/window/window-place.ts'],
     selectors: part('ipcMain'),
-    message: 'Messages come in through src-main/electron/ipc-host.ts alone.',
+    message: 'Messages come in through src-main/electron/window/ipc-host.ts alone.',
   },
   {
-    homes: ['src-main/electron/ipc-host.ts'],
+    homes: ['src-main/electron/window/ipc-host.ts'],
     selectors: [
       'MemberExpression[object.name="ipcMain"][property.name!="removeAllListeners"]',
       'CallExpression[callee.object.name="ipcMain"][callee.property.name!="handle"] > :not(Literal[value="electron-store-get-data"]).arguments',
@@ -94,9 +94,9 @@ const guarded: readonly Guarded[] = [
     message: 'Only the channel of electron-store is touched elsewhere, to take it away.',
   },
   {
-    homes: ['src-main/electron/preload.ts'],
+    homes: ['src-main/electron/window/preload.ts'],
     selectors: [...part('contextBridge'), ...part('ipcRenderer')],
-    message: 'Nothing is exposed to the page but in src-main/electron/preload.ts.',
+    message: 'Nothing is exposed to the page but in src-main/electron/window/preload.ts.',
   },
   {
     homes: [],
@@ -151,7 +151,7 @@ const guarded: readonly Guarded[] = [
     message: 'Imports are static, so that the import rules see all of them.',
   },
   {
-    homes: ['src-renderer/panels/session/paste-reader.ts'],
+    homes: ['src-renderer/panels/paste/paste-reader.ts'],
     selectors: ['ImportExpression[source.value="./pasting.ts"]'],
     message:
       'The reader of pasted blocks is the one part that is loaded later, and from one place.',
@@ -179,9 +179,9 @@ const guarded: readonly Guarded[] = [
     message: 'Certificates are judged by the system, and Chromium keeps its sandbox.',
   },
   {
-    homes: ['src-main/electron/driven.ts'],
+    homes: ['src-main/electron/life/driven.ts'],
     selectors: ['Literal[value="no-sandbox"]'],
-    message: 'The switch is named in src-main/electron/driven.ts alone, which refuses it.',
+    message: 'The switch is named in src-main/electron/life/driven.ts alone, which refuses it.',
   },
 ];
 

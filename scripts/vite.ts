@@ -95,7 +95,7 @@ export const bundles = {
         target: target.renderer,
         outDir: distOf(kind),
         lib: {
-          entry: path.join(root, 'src-main/electron/preload.ts'),
+          entry: path.join(root, 'src-main/electron/window/preload.ts'),
           formats: ['cjs'],
           fileName: () => 'preload.cjs',
         },

@@ -311,7 +311,7 @@ export function createApp(deps: AppDeps): App {
       profiles.select(id);
       // The other verbs need the window, which is shown by whoever asked.
       if (action === 'resume') sessions.runner(id)?.dispatch({ type: 'resume' });
-      if (action === 'extend') sessions.runner(id)?.dispatch({ type: 'extendNow' });
+      if (action === 'extendNow') sessions.runner(id)?.dispatch({ type: 'extendNow' });
     },
     snapshot,
     signOutAll: async () => {

@@ -4,9 +4,9 @@
  */
 import type { Organization } from '../src-shared/contract.ts';
 import type { Cause } from '../src-shared/exchange.ts';
-import type { OperationId } from '../src-shared/operations.ts';
+import type { OperationId } from '../src-shared/bill/operations.ts';
 import type { Result } from '../src-shared/result.ts';
-import type { Server } from '../src-shared/server.ts';
+import type { Server } from '../src-shared/bill/server.ts';
 import type { Settings } from '../src-shared/settings.ts';
 import type { NoticeView } from '../src-shared/snapshot.ts';
 
@@ -67,7 +67,7 @@ export interface MfaAnswer {
   readonly code: string;
   readonly deviceId: string;
   readonly machineName: string;
-  readonly rememberMe: boolean;
+  readonly rememberDevice: boolean;
 }
 
 /** How one call is made: for whom, why, and the way to give it up. */
@@ -82,29 +82,29 @@ export interface CallContext {
  * An aborted call resolves to `cancelled`.
  */
 export interface BillApi {
-  login(credentials: Credentials, call: CallContext): Promise<Result<SignedIn>>;
+  signIn(credentials: Credentials, call: CallContext): Promise<Result<SignedIn>>;
   /** The organizations that a user may sign in to; counts as a sign-in (bill-api 4). */
-  listOrganizations(
+  findOrganizations(
     credentials: Pick<Credentials, 'baseUrl' | 'userName' | 'password' | 'devKey'>,
     call: CallContext,
   ): Promise<Result<readonly Organization[]>>;
-  getSessionInfo(keys: SessionKeys, call: CallContext): Promise<Result<SessionInfo>>;
-  logout(keys: SessionKeys, call: CallContext): Promise<Result<null>>;
+  touch(keys: SessionKeys, call: CallContext): Promise<Result<SessionInfo>>;
+  signOut(keys: SessionKeys, call: CallContext): Promise<Result<null>>;
   /** Sends a text message: never repeated by itself. */
-  mfaChallenge(keys: SessionKeys, call: CallContext): Promise<Result<{ challengeId: string }>>;
+  sendMfaCode(keys: SessionKeys, call: CallContext): Promise<Result<{ challengeId: string }>>;
   /** `mfaId` is null when the reply has none (bill-api 0, conflict 2). */
-  mfaAuthenticate(
+  submitMfaCode(
     keys: SessionKeys,
     answer: MfaAnswer,
     call: CallContext,
   ): Promise<Result<{ mfaId: string | null }>>;
-  mfaStatus(
+  checkTrust(
     keys: SessionKeys,
     device: { readonly mfaId: string; readonly deviceId: string },
     call: CallContext,
   ): Promise<Result<{ isTrusted: boolean }>>;
   /** `data` is JSON text that was parsed once already. Resolves to the reply, redacted, indented. */
-  operation(
+  tryOperation(
     keys: SessionKeys,
     operation: OperationId,
     data: string,

@@ -1,6 +1,6 @@
 /** What is worth hearing of a session: a change of state, and the marks at 10, 5 and 1 minute. */
 import { isOpen, type SessionView } from '../src-shared/snapshot.ts';
-import { MINUTE } from '../src-shared/times.ts';
+import { MINUTE } from '../src-shared/text/times.ts';
 import { byItselfWords, openStateWords } from '../src-shared/words.ts';
 
 const marks = [1, 5, 10] as const;

@@ -10,11 +10,11 @@ import * as v from 'valibot';
 import type { ExchangeDetail } from './exchange.ts';
 import type { HistoryEvent } from './history.ts';
 import { linkIds } from './links.ts';
-import { readCode } from './mfa-code.ts';
-import { operationIds } from './operations.ts';
+import { readCode } from './bill/mfa-code.ts';
+import { operationIds } from './bill/operations.ts';
 import { settingSchemas } from './settings.ts';
 import { colours, keepChoices, noticeKinds, openFacts, type Snapshot } from './snapshot.ts';
-import { hidesSomething } from './visible.ts';
+import { hidesSomething } from './text/visible.ts';
 
 /** Longest text of any field, so that no message can be a burden. */
 export const MAX_TEXT = 4096;

@@ -1,5 +1,5 @@
 /** What a notification tells of. */
-import { verbWords, type Verb } from './words/verb.ts';
+import { verbWords, type Verb } from './words/session/verb.ts';
 
 /** Something that needs the user: what a notification and the tray tell of. No secret, no name. */
 export interface Incident {

@@ -1,5 +1,5 @@
 /** Failures as values: what can go wrong is a closed list, and nothing is thrown across the bridge. */
-import type { Meaning } from './meaning.ts';
+import type { Meaning } from './bill/meaning.ts';
 
 /** Why a base URL is refused before anything is sent. */
 export type HostRefusal = 'notAUrl' | 'production' | 'retired' | 'insecure' | 'notSandbox';

@@ -5,11 +5,11 @@
  * Every time is epoch milliseconds of main's clock.
  */
 import type { Cause, Exchange } from './exchange.ts';
-import type { OperationId } from './operations.ts';
+import type { OperationId } from './bill/operations.ts';
 import type { AppError } from './result.ts';
-import type { Server } from './server.ts';
+import type { Server } from './bill/server.ts';
 import type { Settings } from './settings.ts';
-import type { IdSource, SessionCall, TrustSource } from './source.ts';
+import type { IdSource, SessionCall, TrustSource } from './bill/source.ts';
 
 export interface Snapshot {
   /** Grows by one with each snapshot; the greater one is the newer one. */

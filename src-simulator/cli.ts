@@ -1,4 +1,4 @@
 /** `npm run simulator`: the program, run from its sources. */
-import { runProgram } from './cli/program.ts';
+import { runProgram } from './cli/simulator-program.ts';
 
 await runProgram(process.argv.slice(2));

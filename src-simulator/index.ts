@@ -2,34 +2,34 @@
  * The library: starts a simulated BILL v2 sandbox and gives the handle to it.
  * Importing this file does nothing by itself.
  */
-import { movableClock, systemClock } from './base/clock.ts';
+import { movableClock, systemClock } from './base/simulated-clock.ts';
 import { createControls } from './control/controls.ts';
 import type { Controls } from './control/controls.ts';
-import { openControl } from './control/server.ts';
-import type { ControlServer } from './control/server.ts';
+import { openControl } from './control/control-server.ts';
+import type { ControlServer } from './control/control-server.ts';
 import { parseFaults } from './faults/file.ts';
 import { FaultScript } from './faults/script.ts';
 import { isHostName, isLoopback } from './http/hosts.ts';
 import { secureRandom, seededRandom } from './base/ids.ts';
-import { OptionError, resolveOptions } from './options/values.ts';
+import { OptionError, resolveOptions } from './options/named-options.ts';
 import { createRecords } from './records.ts';
-import { openShell } from './http/server.ts';
-import type { Shell } from './http/server.ts';
+import { openShell } from './http/http-server.ts';
+import type { Shell } from './http/http-server.ts';
 import { parseStubs } from './stubs/stubs.ts';
 import { Timers } from './base/timers.ts';
-import type { Simulator, SimulatorEvent, SimulatorOptions } from './types.ts';
+import type { Simulator, SimulatorEvent, SimulatorOptions } from './simulator-types.ts';
 import { version } from './version.ts';
 import { createWorld } from './world.ts';
 import type { World } from './world.ts';
 
-export { scaledClock, systemClock } from './base/clock.ts';
-export type { SimulatorClock } from './base/clock.ts';
-export type { FaultInput, FaultKind } from './faults/types.ts';
+export { scaledClock, systemClock } from './base/simulated-clock.ts';
+export type { SimulatorClock } from './base/simulated-clock.ts';
+export type { FaultInput, FaultKind } from './faults/fault.ts';
 export { DataError } from './data/data-file.ts';
 export type { DataFile } from './data/data-book.ts';
 export { FaultsError } from './faults/field-reader.ts';
-export { OptionError } from './options/values.ts';
-export type { NamedOptions } from './options/values.ts';
+export { OptionError } from './options/named-options.ts';
+export type { NamedOptions } from './options/named-options.ts';
 export type {
   AccountCondition,
   RefusalReason,
@@ -40,7 +40,7 @@ export type {
   SimulatorEvent,
   SimulatorOptions,
   SimulatorOrg,
-} from './types.ts';
+} from './simulator-types.ts';
 export { StubsError } from './stubs/stubs.ts';
 export type { StubInput } from './stubs/stubs.ts';
 export { version } from './version.ts';

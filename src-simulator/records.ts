@@ -1,7 +1,7 @@
 /**
  * The requests of this run, numbered from 1. The newest are kept.
  */
-import type { RequestRecord, SimulatorEvent } from './types.ts';
+import type { RequestRecord, SimulatorEvent } from './simulator-types.ts';
 
 const RECORDS_KEPT = 25_000;
 

@@ -5,7 +5,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import { runProgram } from './cli/program.ts';
+import { runProgram } from './cli/simulator-program.ts';
 
 export * from './index.ts';
 export { makeCertificate } from './tls/certificate.ts';

@@ -1,18 +1,18 @@
 /**
  * All state of one simulated BILL, put together in one place.
  */
-import { HOUR, MINUTE } from './base/clock.ts';
+import { HOUR, MINUTE } from './base/simulated-clock.ts';
 import { DataBook } from './data/data-book.ts';
 import { createDirectory } from './account/directory.ts';
 import type { Directory } from './account/directory.ts';
 import { secureRandom, seededRandom } from './base/ids.ts';
 import { LockBook, Slots, WindowCounter } from './account/limits.ts';
-import type { NamedOptions } from './options/values.ts';
-import { SessionBook } from './account/sessions.ts';
+import type { NamedOptions } from './options/named-options.ts';
+import { SessionBook } from './account/live-sessions.ts';
 import { TrustBook } from './account/trust.ts';
 import { StubBook } from './stubs/stubs.ts';
 import type { StubInput } from './stubs/stubs.ts';
-import type { SimulatorEvent } from './types.ts';
+import type { SimulatorEvent } from './simulator-types.ts';
 
 /** Accounts without a seed of the caller: the same on every start, so a saved profile stays good. */
 const ACCOUNT_SEED = 'sandbox';

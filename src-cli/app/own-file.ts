@@ -1,5 +1,5 @@
 /** Files in `hand-off/`: read only where nobody but this user can have written them. */
-import { codeOf } from '../../src-shared/error-code.ts';
+import { codeOf } from '../../src-shared/text/thrown.ts';
 import { fs } from '../system/builtins.ts';
 
 export type OwnFile =

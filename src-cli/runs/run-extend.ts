@@ -1,5 +1,5 @@
 /** `extend`: a touch now, and what came of it. */
-import { span } from '../../src-shared/times.ts';
+import { span } from '../../src-shared/text/times.ts';
 import { extendWords, sessionLineWords } from '../../src-shared/words/command-words.ts';
 import { followStatus } from '../app/status-stream.ts';
 import { isOpen } from '../app/wire-values.ts';

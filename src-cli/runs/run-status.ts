@@ -1,6 +1,6 @@
 /** `status` and `list`. */
-import { moment, span } from '../../src-shared/times.ts';
-import { withoutUnseen } from '../../src-shared/visible.ts';
+import { moment, span } from '../../src-shared/text/times.ts';
+import { withoutUnseen } from '../../src-shared/text/visible.ts';
 import { listProfiles } from '../app/profile-choice.ts';
 import { isOpen, type StatusValue } from '../app/wire-values.ts';
 import { columns, print, toned, type Tone } from '../system/terminal.ts';

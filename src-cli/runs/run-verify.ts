@@ -1,5 +1,5 @@
 /** `verify`: a text message after a yes, and the code from it. */
-import { readCode } from '../../src-shared/mfa-code.ts';
+import { readCode } from '../../src-shared/bill/mfa-code.ts';
 import { verifyLineWords } from '../../src-shared/words/command-words.ts';
 import { followStatus } from '../app/status-stream.ts';
 import type { StatusValue } from '../app/wire-values.ts';

@@ -1,5 +1,5 @@
 /** Where words go: what was asked for to stdout, all else to stderr. */
-import { withoutUnseen } from '../../src-shared/visible.ts';
+import { withoutUnseen } from '../../src-shared/text/visible.ts';
 
 /** Prints what was asked for, exactly as it is. */
 export function print(text: string): void {

@@ -6,7 +6,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
-import { isLoopback } from '../../src-shared/server.ts';
+import { isLoopback } from '../../src-shared/bill/server.ts';
 import type { BaseUrl } from '../ports.ts';
 
 export interface NetworkOptions {

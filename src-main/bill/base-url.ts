@@ -3,7 +3,7 @@
  * computer. It alone makes a BaseUrl; all else, production included, is refused with a reason.
  */
 import { fail, ok, type HostRefusal, type Result } from '../../src-shared/result.ts';
-import { BILL_SANDBOX_URL, isLoopback } from '../../src-shared/server.ts';
+import { BILL_SANDBOX_URL, isLoopback } from '../../src-shared/bill/server.ts';
 import type { BaseUrl } from '../ports.ts';
 
 const sandbox = new URL(BILL_SANDBOX_URL);

@@ -2,7 +2,7 @@
  * What each of BILL's codes means, and what it means at the endpoint that answered it. The one table
  * of codes: past `bill/` nobody decides by a code. Facts: bill-api 3.2.
  */
-import type { Meaning } from '../../src-shared/meaning.ts';
+import type { Meaning } from '../../src-shared/bill/meaning.ts';
 import type { Endpoint } from './paths.ts';
 
 /** What a code means wherever no more is known of it. */

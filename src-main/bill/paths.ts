@@ -1,5 +1,5 @@
 /** Where each call goes: paths below the base URL (bill-api 1.4, and BILL's authentication overview). */
-import type { OperationId } from '../../src-shared/operations.ts';
+import type { OperationId } from '../../src-shared/bill/operations.ts';
 
 export type Endpoint =
   | 'login'

@@ -2,7 +2,7 @@
  * Takes secrets out of what a person may see: first by name, wherever the name stands, then by
  * value, in case the server puts one in a place of its own choosing.
  */
-import { HIDDEN, maskId } from '../../src-shared/mask.ts';
+import { HIDDEN, maskId } from '../../src-shared/text/mask.ts';
 import type { Form } from './http.ts';
 import { EXCHANGE_BODY } from './call-limits.ts';
 

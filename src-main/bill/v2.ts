@@ -121,7 +121,7 @@ export function createBillV2(options: BillV2Options): BillApi {
   }
 
   const api: BillApi = {
-    login: (credentials, context) => {
+    signIn: (credentials, context) => {
       const { baseUrl, userName, password, orgId, devKey, device } = credentials;
       const form: Form = [
         ['userName', userName],
@@ -153,12 +153,12 @@ export function createBillV2(options: BillV2Options): BillApi {
           }),
         undo: ({ sessionId }) => {
           const signal = new AbortController().signal;
-          return api.logout({ baseUrl, sessionId, devKey, orgId }, { ...context, signal });
+          return api.signOut({ baseUrl, sessionId, devKey, orgId }, { ...context, signal });
         },
       });
     },
 
-    listOrganizations: ({ baseUrl, userName, password, devKey }, context) =>
+    findOrganizations: ({ baseUrl, userName, password, devKey }, context) =>
       send({
         baseUrl,
         devKey,
@@ -174,37 +174,37 @@ export function createBillV2(options: BillV2Options): BillApi {
         spends: 'signIn',
       }),
 
-    getSessionInfo: (keys, context) =>
+    touch: (keys, context) =>
       inSession(keys, context, 'getSessionInfo', null, readSessionInfo, { isRead: true }),
 
-    logout: async (keys, context) => {
+    signOut: async (keys, context) => {
       const result = await inSession(keys, context, 'logout', null, readAnything);
       return result.ok ? ok(null) : result;
     },
 
-    mfaChallenge: (keys, context) =>
+    sendMfaCode: (keys, context) =>
       inSession(keys, context, 'mfaChallenge', '{"useBackup":false}', readChallenge, {
         spends: 'textMessage',
       }),
 
-    mfaAuthenticate: (keys, answer, context) => {
-      const { challengeId, code, deviceId, machineName, rememberMe } = answer;
+    submitMfaCode: (keys, answer, context) => {
+      const { challengeId, code, deviceId, machineName, rememberDevice } = answer;
       const data = JSON.stringify({
         challengeId,
         token: code,
         deviceId,
         machineName,
-        rememberMe,
+        rememberMe: rememberDevice,
       });
       return inSession(keys, context, 'mfaAuthenticate', data, readVerified);
     },
 
-    mfaStatus: (keys, { mfaId, deviceId }, context) => {
+    checkTrust: (keys, { mfaId, deviceId }, context) => {
       const data = JSON.stringify({ mfaId, deviceId });
       return inSession(keys, context, 'mfaStatus', data, readStatus, { isRead: true });
     },
 
-    operation: (keys, operation, data, context) => {
+    tryOperation: (keys, operation, data, context) => {
       const secrets = secretsOfForm(formOf(keys, data));
       const read: Read<{ reply: string }> = (_, whole) => ({ reply: redactReply(whole, secrets) });
       return inSession(keys, context, operation, data, read);

@@ -56,16 +56,16 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     signOut: ({ profile }) => send(profile, { type: 'signOut' }),
     // within one
     extendNow: ({ profile }) => send(profile, { type: 'extendNow' }),
-    pauseKeepAlive: ({ profile, ms }) => send(profile, { type: 'pause', ms }),
+    pauseKeepAlive: ({ profile, ms }) => send(profile, { type: 'pauseKeepAlive', ms }),
     copySessionId: async ({ profile }) => {
       const target = runner(profile);
       const keys = target?.keys() ?? null;
       if (target === null || keys === null) return notNow;
       if (!(await desktop.copySecret(keys.sessionId))) return fail({ kind: 'internal' });
-      target.dispatch({ type: 'idCopied', sessionId: keys.sessionId });
+      target.dispatch({ type: 'copySessionId', sessionId: keys.sessionId });
       return ok(null);
     },
-    dropOldCopies: ({ profile }) => send(profile, { type: 'idCopied', sessionId: null }),
+    dropOldCopies: ({ profile }) => send(profile, { type: 'dropOldCopies' }),
     copyFact: async ({ profile, fact }) => {
       const view = runner(profile)?.view();
       const text = view !== undefined && isOpen(view) ? openFact(view, fact) : null;
@@ -74,7 +74,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     },
     sendMfaCode: ({ profile }) => send(profile, { type: 'sendMfaCode' }),
     submitMfaCode: ({ profile, code, rememberDevice }) =>
-      send(profile, { type: 'mfaCodeTyped', code, remember: rememberDevice }),
+      send(profile, { type: 'submitMfaCode', code, rememberDevice }),
     checkTrust: ({ profile }) => send(profile, { type: 'checkTrust' }),
     forgetDevice: ({ profile }) => send(profile, { type: 'forgetDevice' }),
     nameMachine: ({ profile, machineName }) => send(profile, { type: 'nameMachine', machineName }),

@@ -1,7 +1,7 @@
 /** The commands that lead into a session, and what becomes of the credentials that worked. */
 import type { Checked, Organization } from '../../src-shared/contract.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
-import { isSameServer, type Server } from '../../src-shared/server.ts';
+import { isSameServer, type Server } from '../../src-shared/bill/server.ts';
 import type { BillApi, Practice, Servers } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';
 import type { Typed } from '../session/session-events.ts';
@@ -73,7 +73,7 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       if (runner === null) return unknownProfile;
       const foreign = await readForeign(input, fillers(input));
       if (!foreign.ok) return foreign;
-      if (!runner.dispatch({ type: 'adopt', foreign: foreign.value })) return notNow;
+      if (!runner.dispatch({ type: 'useSession', foreign: foreign.value })) return notNow;
       trying.set(profile, { server, typed: null });
       return ok(null);
     },
@@ -85,7 +85,7 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       const typed = await readSignIn(form, fillers(form));
       if (!typed.ok) return typed;
       const { signal } = new AbortController();
-      return api.listOrganizations(typed.value, { profile, by: 'you', signal });
+      return api.findOrganizations(typed.value, { profile, by: 'you', signal });
     },
 
     saved: async (profile) => {
@@ -105,8 +105,8 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       if (tried === undefined || state === undefined || state.at === 'signingIn') return;
       trying.delete(profile);
       if (state.at !== 'open') return;
-      if (tried.typed === null) profiles.adopted(profile, tried.server);
-      else profiles.worked(profile, tried.server, tried.typed).catch(() => undefined);
+      if (tried.typed === null) profiles.useSessionWorked(profile, tried.server);
+      else profiles.signInWorked(profile, tried.server, tried.typed).catch(() => undefined);
     },
 
     drop: (profile) => {

@@ -1,6 +1,6 @@
 /** What each profile's session has to tell the user, passed on to the desktop by its announcer. */
 import type { Incident } from '../../src-shared/incident.ts';
-import { MINUTE } from '../../src-shared/times.ts';
+import { MINUTE } from '../../src-shared/text/times.ts';
 import { primaryOf } from '../../src-shared/words.ts';
 import type { Clock, Preferences } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';

@@ -4,7 +4,7 @@
  */
 import { IDLE_LIMIT_MS, isKeptAlive } from '../session/keep-alive.ts';
 import type { Instant } from '../ports.ts';
-import { refusedForTrust } from '../../src-shared/operations.ts';
+import { refusedForTrust } from '../../src-shared/bill/operations.ts';
 import type { Incident } from '../../src-shared/incident.ts';
 import type { Open, SignedOut, State } from '../session/state.ts';
 import { elapsed, MINUTE } from '../session/time.ts';
@@ -17,7 +17,7 @@ const QUIET_AFTER_WAKE_MS = 2 * MINUTE;
 
 /** What the world outside a session decides about its incidents. */
 export interface Telling {
-  /** How a session is opened again; see src-shared/words/verb.ts. */
+  /** How a session is opened again; see src-shared/words/session/verb.ts. */
   readonly wayIn: 'resume' | 'signIn';
   /** At risk is told when at most this is certain. */
   readonly leadMs: number;
@@ -52,7 +52,7 @@ function atRisk(open: Open, now: Instant, { leadMs }: Telling): Incident | null 
   // Trouble that began when nothing was certain any more puts nothing at risk.
   if (trouble.since - at.wall >= IDLE_LIMIT_MS) return null;
   const minutes = leadMs / MINUTE;
-  return { kind: 'atRisk', key: `risk ${open.attempts}.${call}`, action: 'extend', minutes };
+  return { kind: 'atRisk', key: `risk ${open.attempts}.${call}`, action: 'extendNow', minutes };
 }
 
 /** Only when the user asked for something that needs it. */
@@ -69,5 +69,5 @@ function left(open: Open, now: Instant): Incident | null {
   if (elapsed(open.signedInAt, now) < open.policy.maxAgeMs || open.kind === 'token') return null;
   // By then it has lapsed, or the clock was set: the server will tell.
   if (elapsed(open.contact.at, now) >= IDLE_LIMIT_MS) return null;
-  return { kind: 'maxAge', key: `age ${open.attempts}`, action: 'extend' };
+  return { kind: 'maxAge', key: `age ${open.attempts}`, action: 'extendNow' };
 }

@@ -2,7 +2,7 @@
  * What the tray shows, as a pure function of the snapshot: icon, tooltip and at most twelve rows. Flat,
  * since GNOME shows submenus badly; the primary verb is the same word as in window and notification.
  */
-import { refusedForTrust } from '../../src-shared/operations.ts';
+import { refusedForTrust } from '../../src-shared/bill/operations.ts';
 import {
   isOpen,
   type OpenView,
@@ -10,14 +10,14 @@ import {
   type SessionView,
   type Snapshot,
 } from '../../src-shared/snapshot.ts';
-import { MINUTE } from '../../src-shared/times.ts';
+import { MINUTE } from '../../src-shared/text/times.ts';
 import { nextMinuteIn, primaryOf, stateLine, trustWords } from '../../src-shared/words.ts';
 
 /** Each a shape first and a colour second; see the design's state glyphs. */
 export type TrayIcon = 'live' | 'atRisk' | 'signedOut' | 'offline' | 'needsYou';
 
 export type TrayAction =
-  | { readonly do: 'extend' | 'resume' | 'copySessionId' | 'pause' | 'unpause' }
+  | { readonly do: 'extendNow' | 'resume' | 'copySessionId' | 'pauseKeepAlive' | 'endPause' }
   /** These need the window. */
   | { readonly do: 'open' | 'signIn' | 'verify' | 'settings' }
   | { readonly do: 'select'; readonly profile: string }
@@ -148,10 +148,10 @@ function profileRows(snapshot: Snapshot, now: number): TrayRow[] {
 
 function pauseRow(session: SessionView): TrayRow[] {
   if (!isOpen(session) || session.kind === 'token') return [];
-  if (session.keepAlive.why === 'off') return [action('Turn keep-alive on', { do: 'unpause' })];
+  if (session.keepAlive.why === 'off') return [action('Turn keep-alive on', { do: 'endPause' })];
   return session.keepAlive.pausedUntil === null
-    ? [action('Pause keep-alive 1 h', { do: 'pause' })]
-    : [action('End the pause', { do: 'unpause' })];
+    ? [action('Pause keep-alive 1 h', { do: 'pauseKeepAlive' })]
+    : [action('End the pause', { do: 'endPause' })];
 }
 
 function closing(): TrayRow[] {

@@ -13,14 +13,14 @@ export interface Keeping {
   /** A sign-in worked, and what to keep of it has not been chosen yet. */
   offers(id: string): boolean;
   /** Credentials worked for who the profile is now: what is kept follows, or is asked. */
-  worked(id: string, typed: Typed): Promise<void>;
+  signInWorked(id: string, typed: Typed): Promise<void>;
   /** The user has left the session: what was typed for it is not kept any longer. */
   withdraw(id: string): void;
   /** False when there is nothing to keep. */
   keep(id: string, what: KeepChoice, remembered: Remembered | null): Promise<boolean>;
   secrets(id: string): Promise<{ readonly password: string; readonly devKey: string }>;
   remembered(id: string): Remembered | null;
-  remember(id: string, remembered: Remembered | null): Promise<void>;
+  rememberDevice(id: string, remembered: Remembered | null): Promise<void>;
   /** The vault has changed: what waited for it is done. */
   follow(): Promise<void>;
   forget(id: string): Promise<Saved>;
@@ -49,14 +49,14 @@ export function createKeeping(deps: {
     return records.change(id, sealing(identity(id), what, typed));
   }
 
-  async function remember(id: string, remembered: Remembered | null): Promise<void> {
+  async function rememberDevice(id: string, remembered: Remembered | null): Promise<void> {
     await records.change(id, remembering(identity(id), remembered));
   }
 
   return {
     kept,
     offers: (id) => pending.has(id),
-    worked: async (id, typed) => {
+    signInWorked: async (id, typed) => {
       const what = kept(id);
       // Chosen before, for the same identity: what is kept follows what works.
       if (what === 'everything' || what === 'allButPassword') await seal(id, what, typed);
@@ -71,7 +71,7 @@ export function createKeeping(deps: {
       if (typed !== undefined) {
         pending.delete(id);
         await seal(id, what, typed);
-        if (remembered !== null) await remember(id, remembered);
+        if (remembered !== null) await rememberDevice(id, remembered);
         return true;
       }
       // Nothing new: what is kept may still become less.
@@ -93,7 +93,7 @@ export function createKeeping(deps: {
       const whole = mfaId !== '' && owner !== '' && Number.isFinite(until);
       return whole ? { mfaId, owner, until } : null;
     },
-    remember,
+    rememberDevice,
     follow: async () => {
       await records.follow();
       // Asked because nobody could know what had been chosen: now it is known.

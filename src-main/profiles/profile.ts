@@ -1,8 +1,8 @@
 /** What a profile is, and what can be done to the list of them. Pure; secrets are in the vault. */
 import * as v from 'valibot';
-import type { Server } from '../../src-shared/server.ts';
+import type { Server } from '../../src-shared/bill/server.ts';
 import { colours, type Colour, type SessionKind } from '../../src-shared/snapshot.ts';
-import { hidesSomething, withoutUnseen } from '../../src-shared/visible.ts';
+import { hidesSomething, withoutUnseen } from '../../src-shared/text/visible.ts';
 import { allowBaseUrl } from '../bill/base-url.ts';
 
 /** More than anybody has, and few enough to be read whole. */

@@ -1,6 +1,6 @@
 /** The profiles as others see them: what can be asked of them and done to them. Types only. */
 import type { Result } from '../../src-shared/result.ts';
-import type { Server } from '../../src-shared/server.ts';
+import type { Server } from '../../src-shared/bill/server.ts';
 import type { Colour, KeepChoice, KeptView, NoticeView } from '../../src-shared/snapshot.ts';
 import type { Typed } from '../session/session-events.ts';
 import type { Device, Remembered } from '../session/state.ts';
@@ -46,9 +46,9 @@ export interface Profiles {
    */
   forget(id: string): Promise<void>;
   /** A sign-in with these credentials worked: what to keep of it may now be chosen. */
-  worked(id: string, server: Server, typed: Typed): Promise<void>;
+  signInWorked(id: string, server: Server, typed: Typed): Promise<void>;
   /** Another tool's session was taken over: there is nothing to keep of it. */
-  adopted(id: string, server: Server): void;
+  useSessionWorked(id: string, server: Server): void;
   /** The session is over: what was typed for it is not kept for a choice any more. */
   withdraw(id: string): void;
   /** False when nothing worked yet, so that there is nothing to keep. */

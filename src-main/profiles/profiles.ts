@@ -3,7 +3,7 @@
  * keeping.ts. A profile that is in no file is a draft, and gone when the app quits.
  */
 import { fail, ok } from '../../src-shared/result.ts';
-import type { Server } from '../../src-shared/server.ts';
+import type { Server } from '../../src-shared/bill/server.ts';
 import type { Vault } from '../vault/vault-types.ts';
 import { createKeeping } from './keeping.ts';
 import {
@@ -183,14 +183,14 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       await file.settled();
       onChange();
     },
-    worked: async (id, server, typed) => {
+    signInWorked: async (id, server, typed) => {
       if (get(id) === null) return;
       const { userName, orgId, kind } = typed;
       const named = get(id)?.name === UNNAMED ? { name: freeName(userName, list) } : {};
       change(id, { server, userName, orgId, kind, ...named });
-      await keeping.worked(id, typed);
+      await keeping.signInWorked(id, typed);
     },
-    adopted: (id, server) => change(id, { server, kind: 'session' }),
+    useSessionWorked: (id, server) => change(id, { server, kind: 'session' }),
     withdraw: (id) => keeping.withdraw(id),
     keep: async (id, what, { remembered }) => {
       if (get(id) === null) return false;
@@ -220,7 +220,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       if (profile !== null && profile.machineName !== machineName) change(id, { machineName });
     },
     rememberDevice: async (id, remembered) => {
-      if (get(id) !== null) await keeping.remember(id, remembered);
+      if (get(id) !== null) await keeping.rememberDevice(id, remembered);
     },
     exported: () => ({ version: FILE_VERSION, selected: '', profiles: saved().map(withoutDevice) }),
     imported: (value) => {

@@ -1,8 +1,8 @@
 /** Where a server choice leads. */
-import { BILL_SANDBOX_URL } from '../../src-shared/server.ts';
+import { BILL_SANDBOX_URL } from '../../src-shared/bill/server.ts';
 import { allowBaseUrl } from '../bill/base-url.ts';
 import type { BaseUrl, Practice, Servers } from '../ports.ts';
-import type { Server } from '../../src-shared/server.ts';
+import type { Server } from '../../src-shared/bill/server.ts';
 
 /** Where a choice leads, as far as that is known at once; null for practice, and for no address. */
 export function fixedUrl(server: Server): BaseUrl | null {

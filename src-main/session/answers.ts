@@ -1,7 +1,7 @@
 /** What an answer within an open session changes: first for the session, then for who asked. */
-import { means } from '../../src-shared/meaning.ts';
+import { means } from '../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import type { SessionCall } from '../../src-shared/source.ts';
+import type { SessionCall } from '../../src-shared/bill/source.ts';
 import type { Instant } from '../ports.ts';
 import { died, signOutAnswered } from './ending.ts';
 import type { Answered, EventOf, Step } from './session-events.ts';
@@ -18,24 +18,24 @@ export function answered(open: Open, event: Answered): Step {
   switch (event.type) {
     case 'touchAnswered':
       return [touchAnswered(alive, event), []];
-    case 'mfaCodeSent':
-      return mfa.codeSent(alive, event);
-    case 'mfaAnswered':
-      return mfa.codeAnswered(alive, event);
-    case 'trustAnswered':
-      return mfa.trustAnswered(alive, event);
-    case 'operationAnswered':
-      return operationAnswered(alive, event);
+    case 'sendMfaCodeAnswered':
+      return mfa.sendMfaCodeAnswered(alive, event);
+    case 'submitMfaCodeAnswered':
+      return mfa.submitMfaCodeAnswered(alive, event);
+    case 'checkTrustAnswered':
+      return mfa.checkTrustAnswered(alive, event);
+    case 'tryOperationAnswered':
+      return tryOperationAnswered(alive, event);
   }
 }
 
 const endpoints: Record<Answered['type'], SessionCall> = {
   touchAnswered: 'sessionInfo',
   signOutAnswered: 'logout',
-  mfaCodeSent: 'mfaChallenge',
-  mfaAnswered: 'mfaAuthenticate',
-  trustAnswered: 'mfaStatus',
-  operationAnswered: 'operation',
+  sendMfaCodeAnswered: 'mfaChallenge',
+  submitMfaCodeAnswered: 'mfaAuthenticate',
+  checkTrustAnswered: 'mfaStatus',
+  tryOperationAnswered: 'operation',
 };
 
 /** Any answered call extends the session, from the time at which it was sent. */
@@ -46,7 +46,7 @@ function contacted(open: Open, event: Answered): Open {
   // Of two answers that arrive in the wrong order the later call counts.
   if (call < contact.call) return { ...open, clock: settled };
   // A sign-in with a remembered device asks MFAStatus first of all.
-  const asked = event.type === 'trustAnswered' && call === 1 ? 'signIn' : 'you';
+  const asked = event.type === 'checkTrustAnswered' && call === 1 ? 'signIn' : 'you';
   const by = keepAlive.inFlight?.call === call ? keepAlive.inFlight.by : asked;
   // A call from before the clock was set back does not say how old it is: there is still reason to ask.
   const nudged = settled.doubt === null ? null : keepAlive.nudged;
@@ -96,7 +96,7 @@ function touchFailed(open: Open, error: AppError, event: Answered): Open {
   return { ...open, keepAlive: afterFailure(open, failure, event.now) };
 }
 
-function operationAnswered(open: Open, event: EventOf<'operationAnswered'>): Step {
+function tryOperationAnswered(open: Open, event: EventOf<'tryOperationAnswered'>): Step {
   const { operation, call, result, now } = event;
   const sent = open.tries[operation];
   if (sent?.call !== call) return [open, []];
@@ -109,7 +109,7 @@ function operationAnswered(open: Open, event: EventOf<'operationAnswered'>): Ste
 }
 
 /** The server's own word on trust outweighs what we believed, unless we learned better since. */
-function trustAfterTry(open: Open, event: EventOf<'operationAnswered'>) {
+function trustAfterTry(open: Open, event: EventOf<'tryOperationAnswered'>) {
   const { call, result, now } = event;
   const { trust, trustCall } = open;
   if (call <= trustCall || trust.is === 'unavailable') return { trust, trustCall };

@@ -1,5 +1,5 @@
 /** The ways out of a session: signed out, or found dead. */
-import { maskId } from '../../src-shared/mask.ts';
+import { maskId } from '../../src-shared/text/mask.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { EndReason } from '../../src-shared/snapshot.ts';
 import type { Answered, Effect, EventOf, Step } from './session-events.ts';
@@ -57,7 +57,7 @@ const LOST: AppError = { kind: 'line', fault: 'reset', code: null };
 function cutTries({ tries }: Open, event: Answered): Tries {
   const cut = Object.entries(tries).flatMap(([id, one]): [string, Try][] => {
     if (one.outcome !== 'pending') return [];
-    const found = event.type === 'operationAnswered' && event.call === one.call && !event.result.ok;
+    const found = event.type === 'tryOperationAnswered' && event.call === one.call && !event.result.ok;
     return found
       ? [[id, { ...one, at: event.now.wall, outcome: 'refused', error: event.result.error }]]
       : [[id, { ...one, at: event.now.wall, outcome: 'failed', error: LOST }]];

@@ -11,7 +11,7 @@ import * as signIn from './signing-in.ts';
 import type { Device, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
 import { awoken, elapsed, watch } from './time.ts';
 import type { Cause } from '../../src-shared/exchange.ts';
-import { means } from '../../src-shared/meaning.ts';
+import { means } from '../../src-shared/bill/meaning.ts';
 
 /** A profile that never signed in since the start of the app. */
 export function initialState(device: Device, policy: Policy): SignedOut {
@@ -68,7 +68,7 @@ function worldAfter(world: World, event: EventOf<'network' | 'activity'>): World
 function whileSignedOut(state: SignedOut, event: Event): Step {
   switch (event.type) {
     case 'signIn':
-    case 'adopt':
+    case 'useSession':
     case 'resume':
       return signIn.begin(state, event);
     case 'signInAnswered':
@@ -119,10 +119,10 @@ function whileOpen(open: Open, event: Event, before: Open): Step {
       return tick({ ...open, world: worldAfter(open.world, event) }, event, before);
     case 'touchAnswered':
     case 'signOutAnswered':
-    case 'mfaCodeSent':
-    case 'mfaAnswered':
-    case 'trustAnswered':
-    case 'operationAnswered':
+    case 'sendMfaCodeAnswered':
+    case 'submitMfaCodeAnswered':
+    case 'checkTrustAnswered':
+    case 'tryOperationAnswered':
       // An answer for an earlier session says nothing about this one.
       return event.generation === open.attempts ? answered(open, event) : [before, []];
     case 'signInAnswered':
@@ -140,18 +140,18 @@ function wish(open: Open, event: Event): Step {
   switch (event.type) {
     case 'extendNow':
       return open.keepAlive.inFlight === null ? touch(open, 'you', event) : [open, []];
-    case 'pause':
-      return [pause(open, event), []];
-    case 'idCopied':
+    case 'pauseKeepAlive':
+      return [pauseKeepAlive(open, event), []];
+    case 'copySessionId':
       return [idCopied(open, event.sessionId), []];
     case 'signOut':
       return beginSignOut(open);
     case 'sendMfaCode':
-      return mfa.sendCode(open, event);
-    case 'mfaCodeTyped':
-      return mfa.codeTyped(open, event);
+      return mfa.sendMfaCode(open, event);
+    case 'submitMfaCode':
+      return mfa.submitMfaCode(open, event);
     case 'checkTrust':
-      return mfa.askTrust(open, 'you');
+      return mfa.checkTrust(open, 'you');
     case 'tryOperation':
       return tryOperation(open, event);
     case 'repeatOperation':
@@ -193,7 +193,7 @@ function touch(open: Open, by: Cause, { now }: Event): Step {
   return [{ ...open, calls: call, keepAlive }, [{ type: 'touch', generation, call, keys, by }]];
 }
 
-function pause(open: Open, { ms, now }: EventOf<'pause'>): Open {
+function pauseKeepAlive(open: Open, { ms, now }: EventOf<'pauseKeepAlive'>): Open {
   const from = { wall: now.wall, mono: now.mono };
   const paused = typeof ms === 'number' ? { from, ms } : ms;
   return { ...open, keepAlive: { ...open.keepAlive, paused } };

@@ -3,7 +3,7 @@
  * happened, and returns the session after it. No text message is sent without a click, and nothing
  * here repeats one.
  */
-import { means } from '../../src-shared/meaning.ts';
+import { means } from '../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { BaseUrl, Credentials, Instant } from '../ports.ts';
 import type { Effect, EventOf, Step } from './session-events.ts';
@@ -46,7 +46,7 @@ export function isOwnedBy(
   return isTheirs && (who.baseUrl === null || owner.endsWith(`,${JSON.stringify(who.baseUrl)}]`));
 }
 
-export function sendCode(open: Open, event: EventOf<'sendMfaCode'>): Step {
+export function sendMfaCode(open: Open, event: EventOf<'sendMfaCode'>): Step {
   const { mfa } = open;
   // Neither while a message or a code is under way, nor where BILL offers no MFA at all.
   if (mfa.step === 'sending' || mfa.step === 'checking') return [open, []];
@@ -66,7 +66,7 @@ export function sendCode(open: Open, event: EventOf<'sendMfaCode'>): Step {
   ];
 }
 
-export function codeSent(open: Open, event: EventOf<'mfaCodeSent'>): Step {
+export function sendMfaCodeAnswered(open: Open, event: EventOf<'sendMfaCodeAnswered'>): Step {
   const { mfa } = open;
   if (mfa.step !== 'sending' || mfa.call !== event.call) return [open, []];
   const { result, now, sentAt } = event;
@@ -96,28 +96,28 @@ function pauseAfter(error: AppError, now: Instant): number {
   return error.meaning === 'tooManyCodes' ? TOO_MANY_TRIES_MS : 0;
 }
 
-export function codeTyped(open: Open, event: EventOf<'mfaCodeTyped'>): Step {
+export function submitMfaCode(open: Open, event: EventOf<'submitMfaCode'>): Step {
   const { mfa, device } = open;
   if (mfa.step !== 'codeWanted') return [open, []];
   const call = open.calls + 1;
   // A session from elsewhere is opened by its own tool: no sign-in of ours would send the device.
-  const remember = event.remember && open.kind === 'password';
+  const rememberDevice = event.rememberDevice && open.kind === 'password';
   const effect: Effect = {
-    type: 'checkMfaCode',
+    type: 'submitMfaCode',
     ...callOf(open, call),
     answer: {
       challengeId: mfa.challengeId,
       code: event.code,
       deviceId: device.deviceId,
       machineName: device.machineName,
-      rememberMe: remember,
+      rememberDevice,
     },
   };
-  const next: Mfa = { ...challengeOf(mfa), step: 'checking', call, remember };
+  const next: Mfa = { ...challengeOf(mfa), step: 'checking', call, rememberDevice };
   return [{ ...open, calls: call, mfa: next }, [effect]];
 }
 
-export function codeAnswered(open: Open, event: EventOf<'mfaAnswered'>): Step {
+export function submitMfaCodeAnswered(open: Open, event: EventOf<'submitMfaCodeAnswered'>): Step {
   const { mfa } = open;
   if (mfa.step !== 'checking' || mfa.call !== event.call) return [open, []];
   if (!event.result.ok)
@@ -133,9 +133,9 @@ export function codeAnswered(open: Open, event: EventOf<'mfaAnswered'>): Step {
     trustError: null,
     deviceLost: null,
   };
-  if (!mfa.remember || mfaId === null) {
+  if (!mfa.rememberDevice || mfaId === null) {
     // A reply without mfaId is tolerated, and told of where one was asked for.
-    const deviceLost = mfa.remember ? ({ why: 'noId', owner: open.owner } as const) : null;
+    const deviceLost = mfa.rememberDevice ? ({ why: 'noId', owner: open.owner } as const) : null;
     return [{ ...done, deviceLost, trust: { is: 'session', ...learned } }, []];
   }
   // From when it was sent: the server counts from an earlier instant than that of its answer.
@@ -155,7 +155,7 @@ function afterRefusal(
   { pauses, owner }: Open,
   mfa: Challenge,
   error: AppError,
-  { now: from }: EventOf<'mfaAnswered'>,
+  { now: from }: EventOf<'submitMfaCodeAnswered'>,
 ): Pick<Open, 'mfa' | 'pauses'> {
   const stay = { ...challengeOf(mfa), step: 'codeWanted', error } as const;
   if (error.kind !== 'refused') return { mfa: stay, pauses };
@@ -192,15 +192,15 @@ function afterRefusal(
 }
 
 /** MFAStatus means something for a remembered device only (bill-api 2, S-STATUS). */
-export function askTrust(open: Open, by: 'you' | 'signIn'): Step {
+export function checkTrust(open: Open, by: 'you' | 'signIn'): Step {
   const { remembered, deviceId } = open.device;
-  if (remembered?.owner !== open.owner || open.trustAsked !== null) return [open, []];
+  if (remembered?.owner !== open.owner || open.checkingTrust !== null) return [open, []];
   const call = open.calls + 1;
   return [
-    { ...open, calls: call, trustAsked: call, trustError: null },
+    { ...open, calls: call, checkingTrust: call, trustError: null },
     [
       {
-        type: 'askTrust',
+        type: 'checkTrust',
         ...callOf(open, call),
         by,
         device: { mfaId: remembered.mfaId, deviceId },
@@ -226,9 +226,9 @@ export function forgetDevice(state: State): Step {
   return [{ ...state, device, trust: { is: 'session', source, at } }, []];
 }
 
-export function trustAnswered(asked: Open, event: EventOf<'trustAnswered'>): Step {
-  if (event.call !== asked.trustAsked) return [asked, []];
-  const open: Open = { ...asked, trustAsked: null };
+export function checkTrustAnswered(asked: Open, event: EventOf<'checkTrustAnswered'>): Step {
+  if (event.call !== asked.checkingTrust) return [asked, []];
+  const open: Open = { ...asked, checkingTrust: null };
   const { trust, device } = open;
   const { remembered } = device;
   // What was learned since counts more, and a device that was forgotten meanwhile has no answer.

@@ -146,35 +146,35 @@ export function createRunner(deps: RunnerDeps): Runner {
       case 'giveBack': {
         // Not cut off by the end of anything.
         const uncut = new AbortController().signal;
-        return ask(() => api.logout(effect.keys, { ...ctx('you'), signal: uncut }));
+        return ask(() => api.signOut(effect.keys, { ...ctx('you'), signal: uncut }));
       }
       case 'touch': {
-        const result = await ask(() => api.getSessionInfo(effect.keys, ctx(effect.by)));
+        const result = await ask(() => api.touch(effect.keys, ctx(effect.by)));
         return dispatch({ type: 'touchAnswered', ...numbers(effect), sentAt, result });
       }
       case 'signOut': {
-        const result = await ask(() => api.logout(effect.keys, ctx(effect.by)));
+        const result = await ask(() => api.signOut(effect.keys, ctx(effect.by)));
         return dispatch({ type: 'signOutAnswered', ...numbers(effect), sentAt, result });
       }
       case 'sendMfaCode': {
-        const result = await ask(() => api.mfaChallenge(effect.keys, ctx(effect.by)));
-        return dispatch({ type: 'mfaCodeSent', ...numbers(effect), sentAt, result });
+        const result = await ask(() => api.sendMfaCode(effect.keys, ctx(effect.by)));
+        return dispatch({ type: 'sendMfaCodeAnswered', ...numbers(effect), sentAt, result });
       }
-      case 'checkMfaCode': {
+      case 'submitMfaCode': {
         const result = await ask(() =>
-          api.mfaAuthenticate(effect.keys, effect.answer, ctx(effect.by)),
+          api.submitMfaCode(effect.keys, effect.answer, ctx(effect.by)),
         );
-        return dispatch({ type: 'mfaAnswered', ...numbers(effect), sentAt, result });
+        return dispatch({ type: 'submitMfaCodeAnswered', ...numbers(effect), sentAt, result });
       }
-      case 'askTrust': {
-        const result = await ask(() => api.mfaStatus(effect.keys, effect.device, ctx(effect.by)));
-        return dispatch({ type: 'trustAnswered', ...numbers(effect), sentAt, result });
+      case 'checkTrust': {
+        const result = await ask(() => api.checkTrust(effect.keys, effect.device, ctx(effect.by)));
+        return dispatch({ type: 'checkTrustAnswered', ...numbers(effect), sentAt, result });
       }
       case 'tryOperation': {
         const { keys, operation, data } = effect;
-        const result = await ask(() => api.operation(keys, operation, data, ctx(effect.by)));
+        const result = await ask(() => api.tryOperation(keys, operation, data, ctx(effect.by)));
         return dispatch({
-          type: 'operationAnswered',
+          type: 'tryOperationAnswered',
           operation,
           ...numbers(effect),
           sentAt,
@@ -197,7 +197,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     ctx: CallContext,
     ask: Ask,
   ): Promise<Opened> {
-    if (way.is === 'foreign') return adopt(way.foreign, ctx, ask);
+    if (way.is === 'foreign') return useSession(way.foreign, ctx, ask);
     const typed = way.is === 'typed' ? way.credentials : await readSaved();
     if (typed === null) return { who: null, result: fail({ kind: 'notNow' }) };
     const { kind, ...credentials } = typed;
@@ -205,7 +205,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     // A token's session has no MFA operation, so no device either (bill-api 2).
     const known = kind === 'token' ? null : deviceFor(device, owner, now);
     const { baseUrl, devKey, userName } = credentials;
-    const result = await ask(() => api.login({ ...credentials, device: known }, ctx));
+    const result = await ask(() => api.signIn({ ...credentials, device: known }, ctx));
     return { who: { kind, baseUrl, devKey, userName, owner, withDevice: known !== null }, result };
   }
 
@@ -219,10 +219,10 @@ export function createRunner(deps: RunnerDeps): Runner {
   }
 
   /** One GetSessionInfo tells whether another tool's session lives, and whose it is. */
-  async function adopt(foreign: Foreign, ctx: CallContext, ask: Ask): Promise<Opened> {
+  async function useSession(foreign: Foreign, ctx: CallContext, ask: Ask): Promise<Opened> {
     const { baseUrl, devKey, sessionId } = foreign;
     const keys: SessionKeys = { baseUrl, devKey, sessionId, orgId: '' };
-    const info: Result<SessionInfo> = await ask(() => api.getSessionInfo(keys, ctx));
+    const info: Result<SessionInfo> = await ask(() => api.touch(keys, ctx));
     if (!info.ok) return { who: null, result: info };
     const { organizationId: orgId, userId: usersId } = info.value;
     // The user's name is not in the reply: the ID stands for it.

@@ -1,6 +1,6 @@
 /** What can happen to a session, and what it can ask for. Types only. */
 import type { Cause } from '../../src-shared/exchange.ts';
-import type { OperationId } from '../../src-shared/operations.ts';
+import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { SessionKind } from '../../src-shared/snapshot.ts';
 import type {
@@ -45,18 +45,18 @@ interface Answer<T> {
 type EventBody =
   // what the user wants
   | { readonly type: 'signIn'; readonly credentials: Typed }
-  | { readonly type: 'adopt'; readonly foreign: Foreign }
+  | { readonly type: 'useSession'; readonly foreign: Foreign }
   /** With the saved credentials. `unasked`: by ourselves, at the launch of the app. */
   | { readonly type: 'resume'; readonly unasked?: true }
   | { readonly type: 'cancelSignIn' }
   | { readonly type: 'extendNow' }
   /** `ms` null ends the pause; `off` is one without an end. */
-  | { readonly type: 'pause'; readonly ms: number | 'off' | null }
+  | { readonly type: 'pauseKeepAlive'; readonly ms: number | 'off' | null }
   /** This session ID was given to the clipboard; null: nobody outside needs one any more. */
-  | { readonly type: 'idCopied'; readonly sessionId: string | null }
+  | { readonly type: 'copySessionId'; readonly sessionId: string | null }
   | { readonly type: 'signOut' }
   | { readonly type: 'sendMfaCode' }
-  | { readonly type: 'mfaCodeTyped'; readonly code: string; readonly remember: boolean }
+  | { readonly type: 'submitMfaCode'; readonly code: string; readonly rememberDevice: boolean }
   | { readonly type: 'checkTrust' }
   | { readonly type: 'forgetDevice' }
   | { readonly type: 'nameMachine'; readonly machineName: string }
@@ -83,10 +83,10 @@ type EventBody =
     }
   | ({ readonly type: 'touchAnswered' } & Answer<SessionInfo>)
   | ({ readonly type: 'signOutAnswered' } & Answer<null>)
-  | ({ readonly type: 'mfaCodeSent' } & Answer<{ challengeId: string }>)
-  | ({ readonly type: 'mfaAnswered' } & Answer<{ mfaId: string | null }>)
-  | ({ readonly type: 'trustAnswered' } & Answer<{ isTrusted: boolean }>)
-  | ({ readonly type: 'operationAnswered'; readonly operation: OperationId } & Answer<{
+  | ({ readonly type: 'sendMfaCodeAnswered' } & Answer<{ challengeId: string }>)
+  | ({ readonly type: 'submitMfaCodeAnswered' } & Answer<{ mfaId: string | null }>)
+  | ({ readonly type: 'checkTrustAnswered' } & Answer<{ isTrusted: boolean }>)
+  | ({ readonly type: 'tryOperationAnswered'; readonly operation: OperationId } & Answer<{
       reply: string;
     }>);
 
@@ -97,10 +97,10 @@ export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
 export type Answered = EventOf<
   | 'touchAnswered'
   | 'signOutAnswered'
-  | 'mfaCodeSent'
-  | 'mfaAnswered'
-  | 'trustAnswered'
-  | 'operationAnswered'
+  | 'sendMfaCodeAnswered'
+  | 'submitMfaCodeAnswered'
+  | 'checkTrustAnswered'
+  | 'tryOperationAnswered'
 >;
 
 /** A call within a session: the answer comes back with the same generation and number. */
@@ -130,8 +130,8 @@ export type Effect =
   /** A session that nobody waits for any more is given back; the answer is of no interest. */
   | { readonly type: 'giveBack'; readonly keys: SessionKeys }
   | ({ readonly type: 'sendMfaCode' } & Call)
-  | ({ readonly type: 'checkMfaCode'; readonly answer: MfaAnswer } & Call)
-  | ({ readonly type: 'askTrust'; readonly device: { mfaId: string; deviceId: string } } & Call)
+  | ({ readonly type: 'submitMfaCode'; readonly answer: MfaAnswer } & Call)
+  | ({ readonly type: 'checkTrust'; readonly device: { mfaId: string; deviceId: string } } & Call)
   | ({
       readonly type: 'tryOperation';
       readonly operation: OperationId;

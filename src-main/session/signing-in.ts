@@ -1,10 +1,10 @@
 /** The way into a session: by the user, by ourselves after one died, or by taking one over. */
-import type { Meaning } from '../../src-shared/meaning.ts';
+import type { Meaning } from '../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Instant, SessionKeys, SignedIn } from '../ports.ts';
 import type { Effect, EventOf, Step, Way, Who } from './session-events.ts';
 import { fresh } from './keep-alive.ts';
-import { askTrust } from './mfa.ts';
+import { checkTrust } from './mfa.ts';
 import type { Again, Memory, Moment, Open, SignedOut, SigningIn, State, Trust } from './state.ts';
 import { elapsed, HOUR, watch } from './time.ts';
 
@@ -58,12 +58,12 @@ export const calm: Again = { times: [], lost: 0, stopped: null };
  */
 export function begin(
   state: SignedOut,
-  event: EventOf<'signIn' | 'adopt' | 'resume'>,
+  event: EventOf<'signIn' | 'useSession' | 'resume'>,
 ): readonly [SigningIn, readonly Effect[]] {
   const way: Way =
     event.type === 'signIn'
       ? { is: 'typed', credentials: event.credentials }
-      : event.type === 'adopt'
+      : event.type === 'useSession'
         ? { is: 'foreign', foreign: event.foreign }
         : { is: 'saved' };
   const userName = event.type === 'signIn' ? event.credentials.userName : '';
@@ -202,7 +202,7 @@ function opened(
     keepAlive: fresh(now),
     trust: firstTrust(who, now.wall),
     trustCall: 0,
-    trustAsked: null,
+    checkingTrust: null,
     trustError: null,
     mfa: { step: 'start', error: null },
     tries: state.by === 'again' ? state.cut : {},
@@ -210,7 +210,7 @@ function opened(
     calls: 0,
   };
   // v2 has no trusted flag: whether the remembered device was honoured, only MFAStatus tells.
-  return who.withDevice ? askTrust(open, 'signIn') : [open, []];
+  return who.withDevice ? checkTrust(open, 'signIn') : [open, []];
 }
 
 /** A promise that had run out before this sign-in is let go: said once, it must be given anew. */

@@ -3,10 +3,10 @@
  * MFA code; it does hold the session's keys, which view.ts leaves behind.
  */
 import type { Cause } from '../../src-shared/exchange.ts';
-import type { OperationId } from '../../src-shared/operations.ts';
+import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { DeviceLoss, EndReason, SessionKind, TrustView } from '../../src-shared/snapshot.ts';
-import type { IdSource, SessionCall } from '../../src-shared/source.ts';
+import type { IdSource, SessionCall } from '../../src-shared/bill/source.ts';
 import type { Instant, SessionInfo, SessionKeys } from '../ports.ts';
 
 /** When something happens, with the chance drawn for it: time and luck come in as arguments. */
@@ -142,7 +142,7 @@ export interface Open extends Memory {
   /** The call that the trust was learned from: an answer to an earlier one is old news. */
   readonly trustCall: number;
   /** The call that asks MFAStatus; null while none is under way. */
-  readonly trustAsked: number | null;
+  readonly checkingTrust: number | null;
   /** Why MFAStatus said nothing, the last time that it was asked. */
   readonly trustError: AppError | null;
   readonly mfa: Mfa;
@@ -209,7 +209,7 @@ export type Mfa =
   /** `before`: a code that was sent earlier and still works if this message never comes. */
   | { readonly step: 'sending'; readonly call: number; readonly before: Challenge | null }
   | (Challenge & { readonly step: 'codeWanted'; readonly error: AppError | null })
-  | (Challenge & { readonly step: 'checking'; readonly call: number; readonly remember: boolean });
+  | (Challenge & { readonly step: 'checking'; readonly call: number; readonly rememberDevice: boolean });
 
 export interface Challenge {
   readonly challengeId: string;

@@ -2,7 +2,7 @@
  * What an outcome says about the session. Only a well-formed refusal that calls the current session
  * invalid says that it is dead; whatever else goes wrong says nothing about it.
  */
-import type { Meaning } from '../../src-shared/meaning.ts';
+import type { Meaning } from '../../src-shared/bill/meaning.ts';
 import type { AppError, Result } from '../../src-shared/result.ts';
 import type { Instant } from '../ports.ts';
 import type { Wait } from './state.ts';

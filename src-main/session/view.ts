@@ -2,7 +2,7 @@
  * State -> SessionView: the redaction line. What is not named here does not leave main. IDs that
  * open something are masked; passwords and codes are not even in the state.
  */
-import { maskId } from '../../src-shared/mask.ts';
+import { maskId } from '../../src-shared/text/mask.ts';
 import type {
   MfaView,
   OpenState,
@@ -11,7 +11,7 @@ import type {
   TrustView,
   TryView,
 } from '../../src-shared/snapshot.ts';
-import type { OperationId } from '../../src-shared/operations.ts';
+import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { Instant } from '../ports.ts';
 import { AT_RISK_MS, lifeOf, plan, type Plan } from './keep-alive.ts';
 import { CODE_LIFE_MS } from './mfa.ts';
@@ -80,7 +80,7 @@ function openView(open: Open, now: Instant): OpenView {
     extending: keepAlive.inFlight !== null,
     trust: trustView(open.trust, now),
     trustError: open.trustError,
-    checkingTrust: open.trustAsked !== null,
+    checkingTrust: open.checkingTrust !== null,
     deviceLost: open.deviceLost?.why ?? null,
     codeLost: open.codeLost,
     mfa: mfaView(open, now),

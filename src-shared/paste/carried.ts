@@ -1,7 +1,7 @@
 /** Bodies and commands that stand inside of another text: a string in code, a command's data. */
-import { codeIn } from './code.ts';
+import { codeIn } from './code/code.ts';
 import { formFields, inOneLine, isForm } from './form.ts';
-import { shellFacts } from './shell.ts';
+import { shellFacts } from './shells/shell.ts';
 import type { Fact, Facts } from './facts.ts';
 
 export type Carried = (text: string) => Facts;

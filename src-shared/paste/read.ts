@@ -7,16 +7,16 @@
  */
 import { settle } from './accounts.ts';
 import { carriedBy, fact, formFacts, isJson } from './carried.ts';
-import { cmdFacts, isCmd } from './cmd.ts';
-import { codeFacts, codeIn, languageOf } from './code.ts';
+import { cmdFacts, isCmd } from './shells/cmd.ts';
+import { codeFacts, codeIn, languageOf } from './code/code.ts';
 import { isForm } from './form.ts';
 import { isRequest, requestFacts } from './http-request.ts';
 import { lineFacts } from './line-formats.ts';
 import { mentionsField, named } from './names.ts';
-import { isPowerShell, powerShellLexer, withoutPrompt } from './powershell.ts';
+import { isPowerShell, powerShellLexer, withoutPrompt } from './shells/powershell.ts';
 import { readyFacts } from './ready.ts';
 import { decodeSecrets } from './kubernetes.ts';
-import { isShell, shellFacts } from './shell.ts';
+import { isShell, shellFacts } from './shells/shell.ts';
 import type { Fact, Facts, Reading } from './facts.ts';
 
 /** A larger block is not a set of credentials. */

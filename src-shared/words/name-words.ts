@@ -1,8 +1,8 @@
 /** How servers, calls, causes, colours and counts are called, wherever they are named. */
 import type { Cause } from '../exchange.ts';
-import type { Server } from '../server.ts';
+import type { Server } from '../bill/server.ts';
 import type { Colour, SessionKind } from '../snapshot.ts';
-import type { SessionCall, TrustSource } from '../source.ts';
+import type { SessionCall, TrustSource } from '../bill/source.ts';
 
 /** The server as the subject of a sentence. */
 export function serverName(server: Server): string {

@@ -1,12 +1,12 @@
 /** The form: its kinds, what was pasted, what came of a sign-in, why nothing signs in by itself. */
-import { means } from '../meaning.ts';
+import { means } from '../bill/meaning.ts';
 import type { AppError } from '../result.ts';
 import type { SessionKind, SignedOutView } from '../snapshot.ts';
-import { HOUR, nextFullHour } from '../times.ts';
-import { errorWords } from './error-words.ts';
-import type { BannerWords } from './session-words.ts';
+import { HOUR, nextFullHour } from '../text/times.ts';
+import { errorWords } from './errors/error-words.ts';
+import type { BannerWords } from './session/session-words.ts';
 import { fill } from './name-words.ts';
-import type { ErrorWords, FieldName } from './shape.ts';
+import type { ErrorWords, FieldName } from './session/shape.ts';
 
 /** The sentence under the title of the form: what came of the sign-in. */
 export function signInOutcome(

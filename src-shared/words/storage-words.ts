@@ -1,6 +1,6 @@
 /** Where secrets go, in one sentence: before a password is asked for, at the offer, in Settings. */
 import type { KeepChoice, KeptView, NoticeView, StorageView } from '../snapshot.ts';
-import type { BannerWords } from './session-words.ts';
+import type { BannerWords } from './session/session-words.ts';
 
 export interface StorageWords {
   /** For the form: before anything is typed. */

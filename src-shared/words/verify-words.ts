@@ -1,5 +1,5 @@
 /** The head of the Verify panel, and what of it is worth hearing. */
-import type { OperationId } from '../operations.ts';
+import type { OperationId } from '../bill/operations.ts';
 import type { AppError } from '../result.ts';
 import {
   isOpen,
@@ -8,11 +8,11 @@ import {
   type SessionView,
   type TryView,
 } from '../snapshot.ts';
-import { clock } from '../times.ts';
-import { codeErrorWords, errorWords, noMfaWords } from './error-words.ts';
+import { clock } from '../text/times.ts';
+import { codeErrorWords, errorWords, noMfaWords } from './errors/error-words.ts';
 import { fill } from './name-words.ts';
-import type { ErrorWords } from './shape.ts';
-import { operationWords, trustWords, wrongCodeWords } from './trust-words.ts';
+import type { ErrorWords } from './session/shape.ts';
+import { operationWords, trustWords, wrongCodeWords } from './session/trust-words.ts';
 
 export interface VerifyHead {
   readonly title: string;

@@ -4,7 +4,7 @@
  */
 import { alphanumerics, objectId, seededRandom } from '../base/ids.ts';
 import type { RandomSource } from '../base/ids.ts';
-import type { AccountCondition, SimulatorAccount, SimulatorOrg } from '../types.ts';
+import type { AccountCondition, SimulatorAccount, SimulatorOrg } from '../simulator-types.ts';
 
 export interface Org extends SimulatorOrg {
   readonly state: 'open' | 'locked' | 'apiOff';

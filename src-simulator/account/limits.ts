@@ -1,9 +1,9 @@
 /**
  * Counting: calls in a clock hour or minute, calls at once, wrong passwords in a row (bill-api 4).
  */
-import { MINUTE } from '../base/clock.ts';
+import { MINUTE } from '../base/simulated-clock.ts';
 import type { User } from './directory.ts';
-import type { NamedOptions } from '../options/values.ts';
+import type { NamedOptions } from '../options/named-options.ts';
 
 /** A fixed window: it starts anew with the clock's next hour (or minute), it does not slide. */
 export class WindowCounter {

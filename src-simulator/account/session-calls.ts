@@ -13,7 +13,7 @@ import type { DataObject } from '../calls/data-fields.ts';
 import type { FilePart } from '../http/multipart.ts';
 import { refuse, refuseWith, succeed } from '../calls/outcome.ts';
 import type { Outcome } from '../calls/outcome.ts';
-import type { Session } from './sessions.ts';
+import type { Session } from './live-sessions.ts';
 import type { World } from '../world.ts';
 
 export interface SessionCall {

@@ -6,7 +6,7 @@ import { checkDeviceId, isRefusal } from '../calls/data-fields.ts';
 import { refuse, refuseWith, succeed } from '../calls/outcome.ts';
 import type { Outcome, Refusal } from '../calls/outcome.ts';
 import type { Fields } from '../http/request.ts';
-import type { SessionTrust } from './sessions.ts';
+import type { SessionTrust } from './live-sessions.ts';
 import type { World } from '../world.ts';
 
 interface Credentials {

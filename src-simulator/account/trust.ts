@@ -1,13 +1,13 @@
 /**
  * Challenges, texted codes and remembered devices (bill-api 2). Who may ask is decided elsewhere.
  */
-import { DAY, MINUTE } from '../base/clock.ts';
+import { DAY, MINUTE } from '../base/simulated-clock.ts';
 import type { User } from './directory.ts';
 import type { RandomSource } from '../base/ids.ts';
 import { mask, mfaLikeId, sessionLikeId, sixDigits } from '../base/ids.ts';
-import type { NamedOptions } from '../options/values.ts';
-import type { Session } from './sessions.ts';
-import type { SimulatorEvent } from '../types.ts';
+import type { NamedOptions } from '../options/named-options.ts';
+import type { Session } from './live-sessions.ts';
+import type { SimulatorEvent } from '../simulator-types.ts';
 
 interface Challenge {
   readonly session: Session;

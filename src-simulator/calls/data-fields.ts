@@ -1,7 +1,7 @@
 /**
  * Reads typed keys out of the `data` JSON of a call (bill-api 1.4) and refuses what does not fit.
  */
-import type { NamedOptions } from '../options/values.ts';
+import type { NamedOptions } from '../options/named-options.ts';
 import { refuse, refuseWith } from './outcome.ts';
 import type { Refusal } from './outcome.ts';
 import type { Fields } from '../http/request.ts';

@@ -5,17 +5,17 @@
 import { isRefusal, readData } from './data-fields.ts';
 import { ENDPOINTS, STUB_ALONE } from './endpoints.ts';
 import type { Endpoint } from './endpoints.ts';
-import { envelopeText } from './envelope.ts';
+import { envelopeText } from './reply-envelope.ts';
 import { errorBody } from './errors.ts';
 import { refuse, refuseWith, succeed } from './outcome.ts';
 import type { Outcome, Refusal } from './outcome.ts';
-import { whyUnknownPath } from '../reasons/paths.ts';
+import { whyUnknownPath } from '../reasons/unknown-path.ts';
 import { whyRefused } from '../reasons/reasons.ts';
 import type { Why } from '../reasons/reasons.ts';
 import { isUnreadable, readForm, readQuery, route } from '../http/request.ts';
 import type { Fields, Form, RawRequest, Unreadable } from '../http/request.ts';
 import { checkDevKey } from '../account/sign-in.ts';
-import type { Session } from '../account/sessions.ts';
+import type { Session } from '../account/live-sessions.ts';
 import type { World } from '../world.ts';
 
 export interface Reply {

@@ -2,12 +2,12 @@
  * The table of endpoints (bill-api 1.4): what each needs and which rule answers it.
  */
 import { errorList } from './errors.ts';
-import type { BillOperation } from '../facts/operations.ts';
-import type { NamedOptions } from '../options/values.ts';
+import type { BillOperation } from '../facts/bill-facts.ts';
+import type { NamedOptions } from '../options/named-options.ts';
 import { dataCall } from '../operations/call.ts';
-import { DATA_OPERATIONS } from '../operations/operations.ts';
-import type { Simulated } from '../operations/operations.ts';
-import { alwaysProtected, changesProtected } from '../operations/protection.ts';
+import { DATA_OPERATIONS } from '../operations/carriers.ts';
+import type { Simulated } from '../operations/carriers.ts';
+import { alwaysProtected, changesProtected } from '../operations/needs-trust.ts';
 import { refuse, succeed } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import type { Fields } from '../http/request.ts';

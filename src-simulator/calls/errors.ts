@@ -2,7 +2,7 @@
  * BILL's error codes with BILL's own wording (bill-api 3.2, bill-data 7).
  * One table; `$0` and `$1` are filled in. The marks say where a text comes from.
  */
-import type { NamedOptions } from '../options/values.ts';
+import type { NamedOptions } from '../options/named-options.ts';
 import { fill } from './outcome.ts';
 import type { Refusal } from './outcome.ts';
 

@@ -1,7 +1,7 @@
 /**
  * What a rule decides: success with data, or a BDC refusal. Turned into bytes elsewhere.
  */
-import type { RefusalReason } from '../types.ts';
+import type { RefusalReason } from '../simulator-types.ts';
 
 export interface Success {
   readonly refused: false;

@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util';
 import { isHostName } from '../http/hosts.ts';
 import { parseNumber } from '../options/kinds.ts';
 import type { OptionValue } from '../options/kinds.ts';
-import { OptionError, parseNamedOption } from '../options/values.ts';
-import { optionTable } from '../options/table.ts';
+import { OptionError, parseNamedOption } from '../options/named-options.ts';
+import { optionTable } from '../options/option-table.ts';
 
 export interface CliSettings {
   readonly port: number;

@@ -1,7 +1,7 @@
 /**
  * What the program prints of an event: a line of JSON, lines for a person, or nothing.
  */
-import type { SimulatorEvent } from '../types.ts';
+import type { SimulatorEvent } from '../simulator-types.ts';
 
 /** The text of one event with its line breaks. */
 export function lineOf(event: SimulatorEvent, pretty: boolean): string {

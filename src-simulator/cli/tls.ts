@@ -9,9 +9,9 @@ import { createSecureContext } from 'node:tls';
 
 import { namesOf } from '../http/hosts.ts';
 import { makeCertificate } from '../tls/certificate.ts';
-import type { SimulatorOptions } from '../types.ts';
+import type { SimulatorOptions } from '../simulator-types.ts';
 import type { CliSettings } from './flags.ts';
-import { codeOf, InputError } from './input.ts';
+import { codeOf, InputError } from './input-files.ts';
 
 /** Rejects with InputError. The authority's file is gone when the program ends. */
 export async function tlsOf(settings: CliSettings): Promise<SimulatorOptions['tls'] | null> {

@@ -1,12 +1,12 @@
 /**
  * What can be looked at and changed from outside while the simulator runs. No HTTP here.
  */
-import type { MovableClock } from '../base/clock.ts';
+import type { MovableClock } from '../base/simulated-clock.ts';
 import type { DataFile } from '../data/data-book.ts';
 import { parseFaults } from '../faults/file.ts';
 import type { FaultScript } from '../faults/script.ts';
 import { parseStubs } from '../stubs/stubs.ts';
-import type { SimulatorAccount } from '../types.ts';
+import type { SimulatorAccount } from '../simulator-types.ts';
 import type { World } from '../world.ts';
 
 /** Times are ISO 8601 in UTC, of the simulated clock. */

@@ -6,12 +6,12 @@
 import type { Directory } from '../account/directory.ts';
 import { SHAPES } from '../facts/shapes.ts';
 import type { EntityShape, Field, Shape } from '../facts/shapes.ts';
-import { isObject } from './input.ts';
+import { isObject } from './read-object.ts';
 import { newRow } from './make.ts';
 import type { OrgData } from './org-data.ts';
 import { storedTime, textOf } from './row.ts';
 import type { Row } from './row.ts';
-import { isIdForm } from './values.ts';
+import { isIdForm } from './read-value.ts';
 
 /** A refusal whose message is a sentence for the author of the data. */
 export class DataError extends Error {}

@@ -6,7 +6,7 @@ import { SHAPES } from '../facts/shapes.ts';
 import { balanceChanges } from './balances.ts';
 import { numberOf, money, textOf } from './row.ts';
 import type { Row } from './row.ts';
-import { Table } from './table.ts';
+import { Table } from './entity-table.ts';
 
 export interface Invite {
   readonly requestId: string;

@@ -2,7 +2,7 @@
  * The entities of BILL's v2 API, their fields and the kinds of them, read from the facts once.
  */
 import { FRESH, mayBeLeftOut } from './fresh.ts';
-import { OPERATIONS, operation } from './operations.ts';
+import { OPERATIONS, operation } from './bill-facts.ts';
 
 export const UNSET = '00000000000000000000';
 

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 
 import type { Reply } from '../calls/dispatch.ts';
-import type { Fault } from './types.ts';
+import type { Fault } from './fault.ts';
 import type { RandomSource } from '../base/ids.ts';
 import type { Fields } from '../http/request.ts';
 import type { Timers } from '../base/timers.ts';

@@ -1,7 +1,7 @@
 /**
  * Reads a list of faults, from a JSON file or from a caller, into complete rules (see README).
  */
-import type { Fault, FaultKind, FaultRule } from './types.ts';
+import type { Fault, FaultKind, FaultRule } from './fault.ts';
 import { FaultsError, FieldReader } from './field-reader.ts';
 
 const ANY_TEXT = /^[^]*$/;

@@ -3,7 +3,7 @@
  */
 import { refusalReply } from '../calls/dispatch.ts';
 import type { Reply } from '../calls/dispatch.ts';
-import type { Fault } from './types.ts';
+import type { Fault } from './fault.ts';
 import { refuse } from '../calls/outcome.ts';
 import type { World } from '../world.ts';
 

@@ -1,7 +1,7 @@
 /**
  * Decides which request meets which fault. Counts calls; carries nothing out.
  */
-import type { FaultRule } from './types.ts';
+import type { FaultRule } from './fault.ts';
 
 export class FaultScript {
   #rules: { readonly rule: FaultRule; calls: number; fired: number }[] = [];

@@ -4,7 +4,7 @@
  */
 
 import type { Parts } from './multipart.ts';
-import type { RefusalReason } from '../types.ts';
+import type { RefusalReason } from '../simulator-types.ts';
 
 export interface RawRequest {
   readonly method: string;

@@ -3,11 +3,11 @@
  * asked one after the other.
  */
 import { isRefusal, missingKey } from '../calls/data-fields.ts';
-import { findById, isMissing } from '../data/input.ts';
+import { findById, isMissing } from '../data/read-object.ts';
 import { newRow } from '../data/make.ts';
 import { numberOf, storedTime, textOf } from '../data/row.ts';
 import type { Row } from '../data/row.ts';
-import { badValue, isIdForm, readNumber, shown } from '../data/values.ts';
+import { badValue, isIdForm, readNumber, shown } from '../data/read-value.ts';
 import { shapeOf } from '../facts/shapes.ts';
 import { refuse, refuseWith, succeed } from '../calls/outcome.ts';
 import type { Outcome, Refusal } from '../calls/outcome.ts';

@@ -1,9 +1,9 @@
 /** Bulk calls: up to 100 parts, each with an envelope of its own, in order (bill-data 3). */
 import { isRefusal, missingKey } from '../calls/data-fields.ts';
-import { isMissing, isObject } from '../data/input.ts';
+import { isMissing, isObject } from '../data/read-object.ts';
 import type { Row } from '../data/row.ts';
-import { badValue } from '../data/values.ts';
-import { envelope } from '../calls/envelope.ts';
+import { badValue } from '../data/read-value.ts';
+import { envelope } from '../calls/reply-envelope.ts';
 import { errorBody } from '../calls/errors.ts';
 import { refuse, succeed } from '../calls/outcome.ts';
 import type { Outcome, Refusal } from '../calls/outcome.ts';

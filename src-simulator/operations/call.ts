@@ -1,7 +1,7 @@
 /** What an operation on data is given. */
 import type { DataObject } from '../calls/data-fields.ts';
 import type { Deriving } from '../data/derive.ts';
-import type { Reading } from '../data/input.ts';
+import type { Reading } from '../data/read-object.ts';
 import type { OrgData } from '../data/org-data.ts';
 import { storedTime } from '../data/row.ts';
 import type { Outcome } from '../calls/outcome.ts';

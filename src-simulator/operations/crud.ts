@@ -5,16 +5,16 @@
 import { isRefusal, missingKey } from '../calls/data-fields.ts';
 import type { DataObject } from '../calls/data-fields.ts';
 import { derived } from '../data/derive.ts';
-import { findById, isMissing, isObject, readObject } from '../data/input.ts';
+import { findById, isMissing, isObject, readObject } from '../data/read-object.ts';
 import { newRow } from '../data/make.ts';
 import { textOf } from '../data/row.ts';
 import type { Row } from '../data/row.ts';
-import { isIdForm, readFlag, shown } from '../data/values.ts';
+import { isIdForm, readFlag, shown } from '../data/read-value.ts';
 import { shapeOf } from '../facts/shapes.ts';
 import type { EntityShape } from '../facts/shapes.ts';
 import { refuse, refuseWith } from '../calls/outcome.ts';
 import type { Refusal } from '../calls/outcome.ts';
-import { afterStore } from './accounts.ts';
+import { afterStore } from './bank-accounts.ts';
 import type { DataCall } from './call.ts';
 
 /** One call, or one part of a Bulk call: `data` is its own `{obj}` or `{id}`. */

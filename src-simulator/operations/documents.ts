@@ -3,11 +3,11 @@
  * its size and what it belongs to; its bytes are not.
  */
 import { isRefusal, missingKey } from '../calls/data-fields.ts';
-import { isMissing } from '../data/input.ts';
+import { isMissing } from '../data/read-object.ts';
 import { newRow } from '../data/make.ts';
 import type { OrgData } from '../data/org-data.ts';
 import type { Row } from '../data/row.ts';
-import { badValue, isIdForm, readFlag, shown } from '../data/values.ts';
+import { badValue, isIdForm, readFlag, shown } from '../data/read-value.ts';
 import { SHAPES } from '../facts/shapes.ts';
 import { refuse, refuseWith, succeed } from '../calls/outcome.ts';
 import type { Outcome, Refusal } from '../calls/outcome.ts';

@@ -3,13 +3,13 @@
  * text whatever the type of its field, and others are taken as well.
  */
 import { isRefusal } from '../calls/data-fields.ts';
-import { isObject } from '../data/input.ts';
+import { isObject } from '../data/read-object.ts';
 import type { Row } from '../data/row.ts';
-import { badValue, readDate, readFlag, readNumber, readTime, shown } from '../data/values.ts';
-import type { Scalar } from '../data/values.ts';
+import { badValue, readDate, readFlag, readNumber, readTime, shown } from '../data/read-value.ts';
+import type { Scalar } from '../data/read-value.ts';
 import { UNSET } from '../facts/shapes.ts';
 import type { EntityShape, Field } from '../facts/shapes.ts';
-import type { NamedOptions } from '../options/values.ts';
+import type { NamedOptions } from '../options/named-options.ts';
 import { refuse } from '../calls/outcome.ts';
 import type { Refusal } from '../calls/outcome.ts';
 

@@ -1,19 +1,19 @@
 /** List: one page of the objects of an entity, filtered and sorted (bill-data 4). */
 import { isRefusal, missingKey } from '../calls/data-fields.ts';
 import type { DataObject } from '../calls/data-fields.ts';
-import { isMissing, isObject } from '../data/input.ts';
+import { isMissing, isObject } from '../data/read-object.ts';
 import { listText } from '../data/json-text.ts';
 import type { Row } from '../data/row.ts';
-import { badValue, readFlag, readNumber } from '../data/values.ts';
+import { badValue, readFlag, readNumber } from '../data/read-value.ts';
 import { shapeOf } from '../facts/shapes.ts';
 import type { EntityShape } from '../facts/shapes.ts';
-import type { NamedOptions } from '../options/values.ts';
+import type { NamedOptions } from '../options/named-options.ts';
 import { succeed } from '../calls/outcome.ts';
 import type { Outcome, Refusal } from '../calls/outcome.ts';
 import type { DataCall } from './call.ts';
 import { comparable, readFilters } from './filters.ts';
-import { firstInOrder } from './order.ts';
-import type { Order } from './order.ts';
+import { firstInOrder } from './first-in-order.ts';
+import type { Order } from './first-in-order.ts';
 
 export interface Page {
   readonly start: number;

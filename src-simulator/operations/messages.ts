@@ -1,10 +1,10 @@
 /** What is sent to others: invoices, and invites to customers and vendors (bill-data 8). */
-import { DAY } from '../base/clock.ts';
+import { DAY } from '../base/simulated-clock.ts';
 import { isRefusal, missingKey } from '../calls/data-fields.ts';
-import { findById, isMissing } from '../data/input.ts';
+import { findById, isMissing } from '../data/read-object.ts';
 import { textOf } from '../data/row.ts';
 import type { Row } from '../data/row.ts';
-import { isIdForm, shown } from '../data/values.ts';
+import { isIdForm, shown } from '../data/read-value.ts';
 import { refuse, refuseWith, succeed } from '../calls/outcome.ts';
 import type { Outcome, Refusal } from '../calls/outcome.ts';
 import type { DataCall } from './call.ts';

@@ -1,9 +1,9 @@
 /** SearchEntity and GetEntityMetadata (bill-data 8). */
 import { missingKey } from '../calls/data-fields.ts';
-import { isMissing } from '../data/input.ts';
+import { isMissing } from '../data/read-object.ts';
 import { textOf } from '../data/row.ts';
 import type { Row } from '../data/row.ts';
-import { shown } from '../data/values.ts';
+import { shown } from '../data/read-value.ts';
 import { SHAPES } from '../facts/shapes.ts';
 import type { EntityShape, Field } from '../facts/shapes.ts';
 import { refuse, refuseWith, succeed } from '../calls/outcome.ts';

@@ -3,7 +3,7 @@
  * Neither ever holds a value that a client sent, which may be its password.
  */
 import type { Refusal } from '../calls/outcome.ts';
-import type { RefusalReason } from '../types.ts';
+import type { RefusalReason } from '../simulator-types.ts';
 
 export interface Why {
   readonly reason: RefusalReason | null;

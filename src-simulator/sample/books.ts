@@ -11,7 +11,7 @@ import {
   LOCATIONS,
   PEOPLE,
   STREETS,
-} from './names.ts';
+} from './sample-words.ts';
 
 /** The ids that bills and invoices refer to. */
 export interface Books {

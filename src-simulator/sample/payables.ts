@@ -5,7 +5,7 @@ import type { Books } from './books.ts';
 import { address } from './books.ts';
 import { daysAfter } from './maker.ts';
 import type { Maker } from './maker.ts';
-import { PEOPLE, VENDORS, slug } from './names.ts';
+import { PEOPLE, VENDORS, slug } from './sample-words.ts';
 
 const BILLS = 44;
 /** The first bill was written then, and one every six days after it. */

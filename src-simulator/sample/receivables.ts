@@ -5,7 +5,7 @@ import type { Books } from './books.ts';
 import { address } from './books.ts';
 import { daysAfter } from './maker.ts';
 import type { Maker } from './maker.ts';
-import { CUSTOMERS, ITEMS, PEOPLE, slug } from './names.ts';
+import { CUSTOMERS, ITEMS, PEOPLE, slug } from './sample-words.ts';
 
 const INVOICES = 24;
 /** The first invoice was written then, and one every eleven days after it. */

@@ -4,9 +4,9 @@ import { describe, test } from 'vitest';
 import { DataBook } from '../../src-simulator/data/data-book.ts';
 import { addRow } from '../../src-simulator/data/make.ts';
 import { createDirectory } from '../../src-simulator/account/directory.ts';
-import { envelopeText } from '../../src-simulator/calls/envelope.ts';
+import { envelopeText } from '../../src-simulator/calls/reply-envelope.ts';
 import { list } from '../../src-simulator/operations/list.ts';
-import { resolveOptions } from '../../src-simulator/options/values.ts';
+import { resolveOptions } from '../../src-simulator/options/named-options.ts';
 
 const BILLS = 10_000;
 

@@ -27,7 +27,7 @@ describe('[C30] a call that is given up', () => {
     });
     const { api, recorder } = client();
     const stop = new AbortController();
-    const call = api.getSessionInfo(keysAt(baseUrl), context({ signal: stop.signal }));
+    const call = api.touch(keysAt(baseUrl), context({ signal: stop.signal }));
     await arrived.promise;
     stop.abort();
     // The server has not answered, and no time-out is near.
@@ -42,7 +42,7 @@ describe('[C30] a call that is given up', () => {
       afterRequest(socket, () => arrived.resolve(null)),
     );
     const stop = new AbortController();
-    const call = client().api.logout(keysAt(baseUrl), context({ signal: stop.signal }));
+    const call = client().api.signOut(keysAt(baseUrl), context({ signal: stop.signal }));
     await arrived.promise;
     stop.abort(new DOMException('late', 'TimeoutError'));
     expect(await call).toEqual({ ok: false, error: { kind: 'cancelled' } });
@@ -53,8 +53,8 @@ describe('[C30] a call that is given up', () => {
     const { api, recorder } = client();
     const signal = AbortSignal.abort();
     for (const call of [
-      api.getSessionInfo(keysAt(baseUrl), context({ signal })),
-      api.login(credentialsAt(baseUrl), context({ signal })),
+      api.touch(keysAt(baseUrl), context({ signal })),
+      api.signIn(credentialsAt(baseUrl), context({ signal })),
     ]) {
       expect(await call).toEqual({ ok: false, error: { kind: 'cancelled' } });
     }
@@ -83,7 +83,7 @@ describe('[C30] a call that is given up', () => {
     });
     const { api } = client();
     const stop = new AbortController();
-    const call = api.login(credentialsAt(baseUrl), context({ signal: stop.signal }));
+    const call = api.signIn(credentialsAt(baseUrl), context({ signal: stop.signal }));
     await arrived.promise;
     stop.abort();
     // The server has not answered, and no time-out is near.
@@ -102,7 +102,7 @@ describe('[C30] a call that is given up', () => {
     const stop = new AbortController();
     const { api, recorder } = client({ lookup });
     const credentials = credentialsAt(allowed('https://api-stage.bill.com/api/v2'));
-    const call = api.login(credentials, context({ signal: stop.signal }));
+    const call = api.signIn(credentials, context({ signal: stop.signal }));
     await looked.promise;
     stop.abort();
     expect(await call).toEqual({ ok: false, error: { kind: 'cancelled' } });

@@ -1,7 +1,7 @@
 /** The client against the simulator: two readings of BILL's API, written apart from each other. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BaseUrl, Credentials, SessionKeys, SignedIn } from '../../src-main/ports.ts';
-import { operationIds, sampleBodies } from '../../src-shared/operations.ts';
+import { operationIds, sampleBodies } from '../../src-shared/bill/operations.ts';
 import {
   startSimulator,
   type FaultInput,
@@ -38,7 +38,7 @@ const keysOf = (who: SimulatorAccount, session: SignedIn): SessionKeys => ({
 
 async function signedIn(who = account()) {
   const made = client();
-  const session = expectOk(await made.api.login(credentialsOf(who), context({ by: 'signIn' })));
+  const session = expectOk(await made.api.signIn(credentialsOf(who), context({ by: 'signIn' })));
   return { ...made, who, session, keys: keysOf(who, session) };
 }
 
@@ -63,15 +63,15 @@ test('a password with characters that must be encoded arrives as it is', async (
 
 test('session information says the same organization and user', async () => {
   const { api, keys, who } = await signedIn();
-  const info = expectOk(await api.getSessionInfo(keys, context({ by: 'keepAlive' })));
+  const info = expectOk(await api.touch(keys, context({ by: 'keepAlive' })));
   expect(info).toEqual({ organizationId: who.orgId, userId: who.usersId });
 });
 
 test('after signing out the session is invalid, in BILL’s own words', async () => {
   const { api, keys } = await signedIn();
-  expect(await api.logout(keys, context())).toEqual({ ok: true, value: null });
+  expect(await api.signOut(keys, context())).toEqual({ ok: true, value: null });
   const text = 'Session is invalid.  Please log in.';
-  expect(await api.getSessionInfo(keys, context())).toMatchObject({
+  expect(await api.touch(keys, context())).toMatchObject({
     error: { kind: 'refused', code: 'BDC_1109', text },
   });
 });
@@ -81,7 +81,7 @@ describe('a sign-in is refused', () => {
     ['with a wrong password', { password: 'wrong' }, 'BDC_1101'],
     ['with an unknown developer key', { devKey: '01UNKNOWNDEVKEY00000' }, 'BDC_1102'],
   ])('%s', async (_, part, code) => {
-    const result = await client().api.login({ ...credentialsOf(account()), ...part }, context());
+    const result = await client().api.signIn({ ...credentialsOf(account()), ...part }, context());
     expect(result).toMatchObject(refused(code));
   });
 
@@ -90,7 +90,7 @@ describe('a sign-in is refused', () => {
     ['orgLocked', 'BDC_1107'],
     ['keyInactive', 'BDC_1103'],
   ])('%s', async (condition, code) => {
-    const result = await client().api.login(credentialsOf(account(condition)), context());
+    const result = await client().api.signIn(credentialsOf(account(condition)), context());
     expect(result).toMatchObject(refused(code));
   });
 });
@@ -98,37 +98,37 @@ describe('a sign-in is refused', () => {
 test('verification: a code, a trusted session, and the protected operations opened by it', async () => {
   const { api, keys, who } = await signedIn();
   for (const id of operationIds) {
-    expect(await api.operation(keys, id, '{}', context())).toMatchObject(refused('BDC_1361'));
+    expect(await api.tryOperation(keys, id, '{}', context())).toMatchObject(refused('BDC_1361'));
   }
-  const { challengeId } = expectOk(await api.mfaChallenge(keys, context()));
+  const { challengeId } = expectOk(await api.sendMfaCode(keys, context()));
   const code = simulator.latestCode(who.phone ?? '') ?? '';
   expect(code).toMatch(/^\d{6}$/u);
-  const answer = { challengeId, deviceId: 'device-1', machineName: 'Desk', rememberMe: true };
+  const answer = { challengeId, deviceId: 'device-1', machineName: 'Desk', rememberDevice: true };
   const wrong = code === '000000' ? '000001' : '000000';
-  expect(await api.mfaAuthenticate(keys, { ...answer, code: wrong }, context())).toMatchObject({
+  expect(await api.submitMfaCode(keys, { ...answer, code: wrong }, context())).toMatchObject({
     error: { kind: 'refused' },
   });
-  const { mfaId } = expectOk(await api.mfaAuthenticate(keys, { ...answer, code }, context()));
+  const { mfaId } = expectOk(await api.submitMfaCode(keys, { ...answer, code }, context()));
   expect(mfaId).toEqual(expect.any(String));
   if (mfaId === null) return;
 
   const device = { mfaId, deviceId: 'device-1' };
-  expect(await api.mfaStatus(keys, device, context())).toEqual({
+  expect(await api.checkTrust(keys, device, context())).toEqual({
     ok: true,
     value: { isTrusted: true },
   });
-  expect(await api.mfaStatus(keys, { ...device, deviceId: 'other' }, context())).toEqual({
+  expect(await api.checkTrust(keys, { ...device, deviceId: 'other' }, context())).toEqual({
     ok: true,
     value: { isTrusted: false },
   });
   const sample = JSON.stringify({ vendorId: '00901ABCDEFGHI000001', email: 'v@example.com' });
-  const { reply } = expectOk(await api.operation(keys, 'inviteVendor', sample, context()));
+  const { reply } = expectOk(await api.tryOperation(keys, 'inviteVendor', sample, context()));
   expect(JSON.parse(reply)).toMatchObject({ response_status: 0 });
 
   // A remembered device opens a trusted session at once.
-  await api.logout(keys, context());
-  const again = expectOk(await api.login({ ...credentialsOf(who), device }, context()));
-  const opened = await api.operation(
+  await api.signOut(keys, context());
+  const again = expectOk(await api.signIn({ ...credentialsOf(who), device }, context()));
+  const opened = await api.tryOperation(
     keysOf(who, again),
     'payBills',
     sampleBodies.payBills,
@@ -139,13 +139,13 @@ test('verification: a code, a trusted session, and the protected operations open
 
 test('the body that an operation starts from gets a real reply, as in the practice sandbox', async () => {
   const { api, keys, who } = await signedIn();
-  const { challengeId } = expectOk(await api.mfaChallenge(keys, context()));
+  const { challengeId } = expectOk(await api.sendMfaCode(keys, context()));
   const code = simulator.latestCode(who.phone ?? '') ?? '';
-  const answer = { challengeId, deviceId: 'd', machineName: 'Desk', rememberMe: false, code };
-  expectOk(await api.mfaAuthenticate(keys, answer, context()));
+  const answer = { challengeId, deviceId: 'd', machineName: 'Desk', rememberDevice: false, code };
+  expectOk(await api.submitMfaCode(keys, answer, context()));
   const replies = new Map<string, unknown>();
   for (const id of operationIds) {
-    const { reply } = expectOk(await api.operation(keys, id, sampleBodies[id], context()));
+    const { reply } = expectOk(await api.tryOperation(keys, id, sampleBodies[id], context()));
     replies.set(id, (JSON.parse(reply) as { response_data: unknown }).response_data);
   }
   const requestId = expect.stringMatching(/^nrr/u) as unknown;
@@ -159,17 +159,17 @@ test('the body that an operation starts from gets a real reply, as in the practi
 
 test('a user without a phone is told so', async () => {
   const { api, keys } = await signedIn(account('noPhone'));
-  expect(await api.mfaChallenge(keys, context())).toMatchObject(refused('BDC_1354'));
+  expect(await api.sendMfaCode(keys, context())).toMatchObject(refused('BDC_1354'));
 });
 
 test('no call of a whole session shows a secret in Activity or the log', async () => {
   const { api, keys, who, recorder, log, session } = await signedIn();
-  const { challengeId } = expectOk(await api.mfaChallenge(keys, context()));
+  const { challengeId } = expectOk(await api.sendMfaCode(keys, context()));
   const code = simulator.latestCode(who.phone ?? '') ?? '';
   const deviceId = 'device-that-nobody-may-see';
-  const answer = { challengeId, code, deviceId, machineName: 'Desk', rememberMe: true };
-  const { mfaId } = expectOk(await api.mfaAuthenticate(keys, answer, context()));
-  await api.logout(keys, context());
+  const answer = { challengeId, code, deviceId, machineName: 'Desk', rememberDevice: true };
+  const { mfaId } = expectOk(await api.submitMfaCode(keys, answer, context()));
+  await api.signOut(keys, context());
   const details = recorder.rows().map(({ id }) => recorder.detail(id));
   const text = JSON.stringify([details, log]);
   const secrets = [who.password, who.devKey, session.sessionId, challengeId, code, deviceId, mfaId];
@@ -192,7 +192,7 @@ test('no call of a whole session shows a secret in Activity or the log', async (
 test('[C19] of many calls at once never more than two are under way, so BDC_1322 never comes', async () => {
   const { api, keys } = await signedIn();
   simulator.setFaults([{ endpoint: '/GetSessionInfo.json', fault: 'delay', ms: 50 }]);
-  const calls = Array.from({ length: 8 }, () => api.getSessionInfo(keys, context()));
+  const calls = Array.from({ length: 8 }, () => api.touch(keys, context()));
   for (const result of await Promise.all(calls)) expect(result).toMatchObject({ ok: true });
   expect(simulator.requests().every(({ code }) => code === null)).toBe(true);
 });
@@ -201,7 +201,7 @@ test('[C19] BDC_1322, when another tool brings it about, is BILL’s refusal and
   const { api, keys } = await signedIn();
   const target = { endpoint: '/GetSessionInfo.json', nth: 1 };
   simulator.setFaults([{ ...target, fault: 'bdc', code: 'BDC_1322' }]);
-  expect(await api.getSessionInfo(keys, context())).toMatchObject(refused('BDC_1322'));
+  expect(await api.touch(keys, context())).toMatchObject(refused('BDC_1322'));
   expect(endpoints()).toEqual(['/Login.json', '/GetSessionInfo.json']);
 });
 
@@ -215,7 +215,7 @@ test('[C30] a sign-in that is cancelled in flight leaves no session behind', asy
     if (event.event === 'sessionEnded') ended.resolve(event.reason);
   });
   const { api } = client();
-  const call = api.login(credentialsOf(account()), context({ signal: stop.signal }));
+  const call = api.signIn(credentialsOf(account()), context({ signal: stop.signal }));
   expect(await call).toEqual({ ok: false, error: { kind: 'cancelled' } });
   expect(await ended.promise).toBe('logout');
 });
@@ -223,7 +223,7 @@ test('[C30] a sign-in that is cancelled in flight leaves no session behind', asy
 test('twenty sign-ins at once are one', async () => {
   const { api } = client();
   const who = account();
-  const calls = Array.from({ length: 20 }, () => api.login(credentialsOf(who), context()));
+  const calls = Array.from({ length: 20 }, () => api.signIn(credentialsOf(who), context()));
   const ids = (await Promise.all(calls)).map((result) => expectOk(result).sessionId);
   expect(new Set(ids).size).toBe(1);
   expect(endpoints()).toEqual(['/Login.json']);
@@ -232,7 +232,7 @@ test('twenty sign-ins at once are one', async () => {
 test('[S39] the sixth text message within a minute is not sent', async () => {
   const { api, keys } = await signedIn();
   const results = [];
-  for (let i = 0; i < 10; i++) results.push(await api.mfaChallenge(keys, context()));
+  for (let i = 0; i < 10; i++) results.push(await api.sendMfaCode(keys, context()));
   expect(results.filter(({ ok }) => ok)).toHaveLength(5);
   expect(results[5]).toMatchObject({ error: { kind: 'ownLimit', limit: 'textMessage' } });
   expect(endpoints().filter((path) => path === '/MFAChallenge.json')).toHaveLength(5);
@@ -259,14 +259,14 @@ describe('a fault of the server ends in an error that says nothing about the ses
     const hasty = client({ timeouts: FAST }).api;
     const caller = 'fault' in error && error.fault === 'timeout' ? hasty : api;
     simulator.setFaults([fault]);
-    expect(await caller.getSessionInfo(keys, context())).toMatchObject({ ok: false, error });
-    expect(await api.getSessionInfo(keys, context())).toMatchObject({ ok: true });
+    expect(await caller.touch(keys, context())).toMatchObject({ ok: false, error });
+    expect(await api.touch(keys, context())).toMatchObject({ ok: true });
   });
 
   test('[C29] echoed form fields in the headers change nothing and are kept nowhere', async () => {
     const { api, keys, recorder } = await signedIn();
     simulator.setFaults([{ endpoint: '*', fault: 'echo' }]);
-    expect(await api.getSessionInfo(keys, context())).toMatchObject({ ok: true });
+    expect(await api.touch(keys, context())).toMatchObject({ ok: true });
     const details = recorder.rows().map(({ id }) => recorder.detail(id));
     expect(JSON.stringify(details)).not.toContain(keys.sessionId);
   });
@@ -276,7 +276,7 @@ describe('a fault of the server ends in an error that says nothing about the ses
     simulator.setFaults([
       { endpoint: '/GetSessionInfo.json', nth: 1, fault: 'reset', at: 'start' },
     ]);
-    expect(await api.getSessionInfo(keys, context())).toMatchObject({ ok: true });
+    expect(await api.touch(keys, context())).toMatchObject({ ok: true });
     expect(recorder.rows().map(({ outcome }) => outcome)).toEqual(['ok', 'failed', 'ok']);
   });
 });

@@ -33,7 +33,7 @@ describe('[C9] a server that sends a byte every 50 ms is given up at the time fo
     });
     const { api } = client({ timeouts: FAST });
     // Each byte comes in time, and they would come for minutes.
-    expect(await api.getSessionInfo(keysAt(baseUrl), context())).toMatchObject(line('timeout'));
+    expect(await api.touch(keysAt(baseUrl), context())).toMatchObject(line('timeout'));
   });
 
   test('in the head', async () => {
@@ -46,7 +46,7 @@ describe('[C9] a server that sends a byte every 50 ms is given up at the time fo
     });
     const { api } = client({ timeouts: FAST });
     // Each byte comes in time, and they would come for minutes.
-    expect(await api.getSessionInfo(keysAt(baseUrl), context())).toMatchObject(line('timeout'));
+    expect(await api.touch(keysAt(baseUrl), context())).toMatchObject(line('timeout'));
     expect(sockets, 'a time-out is not repeated').toHaveLength(1);
   });
 });
@@ -59,7 +59,7 @@ test('[C9] [C10] outside of tests no phase of a call takes longer than 15 s', ()
 test('[C10] a server that accepts and never answers is given up', async () => {
   const { baseUrl } = await rawServer(() => undefined);
   const { api } = client({ timeouts: FAST });
-  expect(await api.getSessionInfo(keysAt(baseUrl), context())).toMatchObject(line('timeout'));
+  expect(await api.touch(keysAt(baseUrl), context())).toMatchObject(line('timeout'));
 });
 
 describe('[C13] what is not HTTP is a fault of the protocol', () => {
@@ -74,7 +74,7 @@ describe('[C13] what is not HTTP is a fault of the protocol', () => {
     const { baseUrl, sockets } = await rawServer((socket) => {
       afterRequest(socket, () => socket.end(bytes));
     });
-    const result = await client().api.getSessionInfo(keysAt(baseUrl), context());
+    const result = await client().api.touch(keysAt(baseUrl), context());
     expect(result).toMatchObject(line('protocol'));
     expect(sockets).toHaveLength(1);
   });
@@ -86,7 +86,7 @@ test('an answer of "switching protocols" ends the call with an error', async () 
       socket.write('HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'),
     );
   });
-  const result = await client().api.getSessionInfo(keysAt(baseUrl), context());
+  const result = await client().api.touch(keysAt(baseUrl), context());
   expect(result).toMatchObject({ ok: false, error: { kind: 'line' } });
 });
 
@@ -105,7 +105,7 @@ describe('[C22] a connection cut before any reply', () => {
     // Nothing that waits for a time comes about while these timers stand still.
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
-    const result = await api.getSessionInfo(keysAt(baseUrl), context());
+    const result = await api.touch(keysAt(baseUrl), context());
     expect(result).toMatchObject({ ok: true });
     expect(sockets).toHaveLength(2);
     expect(recorder.rows()).toMatchObject([
@@ -120,7 +120,7 @@ describe('[C22] a connection cut before any reply', () => {
     });
     const { api, recorder } = client();
     const device = { mfaId: canary.mfaId, deviceId: canary.deviceId };
-    expect(await api.mfaStatus(keysAt(baseUrl), device, context())).toMatchObject(line('reset'));
+    expect(await api.checkTrust(keysAt(baseUrl), device, context())).toMatchObject(line('reset'));
     expect(sockets).toHaveLength(2);
     expect(recorder.rows()).toHaveLength(2);
   });
@@ -131,13 +131,13 @@ describe('[C22] a connection cut before any reply', () => {
     });
     const { api } = client();
     const keys = keysAt(baseUrl);
-    const answer = { ...canary, machineName: 'm', rememberMe: false };
+    const answer = { ...canary, machineName: 'm', rememberDevice: false };
     const calls = [
-      () => api.login(credentialsAt(baseUrl), context()),
-      () => api.logout(keys, context()),
-      () => api.mfaChallenge(keys, context()),
-      () => api.mfaAuthenticate(keys, answer, context()),
-      () => api.operation(keys, 'payBills', '{}', context()),
+      () => api.signIn(credentialsAt(baseUrl), context()),
+      () => api.signOut(keys, context()),
+      () => api.sendMfaCode(keys, context()),
+      () => api.submitMfaCode(keys, answer, context()),
+      () => api.tryOperation(keys, 'payBills', '{}', context()),
     ];
     for (const call of calls) expect(await call()).toMatchObject(line('reset'));
     expect(sockets).toHaveLength(calls.length);
@@ -151,7 +151,7 @@ describe('[C22] a connection cut before any reply', () => {
         );
       });
     });
-    const result = await client().api.getSessionInfo(keysAt(baseUrl), context());
+    const result = await client().api.touch(keysAt(baseUrl), context());
     expect(result).toMatchObject(line('reset'));
     expect(sockets).toHaveLength(1);
   });
@@ -161,7 +161,7 @@ test('a server that is not there refuses', async () => {
   const { baseUrl, port } = await rawServer(() => undefined);
   expect(port).toBeGreaterThan(0);
   const free = allowed(baseUrl.replace(String(port), '1'));
-  const result = await client().api.getSessionInfo(keysAt(free), context());
+  const result = await client().api.touch(keysAt(free), context());
   expect(result).toEqual({
     ok: false,
     error: { kind: 'line', fault: 'refused', code: 'ECONNREFUSED' },
@@ -179,7 +179,7 @@ describe('[C27] a name that cannot be looked up, or a host that cannot be reache
       callback(Object.assign(new Error(`nothing for ${canary.devKey}`), { code }), '', 4);
     };
     const keys = keysAt(allowed('https://api-stage.bill.com/api/v2'));
-    const result = await client({ lookup }).api.getSessionInfo(keys, context());
+    const result = await client({ lookup }).api.touch(keys, context());
     expect(result).toEqual({ ok: false, error: { kind: 'line', fault, code } });
   });
 
@@ -187,7 +187,7 @@ describe('[C27] a name that cannot be looked up, or a host that cannot be reache
     const keys = keysAt(allowed('https://api-stage.bill.com/api/v2'));
     const timeouts = { ...TIMEOUTS, lookup: 100 };
     const { api } = client({ lookup: () => undefined, timeouts });
-    expect(await api.getSessionInfo(keys, context())).toMatchObject(line('timeout'));
+    expect(await api.touch(keys, context())).toMatchObject(line('timeout'));
   });
 });
 
@@ -214,7 +214,7 @@ test('a request is a plain form post that says who it is and asks for plain JSON
       socket.end(`${ok200}\r\n${sessionInfo}`);
     });
   });
-  await client().api.getSessionInfo(keysAt(baseUrl), context());
+  await client().api.touch(keysAt(baseUrl), context());
   const [head = '', body = ''] = (requests[0] ?? '').split('\r\n\r\n');
   expect(head.split('\r\n')[0]).toBe('POST /api/v2/GetSessionInfo.json HTTP/1.1');
   const lines = head

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { paths, type Endpoint } from '../../src-main/bill/paths.ts';
 import { meaningOf } from '../../src-main/bill/meanings.ts';
-import type { Meaning } from '../../src-shared/meaning.ts';
+import type { Meaning } from '../../src-shared/bill/meaning.ts';
 import { refusals } from '../fakes/refusal.ts';
-import { operationIds } from '../../src-shared/operations.ts';
+import { operationIds } from '../../src-shared/bill/operations.ts';
 import { operationWords } from '../../src-shared/words.ts';
 
 const endpoints = Object.keys(paths) as Endpoint[];

@@ -54,7 +54,7 @@ test('[C3] JSON cut short by a closing server is no session, and no half of one 
     });
   });
   const { api, recorder, log } = client();
-  const result = await api.login(credentialsAt(baseUrl), context());
+  const result = await api.signIn(credentialsAt(baseUrl), context());
   expect(result).toEqual(odd('json', 200));
   const said = JSON.stringify([result, recorder.rows(), recorder.detail(1), log]);
   expect(said).not.toContain(canary.sessionId.slice(0, 30));
@@ -67,7 +67,7 @@ test('[C5] a chunked body that is cut is a broken line', async () => {
       socket.end(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n14\r\n${start}\r\n`);
     });
   });
-  const result = await client().api.getSessionInfo(keysAt(baseUrl), context());
+  const result = await client().api.touch(keysAt(baseUrl), context());
   expect(result).toMatchObject({ ok: false, error: { kind: 'line', fault: 'reset' } });
 });
 
@@ -78,7 +78,7 @@ test('a body shorter than its content-length is a broken line', async () => {
     });
   });
   const { api, recorder } = client();
-  const result = await api.getSessionInfo(keysAt(baseUrl), context());
+  const result = await api.touch(keysAt(baseUrl), context());
   expect(result).toMatchObject({ ok: false, error: { kind: 'line', fault: 'reset' } });
   expect(sockets, 'the reply had begun, so it is not asked again').toHaveLength(1);
   expect(recorder.rows()).toMatchObject([{ status: 200, outcome: 'failed' }]);
@@ -149,7 +149,7 @@ test('organizations come each once, by a name without what cannot be seen', asyn
     response.writeHead(200, json).end(success(list)),
   );
   const { api } = client();
-  expect(await api.listOrganizations(credentialsAt(baseUrl), context())).toEqual({
+  expect(await api.findOrganizations(credentialsAt(baseUrl), context())).toEqual({
     ok: true,
     value: [
       { orgId: '008A', orgName: 'Acme' },
@@ -172,9 +172,9 @@ test.each([undefined, 12, '', 'https://x/\n', 'x'.repeat(5000)])(
 const verifiedFrom = async (text: string) => {
   const { baseUrl } = await httpServer((_, response) => response.writeHead(200, json).end(text));
   const answer = { challengeId: canary.challengeId, code: canary.code, deviceId: 'd' };
-  return client().api.mfaAuthenticate(
+  return client().api.submitMfaCode(
     keysAt(baseUrl),
-    { ...answer, machineName: 'm', rememberMe: true },
+    { ...answer, machineName: 'm', rememberDevice: true },
     context(),
   );
 };

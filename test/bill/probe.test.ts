@@ -58,15 +58,15 @@ describe.each(forged)('%s is refused', (baseUrl) => {
     const { api, recorder } = client({ lookup });
     const keys = keysAt(baseUrl);
     const device = { mfaId: canary.mfaId, deviceId: canary.deviceId };
-    const answer = { ...canary, machineName: 'm', rememberMe: true };
+    const answer = { ...canary, machineName: 'm', rememberDevice: true };
     const results = await Promise.all([
-      api.login(credentialsAt(baseUrl), context()),
-      api.getSessionInfo(keys, context()),
-      api.logout(keys, context()),
-      api.mfaChallenge(keys, context()),
-      api.mfaAuthenticate(keys, answer, context()),
-      api.mfaStatus(keys, device, context()),
-      api.operation(keys, 'payBills', '{}', context()),
+      api.signIn(credentialsAt(baseUrl), context()),
+      api.touch(keys, context()),
+      api.signOut(keys, context()),
+      api.sendMfaCode(keys, context()),
+      api.submitMfaCode(keys, answer, context()),
+      api.checkTrust(keys, device, context()),
+      api.tryOperation(keys, 'payBills', '{}', context()),
     ]);
     for (const result of results) {
       expect(result).toMatchObject({ ok: false, error: { kind: 'hostRefused' } });
@@ -80,7 +80,7 @@ describe.each(forged)('%s is refused', (baseUrl) => {
 test('the same probe sees the look-up of the sandbox host', async () => {
   const { api } = client({ lookup });
   const keys = keysAt(allowed('https://api-stage.bill.com/api/v2'));
-  expect(await api.getSessionInfo(keys, context())).toMatchObject({
+  expect(await api.touch(keys, context())).toMatchObject({
     error: { kind: 'line', fault: 'dns', code: 'ENOTFOUND' },
   });
   expect(looked).toEqual(['api-stage.bill.com']);
@@ -89,7 +89,7 @@ test('the same probe sees the look-up of the sandbox host', async () => {
 test('the same probe sees the socket of an allowed host', async () => {
   const { baseUrl, sockets } = await httpServer((_, response) => response.end(sessionInfo));
   const { api } = client({ lookup });
-  expect(await api.getSessionInfo(keysAt(baseUrl), context())).toMatchObject({ ok: true });
+  expect(await api.touch(keysAt(baseUrl), context())).toMatchObject({ ok: true });
   expect(opened).toBe(1);
   expect(sockets).toHaveLength(1);
   expect(looked).toEqual([]);
@@ -103,7 +103,7 @@ test('localhost is connected as 127.0.0.1 without asking anybody for its address
   });
   const { api } = client({ lookup });
   const keys = keysAt(allowed(`http://localhost:${port}/api/v2`));
-  expect(await api.getSessionInfo(keys, context())).toMatchObject({ ok: true });
+  expect(await api.touch(keys, context())).toMatchObject({ ok: true });
   expect(looked).toEqual([]);
   expect(hosts).toEqual([`localhost:${port}`]);
 });

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { readProxy } from '../../src-main/bill/agents.ts';
 import { allowBaseUrl } from '../../src-main/bill/base-url.ts';
 import { createHttp } from '../../src-main/bill/http.ts';
-import { BILL_SANDBOX_URL } from '../../src-shared/server.ts';
+import { BILL_SANDBOX_URL } from '../../src-shared/bill/server.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 
 const open: { close(): unknown }[] = [];

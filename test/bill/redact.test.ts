@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scaled } from '../scale.ts';
 import { createScrub, redactForm, redactReply } from '../../src-main/bill/redact.ts';
-import { HIDDEN, maskId } from '../../src-shared/mask.ts';
+import { HIDDEN, maskId } from '../../src-shared/text/mask.ts';
 import { canary } from './support.ts';
 
 describe('an ID', () => {

@@ -102,13 +102,13 @@ describe.each(Object.entries(servers))('a server %s', (_, start) => {
     const { api, recorder, log } = client({ timeouts: FAST });
     const keys = keysAt(baseUrl);
     const { mfaId, deviceId } = canary;
-    const answer = { ...canary, machineName: 'm', rememberMe: true };
+    const answer = { ...canary, machineName: 'm', rememberDevice: true };
     const { code: token, ...named } = canary;
     const account = { ...named, token };
     const results = [
-      await api.login({ ...credentialsAt(baseUrl), device: { mfaId, deviceId } }, context()),
-      await api.mfaAuthenticate(keys, answer, context()),
-      await api.operation(keys, 'addBankAccount', JSON.stringify(account), context()),
+      await api.signIn({ ...credentialsAt(baseUrl), device: { mfaId, deviceId } }, context()),
+      await api.submitMfaCode(keys, answer, context()),
+      await api.tryOperation(keys, 'addBankAccount', JSON.stringify(account), context()),
     ];
     const details = recorder.rows().map(({ id }) => recorder.detail(id));
     expect(details.length).toBeGreaterThanOrEqual(3);
@@ -129,7 +129,7 @@ test('a cancelled call gets no secret out', async () => {
   );
   const { api, recorder, log } = client();
   const stop = new AbortController();
-  const call = api.logout(keysAt(baseUrl), context({ signal: stop.signal }));
+  const call = api.signOut(keysAt(baseUrl), context({ signal: stop.signal }));
   await arrived.promise;
   stop.abort(new Error(echo));
   const result = await call;
@@ -143,7 +143,7 @@ test('a look-up that throws is an internal failure without a word of what it sai
   };
   const { api, recorder, log } = client({ lookup });
   const keys = keysAt(allowed('https://api-stage.bill.com/api/v2'));
-  const result = await api.getSessionInfo(keys, context());
+  const result = await api.touch(keys, context());
   expect(result).toMatchObject({ ok: false });
   expect(leaks([result, recorder.detail(1), log, printed])).toEqual([]);
 });

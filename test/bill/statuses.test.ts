@@ -86,7 +86,7 @@ test('[C20] three times 500 and then success are just that, one request each', a
   });
   const { api } = client();
   const results = [];
-  for (let i = 0; i < 4; i++) results.push(await api.getSessionInfo(keysAt(baseUrl), context()));
+  for (let i = 0; i < 4; i++) results.push(await api.touch(keysAt(baseUrl), context()));
   expect(results.slice(0, 3)).toEqual([1, 2, 3].map(() => odd('status', 500)));
   expect(results[3]).toMatchObject({ ok: true });
   expect(calls).toBe(4);
@@ -144,7 +144,7 @@ test('[C29] secrets that the server puts into headers, texts and replies are sho
       .end(refusal('BDC_1129', `Invalid: ${canary.devKey}, ${canary.password}.`));
   });
   const { api, recorder, log } = client();
-  const result = await api.login(credentialsAt(baseUrl), context());
+  const result = await api.signIn(credentialsAt(baseUrl), context());
   expect(result).toMatchObject({ error: { kind: 'refused', code: 'BDC_1129' } });
   const everything = JSON.stringify([result, recorder.rows(), recorder.detail(1), log]);
   expect(everything).not.toContain(canary.devKey);

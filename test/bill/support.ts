@@ -203,7 +203,7 @@ export const page = '<!doctype html><title>Sign in to the network</title><p>secr
 export async function infoFrom(write: Write) {
   const { baseUrl, sockets } = await httpServer((_, response) => write(response));
   const made = client();
-  const result = await made.api.getSessionInfo(keysAt(baseUrl), context());
+  const result = await made.api.touch(keysAt(baseUrl), context());
   return { result, sockets, ...made };
 }
 
@@ -211,7 +211,7 @@ export async function infoFrom(write: Write) {
 export async function signInFrom(write: Write) {
   const { baseUrl } = await httpServer((_, response) => write(response));
   const made = client();
-  return { result: await made.api.login(credentialsAt(baseUrl), context()), ...made };
+  return { result: await made.api.signIn(credentialsAt(baseUrl), context()), ...made };
 }
 
 export const odd = (what: OddReply, status: number, retryAfterMs: number | null = null) => ({

@@ -43,9 +43,9 @@ test.each<[string, Pair, boolean, string]>([
 ])('[C11] a certificate %s stops the call before a byte of it', async (_, pair, trusted, code) => {
   const { baseUrl, requests, sockets } = await httpsServer(pair);
   const { api } = client(trusted ? { ca: () => [pem(pair, 'cert')] } : {});
-  const result = await api.login(credentialsAt(baseUrl), context());
+  const result = await api.signIn(credentialsAt(baseUrl), context());
   expect(result).toEqual({ ok: false, error: { kind: 'line', fault: 'tls', code } });
-  expect(await api.getSessionInfo(keysAt(baseUrl), context())).toMatchObject({
+  expect(await api.touch(keysAt(baseUrl), context())).toMatchObject({
     error: { fault: 'tls' },
   });
   expect(requests()).toBe(0);
@@ -55,7 +55,7 @@ test.each<[string, Pair, boolean, string]>([
 test('[C11] no environment variable turns the check off', async () => {
   vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
   const { baseUrl, requests } = await httpsServer('good');
-  const result = await client().api.login(credentialsAt(baseUrl), context());
+  const result = await client().api.signIn(credentialsAt(baseUrl), context());
   expect(result).toMatchObject({ error: { kind: 'line', fault: 'tls' } });
   expect(requests()).toBe(0);
 });
@@ -64,7 +64,7 @@ test('a certificate that holds is accepted, under each name of this computer', a
   const { baseUrl, port, requests } = await httpsServer('good');
   const { api } = client({ ca: () => [pem('good', 'cert')] });
   for (const url of [baseUrl, allowed(`https://localhost:${port}/api/v2`)]) {
-    expect(await api.getSessionInfo(keysAt(url), context())).toMatchObject({ ok: true });
+    expect(await api.touch(keysAt(url), context())).toMatchObject({ ok: true });
   }
   expect(requests()).toBe(2);
 });
@@ -80,7 +80,7 @@ test('[C11] a server that speaks only TLS 1.1 is refused', async () => {
   server.on('tlsClientError', () => undefined);
   const { baseUrl } = await listen(server, 'https');
   const { api } = client({ ca: () => [pem('good', 'cert')] });
-  expect(await api.getSessionInfo(keysAt(baseUrl), context())).toMatchObject({
+  expect(await api.touch(keysAt(baseUrl), context())).toMatchObject({
     error: { kind: 'line', fault: 'tls' },
   });
 });
@@ -88,7 +88,7 @@ test('[C11] a server that speaks only TLS 1.1 is refused', async () => {
 test('[C11] a server that speaks plain HTTP where TLS is expected is a fault of TLS', async () => {
   const { port } = await httpServer((_, response) => response.end(sessionInfo));
   const url = allowed(`https://127.0.0.1:${port}/api/v2`);
-  expect(await client().api.getSessionInfo(keysAt(url), context())).toMatchObject({
+  expect(await client().api.touch(keysAt(url), context())).toMatchObject({
     error: { kind: 'line', fault: 'tls' },
   });
 });
@@ -101,7 +101,7 @@ test('[C15] a redirect of an https server to plain http on its own host is not f
   );
   const { baseUrl } = await listen(server, 'https');
   const { api } = client({ ca: () => [pem('good', 'cert')] });
-  expect(await api.getSessionInfo(keysAt(baseUrl), context())).toMatchObject({
+  expect(await api.touch(keysAt(baseUrl), context())).toMatchObject({
     error: { kind: 'oddReply', odd: 'redirect', status: 302 },
   });
   expect(plain.sockets).toHaveLength(0);

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
 import { inject } from 'vitest';
-import { contentSecurityPolicy } from '../../src-main/electron/csp.ts';
+import { contentSecurityPolicy } from '../../src-main/electron/window/csp.ts';
 import type { CommandName, Input } from '../../src-shared/contract.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';

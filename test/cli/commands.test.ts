@@ -230,7 +230,7 @@ describe('get and env', () => {
       'env',
       'exec -- true',
       'call List/Bill',
-      'extend',
+      'extendNow',
       'verify',
     ]) {
       expect([line, await run(line)]).toEqual([
@@ -341,7 +341,7 @@ describe('extend, verify and wait', () => {
   beforeEach(() => void app.keep('status', 'call'));
 
   it('extend says what came of it', async () => {
-    expect(await run('extend')).toEqual({
+    expect(await run('extendNow')).toEqual({
       code: 0,
       stdout: '',
       stderr: 'Extended: at least 35 min.\n',
@@ -353,7 +353,7 @@ describe('extend, verify and wait', () => {
       response.end(JSON.stringify({ ok: true, value: null }));
       app.change('one', { state: 'expired' });
     });
-    expect(await run('extend')).toMatchObject({ code: 3, stdout: '' });
+    expect(await run('extendNow')).toMatchObject({ code: 3, stdout: '' });
   });
 
   it('verify sends nothing without a yes', async () => {

@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core';
 import { startOnBrowserHost } from './browser-host.ts';
 import type { AppDriver, AppProcess, LaunchOptions, Parts } from './driver.ts';
 import { startOnElectron } from './electron-app.ts';
-import type { TestHooks } from '../../src-main/electron/test-hooks.ts';
+import type { TestHooks } from '../../src-main/electron/life/test-hooks.ts';
 import type { HostControls } from '../../browser-host/control.ts';
 
 const WINDOW_WITHIN_MS = 60_000;

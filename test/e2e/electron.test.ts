@@ -11,7 +11,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { contentSecurityPolicy } from '../../src-main/electron/csp.ts';
+import { contentSecurityPolicy } from '../../src-main/electron/window/csp.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
 import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';

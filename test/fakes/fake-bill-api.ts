@@ -28,22 +28,22 @@ export interface FakeCall {
 type Script = { [M in Method]: Act<M> };
 
 const goodAnswers: Script = {
-  login: ok({
+  signIn: ok({
     sessionId: '!bSESSION-identifier-0123456789-abcdefghij-3Rq8',
     orgId: '00801ORGANIZATION001',
     usersId: '00601USERUSERUSER001',
     apiEndPoint: null,
   }),
-  listOrganizations: ok([{ orgId: '00801ORGANIZATION001', orgName: 'Acme' }]),
-  getSessionInfo: ok({
+  findOrganizations: ok([{ orgId: '00801ORGANIZATION001', orgName: 'Acme' }]),
+  touch: ok({
     organizationId: '00801ORGANIZATION001',
     userId: '00601USERUSERUSER001',
   }),
-  logout: ok(null),
-  mfaChallenge: ok({ challengeId: '!aCHALLENGE-identifier-0123456789' }),
-  mfaAuthenticate: ok({ mfaId: '!bMFA-identifier-0123456789-abcdefghij' }),
-  mfaStatus: ok({ isTrusted: true }),
-  operation: ok({ reply: '{}' }),
+  signOut: ok(null),
+  sendMfaCode: ok({ challengeId: '!aCHALLENGE-identifier-0123456789' }),
+  submitMfaCode: ok({ mfaId: '!bMFA-identifier-0123456789-abcdefghij' }),
+  checkTrust: ok({ isTrusted: true }),
+  tryOperation: ok({ reply: '{}' }),
 };
 
 export class FakeBillApi implements BillApi {
@@ -71,15 +71,15 @@ export class FakeBillApi implements BillApi {
     return call;
   }
 
-  login: BillApi['login'] = (...args) => this.#take('login', args);
-  listOrganizations: BillApi['listOrganizations'] = (...args) =>
-    this.#take('listOrganizations', args);
-  getSessionInfo: BillApi['getSessionInfo'] = (...args) => this.#take('getSessionInfo', args);
-  logout: BillApi['logout'] = (...args) => this.#take('logout', args);
-  mfaChallenge: BillApi['mfaChallenge'] = (...args) => this.#take('mfaChallenge', args);
-  mfaAuthenticate: BillApi['mfaAuthenticate'] = (...args) => this.#take('mfaAuthenticate', args);
-  mfaStatus: BillApi['mfaStatus'] = (...args) => this.#take('mfaStatus', args);
-  operation: BillApi['operation'] = (...args) => this.#take('operation', args);
+  signIn: BillApi['signIn'] = (...args) => this.#take('signIn', args);
+  findOrganizations: BillApi['findOrganizations'] = (...args) =>
+    this.#take('findOrganizations', args);
+  touch: BillApi['touch'] = (...args) => this.#take('touch', args);
+  signOut: BillApi['signOut'] = (...args) => this.#take('signOut', args);
+  sendMfaCode: BillApi['sendMfaCode'] = (...args) => this.#take('sendMfaCode', args);
+  submitMfaCode: BillApi['submitMfaCode'] = (...args) => this.#take('submitMfaCode', args);
+  checkTrust: BillApi['checkTrust'] = (...args) => this.#take('checkTrust', args);
+  tryOperation: BillApi['tryOperation'] = (...args) => this.#take('tryOperation', args);
 
   #take<M extends Method>(method: M, args: Parameters<BillApi[M]>): Promise<ResultOf<M>> {
     const context = args.at(-1) as CallContext;

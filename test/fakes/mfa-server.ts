@@ -114,7 +114,7 @@ export class MfaServer {
       session.trusted = true;
       this.accepted.push(given.challengeId);
       const mfaId = this.#id('mfa');
-      if (!given.rememberMe) return ok({ mfaId });
+      if (!given.rememberDevice) return ok({ mfaId });
       const { userName } = session;
       const until = this.now + 30 * DAY;
       this.devices.set(mfaId, { userName, deviceId: given.deviceId, until, dropped: false });
@@ -148,9 +148,9 @@ export class MfaServer {
         return this.logout(effect.keys.sessionId);
       case 'sendMfaCode':
         return this.challenge(effect.keys.sessionId);
-      case 'checkMfaCode':
+      case 'submitMfaCode':
         return this.authenticate(effect.keys.sessionId, effect.answer);
-      case 'askTrust': {
+      case 'checkTrust': {
         const { mfaId, deviceId } = effect.device;
         return this.status(effect.keys.sessionId, mfaId, deviceId);
       }

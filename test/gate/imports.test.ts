@@ -37,8 +37,8 @@ const refused = {
     ...['../../src-main/app.ts', '../../src-main/bill/v2.ts', '../../src-simulator/index.ts'],
     ...['../../test/browser/harness.ts', '../../scripts/vite.ts'],
   ],
-  'src-renderer/main.ts': ['../src-main/app.ts', 'got', 'node:fs'],
-  'src-shared/paste/shell.ts': [
+  'src-renderer/mount.ts': ['../src-main/app.ts', 'got', 'node:fs'],
+  'src-shared/paste/shells/shell.ts': [
     'node:fs',
     'electron',
     'valibot',
@@ -92,10 +92,10 @@ const refused = {
       '../vault/vault.ts',
     ],
   ],
-  'src-main/electron/window.ts': [
+  'src-main/electron/window/window.ts': [
     ...['got', '../bill/v2.ts', '../session/machine.ts', '../vault/vault.ts', '../main.ts'],
     ...[
-      '../../src-renderer/main.ts',
+      '../../src-renderer/mount.ts',
       '../../src-simulator/index.ts',
       '../../browser-host/electron/app.ts',
     ],
@@ -127,28 +127,29 @@ describe('the import rules', { timeout: 300_000 }, () => {
     }
   });
 
-  it.each(['src-renderer/ask.ts', 'src-main/electron/preload.ts', 'src-cli/runs/context.ts'])(
-    'refuse in %s the schemas, which main alone runs',
-    async (file) => {
-      const up = file.split('/').slice(1).fill('..').join('/');
-      for (const name of ['contract', 'settings']) {
-        const schemas = `${up}/src-shared/${name}.ts`;
-        for (const text of [
-          `import { x } from '${schemas}';`,
-          `import '${schemas}';`,
-          `export { x } from '${schemas}';`,
-        ]) {
-          expect([text, await broken(file, text)]).toEqual([
-            text,
-            ['@typescript-eslint/no-restricted-imports'],
-          ]);
-        }
+  it.each([
+    'src-renderer/ask.ts',
+    'src-main/electron/window/preload.ts',
+    'src-cli/runs/context.ts',
+  ])('refuse in %s the schemas, which main alone runs', async (file) => {
+    const up = file.split('/').slice(1).fill('..').join('/');
+    for (const name of ['contract', 'settings']) {
+      const schemas = `${up}/src-shared/${name}.ts`;
+      for (const text of [
+        `import { x } from '${schemas}';`,
+        `import '${schemas}';`,
+        `export { x } from '${schemas}';`,
+      ]) {
+        expect([text, await broken(file, text)]).toEqual([
+          text,
+          ['@typescript-eslint/no-restricted-imports'],
+        ]);
       }
-    },
-  );
+    }
+  });
 
   it.each([
-    ['src-main/electron/window.ts', `import { app } from 'electron';`],
+    ['src-main/electron/window/window.ts', `import { app } from 'electron';`],
     ['src-main/electron/preferences.ts', `import Store from 'electron-store';`],
     ['src-main/bill/http.ts', `import got from 'got';`],
     ['src-main/bill/http.ts', `import { lookup } from 'node:dns';`],
@@ -157,19 +158,22 @@ describe('the import rules', { timeout: 300_000 }, () => {
     ['src-main/session/machine.ts', `import { view } from './view.ts';`],
     ['src-main/servers/practice.ts', `import { startSimulator } from '../src-simulator/index.ts';`],
     ['src-shared/contract.ts', `import * as v from 'valibot';`],
-    ['src-shared/paste/shell.ts', `import { parse } from 'unbash';`],
+    ['src-shared/paste/shells/shell.ts', `import { parse } from 'unbash';`],
     ['src-cli/runs/context.ts', `import type { Agent } from 'node:http';`],
-    ['src-cli/runs/context.ts', `import { codeOf } from '../../src-shared/error-code.ts';`],
+    ['src-cli/runs/context.ts', `import { codeOf } from '../../src-shared/text/thrown.ts';`],
     ['src-cli/runs/run-simulator.ts', `await import(file);`],
-    ['src-renderer/panels/session/paste-reader.ts', `await import('./pasting.ts');`],
+    ['src-renderer/panels/paste/paste-reader.ts', `await import('./pasting.ts');`],
     ['src-renderer/App.svelte', `import Search from '@lucide/svelte/icons/search';`],
     ['src-renderer/App.svelte', `import { wait } from '../src-shared/times.ts';`],
     ['src-renderer/ask.ts', `import type { Input } from '../src-shared/contract.ts';`],
-    ['src-main/electron/preload.ts', `import type { X } from '../../src-shared/contract.ts';`],
-    ['src-simulator/http/server.ts', `import { createServer } from 'node:http';`],
     [
-      'src-simulator/facts/operations.ts',
-      `import operations from '../../src-shared/bill-operations.json' with { type: 'json' };`,
+      'src-main/electron/window/preload.ts',
+      `import type { X } from '../../src-shared/contract.ts';`,
+    ],
+    ['src-simulator/http/http-server.ts', `import { createServer } from 'node:http';`],
+    [
+      'src-simulator/facts/bill-facts.ts',
+      `import operations from '../../src-shared/bill/bill-operations.json' with { type: 'json' };`,
     ],
   ])('let pass what belongs in %s: %s', async (file, text) => {
     expect(await broken(file, text)).toEqual([]);

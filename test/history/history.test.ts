@@ -121,15 +121,15 @@ describe('a session', () => {
     const b = await bench();
     b.put(opened());
     b.clock.advance(MINUTE);
-    b.step({ type: 'pause', ms: HOUR });
+    b.step({ type: 'pauseKeepAlive', ms: HOUR });
     b.clock.advance(MINUTE);
-    b.step({ type: 'pause', ms: 'off' });
+    b.step({ type: 'pauseKeepAlive', ms: 'off' });
     expect(b.all().slice(1)).toEqual([
       event('pause', { from: START + MINUTE, to: START + 2 * MINUTE }),
       event('pause', { cause: 'off', from: START + 2 * MINUTE, to: null }),
     ]);
     b.clock.advance(MINUTE);
-    b.step({ type: 'pause', ms: null });
+    b.step({ type: 'pauseKeepAlive', ms: null });
     expect(b.all().at(-1)).toMatchObject({ cause: 'off', to: START + 3 * MINUTE });
   });
 
@@ -164,11 +164,11 @@ describe('a session', () => {
     const wanted = codeWanted();
     b.clock.advance(2 * MINUTE);
     b.put(wanted);
-    const checking = b.step({ type: 'mfaCodeTyped', code: '123456', remember: false });
+    const checking = b.step({ type: 'submitMfaCode', code: '123456', rememberDevice: false });
     const call = checking.at === 'open' ? checking.calls : 0;
     const sentAt = b.clock.now();
     b.step(
-      answer(checking, 'mfaAnswered', call, {
+      answer(checking, 'submitMfaCodeAnswered', call, {
         ...{ result: ok({ mfaId: null }), sentAt, now: { ...sentAt, chance: 0.5 } },
       }),
     );
@@ -259,7 +259,7 @@ describe('the file', () => {
     const first = await bench();
     first.put(opened());
     first.clock.advance(MINUTE);
-    first.step({ type: 'pause', ms: 'off' });
+    first.step({ type: 'pauseKeepAlive', ms: 'off' });
     await first.history.saveAgain();
     const next = await bench({ place: first.place, now: START + DAY });
     expect(next.all()).toEqual([

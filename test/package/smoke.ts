@@ -7,7 +7,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { contentSecurityPolicy } from '../../src-main/electron/csp.ts';
+import { contentSecurityPolicy } from '../../src-main/electron/window/csp.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
 import type { AppDriver } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';

@@ -66,7 +66,7 @@ function start(whose = () => 'dana at acme') {
 describe('what is kept', () => {
   it('is told without decrypting anything', async () => {
     const { counting, keeping } = start();
-    await keeping.worked('a', typed);
+    await keeping.signInWorked('a', typed);
     await keeping.keep('a', 'everything', null);
     counting.calls.get = 0;
     for (let n = 0; n < 100; n += 1) {
@@ -78,17 +78,17 @@ describe('what is kept', () => {
 
   it('is not written again when nothing of it changes', async () => {
     const { counting, keeping } = start();
-    await keeping.worked('a', typed);
+    await keeping.signInWorked('a', typed);
     await keeping.keep('a', 'everything', null);
-    await keeping.worked('a', typed);
-    await keeping.remember('a', null);
+    await keeping.signInWorked('a', typed);
+    await keeping.rememberDevice('a', null);
     expect(counting.calls).toMatchObject({ put: 1, forget: 0 });
   });
 
   it('becomes less without anything new, and never more', async () => {
     const { counting, keeping } = start();
     expect(await keeping.keep('a', 'allButPassword', null)).toBe(false);
-    await keeping.worked('a', typed);
+    await keeping.signInWorked('a', typed);
     await keeping.keep('a', 'everything', null);
     expect(await keeping.keep('a', 'allButPassword', null)).toBe(true);
     expect(counting.records.get('a')).toEqual({ for: 'dana at acme', devKey: 'k' });
@@ -100,14 +100,14 @@ describe('what is kept', () => {
   it('drops the device with the identity that it was remembered for', async () => {
     let whose = 'dana at acme';
     const { counting, keeping } = start(() => whose);
-    await keeping.worked('a', typed);
+    await keeping.signInWorked('a', typed);
     await keeping.keep('a', 'everything', { mfaId: 'm', owner: 'x', until: 7 });
     expect(counting.records.get('a')).toMatchObject({ mfaId: 'm' });
     whose = 'dana at beta';
     expect(keeping.kept('a')).toBe('other');
     expect(keeping.remembered('a')).toBeNull();
     expect(await keeping.secrets('a')).toEqual({ password: '', devKey: '' });
-    await keeping.worked('a', typed);
+    await keeping.signInWorked('a', typed);
     await keeping.keep('a', 'allButPassword', null);
     expect(counting.records.get('a')).toEqual({ for: 'dana at beta', devKey: 'k' });
   });
@@ -120,9 +120,9 @@ describe('while the file is unread', () => {
       const { counting, keeping } = start();
       counting.is = is;
       expect(keeping.kept('a')).toBe('unknown');
-      await keeping.worked('a', typed);
+      await keeping.signInWorked('a', typed);
       await keeping.keep('a', 'everything', null);
-      await keeping.remember('a', { mfaId: 'm', owner: 'x', until: 7 });
+      await keeping.rememberDevice('a', { mfaId: 'm', owner: 'x', until: 7 });
       expect(keeping.kept('a')).toBe('everything');
       expect(await keeping.secrets('a')).toEqual({ password: 'p', devKey: 'k' });
       await keeping.follow();

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultInput } from '../../src-simulator/index.ts';
 import { links } from '../../src-shared/links.ts';
-import { operationIds } from '../../src-shared/operations.ts';
+import { operationIds } from '../../src-shared/bill/operations.ts';
 import { paths } from '../../src-main/bill/paths.ts';
 import type { AppDriver } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';

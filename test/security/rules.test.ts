@@ -28,24 +28,24 @@ async function broken(file: string, text: string): Promise<string[]> {
 }
 
 const homes = {
-  'src-main/electron/window.ts': [
+  'src-main/electron/window/window.ts': [
     "import { BrowserWindow } from 'electron';",
     'new BrowserWindow({});',
   ],
-  'src-main/electron/desktop.ts': [
+  'src-main/electron/desktop/desktop.ts': [
     "import { shell } from 'electron';",
     'await shell.openExternal(url);',
   ],
-  'src-main/electron/ipc-host.ts': ["ipcMain.handle('a', () => null);"],
-  'src-main/electron/preload.ts': [
+  'src-main/electron/window/ipc-host.ts': ["ipcMain.handle('a', () => null);"],
+  'src-main/electron/window/preload.ts': [
     "import { contextBridge, ipcRenderer } from 'electron';",
     "contextBridge.exposeInMainWorld('a', {});",
   ],
 } as const;
 const others = [
   ...Object.keys(homes),
-  ...['src-main/main.ts', 'src-main/electron/window-place.ts', 'src-renderer/main.ts'],
-  ...['src-shared/links.ts', 'src-simulator/http/server.ts'],
+  ...['src-main/main.ts', 'src-main/electron/window/window-place.ts', 'src-renderer/mount.ts'],
+  ...['src-shared/links.ts', 'src-simulator/http/http-server.ts'],
 ];
 
 describe('what belongs in one file', { timeout: 300_000 }, () => {
@@ -100,7 +100,7 @@ describe('what belongs nowhere', { timeout: 300_000 }, () => {
     'eval("1");',
     'new Function("return 1");',
   ])('%s', async (code) => {
-    for (const file of ['src-main/electron/lifecycle.ts', 'src-simulator/http/server.ts']) {
+    for (const file of ['src-main/electron/life/lifecycle.ts', 'src-simulator/http/http-server.ts']) {
       expect([file, await broken(file, code)]).not.toEqual([file, []]);
     }
   });
@@ -108,14 +108,14 @@ describe('what belongs nowhere', { timeout: 300_000 }, () => {
   it('leaves alone what only looks like it', async () => {
     const code =
       'ipcMain.removeAllListeners("electron-store-get-data"); desktop.openPage(url); own.protocol.handle(scheme, f);';
-    expect(await broken('src-main/electron/window-place.ts', code)).toEqual([]);
+    expect(await broken('src-main/electron/window/window-place.ts', code)).toEqual([]);
     const types = [
       "import type { BrowserWindow, Shell } from 'electron';",
       "import type * as Electron from 'electron';",
       "import { app, dialog, type BrowserWindow } from 'electron';",
     ];
     for (const one of types)
-      expect([one, await broken('src-main/electron/tray.ts', one)]).toEqual([one, []]);
+      expect([one, await broken('src-main/electron/desktop/tray.ts', one)]).toEqual([one, []]);
   });
 });
 
@@ -158,26 +158,26 @@ describe('no way around them', { timeout: 300_000 }, () => {
     'door = ipcMain;',
     'const Pane = BrowserWindow;',
   ])('%s', async (code) => {
-    expect(await broken('src-main/electron/lifecycle.ts', code)).not.toEqual([]);
+    expect(await broken('src-main/electron/life/lifecycle.ts', code)).not.toEqual([]);
   });
 
   it.each([
-    ['src-main/electron/window.ts', "import { BrowserWindow as Pane } from 'electron';"],
-    ['src-main/electron/window.ts', 'const Pane = BrowserWindow;'],
-    ['src-main/electron/desktop.ts', 'const { openExternal } = shell;'],
-    ['src-main/electron/desktop.ts', 'shell.openPath(file);'],
-    ['src-main/electron/desktop.ts', 'shell[verb](file);'],
-    ['src-main/electron/ipc-host.ts', 'const { handle } = ipcMain;'],
-    ['src-main/electron/ipc-host.ts', 'ipcMain["on"]("a", f);'],
-    ['src-main/electron/window-place.ts', 'ipcMain.handle("a", f);'],
-    ['src-main/electron/window-place.ts', 'ipcMain.removeAllListeners("tabkeeper:call");'],
-    ['src-main/electron/preload.ts', 'const wire = ipcRenderer;'],
+    ['src-main/electron/window/window.ts', "import { BrowserWindow as Pane } from 'electron';"],
+    ['src-main/electron/window/window.ts', 'const Pane = BrowserWindow;'],
+    ['src-main/electron/desktop/desktop.ts', 'const { openExternal } = shell;'],
+    ['src-main/electron/desktop/desktop.ts', 'shell.openPath(file);'],
+    ['src-main/electron/desktop/desktop.ts', 'shell[verb](file);'],
+    ['src-main/electron/window/ipc-host.ts', 'const { handle } = ipcMain;'],
+    ['src-main/electron/window/ipc-host.ts', 'ipcMain["on"]("a", f);'],
+    ['src-main/electron/window/window-place.ts', 'ipcMain.handle("a", f);'],
+    ['src-main/electron/window/window-place.ts', 'ipcMain.removeAllListeners("tabkeeper:call");'],
+    ['src-main/electron/window/preload.ts', 'const wire = ipcRenderer;'],
     [
-      'src-renderer/panels/session/paste-reader.ts',
+      'src-renderer/panels/paste/paste-reader.ts',
       "await import('../../../src-shared/paste/form.ts');",
     ],
-    ['src-renderer/panels/session/paste-reader.ts', 'await import(file);'],
-    ['src-main/electron/preload.ts', 'ipcRenderer.sendSync("a");'],
+    ['src-renderer/panels/paste/paste-reader.ts', 'await import(file);'],
+    ['src-main/electron/window/preload.ts', 'ipcRenderer.sendSync("a");'],
   ])('at home neither: %s, %s', async (home, code) => {
     expect(await broken(home, code)).not.toEqual([]);
   });
@@ -186,7 +186,7 @@ describe('no way around them', { timeout: 300_000 }, () => {
 describe('BILL’s codes and paths', { timeout: 300_000 }, () => {
   const homes = [
     'src-main/bill/v2.ts',
-    'src-shared/words/refusals.ts',
+    'src-shared/words/errors/refusals.ts',
     'src-simulator/account/trust.ts',
   ];
   const code = [

@@ -71,25 +71,25 @@ export function createBill(now: () => number): Bill {
       for (const one of sessions) one.killed = true;
     },
     api: {
-      login: (_, call) =>
-        send('login', call, (at) => {
+      signIn: (_, call) =>
+        send('signIn', call, (at) => {
           const id = `session-${sessions.length}`;
           sessions.push({ id, since: at, last: at, killed: false });
           return ok({ sessionId: id, orgId: 'o', usersId: 'u', apiEndPoint: null });
         }),
-      getSessionInfo: ({ sessionId }, call) =>
-        send('getSessionInfo', call, (at) => {
+      touch: ({ sessionId }, call) =>
+        send('touch', call, (at) => {
           const one = sessions.find(({ id }) => id === sessionId);
           if (one === undefined || !isAlive(one, at)) return fail(refusal('BDC_1109'));
           one.last = at;
           return ok({ organizationId: 'o', userId: 'u' });
         }),
-      logout: (_, call) => send('logout', call, () => ok(null)),
-      listOrganizations: nothing,
-      mfaChallenge: nothing,
-      mfaAuthenticate: nothing,
-      mfaStatus: nothing,
-      operation: nothing,
+      signOut: (_, call) => send('signOut', call, () => ok(null)),
+      findOrganizations: nothing,
+      sendMfaCode: nothing,
+      submitMfaCode: nothing,
+      checkTrust: nothing,
+      tryOperation: nothing,
     },
   };
   return bill;

@@ -158,8 +158,8 @@ class World {
 
   #send(flight: Flight): void {
     const at = this.#now;
-    if (flight.method === 'getSessionInfo') this.touches.push(at);
-    if (flight.method === 'login') this.signIns.push({ at, by: flight.by });
+    if (flight.method === 'touch') this.touches.push(at);
+    if (flight.method === 'signIn') this.signIns.push({ at, by: flight.by });
     const took = (0.2 + this.#latency() * 1.8) * SECOND;
     const { outages, ill, sleeps } = this.#day;
     const outage = covers(outages, at);

@@ -2,7 +2,7 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
-import type { FaultAction } from '../../src-simulator/faults/types.ts';
+import type { FaultAction } from '../../src-simulator/faults/fault.ts';
 import type { FaultInput, FaultKind } from '../../src-simulator/index.ts';
 import { bench, callBytes, exchangeBytes, MINUTE } from './support.ts';
 import type { Bench, FieldsIn } from './support.ts';

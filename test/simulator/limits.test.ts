@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { answer } from '../../src-simulator/calls/dispatch.ts';
-import { resolveOptions } from '../../src-simulator/options/values.ts';
+import { resolveOptions } from '../../src-simulator/options/named-options.ts';
 import { createWorld } from '../../src-simulator/world.ts';
 import { bench, credentials, HOUR, MINUTE, START } from './support.ts';
 import type { Bench, FieldsIn } from './support.ts';

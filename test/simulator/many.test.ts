@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 
 import { createDirectory } from '../../src-simulator/account/directory.ts';
 import { seededRandom } from '../../src-simulator/base/ids.ts';
-import { resolveOptions } from '../../src-simulator/options/values.ts';
+import { resolveOptions } from '../../src-simulator/options/named-options.ts';
 import { RecencyList } from '../../src-simulator/base/recency.ts';
 import { createRecords } from '../../src-simulator/records.ts';
-import { SessionBook } from '../../src-simulator/account/sessions.ts';
+import { SessionBook } from '../../src-simulator/account/live-sessions.ts';
 import type { SimulatorEvent } from '../../src-simulator/index.ts';
 import { HOUR, MINUTE, START } from './support.ts';
 

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 
-import { optionTable } from '../../src-simulator/options/table.ts';
+import { optionTable } from '../../src-simulator/options/option-table.ts';
 import { code, dataRows, said } from './option-rows.ts';
 import type { Row } from './option-rows.ts';
 import { bench, credentials, DAY, MINUTE, PAY_ONE_CENT, text } from './support.ts';

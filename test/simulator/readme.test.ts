@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 
 import { flagList } from '../../src-simulator/cli/flags.ts';
 import { parseFaults } from '../../src-simulator/faults/file.ts';
-import { DATA_OPERATIONS } from '../../src-simulator/operations/operations.ts';
-import { optionTable } from '../../src-simulator/options/table.ts';
+import { DATA_OPERATIONS } from '../../src-simulator/operations/carriers.ts';
+import { optionTable } from '../../src-simulator/options/option-table.ts';
 import { parseStubs } from '../../src-simulator/stubs/stubs.ts';
 import type { DataFile } from '../../src-simulator/index.ts';
 import { bench } from './support.ts';

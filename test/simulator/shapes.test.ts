@@ -4,8 +4,8 @@
  */
 import { describe, expect, it } from 'vitest';
 
-import operations from '../../src-shared/bill-operations.json' with { type: 'json' };
-import { DATA_OPERATIONS } from '../../src-simulator/operations/operations.ts';
+import operations from '../../src-shared/bill/bill-operations.json' with { type: 'json' };
+import { DATA_OPERATIONS } from '../../src-simulator/operations/carriers.ts';
 import { bench } from './support.ts';
 import type { Bench, FieldsIn } from './support.ts';
 

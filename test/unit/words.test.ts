@@ -39,7 +39,7 @@ import {
   trustWords,
 } from '../../src-shared/words.ts';
 import { notPastedWords, pastedWords } from '../../src-shared/words/paste-words.ts';
-import { clock, HOUR, nextFullHour } from '../../src-shared/times.ts';
+import { clock, HOUR, nextFullHour } from '../../src-shared/text/times.ts';
 import { refusal } from '../fakes/refusal.ts';
 import { expired, NOW, openSession, token } from '../browser/snapshots.ts';
 

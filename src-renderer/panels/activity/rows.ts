@@ -1,6 +1,6 @@
 /** Which calls Activity shows, and under which day: pure, so that the panel only draws. */
 import type { Cause, Exchange } from '../../../src-shared/exchange.ts';
-import { dayHead } from '../../../src-shared/times.ts';
+import { dayHead } from '../../../src-shared/text/times.ts';
 import { causeWords, errorWords, resultWord, serverSaid } from '../../../src-shared/words.ts';
 
 export const filters = [

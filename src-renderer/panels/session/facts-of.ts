@@ -1,7 +1,7 @@
 /** The rows of the inspector's table: each value with its source and its age. */
 import type { observedAges } from '../../../src-shared/history.ts';
 import type { OpenView, ProfileView, Snapshot } from '../../../src-shared/snapshot.ts';
-import { age, clock, clockSeconds, day } from '../../../src-shared/times.ts';
+import { age, clock, clockSeconds, day } from '../../../src-shared/text/times.ts';
 import {
   causeWords,
   endPointWords,

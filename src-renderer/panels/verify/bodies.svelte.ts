@@ -3,7 +3,7 @@
  * between loses nothing, and what was refused for want of trust can be sent again as it was.
  */
 import { SvelteMap } from 'svelte/reactivity';
-import { sampleBodies, type OperationId } from '../../../src-shared/operations.ts';
+import { sampleBodies, type OperationId } from '../../../src-shared/bill/operations.ts';
 
 export class Bodies {
   readonly #edited = new SvelteMap<string, string>();

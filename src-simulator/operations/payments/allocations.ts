@@ -1,10 +1,10 @@
 /** Reads the lists of what a payment pays: `{billId, amount}`, `{invoiceId, amount}` (bill-data 8). */
 import { isRefusal, missingKey } from '../../calls/data-fields.ts';
 import type { DataObject } from '../../calls/data-fields.ts';
-import { isMissing, isObject } from '../../data/input.ts';
+import { isMissing, isObject } from '../../data/read-object.ts';
 import { numberOf, textOf } from '../../data/row.ts';
 import type { Row } from '../../data/row.ts';
-import { isIdForm, readNumber, shown } from '../../data/values.ts';
+import { isIdForm, readNumber, shown } from '../../data/read-value.ts';
 import { refuse, refuseWith } from '../../calls/outcome.ts';
 import type { Refusal } from '../../calls/outcome.ts';
 import type { DataCall } from '../call.ts';

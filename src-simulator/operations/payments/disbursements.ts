@@ -1,10 +1,10 @@
 /** Where the money of payments is: ListPayments and GetDisbursementData (bill-data 8). */
 import { isRefusal, missingKey } from '../../calls/data-fields.ts';
-import { findById, isMissing } from '../../data/input.ts';
+import { findById, isMissing } from '../../data/read-object.ts';
 import { withoutLines } from '../../data/json-text.ts';
 import { linesOf, textOf } from '../../data/row.ts';
 import type { Row } from '../../data/row.ts';
-import { shown } from '../../data/values.ts';
+import { shown } from '../../data/read-value.ts';
 import { shapeOf } from '../../facts/shapes.ts';
 import { refuse, succeed } from '../../calls/outcome.ts';
 import type { Outcome } from '../../calls/outcome.ts';

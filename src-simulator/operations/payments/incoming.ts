@@ -1,11 +1,11 @@
 /** Payments by customers: RecordARPayment, ChargeCustomer, SetCustomerAuthorization (bill-data 8). */
 import { isRefusal, missingKey } from '../../calls/data-fields.ts';
 import { invoiceDue } from '../../data/derive.ts';
-import { findById, isMissing } from '../../data/input.ts';
+import { findById, isMissing } from '../../data/read-object.ts';
 import { newRow } from '../../data/make.ts';
 import { dayOf, exactTime, money, numberOf, textOf } from '../../data/row.ts';
 import type { Row } from '../../data/row.ts';
-import { badValue, isIdForm, readDate, readFlag, readNumber, shown } from '../../data/values.ts';
+import { badValue, isIdForm, readDate, readFlag, readNumber, shown } from '../../data/read-value.ts';
 import { shapeOf } from '../../facts/shapes.ts';
 import { refuse, refuseWith, succeed } from '../../calls/outcome.ts';
 import type { Outcome, Refusal } from '../../calls/outcome.ts';

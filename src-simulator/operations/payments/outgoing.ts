@@ -1,14 +1,14 @@
 /** Payments to vendors: PayBills, RecordAPPayment, CancelAPPayment, VoidAPPayment (bill-data 8). */
 import { isRefusal, missingKey } from '../../calls/data-fields.ts';
-import { findById, isMissing } from '../../data/input.ts';
+import { findById, isMissing } from '../../data/read-object.ts';
 import { textOf } from '../../data/row.ts';
 import type { Row } from '../../data/row.ts';
-import { badValue, isIdForm, readDate, readFlag, shown } from '../../data/values.ts';
+import { badValue, isIdForm, readDate, readFlag, shown } from '../../data/read-value.ts';
 import { UNSET } from '../../facts/shapes.ts';
 import { refuse, refuseWith, succeed } from '../../calls/outcome.ts';
 import type { Outcome } from '../../calls/outcome.ts';
 import type { DataCall } from '../call.ts';
-import { groups, payDay, readAccount, readOrder } from './order.ts';
+import { groups, payDay, readAccount, readOrder } from './pay-order.ts';
 import { addSentPay, endSentPay } from './sent-pays.ts';
 
 /** Pays bills: those of one vendor become one payment, unless the vendor wants them apart (I). */

@@ -5,7 +5,7 @@
 import { text } from 'node:stream/consumers';
 import '../../../browser-host/register.ts';
 
-const { openWindowPlace } = await import('../../../src-main/electron/window-place.ts');
+const { openWindowPlace } = await import('../../../src-main/electron/window/window-place.ts');
 const folders = JSON.parse(await text(process.stdin)) as readonly string[];
 for (const folder of folders) {
   const place = openWindowPlace(folder);

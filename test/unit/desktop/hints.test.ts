@@ -7,7 +7,7 @@ import { record } from '../../../browser-host/record.ts';
 import { pretend } from '../shell/platform.ts';
 
 vi.mock('electron', () => import('../../../browser-host/electron/electron.ts'));
-const { listenForHints, reportsIdle } = await import('../../../src-main/electron/hints.ts');
+const { listenForHints, reportsIdle } = await import('../../../src-main/electron/life/hints.ts');
 
 const SECOND = 1000;
 

@@ -154,7 +154,7 @@ const wishes: readonly (readonly [
   [
     'pauseKeepAlive',
     (h, p) => h.pauseKeepAlive({ profile: p, ms: 3_600_000 }),
-    { type: 'pause', ms: 3_600_000 },
+    { type: 'pauseKeepAlive', ms: 3_600_000 },
   ],
   ['forgetDevice', (h, p) => h.forgetDevice({ profile: p }), { type: 'forgetDevice' }],
   [
@@ -167,7 +167,7 @@ const wishes: readonly (readonly [
   [
     'submitMfaCode',
     (h, p) => h.submitMfaCode({ profile: p, code: '123456', rememberDevice: true }),
-    { type: 'mfaCodeTyped', code: '123456', remember: true },
+    { type: 'submitMfaCode', code: '123456', rememberDevice: true },
   ],
   ['checkTrust', (h, p) => h.checkTrust({ profile: p }), { type: 'checkTrust' }],
   [

@@ -56,15 +56,15 @@ describe('signing in again by ourselves', () => {
     expect(effect).toMatchObject({ type: 'signIn', device: rememberedDevice });
     const [next, effects] = step(state, signInReply(state, 10 * MINUTE));
     expect(next).toMatchObject({ at: 'open', trust: { is: 'unknown' } });
-    expect(effects).toMatchObject([{ type: 'askTrust', by: 'signIn' }]);
+    expect(effects).toMatchObject([{ type: 'checkTrust', by: 'signIn' }]);
   });
 
   it.each([
     ['is not wanted', opened()],
     ['is not wanted any more', openAfter(start(), event('policy', 0, { policy }))],
     ['would open another tool’s session', { ...start(), kind: 'session' as const }],
-    ['would undo a pause', openAfter(start(), event('pause', 0, { ms: HOUR }))],
-    ['would turn keep-alive on again', openAfter(start(), event('pause', 0, { ms: 'off' }))],
+    ['would undo a pause', openAfter(start(), event('pauseKeepAlive', 0, { ms: HOUR }))],
+    ['would turn keep-alive on again', openAfter(start(), event('pauseKeepAlive', 0, { ms: 'off' }))],
     ['would go beyond the maximum age', opened(device, { ...staying, maxAgeMs: 10 * MINUTE })],
     [
       'would open a token’s session, which is not kept alive',
@@ -152,7 +152,7 @@ describe('what stops signing in again', () => {
     ['resuming', event('resume', 10 * MINUTE)],
     [
       'taking a session over',
-      event('adopt', 10 * MINUTE, { foreign: { baseUrl, sessionId: 's', devKey: 'k' } }),
+      event('useSession', 10 * MINUTE, { foreign: { baseUrl, sessionId: 's', devKey: 'k' } }),
     ],
   ])('is forgotten by %s of the user, but not how often it was done in this hour', (_, wish) => {
     const times = [0, 1, 2].map((minutes) => at(minutes * MINUTE));
@@ -178,7 +178,7 @@ function openView(state: State) {
 const replaced = (state: State) => signedInAt(dies(state, 2 * MINUTE)[0], 3 * MINUTE);
 
 describe('the copies of a session ID', () => {
-  const copied = (sessionId: string | null) => event('idCopied', MINUTE, { sessionId });
+  const copied = (sessionId: string | null) => event('copySessionId', MINUTE, { sessionId });
   const own = copied(secrets.sessionId);
 
   it('are old after a death, until the new one is copied, or the user says that nobody needs it', () => {
@@ -210,7 +210,7 @@ describe('an operation that a session died under', () => {
   it('shows in the next session what BILL answered, and what became of another one', () => {
     const invite = event('tryOperation', MINUTE, { operation: 'inviteVendor', data: '{}' });
     const both = openAfter(start(), invite, pays(MINUTE));
-    const over = after(both, reply(both, 'operationAnswered', dead, 2 * MINUTE));
+    const over = after(both, reply(both, 'tryOperationAnswered', dead, 2 * MINUTE));
     const next = signedInAt(over, 3 * MINUTE);
     const { tries } = openView(next);
     expect(tries.payBills).toMatchObject({ outcome: 'refused', error: { code: 'BDC_1109' } });
@@ -221,7 +221,7 @@ describe('an operation that a session died under', () => {
 
   it('is shown as lost where another call found the session dead', () => {
     const trying = openAfter(start(), pays(MINUTE));
-    const late = answer(trying, 'mfaCodeSent', 9, { result: dead, sentAt: at(0), now: at(MINUTE) });
+    const late = answer(trying, 'sendMfaCodeAnswered', 9, { result: dead, sentAt: at(0), now: at(MINUTE) });
     const { tries } = openView(signedInAt(after(trying, late), 3 * MINUTE));
     expect(tries.payBills).toMatchObject({ outcome: 'failed', error: { kind: 'line' } });
   });

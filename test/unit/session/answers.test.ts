@@ -1,7 +1,7 @@
 /** What an answer within an open session changes, in whatever order answers come in. */
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
-import { operationIds, type OperationId } from '../../../src-shared/operations.ts';
+import { operationIds, type OperationId } from '../../../src-shared/bill/operations.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import { view } from '../../../src-main/session/view.ts';
 import {
@@ -75,7 +75,7 @@ describe('[S33] two calls that finish in any order', () => {
   const touchDone = (result: typeof info | Result<never>) =>
     reply(both, 'touchAnswered', result, now, 10 * MINUTE);
   const operationDone = (result: Result<{ reply: string }>) =>
-    reply(both, 'operationAnswered', result, now, sent);
+    reply(both, 'tryOperationAnswered', result, now, sent);
 
   it.each([
     ['both good', info, accepted],
@@ -104,7 +104,7 @@ describe('[S33] two calls that finish in any order', () => {
     for (const wall of [-HOUR, HOUR]) {
       const moved = clocks(10 * MINUTE + wall, sent);
       const later = openAfter(touch, pays(moved));
-      const tried = answered(later, 'operationAnswered', accepted, now, moved);
+      const tried = answered(later, 'tryOperationAnswered', accepted, now, moved);
       const open = answered(tried, 'touchAnswered', info, now, 10 * MINUTE);
       expect(open.contact.endpoint).toBe('operation');
     }
@@ -122,10 +122,10 @@ describe('[S33] two calls that finish in any order', () => {
 describe('the end of a session', () => {
   const open = opened();
   const when = { sentAt: at(10 * MINUTE), now: at(10 * MINUTE + SECOND) };
-  const types = ['touchAnswered', 'mfaCodeSent', 'mfaAnswered', 'trustAnswered'] as const;
+  const types = ['touchAnswered', 'sendMfaCodeAnswered', 'submitMfaCodeAnswered', 'checkTrustAnswered'] as const;
   const endings = [
     ...types.map((type) => answer(open, type, 1, { result: dead, ...when })),
-    answer(open, 'operationAnswered', 1, { operation: 'payBills', result: dead, ...when }),
+    answer(open, 'tryOperationAnswered', 1, { operation: 'payBills', result: dead, ...when }),
   ];
 
   it.each(endings)('comes with the word that it is invalid, whichever call: $type', (ending) => {
@@ -208,7 +208,7 @@ describe('a try of a protected operation', () => {
     event('repeatOperation', 5 * MINUTE, { operation });
   const trying = openAfter(opened(), pays(MINUTE, body('payBills')));
   const done = (result: Result<{ reply: string }>) =>
-    answered(trying, 'operationAnswered', result, 2 * MINUTE);
+    answered(trying, 'tryOperationAnswered', result, 2 * MINUTE);
   const untrusted = refused('BDC_1361', { by: 'payBills' });
 
   it.each([
@@ -226,7 +226,7 @@ describe('a try of a protected operation', () => {
   it('is not ended by the answer to another one, and does not stop the other three', () => {
     const rest = { operation: 'payBills', result: ok({ reply: '{}' }) } as const;
     const times = { sentAt: at(MINUTE), now: at(MINUTE) };
-    const stale = answer(trying, 'operationAnswered', trying.calls - 1, { ...rest, ...times });
+    const stale = answer(trying, 'tryOperationAnswered', trying.calls - 1, { ...rest, ...times });
     expect(openAfter(trying, stale).tries.payBills?.outcome).toBe('pending');
     const operation = 'inviteVendor';
     const other = event('tryOperation', 2 * MINUTE, { operation, data: body(operation) });
@@ -244,7 +244,7 @@ describe('a try of a protected operation', () => {
       open = openAfter(open, tried);
       const times = { sentAt: at(MINUTE), now: at(MINUTE) };
       const rest = { operation, result: untrusted, ...times };
-      open = openAfter(open, answer(open, 'operationAnswered', open.calls, rest));
+      open = openAfter(open, answer(open, 'tryOperationAnswered', open.calls, rest));
     }
     for (const operation of operationIds) {
       const effect = { type: 'tryOperation', operation, data: body(operation), by: 'you' };

@@ -104,7 +104,7 @@ describe('the suspend hint', () => {
   it.each<[string, State]>([
     ['a touch is under way', touching(quiet, 2 * MINUTE)],
     ['it is being signed out', after(quiet, event('signOut', 2 * MINUTE))],
-    ['keep-alive is paused', after(quiet, event('pause', 2 * MINUTE, { ms: HOUR }))],
+    ['keep-alive is paused', after(quiet, event('pauseKeepAlive', 2 * MINUTE, { ms: HOUR }))],
     ['the hour’s calls are used up', failing(quiet, 2 * MINUTE, hourIsFull(START))],
   ])('is not worth a touch while %s', (_, state) => {
     expect(touchesOf(state, suspend(3 * MINUTE))).toBe(0);

@@ -73,7 +73,7 @@ describe('an incident', () => {
     ['after a single failure', failing(awake(opened(), 0, 24 * MINUTE), 24 * MINUTE), HOUR / 2],
     [
       'in a session that is paused',
-      after(fails(24 * MINUTE), event('pause', 24 * MINUTE, { ms: HOUR })),
+      after(fails(24 * MINUTE), event('pauseKeepAlive', 24 * MINUTE, { ms: HOUR })),
       30 * MINUTE,
     ],
     ['in a token’s session', { ...fails(24 * MINUTE), kind: 'token' }, 30 * MINUTE],
@@ -98,7 +98,7 @@ describe('an incident', () => {
       const incident = {
         kind: 'atRisk',
         key: 'risk 1.0',
-        action: 'extend',
+        action: 'extendNow',
         minutes: lead,
       } as const;
       expect(told(from)).toEqual(incident);
@@ -122,7 +122,7 @@ describe('an incident', () => {
   it('is that keep-alive stopped by the maximum age, until the session has lapsed', () => {
     const kept = touched(opened(device, { maxAgeMs: HOUR }), 50 * MINUTE);
     expect(incidentOf(kept, HOUR - 1)).toBeNull();
-    expect(incidentOf(kept, HOUR)).toEqual({ kind: 'maxAge', key: 'age 1', action: 'extend' });
+    expect(incidentOf(kept, HOUR)).toEqual({ kind: 'maxAge', key: 'age 1', action: 'extendNow' });
     expect(incidentOf(kept, 85 * MINUTE - 1)).toMatchObject({ kind: 'maxAge' });
     expect(incidentOf(kept, 85 * MINUTE)).toBeNull();
     expect(incidentOf({ ...kept, kind: 'token' }, HOUR)).toBeNull();
@@ -131,7 +131,7 @@ describe('an incident', () => {
 
 describe('the need to verify', () => {
   const tried = (result: Result<{ reply: string }>) =>
-    answered(openAfter(opened(), pays()), 'operationAnswered', result, 0);
+    answered(openAfter(opened(), pays()), 'tryOperationAnswered', result, 0);
   const wanting = tried(refused('BDC_1361'));
 
   it('is an incident from when an operation was refused for want of trust', () => {
@@ -141,7 +141,7 @@ describe('the need to verify', () => {
     const operation = 'inviteVendor';
     const other = openAfter(wanting, event('tryOperation', 0, { operation, data: '{}' }));
     const rest = { operation, result: refused('BDC_1361'), sentAt: at(0), now: at(0) } as const;
-    const both = openAfter(other, answer(other, 'operationAnswered', other.calls, rest));
+    const both = openAfter(other, answer(other, 'tryOperationAnswered', other.calls, rest));
     expect(incidentOf(both)).toEqual(incident);
   });
 
@@ -156,7 +156,7 @@ describe('the need to verify', () => {
     ],
     ...['BDC_9999', 'BDC_1119', 'BDC_1356', 'BDC_1358'].map((code): [string, State] => {
       const result = refused(code, { by: 'mfaAuthenticate' });
-      return [`${code} for a code`, answered(checkingCode(), 'mfaAnswered', result, 2 * MINUTE)];
+      return [`${code} for a code`, answered(checkingCode(), 'submitMfaCodeAnswered', result, 2 * MINUTE)];
     }),
   ])('is none after %s', (_, state) => {
     expect(incidentOf(state, 2 * MINUTE)).toBeNull();

@@ -64,16 +64,16 @@ describe('the regular touch', () => {
 
   it.each([
     ['put off by', 'touchAnswered', info, 9],
-    ['put off by', 'mfaCodeSent', ok({ challengeId: 'c' }), 9],
-    ['put off by', 'mfaAnswered', ok({ mfaId: null }), 9],
-    ['put off by', 'trustAnswered', ok({ isTrusted: true }), 9],
-    ['put off by', 'operationAnswered', ok({ reply: '{}' }), 9],
-    ['not put off by a refused', 'mfaCodeSent', refused('BDC_1354'), 4],
-    ['not put off by a refused', 'mfaAnswered', wrongCode, 4],
-    ['not put off by a refused', 'trustAnswered', refused('BDC_1120'), 4],
-    ['not put off by a refused', 'operationAnswered', refused('BDC_1361'), 4],
-    ['not put off by a throttled', 'operationAnswered', refused('BDC_1144'), 4],
-    ['not put off by a lost', 'operationAnswered', fail(line()), 4],
+    ['put off by', 'sendMfaCodeAnswered', ok({ challengeId: 'c' }), 9],
+    ['put off by', 'submitMfaCodeAnswered', ok({ mfaId: null }), 9],
+    ['put off by', 'checkTrustAnswered', ok({ isTrusted: true }), 9],
+    ['put off by', 'tryOperationAnswered', ok({ reply: '{}' }), 9],
+    ['not put off by a refused', 'sendMfaCodeAnswered', refused('BDC_1354'), 4],
+    ['not put off by a refused', 'submitMfaCodeAnswered', wrongCode, 4],
+    ['not put off by a refused', 'checkTrustAnswered', refused('BDC_1120'), 4],
+    ['not put off by a refused', 'tryOperationAnswered', refused('BDC_1361'), 4],
+    ['not put off by a throttled', 'tryOperationAnswered', refused('BDC_1144'), 4],
+    ['not put off by a lost', 'tryOperationAnswered', fail(line()), 4],
   ] as const)('is %s %s', (_, type, result, minutes) => {
     const open = awake(opened(), 0, 6 * MINUTE);
     const rest = { operation: 'payBills', result, sentAt: at(5 * MINUTE), now: at(6 * MINUTE) };

@@ -23,7 +23,7 @@ import {
 } from './given/sessions.ts';
 import { at, clocks, DAY, HOUR, MINUTE, SECOND, START } from './given/times.ts';
 
-const pause = (ms: number | 'off' | null, when: number) => event('pause', when, { ms });
+const pause = (ms: number | 'off' | null, when: number) => event('pauseKeepAlive', when, { ms });
 const activity = (active: boolean, when: number) => event('activity', when, { active });
 const rules = (change: Partial<Policy>, when = 0) =>
   event('policy', when, { policy: { ...policy, ...change } });

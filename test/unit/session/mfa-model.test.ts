@@ -215,11 +215,11 @@ class World {
       case 'typeNewest':
       case 'typeNewestAndRemember': {
         const code = this.server.newestCode();
-        const remember = wish === 'typeNewestAndRemember';
-        return code === null ? null : event('mfaCodeTyped', now, { code, remember });
+        const rememberDevice = wish === 'typeNewestAndRemember';
+        return code === null ? null : event('submitMfaCode', now, { code, rememberDevice });
       }
       case 'typeWrong':
-        return event('mfaCodeTyped', now, { code: '000000', remember: true });
+        return event('submitMfaCode', now, { code: '000000', rememberDevice: true });
       case 'forget':
         return event('forgetDevice', now);
       case 'tryOperation':
@@ -275,10 +275,10 @@ class World {
 
   #checkCalls(event: Event, effects: readonly Effect[]): void {
     const messages = effects.filter(({ type }) => type === 'sendMfaCode').length;
-    const codes = effects.flatMap((effect) => (effect.type === 'checkMfaCode' ? [effect] : []));
+    const codes = effects.flatMap((effect) => (effect.type === 'submitMfaCode' ? [effect] : []));
     // No message without a click, and no code but for each time that it was typed.
     expect(messages).toBeLessThanOrEqual(event.type === 'sendMfaCode' ? 1 : 0);
-    expect(codes.length).toBeLessThanOrEqual(event.type === 'mfaCodeTyped' ? 1 : 0);
+    expect(codes.length).toBeLessThanOrEqual(event.type === 'submitMfaCode' ? 1 : 0);
     if (event.type === 'sendMfaCode' && messages === 0) seen.doubleClicks += 1;
     // Any code goes out at most as often as it was typed, whatever becomes of the call.
     for (const { answer } of codes) this.#checkTyped(event, answer.code);
@@ -288,7 +288,7 @@ class World {
   }
 
   #checkTyped(event: Event, code: string): void {
-    expect(event).toMatchObject({ type: 'mfaCodeTyped', code });
+    expect(event).toMatchObject({ type: 'submitMfaCode', code });
     expect(this.#codeEvents.has(event)).toBe(false);
     this.#codeEvents.add(event);
   }
@@ -311,7 +311,7 @@ class World {
       ({ effect }) => 'generation' in effect && effect.generation === this.state.attempts,
     );
     const ofMfa = mine.filter(
-      ({ effect: { type } }) => type === 'sendMfaCode' || type === 'checkMfaCode',
+      ({ effect: { type } }) => type === 'sendMfaCode' || type === 'submitMfaCode',
     );
     // Never two challenges under way, nor a challenge beside a code.
     expect(ofMfa.length).toBeLessThanOrEqual(1);
@@ -358,10 +358,10 @@ class World {
   }
 
   #count(event: Event): void {
-    if (event.type === 'trustAnswered' && event.result.ok && !event.result.value.isTrusted) {
+    if (event.type === 'checkTrustAnswered' && event.result.ok && !event.result.value.isTrusted) {
       seen.notHonoured += 1;
     }
-    if (event.type !== 'mfaAnswered') return;
+    if (event.type !== 'submitMfaCodeAnswered') return;
     const { result } = event;
     const challenge = this.state.at === 'open' && this.state.mfa.step === 'checking';
     if (result.ok && challenge && event.generation === this.state.attempts) {

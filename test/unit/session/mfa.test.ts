@@ -1,6 +1,6 @@
 /** The steps of a verification: one message a click, one code a message, and the waits between them. */
 import { describe, expect, it } from 'vitest';
-import type { Meaning } from '../../../src-shared/meaning.ts';
+import type { Meaning } from '../../../src-shared/bill/meaning.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Open, State } from '../../../src-main/session/state.ts';
@@ -78,7 +78,7 @@ describe('asking for a code', () => {
       3 * MINUTE,
     ],
   ])('starts over with the reason and the right pause after %s', (_, result, again) => {
-    const state = answered(sending, 'mfaCodeSent', result, 2 * MINUTE, MINUTE);
+    const state = answered(sending, 'sendMfaCodeAnswered', result, 2 * MINUTE, MINUTE);
     const error = result.ok ? null : result.error;
     const sendAgainAt = again === null ? null : START + again;
     expect(shown(state, 2 * MINUTE)).toEqual({ step: 'start', error, sendAgainAt });
@@ -87,7 +87,7 @@ describe('asking for a code', () => {
   });
 
   it('keeps the pause when the wall clock is set back', () => {
-    const state = answered(sending, 'mfaCodeSent', fail(line()), 2 * MINUTE);
+    const state = answered(sending, 'sendMfaCodeAnswered', fail(line()), 2 * MINUTE);
     const back = clocks(-DAY, 2 * MINUTE + 30 * SECOND);
     expect(asks(state, event('sendMfaCode', back))).toEqual(['sendMfaCode']);
   });
@@ -98,7 +98,7 @@ describe('asking for a code', () => {
     for (const open of [sending, wanted]) {
       const stale = answer(
         open,
-        'mfaCodeSent',
+        'sendMfaCodeAnswered',
         open === wanted ? open.calls : open.calls - 1,
         rest,
       );
@@ -115,8 +115,8 @@ describe('a typed code', () => {
     const [state, effects] = step(codeWanted(named), types(2 * MINUTE));
     const { challengeId, code } = secrets;
     const { deviceId } = device;
-    const answer = { challengeId, code, deviceId, machineName: 'Bench', rememberMe: true };
-    expect(effects).toMatchObject([{ type: 'checkMfaCode', by: 'you', answer }]);
+    const answer = { challengeId, code, deviceId, machineName: 'Bench', rememberDevice: true };
+    expect(effects).toMatchObject([{ type: 'submitMfaCode', by: 'you', answer }]);
     expect(JSON.stringify(state)).not.toContain(code);
     expect(step(state, types(2 * MINUTE))).toEqual([state, []]);
   });
@@ -134,7 +134,7 @@ describe('a typed code', () => {
     (error) => {
       const [state, effects] = step(
         checking,
-        reply(checking, 'mfaAnswered', fail(error), 3 * MINUTE),
+        reply(checking, 'submitMfaCodeAnswered', fail(error), 3 * MINUTE),
       );
       expect(effects).toEqual([]);
       expect(shown(state, 3 * MINUTE)).toMatchObject({
@@ -148,14 +148,14 @@ describe('a typed code', () => {
   it.each(Object.values(failuresByKind).flatMap((errors) => errors.slice(0, 1)))(
     'may be typed again when nobody looked at it: $kind',
     (error) => {
-      const state = answered(checking, 'mfaAnswered', fail(error), 3 * MINUTE);
+      const state = answered(checking, 'submitMfaCodeAnswered', fail(error), 3 * MINUTE);
       expect(shown(state, 3 * MINUTE)).toMatchObject({ step: 'codeWanted', wrongCodes: 0, error });
     },
   );
 
   it('is not judged by the answer to an earlier one', () => {
     const rest = { result: refused('BDC_1358', byCode), sentAt: at(0), now: at(3 * MINUTE) };
-    const stale = answer(checking, 'mfaAnswered', checking.calls - 1, rest);
+    const stale = answer(checking, 'submitMfaCodeAnswered', checking.calls - 1, rest);
     expect(openAfter(checking, stale).mfa).toEqual(checking.mfa);
   });
 });
@@ -163,7 +163,7 @@ describe('a typed code', () => {
 describe('a second message that fails', () => {
   const again = openAfter(codeWanted(), send(2 * MINUTE));
   const failed = (result: Result<never>) =>
-    answered(again, 'mfaCodeSent', result, 2 * MINUTE + SECOND, 2 * MINUTE);
+    answered(again, 'sendMfaCodeAnswered', result, 2 * MINUTE + SECOND, 2 * MINUTE);
 
   it.each([fail(line()), refused('BDC_1144'), refused('BDC_1322'), refused('BDC_9999')])(
     'leaves the code of the first one to be typed: %j',
@@ -183,9 +183,9 @@ describe('a second message that fails', () => {
   });
 
   it('keeps the count of the wrong codes', () => {
-    const wrong = answered(checkingCode(), 'mfaAnswered', wrongCode, 2 * MINUTE);
+    const wrong = answered(checkingCode(), 'submitMfaCodeAnswered', wrongCode, 2 * MINUTE);
     const open = openAfter(wrong, send(3 * MINUTE));
-    expect(answered(open, 'mfaCodeSent', fail(line()), 3 * MINUTE).mfa).toMatchObject({
+    expect(answered(open, 'sendMfaCodeAnswered', fail(line()), 3 * MINUTE).mfa).toMatchObject({
       step: 'codeWanted',
       wrongCodes: 1,
     });
@@ -212,7 +212,7 @@ function diedAndIn(open: Open, ms: number): Open {
 describe('the wait after too many wrong codes', () => {
   const tooMany = answered(
     checkingCode(),
-    'mfaAnswered',
+    'submitMfaCodeAnswered',
     refused('BDC_1358', byCode),
     3 * MINUTE,
     2 * MINUTE,
@@ -238,7 +238,7 @@ describe('the wait after too many wrong codes', () => {
   it('is forgotten when it is over', () => {
     const open = openAfter(outAndIn(tooMany, 4 * MINUTE), send(over));
     expect(Object.values(open.pauses)).toMatchObject([{ ms: 30 * SECOND }]);
-    expect(answered(open, 'mfaCodeSent', refused('BDC_1354'), over).pauses).toEqual({});
+    expect(answered(open, 'sendMfaCodeAnswered', refused('BDC_1354'), over).pauses).toEqual({});
     expect(fresh().pauses).toEqual({});
   });
 });

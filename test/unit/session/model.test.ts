@@ -30,14 +30,14 @@ const foreign = { baseUrl: credentials.baseUrl, sessionId: 'foreign', devKey: 'k
 const wishes: readonly Command[] = [
   user({ type: 'signIn', credentials }),
   user({ type: 'resume' }),
-  user({ type: 'adopt', foreign }),
+  user({ type: 'useSession', foreign }),
   user({ type: 'cancelSignIn' }),
   user({ type: 'extendNow' }),
-  user({ type: 'pause', ms: HOUR }),
-  user({ type: 'pause', ms: null }),
+  user({ type: 'pauseKeepAlive', ms: HOUR }),
+  user({ type: 'pauseKeepAlive', ms: null }),
   user({ type: 'signOut' }),
   user({ type: 'sendMfaCode' }),
-  user({ type: 'mfaCodeTyped', code: '123456', remember: true }),
+  user({ type: 'submitMfaCode', code: '123456', rememberDevice: true }),
   user({ type: 'forgetDevice' }),
   user({ type: 'tryOperation', operation: 'payBills', data: '{}' }),
   hint({ type: 'suspend' }),
@@ -103,19 +103,19 @@ class Trial {
         this.#last = this.now;
         return ok(value);
       };
-    api.on('login', () => {
+    api.on('signIn', () => {
       if (this.#line !== null) return fail(this.#line);
       this.#last = this.now;
       this.#sessions += 1;
       const sessionId = `session-${this.#sessions}`;
       return ok({ sessionId, orgId: 'o', usersId: 'u', apiEndPoint: null });
     });
-    api.on('getSessionInfo', within({ organizationId: 'o', userId: 'u' }));
-    api.on('mfaChallenge', within({ challengeId: 'c' }));
-    api.on('mfaAuthenticate', within({ mfaId: 'm' }));
-    api.on('mfaStatus', within({ isTrusted: true }));
-    api.on('operation', within({ reply: '{}' }));
-    api.on('logout', () => {
+    api.on('touch', within({ organizationId: 'o', userId: 'u' }));
+    api.on('sendMfaCode', within({ challengeId: 'c' }));
+    api.on('submitMfaCode', within({ mfaId: 'm' }));
+    api.on('checkTrust', within({ isTrusted: true }));
+    api.on('tryOperation', within({ reply: '{}' }));
+    api.on('signOut', () => {
       const result = within(null)();
       if (result.ok) this.#last = null;
       return result;
@@ -128,7 +128,7 @@ class Trial {
 
   async run(command: Command): Promise<void> {
     const { api, clock, runner } = this.bench;
-    const before = api.of('login').length;
+    const before = api.of('signIn').length;
     switch (command.do) {
       case 'wish':
         if (command.isUser) this.#expired = 0;
@@ -155,7 +155,7 @@ class Trial {
         break;
     }
     await runner.settled();
-    for (const { context } of api.of('login').slice(before)) {
+    for (const { context } of api.of('signIn').slice(before)) {
       if (context.by === 'signIn') this.#again.push(this.now);
     }
   }

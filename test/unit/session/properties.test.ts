@@ -35,7 +35,7 @@ const wishes = {
   extendNow: (now) => event('extendNow', now),
   signOut: (now) => event('signOut', now),
   sendMfaCode: (now) => event('sendMfaCode', now),
-  mfaCodeTyped: (now) => types(now, now.chance > 0.5),
+  submitMfaCode: (now) => types(now, now.chance > 0.5),
   checkTrust: (now) => event('checkTrust', now),
   tryOperation: (now) => pays(now),
 } satisfies Record<string, (now: Moment) => Event>;
@@ -91,8 +91,8 @@ const goodAnswers: Partial<Record<Effect['type'], (now: Moment) => unknown>> = {
   touch: () => ({ organizationId: 'o', userId: 'u' }),
   signOut: () => null,
   sendMfaCode: () => ({ challengeId: secrets.challengeId }),
-  checkMfaCode: () => ({ mfaId: secrets.mfaId }),
-  askTrust: (now) => ({ isTrusted: now.chance > 0.5 }),
+  submitMfaCode: () => ({ mfaId: secrets.mfaId }),
+  checkTrust: (now) => ({ isTrusted: now.chance > 0.5 }),
   tryOperation: () => ({ reply: '{}' }),
 };
 function answerTo(call: Sent, error: Outcome, now: Moment): Event | null {
@@ -225,7 +225,7 @@ describe('whatever happens', () => {
       expect(of('touch')).toBeLessThanOrEqual(seen.size);
       expect(of('signIn')).toBeLessThanOrEqual(1);
       expect(of('signOut')).toBeLessThanOrEqual(1);
-      expect(of('sendMfaCode', 'checkMfaCode')).toBeLessThanOrEqual(1);
+      expect(of('sendMfaCode', 'submitMfaCode')).toBeLessThanOrEqual(1);
       expect(of('tryOperation')).toBeLessThanOrEqual(1);
     };
     always(runs(), look, () => new World());

@@ -19,13 +19,13 @@ import { DAY, HOUR, MINUTE, SECOND, START } from './given/times.ts';
 const IDLE = 35 * MINUTE;
 const pays = { type: 'tryOperation', operation: 'payBills', data: '{}' } as const;
 const signIn = { type: 'signIn', credentials } as const;
-const typesCode = { type: 'mfaCodeTyped', code: secrets.code, remember: true } as const;
+const typesCode = { type: 'submitMfaCode', code: secrets.code, rememberDevice: true } as const;
 
 describe('the runner', () => {
   it('keeps a session alive over four idle windows by touches alone', async () => {
     const bench = await signedIn();
     let lastAnswer = bench.clock.now().wall;
-    bench.api.on('getSessionInfo', () => {
+    bench.api.on('touch', () => {
       const now = bench.clock.now().wall;
       if (now - lastAnswer >= IDLE) return dead;
       lastAnswer = now;
@@ -33,8 +33,8 @@ describe('the runner', () => {
     });
     await bench.pass(4 * IDLE);
     expect(bench.view).toMatchObject({ state: 'live', keepAlive: { touches: 14 } });
-    expect(bench.methods).toEqual(['login', ...Array<string>(14).fill('getSessionInfo')]);
-    const { context } = bench.api.last('getSessionInfo');
+    expect(bench.methods).toEqual(['signIn', ...Array<string>(14).fill('touch')]);
+    const { context } = bench.api.last('touch');
     expect(context).toMatchObject({ profile: 'first', by: 'keepAlive' });
   });
 
@@ -49,15 +49,15 @@ describe('the runner', () => {
     expect(bench.view.state).toBe('signedOut');
     expect(bench.clock.pending).toBe(0);
     await bench.pass(HOUR);
-    expect(bench.methods).toEqual(['login', 'getSessionInfo', 'logout']);
+    expect(bench.methods).toEqual(['signIn', 'touch', 'signOut']);
   });
 
   it('has no timer and makes no call after it was stopped, and takes no wish', async () => {
     const bench = await signedIn();
-    bench.api.on('getSessionInfo', 'hold');
+    bench.api.on('touch', 'hold');
     bench.runner.dispatch({ type: 'extendNow' });
     bench.runner.stop();
-    expect(bench.api.last('getSessionInfo').context.signal.aborted).toBe(true);
+    expect(bench.api.last('touch').context.signal.aborted).toBe(true);
     await bench.runner.settled();
     expect(bench.clock.pending).toBe(0);
     expect(await bench.does({ type: 'signOut' })).toBe(false);
@@ -69,23 +69,23 @@ describe('the runner', () => {
     const bench = await signedIn();
     bench.clock.jumpWall(-HOUR);
     await bench.pass(14 * SECOND);
-    expect(bench.methods).toEqual(['login']);
+    expect(bench.methods).toEqual(['signIn']);
     await bench.pass(SECOND);
-    expect(bench.methods).toEqual(['login', 'getSessionInfo']);
+    expect(bench.methods).toEqual(['signIn', 'touch']);
   });
 
   it('looks again in the moment in which a touch is due, whatever the 15 seconds say', async () => {
     const bench = await signedIn({ policy: { ...policy, touchAfterMs: 5 * MINUTE + 7 * SECOND } });
     await bench.pass(5 * MINUTE + 7 * SECOND);
-    expect(bench.api.of('getSessionInfo')).toHaveLength(1);
+    expect(bench.api.of('touch')).toHaveLength(1);
   });
 
   it('gives the sign-in up at a cancel', async () => {
     const bench = new Bench();
-    bench.api.on('login', 'hold');
+    bench.api.on('signIn', 'hold');
     bench.runner.dispatch(signIn);
     bench.runner.dispatch({ type: 'cancelSignIn' });
-    expect(bench.api.last('login').context.signal.aborted).toBe(true);
+    expect(bench.api.last('signIn').context.signal.aborted).toBe(true);
     await bench.runner.settled();
     expect(bench.view).toMatchObject({ state: 'signedOut', error: null });
     expect(bench.api.calls).toHaveLength(1);
@@ -94,16 +94,16 @@ describe('the runner', () => {
   it('gives a session back that came after the cancel, and nothing cuts that off', async () => {
     const bench = new Bench();
     let land = () => undefined as unknown;
-    bench.api.login = () =>
+    bench.api.signIn = () =>
       new Promise((resolve) => {
         land = () => resolve(ok({ ...signedInReply, sessionId: 'late' }));
       });
     bench.runner.dispatch(signIn);
     bench.runner.dispatch({ type: 'cancelSignIn' });
-    bench.api.on('logout', 'hold');
+    bench.api.on('signOut', 'hold');
     land();
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
-    const logout = bench.api.last('logout');
+    const logout = bench.api.last('signOut');
     expect(logout.args[0]).toMatchObject({ sessionId: 'late', orgId: signedInReply.orgId });
     bench.runner.dispatch(signIn);
     expect(logout.context.signal.aborted).toBe(false);
@@ -138,7 +138,7 @@ describe('the runner', () => {
 
   it('settles only when no call is under way, also one that an answer has started', async () => {
     const bench = new Bench();
-    bench.api.on('login', 'hold');
+    bench.api.on('signIn', 'hold');
     bench.runner.dispatch(signIn);
     let settled = false;
     const settling = bench.runner.settled().then(() => {
@@ -146,7 +146,7 @@ describe('the runner', () => {
     });
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
     expect(settled).toBe(false);
-    bench.api.last('login').answer(refused('BDC_1101', { by: 'login' }));
+    bench.api.last('signIn').answer(refused('BDC_1101', { by: 'login' }));
     await settling;
     expect(bench.view).toMatchObject({ state: 'signedOut', error: { code: 'BDC_1101' } });
   });
@@ -177,7 +177,7 @@ describe('the runner', () => {
     expect(await bench.does({ type: 'suspend' })).toBe(true);
     await bench.pass(6 * MINUTE);
     await bench.does({ type: 'resumed' });
-    const touches = bench.api.of('getSessionInfo').map(({ context }) => context.by);
+    const touches = bench.api.of('touch').map(({ context }) => context.by);
     expect(touches).toEqual(['beforeSleep', 'afterWake']);
   });
 
@@ -210,7 +210,7 @@ describe('an adapter that breaks its promise', () => {
 
   it.each(ways)('and %s fails the sign-in', async (_, act, name) => {
     const bench = new Bench();
-    bench.api.on('login', act);
+    bench.api.on('signIn', act);
     await bench.does(signIn);
     expect(bench.view).toMatchObject({ state: 'signedOut', error: { kind: 'internal' } });
     expect(bench.log.entries).toContainEqual({ event: 'failure', where: 'signIn', name });
@@ -219,25 +219,25 @@ describe('an adapter that breaks its promise', () => {
 
   it.each(ways)('and %s fails that call alone, whichever it is', async (_, act) => {
     const bench = await signedIn();
-    bench.api.on('getSessionInfo', act);
+    bench.api.on('touch', act);
     await bench.pass(12 * MINUTE);
     expect(bench.view.state).toBe('offline');
-    bench.api.heal('getSessionInfo');
+    bench.api.heal('touch');
     await bench.pass(2 * MINUTE);
     expect(bench.view.state).toBe('live');
-    bench.api.on('mfaChallenge', act);
-    bench.api.on('operation', act);
+    bench.api.on('sendMfaCode', act);
+    bench.api.on('tryOperation', act);
     await bench.does({ type: 'sendMfaCode' }, pays);
     expect(bench.view).toMatchObject({
       mfa: { step: 'start', error: { kind: 'internal' } },
       tries: { payBills: { outcome: 'failed' } },
     });
-    bench.api.heal('mfaChallenge');
-    bench.api.on('mfaAuthenticate', act);
+    bench.api.heal('sendMfaCode');
+    bench.api.on('submitMfaCode', act);
     await bench.pass(MINUTE);
     await bench.does({ type: 'sendMfaCode' }, typesCode);
     expect(bench.view).toMatchObject({ mfa: { step: 'codeWanted' } });
-    bench.api.on('logout', act);
+    bench.api.on('signOut', act);
     await bench.does({ type: 'signOut' });
     const ended = { reason: 'signedOutUnconfirmed' };
     expect(bench.view).toMatchObject({ state: 'signedOut', ended });
@@ -245,13 +245,13 @@ describe('an adapter that breaks its promise', () => {
 
   it.each(ways)('and %s does not matter where a session is given back', async (_, act) => {
     const bench = new Bench();
-    bench.api.on('logout', act);
-    bench.api.on('login', 'hold');
+    bench.api.on('signOut', act);
+    bench.api.on('signIn', 'hold');
     bench.runner.dispatch(signIn);
     // The answer is there before the cancel that it crosses.
-    bench.api.last('login').answer(ok(signedInReply));
+    bench.api.last('signIn').answer(ok(signedInReply));
     await bench.does({ type: 'cancelSignIn' });
-    expect(bench.api.of('logout')).toHaveLength(1);
+    expect(bench.api.of('signOut')).toHaveLength(1);
     expect(bench.log.entries.at(-1)).toMatchObject({ event: 'failure', where: 'giveBack' });
   });
 });
@@ -266,7 +266,7 @@ describe('a sign-in with what is saved', () => {
     expect(bench.runner.dispatch(resume)).toBe(true);
     expect(bench.view).toMatchObject({ state: 'signingIn', userName: '' });
     await bench.runner.settled();
-    const { args, context } = bench.api.last('login');
+    const { args, context } = bench.api.last('signIn');
     expect(args).toEqual([{ ...sent, device: null }]);
     expect(context).toMatchObject({ by: 'you', profile: 'first' });
     expect(bench.view).toMatchObject({ state: 'live', userName });
@@ -297,8 +297,8 @@ describe('a sign-in with what is saved', () => {
     bench.clock.jumpWall(later);
     await bench.does(resume);
     const known = { mfaId: secrets.mfaId, deviceId: device.deviceId };
-    expect(bench.api.last('login').args).toEqual([{ ...sent, device: along ? known : null }]);
-    const asked = bench.api.of('mfaStatus').map(({ context }) => context.by);
+    expect(bench.api.last('signIn').args).toEqual([{ ...sent, device: along ? known : null }]);
+    const asked = bench.api.of('checkTrust').map(({ context }) => context.by);
     expect(asked).toEqual(along ? ['signIn'] : []);
     expect(bench.view).toMatchObject({ kind: saved.kind });
   });
@@ -316,8 +316,8 @@ describe('a sign-in with what is saved', () => {
     await bench.runner.settled();
     expect(bench.view.state).toBe('signedOut');
     // A call that is sent with an aborted signal never leaves; one that did is given back.
-    expect(bench.api.last('login').context.signal.aborted).toBe(true);
-    expect(bench.api.of('logout')).toHaveLength(1);
+    expect(bench.api.last('signIn').context.signal.aborted).toBe(true);
+    expect(bench.api.of('signOut')).toHaveLength(1);
   });
 });
 
@@ -325,12 +325,12 @@ describe('a session that died', () => {
   it('is opened again with what is saved', async () => {
     const bench = await signedIn({ policy: { ...policy, signInAgain: true } });
     await bench.pass(11 * MINUTE);
-    bench.api.on('getSessionInfo', dead);
+    bench.api.on('touch', dead);
     await bench.does({ type: 'extendNow' });
-    expect(bench.api.of('login').map(({ context }) => context.by)).toEqual(['you', 'signIn']);
+    expect(bench.api.of('signIn').map(({ context }) => context.by)).toEqual(['you', 'signIn']);
     expect(bench.view).toMatchObject({ state: 'live', signedInAt: START + 11 * MINUTE });
     // The new session is touched in its turn.
-    bench.api.heal('getSessionInfo');
+    bench.api.heal('touch');
     await bench.pass(11 * MINUTE);
     expect(bench.view).toMatchObject({ state: 'live', keepAlive: { touches: 1 } });
   });
@@ -340,29 +340,29 @@ describe('a session that died', () => {
     ['leaves none but the one that opens the next session', true, 'live'],
   ])('%s', async (_, signInAgain, state) => {
     const bench = await signedIn({ policy: { ...policy, signInAgain } });
-    bench.api.on('operation', 'hold');
-    bench.api.on('mfaChallenge', 'hold');
-    bench.api.on('getSessionInfo', dead);
+    bench.api.on('tryOperation', 'hold');
+    bench.api.on('sendMfaCode', 'hold');
+    bench.api.on('touch', dead);
     bench.runner.dispatch(pays);
     bench.runner.dispatch({ type: 'sendMfaCode' });
     await bench.does({ type: 'extendNow' });
     expect(bench.view.state).toBe(state);
-    const given = (method: 'operation' | 'mfaChallenge' | 'login') =>
+    const given = (method: 'tryOperation' | 'sendMfaCode' | 'signIn') =>
       bench.api.last(method).context.signal.aborted;
-    expect([given('operation'), given('mfaChallenge')]).toEqual([true, true]);
-    expect(given('login')).toBe(!signInAgain);
+    expect([given('tryOperation'), given('sendMfaCode')]).toEqual([true, true]);
+    expect(given('signIn')).toBe(!signInAgain);
   });
 });
 
 describe('a session from elsewhere', () => {
   const foreign = { baseUrl, sessionId: secrets.sessionId, devKey: secrets.devKey };
-  const adopt = { type: 'adopt', foreign } as const;
+  const adopt = { type: 'useSession', foreign } as const;
 
   it('is checked by one GetSessionInfo, which tells whose it is', async () => {
     const bench = new Bench();
     await bench.does(adopt);
-    expect(bench.methods).toEqual(['getSessionInfo']);
-    expect(bench.api.last('getSessionInfo').args).toEqual([{ ...foreign, orgId: '' }]);
+    expect(bench.methods).toEqual(['touch']);
+    expect(bench.api.last('touch').args).toEqual([{ ...foreign, orgId: '' }]);
     const { usersId: userName, orgId } = signedInReply;
     const organizationId = { value: orgId, source: 'sessionInfo' };
     const shown = { state: 'live', kind: 'session', userName, organizationId };
@@ -372,20 +372,20 @@ describe('a session from elsewhere', () => {
 
   it('is not taken over when it is dead, and nothing is signed out', async () => {
     const bench = new Bench();
-    bench.api.on('getSessionInfo', dead);
+    bench.api.on('touch', dead);
     await bench.does(adopt);
     const error = { code: 'BDC_1109' };
     expect(bench.view).toMatchObject({ state: 'signedOut', error, againStopped: null });
-    expect(bench.methods).toEqual(['getSessionInfo']);
+    expect(bench.methods).toEqual(['touch']);
   });
 
   it('is not signed out when the user thinks better of it while it is checked', async () => {
     const bench = new Bench();
-    bench.api.on('getSessionInfo', 'hold');
+    bench.api.on('touch', 'hold');
     bench.runner.dispatch(adopt);
-    bench.api.last('getSessionInfo').answer(ok({ organizationId: 'o', userId: 'u' }));
+    bench.api.last('touch').answer(ok({ organizationId: 'o', userId: 'u' }));
     await bench.does({ type: 'cancelSignIn' });
-    expect(bench.methods).toEqual(['getSessionInfo']);
+    expect(bench.methods).toEqual(['touch']);
     expect(bench.view.state).toBe('signedOut');
   });
 });

@@ -66,7 +66,7 @@ describe('signing in', () => {
       );
     };
     const { mfaId } = secrets;
-    const asked = { type: 'askTrust', by: 'signIn', device: { mfaId, deviceId: 'device-1' } };
+    const asked = { type: 'checkTrust', by: 'signIn', device: { mfaId, deviceId: 'device-1' } };
     expect(effects(credentials)).toMatchObject([asked]);
     expect(effects(other)).toEqual([]);
   });
@@ -150,7 +150,7 @@ describe('resuming with what is saved', () => {
 describe('a session from elsewhere', () => {
   const { devKey, sessionId } = secrets;
   const foreign = { baseUrl, sessionId, devKey };
-  const adopting = after(fresh(device, { signInAgain: true }), event('adopt', 0, { foreign }));
+  const adopting = after(fresh(device, { signInAgain: true }), event('useSession', 0, { foreign }));
   const { usersId: userName, orgId } = signedInReply;
   const owner = ownerOf({ userName, orgId, devKey, baseUrl });
   const who: Who = { kind: 'session', baseUrl, devKey, userName, owner, withDevice: false };

@@ -36,7 +36,7 @@ const samples = {
   codeWanted: codeWanted(),
   checkingCode: checkingCode(),
   trying: openAfter(open, pays()),
-  refused: answered(openAfter(open, pays()), 'operationAnswered', refused('BDC_1361'), 0),
+  refused: answered(openAfter(open, pays()), 'tryOperationAnswered', refused('BDC_1361'), 0),
   remembered: opened(rememberedDevice),
 } satisfies Record<string, State>;
 type Sample = keyof typeof samples;
@@ -58,16 +58,16 @@ const events: { readonly [T in EventType]: Event | ((state: State) => Event) } =
   signIn: signIn(NOW),
   cancelSignIn: event('cancelSignIn', NOW),
   extendNow: event('extendNow', NOW),
-  idCopied: event('idCopied', NOW, { sessionId: secrets.sessionId }),
+  copySessionId: event('copySessionId', NOW, { sessionId: secrets.sessionId }),
   signOut: event('signOut', NOW),
   sendMfaCode: event('sendMfaCode', NOW),
-  mfaCodeTyped: types(NOW, false),
+  submitMfaCode: types(NOW, false),
   checkTrust: event('checkTrust', NOW),
   tryOperation: pays(NOW),
   repeatOperation: event('repeatOperation', NOW, { operation: 'payBills' }),
-  adopt: event('adopt', NOW, { foreign }),
+  useSession: event('useSession', NOW, { foreign }),
   resume: event('resume', NOW),
-  pause: event('pause', NOW, { ms: 60 * MINUTE }),
+  pauseKeepAlive: event('pauseKeepAlive', NOW, { ms: 60 * MINUTE }),
   forgetDevice: event('forgetDevice', NOW),
   nameMachine: event('nameMachine', NOW, { machineName: 'Another name' }),
   policy: event('policy', NOW, { policy: newPolicy }),
@@ -80,10 +80,10 @@ const events: { readonly [T in EventType]: Event | ((state: State) => Event) } =
   signInAnswered: (state) => signInReply(state, NOW),
   touchAnswered: good('touchAnswered', info),
   signOutAnswered: good('signOutAnswered', ok(null)),
-  mfaCodeSent: good('mfaCodeSent', ok({ challengeId: secrets.challengeId })),
-  mfaAnswered: good('mfaAnswered', ok({ mfaId: secrets.mfaId })),
-  trustAnswered: good('trustAnswered', ok({ isTrusted: true })),
-  operationAnswered: good('operationAnswered', ok({ reply: '{}' })),
+  sendMfaCodeAnswered: good('sendMfaCodeAnswered', ok({ challengeId: secrets.challengeId })),
+  submitMfaCodeAnswered: good('submitMfaCodeAnswered', ok({ mfaId: secrets.mfaId })),
+  checkTrustAnswered: good('checkTrustAnswered', ok({ isTrusted: true })),
+  tryOperationAnswered: good('tryOperationAnswered', ok({ reply: '{}' })),
 };
 
 /** Each of `types` leads to `row`. */
@@ -91,14 +91,14 @@ const all = <T extends EventType>(row: Row, ...types: readonly T[]) =>
   Object.fromEntries(types.map((type) => [type, row])) as Record<T, Row>;
 
 const wishes = [
-  ...(['pause', 'idCopied', 'extendNow', 'signOut', 'sendMfaCode', 'mfaCodeTyped'] as const),
+  ...(['pauseKeepAlive', 'copySessionId', 'extendNow', 'signOut', 'sendMfaCode', 'submitMfaCode'] as const),
   ...(['checkTrust', 'tryOperation', 'repeatOperation'] as const),
 ] as const;
 const answers = [
-  ...(['touchAnswered', 'signOutAnswered', 'mfaCodeSent', 'mfaAnswered'] as const),
-  ...(['trustAnswered', 'operationAnswered'] as const),
+  ...(['touchAnswered', 'signOutAnswered', 'sendMfaCodeAnswered', 'submitMfaCodeAnswered'] as const),
+  ...(['checkTrustAnswered', 'tryOperationAnswered'] as const),
 ] as const;
-const beginnings = ['signIn', 'adopt', 'resume'] as const;
+const beginnings = ['signIn', 'useSession', 'resume'] as const;
 
 /** Without a session nothing is done but to begin one, and to note what outlives a session. */
 const without = (state: State['at']) => ({
@@ -111,9 +111,9 @@ const without = (state: State['at']) => ({
 const quiet: Readonly<Record<EventType, Row>> = {
   // What the system says changes when the next touch is due; every answer says that it lives.
   ...all('open', 'nameMachine', 'policy', 'deviceFound', 'network', 'activity', 'resumed', 'tick'),
-  ...all('open', ...answers, 'pause', 'idCopied'),
+  ...all('open', ...answers, 'pauseKeepAlive', 'copySessionId'),
   // Whoever wants another session ends this one first.
-  ...all('refused', ...beginnings, 'cancelSignIn', 'forgetDevice', 'checkTrust', 'mfaCodeTyped'),
+  ...all('refused', ...beginnings, 'cancelSignIn', 'forgetDevice', 'checkTrust', 'submitMfaCode'),
   ...all('open + touch', 'extendNow', 'suspend'),
   signOut: 'open + signOut',
   sendMfaCode: 'open + sendMfaCode',
@@ -134,7 +134,7 @@ const table: Readonly<Record<Sample, Readonly<Record<EventType, Row>>>> = {
   touching: { ...quiet, ...all('refused', 'suspend', 'extendNow') },
   signingOut: { ...quiet, ...all('refused', ...wishes, 'suspend') },
   sendingCode: { ...quiet, sendMfaCode: 'refused' },
-  codeWanted: { ...quiet, mfaCodeTyped: 'open + checkMfaCode' },
+  codeWanted: { ...quiet, submitMfaCode: 'open + submitMfaCode' },
   checkingCode: { ...quiet, sendMfaCode: 'refused' },
   trying: { ...quiet, tryOperation: 'refused' },
   refused: { ...quiet, repeatOperation: 'open + tryOperation' },

@@ -35,10 +35,10 @@ const remembered = { mfaId: secrets.mfaId, owner, until: START + 20 * DAY };
 const check = event('checkTrust', MINUTE);
 const forget = event('forgetDevice', 5 * MINUTE);
 /** A session that was verified by a code. */
-const verified = (remember: boolean, mfaId: string | null, from?: Open) =>
+const verified = (rememberDevice: boolean, mfaId: string | null, from?: Open) =>
   answered(
-    checkingCode(2 * MINUTE, remember, codeWanted(from)),
-    'mfaAnswered',
+    checkingCode(2 * MINUTE, rememberDevice, codeWanted(from)),
+    'submitMfaCodeAnswered',
     ok({ mfaId }),
     3 * MINUTE,
     2 * MINUTE,
@@ -48,8 +48,8 @@ const trusted = () => verified(true, secrets.mfaId);
 const asking = opened(rememberedDevice);
 const isTrusted = ok({ isTrusted: true });
 const isNot = ok({ isTrusted: false });
-const told = (open: Open, result: Parameters<typeof answered<'trustAnswered'>>[2], ms = MINUTE) =>
-  answered(open, 'trustAnswered', result, ms);
+const told = (open: Open, result: Parameters<typeof answered<'checkTrustAnswered'>>[2], ms = MINUTE) =>
+  answered(open, 'checkTrustAnswered', result, ms);
 const lost = (state: State) => {
   const shown = view(state, at(0));
   return 'deviceLost' in shown ? shown.deviceLost : undefined;
@@ -60,12 +60,12 @@ describe('trust that a code gave', () => {
     ['without a mfaId to remember', false, null],
     ['though BILL names a mfaId', false, secrets.mfaId],
     ['where BILL names none, which is told of', true, null],
-  ] as const)('is for the session alone, %s', (_, remember, mfaId) => {
-    const open = verified(remember, mfaId);
+  ] as const)('is for the session alone, %s', (_, rememberDevice, mfaId) => {
+    const open = verified(rememberDevice, mfaId);
     expect(open.trust).toMatchObject({ is: 'session', source: 'mfaAuthenticate' });
     expect(open.device).toEqual(device);
     expect(open.mfa).toEqual({ step: 'start', error: null });
-    expect(lost(open)).toBe(remember ? 'noId' : null);
+    expect(lost(open)).toBe(rememberDevice ? 'noId' : null);
   });
 
   it('is for 30 days from the question with a remembered device, which the next sign-in sends', () => {
@@ -82,8 +82,8 @@ describe('trust that a code gave', () => {
       codeWanted({ ...opened(), kind: 'session' }),
       types(2 * MINUTE),
     );
-    expect(effects).toMatchObject([{ type: 'checkMfaCode', answer: { rememberMe: false } }]);
-    const open = answered(checking as Open, 'mfaAnswered', ok({ mfaId: 'x' }), 3 * MINUTE);
+    expect(effects).toMatchObject([{ type: 'submitMfaCode', answer: { rememberDevice: false } }]);
+    const open = answered(checking as Open, 'submitMfaCodeAnswered', ok({ mfaId: 'x' }), 3 * MINUTE);
     expect(open).toMatchObject({ trust: { is: 'session' }, device: { remembered: null } });
   });
 });
@@ -119,13 +119,13 @@ describe('what MFAStatus says of the remembered device', () => {
     expect(step(asking, check)).toEqual([asking, []]);
     const open = told(asking, isTrusted);
     expect(view(open, at(MINUTE))).toMatchObject({ checkingTrust: false });
-    expect(asks(open, check)).toEqual(['askTrust']);
+    expect(asks(open, check)).toEqual(['checkTrust']);
   });
 
   it('counts only as the answer to the question that is under way', () => {
     const again = openAfter(told(asking, isTrusted), check);
     const rest = { result: isNot, sentAt: at(0), now: at(4 * MINUTE) };
-    const open = openAfter(again, answer(again, 'trustAnswered', asking.calls, rest));
+    const open = openAfter(again, answer(again, 'checkTrustAnswered', asking.calls, rest));
     expect([open.trust.is, open.device]).toEqual(['until', rememberedDevice]);
     expect(view(open, at(MINUTE))).toMatchObject({ checkingTrust: true });
   });
@@ -162,8 +162,8 @@ describe('what MFAStatus says of the remembered device', () => {
 });
 
 describe('what a protected operation tells of trust', () => {
-  const tried = (from: Open, result: Parameters<typeof answered<'operationAnswered'>>[2]) =>
-    answered(openAfter(from, pays(5 * MINUTE)), 'operationAnswered', result, 5 * MINUTE).trust;
+  const tried = (from: Open, result: Parameters<typeof answered<'tryOperationAnswered'>>[2]) =>
+    answered(openAfter(from, pays(5 * MINUTE)), 'tryOperationAnswered', result, 5 * MINUTE).trust;
   const accepted = ok({ reply: '{}' });
 
   it.each([
@@ -180,11 +180,11 @@ describe('what a protected operation tells of trust', () => {
     const trying = openAfter(codeWanted(), pays(MINUTE));
     const open = answered(
       checkingCode(2 * MINUTE, false, trying),
-      'mfaAnswered',
+      'submitMfaCodeAnswered',
       ok({ mfaId: null }),
       3 * MINUTE,
     );
-    const late = answered(open, 'operationAnswered', refused('BDC_1361'), 4 * MINUTE, MINUTE);
+    const late = answered(open, 'tryOperationAnswered', refused('BDC_1361'), 4 * MINUTE, MINUTE);
     expect(late.trust.is).toBe('session');
     expect(late.tries.payBills).toMatchObject({ outcome: 'refused' });
   });

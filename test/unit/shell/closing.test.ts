@@ -1,7 +1,7 @@
 /** What closing and quitting ask, in the stand-in for Electron. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createBox } from '../../../src-main/electron/boxes.ts';
-import { askClose, askQuit } from '../../../src-main/electron/closing.ts';
+import { createBox } from '../../../src-main/electron/desktop/boxes.ts';
+import { askClose, askQuit } from '../../../src-main/electron/life/closing.ts';
 import { singleFlight } from '../../../src-main/system/single-flight.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 import { memoryPreferences } from '../../flow/tabkeeper.ts';

@@ -3,9 +3,9 @@ import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openDoor } from '../../../src-main/electron/driven.ts';
-import { markEnding, takeFolder } from '../../../src-main/electron/instance.ts';
-import { lockDown } from '../../../src-main/electron/security.ts';
+import { openDoor } from '../../../src-main/electron/life/driven.ts';
+import { markEnding, takeFolder } from '../../../src-main/electron/life/instance.ts';
+import { lockDown } from '../../../src-main/electron/window/security.ts';
 import { startWords } from '../../../src-shared/words.ts';
 import { app, configureApp } from '../../../browser-host/electron/app.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scaled } from '../../scale.ts';
-import { manifest, type ServedFile } from '../../../src-main/electron/manifest.ts';
+import { manifest, type ServedFile } from '../../../src-main/electron/window/manifest.ts';
 
 const served = {
   'index.html': 'text/html; charset=utf-8',

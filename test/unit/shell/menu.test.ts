@@ -1,6 +1,6 @@
 /** The application menu, in the stand-in for Electron. */
 import { expect, it, vi } from 'vitest';
-import { setMenu } from '../../../src-main/electron/menu.ts';
+import { setMenu } from '../../../src-main/electron/desktop/menu.ts';
 import { Menu, type MenuItem } from '../../../browser-host/electron/menu.ts';
 import { pretend } from './platform.ts';
 

@@ -1,7 +1,7 @@
 /** A secret on the clipboard, in the stand-in for Electron. */
 import { beforeEach, expect, it, vi } from 'vitest';
-import { put } from '../../../src-main/electron/clipboard.ts';
-import { createSecretClipboard } from '../../../src-main/electron/secret-clipboard.ts';
+import { put } from '../../../src-main/electron/desktop/clipboard.ts';
+import { createSecretClipboard } from '../../../src-main/electron/desktop/secret-clipboard.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { clipboard } from '../../../browser-host/electron/desktop.ts';
 import { record } from '../../../browser-host/record.ts';

@@ -1,6 +1,6 @@
 /** The tray item as Electron gets it, in the stand-in for Electron. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { createTray } from '../../../src-main/electron/tray.ts';
+import { createTray } from '../../../src-main/electron/desktop/tray.ts';
 import type { TrayAction, TrayModel } from '../../../src-main/notify/tray-model.ts';
 import type { Tray } from '../../../browser-host/electron/menu.ts';
 import { record } from '../../../browser-host/record.ts';
@@ -16,7 +16,7 @@ const model: TrayModel = {
   rows: [
     { is: 'text', label: 'R&D – live, at least 31 min' },
     { is: 'profile', label: 'R&D', checked: true, action: { do: 'select', profile: 'a' } },
-    { is: 'action', label: 'Extend now', action: { do: 'extend' }, enabled: true },
+    { is: 'action', label: 'Extend now', action: { do: 'extendNow' }, enabled: true },
   ],
 };
 

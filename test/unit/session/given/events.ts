@@ -30,8 +30,8 @@ export const signIn = (when: When = 0, typed: Typed = credentials): Event =>
 export const pays = (when: When = 0, data = '{}'): Event =>
   event('tryOperation', when, { operation: 'payBills', data });
 /** The right code is typed. */
-export const types = (when: When, remember = true): Event =>
-  event('mfaCodeTyped', when, { code: secrets.code, remember });
+export const types = (when: When, rememberDevice = true): Event =>
+  event('submitMfaCode', when, { code: secrets.code, rememberDevice });
 
 export const signInAnswered = (when: When, changes: Partial<Rest<'signInAnswered'>> = {}): Event =>
   event('signInAnswered', when, {
@@ -77,16 +77,16 @@ export function reply<T extends AnswerType>(
   return answer(open, type, underWay(open, type), rest as never);
 }
 
-function underWay({ keepAlive, mfa, trustAsked, tries, calls }: Open, type: AnswerType): number {
+function underWay({ keepAlive, mfa, checkingTrust, tries, calls }: Open, type: AnswerType): number {
   switch (type) {
     case 'touchAnswered':
       return keepAlive.inFlight?.call ?? 0;
-    case 'mfaCodeSent':
-    case 'mfaAnswered':
+    case 'sendMfaCodeAnswered':
+    case 'submitMfaCodeAnswered':
       return 'call' in mfa ? mfa.call : 0;
-    case 'trustAnswered':
-      return trustAsked ?? 0;
-    case 'operationAnswered':
+    case 'checkTrustAnswered':
+      return checkingTrust ?? 0;
+    case 'tryOperationAnswered':
       return tries.payBills?.call ?? 0;
     case 'signOutAnswered':
       return calls;
@@ -96,10 +96,10 @@ function underWay({ keepAlive, mfa, trustAsked, tries, calls }: Open, type: Answ
 const answerTypes = {
   touch: 'touchAnswered',
   signOut: 'signOutAnswered',
-  sendMfaCode: 'mfaCodeSent',
-  checkMfaCode: 'mfaAnswered',
-  askTrust: 'trustAnswered',
-  tryOperation: 'operationAnswered',
+  sendMfaCode: 'sendMfaCodeAnswered',
+  submitMfaCode: 'submitMfaCodeAnswered',
+  checkTrust: 'checkTrustAnswered',
+  tryOperation: 'tryOperationAnswered',
 } as const;
 
 /** An effect that is a call, and when it was sent. */

@@ -1,0 +1,26 @@
+/** The program as a person starts it, where that is another one than the process that runs. */
+import { app } from 'electron';
+import { imageProgram } from '../../system/autostart.ts';
+
+/**
+ * Windows' portable program, which unpacks itself into another folder each time; null elsewhere. The
+ * variables are electron-builder's; those of another program that started us name that one.
+ */
+export function portableProgram(): string | null {
+  const { env, platform } = process;
+  const isOurs = env['PORTABLE_EXECUTABLE_APP_FILENAME']?.toLowerCase() === 'tabkeeper';
+  return (platform === 'win32' && isOurs ? env['PORTABLE_EXECUTABLE_FILE'] : undefined) ?? null;
+}
+
+/**
+ * Starts the app anew once this process has ended, with the arguments that it runs with; in view, since
+ * a person asked for it.
+ */
+export function relaunch(): void {
+  const { env, execPath, argv } = process;
+  const program = portableProgram() ?? imageProgram({ env, execPath });
+  app.relaunch({
+    args: argv.slice(1).filter((argument) => argument !== '--hidden'),
+    ...(program === null ? {} : { execPath: program }),
+  });
+}

@@ -1,0 +1,30 @@
+/**
+ * What the person has typed into the form and is no secret, kept while they look at another panel.
+ * Secrets never come here: they live in the form (typed-secrets.svelte.ts) and are gone with it.
+ */
+import type { Server } from '../../../src-shared/bill/server.ts';
+import type { ProfileView, SessionKind } from '../../../src-shared/snapshot.ts';
+
+export class SignInDraft {
+  kind: Server['kind'] = $state('bill');
+  url = $state('');
+  /** As chosen; the practice sandbox has but one way. */
+  how: SessionKind = $state('password');
+  userName = $state('');
+  orgId = $state('');
+  /** Where this form was sent to last: an error of the session is then about that sign-in. */
+  sentTo: Server | null = $state.raw(null);
+
+  readonly server: Server = $derived(
+    this.kind === 'local' ? { kind: 'local', url: this.url.trim() } : { kind: this.kind },
+  );
+  readonly way: SessionKind = $derived(this.kind === 'practice' ? 'password' : this.how);
+
+  constructor(profile: ProfileView) {
+    this.kind = profile.server.kind;
+    this.url = profile.server.kind === 'local' ? profile.server.url : '';
+    this.how = profile.kind;
+    this.userName = profile.userName;
+    this.orgId = profile.orgId;
+  }
+}
