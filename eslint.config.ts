@@ -17,12 +17,14 @@ interface Allowed {
   readonly files?: readonly string[];
   /** Within src-main: what lies outside of the folder itself, a file or a whole folder. */
   readonly main?: readonly string[];
+  /** How many folders below src-main the files lie; within the first of them all is allowed. */
+  readonly depth?: number;
 }
 
 const literally = (texts: readonly string[]) =>
   texts.map((text) => text.replace(/[.]/gu, '\\.')).join('|') || '(?!)';
 
-function mayImport({ packages, folders = [], files = [], main }: Allowed): {
+function mayImport({ packages, folders = [], files = [], main, depth = 1 }: Allowed): {
   'no-restricted-imports': ['error', { patterns: { regex: string; message: string }[] }];
 } {
   const named = packages.map((name) => (name === 'node:' ? name : `${name}(?:/|$)`));
@@ -39,7 +41,7 @@ function mayImport({ packages, folders = [], files = [], main }: Allowed): {
       ? []
       : [
           {
-            regex: `^\\.\\./(?!\\.\\./|${literally(main)})`,
+            regex: `^(?:\\.\\./){${depth}}(?!\\.\\./|${literally(main)})`,
             message: `The only other parts of main here: ${main.join(', ')}.`,
           },
         ]),
@@ -89,7 +91,7 @@ export default defineConfig(
   },
   { files: ['src-cli/**'], rules: mayImport({ packages: ['node:'], folders: ['src-shared'] }) },
   {
-    files: ['src-renderer/**', 'src-main/electron/window/preload.ts', 'src-cli/**'],
+    files: ['src-renderer/**', 'src-main/electron/window/preload.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
@@ -200,8 +202,9 @@ export default defineConfig(
     }),
   },
   {
-    files: ['src-main/electron/**'],
+    files: ['src-main/electron/*/**'],
     rules: mayImport({
+      depth: 2,
       packages: ['node:', 'valibot', 'electron', 'electron-store'],
       folders: ['src-shared'],
       main: [

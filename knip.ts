@@ -8,7 +8,7 @@ export default {
     'scripts/vitest-report.ts',
     'src-main/main.ts',
     'src-main/electron/window/preload.ts',
-    'src-renderer/{main.ts,app.css}',
+    'src-renderer/{mount.ts,app.css}',
     'src-simulator/{index,cli,tool}.ts',
     'src-cli/tabkeeper.ts',
     // The type of the JSON beside it.

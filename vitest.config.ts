@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** What opens a browser, the built app, or a program of the project: `npm run test:quick` leaves it out. */
@@ -14,8 +15,8 @@ export default defineConfig({
   test: {
     // Plain Node must never load the electron package: it would try to download its binary.
     env: { ELECTRON_OVERRIDE_DIST_PATH: 'never' },
-    // Half of the time a spec waits for a server, a browser or a child.
-    maxWorkers: '100%',
+    // One more than there are cores: half of the time a spec waits for a server, a browser or a child.
+    maxWorkers: availableParallelism() + 1,
     // These end what hangs. A machine with much to do must not be taken for one.
     testTimeout: 120_000 * patience,
     hookTimeout: 120_000,

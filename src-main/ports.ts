@@ -158,7 +158,7 @@ export type LogEntry =
       readonly reason: string;
     }
   | { readonly event: 'failure'; readonly where: string; readonly name: string }
-  /** `what` and `details` are fixed words of the vault; see vault/types.ts. */
+  /** `what` and `details` are fixed words of the vault; see vault/vault-types.ts. */
   | { readonly event: 'vault'; readonly what: string; readonly details: string };
 
 export interface Log {

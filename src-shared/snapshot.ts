@@ -120,14 +120,24 @@ export type StartAtLogin =
   | { readonly can: true; readonly on: boolean }
   | { readonly can: false; readonly why: 'flatpak' | 'snap' | 'development' | 'flags' };
 
-/** Where secrets go, as src-main/vault knows it. */
+/** Why nothing protects a secret on this disk. */
+export type NoProtection = 'fixedKey' | 'unavailable' | 'failed';
+
+/**
+ * Why a file of secrets that exists cannot be read now. `otherKey`: a keyring is there, and does not
+ * open it; `otherApp`: so it is, and the desktop portal had sealed it, for the name that a program has
+ * there.
+ */
+export type LockedWhy = 'unavailable' | 'temporarily' | 'failed' | 'otherKey' | 'otherApp' | 'disk';
+
+/** Where secrets go, as src-main/vault knows it. `backend` is a name for people. */
 export type StorageView =
   | { readonly is: 'opening' }
   /** `isLocked`: it is known to be locked, and is asked once it is not. */
   | { readonly is: 'waiting'; readonly isLocked: boolean; readonly backend: string | null }
   | { readonly is: 'ready'; readonly backend: string }
-  | { readonly is: 'memoryOnly'; readonly why: string; readonly backend: string | null }
-  | { readonly is: 'locked'; readonly why: string; readonly backend: string | null }
+  | { readonly is: 'memoryOnly'; readonly why: NoProtection; readonly backend: string | null }
+  | { readonly is: 'locked'; readonly why: LockedWhy; readonly backend: string | null }
   | { readonly is: 'newerFormat' };
 
 /** The practice sandbox's own phone. Its codes are made up here and open nothing outside. */

@@ -35,6 +35,8 @@ export class HostWebContents extends HostEmitter {
   private link: PageLink | null = null;
   private gone = false;
   private crashed = false;
+  /** The last address could not be loaded. */
+  private failed = false;
   private current: Page | null = null;
   private readonly preload: string | null;
   private decideWindow: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | null = null;
@@ -114,6 +116,7 @@ export class HostWebContents extends HostEmitter {
     if (target === null)
       throw new Error(`the browser host opens registered schemes only, not ${url}`);
     this.wanted = url;
+    this.failed = false;
     const shown = this.current?.url();
     this.page ??= this.open(new URL(target).origin);
     const { page } = this;
@@ -123,6 +126,7 @@ export class HostWebContents extends HostEmitter {
       );
     } catch (error) {
       if (error instanceof LoadError) throw error;
+      this.failed = true;
       // A request that was cancelled is told to nobody, as in Electron.
       this.emit('did-fail-load', new HostEvent(), -2, 'ERR_FAILED', url, true, 1, 0);
       throw new LoadError('ERR_FAILED', url);
@@ -167,6 +171,8 @@ export class HostWebContents extends HostEmitter {
     this.link = null;
     all.delete(this);
     const page = await this.page?.catch(() => null);
+    // Chromium forgets that it shall close a page while its error page comes up.
+    if (this.failed) await page?.goto('about:blank').catch(() => undefined);
     await page?.close().catch(() => undefined);
     this.emit('destroyed', new HostEvent());
   }

@@ -1,5 +1,5 @@
 /** `hand-off/cli.json`: the command line's own token. In clear, and for this user's eyes alone. */
-import { codeOf } from '../../src-shared/text/thrown.ts';
+import { codeOf } from '../../src-shared/bill/error-code.ts';
 import { grantWords } from '../../src-shared/words/command-words.ts';
 import { crypto, fs } from '../system/builtins.ts';
 import { Stopped } from '../table/exit-codes.ts';

@@ -5,7 +5,7 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import { codeOf } from '../../src-shared/text/thrown.ts';
+import { codeOf } from '../../src-shared/bill/error-code.ts';
 import { lineWords } from '../../src-shared/words/command-words.ts';
 import { crypto, http, net } from '../system/builtins.ts';
 import { Stopped } from '../table/exit-codes.ts';

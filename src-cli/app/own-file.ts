@@ -1,5 +1,5 @@
 /** Files in `hand-off/`: read only where nobody but this user can have written them. */
-import { codeOf } from '../../src-shared/text/thrown.ts';
+import { codeOf } from '../../src-shared/bill/error-code.ts';
 import { fs } from '../system/builtins.ts';
 
 export type OwnFile =

@@ -1,7 +1,7 @@
 /** Another program: started, given the signals that come in, and waited for. */
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 
-import { codeOf } from '../../src-shared/text/thrown.ts';
+import { codeOf } from '../../src-shared/bill/error-code.ts';
 import { childWords } from '../../src-shared/words/command-words.ts';
 import { childProcess, os } from '../system/builtins.ts';
 import { passMasked } from './masked-pipe.ts';

@@ -1,5 +1,5 @@
 /** `call`: one operation of BILL's API, as data in and data out. */
-import { codeOf } from '../../src-shared/text/thrown.ts';
+import { codeOf } from '../../src-shared/bill/error-code.ts';
 import { callWords } from '../../src-shared/words/command-words.ts';
 import { isForTheApp, seemsToRead } from '../app/bill-names.ts';
 import { fs } from '../system/builtins.ts';

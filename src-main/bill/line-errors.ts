@@ -2,7 +2,7 @@
  * What a failed connection means, told from its error code alone. Messages, stacks and the request
  * that got hangs on its errors hold secrets: nothing here reads them.
  */
-import { codeOf } from '../../src-shared/text/thrown.ts';
+import { codeOf } from '../../src-shared/bill/error-code.ts';
 import type { AppError, LineFault } from '../../src-shared/result.ts';
 
 /** Node's names for what a certificate check can say (tls, "X509 certificate error codes"). */

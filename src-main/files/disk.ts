@@ -2,7 +2,7 @@
  * What we need of a file system: a part of node:fs/promises, so that a test can hand in one that is
  * full, read-only, busy or cut off in the middle.
  */
-import { codeOf } from '../../src-shared/text/thrown.ts';
+import { codeOf } from '../../src-shared/bill/error-code.ts';
 import * as node from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 

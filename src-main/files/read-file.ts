@@ -2,7 +2,7 @@
  * Reads a file of ours that may be anything by now: a link, a folder, a pipe, far too long. Looks
  * before it opens, opens without following, and changes nothing but a mode that lets others read.
  */
-import { codeOf } from '../../src-shared/text/thrown.ts';
+import { codeOf } from '../../src-shared/bill/error-code.ts';
 import { constants } from 'node:fs';
 import { type Disk, type FileFacts, type OpenFile, nodeDisk } from './disk.ts';
 

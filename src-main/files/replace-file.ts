@@ -2,7 +2,7 @@
  * Replaces a file as a whole: whoever reads it, after a crash at any moment, finds the old file or the
  * new one, and a disk that is full keeps the old one.
  */
-import { codeOf } from '../../src-shared/text/thrown.ts';
+import { codeOf } from '../../src-shared/bill/error-code.ts';
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,5 @@
 /** Moves a bad file out of the way, so that nothing of it is lost and a good one can take its place. */
-import { codeOf } from '../../src-shared/text/thrown.ts';
+import { codeOf } from '../../src-shared/bill/error-code.ts';
 import path from 'node:path';
 import { type Disk, namesIn, nodeDisk, removeFile } from './disk.ts';
 

@@ -3,6 +3,8 @@
  * organization is never used for another, whatever the list of profiles says.
  */
 import type { KeepChoice, KeptView } from '../../src-shared/snapshot.ts';
+import * as v from 'valibot';
+import type { Owner } from '../session/owner.ts';
 import type { Typed } from '../session/session-events.ts';
 import type { Remembered } from '../session/state.ts';
 import type { Saved, Vault } from '../vault/vault-types.ts';
@@ -88,10 +90,12 @@ export function createKeeping(deps: {
     remembered: (id) => {
       const { for: whose, mfaUntil = '' } = records.peek(id);
       if (whose !== identity(id) || mfaUntil === '') return null;
-      const { mfaId = '', mfaOwner: owner = '' } = records.read(id);
+      const { mfaId = '', mfaOwner = '' } = records.read(id);
+      const owner = readOwner(mfaOwner);
       const until = Number(mfaUntil);
-      const whole = mfaId !== '' && owner !== '' && Number.isFinite(until);
-      return whole ? { mfaId, owner, until } : null;
+      return mfaId !== '' && owner !== null && Number.isFinite(until)
+        ? { mfaId, owner, until }
+        : null;
     },
     rememberDevice,
     follow: async () => {
@@ -139,7 +143,30 @@ function remembering(whose: string, remembered: Remembered | null): Change {
     const { mfaId: _, mfaOwner: __, mfaUntil: ___, ...rest } = before;
     if (remembered === null) return rest;
     if (rest.for !== whose || rest.devKey === undefined) return before;
-    const { mfaId, owner: mfaOwner, until } = remembered;
-    return { ...rest, mfaId, mfaOwner, mfaUntil: String(until) };
+    const { mfaId, owner, until } = remembered;
+    return { ...rest, mfaId, mfaOwner: ownerText(owner), mfaUntil: String(until) };
   };
+}
+
+const text = v.string();
+const ownerSchema = v.union([
+  v.strictTuple([text, text, text]),
+  v.strictTuple([text, text, text, text]),
+]);
+
+/** An owner as a record holds it; earlier versions wrote it without the server. */
+function ownerText({ userName, orgId, devKey, baseUrl }: Owner): string {
+  return JSON.stringify([userName, orgId, devKey, ...(baseUrl === null ? [] : [baseUrl])]);
+}
+
+/** Null for what no version has written. */
+function readOwner(written: string): Owner | null {
+  try {
+    const parts = v.safeParse(ownerSchema, JSON.parse(written));
+    if (!parts.success) return null;
+    const [userName, orgId, devKey, baseUrl = null] = parts.output;
+    return { userName, orgId, devKey, baseUrl };
+  } catch {
+    return null;
+  }
 }

@@ -4,7 +4,7 @@
  */
 import type { Saved, Vault } from '../vault/vault-types.ts';
 
-/** What a record holds. `for` says whose it is (`identityOf`); see vault/records.ts for what shows. */
+/** What a record holds. `for` says whose it is (`identityOf`); see vault/sealed-records.ts for what shows. */
 export type Kept = Partial<
   Record<'for' | 'password' | 'devKey' | 'mfaId' | 'mfaOwner' | 'mfaUntil', string>
 >;

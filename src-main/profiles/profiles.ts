@@ -25,7 +25,6 @@ import type { Profile } from './profile.ts';
 import type { JsonStore } from '../files/json-store.ts';
 import { createKeptValue } from '../files/kept-value.ts';
 import { fixedUrl } from '../servers/servers.ts';
-import { ownerAt } from '../session/mfa.ts';
 import type { Profiles } from './profiles-types.ts';
 
 export interface ProfilesDeps {
@@ -212,7 +211,9 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       const { deviceId, machineName } = profile ?? machine();
       const kept = keeping.remembered(id);
       if (profile === null || kept === null) return { deviceId, machineName, remembered: kept };
-      const owner = ownerAt(kept.owner, fixedUrl(profile.server));
+      // What was kept before the server was part of it is for the profile's.
+      const baseUrl = kept.owner.baseUrl ?? fixedUrl(profile.server);
+      const owner = { ...kept.owner, baseUrl };
       return { deviceId, machineName, remembered: { ...kept, owner } };
     },
     nameMachine: (id, machineName) => {

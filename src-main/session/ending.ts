@@ -57,7 +57,8 @@ const LOST: AppError = { kind: 'line', fault: 'reset', code: null };
 function cutTries({ tries }: Open, event: Answered): Tries {
   const cut = Object.entries(tries).flatMap(([id, one]): [string, Try][] => {
     if (one.outcome !== 'pending') return [];
-    const found = event.type === 'tryOperationAnswered' && event.call === one.call && !event.result.ok;
+    const found =
+      event.type === 'tryOperationAnswered' && event.call === one.call && !event.result.ok;
     return found
       ? [[id, { ...one, at: event.now.wall, outcome: 'refused', error: event.result.error }]]
       : [[id, { ...one, at: event.now.wall, outcome: 'failed', error: LOST }]];

@@ -23,7 +23,7 @@ export function initialState(device: Device, policy: Policy): SignedOut {
     codeLost: false,
     ...({ ended: null, copies: 'none', cut: {} } as const),
     again: signIn.calm,
-    pauses: {},
+    pauses: [],
     world: { online: true, active: true },
   };
   return { at: 'signedOut', ...memory, error: null };
@@ -143,7 +143,10 @@ function wish(open: Open, event: Event): Step {
     case 'pauseKeepAlive':
       return [pauseKeepAlive(open, event), []];
     case 'copySessionId':
-      return [idCopied(open, event.sessionId), []];
+      // It may have been replaced while the clipboard took the ID.
+      return [copied(open, event.sessionId === open.keys.sessionId ? 'current' : 'old'), []];
+    case 'dropOldCopies':
+      return [copied(open, 'none'), []];
     case 'signOut':
       return beginSignOut(open);
     case 'sendMfaCode':
@@ -199,10 +202,7 @@ function pauseKeepAlive(open: Open, { ms, now }: EventOf<'pauseKeepAlive'>): Ope
   return { ...open, keepAlive: { ...open.keepAlive, paused } };
 }
 
-/** It may have been replaced while the clipboard took the ID. */
-function idCopied(open: Open, sessionId: string | null): Open {
-  const isOurs = sessionId === open.keys.sessionId;
-  const copies = sessionId === null ? 'none' : isOurs ? 'current' : 'old';
+function copied(open: Open, copies: Open['copies']): Open {
   return open.copies === copies ? open : { ...open, copies };
 }
 

@@ -5,10 +5,11 @@
  */
 import { means } from '../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import type { BaseUrl, Credentials, Instant } from '../ports.ts';
+import type { Credentials, Instant } from '../ports.ts';
 import type { Effect, EventOf, Step } from './session-events.ts';
+import { isSameOwner, type Owner } from './owner.ts';
 import { pauseLeft, withPause } from './pauses.ts';
-import type { Challenge, Device, Mfa, Open, State } from './state.ts';
+import type { Challenge, Device, Mfa, Open, Remembered, State } from './state.ts';
 import { DAY, HOUR, MINUTE, SECOND } from './time.ts';
 
 /** BILL's web help: a security code works for five minutes (bill-api 2). */
@@ -19,32 +20,6 @@ export const REMEMBERED_MS = 30 * DAY;
 export const SEND_AGAIN_MS = 30 * SECOND;
 /** After too many wrong codes users report having to wait five to ten minutes (bill-api 3.2). */
 const TOO_MANY_TRIES_MS = 5 * MINUTE;
-
-/**
- * Whose device a remembered one is, and where: no other server is told of it. Holds the developer
- * key, so it never leaves the state.
- */
-export function ownerOf(who: Pick<Credentials, 'userName' | 'orgId' | 'devKey' | 'baseUrl'>) {
-  return JSON.stringify([who.userName, who.orgId, who.devKey, who.baseUrl]);
-}
-
-/** `owner` with the server in it: what was kept before that was part of it is for the profile's. */
-export function ownerAt(owner: string, baseUrl: BaseUrl | null): string {
-  if (baseUrl === null || /,"https?:[^"]*"\]$/u.test(owner)) return owner;
-  return `${owner.slice(0, -1)},${JSON.stringify(baseUrl)}]`;
-}
-
-/**
- * Whether `owner`, as from `ownerOf`, is this user in this organization, under whatever key. Without
- * `baseUrl`, where that is not known before the sign-in: on whatever server.
- */
-export function isOwnedBy(
-  owner: string,
-  who: { userName: string; orgId: string; baseUrl: BaseUrl | null },
-): boolean {
-  const isTheirs = owner.startsWith(`${JSON.stringify([who.userName, who.orgId]).slice(0, -1)},`);
-  return isTheirs && (who.baseUrl === null || owner.endsWith(`,${JSON.stringify(who.baseUrl)}]`));
-}
 
 export function sendMfaCode(open: Open, event: EventOf<'sendMfaCode'>): Step {
   const { mfa } = open;
@@ -194,7 +169,7 @@ function afterRefusal(
 /** MFAStatus means something for a remembered device only (bill-api 2, S-STATUS). */
 export function checkTrust(open: Open, by: 'you' | 'signIn'): Step {
   const { remembered, deviceId } = open.device;
-  if (remembered?.owner !== open.owner || open.checkingTrust !== null) return [open, []];
+  if (!isRememberedFor(remembered, open.owner) || open.checkingTrust !== null) return [open, []];
   const call = open.calls + 1;
   return [
     { ...open, calls: call, checkingTrust: call, trustError: null },
@@ -209,11 +184,18 @@ export function checkTrust(open: Open, by: 'you' | 'signIn'): Step {
   ];
 }
 
+export function isRememberedFor(
+  remembered: Remembered | null,
+  owner: Owner,
+): remembered is Remembered {
+  return remembered !== null && isSameOwner(remembered.owner, owner);
+}
+
 /** The device to sign in with, if one is remembered for just these credentials and its time is not up. */
-export function deviceFor(device: Device, owner: string, now: Instant): Credentials['device'] {
+export function deviceFor(device: Device, owner: Owner, now: Instant): Credentials['device'] {
   const { remembered, deviceId } = device;
   // What BILL answers to a device after its 30 days is not documented, so that none is sent.
-  const fits = remembered?.owner === owner && now.wall < remembered.until;
+  const fits = isRememberedFor(remembered, owner) && now.wall < remembered.until;
   return fits ? { mfaId: remembered.mfaId, deviceId } : null;
 }
 

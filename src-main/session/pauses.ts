@@ -3,31 +3,29 @@
  * out and in again would be a way around BILL's wait.
  */
 import type { Instant } from '../ports.ts';
+import { isSameOwner, type Owner } from './owner.ts';
 import type { Pauses, Wait } from './state.ts';
 import { remaining } from './time.ts';
 
 /**
- * Whose pause it is: the user in the organization, without the developer key, which nobody holds when
- * the session has ended. `owner`: as from `ownerOf`.
+ * Whose pause it is: the user's in the organization, without the developer key, which nobody holds when
+ * the session has ended.
  */
-function keyOf(owner: string): string {
-  const [userName, orgId] = JSON.parse(owner) as readonly string[];
-  return JSON.stringify([userName, orgId]);
-}
+const parts = ['userName', 'orgId'] as const;
 
 /** Milliseconds until `owner` may ask for another message; 0 when it may. */
-export function pauseLeft(pauses: Pauses, owner: string, now: Instant): number {
-  const pause = pauses[keyOf(owner)];
+export function pauseLeft(pauses: Pauses, owner: Owner, now: Instant): number {
+  const pause = pauses.find(({ whose }) => isSameOwner(whose, owner, parts));
   return pause === undefined ? 0 : remaining(pause, now);
 }
 
 /** The pauses with this one in the place of the owner's; those that are over are let go. */
-export function withPause(pauses: Pauses, owner: string, { from, ms }: Wait): Pauses {
-  const key = keyOf(owner);
-  const others: Pauses = Object.fromEntries(
-    Object.entries(pauses).filter(([whose, wait]) => whose !== key && remaining(wait, from) > 0),
+export function withPause(pauses: Pauses, owner: Owner, { from, ms }: Wait): Pauses {
+  const others = pauses.filter(
+    (pause) => !isSameOwner(pause.whose, owner, parts) && remaining(pause, from) > 0,
   );
   if (ms <= 0) return others;
+  const { userName, orgId } = owner;
   const { wall, mono } = from;
-  return { ...others, [key]: { from: { wall, mono }, ms } };
+  return [...others, { whose: { userName, orgId }, from: { wall, mono }, ms }];
 }

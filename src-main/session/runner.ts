@@ -19,7 +19,8 @@ import type {
 import type { Effect, Event, Foreign, Typed, Who } from './session-events.ts';
 import { plan } from './keep-alive.ts';
 import { initialState, step } from './machine.ts';
-import { deviceFor, ownerOf } from './mfa.ts';
+import { deviceFor } from './mfa.ts';
+import { ownerOf } from './owner.ts';
 import type { Device, Moment, Policy, State } from './state.ts';
 import { SECOND } from './time.ts';
 import { view } from './view.ts';

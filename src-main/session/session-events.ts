@@ -12,6 +12,7 @@ import type {
   SessionKeys,
   SignedIn,
 } from '../ports.ts';
+import type { Owner } from './owner.ts';
 import type { Device, Moment, Policy, Remembered, State } from './state.ts';
 
 /** What the user typed, without the device that the session adds. */
@@ -30,7 +31,7 @@ export interface Who {
   readonly baseUrl: BaseUrl;
   readonly devKey: string;
   readonly userName: string;
-  readonly owner: string;
+  readonly owner: Owner;
   readonly withDevice: boolean;
 }
 
@@ -52,8 +53,10 @@ type EventBody =
   | { readonly type: 'extendNow' }
   /** `ms` null ends the pause; `off` is one without an end. */
   | { readonly type: 'pauseKeepAlive'; readonly ms: number | 'off' | null }
-  /** This session ID was given to the clipboard; null: nobody outside needs one any more. */
-  | { readonly type: 'copySessionId'; readonly sessionId: string | null }
+  /** This session ID was given to the clipboard. */
+  | { readonly type: 'copySessionId'; readonly sessionId: string }
+  /** Nobody outside needs one any more. */
+  | { readonly type: 'dropOldCopies' }
   | { readonly type: 'signOut' }
   | { readonly type: 'sendMfaCode' }
   | { readonly type: 'submitMfaCode'; readonly code: string; readonly rememberDevice: boolean }

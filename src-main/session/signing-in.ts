@@ -4,7 +4,8 @@ import type { AppError } from '../../src-shared/result.ts';
 import type { Instant, SessionKeys, SignedIn } from '../ports.ts';
 import type { Effect, EventOf, Step, Way, Who } from './session-events.ts';
 import { fresh } from './keep-alive.ts';
-import { checkTrust } from './mfa.ts';
+import { checkTrust, isRememberedFor } from './mfa.ts';
+import { isSameOwner, type Owner } from './owner.ts';
 import type { Again, Memory, Moment, Open, SignedOut, SigningIn, State, Trust } from './state.ts';
 import { elapsed, HOUR, watch } from './time.ts';
 
@@ -130,7 +131,7 @@ function told(state: SigningIn, error: AppError): SigningIn {
 }
 
 /** Forgets the device. By ourselves we try without it at once, as often as we may sign in at all. */
-function withoutDevice(state: SigningIn, owner: string, error: AppError, now: Moment): Step {
+function withoutDevice(state: SigningIn, owner: Owner, error: AppError, now: Moment): Step {
   const device = { ...state.device, remembered: null };
   const next: SigningIn = { ...state, device, deviceLost: { why: 'refused', owner } };
   if (state.by === 'you') return [refused(next, error), []];
@@ -220,11 +221,15 @@ function deviceAfter(
   sentAt: Instant,
 ): Pick<Open, 'device' | 'deviceLost'> {
   const { remembered } = device;
-  const over = remembered?.owner === owner && remembered.until <= sentAt.wall;
-  if (over && kind === 'password') {
+  if (
+    kind === 'password' &&
+    isRememberedFor(remembered, owner) &&
+    remembered.until <= sentAt.wall
+  ) {
     return { device: { ...device, remembered: null }, deviceLost: { why: 'over', owner } };
   }
-  return { device, deviceLost: deviceLost?.owner === owner ? deviceLost : null };
+  const isTheirs = deviceLost !== null && isSameOwner(deviceLost.owner, owner);
+  return { device, deviceLost: isTheirs ? deviceLost : null };
 }
 
 function firstTrust(who: Who, at: number): Trust {

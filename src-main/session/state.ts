@@ -8,6 +8,7 @@ import type { AppError } from '../../src-shared/result.ts';
 import type { DeviceLoss, EndReason, SessionKind, TrustView } from '../../src-shared/snapshot.ts';
 import type { IdSource, SessionCall } from '../../src-shared/bill/source.ts';
 import type { Instant, SessionInfo, SessionKeys } from '../ports.ts';
+import type { Owner } from './owner.ts';
 
 /** When something happens, with the chance drawn for it: time and luck come in as arguments. */
 export interface Moment extends Instant {
@@ -62,8 +63,8 @@ export interface Memory {
   readonly pauses: Pauses;
 }
 
-/** Before the next text message may be asked for, by whose device it would be; see pauses.ts. */
-export type Pauses = Readonly<Record<string, Wait>>;
+/** Before the next text message may be asked for, and by whom; see pauses.ts. */
+export type Pauses = readonly (Wait & { readonly whose: Pick<Owner, 'userName' | 'orgId'> })[];
 
 /** What became of signing in by ourselves. */
 export interface Again {
@@ -90,8 +91,7 @@ export interface Device {
 /** A device that BILL promised to trust for 30 days (bill-api 2). */
 export interface Remembered {
   readonly mfaId: string;
-  /** Trust belongs to one user in one organization under one key. */
-  readonly owner: string;
+  readonly owner: Owner;
   /** Wall clock, epoch ms. */
   readonly until: number;
 }
@@ -99,7 +99,7 @@ export interface Remembered {
 export interface LostDevice {
   readonly why: DeviceLoss;
   /** Whose it was: it is no news for anybody else. */
-  readonly owner: string;
+  readonly owner: Owner;
 }
 
 export interface Ended {
@@ -129,8 +129,8 @@ export interface Open extends Memory {
   readonly kind: SessionKind;
   readonly keys: SessionKeys;
   readonly userName: string;
-  /** Whose remembered device would fit; see mfa.ts. */
-  readonly owner: string;
+  /** Whose remembered device would fit. */
+  readonly owner: Owner;
   readonly openedBy: SigningIn['by'];
   readonly apiEndPoint: string | null;
   readonly signedInAt: Instant;
@@ -209,7 +209,11 @@ export type Mfa =
   /** `before`: a code that was sent earlier and still works if this message never comes. */
   | { readonly step: 'sending'; readonly call: number; readonly before: Challenge | null }
   | (Challenge & { readonly step: 'codeWanted'; readonly error: AppError | null })
-  | (Challenge & { readonly step: 'checking'; readonly call: number; readonly rememberDevice: boolean });
+  | (Challenge & {
+      readonly step: 'checking';
+      readonly call: number;
+      readonly rememberDevice: boolean;
+    });
 
 export interface Challenge {
   readonly challengeId: string;

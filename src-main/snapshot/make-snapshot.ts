@@ -6,7 +6,7 @@ import type { Clock, Practice, Preferences } from '../ports.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';
 import { fixedUrl } from '../servers/servers.ts';
-import { isOwnedBy } from '../session/mfa.ts';
+import { isSameOwner, type Owner } from '../session/owner.ts';
 import type { Remembered } from '../session/state.ts';
 import type { Sessions } from '../profiles/sessions.ts';
 import type { Vault } from '../vault/vault-types.ts';
@@ -78,11 +78,17 @@ function profileView(profile: Profile, { profiles, sessions }: SnapshotParts): P
 }
 
 /** A device is remembered for one user in one organization of one server: elsewhere it counts for nothing. */
-function isFor(profile: Profile, owner: string | null, remembered: Remembered | null): boolean {
+function isFor(profile: Profile, owner: Owner | null, remembered: Remembered | null): boolean {
   if (remembered === null) return false;
-  if (owner !== null) return remembered.owner === owner;
+  if (owner !== null) return isSameOwner(remembered.owner, owner);
+  // Under whatever key, and where the server is not known before the sign-in, on whatever server.
   const { userName, orgId, server } = profile;
-  return isOwnedBy(remembered.owner, { userName, orgId, baseUrl: fixedUrl(server) });
+  const baseUrl = fixedUrl(server) ?? remembered.owner.baseUrl;
+  return isSameOwner(remembered.owner, { userName, orgId, baseUrl }, [
+    'userName',
+    'orgId',
+    'baseUrl',
+  ]);
 }
 
 function storageView(vault: Vault): StorageView {

@@ -3,7 +3,7 @@
  * a fallback with a key that everybody knows, told apart only by the first bytes of what it seals.
  */
 import type { SecretBox } from './secret-box.ts';
-import type { NoProtection } from './vault-types.ts';
+import type { NoProtection } from '../../src-shared/snapshot.ts';
 
 export type Protection =
   | {

@@ -6,7 +6,7 @@ import { type VaultFile, isGenuine } from './envelope.ts';
 import { isRealTag, probe } from './protection.ts';
 import { keyFromText } from './sealed-records.ts';
 import type { SecretBox } from './secret-box.ts';
-import type { LockedWhy } from './vault-types.ts';
+import type { LockedWhy } from '../../src-shared/snapshot.ts';
 import type { Found } from './vault-files.ts';
 
 export type Unlocked =

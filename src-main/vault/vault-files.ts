@@ -2,7 +2,7 @@
  * The vault's files: `vault.json`, its backup, and what was set aside or left by a crash. Saves go in
  * one line; without a header nothing is ever written. Only names that are the vault's are touched.
  */
-import { codeOf } from '../../src-shared/text/thrown.ts';
+import { codeOf } from '../../src-shared/bill/error-code.ts';
 import path from 'node:path';
 import { type Disk, fileError, namesIn, removeFile } from '../files/disk.ts';
 import { readFile } from '../files/read-file.ts';

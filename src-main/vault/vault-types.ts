@@ -1,17 +1,9 @@
 /** The vault as others see it: its verbs, states, answers, notices and log events. Types, and one question. */
+import type { LockedWhy, NoProtection } from '../../src-shared/snapshot.ts';
 import type { Disk } from '../files/disk.ts';
 import type { Clock } from '../ports.ts';
 import type { Fields } from './sealed-records.ts';
 import type { SecretBox } from './secret-box.ts';
-
-/** Why nothing protects a secret on this disk. */
-export type NoProtection = 'fixedKey' | 'unavailable' | 'failed';
-
-/**
- * Why a file that exists cannot be read now. `otherKey`: a keyring is there, and does not open it;
- * `otherApp`: so it is, and the desktop portal had sealed it, for the name that a program has there.
- */
-export type LockedWhy = 'unavailable' | 'temporarily' | 'failed' | 'otherKey' | 'otherApp' | 'disk';
 
 /** Another keyring, or another name, will never open the file by itself. */
 export function isForOthers(status: VaultStatus): boolean {

@@ -16,7 +16,8 @@ import {
 } from './protection.ts';
 import { isRecordId } from './sealed-records.ts';
 import { isForOthers } from './vault-types.ts';
-import type { LockedWhy, Notice, Saved, Vault, VaultDeps, VaultStatus } from './vault-types.ts';
+import type { LockedWhy } from '../../src-shared/snapshot.ts';
+import type { Notice, Saved, Vault, VaultDeps, VaultStatus } from './vault-types.ts';
 import { type Unlocked, unlock } from './unlock.ts';
 import { createVaultFiles } from './vault-files.ts';
 

@@ -1,4 +1,4 @@
-/** How something about a session is known. What a person reads of it stands in words/names.ts. */
+/** How something about a session is known. What a person reads of it stands in words/name-words.ts. */
 
 /** A call within a session, or the one that opens it, by what it does. */
 export type SessionCall =

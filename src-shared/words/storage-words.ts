@@ -1,5 +1,12 @@
 /** Where secrets go, in one sentence: before a password is asked for, at the offer, in Settings. */
-import type { KeepChoice, KeptView, NoticeView, StorageView } from '../snapshot.ts';
+import type {
+  KeepChoice,
+  KeptView,
+  LockedWhy,
+  NoProtection,
+  NoticeView,
+  StorageView,
+} from '../snapshot.ts';
 import type { BannerWords } from './session/session-words.ts';
 
 export interface StorageWords {
@@ -106,12 +113,21 @@ export function storageWords(storage: StorageView): StorageWords {
   }
 }
 
+const helpsLocked: Readonly<Record<LockedWhy, boolean>> = {
+  unavailable: true,
+  temporarily: false,
+  failed: true,
+  otherKey: true,
+  otherApp: true,
+  disk: false,
+};
+
 /** Whether asking for help about keyrings makes sense: on Linux, where the choice is the user's. */
 export function keyringHelp(storage: StorageView): string | null {
   const helps =
-    (storage.is === 'memoryOnly' && storage.why === 'fixedKey') ||
-    (storage.is === 'locked' &&
-      ['unavailable', 'failed', 'otherKey', 'otherApp'].includes(storage.why));
+    storage.is === 'memoryOnly'
+      ? storage.why === 'fixedKey'
+      : storage.is === 'locked' && helpsLocked[storage.why];
   if (!helps) return null;
   const anew = isOfOtherKey(storage) ? ' Settings has a way to start a new vault.' : '';
   return `On Linux a keyring is GNOME Keyring, KWallet or another Secret Service. If one runs and is not found, start Tabkeeper with --password-store=gnome-libsecret, kwallet5 or kwallet6. If your desktop has changed, name the keyring of the old one. Secrets that stay closed cost only the typing.${anew}`;
@@ -119,21 +135,21 @@ export function keyringHelp(storage: StorageView): string | null {
 
 /** A keyring is there, and does not open what another one sealed: asking again may not help. */
 export function isOfOtherKey(storage: StorageView): boolean {
-  return storage.is === 'locked' && ['otherKey', 'otherApp'].includes(storage.why);
+  return storage.is === 'locked' && (storage.why === 'otherKey' || storage.why === 'otherApp');
 }
 
-function unprotected(why: string, backend: string | null): string {
+function unprotected(why: NoProtection, backend: string | null): string {
   switch (why) {
     case 'fixedKey':
       return 'no keyring answers, and the system would seal it with a key that everybody knows';
     case 'unavailable':
       return `${backend ?? 'no keyring'} ${backend === null ? 'answers' : 'does not answer'} on this computer`;
-    default:
+    case 'failed':
       return `${backend ?? 'the keyring'} failed when it was tried`;
   }
 }
 
-function locked(why: string, backend: string | null): string {
+function locked(why: LockedWhy, backend: string | null): string {
   switch (why) {
     case 'unavailable':
       return `${backend ?? 'the keyring'} that sealed the saved secrets does not answer`;
@@ -145,7 +161,7 @@ function locked(why: string, backend: string | null): string {
       return 'the desktop portal sealed the saved secrets for the name that Tabkeeper had in the menu before, and does not open them for this one; they are left as they are';
     case 'disk':
       return 'the disk does not let the saved secrets be read, and they are left as they are';
-    default:
+    case 'failed':
       return `${backend ?? 'the keyring'} does not open the saved secrets, which are left as they are`;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The HTTP shell: listens, and gives each request to `exchange.ts`. Decides nothing of BILL's.
+ * The HTTP shell: listens, and gives each request to `serve.ts`. Decides nothing of BILL's.
  */
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';

@@ -1,6 +1,6 @@
 /**
  * The choices that BILL's documents leave open about data, as named options with a stated default
- * (bill-data 10). Marks as in options.ts.
+ * (bill-data 10). Marks as in option-table.ts.
  */
 import { amount, bdcError, choice, COUNT, flag, words } from './kinds.ts';
 

@@ -246,7 +246,7 @@ describe('settings', () => {
     const button = page.getByRole('button', { name: 'Start a new vault' });
     await page.getByText('does not answer').first().waitFor();
     expect(await button.count()).toBe(0);
-    const storage = { ...locked, why: 'otherKey' };
+    const storage = { ...locked, why: 'otherKey' } as const;
     await window.push({ ...view, storage, revision: view.revision + 1 });
     await button.click();
     await page.getByText('are set aside, sealed as they are').waitFor();

@@ -95,10 +95,12 @@ function createDriver(
     evaluateMain: (fn, ...arg) => evaluate(fn as never, arg[0]),
     exited: app.exited,
     close: async () => {
-      const timer = setTimeout(() => app.kill(), QUIT_WITHIN_MS);
-      await app.quit().catch(() => undefined);
-      clearTimeout(timer);
+      const ended = app.quit().then(...([() => true, () => true] as const));
+      const inTime = await Promise.race([ended, delay(QUIT_WITHIN_MS, false, { ref: false })]);
+      if (!inTime) app.kill();
+      await app.exited;
       if (removeUserData) await rm(userData, { recursive: true, force: true, maxRetries: 5 });
+      if (!inTime) throw new Error(`the app did not end when it was told to:\n${app.output()}`);
     },
   };
 }

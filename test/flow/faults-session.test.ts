@@ -316,7 +316,7 @@ describe('a sleep', () => {
     await world.settled();
     world.sleep(2 * HOUR);
     world.faults(gone);
-    // In the order in which the app hears of it: see electron/hints.ts.
+    // In the order in which the app hears of it: see electron/life/hints.ts.
     world.app.hint({ type: 'network', online: false });
     world.app.hint({ type: 'resumed' });
     const before = world.touches();
@@ -367,7 +367,7 @@ describe('a sleep', () => {
     await world.advance(MINUTE);
     expect(world.session().state).not.toBe('expired');
     world.faults();
-    // The system is asked for it every five seconds while there is none: see electron/hints.ts.
+    // The system is asked for it every five seconds while there is none: see electron/life/hints.ts.
     await world.advance(5 * SECOND);
     world.app.hint({ type: 'network', online: true });
     await world.advance(SECOND);

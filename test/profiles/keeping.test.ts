@@ -54,6 +54,8 @@ const typed = {
   ...{ userName: 'dana', password: 'p', orgId: 'o', devKey: 'k', kind: 'password' as const },
 };
 
+const owner = { userName: 'dana', orgId: 'o', devKey: 'k', baseUrl: typed.baseUrl };
+
 function start(whose = () => 'dana at acme') {
   const counting = new CountingVault();
   const { vault } = counting;
@@ -101,7 +103,7 @@ describe('what is kept', () => {
     let whose = 'dana at acme';
     const { counting, keeping } = start(() => whose);
     await keeping.signInWorked('a', typed);
-    await keeping.keep('a', 'everything', { mfaId: 'm', owner: 'x', until: 7 });
+    await keeping.keep('a', 'everything', { mfaId: 'm', owner, until: 7 });
     expect(counting.records.get('a')).toMatchObject({ mfaId: 'm' });
     whose = 'dana at beta';
     expect(keeping.kept('a')).toBe('other');
@@ -122,7 +124,7 @@ describe('while the file is unread', () => {
       expect(keeping.kept('a')).toBe('unknown');
       await keeping.signInWorked('a', typed);
       await keeping.keep('a', 'everything', null);
-      await keeping.rememberDevice('a', { mfaId: 'm', owner: 'x', until: 7 });
+      await keeping.rememberDevice('a', { mfaId: 'm', owner, until: 7 });
       expect(keeping.kept('a')).toBe('everything');
       expect(await keeping.secrets('a')).toEqual({ password: 'p', devKey: 'k' });
       await keeping.follow();

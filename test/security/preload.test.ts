@@ -17,7 +17,7 @@ interface Exposed {
 
 let code: string;
 beforeAll(async () => {
-  code = await bundleOf('preload.ts');
+  code = await bundleOf('window/preload.ts');
 });
 
 /** Runs the preload once, in a world that holds nothing but what a sandboxed preload may use. */

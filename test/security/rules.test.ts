@@ -100,7 +100,10 @@ describe('what belongs nowhere', { timeout: 300_000 }, () => {
     'eval("1");',
     'new Function("return 1");',
   ])('%s', async (code) => {
-    for (const file of ['src-main/electron/life/lifecycle.ts', 'src-simulator/http/http-server.ts']) {
+    for (const file of [
+      'src-main/electron/life/lifecycle.ts',
+      'src-simulator/http/http-server.ts',
+    ]) {
       expect([file, await broken(file, code)]).not.toEqual([file, []]);
     }
   });
@@ -218,6 +221,6 @@ describe('BILL’s codes and paths', { timeout: 300_000 }, () => {
 
   it('are left alone in comments, and files of our own are no paths of BILL’s', async () => {
     const text = "// BDC_1109\nconst own = path.join(folder, 'preferences.json');";
-    expect(await broken('src-main/electron/preferences.ts', text)).toEqual([]);
+    expect(await broken('src-main/electron/window/preferences.ts', text)).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ function createWindow(url = 'app://bundle/index.html') {
 }
 
 beforeAll(async () => {
-  code = await bundleOf('ipc-host.ts');
+  code = await bundleOf('window/ipc-host.ts');
 });
 beforeEach(() => {
   handlers = new Map();

@@ -389,15 +389,10 @@ describe('limits', () => {
 });
 
 describe('storage and what is kept', () => {
-  const memoryWhys = ['fixedKey', 'unavailable', 'failed', 'something new'];
+  const memoryWhys = ['fixedKey', 'unavailable', 'failed'] as const;
   const lockedWhys = [
-    'unavailable',
-    'temporarily',
-    'failed',
-    'otherKey',
-    'otherApp',
-    'disk',
-    'other',
+    ...(['unavailable', 'temporarily', 'failed'] as const),
+    ...(['otherKey', 'otherApp', 'disk'] as const),
   ];
   const backends = [null, 'KWallet'];
   const states: StorageView[] = [

@@ -8,7 +8,13 @@ import {
   type NativeImage,
 } from 'electron';
 import { createTrayUpdater, trayIconFile } from '../../notify/tray-model.ts';
-import type { TrayAction, TrayFace, TrayIcon, TrayModel, TrayRow } from '../../notify/tray-model.ts';
+import type {
+  TrayAction,
+  TrayFace,
+  TrayIcon,
+  TrayModel,
+  TrayRow,
+} from '../../notify/tray-model.ts';
 
 export interface TrayItem {
   update(model: TrayModel, monochrome: boolean): void;

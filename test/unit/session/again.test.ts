@@ -64,7 +64,10 @@ describe('signing in again by ourselves', () => {
     ['is not wanted any more', openAfter(start(), event('policy', 0, { policy }))],
     ['would open another tool’s session', { ...start(), kind: 'session' as const }],
     ['would undo a pause', openAfter(start(), event('pauseKeepAlive', 0, { ms: HOUR }))],
-    ['would turn keep-alive on again', openAfter(start(), event('pauseKeepAlive', 0, { ms: 'off' }))],
+    [
+      'would turn keep-alive on again',
+      openAfter(start(), event('pauseKeepAlive', 0, { ms: 'off' })),
+    ],
     ['would go beyond the maximum age', opened(device, { ...staying, maxAgeMs: 10 * MINUTE })],
     [
       'would open a token’s session, which is not kept alive',
@@ -178,7 +181,7 @@ function openView(state: State) {
 const replaced = (state: State) => signedInAt(dies(state, 2 * MINUTE)[0], 3 * MINUTE);
 
 describe('the copies of a session ID', () => {
-  const copied = (sessionId: string | null) => event('copySessionId', MINUTE, { sessionId });
+  const copied = (sessionId: string) => event('copySessionId', MINUTE, { sessionId });
   const own = copied(secrets.sessionId);
 
   it('are old after a death, until the new one is copied, or the user says that nobody needs it', () => {
@@ -186,7 +189,7 @@ describe('the copies of a session ID', () => {
     expect(openView(again)).toMatchObject({ openedBy: 'again', oldCopies: true });
     expect(openView(replaced(again)).oldCopies).toBe(true);
     expect(openView(after(again, own)).oldCopies).toBe(false);
-    expect(openView(after(again, copied(null))).oldCopies).toBe(false);
+    expect(openView(after(again, event('dropOldCopies', MINUTE))).oldCopies).toBe(false);
   });
 
   it('are old from the start if the session was replaced while its ID was being copied', () => {
@@ -221,7 +224,11 @@ describe('an operation that a session died under', () => {
 
   it('is shown as lost where another call found the session dead', () => {
     const trying = openAfter(start(), pays(MINUTE));
-    const late = answer(trying, 'sendMfaCodeAnswered', 9, { result: dead, sentAt: at(0), now: at(MINUTE) });
+    const late = answer(trying, 'sendMfaCodeAnswered', 9, {
+      result: dead,
+      sentAt: at(0),
+      now: at(MINUTE),
+    });
     const { tries } = openView(signedInAt(after(trying, late), 3 * MINUTE));
     expect(tries.payBills).toMatchObject({ outcome: 'failed', error: { kind: 'line' } });
   });

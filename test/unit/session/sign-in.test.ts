@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
 import type { Who } from '../../../src-main/session/session-events.ts';
 import { step } from '../../../src-main/session/machine.ts';
-import { ownerOf } from '../../../src-main/session/mfa.ts';
+import { ownerOf } from '../../../src-main/session/owner.ts';
 import { view } from '../../../src-main/session/view.ts';
 import { dead, line, refusal, refused } from './given/outcomes.ts';
 import {

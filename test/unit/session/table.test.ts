@@ -59,6 +59,7 @@ const events: { readonly [T in EventType]: Event | ((state: State) => Event) } =
   cancelSignIn: event('cancelSignIn', NOW),
   extendNow: event('extendNow', NOW),
   copySessionId: event('copySessionId', NOW, { sessionId: secrets.sessionId }),
+  dropOldCopies: event('dropOldCopies', NOW),
   signOut: event('signOut', NOW),
   sendMfaCode: event('sendMfaCode', NOW),
   submitMfaCode: types(NOW, false),
@@ -91,12 +92,12 @@ const all = <T extends EventType>(row: Row, ...types: readonly T[]) =>
   Object.fromEntries(types.map((type) => [type, row])) as Record<T, Row>;
 
 const wishes = [
-  ...(['pauseKeepAlive', 'copySessionId', 'extendNow', 'signOut', 'sendMfaCode', 'submitMfaCode'] as const),
-  ...(['checkTrust', 'tryOperation', 'repeatOperation'] as const),
+  ...(['pauseKeepAlive', 'copySessionId', 'dropOldCopies', 'extendNow', 'signOut'] as const),
+  ...(['sendMfaCode', 'submitMfaCode', 'checkTrust', 'tryOperation', 'repeatOperation'] as const),
 ] as const;
 const answers = [
-  ...(['touchAnswered', 'signOutAnswered', 'sendMfaCodeAnswered', 'submitMfaCodeAnswered'] as const),
-  ...(['checkTrustAnswered', 'tryOperationAnswered'] as const),
+  ...(['touchAnswered', 'signOutAnswered', 'sendMfaCodeAnswered'] as const),
+  ...(['submitMfaCodeAnswered', 'checkTrustAnswered', 'tryOperationAnswered'] as const),
 ] as const;
 const beginnings = ['signIn', 'useSession', 'resume'] as const;
 
@@ -115,6 +116,8 @@ const quiet: Readonly<Record<EventType, Row>> = {
   // Whoever wants another session ends this one first.
   ...all('refused', ...beginnings, 'cancelSignIn', 'forgetDevice', 'checkTrust', 'submitMfaCode'),
   ...all('open + touch', 'extendNow', 'suspend'),
+  // None is out there.
+  dropOldCopies: 'refused',
   signOut: 'open + signOut',
   sendMfaCode: 'open + sendMfaCode',
   tryOperation: 'open + tryOperation',
