@@ -139,6 +139,7 @@ export default defineConfig(
       folders: ['src-shared'],
       main: [
         ...['ports.ts', 'session/', 'notify/notices.ts', 'history/history-store.ts'],
+        'grants/grants.ts',
         ...['profiles/sessions.ts', 'profiles/profiles-types.ts', 'vault/vault-types.ts'],
       ],
     }),
@@ -161,6 +162,22 @@ export default defineConfig(
       packages: ['node:', 'valibot'],
       folders: ['src-shared'],
       main: ['ports.ts', 'session/', 'files/'],
+    }),
+  },
+  {
+    files: ['src-main/grants/**'],
+    rules: mayImport({
+      packages: ['node:', 'valibot'],
+      folders: ['src-shared'],
+      main: ['ports.ts', 'files/'],
+    }),
+  },
+  {
+    files: ['src-main/local-api/**'],
+    rules: mayImport({
+      packages: ['node:', 'valibot', '@valibot/to-json-schema'],
+      folders: ['src-shared'],
+      main: ['ports.ts', 'files/', 'grants/', 'ipc/router.ts'],
     }),
   },
   {

@@ -4,18 +4,23 @@
  */
 import { observedAges } from '../src-shared/history.ts';
 import type { Incident } from '../src-shared/incident.ts';
+import type { HandOffView } from '../src-shared/hand-off.ts';
 import { links } from '../src-shared/links.ts';
+import type { ToolStatus } from '../src-shared/local-api.ts';
 import { fail, type Result } from '../src-shared/result.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
+import { serverName } from '../src-shared/words.ts';
 import { createAnnouncers } from './notify/announcers.ts';
 import type { NetworkOptions } from './bill/agents.ts';
+import { operationNamed } from './bill/paths.ts';
 import { createGate } from './bill/gate.ts';
 import type { Lookup } from './bill/http.ts';
 import { createRecorder } from './bill/recorder.ts';
 import { createBillV2 } from './bill/v2.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { createLimiter } from './ipc/limiter.ts';
+import { createLimiter, createLimiterForEach } from './ipc/limiter.ts';
 import { createRouter, type Caller, type Limiters, type Route } from './ipc/router.ts';
+import { createToolCommands } from './ipc/tool-commands.ts';
 import { createPaperCommands } from './ipc/paper-commands.ts';
 import { createProfileCommands } from './ipc/profile-commands.ts';
 import { createSignInCommands } from './ipc/sign-in-commands.ts';
@@ -24,6 +29,10 @@ import type { JsonStore } from './files/json-store.ts';
 import { EARLIER_KEYS, eventsOfEarlier } from './history/earlier.ts';
 import type { HistoryFile } from './history/history-file.ts';
 import { createHistory } from './history/history-store.ts';
+import { createGrants } from './grants/grants.ts';
+import type { Door } from './local-api/door.ts';
+import { createHandOff } from './local-api/hand-off-switch.ts';
+import { toolStatus } from './local-api/tool-status.ts';
 import { createLaunch } from './profiles/launch.ts';
 import { createNotices, vaultNotices } from './notify/notices.ts';
 import { createProfiles } from './profiles/profiles.ts';
@@ -32,17 +41,19 @@ import type {
   Chance,
   Clock,
   Desktop,
+  LocalApi,
   Log,
   Practice,
   Preferences,
   SessionKeys,
+  ToolFolder,
 } from './ports.ts';
 import { policyOf } from './profiles/policy.ts';
 import { createPublisher } from './snapshot/publisher.ts';
 import type { Wish } from './session/runner.ts';
 import type { Policy } from './session/state.ts';
 import { DAY } from './session/time.ts';
-import { createServers } from './servers/servers.ts';
+import { createServers, fixedUrl } from './servers/servers.ts';
 import { createSessions } from './profiles/sessions.ts';
 import { makeSnapshot } from './snapshot/make-snapshot.ts';
 import type { Vault } from './vault/vault-types.ts';
@@ -58,6 +69,12 @@ export interface AppDeps {
   readonly vault: Vault;
   readonly profileStore: JsonStore;
   readonly historyFile: HistoryFile;
+  readonly grantsStore: JsonStore;
+  /** Makes the door for programs, which reaches the app through what it is given. */
+  readonly localApi: (door: Door) => LocalApi;
+  readonly tools: ToolFolder;
+  /** What the window offers to copy. */
+  readonly lines: HandOffView['lines'];
   readonly newId: () => string;
   readonly machineName: string;
   readonly system: () => Snapshot['system'];
@@ -129,6 +146,7 @@ const full = fail({ kind: 'invalidInput', field: 'profile', problem: 'tooMany' }
 export function createApp(deps: AppDeps): App {
   const { clock, chance, log, practice, preferences, vault } = deps;
   let started = false;
+  let grantsLoaded = false;
   /** The vault has opened once since the start. */
   let unlocked = false;
   let following: Promise<void> = Promise.resolve();
@@ -159,10 +177,11 @@ export function createApp(deps: AppDeps): App {
     isPractice: (id) => profiles.get(id)?.server.kind === 'practice',
     onChange: publishSoon,
   });
+  const grants = createGrants({ store: deps.grantsStore, clock, onChange: publishSoon });
   const notices = createNotices(() => [
     ...vaultNotices(vault.notices()),
     ...profiles.notices(),
-    ...[preferences.notice(), history.notice()].filter((notice) => notice !== null),
+    ...[preferences.notice(), history.notice(), grants.notice()].filter((one) => one !== null),
   ]);
   const sessions = createSessions({
     profiles,
@@ -190,6 +209,35 @@ export function createApp(deps: AppDeps): App {
   const announcers = createAnnouncers({ ...deps, profiles, sessions });
   const stopListening = practice.onMessage(publishSoon);
 
+  function statusOf(id: string): ToolStatus | null {
+    const profile = profiles.get(id);
+    const session = sessions.runner(id)?.view();
+    if (profile === null || session === undefined) return null;
+    return toolStatus(profile, session, fixedUrl(profile.server));
+  }
+  const profileIds = () => profiles.all().map(({ id }) => id);
+  const localApi = deps.localApi({
+    version: deps.version,
+    route: (...message) => route(...message),
+    grants,
+    statuses: () =>
+      profileIds()
+        .map(statusOf)
+        .filter((status) => status !== null),
+    session: (id) => sessions.runner(id)?.view() ?? null,
+    serverOf: (id) => serverName(profiles.get(id)?.server ?? { kind: 'bill' }),
+    subscribe: (listener) => publisher.subscribe(() => listener()),
+    note: (use) => recorder.note(use),
+  });
+  const handOff = createHandOff({
+    localApi,
+    tools: deps.tools,
+    clock,
+    wanted: () => grantsLoaded && preferences.settings().handOff,
+    onOff: () => grants.dropQuestions(),
+    onChange: publishSoon,
+  });
+
   function snapshot(): Snapshot {
     const revision = publisher.revision();
     const historyRevision = history.revision();
@@ -197,6 +245,13 @@ export function createApp(deps: AppDeps): App {
       ...deps,
       revision,
       historyRevision,
+      handOff: {
+        state: handOff.state(),
+        question: grants.question(),
+        grants: grants.all(),
+        hasTools: handOff.hasTools(),
+        lines: deps.lines,
+      },
       profiles,
       sessions,
       recorder,
@@ -216,6 +271,7 @@ export function createApp(deps: AppDeps): App {
     if (!started) return;
     sessions.align();
     followVault();
+    handOff.follow();
     announcers.updateAll();
     publishSoon();
   }
@@ -233,6 +289,14 @@ export function createApp(deps: AppDeps): App {
     following = following.then(follow).catch(() => {
       log.write({ event: 'failure', where: 'after the vault has changed', name: 'Error' });
     });
+  }
+
+  /** Who has access is known before anybody can ask for more. */
+  async function openDoor(): Promise<void> {
+    await grants.load();
+    for (const id of grants.profiles()) if (profiles.get(id) === null) grants.forgetProfile(id);
+    grantsLoaded = true;
+    handOff.follow();
   }
 
   /** Reads the history, and takes over what earlier versions kept in the preferences. */
@@ -258,13 +322,26 @@ export function createApp(deps: AppDeps): App {
         vault,
         preferences,
         history,
+        grants,
         notices,
         changed,
+        closeHandOff: () => {
+          handOff.follow();
+          return handOff.settled();
+        },
         desktop: deps.desktop,
         dropTyped: (id) => signInCommands.drop(id),
         forgetActivity: () => recorder.clear(),
         wipeFiles: deps.wipeFiles,
       }),
+      tools: createToolCommands({
+        runner: (id) => sessions.runner(id),
+        profiles: profileIds,
+        status: statusOf,
+        api,
+        operation: operationNamed,
+      }),
+      grants,
       papers: createPaperCommands({
         diagnostics: async () => {
           const { wall } = clock.now();
@@ -280,7 +357,7 @@ export function createApp(deps: AppDeps): App {
       pages: { ...links, releases: deps.releasesPage },
     }),
     // One each: a program that floods its door takes nothing from the person at the window.
-    limiters: deps.limiters ?? { window: createLimiter(clock), tool: createLimiter(clock) },
+    limiters: deps.limiters ?? { window: createLimiter(clock), tool: createLimiterForEach(clock) },
     log,
   });
 
@@ -294,7 +371,7 @@ export function createApp(deps: AppDeps): App {
       started = true;
       changed();
       // Not awaited by the window: the keyring may take its time, and nothing needs it to sign in.
-      await Promise.all([openHistory(), vault.open()]);
+      await Promise.all([openHistory(), vault.open(), openDoor()]);
       changed();
       await following;
     },
@@ -326,14 +403,16 @@ export function createApp(deps: AppDeps): App {
     },
     settled: async () => {
       await following;
+      await handOff.settled();
       await sessions.settled();
     },
     stop: async () => {
       stopListening();
+      const closed = handOff.stop();
       sessions.stop();
       // What is being written first: the system may end us before the rest has stopped.
       const files = [profiles.settled(), preferences.settled(), history.stop(), vault.close()];
-      await Promise.all(files);
+      await Promise.all([...files, grants.settled(), closed]);
       log.write({ event: 'stopped' });
       await practice.stop();
     },

@@ -25,14 +25,18 @@ import { createTrayActions } from './electron/desktop/tray-actions.ts';
 import { createTray } from './electron/desktop/tray.ts';
 import { openWindowPlace } from './electron/window/window-place.ts';
 import { createWindows, type Area, type Windows } from './electron/window/window.ts';
+import { openGrantsStore } from './grants/grants.ts';
+import { createLocalApi } from './local-api/socket-door.ts';
 import type { Route } from './ipc/router.ts';
 import type { Cancel } from './ports.ts';
-import { relaunch } from './electron/life/program.ts';
+import { relaunch, toolsOfBuild } from './electron/life/program.ts';
 import { openHistoryFile } from './history/history-file.ts';
 import { createPractice } from './servers/practice.ts';
 import { openProfileStore } from './profiles/store.ts';
 import { singleFlight } from './system/single-flight.ts';
 import { readNotices, readReleasesPage } from './system/bundled.ts';
+import { shellLines } from './system/shell-lines.ts';
+import { createToolFolder } from './system/tool-folder.ts';
 import { systemClock } from './system/clock.ts';
 import { createFileLog, readLogTail } from './system/log.ts';
 import { createMovableClock } from './system/movable-clock.ts';
@@ -52,6 +56,8 @@ else lifecycle.refuse(refusal);
 
 async function start(): Promise<void> {
   const userData = lifecycle.facts.userData();
+  const handOffFolder = path.join(userData, 'hand-off');
+  const binFolder = path.join(userData, 'bin');
   const movable = TEST_HOOKS ? createMovableClock(systemClock) : null;
   const clock = movable ?? systemClock;
   let windows: Windows | null = null;
@@ -110,6 +116,10 @@ async function start(): Promise<void> {
     practice: createPractice(clock),
     profileStore: openProfileStore(path.join(userData, 'profiles.json'), now),
     historyFile: openHistoryFile(path.join(userData, 'history.jsonl')),
+    grantsStore: openGrantsStore(path.join(handOffFolder, 'grants.json'), now),
+    localApi: (door) => createLocalApi({ folder: handOffFolder, door, clock, log }),
+    tools: createToolFolder(toolsOfBuild(import.meta.dirname), binFolder),
+    lines: shellLines(binFolder, process.platform),
     newId: randomUUID,
     machineName: hostname().slice(0, 100) || 'This computer',
     system: () => ({

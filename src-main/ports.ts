@@ -74,6 +74,8 @@ export interface MfaAnswer {
 export interface CallContext {
   readonly profile: string;
   readonly by: Cause;
+  /** Its name, where a program is the cause. */
+  readonly program?: string;
   readonly signal: AbortSignal;
 }
 
@@ -110,6 +112,16 @@ export interface BillApi {
     data: string,
     call: CallContext,
   ): Promise<Result<{ reply: string }>>;
+  /**
+   * Whatever a program asks for: a path of BILL's own list, and JSON text or null for none. Resolves to
+   * `response_data`, without the session's keys wherever the server may have echoed them.
+   */
+  callOperation(
+    keys: SessionKeys,
+    path: string,
+    data: string | null,
+    call: CallContext,
+  ): Promise<Result<{ data: unknown }>>;
 }
 
 /** Where a server choice leads; refused before anything is sent. */
@@ -177,6 +189,24 @@ export interface Desktop {
   setStartAtLogin(on: boolean): Promise<boolean>;
   /** Asks which file, and reads it. Fails as saveText does. */
   openText(): Promise<Result<string>>;
+}
+
+/** The door for programs. Neither rejects. */
+export interface LocalApi {
+  /**
+   * Opens it; opens it anew where its folder, its socket or its file is not what it was. False when the
+   * system refused.
+   */
+  open(): Promise<boolean>;
+  /** Ends whatever is under way, and leaves nothing behind. */
+  close(): Promise<void>;
+}
+
+/** Where the command line lies for a person's shell. */
+export interface ToolFolder {
+  readonly folder: string;
+  /** Puts this version's tools there. False when they are not to be had, or the disk refused. */
+  install(): Promise<boolean>;
 }
 
 /** What a person has set. */

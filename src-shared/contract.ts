@@ -9,7 +9,16 @@
 import * as v from 'valibot';
 import type { ExchangeDetail } from './exchange.ts';
 import type { HistoryEvent } from './history.ts';
+import { lineIds } from './hand-off.ts';
 import { linkIds } from './links.ts';
+import {
+  grantEnds,
+  scopes,
+  type ListedProfile,
+  type Scope,
+  type ToolSession,
+  type ToolStatus,
+} from './local-api.ts';
 import { readCode } from './bill/mfa-code.ts';
 import { operationIds } from './bill/operations.ts';
 import { settingSchemas } from './settings.ts';
@@ -47,6 +56,14 @@ const mfaCode = v.pipe(
   }),
 );
 
+/** As JSON makes one: no list, and nothing of a class. */
+const jsonObject = v.custom<Readonly<Record<string, unknown>>>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.getPrototypeOf(value) === Object.prototype,
+);
+
 /** How long a caller waits for an answer before it takes it that none will come. */
 export type Patience =
   | 'prompt' // main answers "accepted" at once: what takes time arrives as state
@@ -59,15 +76,27 @@ export type Audience = 'window' | 'tools' | 'both';
 interface Manner {
   readonly patience: Patience;
   readonly audience: Audience;
+  /** Of which a program needs one; empty where no program may send it. */
+  readonly scopes: readonly Scope[];
 }
 interface Command<I extends v.GenericSchema, O> extends Manner {
   readonly input: I;
   /** Exists for the compiler only. */
   readonly output?: O;
 }
-const command = <O>({ patience = 'prompt', audience = 'window' }: Partial<Manner> = {}) => ({
-  taking: <I extends v.GenericSchema>(input: I): Command<I, O> => ({ input, patience, audience }),
-});
+const command = <O>(given: Partial<Manner> = {}) => {
+  const { patience = 'prompt', audience = 'window', scopes = [] } = given;
+  return {
+    taking: <I extends v.GenericSchema>(input: I): Command<I, O> => ({
+      input,
+      patience,
+      audience,
+      scopes,
+    }),
+  };
+};
+const forPrograms = (scope: Scope) => ({ audience: 'tools', scopes: [scope] }) as const;
+const forBoth = { audience: 'both', scopes: ['call'] } as const;
 
 /** One that a user can sign in to (bill-api 1.4, ListOrgs). */
 export interface Organization {
@@ -115,7 +144,7 @@ export const contract = {
     }),
   ),
   cancelSignIn: command<Accepted>().taking(v.strictObject({ profile })),
-  extendNow: command<Accepted>({ audience: 'both' }).taking(v.strictObject({ profile })),
+  extendNow: command<Accepted>(forBoth).taking(v.strictObject({ profile })),
   /** Milliseconds; `off` is a pause without an end; null ends it. */
   pauseKeepAlive: command<Accepted>().taking(
     v.strictObject({
@@ -130,12 +159,13 @@ export const contract = {
   ),
   signOut: command<Accepted>().taking(v.strictObject({ profile })),
   copySessionId: command<Accepted>().taking(v.strictObject({ profile })),
+  copyDevKey: command<Accepted>().taking(v.strictObject({ profile })),
   /** Nobody needs the session ID outside any more, so that a new one is no news. */
   dropOldCopies: command<Accepted>().taking(v.strictObject({ profile })),
   /** What is no secret, so that it stays on the clipboard. */
   copyFact: command<Accepted>().taking(v.strictObject({ profile, fact: v.picklist(openFacts) })),
-  sendMfaCode: command<Accepted>({ audience: 'both' }).taking(v.strictObject({ profile })),
-  submitMfaCode: command<Accepted>({ audience: 'both' }).taking(
+  sendMfaCode: command<Accepted>(forBoth).taking(v.strictObject({ profile })),
+  submitMfaCode: command<Accepted>(forBoth).taking(
     v.strictObject({ profile, code: mfaCode, rememberDevice: v.boolean() }),
   ),
   checkTrust: command<Accepted>().taking(v.strictObject({ profile })),
@@ -148,6 +178,31 @@ export const contract = {
   repeatOperation: command<Accepted>().taking(
     v.strictObject({ profile, operation: v.picklist(operationIds) }),
   ),
+  // hand-off: for programs
+  listProfiles: command<readonly ListedProfile[]>(forPrograms('status')).taking(v.strictObject({})),
+  getStatus: command<ToolStatus>(forPrograms('status')).taking(v.strictObject({ profile })),
+  /** Resolves to `response_data`. What changes something needs `call`, whatever else is granted. */
+  callOperation: command<unknown>({ audience: 'tools', scopes: ['read', 'call'] }).taking(
+    v.strictObject({
+      profile,
+      operation: text(120),
+      data: v.optional(v.nullable(jsonObject), null),
+    }),
+  ),
+  getGateway: command<never>(forPrograms('call')).taking(v.strictObject({ profile })),
+  /** The one command that hands out the session ID and the developer key. */
+  getSession: command<ToolSession>(forPrograms('session')).taking(v.strictObject({ profile })),
+  // hand-off: for the person
+  /** To the question of this number; an older one is refused. */
+  answerGrant: command<Accepted>().taking(
+    v.strictObject({
+      question: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+      allow: v.boolean(),
+    }),
+  ),
+  revokeGrant: command<Accepted>().taking(v.strictObject({ grant: profile })),
+  revokeAllGrants: command<Accepted>().taking(v.strictObject({})),
+  copyLine: command<Accepted>().taking(v.strictObject({ line: v.picklist(lineIds) })),
   // profiles
   selectProfile: command<Accepted>().taking(v.strictObject({ profile })),
   createProfile: command<Accepted>().taking(v.strictObject({})),
@@ -200,6 +255,18 @@ export const contract = {
   getNotices: command<{ readonly text: string }>().taking(v.strictObject({})),
   openLink: command<Accepted>().taking(v.strictObject({ link: v.picklist(linkIds) })),
 } as const;
+
+/** What a program asks for; from a program, so no command of the contract. */
+export const grantRequest = v.strictObject({
+  name: v.pipe(shown(60), v.trim(), v.minLength(1, 'missing')),
+  scopes: v.pipe(v.array(v.picklist(scopes)), v.minLength(1), v.maxLength(scopes.length)),
+  profiles: v.union([v.literal('*'), v.pipe(v.array(profile), v.minLength(1), v.maxLength(200))]),
+  until: v.picklist(grantEnds),
+  /** Both are what the program says of itself, and nothing is made of them. */
+  pid: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+  cwd: v.optional(shown(1024)),
+});
+export type GrantRequest = v.InferOutput<typeof grantRequest>;
 
 export type Contract = typeof contract;
 export type CommandName = keyof Contract;

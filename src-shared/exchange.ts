@@ -2,17 +2,29 @@
 import type { AppError } from './result.ts';
 
 /** Who wanted a call. */
-export type Cause = 'you' | 'signIn' | 'keepAlive' | 'beforeSleep' | 'afterWake';
+export type Cause = 'you' | 'signIn' | 'keepAlive' | 'beforeSleep' | 'afterWake' | 'program';
 
-/** A row of Activity. */
+export interface ProgramCause {
+  /** As it calls itself. */
+  readonly name: string;
+  /** How often it asked for the same, where the app answered by itself; null for a call to the server. */
+  readonly times: number | null;
+}
+
+/** A row of Activity: a call to the server, or what a program asked the app for. */
 export interface Exchange {
   readonly id: number;
   readonly profile: string;
   /** Epoch ms at which the call was sent. */
   readonly at: number;
-  /** Path below the base URL without `.json`, for example `GetSessionInfo`. */
+  /**
+   * Path below the base URL without `.json`, for example `GetSessionInfo`; or the command of a program
+   * that was answered here.
+   */
   readonly endpoint: string;
   readonly by: Cause;
+  /** The program that is the cause, where one is. */
+  readonly program: ProgramCause | null;
   /** Milliseconds until the reply was read or the call was given up; null while under way. */
   readonly ms: number | null;
   /** HTTP status; null while under way or when no reply came. */
@@ -25,7 +37,7 @@ export interface Exchange {
 /** What the detail pane of Activity shows for one row. */
 export interface ExchangeDetail extends Exchange {
   readonly request: {
-    /** `POST /api/v2/Login.json` */
+    /** `POST /api/v2/Login.json`, or `getStatus` */
     readonly line: string;
     /** Form fields in the order sent; secrets masked. */
     readonly fields: readonly { readonly name: string; readonly value: string }[];

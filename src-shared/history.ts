@@ -11,8 +11,8 @@ export const historyCauses = {
   newId: ['you', 'again', 'launch'],
   /** Calls of keep-alive that BILL answered without an error; see `count`. */
   touch: ['keepAlive', 'beforeSleep', 'afterWake'],
-  /** Calls of the user's, likewise. */
-  call: ['you'],
+  /** Calls of the user's and of programs, likewise. */
+  call: ['you', 'program'],
   /** The computer slept: told by the system, or seen by a gap in the clock. Nobody's. */
   sleep: ['system', 'clock'],
   /** BILL could not be reached, or something else answered for it. */

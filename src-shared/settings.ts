@@ -29,6 +29,8 @@ export const settingSchemas = {
   quitAction: v.picklist(['ask', 'signOut', 'lapse']),
   /** One colour in the tray, for those whose panel has it so. */
   monochromeTray: v.boolean(),
+  /** Other programs may ask for access: the local API is open. */
+  handOff: v.boolean(),
 } as const;
 
 export type SettingName = keyof typeof settingSchemas;
@@ -48,6 +50,7 @@ export const defaultSettings: Settings = {
   hidesWithoutTray: false,
   quitAction: 'ask',
   monochromeTray: false,
+  handOff: false,
 };
 
 /** Reads settings out of whatever a file held: a value that does not fit is its default. */
@@ -71,5 +74,6 @@ export function readSettings(
     hidesWithoutTray: read('hidesWithoutTray'),
     quitAction: read('quitAction'),
     monochromeTray: read('monochromeTray'),
+    handOff: read('handOff'),
   };
 }

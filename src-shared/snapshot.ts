@@ -5,6 +5,7 @@
  * Every time is epoch milliseconds of main's clock.
  */
 import type { Cause, Exchange } from './exchange.ts';
+import type { HandOffView } from './hand-off.ts';
 import type { OperationId } from './bill/operations.ts';
 import type { AppError } from './result.ts';
 import type { Server } from './bill/server.ts';
@@ -27,6 +28,7 @@ export interface Snapshot {
   /** What this computer can tell us, and where things lie. */
   readonly system: SystemView;
   readonly storage: StorageView;
+  readonly handOff: HandOffView;
   /** Grows when the history has changed: whoever draws a span of it asks again. */
   readonly historyRevision: number;
   /** What the user is to be told once about the files. */
@@ -95,6 +97,9 @@ export const noticeKinds = [
   'settingsNewer',
   'historySetAside',
   'historyLeftAlone',
+  'grantsSetAside',
+  'grantsUnreadable',
+  'grantsNewer',
   'forgetPending',
   'launchStopped',
 ] as const;

@@ -5,6 +5,9 @@
 /** The longest reply that we read. BILL's JSON is small; more is a mistake or an attack. */
 export const MAX_REPLY_BYTES = 1024 * 1024;
 
+/** The same for what a program asked for: a list may hold 999 entries (bill-api 1.2). */
+export const MAX_PROGRAM_REPLY_BYTES = 16 * 1024 * 1024;
+
 /** How long each phase of one call may take, in milliseconds. `request` bounds the whole call. */
 export interface Timeouts {
   readonly lookup: number;

@@ -60,6 +60,8 @@ export interface Request {
    * is not out yet; after that the reply is still waited for, since the server will act on it.
    */
   readonly cut: 'always' | 'untilSent';
+  /** The longest reply that is read, in bytes. */
+  readonly most?: number;
 }
 
 export type Post = (request: Request) => Promise<Posted>;
@@ -75,7 +77,7 @@ export function createHttp(options: HttpOptions): Post {
   const { clock, lookup = systemLookup, timeouts = TIMEOUTS } = options;
   const agentsFor = createAgents(options);
 
-  return async ({ baseUrl, path, form, signal, cut }) => {
+  return async ({ baseUrl, path, form, signal, cut, most = MAX_REPLY_BYTES }) => {
     const allowed = allowBaseUrl(baseUrl);
     if (!allowed.ok) return failed(allowed.error);
     if (allowed.value !== baseUrl) return failed({ kind: 'hostRefused', reason: 'notAUrl' });
@@ -114,7 +116,7 @@ export function createHttp(options: HttpOptions): Post {
       try {
         if (cut === 'untilSent') onSent(stream, () => signal.removeEventListener('abort', abort));
         stream.once('response', (response: { statusCode: number; headers: Headers }) => {
-          head = readHead(response.statusCode, response.headers, clock.now().wall);
+          head = readHead(response.statusCode, response.headers, clock.now().wall, most);
           // Nothing of such a reply is worth reading.
           if (head.odd !== null) stream.destroy();
         });
@@ -122,7 +124,7 @@ export function createHttp(options: HttpOptions): Post {
         let size = 0;
         for await (const chunk of stream as AsyncIterable<Buffer>) {
           size += chunk.byteLength;
-          if (size > MAX_REPLY_BYTES) return odd(head, 'tooLarge');
+          if (size > most) return odd(head, 'tooLarge');
           chunks.push(chunk);
         }
         return readReply(head, Buffer.concat(chunks));
@@ -141,7 +143,7 @@ export function createHttp(options: HttpOptions): Post {
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
-function readHead(status: number, headers: Headers, now: number): Head {
+function readHead(status: number, headers: Headers, now: number, most: number): Head {
   const text = (name: string) => {
     const value = headers[name];
     return typeof value === 'string' ? value.trim() : undefined;
@@ -152,15 +154,20 @@ function readHead(status: number, headers: Headers, now: number): Head {
     html: /^(?:text\/html|application\/xhtml\+xml)\b/iu.test(text('content-type') ?? ''),
     serverTime,
     retryAfterMs: parseRetryAfter(text('retry-after'), serverTime ?? now),
-    odd: oddFromHead(status, text('content-encoding'), text('content-length')),
+    odd: oddFromHead(status, most, text('content-encoding'), text('content-length')),
   };
 }
 
 /** What makes a reply not worth reading at all. */
-function oddFromHead(status: number, encoding = 'identity', length = '0'): OddReply | null {
+function oddFromHead(
+  status: number,
+  most: number,
+  encoding = 'identity',
+  length = '0',
+): OddReply | null {
   if (status >= 300 && status <= 399) return 'redirect';
   if (encoding.toLowerCase() !== 'identity') return 'encoded';
-  return Number(length) > MAX_REPLY_BYTES ? 'tooLarge' : null;
+  return Number(length) > most ? 'tooLarge' : null;
 }
 
 function readReply(head: Head | null, body: Buffer): Posted {

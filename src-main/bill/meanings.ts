@@ -62,8 +62,11 @@ const mayMeanWrongCode: ReadonlySet<Meaning> = new Set([
   'cannotPay',
 ]);
 
-/** What `code` means as the answer of `endpoint`; `other` for one that is not known. */
-export function meaningOf(code: string, endpoint: Endpoint): Meaning {
+/**
+ * What `code` means as the answer of `endpoint`; `other` for one that is not known. `named`: of an
+ * operation that a program named.
+ */
+export function meaningOf(code: string, endpoint: Endpoint | 'named'): Meaning {
   const known = (Object.hasOwn(general, code) ? general[code] : undefined) ?? 'other';
   switch (endpoint) {
     case 'login':
@@ -79,6 +82,7 @@ export function meaningOf(code: string, endpoint: Endpoint): Meaning {
     case 'addBankAccount':
     case 'payBills':
     case 'inviteCustomer':
+    case 'named':
       return known;
   }
 }

@@ -1,4 +1,5 @@
 /** Where each call goes: paths below the base URL (bill-api 1.4, and BILL's authentication overview). */
+import facts from '../../src-shared/bill/bill-operations.json' with { type: 'json' };
 import type { OperationId } from '../../src-shared/bill/operations.ts';
 
 export type Endpoint =
@@ -24,3 +25,29 @@ export const paths: Readonly<Record<Endpoint, string>> = {
   payBills: '/PayBills.json',
   inviteCustomer: '/SendInvite.json',
 };
+
+export interface NamedOperation {
+  /** Below the base URL: `/List/Bill.json`. */
+  readonly path: string;
+  /** It changes nothing. */
+  readonly reads: boolean;
+}
+
+/** They open, end or verify sessions, which is the affair of the app and of the person in front of it. */
+const OURS = /^(?:Login|Logout|ListOrgs|MFA.*)$/iu;
+
+const operations: ReadonlyMap<string, NamedOperation> = new Map(
+  facts
+    // A file to upload, or a call without a session, does not fit through here.
+    .filter(({ method, encoding }) => method === 'POST' && encoding === 'form')
+    .map(({ name, path, reads }) => [name, { path, reads }]),
+);
+
+/**
+ * The operation of a name such as `List/Bill`; a slash before and `.json` behind it may be there.
+ * `ours` for those that no program may call, null for what is none.
+ */
+export function operationNamed(text: string): NamedOperation | 'ours' | null {
+  const name = text.replace(/^\//u, '').replace(/\.json$/u, '');
+  return OURS.test(name) ? 'ours' : (operations.get(name) ?? null);
+}

@@ -12,6 +12,7 @@ import { redactForm, redactReply, secretsOfForm } from './redact.ts';
 export interface Sending {
   readonly profile: string;
   readonly by: Cause;
+  readonly program: string | null;
   /** The address posted to, base URL and path. */
   readonly baseUrl: string;
   readonly path: string;
@@ -26,9 +27,24 @@ export interface Ending {
   readonly json: unknown;
 }
 
+/** What a program asked the app for, and was answered without a call. */
+export interface ProgramUse {
+  readonly program: string;
+  readonly command: string;
+  /** Empty where it is about none. */
+  readonly profile: string;
+  readonly status: number;
+  readonly error: AppError | null;
+}
+
 export interface Recorder {
   /** Adds a row for a call that is being sent, and returns the way to close it (once). */
   begin(sending: Sending): (ending: Ending) => void;
+  /**
+   * Adds a row for a program's use, or counts on in the row that says the same of it: one that asks all
+   * day must not drive everything else out.
+   */
+  note(use: ProgramUse): void;
   /** Newest first. The same array until something changes. */
   rows(): readonly Exchange[];
   /** Null for an ID that is unknown, or no longer kept. */
@@ -58,7 +74,7 @@ export function createRecorder(options: {
   };
 
   return {
-    begin: ({ profile, by, baseUrl, path, form }) => {
+    begin: ({ profile, by, program, baseUrl, path, form }) => {
       const start = clock.now();
       const id = ++lastId;
       const pending: ExchangeDetail = {
@@ -67,6 +83,7 @@ export function createRecorder(options: {
         at: start.wall,
         endpoint: endpointOf(path),
         by,
+        program: program === null ? null : { name: program, times: null },
         ms: null,
         status: null,
         outcome: 'pending',
@@ -92,6 +109,29 @@ export function createRecorder(options: {
         publish(details.map((detail) => (detail.id === id ? ended : detail)));
       };
     },
+    note: ({ program, command, profile, status, error }) => {
+      const isSame = (one: ExchangeDetail) =>
+        one.endpoint === command &&
+        one.program?.name === program &&
+        one.profile === profile &&
+        one.status === status;
+      const before = details.find((one) => isSame(one) && one.program?.times !== null);
+      const used: ExchangeDetail = {
+        id: before?.id ?? ++lastId,
+        profile,
+        at: clock.now().wall,
+        endpoint: command,
+        by: 'program',
+        program: { name: program, times: (before?.program?.times ?? 0) + 1 },
+        ms: 0,
+        status,
+        outcome: error === null ? 'ok' : 'refused',
+        error,
+        request: { line: command, fields: [] },
+        reply: null,
+      };
+      publish([used, ...details.filter((one) => one !== before)].slice(0, keep));
+    },
     rows: () => rows,
     detail: (id) => details.find((detail) => detail.id === id) ?? null,
     clear: () => publish([]),
@@ -108,6 +148,6 @@ function outcomeOf(error: AppError | null): 'ok' | 'refused' | 'failed' {
 }
 
 function rowOf(detail: ExchangeDetail): Exchange {
-  const { id, profile, at, endpoint, by, ms, status, outcome, error } = detail;
-  return { id, profile, at, endpoint, by, ms, status, outcome, error };
+  const { id, profile, at, endpoint, by, program, ms, status, outcome, error } = detail;
+  return { id, profile, at, endpoint, by, program, ms, status, outcome, error };
 }

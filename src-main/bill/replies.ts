@@ -83,7 +83,7 @@ export interface Answer<T> {
  */
 export function readAnswer<T>(
   reply: Reply,
-  endpoint: Endpoint,
+  endpoint: Endpoint | 'named',
   read: Read<T>,
   scrub: (text: string) => string,
 ): Answer<T> {

@@ -2,15 +2,16 @@
  * BillApi over BILL's v2 form posts: which fields go where, and what a reply becomes. Each call
  * takes its turn at the gate, is posted, recorded and judged; nothing else happens here.
  */
+import type { Cause } from '../../src-shared/exchange.ts';
 import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
 import type { BaseUrl, BillApi, CallContext, Clock, Log, SessionKeys } from '../ports.ts';
 import type { NetworkOptions } from './agents.ts';
 import { allowBaseUrl } from './base-url.ts';
 import type { Spending } from './budgets.ts';
 import { paths, type Endpoint } from './paths.ts';
-import type { Gate } from './gate.ts';
+import type { Gate, Rank } from './gate.ts';
 import { createHttp, type Form, type Lookup, type Posted } from './http.ts';
-import type { Timeouts } from './call-limits.ts';
+import { MAX_PROGRAM_REPLY_BYTES, MAX_REPLY_BYTES, type Timeouts } from './call-limits.ts';
 import { endpointOf, type Recorder } from './recorder.ts';
 import { createScrub, redactReply, secretsOfForm } from './redact.ts';
 import {
@@ -43,7 +44,9 @@ interface Call<T> {
   readonly baseUrl: BaseUrl;
   readonly devKey: string;
   readonly orgId: string;
-  readonly endpoint: Endpoint;
+  readonly endpoint: Endpoint | 'named';
+  /** Below the base URL. */
+  readonly path: string;
   readonly form: Form;
   readonly read: Read<T>;
   readonly context: CallContext;
@@ -75,8 +78,7 @@ export function createBillV2(options: BillV2Options): BillApi {
     const allowed = allowBaseUrl(call.baseUrl);
     if (!allowed.ok) return allowed;
     try {
-      const urgent = context.by === 'you' || context.by === 'signIn';
-      const turn = { devKey, orgId, urgent, spends, signal: context.signal };
+      const turn = { devKey, orgId, rank: rankOf(context.by), spends, signal: context.signal };
       return await gate.run(turn, async () => {
         let last = await exchange(call);
         if (last.cutEarly && call.isRead === true) last = await exchange(call);
@@ -92,12 +94,12 @@ export function createBillV2(options: BillV2Options): BillApi {
 
   /** One request and its reply, recorded. */
   async function exchange<T>(call: Call<T>): Promise<{ result: Result<T>; cutEarly: boolean }> {
-    const { baseUrl, endpoint, form, context } = call;
-    const { profile, by, signal } = context;
-    const path = paths[endpoint];
+    const { baseUrl, path, form, context } = call;
+    const { profile, by, program = null, signal } = context;
     const start = clock.now().mono;
-    const end = recorder.begin({ profile, by, baseUrl, path, form });
-    const posted = await post({ baseUrl, path, form, signal, cut: call.cut ?? 'always' });
+    const end = recorder.begin({ profile, by, program, baseUrl, path, form });
+    const most = by === 'program' ? MAX_PROGRAM_REPLY_BYTES : MAX_REPLY_BYTES;
+    const posted = await post({ baseUrl, path, form, signal, cut: call.cut ?? 'always', most });
     const { json, result } = judge(call, posted);
     const error = result.ok ? null : result.error;
     end({ status: posted.ok ? posted.value.status : posted.status, error, json });
@@ -117,7 +119,8 @@ export function createBillV2(options: BillV2Options): BillApi {
   ): Promise<Result<T>> {
     const { baseUrl, devKey, orgId } = keys;
     const form = formOf(keys, data);
-    return send({ baseUrl, devKey, orgId, endpoint, form, read, context, ...extra });
+    const path = paths[endpoint];
+    return send({ baseUrl, devKey, orgId, endpoint, path, form, read, context, ...extra });
   }
 
   const api: BillApi = {
@@ -145,6 +148,7 @@ export function createBillV2(options: BillV2Options): BillApi {
             devKey,
             orgId,
             endpoint: 'login',
+            path: paths.login,
             form,
             read: readSignedIn,
             context: { ...context, signal },
@@ -164,6 +168,7 @@ export function createBillV2(options: BillV2Options): BillApi {
         devKey,
         orgId: '',
         endpoint: 'listOrganizations',
+        path: paths.listOrganizations,
         form: [
           ['userName', userName],
           ['password', password],
@@ -209,8 +214,34 @@ export function createBillV2(options: BillV2Options): BillApi {
       const read: Read<{ reply: string }> = (_, whole) => ({ reply: redactReply(whole, secrets) });
       return inSession(keys, context, operation, data, read);
     },
+
+    callOperation: (keys, path, data, context) => {
+      const { baseUrl, devKey, orgId } = keys;
+      const form = formOf(keys, data);
+      // Whatever a server echoes: a program that may call is not one that may see the keys.
+      const scrub = createScrub([keys.sessionId, keys.devKey]);
+      const read: Read<{ data: unknown }> = (reply) => ({
+        data: JSON.parse(scrub(JSON.stringify(reply ?? null))) as unknown,
+      });
+      return send({ baseUrl, devKey, orgId, endpoint: 'named', path, form, read, context });
+    },
   };
   return api;
+}
+
+/** Whoever waits goes first. */
+function rankOf(by: Cause): Rank {
+  switch (by) {
+    case 'you':
+    case 'signIn':
+      return 'person';
+    case 'keepAlive':
+    case 'beforeSleep':
+    case 'afterWake':
+      return 'app';
+    case 'program':
+      return 'program';
+  }
 }
 
 function formOf(keys: SessionKeys, data: string | null): Form {

@@ -102,6 +102,8 @@ function contactOf(before: Open, { contact }: Open): readonly Seen[] {
     case 'beforeSleep':
     case 'afterWake':
       return [{ kind: 'touch', cause: contact.by, ...at }];
+    case 'program':
+      return [{ kind: 'call', cause: 'program', ...at }];
     case 'you':
     case 'signIn':
       return [{ kind: 'call', cause: 'you', ...at }];

@@ -4,11 +4,13 @@ import type { HistoryEvent, HistorySpan } from '../../src-shared/history.ts';
 import type { LinkId } from '../../src-shared/links.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import { isOpen, type OpenFact, type OpenView, type Snapshot } from '../../src-shared/snapshot.ts';
+import type { Grants } from '../grants/grants.ts';
 import type { Desktop } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
 import type { PaperCommands } from './paper-commands.ts';
 import type { ProfileCommands } from './profile-commands.ts';
 import type { Handlers } from './router.ts';
+import type { ToolCommands } from './tool-commands.ts';
 import type { SignInCommands } from './sign-in-commands.ts';
 
 export interface HandlerDeps {
@@ -18,6 +20,8 @@ export interface HandlerDeps {
   readonly history: (span: HistorySpan) => readonly HistoryEvent[];
   readonly signIn: SignInCommands;
   readonly profiles: ProfileCommands;
+  readonly tools: ToolCommands;
+  readonly grants: Pick<Grants, 'answer' | 'revoke' | 'revokeAll'>;
   readonly papers: PaperCommands;
   readonly desktop: Desktop;
   readonly quit: () => void;
@@ -32,6 +36,7 @@ const notNow = fail({ kind: 'notNow' });
 /** The handler of each command of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
   const { runner, snapshot, exchange, history, signIn, profiles, papers, desktop, pages } = deps;
+  const { tools, grants } = deps;
 
   function send(profile: string, wish: Wish): Result<null> {
     const target = runner(profile);
@@ -65,6 +70,11 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       target.dispatch({ type: 'copySessionId', sessionId: keys.sessionId });
       return ok(null);
     },
+    copyDevKey: async ({ profile }) => {
+      const keys = runner(profile)?.keys() ?? null;
+      if (keys === null) return notNow;
+      return (await desktop.copySecret(keys.devKey)) ? ok(null) : fail({ kind: 'internal' });
+    },
     dropOldCopies: ({ profile }) => send(profile, { type: 'dropOldCopies' }),
     copyFact: async ({ profile, fact }) => {
       const view = runner(profile)?.view();
@@ -84,6 +94,22 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         : fail({ kind: 'invalidInput', field: 'body', problem: 'notJson' }),
     repeatOperation: ({ profile, operation }) =>
       send(profile, { type: 'repeatOperation', operation }),
+    // hand-off
+    listProfiles: (_input, caller) => tools.listProfiles(caller),
+    getStatus: ({ profile }) => tools.status(profile),
+    callOperation: (input, caller) => tools.call(input, caller),
+    getGateway: () => notNow,
+    getSession: ({ profile }) => tools.session(profile),
+    answerGrant: ({ question, allow }) => (grants.answer(question, allow) ? ok(null) : notNow),
+    revokeGrant: ({ grant }) => (grants.revoke(grant) ? ok(null) : notNow),
+    revokeAllGrants: () => {
+      grants.revokeAll();
+      return ok(null);
+    },
+    copyLine: async ({ line }) =>
+      (await desktop.copyText(snapshot().handOff.lines[line]))
+        ? ok(null)
+        : fail({ kind: 'internal' }),
     // profiles, storage, settings
     selectProfile: ({ profile }) => profiles.select(profile),
     createProfile: () => profiles.create(),

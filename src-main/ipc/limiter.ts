@@ -1,12 +1,12 @@
-/** A token bucket for the commands of one kind of caller: generous for a person, tight for a flood. */
+/** A token bucket for the commands of a caller: generous for a person, tight for a flood. */
 import type { Clock } from '../ports.ts';
 
 export interface Limiter {
-  /** Takes one token; false when there is none left. */
-  take(): boolean;
+  /** Takes one token of this caller; false when there is none left. */
+  take(caller?: string): boolean;
 }
 
-/** Allows bursts of `burst` commands, refilled at `perSecond`. */
+/** Allows bursts of `burst` commands, refilled at `perSecond`. One bucket, whoever calls. */
 export function createLimiter(clock: Clock, burst = 60, perSecond = 20): Limiter {
   let tokens = burst;
   let last = clock.now().mono;
@@ -18,6 +18,26 @@ export function createLimiter(clock: Clock, burst = 60, perSecond = 20): Limiter
       if (tokens < 1) return false;
       tokens -= 1;
       return true;
+    },
+  };
+}
+
+/** More callers than there are grants; the one that came first is forgotten first. */
+const MOST_CALLERS = 200;
+
+/**
+ * A bucket for each caller, so that a program that floods its door takes nothing from the others. Fifty
+ * starts of the command line at once are one caller.
+ */
+export function createLimiterForEach(clock: Clock, burst = 400, perSecond = 100): Limiter {
+  const buckets = new Map<string, Limiter>();
+  return {
+    take: (caller = '') => {
+      const bucket = buckets.get(caller) ?? createLimiter(clock, burst, perSecond);
+      buckets.set(caller, bucket);
+      const [oldest] = buckets.keys();
+      if (buckets.size > MOST_CALLERS && oldest !== undefined) buckets.delete(oldest);
+      return bucket.take();
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Checked } from '../../src-shared/contract.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { NoticeKind } from '../../src-shared/snapshot.ts';
 import type { Notices } from '../notify/notices.ts';
+import type { Grants } from '../grants/grants.ts';
 import type { History } from '../history/history-store.ts';
 import type { Desktop, Preferences } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';
@@ -15,6 +16,7 @@ export interface ProfileCommandDeps {
   readonly vault: Vault;
   readonly preferences: Preferences;
   readonly history: History;
+  readonly grants: Pick<Grants, 'forgetProfile' | 'saveAgain' | 'wipe'>;
   readonly desktop: Desktop;
   readonly changed: () => void;
   readonly notices: Notices;
@@ -22,6 +24,8 @@ export interface ProfileCommandDeps {
   readonly dropTyped: (profile: string) => void;
   /** Forgets every row of Activity. */
   readonly forgetActivity: () => void;
+  /** The settings say that it is off; its files are about to be removed. */
+  readonly closeHandOff: () => Promise<void>;
   /** False when the disk refused to remove a file. */
   readonly wipeFiles: () => Promise<boolean>;
 }
@@ -51,7 +55,7 @@ const tooMany = fail({ kind: 'invalidInput', field: 'profile', problem: 'tooMany
 const notNow = fail({ kind: 'notNow' });
 
 export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands {
-  const { profiles, sessions, vault, preferences, history, desktop } = deps;
+  const { profiles, sessions, vault, preferences, history, grants, desktop } = deps;
   const known = (profile: string) => profiles.get(profile) !== null;
 
   /** Whatever the server keeps of a session, nobody here holds its keys any more. */
@@ -85,6 +89,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       if (!known(profile)) return unknownProfile;
       signOutLocally(profile);
       await profiles.forget(profile);
+      grants.forgetProfile(profile);
       await history.forget(profile);
       return ok(null);
     },
@@ -118,6 +123,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       await profiles.saveAgain();
       await preferences.saveAgain();
       await history.saveAgain();
+      await grants.saveAgain();
       deps.changed();
       const refused = deps.notices.all().some(({ kind }) => kind === 'notSaved');
       return refused ? fail({ kind: 'storage', trouble: 'notSaved' }) : ok(null);
@@ -132,7 +138,9 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       const wiped = await vault.wipe(async () => {
         for (const { id } of profiles.all()) signOutLocally(id);
         await profiles.reset();
+        await grants.wipe();
         await preferences.wipe();
+        await deps.closeHandOff();
         await history.wipe();
         deps.forgetActivity();
         deps.notices.clear();

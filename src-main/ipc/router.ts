@@ -1,5 +1,5 @@
 /**
- * The boundary: (caller, name: unknown, input: unknown) -> Result. Name, audience, rate and payload
+ * The boundary: (caller, name: unknown, input: unknown) -> Result. Name, audience, rate, scope and payload
  * are checked here and nowhere else, in this order; who calls was checked at the door. Never throws
  * or rejects.
  */
@@ -11,6 +11,7 @@ import {
   type Checked,
   type Output,
 } from '../../src-shared/contract.ts';
+import type { Scope } from '../../src-shared/local-api.ts';
 import { fail, type AppError, type InputProblem, type Result } from '../../src-shared/result.ts';
 import type { Log } from '../ports.ts';
 import type { Limiter } from './limiter.ts';
@@ -18,15 +19,25 @@ import type { Limiter } from './limiter.ts';
 export type Handlers = {
   readonly [N in CommandName]: (
     input: Checked<N>,
+    caller: Caller,
   ) => Result<Output<N>> | Promise<Result<Output<N>>>;
 };
 
 /** Who stands at the door, as the door itself has found out. */
 export type Caller =
   /** The person at this computer: the window, the tray, a notification. */
-  | { readonly kind: 'window' }
-  /** A program, by the ID of the grant that it showed. The ID is no secret. */
-  | { readonly kind: 'tool'; readonly grant: string };
+  { readonly kind: 'window' } | Tool;
+
+/** A program, by the grant whose token it showed. Nothing of it is a secret. */
+export interface Tool {
+  readonly kind: 'tool';
+  /** The ID of the grant. */
+  readonly grant: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  /** Null for all of them. */
+  readonly profiles: readonly string[] | null;
+}
 
 export type Limiters = Readonly<Record<Caller['kind'], Limiter>>;
 
@@ -43,6 +54,15 @@ const audiences: Readonly<Record<Caller['kind'], readonly Audience[]>> = {
   tool: ['tools', 'both'],
 };
 
+/** A program reaches what its grant names. Whatever is wrong with the rest of the input, the schema says. */
+function isGranted(caller: Caller, name: CommandName, input: unknown): boolean {
+  if (caller.kind === 'window') return true;
+  const { scopes, profiles } = caller;
+  if (!contract[name].scopes.some((scope) => scopes.includes(scope))) return false;
+  if (profiles === null || typeof input !== 'object' || input === null) return true;
+  return !('profile' in input) || profiles.some((id) => id === input.profile);
+}
+
 /** Builds the one function that every message reaches, whichever door it came through. */
 export function createRouter({ handlers, limiters, log }: RouterDeps): Route {
   function refuse({ kind: caller }: Caller, command: string, error: AppError): Result<never> {
@@ -54,8 +74,8 @@ export function createRouter({ handlers, limiters, log }: RouterDeps): Route {
     const parsed = v.safeParse(contract[name].input, input, { abortEarly: true });
     if (!parsed.success) return refuse(caller, name, invalid(parsed.issues[0]));
     // The contract pairs this schema with this handler; the compiler cannot follow the index.
-    const handler = handlers[name] as (input: unknown) => Promise<Result<unknown>>;
-    return await handler(parsed.output);
+    const handler = handlers[name] as (input: unknown, caller: Caller) => Promise<Result<unknown>>;
+    return await handler(parsed.output, caller);
   }
 
   return async (caller, name, input) => {
@@ -63,8 +83,10 @@ export function createRouter({ handlers, limiters, log }: RouterDeps): Route {
     if (!audiences[caller.kind].includes(contract[name].audience)) {
       return refuse(caller, name, { kind: 'notAllowed' });
     }
-    if (!limiters[caller.kind].take()) return refuse(caller, name, { kind: 'tooFast' });
+    if (!limiters[caller.kind].take(caller.kind === 'tool' ? caller.grant : caller.kind))
+      return refuse(caller, name, { kind: 'tooFast' });
     try {
+      if (!isGranted(caller, name, input)) return refuse(caller, name, { kind: 'notAllowed' });
       return await run(caller, name, input);
     } catch (error) {
       // A bug of ours. Its message may hold anything, so only its class is written down.

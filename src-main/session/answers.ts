@@ -26,6 +26,8 @@ export function answered(open: Open, event: Answered): Step {
       return mfa.checkTrustAnswered(alive, event);
     case 'tryOperationAnswered':
       return tryOperationAnswered(alive, event);
+    case 'callOperationAnswered':
+      return [{ ...alive, ...trustAfterCall(alive, event) }, []];
   }
 }
 
@@ -36,6 +38,7 @@ const endpoints: Record<Answered['type'], SessionCall> = {
   submitMfaCodeAnswered: 'mfaAuthenticate',
   checkTrustAnswered: 'mfaStatus',
   tryOperationAnswered: 'operation',
+  callOperationAnswered: 'named',
 };
 
 /** Any answered call extends the session, from the time at which it was sent. */
@@ -46,7 +49,8 @@ function contacted(open: Open, event: Answered): Open {
   // Of two answers that arrive in the wrong order the later call counts.
   if (call < contact.call) return { ...open, clock: settled };
   // A sign-in with a remembered device asks MFAStatus first of all.
-  const asked = event.type === 'checkTrustAnswered' && call === 1 ? 'signIn' : 'you';
+  const byUs = event.type === 'checkTrustAnswered' && call === 1 ? 'signIn' : 'you';
+  const asked = event.type === 'callOperationAnswered' ? 'program' : byUs;
   const by = keepAlive.inFlight?.call === call ? keepAlive.inFlight.by : asked;
   // A call from before the clock was set back does not say how old it is: there is still reason to ask.
   const nudged = settled.doubt === null ? null : keepAlive.nudged;
@@ -106,6 +110,16 @@ function tryOperationAnswered(open: Open, event: EventOf<'tryOperationAnswered'>
   const outcome = error === null ? 'accepted' : error.kind === 'refused' ? 'refused' : 'failed';
   const tries = { ...open.tries, [operation]: { ...sent, at: now.wall, outcome, error, reply } };
   return [{ ...open, ...trustAfterTry(open, event), tries }, []];
+}
+
+/** That a program's call was let through says nothing: most operations need no trust. */
+function trustAfterCall(open: Open, event: EventOf<'callOperationAnswered'>) {
+  const { trust, trustCall } = open;
+  const { call, result, now } = event;
+  const isRefused = !result.ok && means(result.error, 'untrusted');
+  if (!isRefused || call <= trustCall || trust.is === 'unavailable') return { trust, trustCall };
+  const learned = { is: 'untrusted', source: 'operation', at: now.wall } as const;
+  return { trust: learned, trustCall: call };
 }
 
 /** The server's own word on trust outweighs what we believed, unless we learned better since. */

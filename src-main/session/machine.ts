@@ -123,6 +123,7 @@ function whileOpen(open: Open, event: Event, before: Open): Step {
     case 'submitMfaCodeAnswered':
     case 'checkTrustAnswered':
     case 'tryOperationAnswered':
+    case 'callOperationAnswered':
       // An answer for an earlier session says nothing about this one.
       return event.generation === open.attempts ? answered(open, event) : [before, []];
     case 'signInAnswered':
@@ -159,6 +160,8 @@ function wish(open: Open, event: Event): Step {
       return tryOperation(open, event);
     case 'repeatOperation':
       return repeatOperation(open, event);
+    case 'callOperation':
+      return [{ ...open, calls: open.calls + 1 }, []];
     default:
       return [open, []];
   }

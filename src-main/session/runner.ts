@@ -54,11 +54,18 @@ export interface Runner {
   state(): State;
   /** For the hand-over of a live session inside main; null without one. Never crosses the bridge. */
   keys(): SessionKeys | null;
+  /**
+   * Makes a call of a program's with the live keys, and learns from its answer as from any other.
+   * `notNow` without a session; `cancelled` where it ends meanwhile.
+   */
+  lend<T>(program: string, call: Lent<T>): Promise<Result<T>>;
   /** Resolves when no call is under way. */
   settled(): Promise<void>;
   /** Gives up every call and the timer. */
   stop(): void;
 }
+
+export type Lent<T> = (keys: SessionKeys, context: CallContext) => Promise<Result<T>>;
 
 /** Starts a profile signed out. */
 export function createRunner(deps: RunnerDeps): Runner {
@@ -118,7 +125,7 @@ export function createRunner(deps: RunnerDeps): Runner {
   }
 
   /** A bug of ours or of an adapter. Its message may hold anything, so only its class is noted. */
-  function failed({ type: where }: Effect): (error: unknown) => Result<never> {
+  function failed({ type: where }: { readonly type: string }): (error: unknown) => Result<never> {
     return (error) => {
       log.write({ event: 'failure', where, name: nameOf(error) });
       return fail({ kind: 'internal' });
@@ -239,8 +246,22 @@ export function createRunner(deps: RunnerDeps): Runner {
     return { who, result: { ok: true, value: { sessionId, orgId, usersId, apiEndPoint: null } } };
   }
 
+  async function lend<T>(program: string, call: Lent<T>): Promise<Result<T>> {
+    if (!dispatch({ type: 'callOperation' }) || state.at !== 'open')
+      return fail({ kind: 'notNow' });
+    const { keys, attempts: generation, calls: number } = state;
+    const sentAt = clock.now();
+    const context = { profile, by: 'program', program, signal: session.signal } as const;
+    const answer = call(keys, context).catch(failed({ type: 'callOperation' }));
+    calls.add(answer);
+    const result = await answer.finally(() => calls.delete(answer));
+    dispatch({ type: 'callOperationAnswered', generation, call: number, sentAt, result });
+    return result;
+  }
+
   return {
     dispatch,
+    lend,
     state: () => state,
     view: () => view(state, clock.now()),
     keys: () => (state.at === 'open' ? state.keys : null),

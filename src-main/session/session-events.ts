@@ -66,6 +66,8 @@ type EventBody =
   | { readonly type: 'tryOperation'; readonly operation: OperationId; readonly data: string }
   /** As it was, after it was refused for want of trust. */
   | { readonly type: 'repeatOperation'; readonly operation: OperationId }
+  /** A program makes a call of its own with the keys: it is numbered as ours are. */
+  | { readonly type: 'callOperation' }
   | { readonly type: 'policy'; readonly policy: Policy }
   /** The vault opened late: this is the device that it remembers. */
   | { readonly type: 'deviceFound'; readonly remembered: Remembered }
@@ -91,7 +93,8 @@ type EventBody =
   | ({ readonly type: 'checkTrustAnswered' } & Answer<{ isTrusted: boolean }>)
   | ({ readonly type: 'tryOperationAnswered'; readonly operation: OperationId } & Answer<{
       reply: string;
-    }>);
+    }>)
+  | ({ readonly type: 'callOperationAnswered' } & Answer<unknown>);
 
 export type Event = EventBody & { readonly now: Moment };
 export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
@@ -104,6 +107,7 @@ export type Answered = EventOf<
   | 'submitMfaCodeAnswered'
   | 'checkTrustAnswered'
   | 'tryOperationAnswered'
+  | 'callOperationAnswered'
 >;
 
 /** A call within a session: the answer comes back with the same generation and number. */

@@ -1,4 +1,5 @@
 /** Makes the one value that goes up to the renderer, out of what each part lets be seen. */
+import type { HandOffView } from '../../src-shared/hand-off.ts';
 import type { ProfileView, Snapshot, StorageView } from '../../src-shared/snapshot.ts';
 import type { Recorder } from '../bill/recorder.ts';
 import type { Notices } from '../notify/notices.ts';
@@ -17,6 +18,7 @@ export interface SnapshotParts {
   readonly profiles: Profiles;
   readonly sessions: Sessions;
   readonly recorder: Recorder;
+  readonly handOff: HandOffView;
   readonly historyRevision: number;
   readonly notices: Notices;
   readonly practice: Practice;
@@ -41,6 +43,7 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
     settings: preferences.settings(),
     system: parts.system(),
     storage: storageView(parts.vault),
+    handOff: parts.handOff,
     historyRevision: parts.historyRevision,
     notices: parts.notices.all(),
     practice: account === null ? null : { phone: account.phone, message: practice.message() },

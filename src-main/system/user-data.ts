@@ -3,7 +3,8 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 /** With what a bad file was renamed to, a backup, and what a crash left of a save. Not Chromium's. */
-const OURS = /^(?:profiles\.|preferences\.|history\.|window\.|tabkeeper\.(?:log(?:\.1)?|ending)$)/u;
+const OURS =
+  /^(?:profiles\.|preferences\.|history\.|window\.|tabkeeper\.(?:log(?:\.1)?|ending)$|(?:hand-off|bin)$)/u;
 
 /** Removes them. False when the disk refused one; the others are gone all the same. Never rejects. */
 export async function wipeUserData(folder: string): Promise<boolean> {

@@ -8,7 +8,8 @@ export type SessionCall =
   | 'mfaChallenge'
   | 'mfaAuthenticate'
   | 'mfaStatus'
-  | 'operation'; // one of those that only a trusted session may do
+  | 'operation' // one of those that only a trusted session may do
+  | 'named'; // whatever a program called
 
 /** The call that told the IDs of a session. */
 export type IdSource = Extract<SessionCall, 'login' | 'sessionInfo'>;

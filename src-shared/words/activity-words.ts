@@ -1,7 +1,7 @@
 /** Activity: the result of a call in one word, and all of them in one sentence. */
 import type { Exchange } from '../exchange.ts';
 import type { AppError, LineFault } from '../result.ts';
-import { plural } from './name-words.ts';
+import { causeWords, plural } from './name-words.ts';
 
 const lineShort: Readonly<Record<LineFault, string>> = {
   offline: 'no network',
@@ -15,6 +15,16 @@ const lineShort: Readonly<Record<LineFault, string>> = {
   proxyAuth: 'proxy 407',
   proxySocks: 'SOCKS proxy',
 };
+
+/** Who wanted it: a program by the name that it gave itself. */
+export const whoWords = ({ by, program }: Pick<Exchange, 'by' | 'program'>): string =>
+  program?.name ?? causeWords[by];
+
+/** What was called or asked for, and how often. */
+export function whatWords({ endpoint, program }: Pick<Exchange, 'endpoint' | 'program'>): string {
+  const times = program?.times ?? 1;
+  return times > 1 ? `${endpoint} ${times} ×` : endpoint;
+}
 
 /** The result column: short enough for 64 px. */
 export function resultWord(exchange: Pick<Exchange, 'outcome' | 'error' | 'status'>): string {

@@ -49,6 +49,7 @@ export const causeWords: Readonly<Record<Cause, string>> = {
   keepAlive: 'Keep-alive',
   beforeSleep: 'Before sleep',
   afterWake: 'After wake',
+  program: 'A program',
 };
 
 /** How it is known what is known: the calls by BILL's own names, and what else tells something. */
@@ -60,6 +61,7 @@ export const sourceWords: Readonly<Record<SessionCall | TrustSource, string>> = 
   mfaAuthenticate: 'MFAAuthenticate',
   mfaStatus: 'MFAStatus',
   operation: 'a protected operation',
+  named: 'a call of a program',
   loginWithDevice: 'Login with the remembered device',
   tokenLogin: 'a token sign-in',
   otherTool: 'a session from elsewhere',

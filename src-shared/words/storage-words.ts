@@ -245,6 +245,21 @@ export function noticeWords({ kind, about }: NoticeView): BannerWords {
         'The history was damaged',
         `${about === null ? 'Its file could not be moved.' : `Its file now lies in ${about}.`} What could be read of it is still shown.`,
       );
+    case 'grantsSetAside':
+      return banner(
+        'The list of programs with access was unreadable',
+        `${aside('It', about)} No program has access any more: each has to ask again.`,
+      );
+    case 'grantsUnreadable':
+      return banner(
+        'The list of programs with access cannot be read',
+        'The disk refused grants.json. It is left as it is; no program has access, and what you allow now counts until you quit.',
+      );
+    case 'grantsNewer':
+      return banner(
+        'Access granted by a newer Tabkeeper',
+        'A newer Tabkeeper has written grants.json. It is left as it is; no program has access here, and what you allow now counts until you quit.',
+      );
     case 'historyLeftAlone':
       return banner(
         'The history is not kept',

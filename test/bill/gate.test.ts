@@ -10,7 +10,7 @@ import { later } from './support.ts';
 const turn = (given: Partial<Turn> = {}): Turn => ({
   devKey: 'key',
   orgId: 'org',
-  urgent: true,
+  rank: 'person',
   spends: null,
   signal: new AbortController().signal,
   ...given,
@@ -56,9 +56,9 @@ describe('calls at once', () => {
   test('what a person waits for goes before touches, and does not stop a call that runs', async () => {
     const { call, begun, end } = bench();
     const calls = [
-      call('touch 1', { urgent: false }),
-      call('touch 2', { urgent: false }),
-      call('touch 3', { urgent: false }),
+      call('touch 1', { rank: 'app' }),
+      call('touch 2', { rank: 'app' }),
+      call('touch 3', { rank: 'app' }),
       call('user 1'),
       call('user 2'),
     ];
@@ -119,7 +119,7 @@ describe('calls at once', () => {
     const plan = fc.array(
       fc.record({
         lane: fc.integer({ min: 0, max: 1 }),
-        urgent: fc.boolean(),
+        rank: fc.constantFrom('person', 'app', 'program'),
         abort: fc.boolean(),
       }),
       { maxLength: 20 },
@@ -128,9 +128,9 @@ describe('calls at once', () => {
       fc.asyncProperty(fc.scheduler(), plan, async (s, calls) => {
         const gate = createGate({ clock: new ManualClock() });
         const running = [0, 0];
-        const results = calls.map(async ({ lane, urgent, abort }) => {
+        const results = calls.map(async ({ lane, rank, abort }) => {
           const stop = new AbortController();
-          const given = { orgId: `org ${lane}`, urgent, signal: stop.signal };
+          const given = { orgId: `org ${lane}`, rank, signal: stop.signal };
           const result = gate.run(turn(given), async () => {
             running[lane] = (running[lane] ?? 0) + 1;
             expect(running[lane]).toBeLessThanOrEqual(2);

@@ -8,6 +8,7 @@ import { canary } from './support.ts';
 const sending: Sending = {
   profile: 'first',
   by: 'keepAlive',
+  program: null,
   baseUrl: 'http://127.0.0.1:5000/api/v2',
   path: '/GetSessionInfo.json',
   form: [

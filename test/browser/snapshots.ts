@@ -1,6 +1,8 @@
 /** Made-up snapshots, one for each view worth looking at. All names, IDs and times are invented. */
 import type { Endpoint } from '../../src-main/bill/paths.ts';
 import type { Exchange, ExchangeDetail } from '../../src-shared/exchange.ts';
+import type { HandOffView } from '../../src-shared/hand-off.ts';
+import { shellLines } from '../../src-main/system/shell-lines.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
 import type {
@@ -36,6 +38,7 @@ const call = (
   at: when,
   endpoint,
   by,
+  program: null,
   ms,
   status: error === null || error.kind === 'refused' ? 200 : null,
   outcome: error === null ? 'ok' : error.kind === 'refused' ? 'refused' : 'failed',
@@ -165,6 +168,14 @@ export const acme: ProfileView = {
 };
 export const sealed: StorageView = { is: 'ready', backend: 'GNOME Keyring' };
 
+export const handOffOff: HandOffView = {
+  state: 'off',
+  question: null,
+  grants: [],
+  hasTools: false,
+  lines: shellLines('/home/dana/.config/tabkeeper/bin', 'linux'),
+};
+
 export function snapshot(session: SessionView, own: Partial<Snapshot> = {}): Snapshot {
   return {
     revision: 1,
@@ -181,6 +192,7 @@ export function snapshot(session: SessionView, own: Partial<Snapshot> = {}): Sna
       offersOneColour: true,
     },
     storage: sealed,
+    handOff: handOffOff,
     historyRevision: 1,
     notices: [],
     practice: null,

@@ -44,6 +44,7 @@ const goodAnswers: Script = {
   submitMfaCode: ok({ mfaId: '!bMFA-identifier-0123456789-abcdefghij' }),
   checkTrust: ok({ isTrusted: true }),
   tryOperation: ok({ reply: '{}' }),
+  callOperation: ok({ data: {} }),
 };
 
 export class FakeBillApi implements BillApi {
@@ -80,6 +81,7 @@ export class FakeBillApi implements BillApi {
   submitMfaCode: BillApi['submitMfaCode'] = (...args) => this.#take('submitMfaCode', args);
   checkTrust: BillApi['checkTrust'] = (...args) => this.#take('checkTrust', args);
   tryOperation: BillApi['tryOperation'] = (...args) => this.#take('tryOperation', args);
+  callOperation: BillApi['callOperation'] = (...args) => this.#take('callOperation', args);
 
   #take<M extends Method>(method: M, args: Parameters<BillApi[M]>): Promise<ResultOf<M>> {
     const context = args.at(-1) as CallContext;

@@ -4,7 +4,13 @@ import type { Snapshot } from '../../src-shared/snapshot.ts';
 import type { Caller } from '../../src-main/ipc/router.ts';
 import { PROFILE, startTabkeeper, type Tabkeeper } from './tabkeeper.ts';
 
-const program: Caller = { kind: 'tool', grant: 'g1' };
+const program: Caller = {
+  kind: 'tool',
+  grant: 'g1',
+  name: 'a program',
+  scopes: ['status', 'read', 'call', 'session'],
+  profiles: null,
+};
 
 let tabkeeper: Tabkeeper;
 beforeEach(async () => {

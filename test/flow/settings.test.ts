@@ -53,6 +53,14 @@ const effects: Readonly<Record<keyof Settings, () => Promise<void>>> = {
     await change({ tokenIdleHours: 48 });
     expect(app.open().endsAtLeast).not.toBeNull();
   },
+  handOff: async () => {
+    await start();
+    expect(app.snapshots.at(-1)?.handOff.state).toBe('off');
+    await change({ handOff: true });
+    expect(app.snapshots.at(-1)?.handOff.state).toBe('on');
+    await change({ handOff: false });
+    expect(app.snapshots.at(-1)?.handOff.state).toBe('off');
+  },
   notifications: async () => {
     await start();
     app.simulator.endSession('all');

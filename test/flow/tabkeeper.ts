@@ -9,6 +9,10 @@ import type { OpenView, SessionView, Snapshot } from '../../src-shared/snapshot.
 import { createApp, type App } from '../../src-main/app.ts';
 import type { JsonStore } from '../../src-main/files/json-store.ts';
 import type { HistoryFile } from '../../src-main/history/history-file.ts';
+import type { Bounds } from '../../src-main/local-api/api-server.ts';
+import type { Places } from '../../src-main/local-api/socket-place.ts';
+import { createLocalApi } from '../../src-main/local-api/socket-door.ts';
+import { shellLines } from '../../src-main/system/shell-lines.ts';
 import { unlimited } from '../../src-main/ipc/limiter.ts';
 import type { LogEntry, Practice, Preferences } from '../../src-main/ports.ts';
 import type { SecretBox } from '../../src-main/vault/secret-box.ts';
@@ -110,6 +114,13 @@ export interface FlowOptions {
   readonly box?: SecretBox;
   readonly profileStore?: JsonStore;
   readonly historyFile?: HistoryFile;
+  readonly grantsStore?: JsonStore;
+  /** With it the local API is a real one, on a socket in this folder. */
+  readonly handOffFolder?: string;
+  readonly apiBounds?: Bounds;
+  /** With the limits of commands that the app has. */
+  readonly limited?: boolean;
+  readonly places?: Places;
 }
 
 export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper> {
@@ -168,6 +179,23 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       },
     },
     historyFile: given.historyFile ?? memoryHistory,
+    grantsStore: given.grantsStore ?? {
+      load: () => Promise.resolve({ is: 'missing' }),
+      save: () => Promise.resolve(true),
+    },
+    localApi: (door) =>
+      given.handOffFolder === undefined
+        ? { open: () => Promise.resolve(true), close: () => Promise.resolve() }
+        : createLocalApi({
+            folder: given.handOffFolder,
+            door,
+            clock,
+            log: { write: (entry) => log.push(entry) },
+            ...(given.apiBounds === undefined ? {} : { bounds: given.apiBounds }),
+            ...(given.places === undefined ? {} : { places: given.places }),
+          }),
+    tools: { folder: '/nowhere/bin', install: () => Promise.resolve(true) },
+    lines: shellLines('/nowhere/bin', 'linux'),
     newId: () => {
       ids += 1;
       return ids === 1 && given.stored === undefined ? PROFILE : `id-${runs}-${ids}`;
@@ -193,7 +221,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     },
     quit: () => undefined,
     restart: () => undefined,
-    limiters: { window: unlimited, tool: unlimited },
+    ...(given.limited === true ? {} : { limiters: { window: unlimited, tool: unlimited } }),
   });
   app.subscribe((snapshot) => snapshots.push(snapshot));
   await app.start();

@@ -14,6 +14,8 @@ export type Fields = Readonly<Record<string, unknown>>;
 type Node =
   | { readonly type: 'string' | 'number'; readonly pipe?: readonly Action[] }
   | { readonly type: 'boolean' }
+  /** An object of JSON, whatever is in it. */
+  | { readonly type: 'custom' }
   | { readonly type: 'literal'; readonly literal: unknown }
   | { readonly type: 'picklist'; readonly options: readonly unknown[] }
   | { readonly type: 'optional' | 'nullable'; readonly wrapped: Node }
@@ -53,6 +55,8 @@ function choices(node: Node): readonly unknown[] {
       return [bound(node, 'min_value') ?? 0, bound(node, 'max_value') ?? Number.MAX_SAFE_INTEGER];
     case 'boolean':
       return [true, false];
+    case 'custom':
+      return [{}, { start: 0 }];
     case 'literal':
       return [node.literal];
     case 'picklist':
@@ -128,6 +132,9 @@ export function withOwn(message: object, key: string, value: unknown): Fields {
   return copy;
 }
 
+const isNoPlainObject = (value: unknown) =>
+  typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype;
+
 const without = (message: Fields, key: string): Fields =>
   Object.fromEntries(Object.entries(message).filter(([own]) => own !== key));
 
@@ -147,6 +154,8 @@ function spoilt(node: Node): readonly unknown[] {
     }
     case 'boolean':
       return [...nothing, ...strangers, ...hollow, 0, 1, 'true', '', {}];
+    case 'custom':
+      return [...nothing, ...hollow, true, 0, '', '{}', ...strangers.filter(isNoPlainObject)];
     case 'literal':
     case 'picklist':
       return [...nothing, ...strangers, ...hollow, true, {}, '', 'no such choice', '__proto__'];

@@ -90,6 +90,7 @@ export function createBill(now: () => number): Bill {
       submitMfaCode: nothing,
       checkTrust: nothing,
       tryOperation: nothing,
+      callOperation: nothing,
     },
   };
   return bill;

@@ -1,4 +1,5 @@
 /** The program as a person starts it, where that is another one than the process that runs. */
+import path from 'node:path';
 import { app } from 'electron';
 import { imageProgram } from '../../system/autostart.ts';
 
@@ -10,6 +11,15 @@ export function portableProgram(): string | null {
   const { env, platform } = process;
   const isOurs = env['PORTABLE_EXECUTABLE_APP_FILENAME']?.toLowerCase() === 'tabkeeper';
   return (platform === 'win32' && isOurs ? env['PORTABLE_EXECUTABLE_FILE'] : undefined) ?? null;
+}
+
+/** Undefined where something else stands in for Electron. */
+const resources: { readonly resourcesPath?: string } = process;
+
+/** Where the command line lies: beside the archive in a packed app, else in the folder of the bundles. */
+export function toolsOfBuild(bundles: string): string {
+  const folder = app.isPackaged ? resources.resourcesPath : undefined;
+  return path.join(folder ?? bundles, 'tools');
 }
 
 /**

@@ -1,17 +1,16 @@
 /** Which calls Activity shows, and under which day: pure, so that the panel only draws. */
-import type { Cause, Exchange } from '../../../src-shared/exchange.ts';
+import type { Exchange } from '../../../src-shared/exchange.ts';
 import { dayHead } from '../../../src-shared/text/times.ts';
-import { causeWords, errorWords, resultWord, serverSaid } from '../../../src-shared/words.ts';
+import { errorWords, resultWord, serverSaid, whoWords } from '../../../src-shared/words.ts';
 
 export const filters = [
   { value: 'all', label: 'All' },
   { value: 'refused', label: 'Refused' },
   { value: 'you', label: 'You' },
   { value: 'keepAlive', label: 'Keep-alive' },
+  { value: 'programs', label: 'Programs' },
 ] as const;
 export type Filter = (typeof filters)[number]['value'];
-
-const yours: readonly Cause[] = ['you', 'signIn'];
 
 function passes(call: Exchange, filter: Filter): boolean {
   switch (filter) {
@@ -20,16 +19,18 @@ function passes(call: Exchange, filter: Filter): boolean {
     case 'refused':
       return call.outcome === 'refused';
     case 'you':
-      return yours.includes(call.by);
+      return call.by === 'you' || call.by === 'signIn';
     case 'keepAlive':
-      return !yours.includes(call.by);
+      return call.by === 'keepAlive' || call.by === 'beforeSleep' || call.by === 'afterWake';
+    case 'programs':
+      return call.by === 'program';
   }
 }
 
 function textOf(call: Exchange): string {
   const said = call.error === null ? null : serverSaid(call.error);
   const ours = call.error === null ? '' : errorWords(call.error).what;
-  return [call.endpoint, resultWord(call), causeWords[call.by], said?.text ?? '', ours]
+  return [call.endpoint, resultWord(call), whoWords(call), said?.text ?? '', ours]
     .join(' ')
     .toLowerCase();
 }

@@ -19,6 +19,8 @@ export function contactWords(
       return `Extended by us after wake, at ${at}.`;
     case 'you':
       return `Extended by your call at ${at}.`;
+    case 'program':
+      return `Extended by a program’s call at ${at}.`;
     case 'signIn':
       if (kind === 'session') return `Taken over at ${at}.`;
       return again ? `Signed in again at ${at}.` : `Signed in at ${at}.`;

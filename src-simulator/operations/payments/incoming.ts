@@ -5,14 +5,7 @@ import { findById, isMissing } from '../../data/read-object.ts';
 import { newRow } from '../../data/make.ts';
 import { dayOf, exactTime, money, numberOf, textOf } from '../../data/row.ts';
 import type { Row } from '../../data/row.ts';
-import {
-  badValue,
-  isIdForm,
-  readDate,
-  readFlag,
-  readNumber,
-  shown,
-} from '../../data/read-value.ts';
+import { badValue, isIdForm, readDate, readFlag, readNumber, shown } from '../../data/read-value.ts';
 import { shapeOf } from '../../facts/shapes.ts';
 import { refuse, refuseWith, succeed } from '../../calls/outcome.ts';
 import type { Outcome, Refusal } from '../../calls/outcome.ts';

@@ -92,6 +92,10 @@ function snapshot(
       offersOneColour: true,
     },
     storage: { is: 'opening' },
+    handOff: {
+      ...{ state: 'off', question: null, grants: [], hasTools: false } as const,
+      lines: { path: '', exec: '', status: '', call: '' },
+    },
     historyRevision: 1,
     notices: [],
     practice: null,

@@ -3,8 +3,11 @@ import type { ExchangeDetail } from '../../../src-shared/exchange.ts';
 import { links } from '../../../src-shared/links.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { openFacts, type SessionView, type Snapshot } from '../../../src-shared/snapshot.ts';
+import type { Checked, CommandName } from '../../../src-shared/contract.ts';
 import { createHandlers } from '../../../src-main/ipc/handlers.ts';
 import type { PaperCommands } from '../../../src-main/ipc/paper-commands.ts';
+import type { Caller, Handlers } from '../../../src-main/ipc/router.ts';
+import type { ToolCommands } from '../../../src-main/ipc/tool-commands.ts';
 import type { ProfileCommands } from '../../../src-main/ipc/profile-commands.ts';
 import type { SignInCommands } from '../../../src-main/ipc/sign-in-commands.ts';
 import type { Runner, Wish } from '../../../src-main/session/runner.ts';
@@ -42,6 +45,9 @@ class FakeRunner implements Runner {
   }
   keys(): SessionKeys | null {
     return this.open ? keys : null;
+  }
+  lend(): Promise<Result<never>> {
+    return Promise.resolve(notNow);
   }
   settled(): Promise<void> {
     return Promise.resolve();
@@ -94,6 +100,21 @@ class FakeDesktop implements Desktop {
   }
 }
 
+type Asked = {
+  readonly [N in CommandName]: (input: Checked<N>) => ReturnType<Handlers[N]>;
+};
+
+/** The handlers as one caller has them. */
+function asked(handlers: Handlers, caller: Caller): Asked {
+  const entries = Object.entries(handlers) as [
+    string,
+    (input: unknown, caller: Caller) => unknown,
+  ][];
+  return Object.fromEntries(
+    entries.map(([name, handler]) => [name, (input: unknown) => handler(input, caller)]),
+  ) as unknown as Asked;
+}
+
 function bench() {
   const runner = new FakeRunner();
   const desktop = new FakeDesktop();
@@ -115,16 +136,22 @@ function bench() {
     'changeSettings',
     'setStartAtLogin',
   );
+  const tools = echo<ToolCommands>('listProfiles', 'status', 'session', 'call');
+  const grants = echo<{ revokeAll(): void; answer(): boolean; revoke(): boolean }>(
+    ...(['answer', 'revoke', 'revokeAll'] as const),
+  );
   const papers = echo<PaperCommands>('diagnostics', 'saveDiagnostics', 'notices');
   let quits = 0;
   let restarts = 0;
-  const handlers = createHandlers({
+  const all = createHandlers({
     runner: (profile) => (profile === 'first' ? runner : null),
     snapshot: () => snapshot,
     exchange: (id) => (id === detail.id ? detail : null),
     history: () => [],
     signIn: signIn.commands,
     profiles: profiles.commands,
+    tools: tools.commands,
+    grants: grants.commands,
     papers: papers.commands,
     desktop,
     quit: () => (quits += 1),
@@ -134,10 +161,10 @@ function bench() {
   return {
     runner,
     desktop,
-    handlers,
+    handlers: asked(all, { kind: 'window' }),
     quits: () => quits,
     restarts: () => restarts,
-    asked: [signIn.asked, profiles.asked, papers.asked],
+    asked: [signIn.asked, profiles.asked, papers.asked, tools.asked, grants.asked],
   };
 }
 

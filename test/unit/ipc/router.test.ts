@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { contract, MAX_TEXT, type CommandName, type Input } from '../../../src-shared/contract.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
+import { scopes } from '../../../src-shared/local-api.ts';
 import { createLimiter, unlimited } from '../../../src-main/ipc/limiter.ts';
 import {
   createRouter,
@@ -46,7 +47,13 @@ const log = new MemoryLog();
 let handled: { readonly name: string; readonly input: unknown }[] = [];
 
 const person: Caller = { kind: 'window' };
-const program: Caller = { kind: 'tool', grant: 'g1' };
+const program: Caller = {
+  kind: 'tool',
+  grant: 'g1',
+  name: 'a program',
+  scopes: ['status', 'read', 'call', 'session'],
+  profiles: null,
+};
 const noLimits: Limiters = { window: unlimited, tool: unlimited };
 
 /** The route as its callers see it: those of the window, unless another one is named. */
@@ -66,8 +73,12 @@ function router(
     ]),
   ) as unknown as Handlers;
   const route = createRouter({ handlers, limiters, log });
-  return (name, input, caller = person) => route(caller, name, input);
+  return (name, input, caller = senderOf(name)) => route(caller, name, input);
 }
+
+/** Who may send it: a person whatever is not for programs alone. */
+const senderOf = (name: unknown): Caller =>
+  names.some((one) => one === name && contract[one].audience === 'tools') ? program : person;
 
 beforeEach(() => {
   handled = [];
@@ -120,7 +131,7 @@ async function refusedAs(
   route: Call,
   name: unknown,
   input: unknown,
-  caller = person,
+  caller?: Caller,
 ): Promise<unknown> {
   const result = await route(name, input, caller);
   expect(handled).toEqual([]);
@@ -371,13 +382,15 @@ describe('a valid message', () => {
 
 describe('who calls', () => {
   const route = router();
-  const forTools = ['extendNow', 'sendMfaCode', 'submitMfaCode'];
+  const forBoth = ['extendNow', 'sendMfaCode', 'submitMfaCode'];
+  const forToolsAlone = ['callOperation', 'getGateway', 'getSession', 'getStatus', 'listProfiles'];
+  const forTools = [...forToolsAlone, ...forBoth].sort();
 
-  it('is a program for these commands alone, and the window for all of today’s', () => {
+  it('is a program for these commands alone, and the window for all but what is for programs', () => {
     const heard = (caller: 'window' | 'tools') =>
       names.filter((name) => [caller, 'both'].includes(contract[name].audience));
     expect(heard('tools').sort()).toEqual(forTools);
-    expect(heard('window')).toEqual(names);
+    expect(heard('window')).toEqual(names.filter((name) => !forToolsAlone.includes(name)));
   });
 
   it.each(names.filter((name) => !forTools.includes(name)))(
@@ -407,6 +420,29 @@ describe('who calls', () => {
       }
     },
   );
+
+  it.each(forToolsAlone)('may not be the window for %s', async (name) => {
+    const error = await refusedAs(route, name, valid(name as CommandName), person);
+    expect(error).toEqual({ kind: 'notAllowed' });
+  });
+
+  it.each(forTools)('needs one of its scopes for %s', async (name) => {
+    const command = name as CommandName;
+    for (const scope of scopes) {
+      const caller: Caller = { ...program, scopes: [scope] };
+      const answer = await route(name, valid(command), caller);
+      expect([scope, answer.ok]).toEqual([scope, contract[command].scopes.includes(scope)]);
+    }
+  });
+
+  it('reaches the profiles of its grant alone, before a message is checked', async () => {
+    const caller: Caller = { ...program, profiles: ['second', 'third'] };
+    for (const input of [{ profile: 'first' }, { profile: 1 }, { profile: ['second'] }]) {
+      expect(await refusedAs(route, 'getStatus', input, caller)).toEqual({ kind: 'notAllowed' });
+    }
+    expect(await refusedAs(route, 'getStatus', {}, caller)).toMatchObject({ kind: 'invalidInput' });
+    expect((await route('getStatus', { profile: 'third' }, caller)).ok).toBe(true);
+  });
 
   it('makes no difference to what is no command', async () => {
     expect(await refusedAs(route, 'nobody', {}, program)).toEqual({ kind: 'unknownCommand' });

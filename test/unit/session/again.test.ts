@@ -64,10 +64,7 @@ describe('signing in again by ourselves', () => {
     ['is not wanted any more', openAfter(start(), event('policy', 0, { policy }))],
     ['would open another tool’s session', { ...start(), kind: 'session' as const }],
     ['would undo a pause', openAfter(start(), event('pauseKeepAlive', 0, { ms: HOUR }))],
-    [
-      'would turn keep-alive on again',
-      openAfter(start(), event('pauseKeepAlive', 0, { ms: 'off' })),
-    ],
+    ['would turn keep-alive on again', openAfter(start(), event('pauseKeepAlive', 0, { ms: 'off' }))],
     ['would go beyond the maximum age', opened(device, { ...staying, maxAgeMs: 10 * MINUTE })],
     [
       'would open a token’s session, which is not kept alive',
@@ -224,11 +221,7 @@ describe('an operation that a session died under', () => {
 
   it('is shown as lost where another call found the session dead', () => {
     const trying = openAfter(start(), pays(MINUTE));
-    const late = answer(trying, 'sendMfaCodeAnswered', 9, {
-      result: dead,
-      sentAt: at(0),
-      now: at(MINUTE),
-    });
+    const late = answer(trying, 'sendMfaCodeAnswered', 9, { result: dead, sentAt: at(0), now: at(MINUTE) });
     const { tries } = openView(signedInAt(after(trying, late), 3 * MINUTE));
     expect(tries.payBills).toMatchObject({ outcome: 'failed', error: { kind: 'line' } });
   });

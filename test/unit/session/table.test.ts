@@ -85,6 +85,8 @@ const events: { readonly [T in EventType]: Event | ((state: State) => Event) } =
   submitMfaCodeAnswered: good('submitMfaCodeAnswered', ok({ mfaId: secrets.mfaId })),
   checkTrustAnswered: good('checkTrustAnswered', ok({ isTrusted: true })),
   tryOperationAnswered: good('tryOperationAnswered', ok({ reply: '{}' })),
+  callOperation: event('callOperation', NOW),
+  callOperationAnswered: good('callOperationAnswered', ok({})),
 };
 
 /** Each of `types` leads to `row`. */
@@ -94,10 +96,12 @@ const all = <T extends EventType>(row: Row, ...types: readonly T[]) =>
 const wishes = [
   ...(['pauseKeepAlive', 'copySessionId', 'dropOldCopies', 'extendNow', 'signOut'] as const),
   ...(['sendMfaCode', 'submitMfaCode', 'checkTrust', 'tryOperation', 'repeatOperation'] as const),
+  'callOperation',
 ] as const;
 const answers = [
   ...(['touchAnswered', 'signOutAnswered', 'sendMfaCodeAnswered'] as const),
   ...(['submitMfaCodeAnswered', 'checkTrustAnswered', 'tryOperationAnswered'] as const),
+  'callOperationAnswered',
 ] as const;
 const beginnings = ['signIn', 'useSession', 'resume'] as const;
 
@@ -112,7 +116,7 @@ const without = (state: State['at']) => ({
 const quiet: Readonly<Record<EventType, Row>> = {
   // What the system says changes when the next touch is due; every answer says that it lives.
   ...all('open', 'nameMachine', 'policy', 'deviceFound', 'network', 'activity', 'resumed', 'tick'),
-  ...all('open', ...answers, 'pauseKeepAlive', 'copySessionId'),
+  ...all('open', ...answers, 'pauseKeepAlive', 'copySessionId', 'callOperation'),
   // Whoever wants another session ends this one first.
   ...all('refused', ...beginnings, 'cancelSignIn', 'forgetDevice', 'checkTrust', 'submitMfaCode'),
   ...all('open + touch', 'extendNow', 'suspend'),

@@ -3,11 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import {
-  beforeEnd,
-  followEnding,
-  surviveErrors,
-} from '../../../src-main/electron/life/lifecycle.ts';
+import { beforeEnd, followEnding, surviveErrors } from '../../../src-main/electron/life/lifecycle.ts';
 import type { LogEntry } from '../../../src-main/ports.ts';
 import { app } from '../../../browser-host/electron/app.ts';
 import { powerMonitor } from '../../../browser-host/electron/desktop.ts';

@@ -1,9 +1,6 @@
 /** Notifications as each system replaces them, in the stand-in for Electron. */
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import {
-  createFallBack,
-  createNotifications,
-} from '../../../src-main/electron/desktop/notifications.ts';
+import { createFallBack, createNotifications } from '../../../src-main/electron/desktop/notifications.ts';
 import type { LogEntry } from '../../../src-main/ports.ts';
 import type { Incident } from '../../../src-shared/incident.ts';
 import { app } from '../../../browser-host/electron/app.ts';

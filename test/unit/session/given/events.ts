@@ -89,6 +89,7 @@ function underWay({ keepAlive, mfa, checkingTrust, tries, calls }: Open, type: A
     case 'tryOperationAnswered':
       return tries.payBills?.call ?? 0;
     case 'signOutAnswered':
+    case 'callOperationAnswered':
       return calls;
   }
 }

@@ -1,0 +1,81 @@
+/** `POST /v1/<command>`: whose it is, what the app makes of it, and the row in Activity. */
+import { contract } from '../../src-shared/contract.ts';
+import type { AppError, Result } from '../../src-shared/result.ts';
+import { isOpen } from '../../src-shared/snapshot.ts';
+import type { Grant } from '../grants/grant.ts';
+import type { Clock } from '../ports.ts';
+import { type Answer, success } from './answer.ts';
+import type { Door } from './door.ts';
+import { errorAnswer } from './error-answer.ts';
+import { awaitOutcome, isAwaited, outcomeOf } from './outcome.ts';
+
+/** The commands that a program may send, whatever it was granted. */
+export const isForPrograms = (command: string): boolean =>
+  Object.entries(contract).some(
+    ([name, { audience }]) => name === command && audience !== 'window',
+  );
+
+/** Never rejects: `route` does not. */
+export async function runCommand(
+  door: Door,
+  clock: Clock,
+  {
+    command,
+    input,
+    grant,
+  }: { command: string; input: Readonly<Record<string, unknown>>; grant: Grant },
+): Promise<Answer> {
+  const named = input['profile'];
+  const profile = typeof named === 'string' && door.session(named) !== null ? named : null;
+  door.grants.used(grant.id);
+  const result = await run(door, clock, { command, input, grant, profile });
+  const open = profile === null ? null : door.session(profile);
+  const answer = result.ok
+    ? success(result.value)
+    : errorAnswer(result.error, {
+        command,
+        namesProfile: typeof named === 'string',
+        isOpen: open !== null && isOpen(open),
+        server: profile === null ? 'BILL' : door.serverOf(profile),
+      });
+  // A call that was sent has a row of its own.
+  if (command !== 'callOperation' || (!result.ok && wasNotSent(result.error))) {
+    const error = result.ok ? null : result.error;
+    door.note({
+      program: grant.name,
+      command,
+      profile: profile ?? '',
+      status: answer.status,
+      error,
+    });
+  }
+  return answer;
+}
+
+async function run(
+  door: Door,
+  clock: Clock,
+  asked: { command: string; input: unknown; grant: Grant; profile: string | null },
+): Promise<Result<unknown>> {
+  const { command, input, grant, profile } = asked;
+  const { id, name, scopes, profiles } = grant;
+  const before = profile === null ? null : door.session(profile);
+  const tool = { kind: 'tool', grant: id, name, scopes, profiles } as const;
+  const accepted = await door.route(tool, command, input);
+  if (!isAwaited(command) || profile === null || before === null || !isOpen(before))
+    return accepted;
+  // One that is under way already does what was asked for.
+  const joins = command === 'extendNow' && before.extending && isNotNow(accepted);
+  if (!accepted.ok && !joins) return accepted;
+  return awaitOutcome(() => outcomeOf(command, before, door.session(profile)), {
+    clock,
+    subscribe: (listener) => door.subscribe(listener),
+  });
+}
+
+const isNotNow = (result: Result<unknown>) => !result.ok && result.error.kind === 'notNow';
+
+/** Nothing of it reached the server, so that nothing else in Activity tells of it. */
+function wasNotSent({ kind }: AppError): boolean {
+  return kind !== 'refused' && kind !== 'line' && kind !== 'oddReply';
+}
