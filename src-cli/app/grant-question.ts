@@ -6,8 +6,6 @@ import { isToken, type KeptGrant } from './grant-file.ts';
 import { openLine, type Ask, type Reply } from './local-line.ts';
 import { garbage } from './wire-values.ts';
 
-export type Scope = 'status' | 'read' | 'call' | 'session';
-
 /** Real milliseconds in which a person can answer: the app says `expired` after 60 s. */
 const ANSWER_MS = 75_000;
 const PROMPT_MS = 10_000;

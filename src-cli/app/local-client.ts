@@ -2,13 +2,14 @@
  * The local API as the commands use it: finds the app, sends the token along, asks for access where it
  * is missing, and turns each refusal into a sentence and an exit code.
  */
+import type { Scope } from '../../src-shared/local-api.ts';
 import { clientWords, grantWords } from '../../src-shared/words/command-words.ts';
 import { Stopped } from '../table/exit-codes.ts';
 import { meaningOf } from './bill-names.ts';
 import type { DataFolder } from './data-folder.ts';
 import { readEndpoint, type Endpoint } from './endpoint-file.ts';
 import { forgetGrant, isToken, keepGrant, readGrant, type KeptGrant } from './grant-file.ts';
-import { askForGrant, type Scope } from './grant-question.ts';
+import { askForGrant } from './grant-question.ts';
 import { openLine, type LocalLine, type Reply } from './local-line.ts';
 import { garbage } from './wire-values.ts';
 
@@ -51,7 +52,8 @@ export class AccessRefused extends Error {
   }
 }
 
-const COMMAND_MS = 30_000;
+/** The app waits that long itself for what BILL makes of a command, and then says so. */
+const COMMAND_MS = 60_000;
 /** Too many at once: nothing was done, so it is tried again for a while. */
 const BUSY_TRIES = 8;
 /** "Too many" is BILL's own limit there, and lasts. */

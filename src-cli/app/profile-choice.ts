@@ -1,7 +1,7 @@
 /** Which profile a command is about. */
+import type { Scope } from '../../src-shared/local-api.ts';
 import { profileWords } from '../../src-shared/words/command-words.ts';
 import { Stopped } from '../table/exit-codes.ts';
-import type { Scope } from './grant-question.ts';
 import type { LocalClient } from './local-client.ts';
 import { garbage, isOpen, readStatus, type StatusValue } from './wire-values.ts';
 

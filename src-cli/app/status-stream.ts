@@ -16,8 +16,6 @@ const AGAIN_MS = 250;
 export interface Follow {
   /** Called with each status; not null ends it. */
   readonly until: (status: StatusValue) => boolean;
-  /** What to do once the stream is open, the first time. */
-  readonly onOpen?: () => Promise<void>;
   /** Null waits for ever. */
   readonly withinMs: number | null;
   /** Said when the time is over. */
@@ -27,9 +25,9 @@ export interface Follow {
 /** Resolves to the status that was waited for. Rejects with Stopped. */
 export async function followStatus(client: LocalClient, follow: Follow): Promise<StatusValue> {
   const end = follow.withinMs === null ? Infinity : Date.now() + follow.withinMs;
-  for (let isFirst = true; ; isFirst = false) {
+  for (;;) {
     try {
-      return await once(client, isFirst ? follow : { ...follow, onOpen: nothing }, end);
+      return await once(client, follow, end);
     } catch (error) {
       // The app drops a listener whose access has ended, and one that it takes for gone: whether the
       // app itself has gone is seen by asking again.
@@ -38,8 +36,6 @@ export async function followStatus(client: LocalClient, follow: Follow): Promise
     }
   }
 }
-
-const nothing = () => Promise.resolve();
 
 class StreamEnded extends Error {}
 
@@ -99,7 +95,6 @@ async function read(
     stream.once('error', () => stop(new StreamEnded()));
     stream.once('end', () => stop(new StreamEnded()));
     listen();
-    follow.onOpen?.().catch(stop);
   });
 }
 

@@ -15,7 +15,9 @@ export const runStatus: Run = async (context) => {
 
 export const runList: Run = async ({ call, client }) => {
   const statuses = await listProfiles(client, ['status']);
-  if (call.has('json')) print(`${JSON.stringify(statuses)}\n`);
+  // As `listProfiles` gives it.
+  const listed = statuses.map(({ profile, ...standing }) => ({ ...profile, ...standing }));
+  if (call.has('json')) print(`${JSON.stringify(listed)}\n`);
   else if (statuses.length > 0) print(columns(statuses.map(row)));
   return EXIT.done;
 };
@@ -52,7 +54,7 @@ function forPeople(status: StatusValue, now: number): string {
   const { profile, server, baseUrl, organizationId, userId, keepAlive } = status;
   const head = `${withoutUnseen(profile.name)}: ${stateWord(status)}${leftWords(status, now)}\n`;
   const open: [string, string | null][] = [
-    ['Server', [servers[server] ?? server, baseUrl ?? ''].join('  ')],
+    ['Server', [servers[server] ?? server, baseUrl].join('  ')],
     ['Organization', organizationId],
     ['User', userId],
     ['Trusted', trustWords(status, now)],

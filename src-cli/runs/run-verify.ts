@@ -1,8 +1,6 @@
 /** `verify`: a text message after a yes, and the code from it. */
 import { readCode } from '../../src-shared/bill/mfa-code.ts';
 import { verifyLineWords } from '../../src-shared/words/command-words.ts';
-import { followStatus } from '../app/status-stream.ts';
-import type { StatusValue } from '../app/wire-values.ts';
 import { openQuestions, type Questions } from '../system/person.ts';
 import { tell } from '../system/terminal.ts';
 import { EXIT, Stopped } from '../table/exit-codes.ts';
@@ -10,8 +8,6 @@ import { openStatusOf, type Context, type Run } from './context.ts';
 
 const scopes = ['status', 'call'] as const;
 const MOST_CODES = 3;
-/** How long BILL may take over a code. */
-const ANSWER_MS = 20_000;
 
 export const runVerify: Run = async (context) => {
   const { trusted, profile } = await openStatusOf(context, scopes);
@@ -36,12 +32,19 @@ export const runVerify: Run = async (context) => {
 
 /** Resolves once the session is trusted. */
 async function enterCodes(context: Context, id: string, person: Questions): Promise<void> {
-  for (let tries = 1; tries <= MOST_CODES; tries++) {
+  for (let tries = 1; ; tries++) {
     const code = await askForCode(person);
-    if ((await trustAfter(context, id, code)) !== null) return;
-    if (tries < MOST_CODES) tell(verifyLineWords.again);
+    try {
+      // The answer comes when BILL has given its own.
+      const input = { profile: id, code, rememberDevice: context.call.has('remember') };
+      await context.client.command('submitMfaCode', input, scopes);
+      return;
+    } catch (error) {
+      if (!(error instanceof Stopped) || error.exit !== EXIT.apiError) throw error;
+      tell(error.message);
+      if (tries === MOST_CODES) throw new Stopped('notTrusted', verifyLineWords.failed);
+    }
   }
-  throw new Stopped('notTrusted', verifyLineWords.failed);
 }
 
 async function askForCode(person: Questions): Promise<string> {
@@ -51,27 +54,5 @@ async function askForCode(person: Questions): Promise<string> {
     const read = readCode(text);
     if ('code' in read) return read.code;
     tell(verifyLineWords.unreadable);
-  }
-}
-
-/** Null where BILL did not take the code. */
-async function trustAfter(context: Context, id: string, code: string): Promise<StatusValue | null> {
-  const { call, client } = context;
-  const late = new Stopped('notTrusted', verifyLineWords.again);
-  try {
-    return await followStatus(client, {
-      until: (status) => status.profile.id === id && status.trusted === true,
-      onOpen: async () => {
-        const input = { profile: id, code, rememberDevice: call.has('remember') };
-        await client.command('submitMfaCode', input, scopes);
-      },
-      withinMs: ANSWER_MS,
-      late,
-    });
-  } catch (error) {
-    if (error === late) return null;
-    if (!(error instanceof Stopped) || error.exit !== EXIT.apiError) throw error;
-    tell(error.message);
-    return null;
   }
 }

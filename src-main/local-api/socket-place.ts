@@ -8,7 +8,7 @@ import { chmod, lstat, mkdir, unlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { codeOf } from '../../src-shared/text/thrown.ts';
+import { codeOf } from '../../src-shared/bill/error-code.ts';
 
 /** macOS takes 104 bytes with the zero at the end, Linux 108. */
 export const LONGEST_PATH_BYTES = 100;

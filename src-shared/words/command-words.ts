@@ -150,7 +150,6 @@ export const callWords = {
 export const extendWords = {
   done: (left: string) => `Extended: at least ${left}.`,
   endless: 'This session does not end by itself.',
-  late: 'BILL has not answered the touch yet. "tabkeeper status" says how the session stands.',
 } as const;
 
 export const verifyLineWords = {
@@ -161,7 +160,6 @@ export const verifyLineWords = {
   code: 'The code: ',
   noCode:
     'No code was entered. It works for five minutes: enter it in Tabkeeper’s window, or start again.',
-  again: 'BILL did not take that code, or has not answered yet.',
   failed: 'The session is not trusted. Start again for a new code.',
   done: 'The session is trusted.',
   unreadable: 'A code has six digits.',

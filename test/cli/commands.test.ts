@@ -1,7 +1,15 @@
 /** Every command against an app that speaks the contract: what it prints, and how it ends. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DEV_KEY, FakeApp, GATEWAY_TOKEN, refusal, SESSION_ID, status } from './fake-app.ts';
+import {
+  DEV_KEY,
+  FakeApp,
+  GATEWAY_TOKEN,
+  listed,
+  refusal,
+  SESSION_ID,
+  status,
+} from './fake-app.ts';
 import { tabkeeper, type RunOptions } from './run.ts';
 
 let app: FakeApp;
@@ -199,7 +207,7 @@ describe('the profile', () => {
       0,
       ['  Acme  live  practice  one', '  Beta  expired  practice  two'],
     ]);
-    expect(JSON.parse((await run('list --json')).stdout)).toEqual(app.statuses);
+    expect(JSON.parse((await run('list --json')).stdout)).toEqual(listed(app.statuses));
   });
 });
 
@@ -349,11 +357,10 @@ describe('extend, verify and wait', () => {
   });
 
   it('extend ends with 3 when the touch finds the session dead', async () => {
-    app.instead.set('extendNow', (response) => {
-      response.end(JSON.stringify({ ok: true, value: null }));
-      app.change('one', { state: 'expired' });
-    });
-    expect(await run('extendNow')).toMatchObject({ code: 3, stdout: '' });
+    app.instead.set('extendNow', refusal(409, 'noSession', 'No session is open.'));
+    expect(await run('extend')).toMatchObject({ code: 3, stdout: '' });
+    app.instead.set('extendNow', refusal(502, 'api', 'BILL does not answer.'));
+    expect(await run('extend')).toMatchObject({ code: 7, stdout: '' });
   });
 
   it('verify sends nothing without a yes', async () => {

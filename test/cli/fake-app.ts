@@ -12,7 +12,7 @@ export const GATEWAY_TOKEN = 'gw-3f9a1c77e2b84d5590aa1f';
 export interface FakeStatus {
   profile: { id: string; name: string };
   server: string;
-  baseUrl: string | null;
+  baseUrl: string;
   state: string;
   organizationId: string | null;
   userId: string | null;
@@ -21,6 +21,9 @@ export interface FakeStatus {
   expiresAtLeast: string | null;
   keepAlive: string;
 }
+
+/** And a little more, so that it is still true when it is read. */
+const inMinutes = (n: number) => new Date(Date.now() + n * 60_000 + 5000).toISOString();
 
 export const status = (id: string, given: Partial<FakeStatus> = {}): FakeStatus => ({
   profile: { id, name: `Profile ${id}` },
@@ -31,10 +34,14 @@ export const status = (id: string, given: Partial<FakeStatus> = {}): FakeStatus 
   userId: '00601USER00000000001',
   trusted: false,
   trustedUntil: null,
-  expiresAtLeast: new Date(Date.now() + 31 * 60_000 + 5000).toISOString(),
+  expiresAtLeast: inMinutes(31),
   keepAlive: 'on',
   ...given,
 });
+
+/** An entry of the list has the ID and the name of the profile beside the rest. */
+export const listed = (statuses: readonly FakeStatus[]) =>
+  statuses.map(({ profile, ...standing }) => ({ ...profile, ...standing }));
 
 export interface Call {
   readonly path: string;
@@ -214,7 +221,7 @@ export class FakeApp {
   ): Answer {
     const id = String(profile);
     const found = this.statuses.find((one) => one.profile.id === id);
-    if (name === 'listProfiles') return ok(this.statuses);
+    if (name === 'listProfiles') return ok(listed(this.statuses));
     if (found === undefined) return refusal(404, 'unknownProfile', 'There is no such profile.');
     switch (name) {
       case 'getStatus':
@@ -228,15 +235,11 @@ export class FakeApp {
       case 'callOperation':
         return ok([{ operation, data }]);
       case 'extendNow':
-        setImmediate(() =>
-          this.change(id, {
-            expiresAtLeast: new Date(Date.now() + 35 * 60_000 + 5000).toISOString(),
-          }),
-        );
+        this.change(id, { expiresAtLeast: inMinutes(35) });
         return ok(null);
       case 'submitMfaCode':
         if (code !== this.code) return refusal(502, 'api', 'Wrong code.', 'BDC_1355');
-        setImmediate(() => this.change(id, { trusted: true }));
+        this.change(id, { trusted: true });
         return ok(null);
       default:
         return ok(null);

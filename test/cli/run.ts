@@ -15,7 +15,8 @@ export interface Outcome {
 export interface RunOptions {
   readonly userData?: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly input?: string;
+  /** Null leaves it open, for `during`. */
+  readonly input?: string | null;
   /** Called with the process once it runs. */
   readonly during?: (child: ChildProcess) => void;
   /** Another file than the source, and another Node than this one. */
@@ -43,7 +44,7 @@ export function tabkeeper(args: readonly string[], options: RunOptions = {}): Pr
   child.stdout.on('data', (chunk) => (stdout += String(chunk)));
   child.stderr.on('data', (chunk) => (stderr += String(chunk)));
   child.stdin.on('error', () => undefined);
-  child.stdin.end(input);
+  if (input !== null) child.stdin.end(input);
   during?.(child);
   return new Promise((resolve) => {
     child.once('close', (code, signal) => resolve({ code: code ?? signal, stdout, stderr }));
