@@ -240,7 +240,7 @@ export default defineConfig(
     rules: guard(home),
   })),
   {
-    files: ['scripts/**', 'browser-host/**', 'test/bench/load/**'],
+    files: ['scripts/**', 'browser-host/**', 'test/bench/*/**'],
     rules: { 'no-console': 'off' },
   },
 );

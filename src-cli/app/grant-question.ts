@@ -29,7 +29,7 @@ export async function askForGrant(question: Question): Promise<KeptGrant> {
       ...{ method: 'POST', path: '/v1/grants', withinMs: PROMPT_MS },
       body: {
         ...{ name: 'tabkeeper', scopes, profiles: '*', until: untilOf(scopes) },
-        ...{ pid: process.pid, cwd: process.cwd() },
+        ...{ pid: process.pid, ...workingFolder() },
       },
     });
     if (status === 202) return { token: await answerTo(endpoint, value, tell), scopes };
@@ -45,6 +45,15 @@ export async function askForGrant(question: Question): Promise<KeptGrant> {
 /** `call` and `session` end after 12 h at the latest. */
 const untilOf = (scopes: readonly string[]) =>
   scopes.every((scope) => scope === 'status' || scope === 'read') ? '30d' : '12h';
+
+/** There is none where somebody has removed it. */
+function workingFolder(): { readonly cwd?: string } {
+  try {
+    return { cwd: process.cwd() };
+  } catch {
+    return {};
+  }
+}
 
 async function answerTo(
   endpoint: Endpoint,

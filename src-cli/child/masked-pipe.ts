@@ -21,10 +21,11 @@ export function passMasked(
       source.pause();
       target.once('drain', () => source.resume());
     });
-    source.once('end', () => {
+    // After its end, after an error, and where the child never ran.
+    source.once('close', () => {
       write(masker.end());
       resolve();
     });
-    source.once('error', () => resolve());
+    source.on('error', () => undefined);
   });
 }

@@ -124,9 +124,9 @@ export class FakeApp {
     for (const stream of this.#streams) this.#tell(stream);
   }
 
-  /** Resolves once somebody listens to the events. */
-  async listened(): Promise<void> {
-    while (this.#streams.size === 0) await new Promise<void>((wake) => this.#waiting.push(wake));
+  /** Resolves once so many listen to the events. */
+  async listened(many = 1): Promise<void> {
+    while (this.#streams.size < many) await new Promise<void>((wake) => this.#waiting.push(wake));
   }
 
   dropListeners(): void {

@@ -13,6 +13,7 @@ import { tabkeeper, type Outcome, type RunOptions } from '../cli/run.ts';
 import type { AppDriver } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
 import { onBrowserHost } from './hosts.ts';
+import { nodes } from '../package/nodes.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
 import { filesBelow, formsOf, secretsIn } from './secrets.ts';
 import { signIn } from './window.ts';
@@ -45,7 +46,9 @@ onBrowserHost('the command line', () => {
     const archive = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '';
     const quiet = ['--offline', '--no-audit', '--no-fund'];
     await npm(['install', ...quiet, '--prefix', installed, path.join(folder, archive)], installed);
-    program = [process.execPath, path.join(installed, 'node_modules/tabkeeper/tabkeeper.mjs')];
+    // The oldest that is here: the specs of the parts run on this one.
+    const [[, node = process.execPath] = []] = [...(await nodes())].sort(([a], [b]) => a - b);
+    program = [node, path.join(installed, 'node_modules/tabkeeper/tabkeeper.mjs')];
 
     sandbox = await startSandbox();
     app = await launchApp({ host: 'browser', userData: path.join(folder, 'data') });
