@@ -2,7 +2,7 @@
  * The library: starts a simulated BILL v2 sandbox and gives the handle to it.
  * Importing this file does nothing by itself.
  */
-import { movableClock, systemClock } from './base/simulated-clock.ts';
+import { isoTime, movableClock, systemClock } from './base/simulated-clock.ts';
 import { createControls } from './control/controls.ts';
 import type { Controls } from './control/controls.ts';
 import { openControl } from './control/control-server.ts';
@@ -89,7 +89,7 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
     clock.reset();
     records.clear();
     current = begin();
-    events.emit({ event: 'reset', at: clock.now() });
+    events.emit({ event: 'reset', at: isoTime(clock.now()) });
   };
   const controls = createControls({ world, clock, script, reset });
   const control =

@@ -60,15 +60,18 @@ export type RefusalReason =
   | 'limit'
   | 'fault';
 
-/** One request as the outside may see it: no credential, no whole session id. */
+/**
+ * One request as the outside may see it: no credential, no whole session id. Times are ISO 8601 in UTC,
+ * of the simulated clock.
+ */
 export interface RequestRecord {
   /** 1 for the first request of this simulator. */
   readonly number: number;
   /** `/Login.json` and so on; for an unknown path the path itself, shortened. */
   readonly endpoint: string;
   readonly method: string;
-  /** Epoch milliseconds, simulated, at which the request had been read. */
-  readonly at: number;
+  /** When the request had been read. */
+  readonly at: string;
   /** The HTTP status sent; null where a fault sent no reply that deserves the name. */
   readonly status: number | null;
   /** `BDC_…`, or null for success and for faults without a code. */
@@ -80,6 +83,7 @@ export interface RequestRecord {
   readonly hint: string | null;
 }
 
+/** Times are ISO 8601 in UTC, of the simulated clock. */
 export type SimulatorEvent =
   | {
       readonly event: 'warning';
@@ -100,17 +104,17 @@ export type SimulatorEvent =
       readonly code: string;
       readonly userName: string;
       readonly challengeMasked: string;
-      readonly at: number;
-      readonly expiresAt: number;
+      readonly at: string;
+      readonly expiresAt: string;
     }
   | ({ readonly event: 'request' } & RequestRecord)
   /** An operation of BILL was called that is not simulated. */
-  | { readonly event: 'notSimulated'; readonly endpoint: string; readonly at: number }
+  | { readonly event: 'notSimulated'; readonly endpoint: string; readonly at: string }
   | ({ readonly event: 'sessionStarted'; readonly trusted: boolean } & SessionFacts)
   | ({ readonly event: 'sessionTrusted' } & SessionFacts)
   | ({ readonly event: 'sessionEnded'; readonly reason: SessionEndReason } & SessionFacts)
   /** Sessions and all else are as at the start; request numbers begin again. */
-  | { readonly event: 'reset'; readonly at: number };
+  | { readonly event: 'reset'; readonly at: string };
 
 export interface SessionFacts {
   readonly sessionMasked: string;
@@ -118,8 +122,7 @@ export interface SessionFacts {
   readonly usersId: string;
   readonly orgId: string;
   readonly kind: 'user' | 'token';
-  /** Epoch milliseconds, simulated. */
-  readonly at: number;
+  readonly at: string;
 }
 
 export interface SimulatorOptions {
@@ -188,7 +191,7 @@ export interface Simulator {
     /** As at the start. */
     reset(): void;
   };
-  /** Puts the clock forward, and ends what is over by then. */
+  /** Puts the clock forward, and ends what is over by then. Throws OptionError for less than 0 ms. */
   advance(ms: number): void;
   /** Everything as at the start: clock, sessions, trust, limits, faults, records. */
   reset(): void;

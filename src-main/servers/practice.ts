@@ -16,7 +16,7 @@ export function createPractice(clock: Clock): Practice {
       clock: { now: () => clock.now().wall },
       onEvent: (event) => {
         if (event.event !== 'sms') return;
-        received = { at: event.at, code: event.code };
+        received = { at: Date.parse(event.at), code: event.code };
         for (const listener of listeners) listener();
       },
     });

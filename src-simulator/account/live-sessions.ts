@@ -4,7 +4,7 @@
 import type { User } from './directory.ts';
 import type { RandomSource } from '../base/ids.ts';
 import { mask, sessionLikeId } from '../base/ids.ts';
-import { HOUR, MINUTE } from '../base/simulated-clock.ts';
+import { HOUR, isoTime, MINUTE } from '../base/simulated-clock.ts';
 import type { NamedOptions } from '../options/named-options.ts';
 import { RecencyList } from '../base/recency.ts';
 import type { SessionEndReason, SessionFacts, SimulatorEvent } from '../simulator-types.ts';
@@ -148,6 +148,6 @@ function facts(session: Session, at: number): SessionFacts {
     usersId: session.user.usersId,
     orgId: session.orgId,
     kind: session.user.kind,
-    at,
+    at: isoTime(at),
   };
 }

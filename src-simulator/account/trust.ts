@@ -1,7 +1,7 @@
 /**
  * Challenges, texted codes and remembered devices (bill-api 2). Who may ask is decided elsewhere.
  */
-import { DAY, MINUTE } from '../base/simulated-clock.ts';
+import { DAY, isoTime, MINUTE } from '../base/simulated-clock.ts';
 import type { User } from './directory.ts';
 import type { RandomSource } from '../base/ids.ts';
 import { mask, mfaLikeId, sessionLikeId, sixDigits } from '../base/ids.ts';
@@ -67,7 +67,11 @@ export class TrustBook {
     this.#challenges.set(challengeId, { session, code, expiresAt, wrong: 0 });
     const message = { phone, code, userName: session.user.userName, at: now, expiresAt };
     this.#messages = [...this.#messages.slice(1 - MESSAGES_KEPT), message];
-    this.#emit({ event: 'sms', ...message, challengeMasked: mask(challengeId) });
+    this.#emit({
+      ...{ event: 'sms', ...message, challengeMasked: mask(challengeId) },
+      at: isoTime(now),
+      expiresAt: isoTime(expiresAt),
+    });
     return challengeId;
   }
 

@@ -42,6 +42,11 @@ export function movableClock(base: SimulatorClock): MovableClock {
   };
 }
 
+/** ISO 8601 in UTC, as everybody outside sees times; BILL's replies have a form of their own. */
+export function isoTime(at: number): string {
+  return new Date(at).toISOString();
+}
+
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;

@@ -12,7 +12,7 @@ import type { Outcome, Refusal } from './outcome.ts';
 import { whyUnknownPath } from '../reasons/unknown-path.ts';
 import { whyRefused } from '../reasons/reasons.ts';
 import type { Why } from '../reasons/reasons.ts';
-import { isUnreadable, readForm, readQuery, route } from '../http/request.ts';
+import { isUnreadable, pathOf, readForm, readQuery, route } from '../http/request.ts';
 import type { Fields, Form, RawRequest, Unreadable } from '../http/request.ts';
 import { checkDevKey } from '../account/sign-in.ts';
 import type { Session } from '../account/live-sessions.ts';
@@ -65,7 +65,7 @@ function decide(world: World, request: RawRequest, read: Form | Unreadable, now:
   if (to.kind === 'otherVersion') return { outcome: refuse('BDC_1005', to.version) };
   const path = to.kind === 'endpoint' ? to.path : '';
   const endpoint = ENDPOINTS.get(path) ?? (world.stubs.has(path) ? STUB_ALONE : undefined);
-  if (endpoint === undefined) return unknownPath(to.kind === 'endpoint' ? path : request.target);
+  if (endpoint === undefined) return unknownPath(pathOf(request.target));
   // Errors are read with GET as well, without a form (D S-V3ERR).
   if (request.method === 'GET' && endpoint.needs === 'nothing') form = readQuery(request);
   if (isUnreadable(form)) {
@@ -111,7 +111,7 @@ function decideInSession(world: World, call: InSession): Decision {
   const release = world.slots.take(devKey, session.orgId);
   const outcome = release === null ? refuse('BDC_1322') : actInSession(world, call, session);
   if (call.endpoint === STUB_ALONE && outcome.refused && outcome.code === 'BDC_1121') {
-    return { ...unknownPath(path), release: release ?? nothing };
+    return { ...unknownPath(`/api/v2${path}`), release: release ?? nothing };
   }
   if (!outcome.refused || world.options.failedCallResetsIdle) world.sessions.touch(session, now);
   return release === null ? { outcome } : { outcome, release };

@@ -1,6 +1,7 @@
 /**
  * The table of endpoints (bill-api 1.4): what each needs and which rule answers it.
  */
+import { isoTime } from '../base/simulated-clock.ts';
 import { errorList } from './errors.ts';
 import type { BillOperation } from '../facts/bill-facts.ts';
 import type { NamedOptions } from '../options/named-options.ts';
@@ -89,7 +90,7 @@ function dataEndpoint({ fact, act }: Simulated): Endpoint {
 
 /** One of BILL's operations that this program knows and does not carry out. */
 function notSimulated({ world, now }: SessionCall, { path, name, reply }: BillOperation): Outcome {
-  world.emit({ event: 'notSimulated', endpoint: path, at: now });
+  world.emit({ event: 'notSimulated', endpoint: path, at: isoTime(now) });
   if (world.options.notSimulated === 'empty') return succeed(Array.isArray(reply) ? [] : {});
   return {
     ...refuse('BDC_1121'),

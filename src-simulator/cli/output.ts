@@ -47,8 +47,7 @@ function ready({ baseUrl, accounts, tls, control }: Extract<SimulatorEvent, { ev
   ].join('\n');
 }
 
-/** @param at simulated epoch milliseconds */
-function line(at: number, parts: readonly (string | number | null)[]): string {
-  const time = new Date(at).toISOString().slice(11, 19);
-  return [time, ...parts.filter((part) => part !== null)].join('  ');
+/** @param at ISO 8601 in UTC, simulated */
+function line(at: string, parts: readonly (string | number | null)[]): string {
+  return [at.slice(11, 19), ...parts.filter((part) => part !== null)].join('  ');
 }

@@ -13,6 +13,7 @@ import { readBody } from '../http/body.ts';
 import { hostCheck } from '../http/hosts.ts';
 import { Sockets } from '../http/sockets.ts';
 import { listen } from '../http/listen.ts';
+import { OptionError } from '../options/named-options.ts';
 import { StubsError } from '../stubs/stubs.ts';
 import type { Controls } from './controls.ts';
 import { ControlError, ROUTES } from './routes.ts';
@@ -118,7 +119,7 @@ function act(request: IncomingMessage, bytes: Buffer, controls: Controls): Answe
 }
 
 /** Their messages are sentences for whoever wrote the call. */
-const REFUSALS = [ControlError, DataError, FaultsError, StubsError];
+const REFUSALS = [ControlError, DataError, FaultsError, OptionError, StubsError];
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? '').split('?', 1)[0] ?? '';
 

@@ -1,10 +1,12 @@
 /**
  * What can be looked at and changed from outside while the simulator runs. No HTTP here.
  */
+import { isoTime } from '../base/simulated-clock.ts';
 import type { MovableClock } from '../base/simulated-clock.ts';
 import type { DataFile } from '../data/data-book.ts';
 import { parseFaults } from '../faults/file.ts';
 import type { FaultScript } from '../faults/script.ts';
+import { OptionError } from '../options/named-options.ts';
 import { parseStubs } from '../stubs/stubs.ts';
 import type { SimulatorAccount } from '../simulator-types.ts';
 import type { World } from '../world.ts';
@@ -27,7 +29,7 @@ export interface Controls {
   readonly replaceData: (file: unknown) => void;
   readonly resetData: () => void;
   readonly now: () => string;
-  /** @param ms not negative */
+  /** Throws OptionError for less than 0 ms, or for a moment after the year 9999. */
   readonly advance: (ms: number) => void;
   readonly reset: () => void;
 }
@@ -49,8 +51,8 @@ export function createControls({ world, clock, script, reset }: ControlledParts)
           phone: one.phone,
           code,
           userName,
-          at: iso(one.at),
-          expiresAt: iso(one.expiresAt),
+          at: isoTime(one.at),
+          expiresAt: isoTime(one.expiresAt),
         })),
     sessions: () =>
       world()
@@ -60,7 +62,7 @@ export function createControls({ world, clock, script, reset }: ControlledParts)
           userName: session.user.userName,
           orgId: session.orgId,
           trusted: world().trust.isTrusted(session, clock.now()),
-          lastCallAt: iso(session.lastContactAt),
+          lastCallAt: isoTime(session.lastContactAt),
         })),
     endAllSessions: () => world().sessions.endById('all', clock.now()),
     endSession(handle) {
@@ -74,8 +76,11 @@ export function createControls({ world, clock, script, reset }: ControlledParts)
     exportData: () => world().data.export(),
     replaceData: (file) => world().data.replace(file),
     resetData: () => world().data.reset(),
-    now: () => iso(clock.now()),
+    now: () => isoTime(clock.now()),
     advance(ms) {
+      if (!(ms >= 0 && clock.now() + ms <= LAST_MOMENT)) {
+        throw new OptionError('The clock goes forward, by 0 ms or more, and not beyond 9999.');
+      }
       clock.advance(ms);
       world().sessions.sweep(clock.now());
     },
@@ -83,4 +88,5 @@ export function createControls({ world, clock, script, reset }: ControlledParts)
   };
 }
 
-const iso = (at: number): string => new Date(at).toISOString();
+/** Years beyond have five digits, which not every reader of times knows. */
+const LAST_MOMENT = Date.UTC(9999, 11, 31);

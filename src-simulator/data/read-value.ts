@@ -64,17 +64,26 @@ function checkLength(entity: string, name: string, text: string): string | Refus
   return refuse('BDC_1143', `${name}: ${why}`);
 }
 
+/** Beyond this an amount has no exact cents; JSON can even write numbers that are none (1e999). */
+const LARGEST = 1e15;
+
 export function readNumber(value: unknown, { lenientDataTypes }: NamedOptions): number | null {
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number') return Math.abs(value) < LARGEST ? value : null;
   if (!lenientDataTypes || typeof value !== 'string') return null;
   return /^-?\d{1,15}(\.\d{1,10})?$/.test(value) ? Number(value) : null;
 }
 
 export function readFlag(value: unknown, { lenientDataTypes }: NamedOptions): boolean | null {
   if (typeof value === 'boolean') return value;
-  if (!lenientDataTypes) return null;
-  return value === 'true' ? true : value === 'false' ? false : null;
+  if (!lenientDataTypes || typeof value !== 'string') return null;
+  return FLAGS.get(value.toLowerCase()) ?? null;
 }
+
+/** As texts; Python and .NET write them with a capital. */
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
 
 function readText(value: unknown, { lenientDataTypes }: NamedOptions): string | null {
   if (typeof value === 'string') return value;

@@ -4,7 +4,10 @@
  * what clients may leave out although it is documented as required (bill-data 3).
  */
 
-/** By entity; a field that the facts do not have is one that was seen on the wire alone (C PRISM). */
+/**
+ * By entity; a field that the facts do not have is one that was seen on the wire alone (C PRISM), or
+ * that BILL's own library reads (C* NODE).
+ */
 export const FRESH: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   Vendor: {
     billCurrency: 'USD',
@@ -34,12 +37,22 @@ export const FRESH: Readonly<Record<string, Readonly<Record<string, unknown>>>> 
     scheduledAmount: 0,
   },
   InvoiceLineItem: { taxCode: 'Non' },
+  RecurringInvoice: { isToBeAutoMailed: false },
   VendorCredit: { localAmount: null },
   CreditMemo: { localAmount: null, salesTaxPercentage: null, status: '1' },
   VendorBankAccount: { status: '1', bankAddSource: '1', intlPaymentType: '0' },
   Organization: { isActive: '1' },
   SentPay: { exchangeRate: null, apConvFee: null },
   ReceivedPay: { rPConvFee: [] },
+};
+
+/**
+ * What Update is documented to need, but BILL's own libraries leave out in tests against the sandbox that
+ * expect a success (C* NODE, S-JAVA).
+ */
+export const LEFT_OUT_AT_UPDATE: Readonly<Record<string, readonly string[]>> = {
+  CustomerContact: ['customerId'],
+  RecurringBill: ['timePeriod', 'frequencyPerTimePeriod', 'nextDueDate', 'daysInAdvance'],
 };
 
 /**

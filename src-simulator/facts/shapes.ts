@@ -1,7 +1,7 @@
 /**
  * The entities of BILL's v2 API, their fields and the kinds of them, read from the facts once.
  */
-import { FRESH, mayBeLeftOut } from './fresh.ts';
+import { FRESH, LEFT_OUT_AT_UPDATE, mayBeLeftOut } from './fresh.ts';
 import { OPERATIONS, operation } from './bill-facts.ts';
 
 export const UNSET = '00000000000000000000';
@@ -87,7 +87,7 @@ function entityShape(entity: string): EntityShape {
   return {
     ...shape(reply, { ...updated, ...created }, below(required, 'obj')),
     requiredAtUpdate: ownNames(below(update?.required ?? [], 'obj')).filter(
-      (one) => one !== 'id' && one !== 'entity',
+      (one) => one !== 'id' && one !== 'entity' && !LEFT_OUT_AT_UPDATE[entity]?.includes(one),
     ),
     beside: required.filter((name) => !/^obj(\.|$)/.test(name)),
     filterable: new Set(list?.filterable ?? []),

@@ -22,7 +22,7 @@ import { refuse } from '../calls/outcome.ts';
 import { isUnreadable, pathOf, readForm, route, shownPath } from './request.ts';
 import type { RawRequest } from './request.ts';
 import type { Timers } from '../base/timers.ts';
-import type { RequestRecord } from '../simulator-types.ts';
+import type { Seen } from '../records.ts';
 import type { World } from '../world.ts';
 
 export interface ShellParts {
@@ -31,7 +31,7 @@ export interface ShellParts {
   readonly script: FaultScript;
   readonly timers: Timers;
   readonly random: () => RandomSource;
-  readonly record: (record: Omit<RequestRecord, 'number'>) => void;
+  readonly record: (seen: Seen) => void;
 }
 
 /** What the server itself knows. */

@@ -89,7 +89,7 @@ function readSort(
   for (const part of sort as readonly unknown[]) {
     if (!isObject(part)) return badValue('sort', part, options);
     const { field: name, asc } = part;
-    const rising = readAsc(asc);
+    const rising = readAsc(asc, options);
     if (rising === null) return badValue('asc', asc, options);
     const field = typeof name === 'string' ? comparable(shape, name) : null;
     if (field !== null) orders.push({ name: field.name, sign: rising ? 1 : -1 });
@@ -99,20 +99,23 @@ function readSort(
 }
 
 /** Documented as text; clients send true and false, 0 and 1 (bill-data 4). Rising unless it says not. */
-function readAsc(asc: unknown): boolean | null {
+function readAsc(asc: unknown, options: NamedOptions): boolean | null {
   if (asc === undefined || asc === null) return true;
-  if (asc === true || asc === 1 || asc === '1' || asc === 'true') return true;
-  return asc === false || asc === 0 || asc === '0' || asc === 'false' ? false : null;
+  return readFlag(asc, { ...options, lenientDataTypes: true }) ?? readDigit(asc);
 }
 
 /** Whether lines are wanted. 13 is no flag (C* NODE); 0 and 1 are. */
 function readNested(data: DataObject, options: NamedOptions): boolean | Refusal {
   const value = data['nested'];
   const absent = value === undefined || value === null || value === '';
-  const digit = value === 0 || value === '0' ? false : value === 1 || value === '1' ? true : null;
-  const nested = absent ? null : (readFlag(value, options) ?? digit);
+  const nested = absent ? null : (readFlag(value, options) ?? readDigit(value));
   if (!absent && nested === null) return badValue('nested', value, options);
   const { listLines } = options;
   if (listLines === 'always') return true;
   return listLines === 'whenTrue' ? nested === true : nested !== false;
+}
+
+function readDigit(value: unknown): boolean | null {
+  if (value === 1 || value === '1') return true;
+  return value === 0 || value === '0' ? false : null;
 }

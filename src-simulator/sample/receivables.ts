@@ -131,6 +131,7 @@ function addCredits(maker: Maker, books: Books, invoiceId: string): void {
     refNumber: 'CM-501',
     creditDate: '2026-05-11',
     appliedAmount: 11.75,
+    status: '2',
     creditMemoLineItems: [{ itemId: books.items[6], quantity: 2, price: 11.75, amount: 23.5 }],
   });
   maker.add('InvoiceCredit', '2026-05-12', {

@@ -1,5 +1,8 @@
 /** The main job below the window: every step over real HTTP. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createPractice } from '../../src-main/servers/practice.ts';
+import { sampleBodies, type OperationId } from '../../src-shared/bill/operations.ts';
+import { ManualClock } from '../fakes/manual-clock.ts';
 import { PROFILE, startTabkeeper, type Tabkeeper } from './tabkeeper.ts';
 
 const MINUTE = 60_000;
@@ -120,5 +123,34 @@ describe('the main job', () => {
       error: { kind: 'hostRefused', reason: 'production' },
     });
     expect(app.simulator.requests()).toHaveLength(0);
+  });
+});
+
+describe('in the practice sandbox', () => {
+  let app: Tabkeeper;
+  beforeEach(async () => {
+    const clock = new ManualClock();
+    app = await startTabkeeper({ clock, practice: createPractice(clock) });
+    await app.app.practise();
+    await app.settled();
+    await app.call('sendMfaCode', { profile });
+    await app.settled();
+    const code = app.snapshots.at(-1)?.practice?.message?.code ?? '';
+    await app.call('submitMfaCode', { profile, code, rememberDevice: false });
+    await app.settled();
+  });
+  afterEach(() => app.close());
+
+  it.each<[OperationId, RegExp]>([
+    ['inviteVendor', /"response_data": ?"nrr\w{17}"/],
+    ['addBankAccount', /"entity": ?"VendorBankAccount"[^]*"vendorId": ?"00901ABCDEFGHI000009"/],
+    ['payBills', /"sentPays"[^]*"vendorId": ?"00901ABCDEFGHI000001"[^]*"billId": ?"00n01ABC/],
+    ['inviteCustomer', /"requestId": ?"nrr\w{17}"/],
+  ])('the body that Try it begins %s with gets a real reply', async (operation, reply) => {
+    await app.call('tryOperation', { profile, operation, body: sampleBodies[operation] });
+    await app.settled();
+    const shown = app.open().tries[operation];
+    expect(shown).toMatchObject({ outcome: 'accepted', error: null });
+    expect(shown?.reply).toMatch(reply);
   });
 });

@@ -193,6 +193,14 @@ const rows: readonly Row[] = [
     code: null,
   },
 
+  {
+    mark: 'C* NODE',
+    fact: 'a recurring invoice says whether it is mailed by itself, which the facts leave out',
+    call: [read('RecurringInvoice'), { id: 'rit01ABCDEFGHI000001' }],
+    code: null,
+    data: like({ isToBeAutoEmailed: false, isToBeAutoMailed: false }),
+  },
+
   // --- the five ways
   {
     mark: 'D KEY, OAS2',
@@ -231,6 +239,38 @@ const rows: readonly Row[] = [
       dueAmount: 3,
       billLineItems: [like({ amount: 3, id: expect.not.stringMatching(/000001$/) as unknown })],
     }),
+  },
+  {
+    mark: 'C* NODE RecurringBill.spec.js',
+    fact: 'Update of a recurring bill keeps its period where that is not sent',
+    call: [
+      update('RecurringBill'),
+      updated('RecurringBill', 'btp01ABCDEFGHI000001', {
+        isActive: '1',
+        vendorId: '00901ABCDEFGHI000005',
+        invoiceNumber: 'undefined',
+        invoiceDate: 'undefined',
+        description: 'null',
+        recurringBillLineItems: [{ entity: 'RecurringBillLineItem', amount: 5 }],
+      }),
+    ],
+    code: null,
+    data: like({
+      amount: 5,
+      timePeriod: '2',
+      frequencyPerTimePeriod: 1,
+      nextDueDate: '2026-12-01',
+    }),
+  },
+  {
+    mark: 'C* S-JAVA CustomerContactTest',
+    fact: 'Update of a contact keeps its customer where that is not sent',
+    call: [
+      update('CustomerContact'),
+      updated('CustomerContact', 'cpu01ABCDEFGHI000001', { firstName: 'A', email: 'a@b.test' }),
+    ],
+    code: null,
+    data: like({ customerId: CUSTOMER, firstName: 'A', email: 'a@b.test' }),
   },
   {
     mark: 'D KEY; C RUBILL',

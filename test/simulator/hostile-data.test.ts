@@ -55,8 +55,15 @@ const rows: readonly [what: string, path: string, data: string, code: string | n
     'an amount beyond all numbers',
     '/PayBills.json',
     '{"billPays":[{"billId":"00n01ABCDEFGHI000001","amount":1e999}]}',
-    'BDC_1119',
+    'BDC_1124',
   ],
+  [
+    'an amount of a line beyond all numbers',
+    '/Crud/Create/Bill.json',
+    `{"obj":{"entity":"Bill","vendorId":"${VENDOR}","invoiceNumber":"1","invoiceDate":"2026-01-01","dueDate":"2026-01-01","billLineItems":[{"amount":1e999}]}}`,
+    'BDC_1124',
+  ],
+  ['a number beyond what is exact', CREATE, vendor(',"payDaysBefore":1e15'), 'BDC_1124'],
   ['a list in the place of obj', CREATE, '{"obj":[]}', 'BDC_1117'],
   ['a text in the place of obj', CREATE, '{"obj":"x"}', 'BDC_1124'],
 ];

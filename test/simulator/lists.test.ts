@@ -49,8 +49,8 @@ describe('List', () => {
   });
 
   const sorts: readonly [asc: unknown, rising: boolean][] = [
-    ...[true, 1, '1', 'true', undefined].map((asc): [unknown, boolean] => [asc, true]),
-    ...[false, 0, '0', 'false'].map((asc): [unknown, boolean] => [asc, false]),
+    ...[true, 1, '1', 'true', 'True', undefined].map((asc): [unknown, boolean] => [asc, true]),
+    ...[false, 0, '0', 'false', 'False'].map((asc): [unknown, boolean] => [asc, false]),
   ];
   it.each(sorts)('[D; C BRITE, NH, GO] takes asc %j, which is rising: %s', async (asc, rising) => {
     const b = await bench();
@@ -105,6 +105,9 @@ describe('List', () => {
     const amounts = values(await listed(b, session, 'Bill'), 'amount') as number[];
     expect(above).toBe(amounts.filter((amount) => amount > 1000).length);
     expect(await count('Vendor', 'track1099', '=', 'true')).toBe(
+      await count('Vendor', 'track1099', '=', true),
+    );
+    expect(await count('Vendor', 'track1099', '=', 'True')).toBe(
       await count('Vendor', 'track1099', '=', true),
     );
     expect(await count('Bill', 'dueDate', '<', '2026-5-1')).toBe(

@@ -99,6 +99,21 @@ describe('the record of a request', () => {
     expect(b.of('request').at(-1)).toEqual({ event: 'request', ...record });
   });
 
+  it.each([
+    ['/api/v2', '/list/vendor.json', '/List/Vendor.json? Capitals count.'],
+    ['/api/v2', '/List/Vendor', '/List/Vendor.json?'],
+    ['/api/v2', '/List/Vendor.json/', '/List/Vendor.json?'],
+    ['/api/v2/', '/List/Vendor.json', '/List/Vendor.json?'],
+    ['', '/List/Vendor.json', '/api/v2/List/Vendor.json?'],
+    ['/', '/api/v2/List/Vendor.json?devKey=x', '/api/v2/List/Vendor.json?'],
+    ['/API/V2', '/Login.json', '/api/v2/Login.json?'],
+  ])('of %s%s suggests the path that was meant', async (root, path, meant) => {
+    const b = await bench();
+    expect((await b.call(path, {}, { root })).status).toBe(404);
+    const hint = `Did you mean ${meant}`;
+    expect(b.simulator.requests()).toMatchObject([{ reason: 'unknownPath', hint }]);
+  });
+
   it('keeps its reason where an option gives the refusal another code', async () => {
     const b = await bench({
       options: {

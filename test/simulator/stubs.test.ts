@@ -18,7 +18,7 @@ describe('an operation of BILL that is not simulated', () => {
     expect([misspelt.status, misspelt.code]).toEqual([404, 'BDC_1121']);
     expect(misspelt.message).toBe('API not supported.');
     expect(b.of('notSimulated')).toEqual([
-      { event: 'notSimulated', endpoint: SUMMARY, at: b.clock.now() },
+      { event: 'notSimulated', endpoint: SUMMARY, at: '2026-11-24T10:00:00.000Z' },
     ]);
     expect(b.simulator.requests().slice(-2)).toMatchObject([
       { endpoint: SUMMARY, reason: 'notSimulated' },

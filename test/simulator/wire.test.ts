@@ -209,7 +209,10 @@ describe('what is told outside', () => {
       { number: 2, endpoint: '/Nothing.json', method, status: 404, code: 'BDC_1121' },
     ]);
     const [first, second] = b.simulator.requests();
-    expect((second?.at ?? 0) - (first?.at ?? 0)).toBe(1000);
+    expect([first?.at, second?.at]).toEqual([
+      '2026-11-24T10:00:00.000Z',
+      '2026-11-24T10:00:01.000Z',
+    ]);
     expect(b.of('request')).toHaveLength(2);
   });
 
