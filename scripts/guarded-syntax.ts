@@ -147,14 +147,20 @@ const guarded: readonly Guarded[] = [
   {
     // The other tool of the package, which lies beside it.
     homes: ['src-cli/runs/run-simulator.ts'],
-    selectors: ['ImportExpression:not([source.value="./pasting.ts"])'],
+    selectors: [
+      'ImportExpression:not([source.value="./pasting.ts"]):not([source.value="./hand-off-parts.ts"])',
+    ],
     message: 'Imports are static, so that the import rules see all of them.',
   },
   {
     homes: ['src-renderer/panels/paste/paste-reader.ts'],
     selectors: ['ImportExpression[source.value="./pasting.ts"]'],
-    message:
-      'The reader of pasted blocks is the one part that is loaded later, and from one place.',
+    message: 'The reader of pasted blocks is loaded later, and from one place.',
+  },
+  {
+    homes: ['src-renderer/panels/hand-off/hand-off-loader.ts'],
+    selectors: ['ImportExpression[source.value="./hand-off-parts.ts"]'],
+    message: 'What hand-off draws is loaded later, and from one place.',
   },
   {
     homes: [],

@@ -249,6 +249,7 @@ export function createApp(deps: AppDeps): App {
         state: handOff.state(),
         question: grants.question(),
         grants: grants.all(),
+        canRestore: grants.canRestore(),
         hasTools: handOff.hasTools(),
         lines: deps.lines,
       },

@@ -15,6 +15,7 @@ import * as lifecycle from './electron/life/lifecycle.ts';
 import { openLoginItem, wasOpenedAtLogin } from './electron/desktop/login-item.ts';
 import { setMenu } from './electron/desktop/menu.ts';
 import { systemNetwork } from './electron/window/network.ts';
+import { createAskedNotice } from './electron/desktop/asked-notice.ts';
 import { createFallBack, createNotifications } from './electron/desktop/notifications.ts';
 import { serveBundle } from './electron/window/protocol.ts';
 import { createSecretBox } from './electron/desktop/keyring-box.ts';
@@ -211,9 +212,11 @@ async function start(): Promise<void> {
     cancelTray = clock.after(trayChangesIn(snapshot), showInTray);
   }
 
+  const asked = createAskedNotice({ inSight: opened.inSight, show });
   const unsubscribe = app.subscribe((snapshot) => {
     sendSnapshot(opened.current(), snapshot);
     showInTray();
+    asked(snapshot.handOff.question);
   });
 
   if (TEST_HOOKS && movable !== null) installTestHooks(movable, app, opened.current);

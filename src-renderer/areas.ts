@@ -1,5 +1,5 @@
 /** The window's areas, in the order of the rail, and how the address names them. */
-export const areas = ['session', 'verify', 'activity', 'settings'] as const;
+export const areas = ['session', 'verify', 'activity', 'hand-off', 'settings'] as const;
 export type Area = (typeof areas)[number];
 
 /** The area that a hash such as `#verify` names; the first one for anything else. */
@@ -11,11 +11,10 @@ export function areaOf(hash: string): Area {
 export const partOf = (hash: string): string => hash.split('/')[1] ?? '';
 
 /**
- * The area of a key that is pressed with Ctrl or Cmd. Settings has its number, the comma that it has
- * everywhere, and 5, which it will have when there is an area before it. Where digits need Shift, as on
- * a French keyboard, the key's place counts.
+ * The area of a key that is pressed with Ctrl or Cmd: its number, and for Settings the comma that it has
+ * everywhere. Where digits need Shift, as on a French keyboard, the key's place counts.
  */
 export function areaOfKey({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): Area | undefined {
   const digit = /^Digit(\d)$/u.exec(code)?.[1] ?? key;
-  return key === ',' || digit === '5' ? 'settings' : areas[Number(digit) - 1];
+  return key === ',' ? 'settings' : areas[Number(digit) - 1];
 }

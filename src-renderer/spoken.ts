@@ -1,7 +1,7 @@
 /** What is worth hearing of a session: a change of state, and the marks at 10, 5 and 1 minute. */
 import { isOpen, type SessionView } from '../src-shared/snapshot.ts';
 import { MINUTE } from '../src-shared/text/times.ts';
-import { byItselfWords, openStateWords } from '../src-shared/words.ts';
+import { byItselfWords, newIdWords, openStateWords } from '../src-shared/words.ts';
 
 const marks = [1, 5, 10] as const;
 
@@ -35,6 +35,14 @@ function spokenState(session: SessionView, now: number): Spoken {
   return { text, urgent: false };
 }
 
+interface Heard {
+  readonly profile: string;
+  readonly text: string;
+  /** With what was said beside the state. */
+  readonly said: string;
+  readonly isNewId: boolean;
+}
+
 interface Voice {
   say(text: string): void;
   cry(text: string): void;
@@ -44,7 +52,7 @@ interface Voice {
 /** Says each piece of news of the profile in sight once. */
 export class Speaker {
   readonly #voice: Voice;
-  #before: { readonly profile: string; readonly text: string } | null = null;
+  #before: Heard | null = null;
 
   constructor(voice: Voice) {
     this.#voice = voice;
@@ -52,13 +60,16 @@ export class Speaker {
 
   hear(profile: string, session: SessionView, now: number): void {
     const { text, urgent } = spokenState(session, now);
+    const replaces = isOpen(session) ? session.replaces : null;
     const before = this.#before;
-    this.#before = { profile, text };
+    const isNewId = before?.profile === profile && replaces !== null && !before.isNewId;
+    const said = isNewId ? `${text} ${newIdWords.spoken}` : text;
+    this.#before = { profile, text, said, isNewId: replaces !== null };
     // The first state is read from the panel itself; only changes are news.
-    if (before === null || (before.profile === profile && before.text === text)) return;
-    this.#voice.unsay(before.text);
-    if (before.profile !== profile || text === '') return;
-    if (urgent) this.#voice.cry(text);
-    else this.#voice.say(text);
+    if (before === null || (before.profile === profile && before.text === text && !isNewId)) return;
+    this.#voice.unsay(before.said);
+    if (before.profile !== profile || said === '') return;
+    if (urgent) this.#voice.cry(said);
+    else this.#voice.say(said);
   }
 }

@@ -202,6 +202,8 @@ export const contract = {
   ),
   revokeGrant: command<Accepted>().taking(v.strictObject({ grant: profile })),
   revokeAllGrants: command<Accepted>().taking(v.strictObject({})),
+  /** Takes back the last of the two above, for a moment after it. */
+  restoreGrants: command<Accepted>().taking(v.strictObject({})),
   copyLine: command<Accepted>().taking(v.strictObject({ line: v.picklist(lineIds) })),
   // profiles
   selectProfile: command<Accepted>().taking(v.strictObject({ profile })),

@@ -12,6 +12,8 @@ export interface HandOffView {
   readonly question: GrantQuestion | null;
   /** Newest first. */
   readonly grants: readonly GrantView[];
+  /** The last revocation can be taken back. */
+  readonly canRestore: boolean;
   /** False where the tools could not be copied into the folder of the app. */
   readonly hasTools: boolean;
   readonly lines: Readonly<Record<LineId, string>>;

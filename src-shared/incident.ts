@@ -3,11 +3,11 @@ import { verbWords, type Verb } from './words/session/verb.ts';
 
 /** Something that needs the user: what a notification and the tray tell of. No secret, no name. */
 export interface Incident {
-  readonly kind: 'expired' | 'war' | 'rejected' | 'atRisk' | 'maxAge' | 'verify';
+  readonly kind: 'expired' | 'war' | 'rejected' | 'atRisk' | 'maxAge' | 'verify' | 'newId';
   /** The same incident has the same key: it is told once. */
   readonly key: string;
   /** The primary verb; the same in window, tray and notification. */
-  readonly action: Verb | 'verify';
+  readonly action: Verb | 'verify' | 'show';
   /** For `atRisk`: at most so many minutes are certain. */
   readonly minutes?: number;
 }
@@ -41,6 +41,10 @@ const incidents: Readonly<Record<Incident['kind'], { title: string; body: string
   maxAge: {
     title: 'Keep-alive has stopped',
     body: 'The session reached the age that you set. It is left to lapse.',
+  },
+  newId: {
+    title: 'The session ID changed',
+    body: 'Tools that hold the old one need the new one.',
   },
   verify: {
     title: 'Verification needed',

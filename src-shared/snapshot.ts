@@ -221,8 +221,11 @@ export interface OpenView {
   readonly userName: string;
   readonly signedInAt: number;
   readonly openedBy: 'you' | 'again' | 'launch';
-  /** The ID of a session before this one was copied, and this one's was not. */
-  readonly oldCopies: boolean;
+  /**
+   * The masked ID of the session before this one, until the person has copied the new one, or said that
+   * it is not needed.
+   */
+  readonly replaces: string | null;
   readonly sessionIdMasked: string;
   readonly devKeyMasked: string;
   /** What Login returned; shown, never followed. */

@@ -18,13 +18,15 @@ import {
   viewOf,
   withoutProfile,
 } from './grant.ts';
-import { createQuestions } from './questions.ts';
+import { createQuestions } from './grant-questions.ts';
 import { hashOf, isSameHash, newGrantId, newToken } from './token.ts';
 
 /** Nobody reads a longer list, and each token is compared with all of it. */
 const MOST_GRANTS = 100;
 /** That a grant was used is noted to this. */
 const USE_NOTED_EVERY_MS = 60_000;
+/** A revocation can be taken back this long. */
+const RESTORABLE_MS = 30_000;
 /** No token of ours is longer. */
 const LONGEST_TOKEN = 200;
 
@@ -60,6 +62,9 @@ export interface Grants {
   /** False when there is none of this ID. */
   revoke(id: string): boolean;
   revokeAll(): void;
+  /** Brings back what a person has revoked last. False when that is too long ago. */
+  restore(): boolean;
+  canRestore(): boolean;
   /** A profile is gone: so is what was granted for it. */
   forgetProfile(profile: string): void;
   /** Called when one was revoked, or has ended. Returns the way to stop. */
@@ -73,6 +78,8 @@ export interface Grants {
 
 export function createGrants({ store, clock, onChange }: GrantsDeps): Grants {
   let grants: readonly Grant[] = [];
+  let revoked: readonly Grant[] = [];
+  let cancelUndo: Cancel = () => undefined;
   const listeners = new Set<() => void>();
   const file = createKeptValue({
     store,
@@ -111,6 +118,25 @@ export function createGrants({ store, clock, onChange }: GrantsDeps): Grants {
     changed(rest);
     for (const tell of [...listeners]) tell();
     return true;
+  }
+
+  /** As a person revokes: it can be taken back for a moment. */
+  function revoke(isGone: (grant: Grant) => boolean): boolean {
+    const gone = live().filter(isGone);
+    if (!drop(isGone)) return false;
+    forgetRevoked();
+    revoked = gone;
+    cancelUndo = clock.after(RESTORABLE_MS, () => {
+      revoked = [];
+      onChange();
+    });
+    onChange();
+    return true;
+  }
+
+  function forgetRevoked(): void {
+    cancelUndo();
+    revoked = [];
   }
 
   function find(token: string): Grant | null {
@@ -152,11 +178,22 @@ export function createGrants({ store, clock, onChange }: GrantsDeps): Grants {
     },
     profiles: () => new Set(grants.flatMap(({ profiles }) => profiles ?? [])),
     all: () => live().map(viewOf),
-    revoke: (id) => drop((grant) => grant.id === id),
+    revoke: (id) => revoke((grant) => grant.id === id),
     revokeAll: () => {
-      drop(() => true);
+      revoke(() => true);
     },
+    restore: () => {
+      if (revoked.length === 0) return false;
+      const back = [...revoked, ...live()].toSorted(
+        (one, other) => other.createdAt - one.createdAt,
+      );
+      forgetRevoked();
+      changed(back);
+      return true;
+    },
+    canRestore: () => revoked.length > 0,
     forgetProfile: (profile) => {
+      forgetRevoked();
       drop((grant) => withoutProfile(grant, profile) === null);
       const rest = grants.map((grant) => withoutProfile(grant, profile) ?? grant);
       if (rest.some((grant, at) => grant !== grants[at])) changed(rest);
@@ -170,6 +207,7 @@ export function createGrants({ store, clock, onChange }: GrantsDeps): Grants {
     settled: () => file.settled(),
     wipe: async () => {
       questions.drop();
+      forgetRevoked();
       await file.reset();
       grants = [];
       for (const tell of [...listeners]) tell();

@@ -21,7 +21,7 @@ export interface HandlerDeps {
   readonly signIn: SignInCommands;
   readonly profiles: ProfileCommands;
   readonly tools: ToolCommands;
-  readonly grants: Pick<Grants, 'answer' | 'revoke' | 'revokeAll'>;
+  readonly grants: Pick<Grants, 'answer' | 'revoke' | 'revokeAll' | 'restore'>;
   readonly papers: PaperCommands;
   readonly desktop: Desktop;
   readonly quit: () => void;
@@ -106,6 +106,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       grants.revokeAll();
       return ok(null);
     },
+    restoreGrants: () => (grants.restore() ? ok(null) : notNow),
     copyLine: async ({ line }) =>
       (await desktop.copyText(snapshot().handOff.lines[line]))
         ? ok(null)

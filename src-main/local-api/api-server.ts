@@ -11,7 +11,7 @@ import type { Grant } from '../grants/grant.ts';
 import type { Clock } from '../ports.ts';
 import { type Answer, refusal } from './answer.ts';
 import type { Door } from './door.ts';
-import { createEventStreams } from './event-stream.ts';
+import { createEventStreams } from './listeners.ts';
 import { isAnswer, readHead, type Request } from './head-check.ts';
 import { openApi } from './open-api.ts';
 import { MAX_BODY_BYTES, readJson } from './read-json.ts';

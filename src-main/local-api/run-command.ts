@@ -7,7 +7,7 @@ import type { Clock } from '../ports.ts';
 import { type Answer, success } from './answer.ts';
 import type { Door } from './door.ts';
 import { errorAnswer } from './error-answer.ts';
-import { awaitOutcome, isAwaited, outcomeOf } from './outcome.ts';
+import { awaitOutcome, isAwaited, outcomeOf } from './await-outcome.ts';
 
 /** The commands that a program may send, whatever it was granted. */
 export const isForPrograms = (command: string): boolean =>

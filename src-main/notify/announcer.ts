@@ -3,7 +3,10 @@ import type { Incident } from '../../src-shared/incident.ts';
 import type { Instant } from '../ports.ts';
 import { DAY, elapsed } from '../session/time.ts';
 
-/** What is told in any 24 hours at most: more than that is noise, and the tray shows the state. */
+/**
+ * What is told in any 24 hours at most: more than that is noise, and the tray shows the state. A new
+ * session ID is told of all the same, since every tool that holds the old one fails from then on.
+ */
 const MOST_A_DAY = 2;
 /** Incidents may come and go in turn: that each was told is remembered for so many of them. */
 const REMEMBERED = 16;
@@ -44,12 +47,14 @@ export function createAnnouncer(deps: AnnouncerDeps): Announcer {
       if (isNew) told = [key, ...told].slice(0, REMEMBERED);
       shownAt = shownAt.filter((at) => elapsed(at, now()) < DAY);
       // What is in sight needs no telling, and what was shown before is no longer true.
-      if (incident === null || !isNew || inSight() || !wanted() || shownAt.length >= MOST_A_DAY) {
+      const isCounted = incident?.kind !== 'newId';
+      const isEnough = isCounted && shownAt.length >= MOST_A_DAY;
+      if (incident === null || !isNew || inSight() || !wanted() || isEnough) {
         takeAway();
         return;
       }
       showing = true;
-      shownAt = [...shownAt, now()];
+      if (isCounted) shownAt = [...shownAt, now()];
       // The desktop replaces the one before: there is never more than one a profile.
       show(incident);
     },

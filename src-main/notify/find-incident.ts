@@ -31,7 +31,7 @@ export function incidentOf(state: State, now: Instant, telling: Telling): Incide
     case 'signedOut':
       return ended(state, telling);
     case 'open':
-      return atRisk(state, now, telling) ?? untrusted(state) ?? left(state, now);
+      return atRisk(state, now, telling) ?? untrusted(state) ?? changed(state) ?? left(state, now);
   }
 }
 
@@ -62,6 +62,11 @@ function untrusted({ tries, attempts, trust }: Open): Incident | null {
   if (calls.length === 0) return null;
   // Whatever else is refused after the first one is the same need.
   return { kind: 'verify', key: `verify ${attempts}.${Math.min(...calls)}`, action: 'verify' };
+}
+
+/** Whoever holds the ID of the session before is refused from now on. */
+function changed({ replaces, attempts }: Open): Incident | null {
+  return replaces === null ? null : { kind: 'newId', key: `new ${attempts}`, action: 'show' };
 }
 
 /** Keep-alive stops by itself: the session is left to lapse, which the user may not expect. */

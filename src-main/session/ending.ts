@@ -40,7 +40,6 @@ export function died(open: Open, event: Answered): Step {
   const dead: SignedOut = {
     ...end(open, reason, now.wall, null),
     again: lost(open, idle, now),
-    copies: open.copies,
     cut: cutTries(open, event),
   };
   // One that was left to lapse is not opened again behind the user's back, and another tool's cannot
@@ -80,7 +79,6 @@ function lost(open: Open, idle: boolean, now: Instant): Again {
 function end(open: Open, reason: EndReason, at: number, error: AppError | null): SignedOut {
   return {
     ...signedOut(open, error),
-    copies: 'none',
     cut: {},
     ended: {
       reason,

@@ -21,7 +21,7 @@ export function initialState(device: Device, policy: Policy): SignedOut {
     device,
     deviceLost: null,
     codeLost: false,
-    ...({ ended: null, copies: 'none', cut: {} } as const),
+    ...({ ended: null, cut: {} } as const),
     again: signIn.calm,
     pauses: [],
     world: { online: true, active: true },
@@ -144,10 +144,10 @@ function wish(open: Open, event: Event): Step {
     case 'pauseKeepAlive':
       return [pauseKeepAlive(open, event), []];
     case 'copySessionId':
-      // It may have been replaced while the clipboard took the ID.
-      return [copied(open, event.sessionId === open.keys.sessionId ? 'current' : 'old'), []];
+      // It may have been replaced while the clipboard took it.
+      return [event.sessionId === open.keys.sessionId ? seenTo(open) : open, []];
     case 'dropOldCopies':
-      return [copied(open, 'none'), []];
+      return [seenTo(open), []];
     case 'signOut':
       return beginSignOut(open);
     case 'sendMfaCode':
@@ -205,8 +205,9 @@ function pauseKeepAlive(open: Open, { ms, now }: EventOf<'pauseKeepAlive'>): Ope
   return { ...open, keepAlive: { ...open.keepAlive, paused } };
 }
 
-function copied(open: Open, copies: Open['copies']): Open {
-  return open.copies === copies ? open : { ...open, copies };
+/** The new ID is where it is needed, or is needed nowhere. */
+function seenTo(open: Open): Open {
+  return open.replaces === null ? open : { ...open, replaces: null };
 }
 
 /** Sends what was refused for want of trust once more, as it was. */

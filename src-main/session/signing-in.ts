@@ -1,4 +1,5 @@
 /** The way into a session: by the user, by ourselves after one died, or by taking one over. */
+import { maskId } from '../../src-shared/text/mask.ts';
 import type { Meaning } from '../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Instant, SessionKeys, SignedIn } from '../ports.ts';
@@ -145,7 +146,7 @@ function refused(state: SigningIn, error: AppError): SignedOut {
 }
 
 function memoryOf(state: Memory): Memory {
-  const { attempts, policy, device, deviceLost, codeLost, ended, copies, cut } = state;
+  const { attempts, policy, device, deviceLost, codeLost, ended, cut } = state;
   const { again, pauses, world } = state;
   return {
     attempts,
@@ -154,7 +155,6 @@ function memoryOf(state: Memory): Memory {
     deviceLost,
     codeLost,
     ended,
-    copies,
     cut,
     again,
     pauses,
@@ -183,8 +183,7 @@ function opened(
     ...memoryOf(state),
     ended: null,
     cut: {},
-    // Another tool's session is in that tool's hands, and no copy of ours.
-    copies: state.copies === 'none' || who.kind === 'session' ? 'none' : 'old',
+    replaces: replacedBy(state, signedIn.sessionId),
     ...deviceAfter(state, who, sentAt),
     kind: who.kind,
     keys: keysOf(who, signedIn),
@@ -212,6 +211,12 @@ function opened(
   };
   // v2 has no trusted flag: whether the remembered device was honoured, only MFAStatus tells.
   return who.withDevice ? checkTrust(open, 'signIn') : [open, []];
+}
+
+/** Whoever ended the one before, and whether or not its ID was copied: nobody outside knows the new one. */
+function replacedBy({ ended }: SigningIn, sessionId: string): string | null {
+  const before = ended?.sessionIdMasked ?? null;
+  return before === maskId(sessionId) ? null : before;
 }
 
 /** A promise that had run out before this sign-in is let go: said once, it must be given anew. */

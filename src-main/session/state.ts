@@ -54,8 +54,6 @@ export interface Memory {
   /** A session ended under a code, and no other has been sent for since: it is of no use. */
   readonly codeLost: boolean;
   readonly ended: Ended | null;
-  /** Whether the session's ID was copied for other tools; `old`: they have that of one that ended. */
-  readonly copies: 'none' | 'current' | 'old';
   /** What a session ended under, to be shown in the one that we open in its place. */
   readonly cut: Tries;
   readonly again: Again;
@@ -126,6 +124,8 @@ export interface SigningIn extends Memory {
 
 export interface Open extends Memory {
   readonly at: 'open';
+  /** The masked ID of the session before, which others may still hold; null once that was seen to. */
+  readonly replaces: string | null;
   readonly kind: SessionKind;
   readonly keys: SessionKeys;
   readonly userName: string;

@@ -60,7 +60,7 @@ function openView(open: Open, now: Instant): OpenView {
     userName: open.userName,
     signedInAt: open.signedInAt.wall,
     openedBy: open.openedBy,
-    oldCopies: open.copies === 'old',
+    replaces: open.replaces,
     sessionIdMasked: maskId(open.keys.sessionId),
     devKeyMasked: maskId(open.keys.devKey),
     apiEndPoint: open.apiEndPoint,

@@ -37,6 +37,7 @@ test('a call is a pending row until it ends, and both are told', () => {
     at: START,
     endpoint: 'GetSessionInfo',
     by: 'keepAlive',
+    program: null,
     ms: null,
     status: null,
     outcome: 'pending',

@@ -123,7 +123,7 @@ export const openSession: OpenView = {
   userName: 'dana@acme.example',
   signedInAt: at(13, 20, 44),
   openedBy: 'you',
-  oldCopies: false,
+  replaces: null,
   sessionIdMasked: '!b••••••••••3Rq8',
   devKeyMasked: '01••••••••••7KXA',
   apiEndPoint: 'https://api-stage.bill.com/api/v2',
@@ -172,6 +172,7 @@ export const handOffOff: HandOffView = {
   state: 'off',
   question: null,
   grants: [],
+  canRestore: false,
   hasTools: false,
   lines: shellLines('/home/dana/.config/tabkeeper/bin', 'linux'),
 };
@@ -599,7 +600,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
   },
   'live-new-id': {
     hash: '#session',
-    snapshot: snapshot({ ...openSession, openedBy: 'again', oldCopies: true }),
+    snapshot: snapshot({ ...openSession, openedBy: 'again', replaces: '!b••••••••••77Xy' }),
   },
   'live-not-saved': {
     hash: '#session',

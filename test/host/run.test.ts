@@ -122,7 +122,7 @@ describe('the runner', () => {
       userName: 'somebody',
       signedInAt: 0,
       openedBy: 'you' as const,
-      oldCopies: false,
+      replaces: null,
       sessionIdMasked: '••••',
       devKeyMasked: '••••',
       apiEndPoint: null,

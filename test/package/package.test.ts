@@ -105,6 +105,8 @@ describe('the archive', () => {
       'dist/THIRD_PARTY_NOTICES.txt',
       'dist/main.js',
       'dist/preload.cjs',
+      'dist/renderer/assets/hand-off-parts-*.css',
+      'dist/renderer/assets/hand-off-parts-*.js',
       'dist/renderer/assets/index-*.css',
       'dist/renderer/assets/index-*.js',
       'dist/renderer/assets/inter-latin-wght-normal-*.woff2',

@@ -77,6 +77,6 @@ export function createFallBack(
  * The first notification on Windows writes a link to the running program into the Start menu, in the
  * place of the installed one's. The portable program and a development run must not leave theirs there.
  */
-function mayNotify(): boolean {
+export function mayNotify(): boolean {
   return process.platform !== 'win32' || (app.isPackaged && portableProgram() === null);
 }

@@ -23,7 +23,7 @@ const SHOWN_WITHIN_MS = 3000;
 /** The page draws what it was given within this. */
 const DRAWN_AFTER_MS = 50;
 
-export type Area = 'session' | 'verify' | 'activity' | 'settings';
+export type Area = 'session' | 'verify' | 'activity' | 'hand-off' | 'settings';
 
 export interface WindowDeps {
   readonly session: Session;

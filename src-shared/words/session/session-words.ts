@@ -144,16 +144,19 @@ export function bannerWords(session: OpenView, now: number, server: string): Ban
             'The computer’s clock was moved back',
             'The time left is not certain until the next answer of %s.',
           )
-        : session.oldCopies
-          ? banner(
-              'quiet',
-              'alert',
-              'The session ID is a new one',
-              'The session that you copied it of has ended. Your other tools need this one: copy it again.',
-            )
-          : null;
+        : null;
   }
 }
+
+/** A session has another ID than the one before it. `replaces`: that one's, masked. */
+export const newIdWords = {
+  title: 'The session ID changed',
+  text: (replaces: string, now: string) =>
+    `${replaces} has ended, and the session is now ${now}. Tools that hold the old one need the new one.`,
+  copy: 'Copy the new one',
+  dismiss: 'Not needed',
+  spoken: 'The session ID changed. Tools that hold the old one need the new one.',
+} as const;
 
 const endWords: Readonly<Record<EndReason, string>> = {
   signedOut: '%s has closed the session.',

@@ -5,11 +5,12 @@ import { errorWords } from '../errors/error-words.ts';
 /** `signIn` needs the form; the other two are one click. */
 export type Verb = 'extendNow' | 'resume' | 'signIn';
 
-export const verbWords: Readonly<Record<Verb | 'verify', string>> = {
+export const verbWords: Readonly<Record<Verb | 'verify' | 'show', string>> = {
   extendNow: 'Extend now',
   resume: 'Resume',
   signIn: 'Sign in',
   verify: 'Verify',
+  show: 'Show',
 };
 
 export interface Primary {

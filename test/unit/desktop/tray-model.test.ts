@@ -29,7 +29,7 @@ const open = (change: Partial<OpenView> = {}): OpenView => ({
   userName: 'dana@acme.example',
   signedInAt: AT - 50 * MINUTE,
   openedBy: 'you',
-  oldCopies: false,
+  replaces: null,
   sessionIdMasked: '!b••••••••••3Rq8',
   devKeyMasked: '01••••••••••7KXA',
   apiEndPoint: null,
@@ -93,7 +93,7 @@ function snapshot(
     },
     storage: { is: 'opening' },
     handOff: {
-      ...{ state: 'off', question: null, grants: [], hasTools: false } as const,
+      ...{ state: 'off', question: null, grants: [], canRestore: false, hasTools: false } as const,
       lines: { path: '', exec: '', status: '', call: '' },
     },
     historyRevision: 1,

@@ -137,8 +137,13 @@ function bench() {
     'setStartAtLogin',
   );
   const tools = echo<ToolCommands>('listProfiles', 'status', 'session', 'call');
-  const grants = echo<{ revokeAll(): void; answer(): boolean; revoke(): boolean }>(
-    ...(['answer', 'revoke', 'revokeAll'] as const),
+  const grants = echo<{
+    revokeAll(): void;
+    answer(): boolean;
+    revoke(): boolean;
+    restore(): boolean;
+  }>(
+    ...(['answer', 'revoke', 'revokeAll', 'restore'] as const),
   );
   const papers = echo<PaperCommands>('diagnostics', 'saveDiagnostics', 'notices');
   let quits = 0;

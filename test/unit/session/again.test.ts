@@ -1,4 +1,5 @@
 /** A session that we open by ourselves in the place of one that died: when, how often, what stops it. */
+import { maskId } from '../../../src-shared/text/mask.ts';
 import { describe, expect, it } from 'vitest';
 import { fail, type Result } from '../../../src-shared/result.ts';
 import type { SignedIn } from '../../../src-main/ports.ts';
@@ -64,7 +65,10 @@ describe('signing in again by ourselves', () => {
     ['is not wanted any more', openAfter(start(), event('policy', 0, { policy }))],
     ['would open another tool’s session', { ...start(), kind: 'session' as const }],
     ['would undo a pause', openAfter(start(), event('pauseKeepAlive', 0, { ms: HOUR }))],
-    ['would turn keep-alive on again', openAfter(start(), event('pauseKeepAlive', 0, { ms: 'off' }))],
+    [
+      'would turn keep-alive on again',
+      openAfter(start(), event('pauseKeepAlive', 0, { ms: 'off' })),
+    ],
     ['would go beyond the maximum age', opened(device, { ...staying, maxAgeMs: 10 * MINUTE })],
     [
       'would open a token’s session, which is not kept alive',
@@ -177,32 +181,43 @@ function openView(state: State) {
 /** The session of `state` died, and the next one is open. */
 const replaced = (state: State) => signedInAt(dies(state, 2 * MINUTE)[0], 3 * MINUTE);
 
-describe('the copies of a session ID', () => {
+describe('another ID than that of the session before', () => {
   const copied = (sessionId: string) => event('copySessionId', MINUTE, { sessionId });
   const own = copied(secrets.sessionId);
+  const other = '!bANOTHER-identifier-0123456789-abcdefghij-9Zz9';
+  const of = (state: State) => openView(state).replaces;
+  /** The session before had another ID than every session that is opened here has. */
+  const before = (state: State): State => ({
+    ...state,
+    ended: state.ended === null ? null : { ...state.ended, sessionIdMasked: maskId(other) },
+  });
+  const replacedBy = (state: State) => signedInAt(before(dies(state, 2 * MINUTE)[0]), 3 * MINUTE);
 
-  it('are old after a death, until the new one is copied, or the user says that nobody needs it', () => {
-    const again = replaced(after(start(), own));
-    expect(openView(again)).toMatchObject({ openedBy: 'again', oldCopies: true });
-    expect(openView(replaced(again)).oldCopies).toBe(true);
-    expect(openView(after(again, own)).oldCopies).toBe(false);
-    expect(openView(after(again, event('dropOldCopies', MINUTE))).oldCopies).toBe(false);
+  it('is shown after a death, whether or not the old one was copied, until that is seen to', () => {
+    for (const state of [start(), after(start(), own)]) {
+      const again = replacedBy(state);
+      expect(openView(again)).toMatchObject({ openedBy: 'again', replaces: maskId(other) });
+      expect(of(after(again, own))).toBeNull();
+      expect(of(after(again, event('dropOldCopies', MINUTE)))).toBeNull();
+    }
   });
 
-  it('are old from the start if the session was replaced while its ID was being copied', () => {
-    expect(openView(after(replaced(start()), copied('the one before'))).oldCopies).toBe(true);
+  it('is still shown when what was copied is the one before', () => {
+    expect(of(after(replacedBy(start()), copied(other)))).toBe(maskId(other));
   });
 
-  it('are old as well when the user opens the next one after it had expired', () => {
-    const signingIn = after(dies(after(opened(), own), 2 * MINUTE)[0], signIn(3 * MINUTE));
-    const next = openView(signedInAt(signingIn, 3 * MINUTE));
-    expect(next).toMatchObject({ openedBy: 'you', oldCopies: true });
+  it('is shown as well when the person opens the next one, after an expiry or a sign-out', () => {
+    const expired = dies(opened(), 2 * MINUTE)[0];
+    const out = signsOut(start(), MINUTE);
+    for (const state of [expired, out]) {
+      const next = openView(signedInAt(after(before(state), signIn(3 * MINUTE)), 3 * MINUTE));
+      expect(next).toMatchObject({ openedBy: 'you', replaces: maskId(other) });
+    }
   });
 
-  it('are no matter where none was made, or the user has signed out', () => {
-    expect(openView(replaced(start()))).toMatchObject({ openedBy: 'again', oldCopies: false });
-    const out = after(signsOut(openAfter(start(), own), MINUTE), signIn(2 * MINUTE));
-    expect(openView(signedInAt(out, 3 * MINUTE)).oldCopies).toBe(false);
+  it('is none in the first session, nor where the session is the same one', () => {
+    expect(of(start())).toBeNull();
+    expect(of(replaced(start()))).toBeNull();
   });
 });
 
@@ -221,7 +236,11 @@ describe('an operation that a session died under', () => {
 
   it('is shown as lost where another call found the session dead', () => {
     const trying = openAfter(start(), pays(MINUTE));
-    const late = answer(trying, 'sendMfaCodeAnswered', 9, { result: dead, sentAt: at(0), now: at(MINUTE) });
+    const late = answer(trying, 'sendMfaCodeAnswered', 9, {
+      result: dead,
+      sentAt: at(0),
+      now: at(MINUTE),
+    });
     const { tries } = openView(signedInAt(after(trying, late), 3 * MINUTE));
     expect(tries.payBills).toMatchObject({ outcome: 'failed', error: { kind: 'line' } });
   });

@@ -122,7 +122,12 @@ describe('[S33] two calls that finish in any order', () => {
 describe('the end of a session', () => {
   const open = opened();
   const when = { sentAt: at(10 * MINUTE), now: at(10 * MINUTE + SECOND) };
-  const types = ['touchAnswered', 'sendMfaCodeAnswered', 'submitMfaCodeAnswered', 'checkTrustAnswered'] as const;
+  const types = [
+    'touchAnswered',
+    'sendMfaCodeAnswered',
+    'submitMfaCodeAnswered',
+    'checkTrustAnswered',
+  ] as const;
   const endings = [
     ...types.map((type) => answer(open, type, 1, { result: dead, ...when })),
     answer(open, 'tryOperationAnswered', 1, { operation: 'payBills', result: dead, ...when }),

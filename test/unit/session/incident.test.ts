@@ -156,7 +156,10 @@ describe('the need to verify', () => {
     ],
     ...['BDC_9999', 'BDC_1119', 'BDC_1356', 'BDC_1358'].map((code): [string, State] => {
       const result = refused(code, { by: 'mfaAuthenticate' });
-      return [`${code} for a code`, answered(checkingCode(), 'submitMfaCodeAnswered', result, 2 * MINUTE)];
+      return [
+        `${code} for a code`,
+        answered(checkingCode(), 'submitMfaCodeAnswered', result, 2 * MINUTE),
+      ];
     }),
   ])('is none after %s', (_, state) => {
     expect(incidentOf(state, 2 * MINUTE)).toBeNull();

@@ -116,12 +116,12 @@ const without = (state: State['at']) => ({
 const quiet: Readonly<Record<EventType, Row>> = {
   // What the system says changes when the next touch is due; every answer says that it lives.
   ...all('open', 'nameMachine', 'policy', 'deviceFound', 'network', 'activity', 'resumed', 'tick'),
-  ...all('open', ...answers, 'pauseKeepAlive', 'copySessionId', 'callOperation'),
+  ...all('open', ...answers, 'pauseKeepAlive', 'callOperation'),
   // Whoever wants another session ends this one first.
   ...all('refused', ...beginnings, 'cancelSignIn', 'forgetDevice', 'checkTrust', 'submitMfaCode'),
   ...all('open + touch', 'extendNow', 'suspend'),
-  // None is out there.
-  dropOldCopies: 'refused',
+  // It is the first one: there is nothing to be seen to.
+  ...all('refused', 'copySessionId', 'dropOldCopies'),
   signOut: 'open + signOut',
   sendMfaCode: 'open + sendMfaCode',
   tryOperation: 'open + tryOperation',

@@ -49,8 +49,11 @@ const trusted = () => verified(true, secrets.mfaId);
 const asking = opened(rememberedDevice);
 const isTrusted = ok({ isTrusted: true });
 const isNot = ok({ isTrusted: false });
-const told = (open: Open, result: Parameters<typeof answered<'checkTrustAnswered'>>[2], ms = MINUTE) =>
-  answered(open, 'checkTrustAnswered', result, ms);
+const told = (
+  open: Open,
+  result: Parameters<typeof answered<'checkTrustAnswered'>>[2],
+  ms = MINUTE,
+) => answered(open, 'checkTrustAnswered', result, ms);
 const lost = (state: State) => {
   const shown = view(state, at(0));
   return 'deviceLost' in shown ? shown.deviceLost : undefined;
@@ -84,7 +87,12 @@ describe('trust that a code gave', () => {
       types(2 * MINUTE),
     );
     expect(effects).toMatchObject([{ type: 'submitMfaCode', answer: { rememberDevice: false } }]);
-    const open = answered(checking as Open, 'submitMfaCodeAnswered', ok({ mfaId: 'x' }), 3 * MINUTE);
+    const open = answered(
+      checking as Open,
+      'submitMfaCodeAnswered',
+      ok({ mfaId: 'x' }),
+      3 * MINUTE,
+    );
     expect(open).toMatchObject({ trust: { is: 'session' }, device: { remembered: null } });
   });
 });

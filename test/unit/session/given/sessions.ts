@@ -121,8 +121,16 @@ export function signsOut(state: State, when: When): State {
 /** A message went out at `when`, and its code is wanted. */
 export function codeWanted(open: Open = opened(), when: When = MINUTE): Open {
   const challenge = ok({ challengeId: secrets.challengeId });
-  return answered(openAfter(open, event('sendMfaCode', when)), 'sendMfaCodeAnswered', challenge, when);
+  return answered(
+    openAfter(open, event('sendMfaCode', when)),
+    'sendMfaCodeAnswered',
+    challenge,
+    when,
+  );
 }
 /** The code was typed and is being checked since `when`. */
-export const checkingCode = (when: When = 2 * MINUTE, rememberDevice = true, open = codeWanted()): Open =>
-  openAfter(open, types(when, rememberDevice));
+export const checkingCode = (
+  when: When = 2 * MINUTE,
+  rememberDevice = true,
+  open = codeWanted(),
+): Open => openAfter(open, types(when, rememberDevice));
