@@ -1,12 +1,12 @@
 /** `exec`: what the child gets, what is seen of it, and how it ends. */
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CONCEALED } from '../../src-cli/child/masker.ts';
 import { DEV_KEY, FakeApp, GATEWAY_TOKEN, SESSION_ID } from './fake-app.ts';
-import { tabkeeper, type RunOptions } from './run.ts';
+import { SOURCE, tabkeeper, type RunOptions } from './run.ts';
+import { hasScript, inTerminal } from './terminal.ts';
 
 let app: FakeApp;
 beforeEach(async () => {
@@ -148,48 +148,28 @@ describe('the exit code', () => {
   );
 });
 
-/** Runs in a terminal of its own, which is recorded. */
-const hasScript =
-  isPosix && String(spawnSync('script', ['--version']).stdout).includes('util-linux');
-
 describe.skipIf(!hasScript)('on a terminal', () => {
-  const CLI = path.resolve(import.meta.dirname, '../../src-cli/tabkeeper.ts');
-  const quoted = (words: readonly string[]) =>
-    words.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
-
-  async function inTerminal(
-    words: readonly string[],
-    env: Readonly<Record<string, string>> = {},
-  ): Promise<{ code: number; recorded: string }> {
-    const record = path.join(app.userData, 'typescript');
-    const command = quoted([process.execPath, CLI, ...words]);
-    const { code } = await tabkeeper(['--quiet', '--return', '--command', command, record], {
+  const onTerminal = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    inTerminal([process.execPath, SOURCE, ...words], path.join(app.userData, 'typescript'), {
       userData: app.userData,
-      env: { TERM: 'xterm', ...env },
-      program: ['script'],
+      env,
     });
-    return { code: Number(code), recorded: readFileSync(record, 'utf8') };
-  }
 
   it.each([
-    ['get'],
-    ['get', '--json'],
-    ['get', '--field', 'sessionId'],
-    ['get', '--field', 'devKey'],
-    ['env'],
-    ['gateway', 'token'],
-  ])('%s %s %s is refused with 2 before the app is asked', async (...words) => {
-    const { code, recorded } = await inTerminal(words);
+    ...['get', 'get --json', 'get --field sessionId', 'get --field devKey', 'env'],
+    ...['gateway token'],
+  ])('%s is refused with 2 before the app is asked', async (words) => {
+    const { code, recorded } = await onTerminal(words.split(' '));
     expect(code).toBe(2);
     expect(recorded).toContain('Add --reveal if that is what you want');
     expect(app.calls).toEqual([]);
   });
 
   it('--reveal prints it, and what is no secret needs none', async () => {
-    expect((await inTerminal(['get', '--field', 'devKey', '--reveal'])).recorded).toContain(
+    expect((await onTerminal(['get', '--field', 'devKey', '--reveal'])).recorded).toContain(
       DEV_KEY,
     );
-    const open = await inTerminal(['get', '--field', 'organizationId']);
+    const open = await onTerminal(['get', '--field', 'organizationId']);
     expect([open.code, open.recorded.includes('00802ORGANIZATION001')]).toEqual([0, true]);
   });
 
@@ -203,13 +183,13 @@ describe.skipIf(!hasScript)('on a terminal', () => {
       '-e',
       code,
     ];
-    expect((await inTerminal(words(['--no-mask']))).recorded).toContain('tty:true');
-    expect((await inTerminal(words([]))).recorded).toContain('tty:false');
+    expect((await onTerminal(words(['--no-mask']))).recorded).toContain('tty:true');
+    expect((await onTerminal(words([]))).recorded).toContain('tty:false');
   });
 
   it('status has colour, and none with NO_COLOR', async () => {
-    expect((await inTerminal(['status'])).recorded).toContain('\u001b[32mlive\u001b[0m');
-    const plain = await inTerminal(['status'], { NO_COLOR: '1' });
+    expect((await onTerminal(['status'])).recorded).toContain('\u001b[32mlive\u001b[0m');
+    const plain = await onTerminal(['status'], { NO_COLOR: '1' });
     expect([plain.code, plain.recorded.includes('Profile one: live')]).toEqual([0, true]);
   });
 });

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const SOURCE = path.join(root, 'src-cli/tabkeeper.ts');
+export const SOURCE = path.join(root, 'src-cli/tabkeeper.ts');
 
 export interface Outcome {
   /** The exit code, or the signal that ended it. */
