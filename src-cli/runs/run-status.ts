@@ -9,7 +9,10 @@ import { statusOf, type Run } from './context.ts';
 
 export const runStatus: Run = async (context) => {
   const status = await statusOf(context, ['status']);
-  print(context.call.has('json') ? `${JSON.stringify(status)}\n` : forPeople(status, Date.now()));
+  const from = context.wanted?.from ?? null;
+  print(
+    context.call.has('json') ? `${JSON.stringify(status)}\n` : forPeople(status, from, Date.now()),
+  );
   return isOpen(status) ? EXIT.done : EXIT.noSession;
 };
 
@@ -49,8 +52,8 @@ const servers: Readonly<Record<string, string>> = {
   local: 'a server on this computer',
 };
 
-/** @param now epoch ms */
-function forPeople(status: StatusValue, now: number): string {
+/** `from`: who chose the profile, if anybody did; `now`: epoch ms. */
+function forPeople(status: StatusValue, from: string | null, now: number): string {
   const { profile, server, baseUrl, organizationId, userId, keepAlive } = status;
   const head = `${withoutUnseen(profile.name)}: ${stateWord(status)}${leftWords(status, now)}\n`;
   const open: [string, string | null][] = [
@@ -59,7 +62,7 @@ function forPeople(status: StatusValue, now: number): string {
     ['User', userId],
     ['Trusted', trustWords(status, now)],
     ['Keep-alive', keepAlive],
-    ['Profile', profile.id],
+    ['Profile', from === null ? profile.id : `${profile.id}, by ${from}`],
   ];
   const known = open.flatMap(([name, value]): [string, string][] =>
     value === null ? [] : [[name, withoutUnseen(value).trim()]],

@@ -157,7 +157,9 @@ describe('the profile', () => {
 
   it('is the ID or the exact name of --profile, or else of TABKEEPER_PROFILE', async () => {
     const env = { TABKEEPER_PROFILE: 'Acme' };
-    expect((await run('status', { env })).stdout).toContain('Acme: live');
+    const { stdout } = await run('status', { env });
+    expect(stdout).toContain('Acme: live');
+    expect(stdout).toContain('  Profile       one, by TABKEEPER_PROFILE\n');
     expect(await run('status --profile two', { env })).toMatchObject({ code: 3 });
   });
 
