@@ -240,7 +240,7 @@ describe('get and env', () => {
       'env',
       'exec -- true',
       'call List/Bill',
-      'extendNow',
+      'extend',
       'verify',
     ]) {
       expect([line, await run(line)]).toEqual([
@@ -351,7 +351,7 @@ describe('extend, verify and wait', () => {
   beforeEach(() => void app.keep('status', 'call'));
 
   it('extend says what came of it', async () => {
-    expect(await run('extendNow')).toEqual({
+    expect(await run('extend')).toEqual({
       code: 0,
       stdout: '',
       stderr: 'Extended: at least 35 min.\n',

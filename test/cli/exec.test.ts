@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CONCEALED } from '../../src-cli/child/masker.ts';
 import { DEV_KEY, FakeApp, GATEWAY_TOKEN, SESSION_ID } from './fake-app.ts';
-import { SOURCE, tabkeeper, type RunOptions } from './run.ts';
+import { builtProgram, tabkeeper, type RunOptions } from './run.ts';
 import { hasScript, inTerminal } from './terminal.ts';
 
 let app: FakeApp;
@@ -149,11 +149,14 @@ describe('the exit code', () => {
 });
 
 describe.skipIf(!hasScript)('on a terminal', () => {
-  const onTerminal = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-    inTerminal([process.execPath, SOURCE, ...words], path.join(app.userData, 'typescript'), {
-      userData: app.userData,
-      env,
-    });
+  const onTerminal = async (
+    words: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ) => {
+    const program = [process.execPath, await builtProgram(), ...words];
+    const { userData } = app;
+    return inTerminal(program, path.join(userData, 'typescript'), { userData, env });
+  };
 
   it.each([
     ...['get', 'get --json', 'get --field sessionId', 'get --field devKey', 'env'],

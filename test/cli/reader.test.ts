@@ -123,7 +123,7 @@ describe('completion', () => {
 
   it('offers the commands, and those that go on', () => {
     expect(found('')).toEqual(Object.keys(commands));
-    expect(found('e')).toEqual(['exec', 'env', 'extendNow']);
+    expect(found('e')).toEqual(['exec', 'env', 'extend']);
     expect(found('--user-data /x st')).toEqual(['status']);
     expect(found('help st')).toEqual(['status']);
   });

@@ -1,9 +1,24 @@
-/** The command line as a process of its own. */
+/** The command line as a process of its own: the one file that others get, built once for all specs. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { build } from 'vite';
+import { toolBundle } from '../../scripts/vite.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-export const SOURCE = path.join(root, 'src-cli/tabkeeper.ts');
+
+async function bundle(): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tk-built-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const entry = path.join(root, 'src-cli/tabkeeper.ts');
+  await build(toolBundle({ name: 'tabkeeper', entry, folder, oldestNode: 20 }));
+  return path.join(folder, 'tabkeeper.mjs');
+}
+
+let built: Promise<string> | null = null;
+/** Its path. */
+export const builtProgram = (): Promise<string> => (built ??= bundle());
 
 export interface Outcome {
   /** The exit code, or the signal that ended it. */
@@ -19,7 +34,7 @@ export interface RunOptions {
   readonly input?: string | null;
   /** Called with the process once it runs. */
   readonly during?: (child: ChildProcess) => void;
-  /** Another file than the source, and another Node than this one. */
+  /** Another program than the built file on this Node. */
   readonly program?: readonly string[];
 }
 
@@ -34,9 +49,12 @@ export function plainEnv(given: Readonly<Record<string, string>> = {}): NodeJS.P
   return { ...env, NO_COLOR: '', ...given };
 }
 
-export function tabkeeper(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
-  const { userData, env = {}, input = '', during, program = [process.execPath, SOURCE] } = options;
-  const [command = '', ...first] = program;
+export async function tabkeeper(
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Outcome> {
+  const { userData, env = {}, input = '', during } = options;
+  const [command = '', ...first] = options.program ?? [process.execPath, await builtProgram()];
   const folder = userData === undefined ? {} : { TABKEEPER_USER_DATA: userData };
   const child = spawn(command, [...first, ...args], { env: plainEnv({ ...folder, ...env }) });
   let stdout = '';
