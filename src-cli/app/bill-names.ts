@@ -10,6 +10,6 @@ export function meaningOf(code: string | null): 'notTrusted' | 'noSession' | 'ap
 export const isForTheApp = (operation: string): boolean =>
   /^(?:Login|Logout|ListOrgs|MFA\w*)$/iu.test(operation);
 
-/** Whether an operation only reads, by its name. The app decides; this is what is asked for first. */
+/** Whether an operation only reads, by its name: what access to ask for. The app decides by the facts. */
 export const seemsToRead = (operation: string): boolean =>
-  /^(?:List|Get|Crud\/Read|Search|Read)/u.test(operation);
+  /^(?:List|Get|Crud\/Read|CurrentTime$|Errors$|\w+Search$)/u.test(operation);

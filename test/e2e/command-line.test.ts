@@ -253,34 +253,45 @@ onBrowserHost('the command line', () => {
     expect(await line('verify')).toMatchObject({ code: 0 });
   });
 
-  it(
-    'finds the session dead with 3, hand-off off with 6, and the app gone with 6',
-    { timeout: PATIENCE },
-    async () => {
-      sandbox.simulator.endSession('all');
-      expect(await line('call GetSessionInfo')).toMatchObject({ code: 3, stdout: '' });
-      await app.settled();
-      expect(await line('status')).toMatchObject({ code: 3 });
-      for (const words of [
-        'get --json',
-        'env',
-        'exec -- true',
-        'call List/Bill',
-        'extend',
-        'verify',
-      ]) {
-        expect([words, (await line(words)).code]).toEqual([words, 3]);
-      }
-      await turn(false);
-      for (const words of ['status', 'list', 'exec -- true', 'wait', 'gateway url', 'doctor']) {
-        expect([words, (await line(words)).code]).toEqual([words, 6]);
-      }
-      await turn(true);
-      const waiting = line('wait');
-      await app.page.evaluate(() => window.bridge.call('revokeAllGrants', {}));
-      expect((await waiting).code).toBe(5);
-    },
-  );
+  it('finds the session dead with 3, and hand-off off with 6', { timeout: PATIENCE }, async () => {
+    sandbox.simulator.endSession('all');
+    expect(await line('call GetSessionInfo')).toMatchObject({ code: 3, stdout: '' });
+    await app.settled();
+    expect(await line('status')).toMatchObject({ code: 3 });
+    for (const words of [
+      'get --json',
+      'env',
+      'exec -- true',
+      'call List/Bill',
+      'extend',
+      'verify',
+    ]) {
+      expect([words, (await line(words)).code]).toEqual([words, 3]);
+    }
+    await turn(false);
+    for (const words of ['status', 'list', 'exec -- true', 'wait', 'gateway url', 'doctor']) {
+      expect([words, (await line(words)).code]).toEqual([words, 6]);
+    }
+    await turn(true);
+    const waiting = line('wait');
+    await app.page.evaluate(() => window.bridge.call('revokeAllGrants', {}));
+    expect((await waiting).code).toBe(5);
+  });
+
+  it('ends with 6 when the app is killed while a person is asked, and after it', async () => {
+    const asking = line('status');
+    await until('asking');
+    if (app.pid === undefined) throw new Error('the app has no process');
+    process.kill(app.pid, 'SIGKILL');
+    expect(await asking).toMatchObject({ code: 6, stdout: '' });
+    await app.exited;
+    expect(await line('status')).toMatchObject({
+      ...{ code: 6, stdout: '' },
+      stderr: expect.stringMatching(
+        /^Tabkeeper is not running: it left its socket behind\./u,
+      ) as string,
+    });
+  });
 
   it('is one table in every form: the simulator and the completion come with it', async () => {
     const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
