@@ -19,7 +19,6 @@ export default {
     'test/mutation/vitest.config.ts',
     'test/**/*.{test,bench}.ts',
     'test/bench/load/{run,bare-server}.ts',
-    'test/bench/command-line/run.ts',
     // Started as programs by the tests beside them.
     'test/**/children/*.ts',
   ],
@@ -33,6 +32,7 @@ export default {
     'gnome-keyring-daemon',
     'mkfifo',
     'mount',
+    'script',
     'umount',
   ],
   ignoreExportsUsedInFile: true,

@@ -12,4 +12,4 @@ export const isForTheApp = (operation: string): boolean =>
 
 /** Whether an operation only reads, by its name: what access to ask for. The app decides by the facts. */
 export const seemsToRead = (operation: string): boolean =>
-  /^(?:List|Get|Crud\/Read|CurrentTime$|Errors$|\w+Search$)/u.test(operation);
+  /^(?:List|Get|Crud\/Read|CurrentTime$|Errors$|Search|\w+Search$)/u.test(operation);

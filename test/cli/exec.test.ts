@@ -76,7 +76,7 @@ describe('the child', () => {
         '--',
         process.execPath,
         '-e',
-        `process.stdout.write('Name? '); process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1e3)`,
+        `process.on('SIGTERM', () => process.exit(7)); process.stdout.write('Name? '); setInterval(() => {}, 1e3)`,
       ],
       {
         userData: app.userData,

@@ -48,8 +48,11 @@ onBrowserHost('the command line', () => {
     const quiet = ['--offline', '--no-audit', '--no-fund'];
     await npm(['install', ...quiet, '--prefix', installed, path.join(folder, archive)], installed);
     // The oldest that is here: the specs of the parts run on this one.
-    const [[, node = process.execPath] = []] = [...(await nodes())].sort(([a], [b]) => a - b);
-    program = [node, path.join(installed, 'node_modules/tabkeeper/tabkeeper.mjs')];
+    const [oldest] = [...(await nodes())].sort(([one], [other]) => one - other);
+    program = [
+      oldest?.[1] ?? process.execPath,
+      path.join(installed, 'node_modules/tabkeeper/tabkeeper.mjs'),
+    ];
 
     sandbox = await startSandbox();
     app = await launchApp({ host: 'browser', userData: path.join(folder, 'data') });
@@ -80,7 +83,10 @@ onBrowserHost('the command line', () => {
             if (isSo) resolve(handOff);
           };
           window.bridge.onSnapshot(look);
-          void window.bridge.call('getSnapshot', {}).then((it) => it.ok && look(it.value));
+          window.bridge.call('getSnapshot', {}).then(
+            (it) => it.ok && look(it.value),
+            () => undefined,
+          );
         }),
       wanted,
     );
