@@ -91,5 +91,5 @@ export function partsOf(folder: string, platform: Platform): Parts {
     ],
     [Platform.WINDOWS, 'Tabkeeper.exe'],
   ]);
-  return { asar, tools, fused: path.join(folder, programs.get(platform) ?? 'tabkeeper') };
+  return { asar, tools, fused: path.join(folder, programs.get(platform) ?? 'tabkeeper-app') };
 }

@@ -7,6 +7,7 @@ import { snapshot, signedOut, views } from './snapshots.ts';
 const shown = [
   ...['signin', 'expired-resume', 'live', 'live-offer', 'live-paused', 'risk', 'offline'],
   ...['verify-session', 'verify-wrong', 'activity', 'settings', 'settings-bare'],
+  ...['hand-off', 'hand-off-off', 'live-new-id'],
 ];
 
 /** More than any view has; a trap ends here. */

@@ -274,6 +274,42 @@ export const adopted = (): OpenView =>
   });
 
 /** Every view: its address and the snapshot it draws. */
+const grants: HandOffView['grants'] = [
+  {
+    id: 'g2',
+    name: 'tabkeeper',
+    scopes: ['status', 'session'],
+    profiles: null,
+    createdAt: at(14, 0, 0),
+    endsAt: at(14, 0, 0) + 12 * 60 * MIN,
+    lastUsedAt: at(14, 5, 0),
+  },
+  {
+    id: 'g1',
+    name: 'a-script-with-a-rather-long-name-of-its-own',
+    scopes: ['status', 'read', 'call'],
+    profiles: ['default'],
+    createdAt: at(13, 0, 0),
+    endsAt: null,
+    lastUsedAt: null,
+  },
+];
+const question: NonNullable<HandOffView['question']> = {
+  question: 1,
+  name: 'tabkeeper',
+  code: 'KWRT-4711',
+  scopes: ['status', 'call', 'session'],
+  profiles: ['default'],
+  until: '30d',
+  pid: 48213,
+  cwd: '/home/dana/projects/a-rather-long-name-of-a-project/packages/importer',
+  expiresAt: NOW + MIN,
+};
+const handOff = (own: Partial<HandOffView>): Partial<Snapshot> => ({
+  settings: { ...defaultSettings, handOff: true },
+  handOff: { ...handOffOff, state: 'on', hasTools: true, ...own },
+});
+
 export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }>> = {
   signin: {
     hash: '#session',
@@ -597,6 +633,20 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
       profiles: [{ ...acme, offerToKeep: true }],
       storage: { is: 'memoryOnly', why: 'unavailable', backend: 'GNOME Keyring' },
     }),
+  },
+  'hand-off-off': { hash: '#hand-off', snapshot: snapshot(signedOut) },
+  'hand-off': { hash: '#hand-off', snapshot: snapshot(openSession, handOff({ grants })) },
+  'hand-off-failed': {
+    hash: '#hand-off',
+    snapshot: snapshot(openSession, handOff({ state: 'failed', canRestore: true })),
+  },
+  'hand-off-no-tools': {
+    hash: '#hand-off',
+    snapshot: snapshot(openSession, handOff({ hasTools: false })),
+  },
+  'hand-off-asked': {
+    hash: '#session',
+    snapshot: snapshot(openSession, handOff({ question })),
   },
   'live-new-id': {
     hash: '#session',

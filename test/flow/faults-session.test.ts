@@ -43,7 +43,8 @@ describe('a session that the server ends', () => {
     }
     expect(times).toHaveLength(2);
     expect(world.session()).toMatchObject({ state: 'expired', againStopped: 'war' });
-    expect(world.shown().map(({ kind }) => kind)).toEqual(['war']);
+    expect(world.alarms()).toEqual(['war']);
+    expect(world.newIds()).toBe(2);
   });
 
   it('and that ends behind a sign-out does not take the next one with it', async () => {
@@ -298,7 +299,7 @@ describe('a sleep', () => {
     expect(world.shown().map(({ kind }) => kind)).toEqual(['expired']);
   });
 
-  it('[S45] of two hours ends in one probe and one sign-in where that is wanted, without a word', async () => {
+  it('[S45] of two hours ends in one probe and one sign-in where that is wanted, and tells of the new ID alone', async () => {
     const world = await startStaying();
     await world.advance(5 * MINUTE);
     world.sleep(2 * HOUR);
@@ -306,7 +307,8 @@ describe('a sleep', () => {
     expect(world.open().state).toBe('live');
     expect(world.touches()).toBe(1);
     expect(world.calls('Login')).toBe(2);
-    expect(world.notices).toEqual([]);
+    expect(world.alarms()).toEqual([]);
+    expect(world.newIds()).toBe(1);
   });
 
   it('[S46] of two hours with the network back after 40 s asks until it is, and does not guess', async () => {
@@ -331,10 +333,11 @@ describe('a sleep', () => {
     await world.advance(SECOND);
     expect(world.open().state).toBe('live');
     expect(world.calls('Login')).toBe(2);
-    expect(world.notices).toEqual([]);
+    expect(world.alarms()).toEqual([]);
+    expect(world.newIds()).toBe(1);
   });
 
-  it('[S46] says nothing though nobody tells that the network was away', async () => {
+  it('[S46] tells of the new ID alone though nobody tells that the network was away', async () => {
     const world = await startStaying();
     world.sleep(2 * HOUR);
     world.faults(gone);
@@ -343,7 +346,8 @@ describe('a sleep', () => {
     world.faults();
     await world.advance(2 * MINUTE);
     expect(world.open().state).toBe('live');
-    expect(world.notices).toEqual([]);
+    expect(world.alarms()).toEqual([]);
+    expect(world.newIds()).toBe(1);
   });
 
   it('[S47] of ten minutes from minute eight, unannounced, is followed by a touch at once', async () => {

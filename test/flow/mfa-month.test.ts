@@ -140,7 +140,7 @@ describe('a month with a remembered device', () => {
       const again = calls('Login') - logins;
       expect(again).toBeGreaterThanOrEqual(200);
       expect(calls('MFAStatus')).toBe(again);
-      expect(app.notices).toEqual([]);
+      expect(app.alarms()).toEqual([]);
 
       expect(verifyAgain()).toEqual([]);
 
@@ -169,7 +169,7 @@ describe('a month with a remembered device', () => {
       expect(calls('MFAStatus')).toBe(asked);
       expect(calls('Login')).toBe(logins + again + 10);
       expect(calls('MFAChallenge')).toBe(1);
-      expect(app.notices).toEqual([]);
+      expect(app.alarms()).toEqual([]);
     },
   );
 
@@ -203,7 +203,7 @@ describe('a month with a remembered device', () => {
     }
     expect([calls('MFAStatus'), calls('Login')]).toEqual([asked, logins + 5]);
     expect(calls('MFAChallenge')).toBe(1);
-    expect(app.notices).toEqual([]);
+    expect(app.alarms()).toEqual([]);
 
     // Verified again by a click, the device is remembered again.
     await click(app.call('sendMfaCode', { profile }));
@@ -234,7 +234,7 @@ describe('a month with a remembered device', () => {
       expect(calls('Login')).toBe(logins + 3);
       expect(calls('MFAStatus')).toBe(0);
       expect(calls('MFAChallenge')).toBe(1);
-      expect(app.notices).toEqual([]);
+      expect(app.alarms()).toEqual([]);
     },
   );
 
@@ -289,6 +289,6 @@ describe('a month with a remembered device', () => {
     }
     await click(app.call('checkTrust', { profile }));
     expect(app.open().trust).toMatchObject({ is: 'until', until, source: 'mfaStatus' });
-    expect(app.notices).toEqual([]);
+    expect(app.alarms()).toEqual([]);
   });
 });

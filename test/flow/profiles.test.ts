@@ -141,7 +141,7 @@ describe('profiles', () => {
     await app.advance(12 * MINUTE);
     expect(logins()).toBe(2);
     expect(app.open(PROFILE).state).toBe('live');
-    expect(app.notices).toEqual([]);
+    expect(app.alarms()).toEqual([]);
     // Somebody else keeps ending what we open: a war ends in a message, not in a loop.
     for (let n = 0; n < 5; n += 1) {
       app.simulator.endSession('all');
@@ -149,7 +149,9 @@ describe('profiles', () => {
     }
     expect(app.session(PROFILE)).toMatchObject({ state: 'expired', againStopped: 'war' });
     expect(logins()).toBeLessThanOrEqual(4);
-    expect(app.notices).toMatchObject([{ incident: { kind: 'war' } }]);
+    expect(app.alarms()).toEqual(['war']);
+    // A new ID is told of each time: every tool that holds the old one fails.
+    expect(app.newIds()).toBe(logins() - 1);
   });
 
   it('opens a token session that nobody touches and that has no MFA', async () => {

@@ -69,6 +69,10 @@ export interface Tabkeeper {
   readonly app: App;
   /** What was shown and taken away, in order. */
   readonly notices: readonly { readonly profile: string; readonly incident: Incident | null }[];
+  /** What was shown, by kind, but for new session IDs: those are told of in any case. */
+  readonly alarms: () => readonly string[];
+  /** How often a new session ID was told of. */
+  readonly newIds: () => number;
   readonly clock: ManualClock;
   readonly simulator: Simulator;
   readonly log: readonly LogEntry[];
@@ -230,6 +234,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     if (view === undefined) throw new Error('no snapshot yet');
     return view;
   };
+  const kinds = () => notices.flatMap(({ incident }) => (incident === null ? [] : [incident.kind]));
   const settled = async (): Promise<void> => {
     await app.settled();
     // Snapshots are published once a turn.
@@ -239,6 +244,8 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
   return {
     app,
     notices,
+    alarms: () => kinds().filter((kind) => kind !== 'newId'),
+    newIds: () => kinds().filter((kind) => kind === 'newId').length,
     clock,
     simulator,
     log,

@@ -409,7 +409,7 @@ describe('the configuration', () => {
     expect(linux).toMatchObject({
       syncDesktopName: true,
       category: 'Development',
-      executableName: 'tabkeeper',
+      executableName: 'tabkeeper-app',
       maintainer: expect.stringMatching(/^[^<]+ <[^@>]+@[^>]+>$/u) as string,
     });
     expect(deb).toMatchObject({ packageCategory: 'devel' });

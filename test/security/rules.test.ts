@@ -100,7 +100,10 @@ describe('what belongs nowhere', { timeout: 300_000 }, () => {
     'eval("1");',
     'new Function("return 1");',
   ])('%s', async (code) => {
-    for (const file of ['src-main/electron/life/lifecycle.ts', 'src-simulator/http/http-server.ts']) {
+    for (const file of [
+      'src-main/electron/life/lifecycle.ts',
+      'src-simulator/http/http-server.ts',
+    ]) {
       expect([file, await broken(file, code)]).not.toEqual([file, []]);
     }
   });

@@ -32,6 +32,7 @@ type Orders = readonly { [N in CommandName]: readonly [N, Input<N>] }[CommandNam
 const lasting: ReadonlySet<CommandName> = new Set<CommandName>([
   ...(['cancelSignIn', 'createProfile', 'duplicateProfile', 'resume', 'forgetDevice'] as const),
   ...(['signOut', 'forgetProfile', 'renewVault', 'wipeEverything'] as const),
+  ...(['answerGrant', 'revokeGrant', 'revokeAllGrants', 'restoreGrants'] as const),
 ]);
 
 /** Ending the app is the user's to do as well; with it nothing could be looked at afterwards. */
@@ -87,6 +88,11 @@ export function destructive({ profile, userName, trap, own }: Targets): Orders {
     // First, so that a sign-in that hangs does not hold up the rest.
     ['cancelSignIn', { profile }],
     ['createProfile', {}],
+    // Who has access is the person's to say, and so within the reach of whoever has their window.
+    ['answerGrant', { question: 1, allow: true }],
+    ['revokeGrant', { grant: 'of-nobody' }],
+    ['revokeAllGrants', {}],
+    ['restoreGrants', {}],
     ['duplicateProfile', { profile }],
     ['resume', { profile }],
     ['forgetDevice', { profile }],
