@@ -136,25 +136,22 @@ describe('the import rules', { timeout: 300_000 }, () => {
 
   it.each([
     ...['src-renderer/ask.ts', 'src-main/electron/window/preload.ts', 'src-cli/runs/context.ts'],
-  ])(
-    'refuse in %s the schemas, which main alone runs',
-    async (file) => {
-      const up = file.split('/').slice(1).fill('..').join('/');
-      for (const name of ['contract', 'settings']) {
-        const schemas = `${up}/src-shared/${name}.ts`;
-        for (const text of [
-          `import { x } from '${schemas}';`,
-          `import '${schemas}';`,
-          `export { x } from '${schemas}';`,
-        ]) {
-          expect([text, await broken(file, text)]).toEqual([
-            text,
-            ['@typescript-eslint/no-restricted-imports'],
-          ]);
-        }
+  ])('refuse in %s the schemas, which main alone runs', async (file) => {
+    const up = file.split('/').slice(1).fill('..').join('/');
+    for (const name of ['contract', 'settings']) {
+      const schemas = `${up}/src-shared/${name}.ts`;
+      for (const text of [
+        `import { x } from '${schemas}';`,
+        `import '${schemas}';`,
+        `export { x } from '${schemas}';`,
+      ]) {
+        expect([text, await broken(file, text)]).toEqual([
+          text,
+          ['@typescript-eslint/no-restricted-imports'],
+        ]);
       }
-    },
-  );
+    }
+  });
 
   it.each([
     ['src-main/electron/window/window.ts', `import { app } from 'electron';`],
