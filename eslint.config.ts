@@ -91,7 +91,7 @@ export default defineConfig(
   },
   { files: ['src-cli/**'], rules: mayImport({ packages: ['node:'], folders: ['src-shared'] }) },
   {
-    files: ['src-renderer/**', 'src-main/electron/window/preload.ts'],
+    files: ['src-renderer/**', 'src-main/electron/window/preload.ts', 'src-cli/**'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
