@@ -81,10 +81,12 @@ async function writeManifest(folder: string): Promise<void> {
   const { name, version, license, author } = JSON.parse(text) as Record<string, string>;
   const libraries = TOOLS.filter(({ library }) => library);
   const manifest = {
-    ...{ name, version },
+    name,
+    version,
     description:
       'Hands a kept BILL sandbox session to other programs; with a local stand-in for the sandbox. Not affiliated with BILL.',
-    ...{ license, author },
+    license,
+    author,
     type: 'module',
     engines: { node: `>=${OLDEST_NODE}` },
     bin: Object.fromEntries(TOOLS.map(({ bin, name: file }) => [bin, `${file}.mjs`])),

@@ -26,10 +26,16 @@ export async function askForGrant(question: Question): Promise<KeptGrant> {
   const { endpoint, scopes, tell, meanwhile } = question;
   for (let tries = 0; tries < BUSY_TRIES; tries++) {
     const { status, value } = await once(endpoint, {
-      ...{ method: 'POST', path: '/v1/grants', withinMs: PROMPT_MS },
+      method: 'POST',
+      path: '/v1/grants',
+      withinMs: PROMPT_MS,
       body: {
-        ...{ name: 'tabkeeper', scopes, profiles: '*', until: untilOf(scopes) },
-        ...{ pid: process.pid, ...workingFolder() },
+        name: 'tabkeeper',
+        scopes,
+        profiles: '*',
+        until: untilOf(scopes),
+        pid: process.pid,
+        ...workingFolder(),
       },
     });
     if (status === 202) return { token: await answerTo(endpoint, value, tell), scopes };

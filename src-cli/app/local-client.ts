@@ -131,7 +131,11 @@ export function createClient(options: ClientOptions): LocalClient {
       withLine(scopes, async (line, token) => {
         for (let tries = 1; ; tries++) {
           const reply = await line.ask({
-            ...{ method: 'POST', path: `/v1/${name}`, token, body: input, withinMs },
+            method: 'POST',
+            path: `/v1/${name}`,
+            token,
+            body: input,
+            withinMs,
           });
           if (reply.status === 401 || (reply.status === 403 && isScope(reply))) {
             throw new AccessRefused(reply.status);

@@ -126,10 +126,13 @@ function deadlineOf(request: ClientRequest, ms: number): Deadline {
 function sendOver(agent: Agent, { method, path, token, body, withinMs }: Ask): Promise<Sent> {
   const text = body === undefined ? null : Buffer.from(JSON.stringify(body));
   return new Promise((resolve, reject) => {
+    // Of TLS. Else Node works one out of the Host, at the cost of milliseconds.
+    const noServerName = { servername: '' };
     const request = http().request({
-      ...{ agent, method, path },
-      // Of TLS. Else Node works one out of the Host, at the cost of milliseconds.
-      ...{ servername: '' },
+      ...noServerName,
+      agent,
+      method,
+      path,
       headers: {
         host: 'tabkeeper',
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),

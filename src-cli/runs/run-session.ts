@@ -37,7 +37,9 @@ export const runExec: Run = async (context) => {
     : await sessionVariables(context);
   const [program = '', ...args] = call.rest;
   return runChild({
-    ...{ program, args, tell },
+    program,
+    args,
+    tell,
     env: { ...process.env, ...values },
     secrets: call.has('no-mask') ? null : [...secrets, process.env['TABKEEPER_TOKEN'] ?? ''],
   });

@@ -3,8 +3,16 @@
 /** What `get --field` can print. */
 export const secretFields = ['sessionId', 'devKey'] as const;
 export const openFields = [
-  ...['organizationId', 'userId', 'baseUrl', 'server', 'state', 'profile'],
-  ...['trusted', 'trustedUntil', 'expiresAtLeast', 'keepAlive'],
+  'organizationId',
+  'userId',
+  'baseUrl',
+  'server',
+  'state',
+  'profile',
+  'trusted',
+  'trustedUntil',
+  'expiresAtLeast',
+  'keepAlive',
 ] as const;
 export const sessionFields: readonly string[] = [...secretFields, ...openFields];
 
