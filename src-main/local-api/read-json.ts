@@ -6,7 +6,6 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 const DEEPEST = 64;
 
 /** What could end a line or a text for whoever reads the value next. */
-// eslint-disable-next-line no-control-regex -- these are what it is about
 const BREAKS = /[\r\n\0]/u;
 
 /** An object of JSON; null for anything else, and for one with CR, LF or NUL in any text of it. */

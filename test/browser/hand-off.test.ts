@@ -68,7 +68,7 @@ describe('the area', () => {
     const page = await open('hand-off');
     await window.answer('copyDevKey', { ok: false, error: { kind: 'internal' } });
     await page.getByRole('button', { name: 'Copy developer key' }).click();
-    await page.getByText('No answer inside Tabkeeper').waitFor();
+    await page.getByText('Something in Tabkeeper itself failed').waitFor();
     expect(await page.getByText('Copied for 30 s').count()).toBe(0);
   });
 

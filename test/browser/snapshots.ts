@@ -15,7 +15,7 @@ import type {
 } from '../../src-shared/snapshot.ts';
 import { refusal } from '../fakes/refusal.ts';
 
-const MIN = 60_000;
+export const MIN = 60_000;
 /** 24 November, 14:11:20, wherever the test runs. */
 export const NOW = new Date(2026, 10, 24, 14, 11, 20).getTime();
 const at = (hour: number, minute: number, second = 0) =>

@@ -12,12 +12,15 @@ export interface Bench {
   readonly tabkeeper: Tabkeeper;
   /** `<userData>/hand-off`. */
   readonly folder: string;
-  client(): Client;
+  readonly client: () => Client;
   /** The question that stands. */
-  question(): GrantQuestion | null;
+  readonly question: () => GrantQuestion | null;
   /** Asks for a grant, and answers as a person would in the window. */
-  grant(scopes: readonly Scope[], change?: Readonly<Record<string, unknown>>): Promise<string>;
-  turn(on: boolean): Promise<void>;
+  readonly grant: (
+    scopes: readonly Scope[],
+    change?: Readonly<Record<string, unknown>>,
+  ) => Promise<string>;
+  readonly turn: (on: boolean) => Promise<void>;
 }
 
 export async function temporaryFolder(): Promise<string> {
