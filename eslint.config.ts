@@ -89,15 +89,16 @@ export default defineConfig(
     files: ['src-renderer/**'],
     rules: mayImport({ packages: ['svelte', '@lucide/svelte'], folders: ['src-shared'] }),
   },
+  { files: ['src-cli/**'], rules: mayImport({ packages: ['node:'], folders: ['src-shared'] }) },
   {
-    files: ['src-renderer/**', 'src-main/electron/window/preload.ts'],
+    files: ['src-renderer/**', 'src-main/electron/window/preload.ts', 'src-cli/**'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {
           patterns: [
             {
-              regex: 'src-shared/(?:contract|settings)\\.ts$',
+              regex: 'src-shared/(?:contract|settings|local-api)\\.ts$',
               allowTypeImports: true,
               message: 'As a type only: main alone runs the schemas.',
             },
@@ -240,15 +241,17 @@ export default defineConfig(
   },
   {
     // What Vite bundles: the simulator is the practice sandbox.
-    files: ['src-main/**', 'src-renderer/**', 'src-shared/**', 'src-simulator/**'],
+    files: ['src-main/**', 'src-renderer/**', 'src-shared/**', 'src-simulator/**', 'src-cli/**'],
     rules: { ...guard(null), 'no-eval': 'error', 'no-new-func': 'error' },
   },
   ...homes.map((home) => ({
     files: [home.endsWith('/') ? `${home}**` : home],
     rules: guard(home),
   })),
+  // The help is made of sentences: they stand in the tables as they would among the words.
+  { files: ['src-cli/table/**'], rules: guard('src-shared/words/') },
   {
-    files: ['scripts/**', 'browser-host/**', 'test/bench/load/**'],
+    files: ['scripts/**', 'browser-host/**', 'test/bench/*/**'],
     rules: { 'no-console': 'off' },
   },
 );

@@ -10,6 +10,7 @@ export default {
     'src-main/electron/window/preload.ts',
     'src-renderer/{mount.ts,app.css}',
     'src-simulator/{index,cli,tool}.ts',
+    'src-cli/tabkeeper.ts',
     // The type of the JSON beside it.
     'src-shared/bill/bill-operations.d.json.ts',
     // Resolved to by a hook, and started as a program.
@@ -31,6 +32,7 @@ export default {
     'gnome-keyring-daemon',
     'mkfifo',
     'mount',
+    'script',
     'umount',
   ],
   ignoreExportsUsedInFile: true,

@@ -26,6 +26,7 @@ interface Tool {
 
 /** One line for each. */
 const TOOLS: readonly Tool[] = [
+  { bin: 'tabkeeper', name: 'tabkeeper', entry: 'src-cli/tabkeeper.ts', library: false },
   { bin: 'tabkeeper-simulator', name: 'simulator', entry: 'src-simulator/tool.ts', library: true },
 ];
 
@@ -42,6 +43,7 @@ export async function buildTools(folder: string): Promise<readonly BundledPackag
   await writeFile(path.join(folder, NOTICES_FILE), notices(packages, INTRODUCTION));
   await copyFile(path.join(root, 'LICENSE'), path.join(folder, 'LICENSE'));
   await copyFile(path.join(root, 'src-simulator/README.md'), path.join(folder, 'README.md'));
+  await copyFile(path.join(root, 'docs/command-line.md'), path.join(folder, 'command-line.md'));
   await writeManifest(folder);
   return packages;
 }
@@ -81,7 +83,8 @@ async function writeManifest(folder: string): Promise<void> {
   const manifest = {
     name,
     version,
-    description: 'A local stand-in for the BILL v2 sandbox. Not affiliated with BILL.',
+    description:
+      'Hands a kept BILL sandbox session to other programs; with a local stand-in for the sandbox. Not affiliated with BILL.',
     license,
     author,
     type: 'module',

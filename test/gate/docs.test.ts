@@ -16,7 +16,9 @@ const documents = [
   ...['test/FAULTS.md', 'test/security/CHECKLIST.md'],
   ...below('docs'),
 ];
-const sources = ['src-shared', 'src-main', 'src-renderer', 'src-simulator', 'test'].flatMap(below);
+const sources = [
+  ...['src-shared', 'src-main', 'src-renderer', 'src-simulator', 'src-cli', 'test'],
+].flatMap(below);
 
 /** The address of a heading within its page, as GitHub makes it. */
 const anchorOf = (heading: string) =>

@@ -1,6 +1,6 @@
 /** dist/tools as others get it: packed by npm, installed in an empty folder, run on each Node. */
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { buildTools } from '../../scripts/tools.ts';
 import { binOf } from '../../scripts/checks.ts';
+import { nodes } from './nodes.ts';
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '../..');
@@ -18,20 +19,6 @@ const PATIENCE = 300_000;
 /** npm is a script for a shell on Windows. */
 const npm = (args: readonly string[], cwd: string) =>
   run('npm', [...args], { cwd, shell: process.platform === 'win32' });
-
-/** Every Node from 20 on that PATH knows, by its major version; this one among them. */
-async function nodes(): Promise<ReadonlyMap<number, string>> {
-  const name = process.platform === 'win32' ? 'node.exe' : 'node';
-  const places = (process.env['PATH'] ?? '').split(path.delimiter);
-  const found = new Map<number, string>();
-  for (const program of [process.execPath, ...places.map((one) => path.join(one, name))]) {
-    if (!existsSync(program)) continue;
-    const { stdout } = await run(program, ['-p', 'process.versions.node']);
-    const major = Number(stdout.split('.')[0]);
-    if (major >= 20 && !found.has(major)) found.set(major, program);
-  }
-  return found;
-}
 
 const versions = await nodes();
 let folder = '';
@@ -69,8 +56,8 @@ async function firstLine(program: string, args: readonly string[]) {
 describe('the package of tools', () => {
   it('holds what runs, its types and its papers, and depends on nothing', async () => {
     expect(readdirSync(installed).sort()).toEqual([
-      ...['LICENSE', 'README.md', 'THIRD_PARTY_NOTICES.txt', 'package.json'],
-      ...['simulator.d.mts', 'simulator.mjs'],
+      ...['LICENSE', 'README.md', 'THIRD_PARTY_NOTICES.txt', 'command-line.md', 'package.json'],
+      ...['simulator.d.mts', 'simulator.mjs', 'tabkeeper.mjs'],
     ]);
     expect(readdirSync(path.join(home, 'node_modules')).sort()).toEqual([
       ...['.bin', '.package-lock.json', 'tabkeeper'],
@@ -94,6 +81,43 @@ describe('the package of tools', () => {
     expect(program).not.toContain(root);
     expect(program).not.toMatch(/from "(?!node:)[^"]+";$/mu);
   });
+});
+
+describe('the command line in it', () => {
+  it('is one small file that imports nothing but Node, and holds nothing of this machine', async () => {
+    const program = await readFile(path.join(installed, 'tabkeeper.mjs'), 'utf8');
+    expect(program.length).toBeLessThan(128 * 1024);
+    expect(program).not.toContain(root);
+    expect(program).not.toContain('valibot');
+    expect([...program.matchAll(/^import .* from "([^"]+)";$/gmu)].map(([, name]) => name)).toEqual(
+      ['node:module'],
+    );
+  });
+
+  it.each([...versions])(
+    'says on Node %i its version, and without an app what to do',
+    async (_major, node) => {
+      const link = path.join(home, 'node_modules/.bin/tabkeeper');
+      const file = path.join(installed, 'tabkeeper.mjs');
+      const started = process.platform === 'win32' ? file : link;
+      const { version } = JSON.parse(
+        readFileSync(path.join(installed, 'package.json'), 'utf8'),
+      ) as Record<string, string>;
+      expect((await run(node, [started, '--version'])).stdout).toBe(`${version ?? ''}\n`);
+      const simulator = await run(node, [started, 'simulator', '--version']);
+      expect(simulator.stdout).toBe(`${version ?? ''}\n`);
+      const status = await run(node, [started, 'status', '--user-data', home]).catch(
+        (error: unknown) => error as { code: number; stdout: string; stderr: string },
+      );
+      expect(status).toMatchObject({
+        ...{ code: 6, stdout: '' },
+        stderr: expect.stringMatching(
+          /^Tabkeeper is not running, or hand-off is off: .+\n$/u,
+        ) as string,
+      });
+    },
+    PATIENCE,
+  );
 });
 
 describe.each([...versions])('on Node %i', (_major, node) => {
