@@ -235,7 +235,7 @@ export default defineConfig(
       folders: ['src-shared'],
       main: [
         ...['ports.ts', 'app.ts', 'system/', 'notify/tray-model.ts'],
-        ...['bill/line/connections.ts', 'ipc/router.ts', 'vault/secret-box.ts'],
+        ...['files/', 'bill/line/connections.ts', 'ipc/router.ts', 'vault/secret-box.ts'],
       ],
     }),
   },

@@ -171,10 +171,14 @@ export function touchBeforePause(open: Open, ms: number | 'off' | null, now: Ins
   return ms <= LAST_TRY_AGE_MS && elapsed(contact.at, now) + ms > LAST_TRY_AGE_MS;
 }
 
-/** Milliseconds until a hint may cause a touch again. */
+/**
+ * Milliseconds until a hint may cause a touch again. With a clock that was set back nothing shown is
+ * certain until the next answer, which must not wait as long as a touch in a night of dark wakes may.
+ */
 function hintIn(open: Open, now: Instant): number {
   const { hintAt } = open.keepAlive;
-  const ms = isRestless(open, now) ? open.policy.touchAfterMs : HINT_EVERY_MS;
+  const isCertain = open.clock.doubt === null;
+  const ms = isCertain && isRestless(open, now) ? open.policy.touchAfterMs : HINT_EVERY_MS;
   return hintAt === null ? 0 : remaining({ from: hintAt, ms }, now);
 }
 

@@ -62,7 +62,7 @@ exec node "$here/${file}" "$@"
 const commandScript = (file: string) =>
   [
     '@echo off',
-    'rem Written by Tabkeeper each time that hand-off is turned on.',
+    'rem Written by Tabkeeper each time that hand-off is turned on',
     'setlocal',
     'if not defined TABKEEPER_USER_DATA for %%I in ("%~dp0..") do set "TABKEEPER_USER_DATA=%%~fI"',
     `node "%~dp0${file}" %*`,
