@@ -6,7 +6,10 @@ import * as v from 'valibot';
 import { historyCauses, type HistoryEvent, type HistoryKind } from '../../src-shared/history.ts';
 import { parseJson } from '../../src-shared/text/parse-json.ts';
 
-/** A greater version was written by a newer app and is left alone. */
+/**
+ * A greater version was written by a newer app and is left alone. Raise it with each kind or cause that
+ * is added after a release: an older app would take a line with an unknown one for damage.
+ */
 const VERSION = 1;
 const FORMAT = 'tabkeeper-history';
 export const HEAD = `${JSON.stringify({ format: FORMAT, version: VERSION })}\n`;

@@ -33,7 +33,9 @@ export function profileRow(
   const open = session !== undefined && isOpen(session) ? session : null;
   // Another tool's session tells of nobody once it is over.
   const known = open !== null || profile.kind !== 'session';
-  const who = known ? accountWords(open?.kind ?? profile.kind, open?.userName ?? profile.userName) : '';
+  const who = known
+    ? accountWords(open?.kind ?? profile.kind, open?.userName ?? profile.userName)
+    : '';
   const orgId = open?.organizationId.value ?? profile.orgId;
   const tag = serverTag(server);
   return {
