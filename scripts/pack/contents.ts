@@ -22,7 +22,7 @@ const ALLOWED: readonly (string | RegExp)[] = [
 /** What lies beside the archive, to be run without the app. */
 const TOOLS: readonly string[] = [
   ...['LICENSE', 'README.md', NOTICES_FILE, 'package.json'],
-  ...['simulator.d.mts', 'simulator.mjs'],
+  ...['simulator.d.mts', 'simulator.mjs', 'tabkeeper.mjs', 'command-line.md'],
 ];
 
 /** Where `names` is not the list of tools, one sentence. */
@@ -69,6 +69,7 @@ const FORBIDDEN: readonly (readonly [what: string, trace: RegExp])[] = [
 const HOSTS: readonly RegExp[] = [
   /^(?:127\.0\.0\.1|\[::1\]|localhost|unix)$/u,
   /^(?:api-stage|developer|support)\.bill\.com$/u,
+  /^tabkeeper$/u, // How a request over the local API's socket names its host.
   /^www\.w3\.org$/u, // Namespaces of XML.
   /^(?:json-schema\.org|raw\.githubusercontent\.com)$/u, // Names of ajv's schemas.
   /^(?:svelte\.dev|github\.com)$/u, // What an error of Svelte or got refers to.

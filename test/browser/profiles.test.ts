@@ -126,9 +126,9 @@ test('two organizations of one user are told apart by their IDs, in the switcher
 describe('settings', () => {
   const settings = () => views['settings']?.snapshot ?? snapshot(openSession);
 
-  test('Ctrl and 4 leads there; each change is sent at once', async () => {
+  test('Ctrl and 5 leads there; each change is sent at once', async () => {
     const page = await open(snapshot(openSession, three));
-    await page.keyboard.press('Control+4');
+    await page.keyboard.press('Control+5');
     await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor();
     const minutes = page.getByRole('textbox', { name: 'Touch after' });
     await minutes.fill('3');

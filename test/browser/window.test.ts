@@ -110,10 +110,10 @@ describe('the rail and the keys', () => {
     }
   });
 
-  test('Settings open by 4, by 5 and by the comma, and Ctrl and Q asks to quit', async () => {
+  test('Settings open by 5 and by the comma, and Ctrl and Q asks to quit', async () => {
     window = await stage.open(live(1));
     const { page } = window;
-    for (const key of ['4', '5', ',']) {
+    for (const key of ['5', ',']) {
       await page.keyboard.press('Control+1');
       await page.keyboard.press(`Control+${key}`);
       await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor();

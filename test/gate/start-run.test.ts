@@ -14,7 +14,8 @@ const soon = <T>(look: () => T) => expect.poll(look, { timeout: 120_000 });
 let copy: string;
 beforeAll(async () => {
   copy = await mkdtemp(path.join(tmpdir(), 'tabkeeper-copy-'));
-  for (const name of ['scripts', 'src-main', 'src-renderer', 'src-shared', 'src-simulator']) {
+  const sources = ['src-cli', 'src-main', 'src-renderer', 'src-shared', 'src-simulator'];
+  for (const name of [...sources, 'scripts', 'docs']) {
     await cp(path.join(root, name), path.join(copy, name), { recursive: true });
   }
   await cp(path.join(root, 'browser-host'), path.join(copy, 'browser-host'), { recursive: true });

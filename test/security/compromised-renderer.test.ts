@@ -182,6 +182,7 @@ const stages: readonly Stage[] = [
 const refusals = [
   ...['invalidInput', 'unknownCommand', 'tooFast', 'notNow', 'hostRefused', 'ownLimit', 'line'],
   ...['refused', 'oddReply'],
+  'notAllowed', // A command that is for other programs alone.
 ];
 /** A bug of ours would be `internal`, or a rejection. */
 function expectCalm(answers: readonly unknown[], orders: readonly Order[] = []): void {
