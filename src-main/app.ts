@@ -10,7 +10,7 @@ import type { ToolStatus } from '../src-shared/local-api.ts';
 import { type Result, tooManyProfiles } from '../src-shared/result.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
 import { serverName } from '../src-shared/words.ts';
-import { createAnnouncers } from './notify/announcers.ts';
+import { watchIncidents } from './notify/watch-incidents.ts';
 import type { NetworkOptions } from './bill/line/connections.ts';
 import { operationNamed } from './bill/paths.ts';
 import { createGate } from './bill/gate.ts';
@@ -21,13 +21,13 @@ import { createHandlers } from './ipc/handlers.ts';
 import { createLimiter, createLimiterForEach } from './ipc/limiter.ts';
 import { createRouter, type Caller, type Limiters, type Route } from './ipc/router.ts';
 import { createToolCommands } from './ipc/tool-commands.ts';
-import { createPaperCommands } from './ipc/paper-commands.ts';
+import { createDocumentCommands } from './ipc/document-commands.ts';
 import { createProfileCommands } from './ipc/profile-commands.ts';
 import { createSignInCommands } from './ipc/sign-in-commands.ts';
 import { createTypedBefore } from './ipc/typed-before.ts';
 import { type AuthoritiesRead, diagnosticsText, type Machine } from './snapshot/diagnostics.ts';
 import type { JsonStore } from './files/json-store.ts';
-import { EARLIER_KEYS, eventsOfEarlier } from './history/earlier.ts';
+import { EARLIER_KEYS, eventsOfEarlier } from './history/from-preferences.ts';
 import type { HistoryFile } from './history/history-file.ts';
 import { createHistory } from './history/history-store.ts';
 import { createGrants } from './grants/grants.ts';
@@ -96,7 +96,7 @@ export interface AppDeps {
   readonly machine: Machine;
   readonly readLog: () => Promise<string>;
   /** The licences of everything that is bundled; null where the build brings none. */
-  readonly notices: () => Promise<string | null>;
+  readonly licences: () => Promise<string | null>;
   /** Null in a build that names none. */
   readonly releasesPage: string | null;
   /** Both are for tests: a look-up that can be watched, and no limit on commands. */
@@ -207,7 +207,7 @@ export function createApp(deps: AppDeps): App {
       launch.noteOutcome(id);
       const state = sessions.runner(id)?.state();
       if (state !== undefined) history.see(id, state);
-      announcers.update(id);
+      incidents.update(id);
       publishSoon();
     },
   });
@@ -220,7 +220,7 @@ export function createApp(deps: AppDeps): App {
     sessions,
     onRefused: ({ name }) => notices.add({ kind: 'launchStopped', about: name }),
   });
-  const announcers = createAnnouncers({ ...deps, profiles, sessions });
+  const incidents = watchIncidents({ ...deps, profiles, sessions });
   const stopListening = practice.onMessage(publishSoon);
 
   function statusOf(id: string): ToolStatus | null {
@@ -289,7 +289,7 @@ export function createApp(deps: AppDeps): App {
     sessions.align();
     followVault();
     handOff.follow();
-    announcers.updateAll();
+    incidents.updateAll();
     publishSoon();
   }
 
@@ -359,7 +359,7 @@ export function createApp(deps: AppDeps): App {
         operation: operationNamed,
       }),
       grants,
-      papers: createPaperCommands({
+      documents: createDocumentCommands({
         diagnostics: async () => {
           const { wall } = clock.now();
           const span = { profile: null, from: wall - 7 * DAY, to: wall };
@@ -367,7 +367,7 @@ export function createApp(deps: AppDeps): App {
           const machine = { ...deps.machine, authorities };
           return diagnosticsText(snapshot(), ages, machine, await deps.readLog());
         },
-        notices: deps.notices,
+        licences: deps.licences,
         desktop: deps.desktop,
       }),
       desktop: deps.desktop,

@@ -15,7 +15,7 @@ import * as lifecycle from './electron/life/lifecycle.ts';
 import { openLoginItem, wasOpenedAtLogin } from './electron/desktop/login-item.ts';
 import { setMenu } from './electron/desktop/menu.ts';
 import { systemNetwork } from './electron/window/network.ts';
-import { createAskedNotice } from './electron/desktop/asked-notice.ts';
+import { createGrantNotification } from './electron/desktop/grant-notification.ts';
 import { createFallBack, createNotifications } from './electron/desktop/notifications.ts';
 import { serveBundle } from './electron/window/protocol.ts';
 import { createSecretBox } from './electron/desktop/keyring-box.ts';
@@ -34,9 +34,9 @@ import { relaunch, toolsOfBuild } from './electron/life/program.ts';
 import { openHistoryFile } from './history/history-file.ts';
 import { createPractice } from './servers/practice.ts';
 import { newDeviceId } from './system/new-device-id.ts';
-import { openProfileStore } from './profiles/store.ts';
+import { openProfileStore } from './profiles/profile-store.ts';
 import { singleFlight } from './system/single-flight.ts';
-import { readNotices, readReleasesPage } from './system/bundled.ts';
+import { readLicences, readReleasesPage } from './system/bundled.ts';
 import { shellLines } from './system/shell-lines.ts';
 import { createToolFolder } from './system/tool-folder.ts';
 import { systemClock } from './system/clock.ts';
@@ -140,7 +140,7 @@ async function start(): Promise<void> {
       node: process.versions.node,
     },
     readLog: () => readLogTail(userData),
-    notices: () => readNotices(import.meta.dirname),
+    licences: () => readLicences(import.meta.dirname),
     releasesPage,
     notify: createNotifications({
       act: (profile, action) => {
@@ -217,7 +217,7 @@ async function start(): Promise<void> {
     cancelTray = clock.after(trayChangesIn(snapshot), showInTray);
   }
 
-  const asked = createAskedNotice({ inSight: opened.inSight, show });
+  const asked = createGrantNotification({ inSight: opened.inSight, show });
   const unsubscribe = app.subscribe((snapshot) => {
     sendSnapshot(opened.current(), snapshot);
     showInTray();

@@ -253,13 +253,13 @@ export const contract = {
   quit: command<Accepted>().taking(v.strictObject({})),
   /** Asks, says what would be lost, and restarts the app. */
   restart: command<Accepted>().taking(v.strictObject({})),
-  // papers
+  // documents
   /** What a diagnostics file would hold. */
   previewDiagnostics: command<{ readonly text: string }>().taking(v.strictObject({})),
   /** Writes exactly what was previewed last, to where the user says. */
   saveDiagnostics: command<Accepted>({ patience: 'person' }).taking(v.strictObject({})),
   /** The licences of what is bundled. */
-  getNotices: command<{ readonly text: string }>().taking(v.strictObject({})),
+  getLicences: command<{ readonly text: string }>().taking(v.strictObject({})),
   openLink: command<Accepted>().taking(v.strictObject({ link: v.picklist(linkIds) })),
 } as const;
 

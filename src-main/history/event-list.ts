@@ -1,7 +1,7 @@
 /** The history as a list, oldest first: events are added, folded, queried and dropped. Pure. */
 import type { HistoryEvent, HistorySpan } from '../../src-shared/history.ts';
 import { DAY, MINUTE } from '../session/time.ts';
-import { isSame, sizeOf } from './lines.ts';
+import { isSame, sizeOf } from './history-lines.ts';
 
 export type Events = readonly HistoryEvent[];
 

@@ -1,5 +1,5 @@
 /** Decides what is worth a notification: one for each incident. Pure. */
-import { haltOf, IDLE_LIMIT_MS, isKeptAlive } from '../session/keep-alive.ts';
+import { haltOf, IDLE_LIMIT_MS, isKeptAlive } from '../session/keep-alive/keep-alive.ts';
 import type { Instant } from '../ports.ts';
 import { refusedForTrust } from '../../src-shared/bill/operations.ts';
 import type { Incident } from '../../src-shared/incident.ts';
@@ -14,7 +14,7 @@ const QUIET_AFTER_WAKE_MS = 2 * MINUTE;
 
 /** What the world outside a session decides about its incidents. */
 export interface Telling {
-  /** How a session is opened again; see src-shared/words/session/verb.ts. */
+  /** How a session is opened again; see src-shared/words/session/primary-action.ts. */
   readonly wayIn: 'resume' | 'signIn';
   /** In milliseconds: a session at risk is an incident when at most this much time is certain. */
   readonly leadMs: number;

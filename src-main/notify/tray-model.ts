@@ -1,6 +1,6 @@
 /**
  * What the tray shows, as a pure function of the snapshot: icon, tooltip and at most twelve rows. Flat,
- * since GNOME shows submenus badly; the primary verb is the same word as in window and notification.
+ * since GNOME shows submenus badly; the primary action is the same word as in window and notification.
  */
 import { refusedForTrust } from '../../src-shared/bill/operations.ts';
 import {
@@ -17,7 +17,7 @@ import {
   stateLine,
   trayWords,
   trustWords,
-  type Verb,
+  type PrimaryAction,
 } from '../../src-shared/words.ts';
 
 /** Each icon differs by shape, and only then by colour. */
@@ -71,7 +71,7 @@ export function trayModel(snapshot: Snapshot): TrayModel {
       { is: 'text', label: title },
       ...trustRow(session, now),
       { is: 'line' },
-      verb(profile, session),
+      primaryRow(profile, session),
       action(trayWords.copyId, { do: 'copySessionId' }, isOpen(session)),
       ...profileRows(snapshot, now),
       { is: 'line' },
@@ -123,14 +123,14 @@ function trustRow(session: SessionView, now: number): TrayRow[] {
   return [{ is: 'text', label: trustWords(trust, now).title }];
 }
 
-function verb(profile: ProfileView, session: SessionView): TrayRow {
+function primaryRow(profile: ProfileView, session: SessionView): TrayRow {
   const primary = primaryOf(profile, session);
   if (primary === null) return action(trayWords.signingIn, { do: 'open' }, false);
   const idle = !isOpen(session) || (!session.extending && !session.signingOut);
-  return action(primary.label, verbActions[primary.verb], idle);
+  return action(primary.label, primaryActions[primary.action], idle);
 }
 
-const verbActions: Readonly<Record<Verb, TrayAction>> = {
+const primaryActions: Readonly<Record<PrimaryAction, TrayAction>> = {
   extendNow: { do: 'extendNow' },
   keepOn: { do: 'endPause' },
   resume: { do: 'resume' },

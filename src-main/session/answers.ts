@@ -5,8 +5,8 @@ import type { SessionCall } from '../../src-shared/bill/source.ts';
 import type { Instant } from '../ports.ts';
 import { died, signOutAnswered } from './ending.ts';
 import type { Answered, EventOf, Step } from './session-events.ts';
-import { afterContact, afterFailure, IDLE_LIMIT_MS } from './keep-alive.ts';
-import * as mfa from './mfa.ts';
+import { afterContact, afterFailure, IDLE_LIMIT_MS } from './keep-alive/keep-alive.ts';
+import * as mfa from './mfa/mfa.ts';
 import type { Open } from './state.ts';
 import { judge } from './verdict.ts';
 

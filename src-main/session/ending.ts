@@ -3,7 +3,7 @@ import { maskId } from '../../src-shared/text/mask.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { EndReason, IdleCause } from '../../src-shared/snapshot.ts';
 import type { Answered, Effect, EventOf, Step } from './session-events.ts';
-import { haltOf, lifeOf } from './keep-alive.ts';
+import { haltOf, lifeOf } from './keep-alive/keep-alive.ts';
 import { beginAgain, signedOut } from './signing-in.ts';
 import type { Again, Open, SignedOut, Tries, Try } from './state.ts';
 import type { Instant } from '../ports.ts';

@@ -14,8 +14,8 @@ import {
   plan,
   touchBeforePause,
   touchBeforeSleep,
-} from './keep-alive.ts';
-import * as mfa from './mfa.ts';
+} from './keep-alive/keep-alive.ts';
+import * as mfa from './mfa/mfa.ts';
 import * as signIn from './signing-in.ts';
 import type { Device, Memory, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
 import { awoken, elapsed, instantOf, watch } from './time.ts';
@@ -74,7 +74,7 @@ function move(state: State, event: Event): Step {
     case 'signingIn':
       return whileSigningIn(state, event);
     case 'open':
-      return whileOpen(look(state, event), event, state);
+      return whileOpen(withClocksRead(state, event), event, state);
   }
 }
 
@@ -109,7 +109,7 @@ function whileSigningIn(state: SigningIn, event: Event): Step {
 }
 
 /** Before each event: notes what the clocks say, and a wake that they show. */
-function look(open: Open, { now }: Event): Open {
+function withClocksRead(open: Open, { now }: Event): Open {
   const seen = { ...open, clock: watch(open.clock, now, open.calls) };
   return seen.clock.woke === open.clock.woke
     ? seen

@@ -27,9 +27,9 @@ import type {
   Typed,
   Who,
 } from './session-events.ts';
-import { plan } from './keep-alive.ts';
+import { plan } from './keep-alive/keep-alive.ts';
 import { initialState, step } from './machine.ts';
-import { deviceFor } from './mfa.ts';
+import { deviceFor } from './mfa/mfa.ts';
 import { ownerOf } from './owner.ts';
 import type { Device, Moment, Policy, State } from './state.ts';
 import { SECOND } from './time.ts';

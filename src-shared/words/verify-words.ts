@@ -14,7 +14,7 @@ import { clock, wait } from '../text/times.ts';
 import { codeErrorWords, errorWords, noMfaWords } from './errors/error-words.ts';
 import { fill } from './name-words.ts';
 import { hasKeptKey, storageWords } from './storage-words.ts';
-import type { ErrorWords } from './session/shape.ts';
+import type { ErrorWords } from './errors/error-shape.ts';
 import { operationWords, trustWords, wrongCodeWords } from './session/trust-words.ts';
 
 export interface VerifyHead {

@@ -1,9 +1,9 @@
 /** The keep-alive policy: when the next touch is due, and what changes it. Pure. */
-import type { Cause } from '../../src-shared/exchange.ts';
-import type { Halt, TouchReason } from '../../src-shared/snapshot.ts';
-import type { Instant } from '../ports.ts';
-import type { KeepAlive, Moment, Open, Trouble, Wait } from './state.ts';
-import { elapsed, instantOf, MINUTE, remaining, RESTLESS_MS, SECOND } from './time.ts';
+import type { Cause } from '../../../src-shared/exchange.ts';
+import type { Halt, TouchReason } from '../../../src-shared/snapshot.ts';
+import type { Instant } from '../../ports.ts';
+import type { KeepAlive, Moment, Open, Trouble, Wait } from '../state.ts';
+import { elapsed, instantOf, MINUTE, remaining, RESTLESS_MS, SECOND } from '../time.ts';
 
 /** A session ends after 35 idle minutes (bill-api 2, S-LOGIN). */
 export const IDLE_LIMIT_MS = 35 * MINUTE;

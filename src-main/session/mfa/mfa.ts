@@ -3,14 +3,14 @@
  * happened, and returns the session after it. No text message is sent without a click, and nothing
  * here repeats one.
  */
-import { means } from '../../src-shared/bill/meaning.ts';
-import type { AppError } from '../../src-shared/result.ts';
-import type { Credentials, Instant } from '../ports.ts';
-import type { Effect, EventOf, Step } from './session-events.ts';
-import { isSameOwner, type Owner } from './owner.ts';
-import { pauseLeft, withPause } from './pauses.ts';
-import type { Challenge, Device, Mfa, Open, Remembered, State } from './state.ts';
-import { DAY, HOUR, MINUTE, SECOND } from './time.ts';
+import { means } from '../../../src-shared/bill/meaning.ts';
+import type { AppError } from '../../../src-shared/result.ts';
+import type { Credentials, Instant } from '../../ports.ts';
+import type { Effect, EventOf, Step } from '../session-events.ts';
+import { isSameOwner, type Owner } from '../owner.ts';
+import { pauseLeft, withPause } from './message-pauses.ts';
+import type { Challenge, Device, Mfa, Open, Remembered, State } from '../state.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../time.ts';
 
 /** BILL's web help: a security code works for five minutes (bill-api 2). */
 export const CODE_LIFE_MS = 5 * MINUTE;
