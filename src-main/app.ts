@@ -27,7 +27,7 @@ import { createSignInCommands } from './ipc/sign-in-commands.ts';
 import { createTypedBefore } from './ipc/typed-before.ts';
 import { type AuthoritiesRead, diagnosticsText, type Machine } from './snapshot/diagnostics.ts';
 import type { JsonStore } from './files/json-store.ts';
-import { EARLIER_KEYS, eventsOfEarlier } from './history/from-preferences.ts';
+import { openHistory } from './history/from-preferences.ts';
 import type { HistoryFile } from './history/history-file.ts';
 import { createHistory } from './history/history-store.ts';
 import { createGrants } from './grants/grants.ts';
@@ -35,6 +35,7 @@ import type { Door } from './local-api/door.ts';
 import { createHandOff } from './local-api/hand-off-switch.ts';
 import { toolStatus } from './local-api/tool-status.ts';
 import { createLaunch } from './profiles/launch.ts';
+import { followVault } from './profiles/vault-follower.ts';
 import { createNotices, vaultNotices } from './notify/notices.ts';
 import { createProfiles } from './profiles/profiles.ts';
 import type {
@@ -148,9 +149,6 @@ export function createApp(deps: AppDeps): App {
   const { clock, chance, log, practice, preferences, vault } = deps;
   let started = false;
   let grantsLoaded = false;
-  /** True once the vault has been opened in this run. */
-  let unlocked = false;
-  let following: Promise<void> = Promise.resolve();
   let authorities: AuthoritiesRead = 'notReadYet';
 
   const publisher = createPublisher(snapshot, log);
@@ -220,6 +218,7 @@ export function createApp(deps: AppDeps): App {
     sessions,
     onRefused: ({ name }) => notices.add({ kind: 'launchStopped', about: name }),
   });
+  const follower = followVault({ vault, profiles, launch, log });
   const incidents = watchIncidents({ ...deps, profiles, sessions });
   const stopListening = practice.onMessage(publishSoon);
 
@@ -287,25 +286,10 @@ export function createApp(deps: AppDeps): App {
     if (!started) return;
     typedBefore.keepOnly(profiles.selected());
     sessions.align();
-    followVault();
+    follower.follow();
     handOff.follow();
     incidents.updateAll();
     publishSoon();
-  }
-
-  /** Does what had to wait until the vault's file could be read, however late that is. */
-  function followVault(): void {
-    const follow = async () => {
-      const first = !unlocked && vault.status().is === 'ready';
-      unlocked ||= first;
-      await profiles.follow();
-      if (!first) return;
-      launch.begin();
-      await profiles.prune();
-    };
-    following = following.then(follow).catch(() => {
-      log.write({ event: 'failure', where: 'after the vault has changed', name: 'Error' });
-    });
   }
 
   /** Who has access is known before anybody can ask for more. */
@@ -314,16 +298,6 @@ export function createApp(deps: AppDeps): App {
     for (const id of grants.profiles()) if (profiles.get(id) === null) grants.forgetProfile(id);
     grantsLoaded = true;
     handOff.follow();
-  }
-
-  /** Reads the history, and takes over what earlier versions kept in the preferences. */
-  async function openHistory(): Promise<void> {
-    await history.open();
-    history.prune(new Set(profiles.all().map(({ id }) => id)));
-    const others = preferences.others();
-    if (!EARLIER_KEYS.some((name) => name in others)) return;
-    const events = eventsOfEarlier(others);
-    if (events !== null && (await history.adopt(events))) preferences.drop(EARLIER_KEYS);
   }
 
   const route = createRouter({
@@ -389,11 +363,11 @@ export function createApp(deps: AppDeps): App {
       await profiles.load();
       started = true;
       changed();
-      // The window does not wait for this: the keyring may be slow, and signing in does not need
-      // it.
-      await Promise.all([openHistory(), vault.open(), openDoor()]);
+      const ids = new Set(profiles.all().map(({ id }) => id));
+      // The window does not wait for this: the keyring may be slow, and signing in does not need it.
+      await Promise.all([openHistory(history, preferences, ids), vault.open(), openDoor()]);
       changed();
-      await following;
+      await follower.settled();
     },
     changed,
     hint: (hint) => {
@@ -424,7 +398,7 @@ export function createApp(deps: AppDeps): App {
       return route(person, 'signIn', { profile: own.id, server: { kind: 'practice' }, ...nothing });
     },
     settled: async () => {
-      await following;
+      await follower.settled();
       await handOff.settled();
       await sessions.settled();
     },

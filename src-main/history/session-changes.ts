@@ -5,7 +5,7 @@
 import type { HistoryEvent } from '../../src-shared/history.ts';
 import type { TouchReason } from '../../src-shared/snapshot.ts';
 import type { Instant } from '../ports.ts';
-import { plan } from '../session/keep-alive/keep-alive.ts';
+import { plan } from '../session/keep-alive/touch-plan.ts';
 import type { Open, State } from '../session/state.ts';
 
 /** An event without its profile. */

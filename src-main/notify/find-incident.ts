@@ -1,8 +1,10 @@
 /** Decides what is worth a notification: one for each incident. Pure. */
-import { haltOf, IDLE_LIMIT_MS, isKeptAlive } from '../session/keep-alive/keep-alive.ts';
+import { IDLE_LIMIT_MS } from '../session/keep-alive/keep-alive.ts';
+import { haltOf, isKeptAlive } from '../session/keep-alive/standstill.ts';
 import type { Instant } from '../ports.ts';
 import { refusedForTrust } from '../../src-shared/bill/operations.ts';
 import type { Incident } from '../../src-shared/incident.ts';
+import { isTrusted } from '../../src-shared/snapshot.ts';
 import type { Open, SignedOut, State } from '../session/state.ts';
 import { elapsed, MINUTE } from '../session/time.ts';
 
@@ -55,7 +57,7 @@ function atRisk(open: Open, now: Instant, { leadMs }: Telling): Incident | null 
 
 /** Only when the user asked for something that needs it. */
 function untrusted({ tries, attempts, trust }: Open): Incident | null {
-  if (trust.is === 'session' || trust.is === 'until') return null;
+  if (isTrusted(trust)) return null;
   const calls = refusedForTrust(tries).map((id) => tries[id]?.call ?? 0);
   if (calls.length === 0) return null;
   // Whatever else is refused after the first one is the same need.

@@ -4,6 +4,7 @@
  */
 import { refusedForTrust } from '../../src-shared/bill/operations.ts';
 import {
+  canBeVerified,
   isOpen,
   type OpenView,
   type ProfileView,
@@ -109,14 +110,14 @@ function iconOf(session: SessionView): TrayIcon {
 
 /** Only when the user asked for something that needs it. */
 function needsVerification({ trust, tries }: OpenView): boolean {
-  return (trust.is === 'untrusted' || trust.is === 'unknown') && refusedForTrust(tries).length > 0;
+  return canBeVerified(trust) && refusedForTrust(tries).length > 0;
 }
 
 function trustRow(session: SessionView, now: number): TrayRow[] {
   if (!isOpen(session)) return [];
   const { trust } = session;
   if (trust.is === 'unavailable') return [];
-  if (trust.is === 'untrusted' || trust.is === 'unknown') {
+  if (canBeVerified(trust)) {
     const needed = needsVerification(session);
     return [action(needed ? trayWords.verifyNeeded : trayWords.verify, { do: 'verify' })];
   }
