@@ -5,7 +5,7 @@ import type { LinkId } from '../../src-shared/links.ts';
 import { fail, notNow, ok, type Result, unknownProfile } from '../../src-shared/result.ts';
 import { isOpen, type OpenFact, type OpenView, type Snapshot } from '../../src-shared/snapshot.ts';
 import type { Grants } from '../grants/grants.ts';
-import { parseJson } from '../../src-shared/text/parse-json.ts';
+import { isObject, parseJson } from '../../src-shared/text/parse-json.ts';
 import type { Desktop } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
 import type { DocumentCommands } from './document-commands.ts';
@@ -88,7 +88,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     forgetDevice: ({ profile }) => send(profile, { type: 'forgetDevice' }),
     nameMachine: ({ profile, machineName }) => send(profile, { type: 'nameMachine', machineName }),
     tryOperation: ({ profile, operation, body }) =>
-      isJsonObject(body)
+      isObject(parseJson(body))
         ? send(profile, { type: 'tryOperation', operation, data: body })
         : fail({ kind: 'invalidInput', field: 'body', problem: 'notJson' }),
     repeatOperation: ({ profile, operation }) =>
@@ -142,9 +142,4 @@ function openFact(view: OpenView, fact: OpenFact): string | null {
     case 'endpoint':
       return view.apiEndPoint;
   }
-}
-
-function isJsonObject(text: string): boolean {
-  const value = parseJson(text);
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
