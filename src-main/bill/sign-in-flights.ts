@@ -76,7 +76,7 @@ function untilAborted<T>(outcome: Promise<Result<T>>, signal: AbortSignal): Prom
   });
 }
 
-/** A function, because the compiler would take the value read before the await for still true. */
+/** A function: after an `await` the compiler would still believe that `signal.aborted` is false. */
 const isAborted = (signal: AbortSignal) => signal.aborted;
 
 const ignore = () => undefined;
