@@ -1,14 +1,14 @@
 /** How long the window waits for an answer of main: by the contract, for every command. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Bridge } from '../../src-shared/bridge.ts';
+import type { Bridge } from '../../../src-shared/bridge.ts';
 import {
   contract,
   patienceOfCommands,
   type CommandName,
   type Patience,
-} from '../../src-shared/contract.ts';
-import { fail, ok } from '../../src-shared/result.ts';
-import { request } from '../../src-renderer/ask.ts';
+} from '../../../src-shared/contract.ts';
+import { fail, ok } from '../../../src-shared/result.ts';
+import { request } from '../../../src-renderer/ask.ts';
 
 const SECOND = 1000;
 const DAY = 24 * 3_600_000;

@@ -7,16 +7,16 @@ import {
   beforeEnd,
   followEnding,
   surviveErrors,
-} from '../../../src-main/electron/life/lifecycle.ts';
-import type { LogEntry } from '../../../src-main/ports.ts';
-import { app } from '../../../browser-host/electron/app.ts';
-import { powerMonitor } from '../../../browser-host/electron/desktop.ts';
-import { HostEvent } from '../../../browser-host/strict.ts';
-import { ManualClock } from '../../fakes/manual-clock.ts';
-import { pretend } from './platform.ts';
+} from '../../../../src-main/electron/life/lifecycle.ts';
+import type { LogEntry } from '../../../../src-main/ports.ts';
+import { app } from '../../../../browser-host/electron/app.ts';
+import { powerMonitor } from '../../../../browser-host/electron/desktop.ts';
+import { HostEvent } from '../../../../browser-host/strict.ts';
+import { ManualClock } from '../../../fakes/manual-clock.ts';
+import { pretend } from '../platform.ts';
 
 vi.mock('electron', async () => ({
-  ...(await import('../../../browser-host/electron/electron.ts')),
+  ...(await import('../../../../browser-host/electron/electron.ts')),
 }));
 
 const emitter = app as unknown as NodeJS.EventEmitter;

@@ -3,16 +3,16 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   createFallBack,
   createNotifications,
-} from '../../../src-main/electron/desktop/notifications.ts';
-import type { LogEntry } from '../../../src-main/ports.ts';
-import type { Incident } from '../../../src-shared/incident.ts';
-import { app } from '../../../browser-host/electron/app.ts';
-import { tellNotification, type Notification } from '../../../browser-host/electron/menu.ts';
-import { record } from '../../../browser-host/record.ts';
-import { pretend } from './platform.ts';
+} from '../../../../src-main/electron/desktop/notifications.ts';
+import type { LogEntry } from '../../../../src-main/ports.ts';
+import type { Incident } from '../../../../src-shared/incident.ts';
+import { app } from '../../../../browser-host/electron/app.ts';
+import { tellNotification, type Notification } from '../../../../browser-host/electron/menu.ts';
+import { record } from '../../../../browser-host/record.ts';
+import { pretend } from '../platform.ts';
 
 vi.mock('electron', async () => ({
-  ...(await import('../../../browser-host/electron/electron.ts')),
+  ...(await import('../../../../browser-host/electron/electron.ts')),
 }));
 
 const expired: Incident = { kind: 'expired', key: 'one', action: 'resume' };

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { scaled } from '../../scale.ts';
-import { listFiles, type ServedFile } from '../../../src-main/electron/window/bundle-files.ts';
+import { scaled } from '../../../scale.ts';
+import { listFiles, type ServedFile } from '../../../../src-main/electron/window/bundle-files.ts';
 
 const served = {
   'index.html': 'text/html; charset=utf-8',

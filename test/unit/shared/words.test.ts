@@ -1,7 +1,7 @@
 /** The words: every kind has its sentences, none breaks the house rules. */
 import { describe, expect, test } from 'vitest';
-import type { Endpoint } from '../../src-main/bill/paths.ts';
-import type { AppError, HostRefusal, LineFault, OddReply } from '../../src-shared/result.ts';
+import type { Endpoint } from '../../../src-main/bill/paths.ts';
+import type { AppError, HostRefusal, LineFault, OddReply } from '../../../src-shared/result.ts';
 import type {
   EndReason,
   OpenView,
@@ -9,7 +9,7 @@ import type {
   StorageView,
   TouchReason,
   TrustView,
-} from '../../src-shared/snapshot.ts';
+} from '../../../src-shared/snapshot.ts';
 import {
   activityWords,
   againWords,
@@ -37,11 +37,11 @@ import {
   storageWords,
   touchReason,
   trustWords,
-} from '../../src-shared/words.ts';
-import { notPastedWords, pastedWords } from '../../src-shared/words/paste-words.ts';
-import { clock, HOUR, nextFullHour } from '../../src-shared/text/times.ts';
-import { refusal } from '../fakes/refusal.ts';
-import { expired, NOW, openSession, token } from '../browser/snapshots.ts';
+} from '../../../src-shared/words.ts';
+import { notPastedWords, pastedWords } from '../../../src-shared/words/paste-words.ts';
+import { clock, HOUR, nextFullHour } from '../../../src-shared/text/times.ts';
+import { refusal } from '../../fakes/refusal.ts';
+import { expired, NOW, openSession, token } from '../../browser/snapshots.ts';
 
 const MIN = 60_000;
 const codes = [

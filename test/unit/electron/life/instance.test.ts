@@ -3,21 +3,21 @@ import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { remoteControlSwitch } from '../../../src-main/electron/life/remote-control.ts';
-import { markEnding, takeFolder } from '../../../src-main/electron/life/instance.ts';
-import { prepare } from '../../../src-main/electron/life/lifecycle.ts';
-import { readArguments } from '../../../src-main/electron/life/arguments.ts';
-import { lockDown } from '../../../src-main/electron/window/security.ts';
-import { startWords } from '../../../src-shared/words.ts';
-import { app, configureApp } from '../../../browser-host/electron/app.ts';
-import { record } from '../../../browser-host/record.ts';
-import { ManualClock } from '../../fakes/manual-clock.ts';
+import { remoteControlSwitch } from '../../../../src-main/electron/life/remote-control.ts';
+import { markEnding, takeFolder } from '../../../../src-main/electron/life/instance.ts';
+import { prepare } from '../../../../src-main/electron/life/lifecycle.ts';
+import { readArguments } from '../../../../src-main/electron/life/arguments.ts';
+import { lockDown } from '../../../../src-main/electron/window/security.ts';
+import { startWords } from '../../../../src-shared/words.ts';
+import { app, configureApp } from '../../../../browser-host/electron/app.ts';
+import { record } from '../../../../browser-host/record.ts';
+import { ManualClock } from '../../../fakes/manual-clock.ts';
 
 vi.mock('electron', async () => ({
-  ...(await import('../../../browser-host/electron/electron.ts')),
+  ...(await import('../../../../browser-host/electron/electron.ts')),
 }));
 
-const root = path.resolve(import.meta.dirname, '../../..');
+const root = path.resolve(import.meta.dirname, '../../../..');
 /** The app as it was started with these arguments. */
 const startedWith = (...argv: string[]) => configureApp(root, argv, true);
 

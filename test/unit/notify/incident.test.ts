@@ -7,9 +7,9 @@ import { createAnnouncer } from '../../../src-main/notify/announcer.ts';
 import { incidentOf as decide } from '../../../src-main/notify/find-incident.ts';
 import type { Again, SignedOut, State } from '../../../src-main/session/state.ts';
 import type { EndReason } from '../../../src-shared/snapshot.ts';
-import { line, refused } from './given/outcomes.ts';
-import { credentials, device, fresh } from './given/people.ts';
-import { answer, event, pays, signIn, signInReply } from './given/events.ts';
+import { line, refused } from '../session/given/outcomes.ts';
+import { credentials, device, fresh } from '../session/given/people.ts';
+import { answer, event, pays, signIn, signInReply } from '../session/given/events.ts';
 import {
   after,
   answered,
@@ -19,8 +19,8 @@ import {
   openAfter,
   opened,
   touched,
-} from './given/sessions.ts';
-import { at, clocks, HOUR, MINUTE, SECOND, START, type When } from './given/times.ts';
+} from '../session/given/sessions.ts';
+import { at, clocks, HOUR, MINUTE, SECOND, START, type When } from '../session/given/times.ts';
 
 const incidentOf = (
   state: State,

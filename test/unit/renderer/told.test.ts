@@ -1,11 +1,11 @@
 /** Each state and cause of a session: its look, its words for the ear, and its notification. */
 import { describe, expect, it } from 'vitest';
-import { lookOf } from '../../src-renderer/parts/state-look.ts';
-import { Speaker } from '../../src-renderer/spoken.ts';
-import { isOpen, type OpenView, type SessionView } from '../../src-shared/snapshot.ts';
-import { incidentWords, openSentence, stateWords } from '../../src-shared/words.ts';
-import { rows } from '../browser/session/state-rows.ts';
-import { halted, NOW, openSession } from '../browser/snapshots.ts';
+import { lookOf } from '../../../src-renderer/parts/state-look.ts';
+import { Speaker } from '../../../src-renderer/spoken.ts';
+import { isOpen, type OpenView, type SessionView } from '../../../src-shared/snapshot.ts';
+import { incidentWords, openSentence, stateWords } from '../../../src-shared/words.ts';
+import { rows } from '../../browser/session/state-rows.ts';
+import { halted, NOW, openSession } from '../../browser/snapshots.ts';
 
 /** What is heard on the way through these views of one session. */
 function heard(...views: readonly SessionView[]): readonly string[] {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readArguments } from '../../../src-main/electron/life/arguments.ts';
+import { readArguments } from '../../../../src-main/electron/life/arguments.ts';
 
 describe('the command line', () => {
   it.each([

@@ -1,6 +1,6 @@
 /** The six digits, however a person or a phone writes them, and why another text is no code. */
 import { describe, expect, test } from 'vitest';
-import { readCode } from '../../src-shared/bill/mfa-code.ts';
+import { readCode } from '../../../src-shared/bill/mfa-code.ts';
 
 /** The zero of each script that phones write numbers in, and of some that they do not. */
 const zeros = [

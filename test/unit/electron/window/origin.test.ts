@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scaled } from '../../scale.ts';
-import { isAppDocument, isAppOrigin, START_URL } from '../../../src-main/electron/window/origin.ts';
+import { scaled } from '../../../scale.ts';
+import {
+  isAppDocument,
+  isAppOrigin,
+  START_URL,
+} from '../../../../src-main/electron/window/origin.ts';
 
 const ours = [
   'app://bundle',

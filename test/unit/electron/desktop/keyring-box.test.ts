@@ -1,12 +1,12 @@
 /** The system's keyring, in the stand-in for Electron: who is asked, and whether somebody is. */
 import { expect, it, vi } from 'vitest';
-import { createSecretBox } from '../../../src-main/electron/desktop/keyring-box.ts';
-import { app } from '../../../browser-host/electron/app.ts';
-import { safeStorage } from '../../../browser-host/electron/safe-storage.ts';
-import { pretend } from './platform.ts';
+import { createSecretBox } from '../../../../src-main/electron/desktop/keyring-box.ts';
+import { app } from '../../../../browser-host/electron/app.ts';
+import { safeStorage } from '../../../../browser-host/electron/safe-storage.ts';
+import { pretend } from '../platform.ts';
 
 vi.mock('electron', async () => ({
-  ...(await import('../../../browser-host/electron/electron.ts')),
+  ...(await import('../../../../browser-host/electron/electron.ts')),
 }));
 
 it.each([

@@ -1,6 +1,6 @@
 /** Names that somebody else chose, as they may be shown. */
 import { describe, expect, test } from 'vitest';
-import { shownName, withMarksShown } from '../../src-shared/text/visible.ts';
+import { shownName, withMarksShown } from '../../../src-shared/text/visible.ts';
 
 const family = '👩\u200d👩\u200d👧\u200d👦';
 const flagOfWales = '🏴\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}';

@@ -3,13 +3,16 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openLoginItem, wasOpenedAtLogin } from '../../../src-main/electron/desktop/login-item.ts';
-import { app } from '../../../browser-host/electron/app.ts';
-import { record } from '../../../browser-host/record.ts';
-import { pretend } from './platform.ts';
+import {
+  openLoginItem,
+  wasOpenedAtLogin,
+} from '../../../../src-main/electron/desktop/login-item.ts';
+import { app } from '../../../../browser-host/electron/app.ts';
+import { record } from '../../../../browser-host/record.ts';
+import { pretend } from '../platform.ts';
 
 vi.mock('electron', async () => ({
-  ...(await import('../../../browser-host/electron/electron.ts')),
+  ...(await import('../../../../browser-host/electron/electron.ts')),
 }));
 
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { noticeKinds, type NoticeView } from '../../src-shared/snapshot.ts';
-import { keyringHelp, noticeWords, storageWords } from '../../src-shared/words.ts';
-import { createNotices, vaultNotices } from '../../src-main/notify/notices.ts';
+import { noticeKinds, type NoticeView } from '../../../src-shared/snapshot.ts';
+import { keyringHelp, noticeWords, storageWords } from '../../../src-shared/words.ts';
+import { createNotices, vaultNotices } from '../../../src-main/notify/notices.ts';
 
 it('notices are told once each, in the order of their sources, until they are dismissed', () => {
   let found: readonly NoticeView[] = [{ kind: 'secretsRestored', about: null }];

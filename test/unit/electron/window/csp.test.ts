@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentSecurityPolicy } from '../../../src-main/electron/window/csp.ts';
+import { contentSecurityPolicy } from '../../../../src-main/electron/window/csp.ts';
 
 describe('the content security policy', () => {
   it('is exactly this', () => {

@@ -1,14 +1,14 @@
 /** A secret on the clipboard, in the stand-in for Electron. */
 import { beforeEach, expect, it, vi } from 'vitest';
-import { put } from '../../../src-main/electron/desktop/clipboard.ts';
-import { createSecretClipboard } from '../../../src-main/electron/desktop/secret-clipboard.ts';
-import { ManualClock } from '../../fakes/manual-clock.ts';
-import { clipboard } from '../../../browser-host/electron/desktop.ts';
-import { record } from '../../../browser-host/record.ts';
-import { pretend } from './platform.ts';
+import { put } from '../../../../src-main/electron/desktop/clipboard.ts';
+import { createSecretClipboard } from '../../../../src-main/electron/desktop/secret-clipboard.ts';
+import { ManualClock } from '../../../fakes/manual-clock.ts';
+import { clipboard } from '../../../../browser-host/electron/desktop.ts';
+import { record } from '../../../../browser-host/record.ts';
+import { pretend } from '../platform.ts';
 
 vi.mock('electron', async () => ({
-  ...(await import('../../../browser-host/electron/electron.ts')),
+  ...(await import('../../../../browser-host/electron/electron.ts')),
 }));
 
 const SECRET = '!bSecretSessionID3Rq8';

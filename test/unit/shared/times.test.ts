@@ -12,7 +12,7 @@ import {
   nextFullHour,
   span,
   wait,
-} from '../../src-shared/text/times.ts';
+} from '../../../src-shared/text/times.ts';
 
 const S = 1000;
 const MIN = 60 * S;
