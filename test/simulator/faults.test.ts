@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { FaultAction } from '../../src-simulator/faults/fault.ts';
 import type { FaultInput, FaultKind } from '../../src-simulator/index.ts';
-import { bench, callBytes, exchangeBytes, MINUTE } from './support.ts';
+import { bench, callBytes, exchangeBytes, MINUTE, signedIn } from './support.ts';
 import type { Bench, FieldsIn } from './support.ts';
 
 const INFO = '/GetSessionInfo.json';
@@ -19,8 +19,7 @@ interface Exchange {
 async function under(
   fault: FaultAction,
 ): Promise<Exchange & { readonly b: Bench; readonly session: FieldsIn; readonly real: string }> {
-  const b = await bench();
-  const session = await b.session();
+  const { b, session } = await signedIn();
   const real = (await b.op(INFO, session)).text;
   b.simulator.setFaults([{ endpoint: INFO, ...fault }]);
   const { received, end } = await exchangeBytes(b.simulator.port, callBytes(INFO, session));
@@ -44,8 +43,7 @@ async function hitEffect(
 
 describe('a fault', () => {
   it('delay: gives the right reply, late', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     b.simulator.setFaults([{ endpoint: INFO, fault: 'delay', ms: 200 }]);
     const order: string[] = [];
     const late = b.op(INFO, session).then((reply) => order.push(`late ${String(reply.code)}`));
@@ -159,8 +157,7 @@ describe('a fault', () => {
   });
 
   it('drip: the headers at once, the body in pieces', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     b.simulator.setFaults([{ endpoint: INFO, fault: 'drip', ms: 2, bytes: 9 }]);
     const response = await fetch(b.simulator.baseUrl + INFO, {
       method: 'POST',
@@ -231,8 +228,7 @@ describe('a fault', () => {
   });
 
   it('gzip: the right reply, compressed unasked; with bytes a bomb', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const { text: real } = await b.op(INFO, session);
     b.simulator.setFaults([
       { endpoint: INFO, fault: 'gzip', nth: 1 },
@@ -277,8 +273,7 @@ describe('a fault', () => {
   });
 
   it('endSession cannot be turned against everybody by a sessionId of "all"', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     b.simulator.setFaults([{ endpoint: INFO, fault: 'endSession', nth: 1 }]);
     await b.op(INFO, { ...session, sessionId: 'all' });
     expect((await b.op(INFO, session)).code).toBeNull();
@@ -323,14 +318,12 @@ describe('whether the call takes effect on the server', () => {
       exchangeBytes(b.simulator.port, callBytes(INFO, session));
 
     it(`is ${effect ? 'yes' : 'no'} for ${kind} by default`, async () => {
-      const b = await bench({ faults: [fault] });
-      const session = await b.session();
+      const { b, session } = await signedIn({ faults: [fault] });
       expect(await hitEffect(b, session, hit(b, session))).toBe(effect);
     });
 
     it(`is ${effect ? 'no' : 'yes'} for ${kind} where "processed" says so`, async () => {
-      const b = await bench({ faults: [{ ...fault, processed: !effect }] });
-      const session = await b.session();
+      const { b, session } = await signedIn({ faults: [{ ...fault, processed: !effect }] });
       expect(await hitEffect(b, session, hit(b, session))).toBe(!effect);
     });
   }

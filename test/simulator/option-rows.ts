@@ -1,7 +1,7 @@
 /** The rows of the named options that concern data: what is seen without an option, and with it. */
 import type { NamedOptions } from '../../src-simulator/index.ts';
-import { PAY_ONE_CENT, text } from './support.ts';
-import type { Bench, FieldsIn, Reply } from './support.ts';
+import { code, PAY_ONE_CENT, said, text } from './support.ts';
+import type { Bench, FieldsIn } from './support.ts';
 
 export interface Row {
   readonly set: Partial<NamedOptions>;
@@ -11,12 +11,6 @@ export interface Row {
   readonly without: unknown;
   readonly with: unknown;
 }
-
-export const code = async (reply: Promise<Reply>) => (await reply).code;
-export const said = async (reply: Promise<Reply>) => {
-  const { code: shown, message } = await reply;
-  return `${shown ?? ''}: ${message ?? ''}`;
-};
 
 const VENDOR = '00901ABCDEFGHI000001';
 const NOBODY = '00901ZZZZZZZZZ000001';

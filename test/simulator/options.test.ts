@@ -5,9 +5,9 @@
 import { describe, expect, it } from 'vitest';
 
 import { optionTable } from '../../src-simulator/options/option-table.ts';
-import { code, dataRows, said } from './option-rows.ts';
+import { dataRows } from './option-rows.ts';
 import type { Row } from './option-rows.ts';
-import { bench, credentials, DAY, MINUTE, PAY_ONE_CENT, text } from './support.ts';
+import { bench, code, credentials, DAY, MINUTE, PAY_ONE_CENT, said, text } from './support.ts';
 import type { Bench, Reply } from './support.ts';
 
 const afterMinutes = (minutes: number) => async (b: Bench) => {
