@@ -3,16 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { LookupFunction } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BaseUrl } from '../../src-main/ports.ts';
-import {
-  allowed,
-  canary,
-  client,
-  context,
-  credentialsAt,
-  httpServer,
-  keysAt,
-  sessionInfo,
-} from './support.ts';
+import { allowed, canary, client, context, credentialsAt, httpServer, keysAt, sessionInfo, touchAt } from './support.ts';
 
 let opened = 0;
 let looked: string[] = [];
@@ -88,8 +79,7 @@ test('the same probe sees the look-up of the sandbox host', async () => {
 
 test('the same probe sees the socket of an allowed host', async () => {
   const { baseUrl, sockets } = await httpServer((_, response) => response.end(sessionInfo));
-  const { api } = client({ lookup });
-  expect(await api.touch(keysAt(baseUrl), context())).toMatchObject({ ok: true });
+  expect(await touchAt(baseUrl, { lookup })).toMatchObject({ ok: true });
   expect(opened).toBe(1);
   expect(sockets).toHaveLength(1);
   expect(looked).toEqual([]);
