@@ -1,7 +1,18 @@
 /** Row C30: calls that are given up while they are under way. */
 import type { LookupFunction } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { afterRequest, allowed, client, context, credentialsAt, httpServer, keysAt, later, rawServer, sessionInfo } from './support.ts';
+import {
+  afterRequest,
+  allowed,
+  client,
+  context,
+  credentialsAt,
+  httpServer,
+  keysAt,
+  later,
+  rawServer,
+  sessionInfo,
+} from './support.ts';
 
 describe('[C30] a call that is given up', () => {
   test('is cancelled at once, and its connection is cut', async () => {

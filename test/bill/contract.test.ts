@@ -2,7 +2,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { BaseUrl, Credentials, SessionKeys, SignedIn } from '../../src-main/ports.ts';
 import { operationIds, sampleBodies } from '../../src-shared/bill/operations.ts';
-import { startSimulator, type Simulator, type SimulatorAccount } from '../../src-simulator/index.ts';
+import {
+  startSimulator,
+  type Simulator,
+  type SimulatorAccount,
+} from '../../src-simulator/index.ts';
 import { allowed, client, context, expectOk, later } from './support.ts';
 
 let simulator: Simulator;

@@ -6,7 +6,20 @@ import { createHttp } from '../../src-main/bill/http.ts';
 import type { BaseUrl } from '../../src-main/ports.ts';
 import { systemClock } from '../../src-main/system/clock.ts';
 import type { LineFault } from '../../src-shared/result.ts';
-import { afterRequest, allowed, canary, client, context, credentialsAt, FAST, keysAt, ok200, rawServer, sessionInfo, touchAt } from './support.ts';
+import {
+  afterRequest,
+  allowed,
+  canary,
+  client,
+  context,
+  credentialsAt,
+  FAST,
+  keysAt,
+  ok200,
+  rawServer,
+  sessionInfo,
+  touchAt,
+} from './support.ts';
 
 const line = (fault: LineFault) => ({ ok: false, error: { kind: 'line', fault } });
 

@@ -1,6 +1,25 @@
 /** What the client makes of replies whose text is not what BILL promises. */
 import { describe, expect, test } from 'vitest';
-import { afterRequest, canary, client, context, credentialsAt, httpServer, infoOf, json, keysAt, odd, orgId, page, rawServer, refusal, sessionInfo, signInFrom, success, touchAt } from './support.ts';
+import {
+  afterRequest,
+  canary,
+  client,
+  context,
+  credentialsAt,
+  httpServer,
+  infoOf,
+  json,
+  keysAt,
+  odd,
+  orgId,
+  page,
+  rawServer,
+  refusal,
+  sessionInfo,
+  signInFrom,
+  success,
+  touchAt,
+} from './support.ts';
 
 test('[C1] a page with status 200 is odd, and nothing of it is kept', async () => {
   const { result, recorder, log } = await infoOf(page, 200, { 'content-type': 'text/html' });

@@ -3,7 +3,17 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { LookupFunction } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BaseUrl } from '../../src-main/ports.ts';
-import { allowed, canary, client, context, credentialsAt, httpServer, keysAt, sessionInfo, touchAt } from './support.ts';
+import {
+  allowed,
+  canary,
+  client,
+  context,
+  credentialsAt,
+  httpServer,
+  keysAt,
+  sessionInfo,
+  touchAt,
+} from './support.ts';
 
 let opened = 0;
 let looked: string[] = [];

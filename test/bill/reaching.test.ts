@@ -7,7 +7,17 @@ import { createServer as createHttpsServer } from 'node:https';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { addressesOf, dial } from '../../src-main/bill/line/dial.ts';
 import { readFileSync } from 'node:fs';
-import { allowed, client, context, httpServer, keysAt, listen, rawServer, sessionInfo, touchAt } from './support.ts';
+import {
+  allowed,
+  client,
+  context,
+  httpServer,
+  keysAt,
+  listen,
+  rawServer,
+  sessionInfo,
+  touchAt,
+} from './support.ts';
 
 const hasIPv6 = Object.values(networkInterfaces())
   .flat()

@@ -1,6 +1,21 @@
 /** What the client makes of redirects, of other HTTP statuses, and of BILL’s own refusals. */
 import { describe, expect, test } from 'vitest';
-import { canary, client, context, credentialsAt, httpServer, infoFrom, infoOf, json, odd, page, refusal, sessionInfo, signInFrom, touchAt } from './support.ts';
+import {
+  canary,
+  client,
+  context,
+  credentialsAt,
+  httpServer,
+  infoFrom,
+  infoOf,
+  json,
+  odd,
+  page,
+  refusal,
+  sessionInfo,
+  signInFrom,
+  touchAt,
+} from './support.ts';
 
 describe.each([301, 302, 303, 307, 308])('status %i', (status) => {
   test('[C14] a redirect to another host is an error and the second server sees no request', async () => {

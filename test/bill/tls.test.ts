@@ -3,7 +3,17 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, expect, test, vi } from 'vitest';
-import { allowed, client, context, credentialsAt, httpServer, keysAt, listen, sessionInfo, touchAt } from './support.ts';
+import {
+  allowed,
+  client,
+  context,
+  credentialsAt,
+  httpServer,
+  keysAt,
+  listen,
+  sessionInfo,
+  touchAt,
+} from './support.ts';
 
 type Pair = 'good' | 'expired' | 'early' | 'other';
 

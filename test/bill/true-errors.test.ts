@@ -10,7 +10,24 @@ import {
   incidentWords,
   signInOutcome,
 } from '../../src-shared/words.ts';
-import { afterRequest, allowed, client, context, credentialsAt, FAST, httpServer, json, keysAt, listen, ok200, page, rawServer, sessionInfo, success, touchAt } from './support.ts';
+import {
+  afterRequest,
+  allowed,
+  client,
+  context,
+  credentialsAt,
+  FAST,
+  httpServer,
+  json,
+  keysAt,
+  listen,
+  ok200,
+  page,
+  rawServer,
+  sessionInfo,
+  success,
+  touchAt,
+} from './support.ts';
 
 const errorOf = (result: Result<unknown>): AppError => {
   if (result.ok) throw new Error('It went well.');
