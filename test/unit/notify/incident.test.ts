@@ -56,8 +56,8 @@ describe('an incident', () => {
   });
 
   it.each([
-    ['resume', { verb: 'Resume', body: 'BILL ended it. One click signs in again.' }],
-    ['signIn', { verb: 'Sign in', body: 'BILL ended it. Sign in to go on.' }],
+    ['resume', { button: 'Resume', body: 'BILL ended it. One click signs in again.' }],
+    ['signIn', { button: 'Sign in', body: 'BILL ended it. Sign in to go on.' }],
   ] as const)('offers the way in that window and tray offer: %s', (wayIn, words) => {
     const incident = incidentOf(ended('idle'), 0, wayIn);
     expect(incident && incidentWords(incident)).toMatchObject(words);

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openDoor } from '../../../../src-main/electron/life/driven.ts';
+import { remoteControlSwitch } from '../../../../src-main/electron/life/remote-control.ts';
 import { markEnding, takeFolder } from '../../../../src-main/electron/life/instance.ts';
 import { prepare } from '../../../../src-main/electron/life/lifecycle.ts';
 import { readArguments } from '../../../../src-main/electron/life/arguments.ts';
@@ -38,15 +38,15 @@ afterEach(async () => {
 describe('a packaged app without Chromium’s sandbox', () => {
   it('is told by the switch, as long as nothing has locked it down', () => {
     startedWith('--no-sandbox');
-    expect(openDoor()).toBe('no-sandbox');
+    expect(remoteControlSwitch()).toBe('no-sandbox');
     lockDown();
-    expect(openDoor()).toBe(null);
+    expect(remoteControlSwitch()).toBe(null);
   });
 
   it('is told by the variable too, which Electron turns into the switch', () => {
     vi.stubEnv('ELECTRON_DISABLE_SANDBOX', '1');
     startedWith();
-    expect(openDoor()).toBe('no-sandbox');
+    expect(remoteControlSwitch()).toBe('no-sandbox');
   });
 });
 
@@ -58,7 +58,7 @@ describe('the first lines of main', () => {
   };
 
   it('refuse a start without the sandbox before anything is locked down or made', async () => {
-    const refused = { sentence: startWords.door('no-sandbox'), code: 1, inBox: false };
+    const refused = { sentence: startWords.remoteControl('no-sandbox'), code: 1, inBox: false };
     expect(await begin(true, ['--no-sandbox'])).toEqual(refused);
     expect([record.sandboxEnabled, await readdir(folder)]).toEqual([false, []]);
   });

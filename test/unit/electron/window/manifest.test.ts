@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scaled } from '../../../scale.ts';
-import { manifest, type ServedFile } from '../../../../src-main/electron/window/manifest.ts';
+import { listFiles, type ServedFile } from '../../../../src-main/electron/window/bundle-files.ts';
 
 const served = {
   'index.html': 'text/html; charset=utf-8',
@@ -32,7 +32,7 @@ beforeAll(() => {
   for (const name of ['main.js', 'preload.html', 'renderer/main.js.map', 'renderer/.env'])
     write(name);
   symlinkSync(path.join(base, 'main.js'), path.join(folder, 'link.js'));
-  fileOf = manifest(folder);
+  fileOf = listFiles(folder);
 });
 afterAll(() => {
   rmSync(base, { recursive: true, force: true });

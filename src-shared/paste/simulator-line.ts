@@ -1,6 +1,6 @@
 /** The simulator's ready line: its address, and the first of its accounts. */
-import { fact } from './carried.ts';
-import { isJson } from './carried.ts';
+import { fact } from './nested-text.ts';
+import { isJson } from './nested-text.ts';
 import type { Fact, Facts } from './facts.ts';
 
 /** Null when the text holds no such line. It may stand among others, or be written over several. */

@@ -3,6 +3,7 @@
  * the same event takes the place of the earlier one; what cannot be read is left out.
  */
 import * as v from 'valibot';
+import { moment, shortId } from '../../src-shared/contract.ts';
 import { historyCauses, type HistoryEvent, type HistoryKind } from '../../src-shared/history.ts';
 import { parseJson } from '../../src-shared/text/parse-json.ts';
 
@@ -14,12 +15,11 @@ const VERSION = 1;
 const FORMAT = 'tabkeeper-history';
 export const HEAD = `${JSON.stringify({ format: FORMAT, version: VERSION })}\n`;
 
-const moment = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const eventSchema = v.pipe(
   v.strictObject({
     kind: v.picklist(Object.keys(historyCauses) as HistoryKind[]),
     cause: v.string(),
-    profile: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/u)), undefined),
+    profile: v.optional(shortId),
     from: moment,
     to: v.nullable(moment),
     count: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0)), 1),
@@ -64,19 +64,12 @@ export function sizeOf(event: HistoryEvent): number {
   return toLine(event).length;
 }
 
-/** Whether two lines are about one event, of which the later one has the last word. */
-export function isSame(one: HistoryEvent, other: HistoryEvent): boolean {
-  return (
-    one.from === other.from &&
-    one.kind === other.kind &&
-    one.cause === other.cause &&
-    one.profile === other.profile &&
-    one.practice === other.practice
-  );
-}
-
 const identityOf = ({ kind, cause, profile, from, practice }: HistoryEvent) =>
   [kind, cause, profile, from, practice].join(' ');
+
+/** Whether two lines are about one event, of which the later one has the last word. */
+export const isSame = (one: HistoryEvent, other: HistoryEvent): boolean =>
+  identityOf(one) === identityOf(other);
 
 /** Reads a text that may be anything; each event once, in its latest version. Never throws. */
 export function parseLines(text: string): ParsedLines {

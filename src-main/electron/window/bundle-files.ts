@@ -18,7 +18,7 @@ export interface ServedFile {
 }
 
 /** Lists the files below `folder`, as they are now. What is not in the list does not exist. */
-export function manifest(folder: string): (url: string) => ServedFile | undefined {
+export function listFiles(folder: string): (url: string) => ServedFile | undefined {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = new Map(
     entries

@@ -29,7 +29,7 @@ export function watchSleep(clock: Clock, tell: (sleep: Sleep) => void): SleepWat
   let cancel: Cancel = () => undefined;
 
   /** `isBack`: the system reported the wake. */
-  function look(isBack = false): void {
+  function readClock(isBack = false): void {
     const now = clock.now().wall;
     const isGap = now - seen >= LOOK_MS + LEAST_MS;
     if (isGap || isBack) {
@@ -40,13 +40,13 @@ export function watchSleep(clock: Clock, tell: (sleep: Sleep) => void): SleepWat
     }
     seen = now;
     cancel();
-    cancel = clock.after(LOOK_MS, look);
+    cancel = clock.after(LOOK_MS, readClock);
   }
 
-  look();
+  readClock();
   return {
     hint: (type) => {
-      look(type === 'resumed');
+      readClock(type === 'resumed');
       if (type === 'suspend') suspended = clock.now().wall;
     },
     stop: () => cancel(),

@@ -4,9 +4,9 @@ import { span } from '../../text/times.ts';
 import { errorWords } from '../errors/error-words.ts';
 
 /** `signIn` needs the form; the others are one click. */
-export type Verb = 'extendNow' | 'keepOn' | 'resume' | 'signIn';
+export type PrimaryAction = 'extendNow' | 'keepOn' | 'resume' | 'signIn';
 
-export const verbWords: Readonly<Record<Verb | 'verify' | 'show', string>> = {
+export const actionWords: Readonly<Record<PrimaryAction | 'verify' | 'show', string>> = {
   extendNow: 'Extend now',
   keepOn: 'Keep on',
   resume: 'Resume',
@@ -16,7 +16,7 @@ export const verbWords: Readonly<Record<Verb | 'verify' | 'show', string>> = {
 };
 
 export interface Primary {
-  readonly verb: Verb;
+  readonly action: PrimaryAction;
   readonly label: string;
 }
 
@@ -38,10 +38,13 @@ export function primaryOf(profile: Of, session: SessionView): Primary | null {
       return null;
     case 'signedOut':
       // One click as well, but labelled "Sign in": the user had signed out.
-      return { verb: isOneClick(profile, session) ? 'resume' : 'signIn', label: verbWords.signIn };
+      return {
+        action: isOneClick(profile, session) ? 'resume' : 'signIn',
+        label: actionWords.signIn,
+      };
     case 'expired': {
-      const verb = isOneClick(profile, session) ? 'resume' : 'signIn';
-      return { verb, label: verbWords[verb] };
+      const action = isOneClick(profile, session) ? 'resume' : 'signIn';
+      return { action, label: actionWords[action] };
     }
     case 'live':
     case 'lapsing':
@@ -52,8 +55,8 @@ export function primaryOf(profile: Of, session: SessionView): Primary | null {
       const { halt, maxAgeMs } = session.keepAlive;
       // "Keep on for 12 h more"
       return halt === 'maxAge'
-        ? { verb: 'keepOn', label: `${verbWords.keepOn} for ${span(maxAgeMs)} more` }
-        : { verb: 'extendNow', label: verbWords.extendNow };
+        ? { action: 'keepOn', label: `${actionWords.keepOn} for ${span(maxAgeMs)} more` }
+        : { action: 'extendNow', label: actionWords.extendNow };
     }
   }
 }

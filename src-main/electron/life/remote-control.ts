@@ -10,13 +10,13 @@
  */
 import { app } from 'electron';
 
-const DOORS = [
+const SWITCHES = [
   ...['remote-debugging-port', 'remote-debugging-pipe', 'load-extension', 'inspect'],
   'no-sandbox',
 ];
 
 /** The name of such a switch that a packaged app was started with; null when there is none. */
-export function openDoor(): string | null {
+export function remoteControlSwitch(): string | null {
   if (!app.isPackaged) return null;
-  return DOORS.find((name) => app.commandLine.hasSwitch(name)) ?? null;
+  return SWITCHES.find((name) => app.commandLine.hasSwitch(name)) ?? null;
 }

@@ -3,9 +3,11 @@
  * sessions, and moments of what became of them, without whose they were.
  */
 import * as v from 'valibot';
+import { moment } from '../../src-shared/contract.ts';
 import type { HistoryEvent } from '../../src-shared/history.ts';
+import type { Preferences } from '../ports.ts';
+import type { History } from './history-store.ts';
 
-const moment = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const dayKinds = [
   ...(['signedIn', 'signedInAgain', 'signedOut', 'endedByServer', 'idled'] as const),
   ...(['offline', 'backOnline'] as const),
@@ -16,7 +18,7 @@ const earlierSchema = v.object({
 });
 
 /** The keys of the preferences that hold it. */
-export const EARLIER_KEYS = ['observedEnds', 'dayEvents'] as const;
+const EARLIER_KEYS = ['observedEnds', 'dayEvents'] as const;
 
 /**
  * The same as events of the history, oldest first; null for what cannot be read, which then stays
@@ -77,4 +79,21 @@ export function eventsOfEarlier(
   }
   for (const at of [...ages.keys()]) ended(at, 'endedByServer');
   return events.toSorted((one, other) => (one.to ?? one.from) - (other.to ?? other.from));
+}
+
+/**
+ * Reads the history, and takes over what the preferences hold of it: what cannot be moved stays there.
+ * `profiles`: the IDs of those that exist.
+ */
+export async function openHistory(
+  history: History,
+  preferences: Pick<Preferences, 'others' | 'drop'>,
+  profiles: ReadonlySet<string>,
+): Promise<void> {
+  await history.open();
+  history.prune(profiles);
+  const others = preferences.others();
+  if (!EARLIER_KEYS.some((name) => name in others)) return;
+  const events = eventsOfEarlier(others);
+  if (events !== null && (await history.adopt(events))) preferences.drop(EARLIER_KEYS);
 }

@@ -2,12 +2,12 @@
  * A code whose session ended before it was entered. BILL does not bind a challenge to its session
  * (bill-api 2): in the next session of the same user the code can be entered all the same. Pure.
  */
-import type { Who } from './session-events.ts';
+import type { Who } from '../session-events.ts';
 import { CODE_LIFE_MS } from './mfa.ts';
-import { isSameOwner } from './owner.ts';
-import type { Instant } from '../ports.ts';
-import type { Memory, Open, SignedOut, SigningIn } from './state.ts';
-import { elapsed } from './time.ts';
+import { isSameOwner } from '../owner.ts';
+import type { Instant } from '../../ports.ts';
+import type { Memory, Open, SignedOut, SigningIn } from '../state.ts';
+import { elapsed } from '../time.ts';
 
 /** What stays of the code of a session that ends under it. */
 export function leftOpen(open: Open): Pick<Memory, 'codeLost' | 'openChallenge'> {

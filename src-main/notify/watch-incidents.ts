@@ -9,7 +9,7 @@ import { createAnnouncer, type Announce } from './announcer.ts';
 import { incidentOf } from './find-incident.ts';
 import type { Sessions } from '../profiles/sessions.ts';
 
-export interface AnnouncersDeps {
+export interface IncidentWatchDeps {
   readonly profiles: Profiles;
   readonly sessions: Sessions;
   readonly preferences: Preferences;
@@ -20,13 +20,13 @@ export interface AnnouncersDeps {
   readonly inSight: () => boolean;
 }
 
-export interface Announcers {
+export interface IncidentWatch {
   /** Looks at one profile's session. That of a forgotten profile has nothing to say any more. */
   update(profile: string): void;
   updateAll(): void;
 }
 
-export function createAnnouncers(deps: AnnouncersDeps): Announcers {
+export function watchIncidents(deps: IncidentWatchDeps): IncidentWatch {
   const { profiles, sessions, preferences, clock } = deps;
   const announcers = new Map<string, Announce>();
 
@@ -53,7 +53,7 @@ export function createAnnouncers(deps: AnnouncersDeps): Announcers {
     const announce = announcers.get(id) ?? announcerOf(id);
     const { kind } = profile;
     const primary = primaryOf({ kind, kept: profiles.kept(id).what }, runner.view());
-    const wayIn = primary?.verb === 'resume' ? 'resume' : 'signIn';
+    const wayIn = primary?.action === 'resume' ? 'resume' : 'signIn';
     const leadMs = preferences.settings().warnMinutes * MINUTE;
     announce(incidentOf(runner.state(), clock.now(), { wayIn, leadMs }));
   }

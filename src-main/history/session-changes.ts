@@ -5,7 +5,7 @@
 import type { HistoryEvent } from '../../src-shared/history.ts';
 import type { TouchReason } from '../../src-shared/snapshot.ts';
 import type { Instant } from '../ports.ts';
-import { plan } from '../session/keep-alive.ts';
+import { plan } from '../session/keep-alive/touch-plan.ts';
 import type { Open, State } from '../session/state.ts';
 
 /** An event without its profile. */
@@ -18,21 +18,21 @@ type Seen = HistoryEvent extends infer E
 type Going = Extract<Seen, { kind: 'outage' | 'busy' | 'trust' | 'pause' }>;
 
 /** What is remembered of a session between two looks. */
-export interface Look {
+export interface LastSeen {
   readonly open: Open | null;
   readonly going: readonly Going[];
   /** A session of this profile has ended since the app started. */
   readonly hadOne: boolean;
 }
 
-export const noLook: Look = { open: null, going: [], hadOne: false };
+export const nothingSeen: LastSeen = { open: null, going: [], hadOne: false };
 
 /** What has happened since the look `before`, and what is to be remembered of this one. */
-export function look(
-  before: Look,
+export function changesSince(
+  before: LastSeen,
   state: State,
   now: Instant,
-): { readonly look: Look; readonly events: readonly Seen[] } {
+): { readonly seen: LastSeen; readonly events: readonly Seen[] } {
   const open = state.at === 'open' ? state : null;
   // Each sign-in raises `attempts`, so one session cannot be mistaken for another.
   const last = before.open?.attempts === open?.attempts ? before.open : null;
@@ -44,7 +44,7 @@ export function look(
     .map((one) => ({ ...one, to: Math.max(one.from, now.wall) }));
   const begun = going.filter((one) => !before.going.some((old) => isSame(one, old)));
   return {
-    look: { open, going, hadOne: before.hadOne || ended !== null },
+    seen: { open, going, hadOne: before.hadOne || ended !== null },
     events: [
       ...over,
       ...(ended === null ? [] : [endOf(ended, state, now)]),
@@ -56,7 +56,7 @@ export function look(
 }
 
 /** The app is about to end, and whatever is open is left to lapse. */
-export function leave({ open, going }: Look, now: Instant): readonly Seen[] {
+export function changesAtQuit({ open, going }: LastSeen, now: Instant): readonly Seen[] {
   if (open === null) return [];
   const to = now.wall;
   return [

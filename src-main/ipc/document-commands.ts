@@ -3,18 +3,21 @@ import { notNow, ok } from '../../src-shared/result.ts';
 import type { Desktop } from '../ports.ts';
 import type { Handlers } from './router.ts';
 
-export interface PaperCommandDeps {
+export interface DocumentCommandDeps {
   /** Made anew each time. */
   readonly diagnostics: () => Promise<string>;
   /** The licences of everything that is bundled; null where the build brings none. */
-  readonly notices: () => Promise<string | null>;
+  readonly licences: () => Promise<string | null>;
   readonly desktop: Desktop;
 }
 
 /** The handlers of these commands. */
-export type PaperCommands = Pick<Handlers, 'previewDiagnostics' | 'saveDiagnostics' | 'getNotices'>;
+export type DocumentCommands = Pick<
+  Handlers,
+  'previewDiagnostics' | 'saveDiagnostics' | 'getLicences'
+>;
 
-export function createPaperCommands(deps: PaperCommandDeps): PaperCommands {
+export function createDocumentCommands(deps: DocumentCommandDeps): DocumentCommands {
   let previewed: string | null = null;
   return {
     previewDiagnostics: async () => {
@@ -25,8 +28,8 @@ export function createPaperCommands(deps: PaperCommandDeps): PaperCommands {
       if (previewed === null) return notNow;
       return deps.desktop.saveText('tabkeeper-diagnostics.txt', previewed);
     },
-    getNotices: async () => {
-      const text = await deps.notices();
+    getLicences: async () => {
+      const text = await deps.licences();
       return text === null ? notNow : ok({ text });
     },
   };

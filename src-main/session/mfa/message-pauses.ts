@@ -2,10 +2,10 @@
  * How long no text message may be asked for, and by whom. It outlives the session: otherwise signing
  * out and in again would be a way around BILL's wait.
  */
-import type { Instant } from '../ports.ts';
-import { isSameOwner, type Owner } from './owner.ts';
-import type { Pauses, Wait } from './state.ts';
-import { instantOf, remaining } from './time.ts';
+import type { Instant } from '../../ports.ts';
+import { isSameOwner, type Owner } from '../owner.ts';
+import type { Pauses, Wait } from '../state.ts';
+import { instantOf, remaining } from '../time.ts';
 
 /**
  * Whose pause it is: the user's in the organization, without the developer key, which nobody holds when

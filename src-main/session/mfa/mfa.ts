@@ -3,14 +3,15 @@
  * happened, and returns the session after it. No text message is sent without a click, and nothing
  * here repeats one.
  */
-import { means } from '../../src-shared/bill/meaning.ts';
-import type { AppError } from '../../src-shared/result.ts';
-import type { Credentials, Instant } from '../ports.ts';
-import type { Effect, EventOf, Step } from './session-events.ts';
-import { isSameOwner, type Owner } from './owner.ts';
-import { pauseLeft, withPause } from './pauses.ts';
-import type { Challenge, Device, Mfa, Open, Remembered, State } from './state.ts';
-import { DAY, HOUR, MINUTE, SECOND } from './time.ts';
+import { means } from '../../../src-shared/bill/meaning.ts';
+import type { AppError } from '../../../src-shared/result.ts';
+import { isTrusted } from '../../../src-shared/snapshot.ts';
+import type { Credentials, Instant } from '../../ports.ts';
+import type { Effect, EventOf, Step } from '../session-events.ts';
+import { isSameOwner, type Owner } from '../owner.ts';
+import { pauseLeft, withPause } from './message-pauses.ts';
+import type { Challenge, Device, Mfa, Open, Remembered, State } from '../state.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '../time.ts';
 
 /** BILL's web help: a security code works for five minutes (bill-api 2). */
 export const CODE_LIFE_MS = 5 * MINUTE;
@@ -253,9 +254,8 @@ export function checkTrustAnswered(asked: Open, event: EventOf<'checkTrustAnswer
 export function rememberTrust(state: State): State {
   if (state.at !== 'open') return state;
   const { trust, hadTrust, owner } = state;
-  const isTrusted = trust.is === 'session' || trust.is === 'until';
   const isKnown = hadTrust !== null && isSameOwner(hadTrust, owner);
-  return isTrusted && !isKnown ? { ...state, hadTrust: owner } : state;
+  return isTrusted(trust) && !isKnown ? { ...state, hadTrust: owner } : state;
 }
 
 function challengeOf({ challengeId, sentAt, wrongCodes }: Challenge): Challenge {

@@ -17,7 +17,7 @@ import {
   touchReason,
   trustWords,
 } from '../../../src-shared/words.ts';
-import type { Fact } from './fact.ts';
+import type { Fact } from './fact-row.ts';
 
 /** What the rows need beside the session itself. */
 export interface Around {

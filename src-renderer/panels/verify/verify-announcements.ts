@@ -16,7 +16,7 @@ export interface Heard {
   readonly tries: readonly News[];
 }
 
-export class Teller {
+export class ScreenReaderNews {
   #before: ReadonlySet<string> | null = null;
 
   /** What is new since the last time, as one text; empty when nothing is. */

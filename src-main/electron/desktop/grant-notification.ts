@@ -7,7 +7,7 @@ import type { GrantQuestion } from '../../../src-shared/hand-off.ts';
 import { askedWords } from '../../../src-shared/words.ts';
 import { mayNotify } from './notifications.ts';
 
-export interface AskedNoticeDeps {
+export interface GrantNotificationDeps {
   /** True while the person looks at the window. */
   readonly inSight: () => boolean;
   readonly show: () => void;
@@ -17,10 +17,10 @@ export interface AskedNoticeDeps {
 const FRONT_WITHIN_MS = 1000;
 
 /** Takes the question that stands, at each change. */
-export function createAskedNotice({
+export function createGrantNotification({
   inSight,
   show,
-}: AskedNoticeDeps): (question: GrantQuestion | null) => void {
+}: GrantNotificationDeps): (question: GrantQuestion | null) => void {
   let current: number | null = null;
   let shown: Notification | null = null;
   let late: ReturnType<typeof setTimeout> | undefined;
