@@ -9,7 +9,6 @@ import { badData, badField, bench, lacks, said, signedIn } from './support.ts';
 import type { Bench, FieldsIn, Reply } from './support.ts';
 
 interface Row {
-  readonly mark: string;
   readonly fact: string;
   /** Calls before, in the same session. */
   readonly first?: readonly (readonly [path: string, data: object])[];
@@ -88,14 +87,12 @@ const matching = (pattern: RegExp) => expect.stringMatching(pattern) as unknown;
 /** What is taken. */
 const rows: readonly Row[] = [
   {
-    mark: 'C OTEEMO, PRISM',
-    fact: 'an id has a prefix, two digits, nine capitals and a counter to the base of 36',
+    fact: '[C OTEEMO, PRISM] an id has a prefix, two digits, nine capitals and a counter to the base of 36',
     call: [create('Vendor'), vendor()],
     data: like({ id: matching(/^009\d{2}[A-Z]{9}[0-9a-z]{6}$/) }),
   },
   {
-    mark: 'D RESP, OLD',
-    fact: 'times end in .000 and +0000',
+    fact: '[D RESP, OLD] times end in .000 and +0000',
     call: [create('Vendor'), vendor()],
     data: like({
       createdTime: '2026-11-24T10:00:00.000+0000',
@@ -103,14 +100,12 @@ const rows: readonly Row[] = [
     }),
   },
   {
-    mark: 'C PRISM, D SLATE',
-    fact: 'an unset reference is 20 zeros, an unset text is null',
+    fact: '[C PRISM, D SLATE] an unset reference is 20 zeros, an unset text is null',
     call: [create('Vendor'), vendor({ shortName: '', paymentTermId: '' })],
     data: like({ shortName: null, paymentTermId: UNSET, mergedIntoId: UNSET }),
   },
   {
-    mark: 'C PRISM',
-    fact: 'a fresh vendor has the fields that were recorded',
+    fact: '[C PRISM] a fresh vendor has the fields that were recorded',
     call: [create('Vendor'), vendor()],
     data: like({
       entity: 'Vendor',
@@ -129,14 +124,12 @@ const rows: readonly Row[] = [
     }),
   },
   {
-    mark: 'D; C* NODE',
-    fact: 'dates without zeros are taken and come back with them',
+    fact: '[D; C* NODE] dates without zeros are taken and come back with them',
     call: [create('Bill'), bill()],
     data: like({ invoiceDate: '2025-10-01', dueDate: '2025-10-15' }),
   },
   {
-    mark: 'C PRISM',
-    fact: 'a fresh bill is open, with what is due, and its general ledger date is that of the invoice',
+    fact: '[C PRISM] a fresh bill is open, with what is due, and its general ledger date is that of the invoice',
     call: [create('Bill'), bill({ billLineItems: [{ amount: 5 }, { amount: 2.5 }] })],
     data: like({
       approvalStatus: '0',
@@ -152,8 +145,7 @@ const rows: readonly Row[] = [
     }),
   },
   {
-    mark: 'C PRISM',
-    fact: 'a bill’s lines get ids, an order from 0, and the type of an expense',
+    fact: '[C PRISM] a bill’s lines get ids, an order from 0, and the type of an expense',
     call: [create('Bill'), bill({ billLineItems: [{ amount: 5 }, { amount: 2.5 }] })],
     data: like({
       billLineItems: [0, 1].map((lineOrder) =>
@@ -170,8 +162,7 @@ const rows: readonly Row[] = [
     }),
   },
   {
-    mark: 'D OLD',
-    fact: 'the amount of an invoice line is quantity x price, and ratePercent is of the others',
+    fact: '[D OLD] the amount of an invoice line is quantity x price, and ratePercent is of the others',
     call: [
       create('Invoice'),
       invoice({
@@ -189,31 +180,26 @@ const rows: readonly Row[] = [
     }),
   },
   {
-    mark: 'C* NODE',
-    fact: 'lines may leave out their entity, and those of a recurring invoice their amount',
+    fact: '[C* NODE] lines may leave out their entity, and those of a recurring invoice their amount',
     call: [create('RecurringInvoice'), recurringInvoice()],
   },
   {
-    mark: 'C* NODE',
-    fact: 'a recurring invoice says whether it is mailed by itself, which the facts leave out',
+    fact: '[C* NODE] a recurring invoice says whether it is mailed by itself, which the facts leave out',
     call: [read('RecurringInvoice'), { id: 'rit01ABCDEFGHI000001' }],
     data: like({ isToBeAutoEmailed: false, isToBeAutoMailed: false }),
   },
   {
-    mark: 'D KEY, OAS2',
-    fact: 'Read gives the whole object',
+    fact: '[D KEY, OAS2] Read gives the whole object',
     call: [read('Vendor'), { id: VENDOR }],
     data: like({ entity: 'Vendor', id: VENDOR, name: 'Cascade Paper & Supply' }),
   },
   {
-    mark: 'D KEY, OAS2',
-    fact: 'Update changes what it sends and gives the whole object',
+    fact: '[D KEY, OAS2] Update changes what it sends and gives the whole object',
     call: [update('Customer'), updated('Customer', CUSTOMER, { name: 'Renamed', fax: '555' })],
     data: like({ id: CUSTOMER, name: 'Renamed', fax: '555', phone: '(916) 555-0100' }),
   },
   {
-    mark: 'D KEY, OAS2',
-    fact: 'Update ignores what only the server sets',
+    fact: '[D KEY, OAS2] Update ignores what only the server sets',
     call: [
       update('Customer'),
       updated('Customer', CUSTOMER, { name: 'Renamed', balance: 9, createdTime: 'never' }),
@@ -221,8 +207,7 @@ const rows: readonly Row[] = [
     data: like({ createdTime: '2026-01-08T10:00:00.000+0000' }),
   },
   {
-    mark: 'D OLD; new ids I',
-    fact: 'Update of a bill replaces all of its lines, and they are new ones',
+    fact: '[D OLD; new ids I] Update of a bill replaces all of its lines, and they are new ones',
     call: [
       update('Bill'),
       updated('Bill', BILL, { ...bill().obj, billLineItems: [{ amount: 3 }] }),
@@ -234,8 +219,7 @@ const rows: readonly Row[] = [
     }),
   },
   {
-    mark: 'C* NODE RecurringBill.spec.js',
-    fact: 'Update of a recurring bill keeps its period where that is not sent',
+    fact: '[C* NODE RecurringBill.spec.js] Update of a recurring bill keeps its period where that is not sent',
     call: [
       update('RecurringBill'),
       updated('RecurringBill', 'btp01ABCDEFGHI000001', {
@@ -255,8 +239,7 @@ const rows: readonly Row[] = [
     }),
   },
   {
-    mark: 'C* S-JAVA CustomerContactTest',
-    fact: 'Update of a contact keeps its customer where that is not sent',
+    fact: '[C* S-JAVA CustomerContactTest] Update of a contact keeps its customer where that is not sent',
     call: [
       update('CustomerContact'),
       updated('CustomerContact', 'cpu01ABCDEFGHI000001', { firstName: 'A', email: 'a@b.test' }),
@@ -264,46 +247,39 @@ const rows: readonly Row[] = [
     data: like({ customerId: CUSTOMER, firstName: 'A', email: 'a@b.test' }),
   },
   {
-    mark: 'D KEY; C RUBILL',
-    fact: 'a deleted object is inactive and stays readable',
+    fact: '[D KEY; C RUBILL] a deleted object is inactive and stays readable',
     first: [['/Crud/Delete/Vendor.json', { id: VENDOR }]],
     call: [read('Vendor'), { id: VENDOR }],
     data: like({ isActive: '2' }),
   },
   {
-    mark: 'D KEY',
-    fact: 'Undelete makes it active again',
+    fact: '[D KEY] Undelete makes it active again',
     first: [['/Crud/Delete/Vendor.json', { id: VENDOR }]],
     call: ['/Crud/Undelete/Vendor.json', { id: VENDOR }],
     data: like({ id: VENDOR, isActive: '1' }),
   },
   {
-    mark: 'D OAS2',
-    fact: 'a payment term has no times, and none after an update',
+    fact: '[D OAS2] a payment term has no times, and none after an update',
     call: [update('PaymentTerm'), updated('PaymentTerm', '00p01ABCDEFGHI000002', { netDue: 20 })],
     data: { entity: 'PaymentTerm', id: '00p01ABCDEFGHI000002', name: 'Net 15', netDue: 20 },
   },
   {
-    mark: 'D OAS2',
-    fact: 'allowDuplicateInvNum takes a second bill with the same number',
+    fact: '[D OAS2] allowDuplicateInvNum takes a second bill with the same number',
     first: [[create('Bill'), bill()]],
     call: [create('Bill'), bill({}, { allowDuplicateInvNum: true })],
   },
   {
-    mark: 'I',
-    fact: 'an update of a bill that keeps its number is no duplicate',
+    fact: '[I] an update of a bill that keeps its number is no duplicate',
     first: [[create('Bill'), bill()]],
     call: [update('Bill'), updated('Bill', '00n01ABCDEFGHI000019', bill().obj)],
   },
   {
-    mark: 'C* NODE, S-JAVA; D OAS2 says otherwise',
-    fact: 'two vendors may have the same name',
+    fact: '[C* NODE, S-JAVA; D OAS2 says otherwise] two vendors may have the same name',
     first: [[create('Vendor'), vendor()]],
     call: [create('Vendor'), vendor()],
   },
   {
-    mark: 'D OAS2; C PRISM',
-    fact: 'Bulk gives an envelope for each part, in order',
+    fact: '[D OAS2; C PRISM] Bulk gives an envelope for each part, in order',
     call: ['/Bulk/Crud/Create/Vendor.json', { bulk: [vendor(), vendor({ name: 'Second' })] }],
     data: {
       bulk: ['Fresh', 'Second'].map((name) => ({
@@ -314,27 +290,23 @@ const rows: readonly Row[] = [
     },
   },
   {
-    mark: 'C ODOO',
-    fact: 'Bulk is called without .json as well',
+    fact: '[C ODOO] Bulk is called without .json as well',
     call: ['/Bulk/Crud/Delete/Vendor', { bulk: [{ id: VENDOR }] }],
     data: { bulk: [like({ response_data: like({ id: VENDOR, isActive: '2' }) })] },
   },
   {
-    mark: 'D OAS2',
-    fact: 'Update of a vendor’s description needs none',
+    fact: '[D OAS2] Update of a vendor’s description needs none',
     call: [update('Vendor'), updated('Vendor', VENDOR, { name: 'x', description: 'y' })],
   },
   {
-    mark: 'D OAS2; I that only a change counts',
-    fact: 'Update that sends a vendor’s address as it is needs none',
+    fact: '[D OAS2; I that only a change counts] Update that sends a vendor’s address as it is needs none',
     call: [
       update('Vendor'),
       updated('Vendor', VENDOR, { name: 'x', nameOnCheck: 'Cascade Paper & Supply' }),
     ],
   },
   {
-    mark: 'C* NODE',
-    fact: 'GetEntityMetadata describes the fields of an entity',
+    fact: '[C* NODE] GetEntityMetadata describes the fields of an entity',
     call: ['/GetEntityMetadata.json', { entity: ['Vendor'] }],
     data: {
       Vendor: {
@@ -347,20 +319,17 @@ const rows: readonly Row[] = [
     },
   },
   {
-    mark: 'D OAS2; C id:13965513886',
-    fact: 'SearchEntity finds vendors by whole words',
+    fact: '[D OAS2; C id:13965513886] SearchEntity finds vendors by whole words',
     call: ['/SearchEntity.json', { entity: 'Vendor', term: 'paper cascade' }],
     data: [like({ id: VENDOR })],
   },
   {
-    mark: 'D OAS2',
-    fact: 'SearchEntity does not find parts of words',
+    fact: '[D OAS2] SearchEntity does not find parts of words',
     call: ['/SearchEntity.json', { entity: 'Vendor', term: 'casc' }],
     data: [],
   },
   {
-    mark: 'D OLD',
-    fact: 'SendInvoice answers an empty object',
+    fact: '[D OLD] SendInvoice answers an empty object',
     call: ['/SendInvoice.json', { invoiceId: INVOICE, headers: {}, content: {} }],
     data: {},
   },
@@ -506,15 +475,14 @@ async function refusal(path: string, data: unknown): Promise<string> {
 }
 
 describe('a fact of the v2 data API', () => {
-  it.each(rows.map((row) => [`[${row.mark}] ${row.fact}`, row] as const))('%s', async (_, row) => {
+  it.each(rows)('$fact', async ({ first = [], call, data }) => {
     const { b, session } = await signedIn();
-    for (const [path, data] of row.first ?? []) {
-      expect((await b.op(path, session, data)).code).toBeNull();
+    for (const [path, sent] of first) {
+      expect((await b.op(path, session, sent)).code).toBeNull();
     }
-    const [path, data] = row.call;
-    const reply = await b.op(path, session, data);
+    const reply = await b.op(call[0], session, call[1]);
     expect([reply.code, reply.status]).toEqual([null, 200]);
-    if (row.data !== undefined) expect(reply.data).toEqual(row.data);
+    if (data !== undefined) expect(reply.data).toEqual(data);
   });
 
   it.each(objects)('%s is refused', async (_, data, words) => {

@@ -10,12 +10,7 @@ import type { Bench, FieldsIn, Reply } from './support.ts';
 
 type Call = (b: Bench) => Promise<Reply>;
 
-interface Row {
-  readonly mark: string;
-  readonly fact: string;
-  readonly call: Call;
-  readonly data?: (b: Bench) => unknown;
-}
+type Row = [fact: string, call: Call, data?: (b: Bench) => unknown];
 
 const VENDOR = '00901ABCDEFGHI000001';
 const NEW_ACCOUNT = {
@@ -62,80 +57,66 @@ const at =
 
 /** What succeeds. */
 const rows: readonly Row[] = [
-  {
-    mark: 'D S-OAS',
-    fact: 'Login gives sessionId, orgId, apiEndPoint and usersId',
-    call: (b) => b.signIn(),
-    data: (b) => ({
+  [
+    '[D S-OAS] Login gives sessionId, orgId, apiEndPoint and usersId',
+    (b) => b.signIn(),
+    (b) => ({
       sessionId: expect.stringMatching(LONG_ID) as unknown,
       orgId: b.account().orgId,
       apiEndPoint: b.simulator.baseUrl,
       usersId: b.account().usersId,
     }),
-  },
-  {
-    mark: 'D S-SIGNIN; C* S-JAVA for the array',
-    fact: 'ListOrgs gives an array of orgId and orgName, without a session',
-    call: (b) => b.call('/ListOrgs.json', credentials(b.account())),
-    data: (b) => b.account().orgs,
-  },
-  {
-    mark: 'D S-OAS',
-    fact: 'GetSessionInfo names its fields organizationId and userId, unlike Login',
-    call: inSession('/GetSessionInfo.json'),
-    data: (b) => ({ organizationId: b.account().orgId, userId: b.account().usersId }),
-  },
-  {
-    mark: 'D S-OAS',
-    fact: 'Logout gives an empty object',
-    call: inSession('/Logout.json'),
-    data: () => ({}),
-  },
-  {
-    mark: 'D S-OLD-CHAL',
-    fact: 'MFAChallenge gives an opaque challengeId of 45 characters',
-    call: inSession('/MFAChallenge.json', { useBackup: false }),
-    data: () => ({ challengeId: expect.stringMatching(/^!a[A-Za-z0-9_-]{43}$/) as unknown }),
-  },
-  {
-    mark: 'D S-OAS',
-    fact: 'MFAAuthenticate gives machineName and an mfaId of 66 characters',
-    call: async (b) => {
+  ],
+  [
+    '[D S-SIGNIN; C* S-JAVA for the array] ListOrgs gives an array of orgId and orgName, without a session',
+    (b) => b.call('/ListOrgs.json', credentials(b.account())),
+    (b) => b.account().orgs,
+  ],
+  [
+    '[D S-OAS] GetSessionInfo names its fields organizationId and userId, unlike Login',
+    inSession('/GetSessionInfo.json'),
+    (b) => ({ organizationId: b.account().orgId, userId: b.account().usersId }),
+  ],
+  ['[D S-OAS] Logout gives an empty object', inSession('/Logout.json'), () => ({})],
+  [
+    '[D S-OLD-CHAL] MFAChallenge gives an opaque challengeId of 45 characters',
+    inSession('/MFAChallenge.json', { useBackup: false }),
+    () => ({ challengeId: expect.stringMatching(/^!a[A-Za-z0-9_-]{43}$/) as unknown }),
+  ],
+  [
+    '[D S-OAS] MFAAuthenticate gives machineName and an mfaId of 66 characters',
+    async (b) => {
       const session = await b.session();
       return b.authenticate(session, await b.challenge(session));
     },
-    data: () => ({
+    () => ({
       machineName: "Avery's laptop",
       mfaId: expect.stringMatching(/^!b[A-Za-z0-9_-]{64}$/) as unknown,
     }),
-  },
-  {
-    mark: 'D S-STATUS',
-    fact: 'MFAStatus says true for a remembered mfaId with its deviceId',
-    call: async (b) => {
+  ],
+  [
+    '[D S-STATUS] MFAStatus says true for a remembered mfaId with its deviceId',
+    async (b) => {
       const session = await b.session();
       const mfaId = await b.trust(session);
       return b.op('/MFAStatus.json', session, { mfaId, deviceId: 'device-1' });
     },
-    data: () => ({ isTrusted: true }),
-  },
-  {
-    mark: 'C* S-JAVA SessionTest',
-    fact: 'MFAStatus of an unknown mfaId is a success with false',
-    call: inSession('/MFAStatus.json', { mfaId: '!bnothing', deviceId: 'device-1' }),
-    data: () => ({ isTrusted: false }),
-  },
-  {
-    mark: 'D S-RESP; C S-BRITE',
-    fact: 'CurrentTime is written with milliseconds and +0000',
-    call: inSession('/CurrentTime.json', {}),
-    data: () => ({ currentTime: '2026-11-24T10:00:00.000+0000' }),
-  },
-  {
-    mark: 'D S-ERR',
-    fact: 'Errors needs neither key nor session and lists the codes with their texts',
-    call: (b) => b.call('/Errors.json', {}),
-    data: () =>
+    () => ({ isTrusted: true }),
+  ],
+  [
+    '[C* S-JAVA SessionTest] MFAStatus of an unknown mfaId is a success with false',
+    inSession('/MFAStatus.json', { mfaId: '!bnothing', deviceId: 'device-1' }),
+    () => ({ isTrusted: false }),
+  ],
+  [
+    '[D S-RESP; C S-BRITE] CurrentTime is written with milliseconds and +0000',
+    inSession('/CurrentTime.json', {}),
+    () => ({ currentTime: '2026-11-24T10:00:00.000+0000' }),
+  ],
+  [
+    '[D S-ERR] Errors needs neither key nor session and lists the codes with their texts',
+    (b) => b.call('/Errors.json', {}),
+    () =>
       expect.arrayContaining([
         { error_code: 'BDC_1109', error_message: 'Session is invalid.  Please log in.' },
         {
@@ -144,41 +125,33 @@ const rows: readonly Row[] = [
         },
         { error_code: 'BDC_1361', error_message: 'Untrusted session.' },
       ]) as unknown,
-  },
-  {
-    mark: 'D S-V3ERR',
-    fact: 'Errors answers GET as well',
-    call: (b) => b.call('/Errors.json', {}, { method: 'GET', raw: '', headers: {} }),
-  },
-  {
-    mark: 'D S-TOKEN',
-    fact: 'a sync token signs in with the same call and organization',
-    call: (b) => b.signIn(b.account({ kind: 'token' })),
-    data: (b) =>
+  ],
+  [
+    '[D S-V3ERR] Errors answers GET as well',
+    (b) => b.call('/Errors.json', {}, { method: 'GET', raw: '', headers: {} }),
+  ],
+  [
+    '[D S-TOKEN] a sync token signs in with the same call and organization',
+    (b) => b.signIn(b.account({ kind: 'token' })),
+    (b) =>
       expect.objectContaining({
         orgId: b.account().orgId,
         usersId: b.account({ kind: 'token' }).usersId,
       }) as unknown,
-  },
-  {
-    mark: 'D S-PRISM sends data={}',
-    fact: 'MFAChallenge takes data={} and texts a code',
-    call: inSession('/MFAChallenge.json', {}),
-  },
-  {
-    mark: 'C S-CB',
-    fact: 'Logout tolerates data={}',
-    call: inSession('/Logout.json', {}),
-  },
-  ...Object.entries(PROTECTED).map(([path, data]) => ({
-    mark: 'D overview, S-CHAL',
-    fact: `${path} is accepted in the same session once it is trusted`,
-    call: async (b: Bench) => {
+  ],
+  [
+    '[D S-PRISM sends data={}] MFAChallenge takes data={} and texts a code',
+    inSession('/MFAChallenge.json', {}),
+  ],
+  ['[C S-CB] Logout tolerates data={}', inSession('/Logout.json', {})],
+  ...Object.entries(PROTECTED).map(([path, data]): Row => [
+    `[D overview, S-CHAL] ${path} is accepted in the same session once it is trusted`,
+    async (b) => {
       const session = await b.session();
       await b.trust(session, { rememberMe: false });
       return b.op(path, session, data);
     },
-  })),
+  ]),
 ];
 
 const unmatched = 'BDC_1101: User name and/or password do not match our records.';
@@ -347,11 +320,11 @@ function mfaPath(step: string): string {
 }
 
 describe('a fact of the v2 API', () => {
-  it.each(rows.map((row) => [`[${row.mark}] ${row.fact}`, row] as const))('%s', async (_, row) => {
+  it.each(rows)('%s', async (_, call, data) => {
     const b = await bench();
-    const reply = await row.call(b);
+    const reply = await call(b);
     expect([reply.code, reply.status]).toEqual([null, 200]);
-    if (row.data !== undefined) expect(reply.data).toEqual(row.data(b));
+    if (data !== undefined) expect(reply.data).toEqual(data(b));
   });
 
   // API errors come as HTTP 200 (C* S-NODE), an unknown path excepted.
