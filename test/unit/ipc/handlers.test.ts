@@ -161,62 +161,44 @@ function bench() {
 
 const profile = 'first';
 const other = { profile: 'other' };
-const wishes: readonly (readonly [
-  string,
-  (h: ReturnType<typeof bench>['handlers'], p: string) => unknown,
-  Wish,
-])[] = [
-  ['cancelSignIn', (h, p) => h.cancelSignIn({ profile: p }), { type: 'cancelSignIn' }],
-  ['extendNow', (h, p) => h.extendNow({ profile: p }), { type: 'extendNow' }],
-  ['resume', (h, p) => h.resume({ profile: p }), { type: 'resume' }],
-  [
-    'pauseKeepAlive',
-    (h, p) => h.pauseKeepAlive({ profile: p, ms: 3_600_000 }),
-    { type: 'pauseKeepAlive', ms: 3_600_000 },
-  ],
-  ['forgetDevice', (h, p) => h.forgetDevice({ profile: p }), { type: 'forgetDevice' }],
-  [
-    'nameMachine',
-    (h, p) => h.nameMachine({ profile: p, machineName: 'Mine' }),
-    { type: 'nameMachine', machineName: 'Mine' },
-  ],
-  ['signOut', (h, p) => h.signOut({ profile: p }), { type: 'signOut' }],
-  ['sendMfaCode', (h, p) => h.sendMfaCode({ profile: p }), { type: 'sendMfaCode' }],
-  [
-    'submitMfaCode',
-    (h, p) => h.submitMfaCode({ profile: p, code: '123456', rememberDevice: true }),
-    { type: 'submitMfaCode', code: '123456', rememberDevice: true },
-  ],
-  ['checkTrust', (h, p) => h.checkTrust({ profile: p }), { type: 'checkTrust' }],
+/** Each command that is one event of the session, with its input; by its own name if nothing is said. */
+const wishes: [name: CommandName, input: object, wish?: Wish][] = [
+  ...(['cancelSignIn', 'extendNow', 'resume', 'forgetDevice', 'signOut'] as const).map(
+    (name): (typeof wishes)[number] => [name, {}],
+  ),
+  ['sendMfaCode', {}],
+  ['checkTrust', {}],
+  ['pauseKeepAlive', { ms: 3_600_000 }],
+  ['nameMachine', { machineName: 'Mine' }],
+  ['submitMfaCode', { code: '123456', rememberDevice: true }],
+  ['repeatOperation', { operation: 'payBills' }],
   [
     'tryOperation',
-    (h, p) => h.tryOperation({ profile: p, operation: 'payBills', body: '{"a":1}' }),
+    { operation: 'payBills', body: '{"a":1}' },
     { type: 'tryOperation', operation: 'payBills', data: '{"a":1}' },
   ],
-  [
-    'repeatOperation',
-    (h, p) => h.repeatOperation({ profile: p, operation: 'payBills' }),
-    { type: 'repeatOperation', operation: 'payBills' },
-  ],
 ];
+const call = (handlers: Asked, name: CommandName, input: object): unknown =>
+  (handlers[name] as (input: object) => unknown)(input);
 
 describe('the handlers', () => {
   it.each(wishes)(
     '%s becomes one event; the state’s refusal is `notNow`',
-    async (_, call, wish) => {
+    async (name, input, own) => {
+      const wish = own ?? { type: name, ...input };
       const { runner, handlers } = bench();
-      expect(await call(handlers, profile)).toEqual(ok(null));
+      expect(await call(handlers, name, { profile, ...input })).toEqual(ok(null));
       expect(runner.wishes).toEqual([wish]);
       runner.takes = false;
-      expect(await call(handlers, profile)).toEqual(notNow);
+      expect(await call(handlers, name, { profile, ...input })).toEqual(notNow);
     },
   );
 
   it.each(wishes)(
     '%s for a profile that is not there is refused, and reaches nobody',
-    async (_, call) => {
+    async (name, input) => {
       const { runner, handlers } = bench();
-      expect(await call(handlers, other.profile)).toEqual(stranger);
+      expect(await call(handlers, name, { ...other, ...input })).toEqual(stranger);
       expect(runner.wishes).toEqual([]);
     },
   );

@@ -5,10 +5,6 @@ import { app } from '../../../../browser-host/electron/app.ts';
 import { safeStorage } from '../../../../browser-host/electron/safe-storage.ts';
 import { pretend } from '../platform.ts';
 
-vi.mock('electron', async () => ({
-  ...(await import('../../../../browser-host/electron/electron.ts')),
-}));
-
 it.each([
   ['darwin', ''],
   ['win32', ''],

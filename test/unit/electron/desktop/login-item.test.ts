@@ -11,10 +11,6 @@ import { app } from '../../../../browser-host/electron/app.ts';
 import { record } from '../../../../browser-host/record.ts';
 import { pretend } from '../platform.ts';
 
-vi.mock('electron', async () => ({
-  ...(await import('../../../../browser-host/electron/electron.ts')),
-}));
-
 beforeEach(() => {
   Object.assign(app, { isPackaged: true });
   record.loginItem = {

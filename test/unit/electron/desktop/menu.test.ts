@@ -1,12 +1,8 @@
 /** The application menu, in the stand-in for Electron. */
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { setMenu } from '../../../../src-main/electron/desktop/menu.ts';
 import { Menu, type MenuItem } from '../../../../browser-host/electron/menu.ts';
 import { pretend } from '../platform.ts';
-
-vi.mock('electron', async () => ({
-  ...(await import('../../../../browser-host/electron/electron.ts')),
-}));
 
 function shown() {
   const asked: string[] = [];

@@ -11,10 +11,6 @@ import { tellNotification, type Notification } from '../../../../browser-host/el
 import { record } from '../../../../browser-host/record.ts';
 import { pretend } from '../platform.ts';
 
-vi.mock('electron', async () => ({
-  ...(await import('../../../../browser-host/electron/electron.ts')),
-}));
-
 const expired: Incident = { kind: 'expired', key: 'one', action: 'resume' };
 const rejected: Incident = { kind: 'rejected', key: 'two', action: 'signIn' };
 

@@ -7,10 +7,6 @@ import { clipboard } from '../../../../browser-host/electron/desktop.ts';
 import { record } from '../../../../browser-host/record.ts';
 import { pretend } from '../platform.ts';
 
-vi.mock('electron', async () => ({
-  ...(await import('../../../../browser-host/electron/electron.ts')),
-}));
-
 const SECRET = '!bSecretSessionID3Rq8';
 let clock: ManualClock;
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 0));

@@ -1,14 +1,10 @@
 /** The tray item as Electron gets it, in the stand-in for Electron. */
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createTray } from '../../../../src-main/electron/desktop/tray.ts';
 import type { TrayAction, TrayModel } from '../../../../src-main/notify/tray-model.ts';
 import type { Tray } from '../../../../browser-host/electron/menu.ts';
 import { record } from '../../../../browser-host/record.ts';
 import { pretend } from '../platform.ts';
-
-vi.mock('electron', async () => ({
-  ...(await import('../../../../browser-host/electron/electron.ts')),
-}));
 
 const model: TrayModel = {
   icon: 'live',

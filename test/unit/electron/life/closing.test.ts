@@ -1,5 +1,5 @@
 /** What closing and quitting ask, in the stand-in for Electron. */
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createBox } from '../../../../src-main/electron/desktop/boxes.ts';
 import { askClose, askQuit } from '../../../../src-main/electron/life/closing.ts';
 import { singleFlight } from '../../../../src-main/system/single-flight.ts';
@@ -7,10 +7,6 @@ import type { Settings } from '../../../../src-shared/settings.ts';
 import { memoryPreferences } from '../../../flow/tabkeeper.ts';
 import { record } from '../../../../browser-host/record.ts';
 import { pretend } from '../platform.ts';
-
-vi.mock('electron', async () => ({
-  ...(await import('../../../../browser-host/electron/electron.ts')),
-}));
 
 const window = { getTitle: () => 'Tabkeeper', isDestroyed: () => false, isVisible: () => true };
 const overWindow = createBox({ current: () => window as never, show: expect.unreachable });

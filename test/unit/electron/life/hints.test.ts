@@ -1,13 +1,11 @@
 /** What the system says, told in the right order and often enough. On the host's stand-in of Electron. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Hint } from '../../../../src-main/app.ts';
+import { listenForHints, reportsIdle } from '../../../../src-main/electron/life/hints.ts';
 import { ManualClock } from '../../../fakes/manual-clock.ts';
 import { powerMonitor } from '../../../../browser-host/electron/desktop.ts';
 import { record } from '../../../../browser-host/record.ts';
 import { pretend } from '../platform.ts';
-
-vi.mock('electron', () => import('../../../../browser-host/electron/electron.ts'));
-const { listenForHints, reportsIdle } = await import('../../../../src-main/electron/life/hints.ts');
 
 const SECOND = 1000;
 

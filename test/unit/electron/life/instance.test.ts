@@ -13,10 +13,6 @@ import { app, configureApp } from '../../../../browser-host/electron/app.ts';
 import { record } from '../../../../browser-host/record.ts';
 import { ManualClock } from '../../../fakes/manual-clock.ts';
 
-vi.mock('electron', async () => ({
-  ...(await import('../../../../browser-host/electron/electron.ts')),
-}));
-
 const root = path.resolve(import.meta.dirname, '../../../..');
 /** The app as it was started with these arguments. */
 const startedWith = (...argv: string[]) => configureApp(root, argv, true);

@@ -15,10 +15,6 @@ import { HostEvent } from '../../../../browser-host/strict.ts';
 import { ManualClock } from '../../../fakes/manual-clock.ts';
 import { pretend } from '../platform.ts';
 
-vi.mock('electron', async () => ({
-  ...(await import('../../../../browser-host/electron/electron.ts')),
-}));
-
 const emitter = app as unknown as NodeJS.EventEmitter;
 const power = powerMonitor as unknown as NodeJS.EventEmitter;
 let quits = 0;
@@ -217,10 +213,8 @@ describe('the end', () => {
       onTestFinished(() => void emitter.removeAllListeners('quit'));
       const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
       onTestFinished(() => kill.mockRestore());
-      beforeEnd(
-        () => Promise.resolve(),
-        () => isAsked,
-      );
+      const nothing = () => Promise.resolve();
+      beforeEnd(nothing, () => isAsked);
       emitter.emit('quit', new HostEvent(), 0);
       expect(kill.mock.calls).toEqual(kills ? [[process.pid, 'SIGKILL']] : []);
     },

@@ -1,14 +1,10 @@
 /** The end of a session on Windows, closed to the tray: a window hears of it, and none is there. */
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { followSessionEnd } from '../../../../src-main/electron/life/session-end.ts';
 import { baseWindows } from '../../../../browser-host/electron/base-window.ts';
 import { powerMonitor } from '../../../../browser-host/electron/desktop.ts';
 import { HostEvent } from '../../../../browser-host/strict.ts';
 import { pretend } from '../platform.ts';
-
-vi.mock('electron', async () => ({
-  ...(await import('../../../../browser-host/electron/electron.ts')),
-}));
 
 const follow = () => {
   const heard: string[] = [];
