@@ -363,7 +363,7 @@ export function createApp(deps: AppDeps): App {
       await profiles.load();
       started = true;
       changed();
-      const ids = new Set(profiles.all().map(({ id }) => id));
+      const ids = () => new Set(profileIds());
       // The window does not wait for this: the keyring may be slow, and signing in does not need it.
       await Promise.all([openHistory(history, preferences, ids), vault.open(), openDoor()]);
       changed();

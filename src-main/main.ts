@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { arch, hostname, platform, release } from 'node:os';
 import path from 'node:path';
+import type { Area } from '../src-shared/areas.ts';
 import { createApp, type App } from './app.ts';
 import { readArguments } from './electron/life/arguments.ts';
 import { createBox } from './electron/desktop/boxes.ts';
@@ -24,7 +25,7 @@ import { installTestHooks } from './electron/life/test-hooks.ts';
 import { createTrayActions } from './electron/desktop/tray-actions.ts';
 import { createTray } from './electron/desktop/tray.ts';
 import { openWindowPlace } from './electron/window/window-place.ts';
-import { createWindows, type Area, type Windows } from './electron/window/window.ts';
+import { createWindows, type Windows } from './electron/window/window.ts';
 import { openGrantsStore } from './grants/grants.ts';
 import { createLocalApi } from './local-api/socket-door.ts';
 import type { Route } from './ipc/router.ts';

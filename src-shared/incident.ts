@@ -2,7 +2,7 @@
 import type { IdleCause } from './snapshot.ts';
 import type { PrimaryAction } from './words/session/primary-action.ts';
 
-/** Something that needs the user: what a notification and the tray tell of. No secret, no name. */
+/** Something that needs the user, told by one notification. No secret, no name. */
 export interface Incident {
   readonly kind: 'expired' | 'war' | 'rejected' | 'atRisk' | 'maxAge' | 'verify' | 'newId';
   /** The same incident has the same key, so it is shown once. */

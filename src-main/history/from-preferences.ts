@@ -88,10 +88,10 @@ export function eventsOfEarlier(
 export async function openHistory(
   history: History,
   preferences: Pick<Preferences, 'others' | 'drop'>,
-  profiles: ReadonlySet<string>,
+  profiles: () => ReadonlySet<string>,
 ): Promise<void> {
   await history.open();
-  history.prune(profiles);
+  history.prune(profiles());
   const others = preferences.others();
   if (!EARLIER_KEYS.some((name) => name in others)) return;
   const events = eventsOfEarlier(others);

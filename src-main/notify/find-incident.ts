@@ -60,7 +60,7 @@ function untrusted({ tries, attempts, trust }: Open): Incident | null {
   if (isTrusted(trust)) return null;
   const calls = refusedForTrust(tries).map((id) => tries[id]?.call ?? 0);
   if (calls.length === 0) return null;
-  // Whatever else is refused after the first one is the same need.
+  // Operations that are refused after the first one are the same incident.
   return { kind: 'verify', key: `verify ${attempts}.${Math.min(...calls)}`, action: 'verify' };
 }
 

@@ -2,6 +2,7 @@
 import { codeIn } from './code/code.ts';
 import { formFields, inOneLine, isForm } from './form.ts';
 import { shellFacts } from './shells/shell.ts';
+import { parseJson } from '../text/parse-json.ts';
 import type { Fact, Facts } from './facts.ts';
 
 export type Carried = (text: string) => Facts;
@@ -21,13 +22,7 @@ export const carriedBy =
   };
 
 export function isJson(text: string): boolean {
-  if (!/^\s*[[{]/u.test(text)) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return /^\s*[[{]/u.test(text) && parseJson(text) !== undefined;
 }
 
 /** The fields of a form's body, and what they carry themselves: BILL's `data` is JSON. */

@@ -99,14 +99,14 @@ export function deviceRefusedWords(
   };
 }
 
-/** What is to be heard of a try of a protected operation, once its answer is there. */
+/** What a screen reader says of a tried operation once its answer is there; empty before. */
 export function trySpoken(id: OperationId, { outcome, error }: TryView, server: string): string {
   if (outcome === 'pending') return '';
   const result = error === null ? { what: 'Accepted.', next: '' } : errorWords(error, server);
   return `${operationWords[id].title}: ${result.what} ${result.next}`.trimEnd();
 }
 
-/** What is to be heard of a refusal at the steps: what happened, what to do, how often so far. */
+/** What a screen reader says of a refusal at the steps: what happened, what to do, how often so far. */
 export function refusalSpoken(error: AppError, mfa: OpenView['mfa'], server: string): string {
   const coding = mfa.step === 'codeWanted' || mfa.step === 'checking';
   const { what, next } = coding

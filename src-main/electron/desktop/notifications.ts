@@ -1,5 +1,5 @@
 /**
- * Shows what notify/announcer.ts decided: one notification per profile, which replaces the one
+ * Shows what src-main/notify/announcer.ts decided: one notification per profile, which replaces the one
  * before. Each gets a new ID and the old one is closed: with a shared ID Electron would deliver a
  * click to the older one, and closing the older one would remove the newer.
  */

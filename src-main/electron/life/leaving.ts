@@ -22,16 +22,16 @@ export interface LeavingDeps {
 
 export interface Leaving {
   /** A person quits: asks what becomes of open sessions. Two clicks are one question. */
-  leave(): Promise<void>;
+  readonly leave: () => Promise<void>;
   /** The same for whoever cannot wait for it. */
-  quit(): void;
+  readonly quit: () => void;
   /**
    * Ends without a question, after a signal: nobody may be there. Where the settings say "ask",
    * sessions are left to lapse.
    */
-  unattended(): void;
+  readonly unattended: () => void;
   /** Asks, and starts the app anew: Electron asks the keyring once per process. */
-  restart(): void;
+  readonly restart: () => void;
 }
 
 export function createLeaving({ app, preferences, box, clock, ending }: LeavingDeps): Leaving {

@@ -3,7 +3,7 @@
  * happened, and returns the session after it. No text message is sent without a click, and nothing
  * here repeats one.
  */
-import { means } from '../../../src-shared/bill/meaning.ts';
+import { isAbout, means } from '../../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 import { isTrusted } from '../../../src-shared/snapshot.ts';
 import type { Credentials, Instant } from '../../ports.ts';
@@ -141,7 +141,8 @@ function afterRefusal(
   { now: from }: EventOf<'submitMfaCodeAnswered'>,
 ): Pick<Open, 'mfa' | 'pauses'> {
   const stay = { ...challengeOf(mfa), step: 'codeWanted', error } as const;
-  if (error.kind !== 'refused') return { mfa: stay, pauses };
+  // Anything else is about something else than the code, which BILL has not checked.
+  if (error.kind !== 'refused' || !isAbout(error.meaning, 'code')) return { mfa: stay, pauses };
   const over = { step: 'start', error } as const;
   switch (error.meaning) {
     case 'wrongCode':
@@ -150,27 +151,7 @@ function afterRefusal(
       return { mfa: over, pauses };
     case 'tooManyCodes':
       return { mfa: over, pauses: withPause(pauses, owner, { from, ms: TOO_MANY_TRIES_MS }) };
-    // All of these are about something else than the code, which BILL has not checked.
-    case 'hourLimit':
-    case 'tooManyAtOnce':
-    case 'serverFault':
-    case 'unsupported':
-    case 'untrusted':
     case 'noPhone':
-    case 'sessionInvalid':
-    case 'wrongCredentials':
-    case 'keyRefused':
-    case 'orgRefused':
-    case 'locked':
-    case 'userInactive':
-    case 'idRefused':
-    case 'deviceRefused':
-    case 'signInFailed':
-    case 'badRequest':
-    case 'bodyRefused':
-    case 'notFound':
-    case 'cannotPay':
-    case 'other':
       return { mfa: stay, pauses };
   }
 }

@@ -1,6 +1,5 @@
-/** The window's areas, in the order of the rail, and how the address names them. */
-export const areas = ['session', 'verify', 'activity', 'hand-off', 'settings'] as const;
-export type Area = (typeof areas)[number];
+/** How the window's address names its areas. */
+import { areas, type Area } from '../src-shared/areas.ts';
 
 /** The area that a hash such as `#verify` names; the first one for anything else. */
 export function areaOf(hash: string): Area {
