@@ -44,7 +44,7 @@ const homes = {
 } as const;
 const others = [
   ...Object.keys(homes),
-  ...['src-main/main.ts', 'src-main/electron/window/window-place.ts', 'src-renderer/mount.ts'],
+  ...['src-main/main.ts', 'src-main/electron/window/window-store.ts', 'src-renderer/mount.ts'],
   ...['src-shared/links.ts', 'src-simulator/http/http-server.ts'],
 ];
 
@@ -111,7 +111,7 @@ describe('what belongs nowhere', () => {
   it('leaves alone what only looks like it', async () => {
     const code =
       'ipcMain.removeAllListeners("electron-store-get-data"); desktop.openPage(url); own.protocol.handle(scheme, f);';
-    expect(await broken('src-main/electron/window/window-place.ts', code)).toEqual([]);
+    expect(await broken('src-main/electron/window/window-store.ts', code)).toEqual([]);
     const types = [
       "import type { BrowserWindow, Shell } from 'electron';",
       "import type * as Electron from 'electron';",
@@ -172,8 +172,8 @@ describe('no way around them', () => {
     ['src-main/electron/desktop/desktop.ts', 'shell[verb](file);'],
     ['src-main/electron/window/ipc-host.ts', 'const { handle } = ipcMain;'],
     ['src-main/electron/window/ipc-host.ts', 'ipcMain["on"]("a", f);'],
-    ['src-main/electron/window/window-place.ts', 'ipcMain.handle("a", f);'],
-    ['src-main/electron/window/window-place.ts', 'ipcMain.removeAllListeners("tabkeeper:call");'],
+    ['src-main/electron/window/window-store.ts', 'ipcMain.handle("a", f);'],
+    ['src-main/electron/window/window-store.ts', 'ipcMain.removeAllListeners("tabkeeper:call");'],
     ['src-main/electron/window/preload.ts', 'const wire = ipcRenderer;'],
     [
       'src-renderer/panels/paste/paste-reader.ts',

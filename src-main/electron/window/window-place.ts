@@ -1,10 +1,7 @@
-/**
- * Where the window was left, over restarts: kept by electron-store in `window.json`, since it may be
- * lost without harm. What a person sets is in preferences.json, which a full disk must not cut.
- */
-import { ipcMain, screen, type Rectangle } from 'electron';
-import Store from 'electron-store';
+/** Where the window was left, over restarts. */
+import { screen, type Rectangle } from 'electron';
 import * as v from 'valibot';
+import type { WindowStore } from './window-store.ts';
 
 /** Without a position the system chooses one. */
 export type Place = Pick<Rectangle, 'width' | 'height'> & Partial<Pick<Rectangle, 'x' | 'y'>>;
@@ -25,37 +22,16 @@ const boundsSchema = v.object({
   y: pixels(-20_000),
 });
 
-/** The place kept in `folder`. Never throws: without a store it is kept until the app quits. */
-export function openWindowPlace(folder: string): WindowPlace {
-  const store = openStore(folder);
-  let last = placeOf(store?.get('bounds'));
+/** What the disk does not take counts until the app quits. */
+export function createWindowPlace(store: WindowStore): WindowPlace {
+  let last = placeOf(store.get('bounds'));
   return {
     last: () => last,
     remember: (bounds) => {
       last = placeOf(bounds);
-      try {
-        store?.set('bounds', bounds);
-      } catch {
-        // It counts until the app quits.
-      }
+      store.set('bounds', bounds);
     },
   };
-}
-
-function openStore(folder: string): Store | null {
-  try {
-    return new Store({
-      name: 'window',
-      cwd: folder,
-      clearInvalidConfig: true,
-      configFileMode: 0o600,
-    });
-  } catch {
-    return null;
-  } finally {
-    // electron-store answers this channel for any frame; we have no use for it.
-    ipcMain.removeAllListeners('electron-store-get-data');
-  }
 }
 
 /** Somewhere in sight: the screen on which it was may be gone. */

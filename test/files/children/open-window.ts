@@ -5,7 +5,9 @@
 import { text } from 'node:stream/consumers';
 import '../../../browser-host/register.ts';
 
-const { openWindowPlace } = await import('../../../src-main/electron/window/window-place.ts');
+const { createWindowPlace } = await import('../../../src-main/electron/window/window-place.ts');
+const { openWindowStore } = await import('../../../src-main/electron/window/window-store.ts');
+const openWindowPlace = (folder: string) => createWindowPlace(openWindowStore(folder));
 const folders = JSON.parse(await text(process.stdin)) as readonly string[];
 for (const folder of folders) {
   const place = openWindowPlace(folder);
