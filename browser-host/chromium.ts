@@ -56,6 +56,19 @@ async function openContext(): Promise<BrowserContext> {
   return context;
 }
 
+/** What every page is to take the system's theme for; null: the system's own. */
+let colours: 'light' | 'dark' | null = null;
+
+/** Gives the pages of now and later the colours of this theme. */
+export function colourPages(theme: 'system' | 'light' | 'dark'): void {
+  colours = theme === 'system' ? null : theme;
+  const all = [...contexts.values()].map(async (context) => {
+    for (const page of (await context).pages()) await page.emulateMedia({ colorScheme: colours });
+  });
+  // A page that is going needs none.
+  Promise.all(all).catch(() => undefined);
+}
+
 const ours = new WeakSet<Page>();
 const opening = new Set<Promise<Page>>();
 
@@ -65,8 +78,10 @@ export async function openPage(partition: string): Promise<Page> {
   const page = context.newPage();
   opening.add(page);
   try {
-    ours.add(await page);
-    return await page;
+    const opened = await page;
+    ours.add(opened);
+    if (colours !== null) await opened.emulateMedia({ colorScheme: colours });
+    return opened;
   } finally {
     opening.delete(page);
   }

@@ -24,7 +24,10 @@ import { followSessionEnd } from './electron/life/session-end.ts';
 import { installTestHooks } from './electron/life/test-hooks.ts';
 import { createTrayActions } from './electron/desktop/tray-actions.ts';
 import { createTray } from './electron/desktop/tray.ts';
-import { openWindowPlace } from './electron/window/window-place.ts';
+import { applyAppearance } from './electron/window/appearance.ts';
+import { createRecentActions } from './electron/window/recent-actions.ts';
+import { createWindowPlace } from './electron/window/window-place.ts';
+import { openWindowStore } from './electron/window/window-store.ts';
 import { createWindows, type Windows } from './electron/window/window.ts';
 import { openGrantsStore } from './grants/grants.ts';
 import { createLocalApi } from './local-api/socket-door.ts';
@@ -76,11 +79,16 @@ async function start(): Promise<void> {
   const releasesPage = await readReleasesPage(import.meta.dirname);
   const session = await serveBundle(path.join(import.meta.dirname, 'renderer'));
 
+  const windowStore = openWindowStore(userData);
+  // Before there is a window, so that its first frame has the right colours.
+  applyAppearance(null, preferences.settings());
+
   const opened = createWindows({
     session,
     clock,
     log,
-    place: openWindowPlace(userData),
+    place: createWindowPlace(windowStore),
+    onDocument: (window) => applyAppearance(window, preferences.settings()),
     mayClose: async () => {
       const choice = await askClose(preferences, box, lookForTray);
       if (choice === 'quit') await leaving.leave();
@@ -114,6 +122,7 @@ async function start(): Promise<void> {
     practice: createPractice(clock),
     profileStore: openProfileStore(path.join(userData, 'profiles.json'), now),
     historyFile: openHistoryFile(path.join(userData, 'history.jsonl')),
+    recentActions: createRecentActions(windowStore),
     grantsStore: openGrantsStore(path.join(handOffFolder, 'grants.json'), now),
     localApi: (door) => createLocalApi({ folder: handOffFolder, door, clock, log }),
     tools: createToolFolder(toolsOfBuild(import.meta.dirname), binFolder),
@@ -179,6 +188,7 @@ async function start(): Promise<void> {
 
   const asked = createGrantNotification({ inSight: opened.inSight, show });
   const unsubscribe = app.subscribe((snapshot) => {
+    applyAppearance(opened.current(), snapshot.settings);
     sendSnapshot(opened.current(), snapshot);
     showInTray();
     asked(snapshot.handOff.question);
@@ -191,7 +201,14 @@ async function start(): Promise<void> {
     return answer;
   };
   hostIpc(opened.current, route, log);
-  setMenu({ settings: () => show('settings'), quit: leaving.quit });
+  setMenu({
+    settings: () => show('settings'),
+    quit: leaving.quit,
+    resize: (to) => {
+      preferences.changeSettings({ textSize: to(preferences.settings().textSize) });
+      app.changed();
+    },
+  });
   const ending = lifecycle.followEnding({
     clock,
     letGo: opened.letGo,

@@ -4,6 +4,15 @@ import * as v from 'valibot';
 const whole = (min: number, max: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max));
 
+/** Sizes of the text, in per cent; a zoom of the whole page. */
+export const textSizes = [100, 125, 150, 200] as const;
+export type TextSize = (typeof textSizes)[number];
+
+/** The size a step above or below; the same at either end. */
+export function textSizeBeside(size: TextSize, step: 1 | -1): TextSize {
+  return textSizes[textSizes.indexOf(size) + step] ?? size;
+}
+
 export const settingSchemas = {
   /** Minutes of known inactivity before a touch. */
   touchMinutes: whole(5, 30),
@@ -29,6 +38,9 @@ export const settingSchemas = {
   quitAction: v.picklist(['ask', 'signOut', 'lapse']),
   /** A tray icon of one colour, for panels whose icons all are. */
   monochromeTray: v.boolean(),
+  /** Of the window, and of what the system draws for it. */
+  theme: v.picklist(['system', 'light', 'dark']),
+  textSize: v.picklist(textSizes),
   /** Other programs may ask for access: the local API is open. */
   handOff: v.boolean(),
 } as const;
@@ -50,6 +62,8 @@ export const defaultSettings: Settings = {
   hidesWithoutTray: false,
   quitAction: 'ask',
   monochromeTray: false,
+  theme: 'system',
+  textSize: 100,
   handOff: false,
 };
 

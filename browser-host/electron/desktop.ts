@@ -1,7 +1,8 @@
 /** The small parts of the desktop: clipboard, browser, message boxes, theme, power, screen. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { colourPages } from '../chromium.ts';
 import { record, type BoxShown } from '../record.ts';
-import { HostEmitter, strict, type Part } from '../strict.ts';
+import { HostEmitter, HostEvent, strict, type Part } from '../strict.ts';
 
 let clipboardText = '';
 
@@ -113,14 +114,24 @@ export const net = strict('net', {
 } satisfies Part<Electron.Net, 'isOnline'>);
 
 class NativeTheme extends HostEmitter {
-  themeSource: Electron.NativeTheme['themeSource'] = 'system';
+  private source: Electron.NativeTheme['themeSource'] = 'system';
 
   constructor() {
     super('nativeTheme', ['updated']);
   }
 
+  get themeSource(): Electron.NativeTheme['themeSource'] {
+    return this.source;
+  }
+
+  set themeSource(source: Electron.NativeTheme['themeSource']) {
+    this.source = source;
+    colourPages(source);
+    this.emit('updated', new HostEvent());
+  }
+
   get shouldUseDarkColors(): boolean {
-    return this.themeSource === 'dark';
+    return this.source === 'dark';
   }
 
   get shouldUseHighContrastColors(): boolean {

@@ -50,7 +50,7 @@ export class HostWebContents extends HostEmitter {
       Electron.WebContents,
       | ('id' | 'send' | 'getURL' | 'isDestroyed' | 'isCrashed' | 'setWindowOpenHandler')
       | 'setWebRTCIPHandlingPolicy'
-      | ('loadURL' | 'reload' | 'openDevTools' | 'forcefullyCrashRenderer')
+      | ('loadURL' | 'reload' | 'setZoomFactor' | 'openDevTools' | 'forcefullyCrashRenderer')
     >;
     const self = strict('webContents', this);
     all.add(self);
@@ -88,6 +88,15 @@ export class HostWebContents extends HostEmitter {
     policy: Parameters<Electron.WebContents['setWebRTCIPHandlingPolicy']>[0],
   ): void {
     this.webRtcPolicy = policy;
+  }
+
+  /** As CSS zooms: the page's width stays what it is to its media queries, unlike in Electron. */
+  setZoomFactor(factor: number): void {
+    const { current } = this;
+    if (current === null || this.gone) return;
+    current
+      .evaluate((zoom) => (document.documentElement.style.zoom = String(zoom)), factor)
+      .catch(() => undefined);
   }
 
   openDevTools(): void {

@@ -9,6 +9,13 @@ export const SETTINGS_HEAD = 'Every change takes effect at once.';
 export const notBetween = (min: number, max: number): string =>
   `A whole number from ${min} to ${max}. Not changed.`;
 
+export const appearanceNotes = {
+  theme: 'Of this window, and of the menus and boxes that the system draws for it.',
+  /** `keys`: larger, smaller and the usual size. */
+  size: ([larger = '', smaller = '', usual = '']: readonly string[]) =>
+    `Everything in the window, by keys too: ${larger}, ${smaller}, and ${usual} for the usual size.`,
+} as const;
+
 export const desktopNotes = {
   notifications: 'One for each incident, and none while this window is in front.',
   warning: 'Only while keep-alive is failing: otherwise there is nothing to do.',

@@ -91,6 +91,9 @@ const effects: Readonly<Record<keyof Settings, () => Promise<void>>> = {
   closeExplained: () => shows({ closeExplained: true }),
   hidesWithoutTray: () => shows({ hidesWithoutTray: true }),
   quitAction: () => shows({ quitAction: 'signOut' }),
+  // test/e2e/desktop.test.ts shows both in a window.
+  theme: () => shows({ theme: 'dark' }),
+  textSize: () => shows({ textSize: 150 }),
   monochromeTray: async () => {
     await start();
     await change({ monochromeTray: true });

@@ -3,11 +3,15 @@
  * and there for its keys: without it none would close the window or make its text larger.
  */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import { actionOf, type ActionId } from '../../../src-shared/actions.ts';
+import { textSizeBeside, type TextSize } from '../../../src-shared/settings.ts';
 
 export interface MenuDeps {
   readonly settings: () => void;
   /** Asks what becomes of open sessions; the role of that name would not. */
   readonly quit: () => void;
+  /** Sets another size of the text, given the one that is set. */
+  readonly resize: (to: (size: TextSize) => TextSize) => void;
 }
 
 type Item = MenuItemConstructorOptions;
@@ -37,7 +41,7 @@ function menusOfMac(deps: MenuDeps): Item[] {
     { label: app.getName(), submenu: own },
     { label: 'File', submenu: [{ role: 'close' }] },
     { role: 'editMenu' },
-    { label: 'View', submenu: [...zoom(), line, { role: 'togglefullscreen' }] },
+    { label: 'View', submenu: [...textSize(deps), line, { role: 'togglefullscreen' }] },
     { role: 'windowMenu' },
   ];
 }
@@ -47,28 +51,35 @@ function menusElsewhere(deps: MenuDeps): Item[] {
   return [
     { label: '&File', submenu: file },
     { role: 'editMenu' },
-    { label: '&View', submenu: zoom() },
+    { label: '&View', submenu: textSize(deps) },
   ];
 }
 
+/** By the name and the first key that an action has everywhere. */
+function item(id: ActionId, click: () => void): Item {
+  const { label, keys: [accelerator] = [] } = actionOf(id);
+  return { label, click, ...(accelerator === undefined ? {} : { accelerator }) };
+}
+
 const settings = (deps: MenuDeps): Item => ({
+  ...item('settings', deps.settings),
   label: 'Settings…',
   accelerator: 'CommandOrControl+,',
-  click: deps.settings,
 });
 
 const quit = (deps: MenuDeps): Item => ({
+  ...item('quit', deps.quit),
   label: `Quit ${app.getName()}`,
-  accelerator: 'CommandOrControl+Q',
-  click: deps.quit,
 });
 
-function zoom(): Item[] {
+/** The roles of the system would zoom too, but tell nobody, so that it could not be kept. */
+function textSize({ resize }: MenuDeps): Item[] {
+  const larger = () => resize((size) => textSizeBeside(size, 1));
   return [
-    { role: 'resetZoom' },
-    { role: 'zoomIn' },
+    item('textUsual', () => resize(() => 100)),
+    item('textLarger', larger),
     // The plus of most keyboards needs Shift; without it the key is an equals sign.
-    { role: 'zoomIn', accelerator: 'CommandOrControl+=', visible: false },
-    { role: 'zoomOut' },
+    { ...item('textLarger', larger), accelerator: 'CommandOrControl+=', visible: false },
+    item('textSmaller', () => resize((size) => textSizeBeside(size, -1))),
   ];
 }

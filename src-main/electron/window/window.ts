@@ -32,6 +32,8 @@ export interface WindowDeps {
   readonly place: WindowPlace;
   /** Asked when a person closes the window. True lets it go; false keeps it. */
   readonly mayClose: () => Promise<boolean>;
+  /** The document is there, and nothing of it has been drawn yet. */
+  readonly onDocument: (window: BrowserWindow) => void;
   /** The user came to the window: what the system may have changed meanwhile is to be read anew. */
   readonly onFocus: () => void;
 }
@@ -82,6 +84,9 @@ export function createWindows(deps: WindowDeps): Windows {
       if (window === opened) window = null;
     });
     opened.on('focus', deps.onFocus);
+    opened.webContents.on('dom-ready', () => {
+      if (!opened.isDestroyed()) deps.onDocument(opened);
+    });
     const recover = (name: string, message: string) => {
       if (opened.isDestroyed()) return;
       deps.log.write({ event: 'failure', where: 'renderer', name });
