@@ -94,8 +94,8 @@ const guarded: readonly Guarded[] = [
       'Pages are opened outside in src-main/electron/desktop/desktop.ts alone, from the closed list.',
   },
   {
-    // electron-store opens a channel of its own, which window-place.ts takes away.
-    homes: ['src-main/electron/window/ipc-host.ts', 'src-main/electron/window/window-place.ts'],
+    // electron-store opens a channel of its own, which window-store.ts takes away.
+    homes: ['src-main/electron/window/ipc-host.ts', 'src-main/electron/window/window-store.ts'],
     selectors: part('ipcMain'),
     message: 'Messages come in through src-main/electron/window/ipc-host.ts alone.',
   },
@@ -162,7 +162,7 @@ const guarded: readonly Guarded[] = [
     // The other tool of the package, which lies beside it.
     homes: ['src-cli/runs/run-simulator.ts'],
     selectors: [
-      'ImportExpression:not([source.value="./pasting.ts"]):not([source.value="./hand-off-parts.ts"])',
+      'ImportExpression:not([source.value="./pasting.ts"]):not([source.value="./hand-off-parts.ts"]):not([source.value="./palette-parts.ts"])',
     ],
     message: 'Imports are static, so that the import rules see all of them.',
   },
@@ -175,6 +175,11 @@ const guarded: readonly Guarded[] = [
     homes: ['src-renderer/panels/hand-off/hand-off-loader.ts'],
     selectors: ['ImportExpression[source.value="./hand-off-parts.ts"]'],
     message: 'What hand-off draws is loaded later, and from one place.',
+  },
+  {
+    homes: ['src-renderer/palette/palette-loader.ts'],
+    selectors: ['ImportExpression[source.value="./palette-parts.ts"]'],
+    message: 'The palette is loaded later, and from one place.',
   },
   {
     homes: [],

@@ -47,6 +47,7 @@ import type {
   Log,
   Practice,
   Preferences,
+  RecentActions,
   SessionKeys,
   ToolFolder,
 } from './ports.ts';
@@ -71,6 +72,7 @@ export interface AppDeps {
   readonly vault: Vault;
   readonly profileStore: JsonStore;
   readonly historyFile: HistoryFile;
+  readonly recentActions: RecentActions;
   readonly grantsStore: JsonStore;
   /** Makes the door for programs, which reaches the app through what it is given. */
   readonly localApi: (door: Door) => LocalApi;
@@ -345,6 +347,7 @@ export function createApp(deps: AppDeps): App {
         desktop: deps.desktop,
       }),
       desktop: deps.desktop,
+      recentActions: deps.recentActions,
       quit: deps.quit,
       restart: deps.restart,
       pages: { ...links, releases: deps.releasesPage },

@@ -212,6 +212,12 @@ export interface ToolFolder {
   install(): Promise<boolean>;
 }
 
+/** What was done from the palette, newest first. It may be lost without harm. */
+export interface RecentActions {
+  all(): readonly string[];
+  note(action: string): void;
+}
+
 /** What a person has set. */
 export interface Preferences {
   settings(): Settings;

@@ -43,6 +43,8 @@ const name = (max: number) => v.pipe(text(max), v.trim(), v.minLength(1, says('m
 /** Of a profile, or of a grant. */
 export const shortId = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/u, says('malformed')));
 const profile = shortId;
+/** Of the palette: an action, a section of Settings or a profile. */
+export const actionName = v.pipe(v.string(), v.regex(/^[\w:/-]{1,80}$/u, says('malformed')));
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** Epoch ms. */
 export const moment = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15));
@@ -253,6 +255,9 @@ export const contract = {
   importProfiles: command<{ readonly added: number }>({ patience: 'person' }).taking(nothing),
   changeSettings: command<Accepted>().taking(v.partial(v.strictObject(settingSchemas))),
   setStartAtLogin: command<Accepted>().taking(v.strictObject({ on: v.boolean() })),
+  /** What was done from the palette, newest first. */
+  getRecentActions: command<readonly string[]>().taking(nothing),
+  noteAction: command<Accepted>().taking(v.strictObject({ action: actionName })),
   /** Asks what becomes of open sessions, and ends the app. */
   quit: command<Accepted>().taking(nothing),
   /** Asks, says what would be lost, and restarts the app. */

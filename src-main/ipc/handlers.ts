@@ -6,7 +6,7 @@ import { fail, notNow, ok, type Result, unknownProfile } from '../../src-shared/
 import { isOpen, type OpenFact, type OpenView, type Snapshot } from '../../src-shared/snapshot.ts';
 import type { Grants } from '../grants/grants.ts';
 import { isObject, parseJson } from '../../src-shared/text/parse-json.ts';
-import type { Desktop } from '../ports.ts';
+import type { Desktop, RecentActions } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
 import type { DocumentCommands } from './document-commands.ts';
 import type { ProfileCommands } from './profile-commands.ts';
@@ -25,6 +25,7 @@ export interface HandlerDeps {
   readonly grants: Pick<Grants, 'answer' | 'revoke' | 'revokeAll' | 'restore'>;
   readonly documents: DocumentCommands;
   readonly desktop: Desktop;
+  readonly recentActions: RecentActions;
   readonly quit: () => void;
   readonly restart: () => void;
   /** Null for a page that this build does not know. */
@@ -111,6 +112,11 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     // profiles, storage, settings
     ...deps.profiles,
     ...deps.documents,
+    getRecentActions: () => ok(deps.recentActions.all()),
+    noteAction: ({ action }) => {
+      deps.recentActions.note(action);
+      return ok(null);
+    },
     // the app itself
     quit: () => {
       deps.quit();

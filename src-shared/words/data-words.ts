@@ -47,7 +47,11 @@ export function dataPlaces(storage: StorageView, slash: string): readonly DataPl
       holds: 'For 30 days what became of sessions, by profile, without names, at most 2 MiB',
       how: PLAIN,
     },
-    { file: 'window.json', holds: 'The size and the place of the window', how: PLAIN },
+    {
+      file: 'window.json',
+      holds: 'The size and the place of the window, and which actions were chosen last',
+      how: PLAIN,
+    },
     {
       file: 'tabkeeper.log',
       holds: 'What happened, without names and secrets, 2 × 1 MiB',

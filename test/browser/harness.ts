@@ -52,7 +52,8 @@ function installFakeMain(seed: Pick<FakeMain, 'snapshot' | 'details' | 'manner'>
       return Promise.reject(new Error('the bridge is down'));
     }
     if (name === 'getSnapshot') return Promise.resolve({ ok: true, value: main.snapshot });
-    if (name === 'getHistory') return Promise.resolve({ ok: true, value: [] });
+    if (name === 'getHistory' || name === 'getRecentActions')
+      return Promise.resolve({ ok: true, value: [] });
     if (name === 'getExchange') {
       return Promise.resolve({ ok: true, value: main.details[String(input.id)] });
     }

@@ -95,6 +95,23 @@ const opened: readonly {
     },
   },
   {
+    what: 'the palette',
+    from: 'live',
+    open: async ({ page }) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    what: 'the palette’s question',
+    from: 'live',
+    open: async ({ page }) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('option', { name: 'Sign out…' }).click();
+      await page.getByRole('heading', { name: 'Sign out?' }).waitFor();
+    },
+  },
+  {
     what: 'the list of keys',
     from: 'live',
     open: async ({ page }) => {

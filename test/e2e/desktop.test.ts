@@ -277,6 +277,43 @@ onBrowserHost('at home on the desktop', () => {
     expect(bounds).toMatchObject(size);
   });
 
+  it('keeps theme, size of the text and what was done lately for the next window', async () => {
+    await start();
+    const choose = async (typed: string) => {
+      await app.page.keyboard.press('Control+k');
+      await app.page.getByRole('option').first().waitFor();
+      await app.page.keyboard.type(typed);
+      await app.page.keyboard.press('Enter');
+      await app.page.getByRole('dialog').waitFor({ state: 'detached' });
+    };
+    const look = () =>
+      app.page.evaluate(() => [
+        matchMedia('(prefers-color-scheme: dark)').matches,
+        document.documentElement.style.zoom,
+      ]);
+    await choose('dark theme');
+    await app.page.keyboard.press('Control+Equal');
+    await soon(look).toEqual([true, '1.25']);
+    expect(await app.evaluateMain(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
+    await choose('activity');
+    await command(app, 'changeSettings', { hidesWithoutTray: true });
+    await closeWindow(app);
+    await soon(() => noWindow(app)).toBe(true);
+    await clickTray(app, 'Open window');
+    await (await app.window()).getByRole('heading', { name: 'Sign in' }).waitFor();
+    await soon(look).toEqual([true, '1.25']);
+    await app.page.keyboard.press('Control+k');
+    await app.page.getByRole('group', { name: 'Recent' }).getByText('Activity').waitFor();
+    const kept = (name: string) => readFile(path.join(userData, name), 'utf8');
+    expect(JSON.parse(await kept('preferences.json'))).toMatchObject({
+      theme: 'dark',
+      textSize: 125,
+    });
+    expect(JSON.parse(await kept('window.json'))).toMatchObject({
+      recentActions: ['activity', 'themeDark'],
+    });
+  });
+
   it('signs out on quitting if that is wanted, and asks once however often it is told', async () => {
     await start();
     await signIn(app.page, sandbox);

@@ -197,6 +197,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
         ),
       setStartAtLogin: () => Promise.resolve(false),
     },
+    recentActions: { all: () => [], note: () => undefined },
     practice: given.practice ?? noPractice,
     preferences: given.preferences ?? memoryPreferences(given.settings),
     vault,

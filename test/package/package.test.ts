@@ -111,6 +111,8 @@ describe('the archive', () => {
       'dist/renderer/assets/index-*.js',
       'dist/renderer/assets/inter-latin-wght-normal-*.woff2',
       'dist/renderer/assets/jetbrains-mono-latin-wght-normal-*.woff2',
+      'dist/renderer/assets/palette-parts-*.css',
+      'dist/renderer/assets/palette-parts-*.js',
       'dist/renderer/assets/pasting-*.js',
       'dist/renderer/index.html',
       'package.json',

@@ -132,6 +132,7 @@ function bench() {
     restore(): boolean;
   }>(...(['answer', 'revoke', 'revokeAll', 'restore'] as const));
   const documents = echo<DocumentCommands>('previewDiagnostics', 'saveDiagnostics', 'getLicences');
+  const recent: string[] = [];
   let quits = 0;
   let restarts = 0;
   const all = createHandlers({
@@ -145,6 +146,10 @@ function bench() {
     grants: grants.commands,
     documents: documents.commands,
     desktop,
+    recentActions: {
+      all: () => recent,
+      note: (action) => recent.unshift(action),
+    },
     quit: () => (quits += 1),
     restart: () => (restarts += 1),
     pages: { ...links, releases: null },
@@ -209,6 +214,14 @@ describe('the handlers', () => {
     expect(quits()).toBe(1);
     expect(await handlers.restart({})).toEqual(ok(null));
     expect(restarts()).toBe(1);
+  });
+
+  it('note what was done from the palette, and answer with it', async () => {
+    const { handlers } = bench();
+    for (const action of ['extendNow', 'profile/one']) {
+      expect(await handlers.noteAction({ action })).toEqual(ok(null));
+    }
+    expect(await handlers.getRecentActions({})).toEqual(ok(['profile/one', 'extendNow']));
   });
 
   it('answer with the snapshot', async () => {

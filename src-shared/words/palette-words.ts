@@ -1,0 +1,38 @@
+/** The palette: what stands around its rows, and why one of them cannot be done now. */
+import { plural } from './name-words.ts';
+
+export const paletteWords = {
+  title: 'Commands',
+  field: 'Search for an action or a profile',
+  recent: 'Recent',
+  found: (count: number) => (count === 0 ? 'Nothing found.' : `${plural(count, 'row', 'rows')}.`),
+  nothing: (text: string) => `Nothing is called “${text}”.`,
+  signOut: (profile: string) => ({
+    text: `The session of ${profile} ends at its server. Whatever uses its session ID gets refusals from then on.`,
+    confirm: 'Sign out',
+  }),
+  back: 'Back',
+} as const;
+
+/** Beside a row that cannot be chosen. */
+export const whyNot = {
+  noSession: 'no session is open',
+  open: 'a session is open',
+  signingIn: 'a sign-in is under way',
+  notSigningIn: 'no sign-in is under way',
+  signingOut: 'it is being signed out',
+  extending: 'it is being extended',
+  checking: 'it is being checked',
+  notKnown: 'not known yet',
+  token: 'a token’s session needs no keep-alive',
+  tokenTrust: 'a token’s session has no trust',
+  paused: 'keep-alive stands still already',
+  notPaused: 'keep-alive is not paused',
+  notRemembered: 'it is not remembered',
+  setAlready: 'set already',
+  largest: 'it is at its largest',
+  smallest: 'it is at its smallest',
+  noGrants: 'no program has access',
+  noReleases: 'this build knows no page to look at',
+  shown: 'shown now',
+} as const;
