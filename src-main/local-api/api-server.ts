@@ -201,30 +201,36 @@ function read(request: IncomingMessage): Promise<Buffer | null> {
   });
 }
 
-function send(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, body: value, isLast }: Answer,
-) {
+function send(request: IncomingMessage, response: ServerResponse, answer: Answer) {
   if (response.destroyed || response.headersSent) return;
-  const text = JSON.stringify(value);
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
+  // Many a client reads once all of its request is out. An end before that would be all it hears of.
+  if (answer.isLast === true && !request.complete) {
+    drain(request, sayLast(request.socket, answer));
+    request.on('end', () => request.socket.destroy());
+    return;
+  }
+  const text = JSON.stringify(answer.body);
+  response.writeHead(answer.status, {
+    ...headersOf(text),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    ...(isLast === true ? { connection: 'close' } : {}),
+    ...(answer.isLast === true ? { connection: 'close' } : {}),
   });
   response.end(text);
-  drain(request);
+  if (!request.complete) drain(request, () => undefined);
 }
 
+const headersOf = (text: string) => ({
+  'content-type': 'application/json',
+  'content-length': Buffer.byteLength(text),
+});
+
 /** What is not read holds the connection up, or cuts it before the answer is there. */
-function drain(request: IncomingMessage): void {
-  if (request.complete || request.destroyed) return;
+function drain(request: IncomingMessage, heard: () => void): void {
   let size = 0;
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
+    heard();
     if (size > MOST_DRAINED) request.destroy();
   });
   request.resume();
@@ -242,14 +248,23 @@ function refuseRaw(error: Error & { code?: string }, socket: Duplex): void {
       : error.code === 'HPE_HEADER_OVERFLOW'
         ? 'tooLarge'
         : 'input';
-  const { status, body: value } = refusal(kind);
-  const text = JSON.stringify(value);
-  socket.end(
-    `HTTP/1.1 ${status} Refused\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
-  );
-  socket.on('error', ignore);
-  // Whoever does not close its end is not waited for.
-  setTimeout(() => socket.destroy(), 1000).unref();
+  sayLast(socket, refusal(kind));
 }
+
+/**
+ * Writes an answer and closes our end. Whoever does not close the other one is waited for no longer
+ * than LAST_MS; the function that is returned begins that time anew.
+ */
+function sayLast(socket: Duplex, { status, body: value }: Answer): () => void {
+  const text = JSON.stringify(value);
+  const headers = Object.entries({ ...headersOf(text), connection: 'close' })
+    .map(([name, said]) => `${name}: ${said}\r\n`)
+    .join('');
+  socket.end(`HTTP/1.1 ${status} Refused\r\n${headers}\r\n${text}`);
+  socket.on('error', ignore);
+  const timer = setTimeout(() => socket.destroy(), LAST_MS).unref();
+  return () => timer.refresh();
+}
+const LAST_MS = 1000;
 
 const ignore = () => undefined;

@@ -13,7 +13,7 @@ export const toolErrorWords: Readonly<Record<ToolErrorKind, string>> = {
   noSession: 'No session is open: sign in in Tabkeeper’s window.',
   notNow: 'That does not fit the state of the session now. getStatus says how it stands.',
   noGateway: 'The gateway is off. It is turned on in Tabkeeper’s window.',
-  tooLarge: 'A request may have 1 MiB at most.',
+  tooLarge: 'A request may have 1 MiB at most, and its head 16 KiB.',
   tooFast: 'Too many requests, or somebody is being asked already. Try again in a moment.',
   api: 'BILL did not do it.',
   internal: 'Tabkeeper itself failed. Try again; if it stays so, restart it.',
