@@ -21,7 +21,7 @@ export interface ClientOptions {
   /** False for what must never bring the window up. */
   readonly mayAsk: boolean;
   /** Whether a person sits before it: then access that has ended is asked for again at once. */
-  readonly isAttended: boolean;
+  readonly isAttended: () => boolean;
 }
 
 export interface LocalClient {
@@ -104,7 +104,7 @@ export function createClient(options: ClientOptions): LocalClient {
     // Another program of ours may have got a new one already.
     if (kept !== null && kept.token !== old) return kept.token;
     forgetGrant(folder, old);
-    if (asked || !isAttended) throw new Stopped('noGrant', grantWords.ended);
+    if (asked || !isAttended()) throw new Stopped('noGrant', grantWords.ended);
     return ask(endpoint, scopes, old);
   }
 
