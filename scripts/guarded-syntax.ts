@@ -66,7 +66,7 @@ const guarded: readonly Guarded[] = [
   },
   {
     // `bill/` says what an answer means, `words/` how it is put; the simulator shares no code.
-    homes: ['src-main/bill/', 'src-shared/words/', 'src-simulator/', 'src-cli/app/bill-names.ts'],
+    homes: ['src-main/bill/', 'src-shared/words/', 'src-simulator/'],
     selectors: [
       `Literal[value=${OF_BILL}]`,
       `Literal[regex.pattern=${OF_BILL}]`,

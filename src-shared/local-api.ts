@@ -3,6 +3,7 @@
  * description of the API is made from them. Every time is ISO 8601 in UTC.
  */
 import * as v from 'valibot';
+import { meanings } from './bill/meaning.ts';
 
 /** What a program may do, as a person grants it. None holds another one. */
 export const scopes = ['status', 'read', 'call', 'session'] as const;
@@ -96,6 +97,11 @@ export const toolErrorSchema = v.object({
   message: v.string(),
   /** BILL's own, where BILL refused: `BDC_1361`. */
   code: v.exactOptional(v.string()),
+  /**
+   * With the kind `api`: what that code means, so that nobody has to know BILL's codes. With the kind
+   * `scope`: `forTheApp`, where no grant helps.
+   */
+  meaning: v.exactOptional(v.picklist([...meanings, 'forTheApp'])),
 });
 export type ToolError = v.InferOutput<typeof toolErrorSchema>;
 

@@ -49,7 +49,8 @@ export type AppError =
   // The command itself was not taken.
   | { readonly kind: 'invalidInput'; readonly field: string; readonly problem: InputProblem }
   | { readonly kind: 'unknownCommand' }
-  | { readonly kind: 'notAllowed' }
+  /** `forTheApp`: no grant of any scope allows it. */
+  | { readonly kind: 'notAllowed'; readonly why?: 'forTheApp' }
   | { readonly kind: 'tooFast' }
   | { readonly kind: 'notNow' }
   | { readonly kind: 'internal' }
@@ -99,6 +100,8 @@ export type InputProblem =
   | 'severalCodes'
   | 'notJson'
   | 'malformed'
+  | 'takesAFile' // as an operation
+  | 'takesNoSession' // as an operation
   | 'tooMany';
 
 export type Result<T> =

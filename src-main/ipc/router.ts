@@ -108,7 +108,10 @@ const problems: ReadonlySet<string> = new Set<InputProblem>([
   'notJson',
 ]);
 
-function invalid(issue: v.BaseIssue<unknown>): AppError {
+type InvalidInput = Extract<AppError, { readonly kind: 'invalidInput' }>;
+
+/** What a schema found first, without any of what was given. */
+export function invalid(issue: v.BaseIssue<unknown>): InvalidInput {
   const key = issue.path?.[0]?.key;
   const field = typeof key === 'string' && /^[a-zA-Z]{1,40}$/u.test(key) ? key : 'input';
   const problem = problems.has(issue.message) ? (issue.message as InputProblem) : 'malformed';

@@ -1,7 +1,8 @@
 /** The commands that only programs send: what they are told, and what is done for them. */
 import type { Checked } from '../../src-shared/contract.ts';
 import type { ListedProfile, ToolSession, ToolStatus } from '../../src-shared/local-api.ts';
-import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { fail, ok, type InputProblem, type Result } from '../../src-shared/result.ts';
+import type { OperationFound } from '../bill/paths.ts';
 import type { BillApi, SessionKeys } from '../ports.ts';
 import type { Runner } from '../session/runner.ts';
 import type { Caller } from './router.ts';
@@ -14,7 +15,7 @@ export interface ToolCommandDeps {
   readonly status: (profile: string) => ToolStatus | null;
   readonly api: Pick<BillApi, 'callOperation'>;
   /** BILL's operation of this name; see bill/paths.ts. */
-  readonly operation: (name: string) => { path: string; reads: boolean } | 'ours' | null;
+  readonly operation: (name: string) => OperationFound | null;
 }
 
 export interface ToolCommands {
@@ -25,7 +26,8 @@ export interface ToolCommands {
 }
 
 const unknownProfile = fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
-const unknownOperation = fail({ kind: 'invalidInput', field: 'operation', problem: 'malformed' });
+const badOperation = (problem: InputProblem) =>
+  fail({ kind: 'invalidInput', field: 'operation', problem });
 const notNow = fail({ kind: 'notNow' });
 
 export function createToolCommands(deps: ToolCommandDeps): ToolCommands {
@@ -49,8 +51,10 @@ export function createToolCommands(deps: ToolCommandDeps): ToolCommands {
     },
     call: async ({ profile, operation: name, data }, caller) => {
       const operation = deps.operation(name);
-      if (operation === null) return unknownOperation;
-      if (operation === 'ours' || caller.kind !== 'tool') return fail({ kind: 'notAllowed' });
+      if (operation === null) return badOperation('malformed');
+      if (operation === 'ours') return fail({ kind: 'notAllowed', why: 'forTheApp' });
+      if (typeof operation === 'string') return badOperation(operation);
+      if (caller.kind !== 'tool') return fail({ kind: 'notAllowed' });
       const needed = operation.reads ? 'read' : 'call';
       if (!caller.scopes.includes(needed)) return fail({ kind: 'notAllowed' });
       const runner = deps.runner(profile);

@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import * as v from 'valibot';
 import { grantRequest } from '../../src-shared/contract.ts';
+import { bodyWords, fieldWords } from '../../src-shared/words.ts';
 import type { Grant } from '../grants/grant.ts';
 import type { Clock } from '../ports.ts';
 import { type Answer, refusal } from './answer.ts';
@@ -14,6 +15,7 @@ import type { Door } from './door.ts';
 import { createEventStreams } from './listeners.ts';
 import { isAnswer, readHead, type Request } from './head-check.ts';
 import { openApi } from './open-api.ts';
+import { invalid } from '../ipc/router.ts';
 import { MAX_BODY_BYTES, readJson } from './read-json.ts';
 import { isForPrograms, runCommand } from './run-command.ts';
 
@@ -120,7 +122,8 @@ export function createApiServer(door: Door, clock: Clock, key: string, bounds = 
     const input = await body(request, response, read);
     if ('status' in input) return input;
     const parsed = v.safeParse(grantRequest, input.value);
-    if (!parsed.success) return refusal('input');
+    if (!parsed.success)
+      return refusal('input', { message: fieldWords(invalid(parsed.issues[0])) });
     const { profiles } = parsed.output;
     if (profiles !== '*' && profiles.some((id) => door.session(id) === null)) {
       return refusal('unknownProfile');
@@ -174,8 +177,8 @@ async function body(
   if (request.headers.expect !== undefined) response.writeContinue();
   const bytes = await read(request);
   if (bytes === null) return { ...refusal('tooLarge'), isLast: true };
-  const value = readJson(bytes);
-  return value === null ? refusal('input') : { value };
+  const json = readJson(bytes);
+  return 'value' in json ? json : refusal('input', { message: bodyWords[json.problem] });
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What programs are told when they are refused: each says what to do next, for a person reads it. */
 import type { ToolErrorKind } from '../local-api.ts';
+import type { InputProblem } from '../result.ts';
 
 export const toolErrorWords: Readonly<Record<ToolErrorKind, string>> = {
   input: 'The request is not one that Tabkeeper knows. See /v1/openapi.json.',
@@ -18,6 +19,46 @@ export const toolErrorWords: Readonly<Record<ToolErrorKind, string>> = {
   api: 'BILL did not do it.',
   internal: 'Tabkeeper itself failed. Try again; if it stays so, restart it.',
 };
+
+/** A body that cannot be a request. */
+export const bodyWords = {
+  noObject: 'The body must be one JSON object.',
+  breaks: 'No text in a request may hold a carriage return, a line feed or a NUL.',
+} as const;
+
+export const callableWords = {
+  forTheApp:
+    'No grant allows that: sessions are opened, verified and closed by Tabkeeper itself, in its window.',
+  unknown: 'BILL has no operation of that name. List/Bill is one.',
+  takesAFile:
+    'That operation takes a file, which fits through no command: send it with the session of getSession.',
+  takesNoSession:
+    'That operation takes no session: GET it from the baseUrl of getStatus, as anybody can.',
+} as const;
+
+/** A field that is not as it must be. Nothing of what was given stands in it. */
+export function fieldWords({ field, problem }: { field: string; problem: InputProblem }): string {
+  switch (problem) {
+    case 'takesAFile':
+    case 'takesNoSession':
+      return callableWords[problem];
+    case 'missing':
+      return `${field} is empty.`;
+    case 'tooLong':
+      return `${field} is too long. /v1/openapi.json says how long it may be.`;
+    case 'notSixDigits':
+    case 'fewDigits':
+    case 'manyDigits':
+    case 'severalCodes':
+      return `${field} must be the six digits of one code.`;
+    case 'notJson':
+    case 'tooMany':
+    case 'malformed':
+      return field === 'operation'
+        ? callableWords.unknown
+        : `${field} is missing, is no field of this, or is not in the form of /v1/openapi.json.`;
+  }
+}
 
 /** What the description of the local API says in words. */
 export const openApiWords = {

@@ -85,22 +85,64 @@ test.each(['Login', 'Logout', 'ListOrgs', 'MFAChallenge', 'MFAAuthenticate', 'MF
     const token = await bench.grant(['status', 'read', 'call', 'session']);
     const before = bench.tabkeeper.simulator.requests().length;
     const answer = await bench.client().post('callOperation', { profile, operation }, { token });
-    expect(answer).toMatchObject({ status: 403, body: { error: { kind: 'scope' } } });
+    expect(answer).toMatchObject({
+      status: 403,
+      body: { error: { kind: 'scope', meaning: 'forTheApp' } },
+    });
+    expect(answer.body.error?.message).toContain('No grant allows that');
     expect(bench.tabkeeper.simulator.requests()).toHaveLength(before);
   },
 );
 
-test('a refusal of BILL comes with its code, and one for want of trust is learned from', async () => {
+test.each([
+  ['List/Nothing', 'BILL has no operation of that name'],
+  ['UploadAttachment', 'takes a file'],
+  ['Errors', 'takes no session'],
+])(
+  '%s is no operation for callOperation, and the sentence says why',
+  async (operation, sentence) => {
+    const bench = await startBench();
+    await bench.tabkeeper.signIn();
+    const token = await bench.grant(['read', 'call']);
+    const answer = await bench.client().post('callOperation', { profile, operation }, { token });
+    expect(answer).toMatchObject({ status: 400, body: { error: { kind: 'input' } } });
+    expect(answer.body.error?.message).toContain(sentence);
+  },
+);
+
+test.each([
+  ['callOperation', { operation: 'List/Bill', data: { a: 'b\r\nc' } }, 'line feed'],
+  ['getStatus', { more: 1 }, 'more is missing, is no field'],
+  ['grants', { name: '' }, 'name is empty'],
+])('what is wrong with the input of %s is said: %o', async (command, input, sentence) => {
+  const bench = await startBench();
+  const token = await bench.grant(['status', 'read']);
+  const sent =
+    command === 'grants'
+      ? { ...input, scopes: ['status'], profiles: '*', until: 'quit' }
+      : { profile, ...input };
+  const { body } = await bench.client().post(command, sent, { token });
+  expect(body.error).toMatchObject({ kind: 'input' });
+  expect(body.error?.message).toContain(sentence);
+});
+
+test('a refusal of BILL comes with its code and what that means, and one for want of trust is learned from', async () => {
   const bench = await startBench();
   await bench.tabkeeper.signIn();
   const token = await bench.grant(['call', 'status']);
   const data = { vendorId: '00901ABCDEFGHI000001', email: 'vendor@example.com' };
   const sent = { profile, operation: 'SendVendorInvite', data };
   const answer = await bench.client().post('callOperation', sent, { token });
-  expect(answer).toMatchObject({ status: 502, body: { error: { kind: 'api', code: 'BDC_1361' } } });
+  expect(answer).toMatchObject({
+    status: 502,
+    body: { error: { kind: 'api', code: 'BDC_1361', meaning: 'untrusted' } },
+  });
   bench.tabkeeper.simulator.endSession('all');
   const dead = await bench.client().post('callOperation', sent, { token });
-  expect(dead).toMatchObject({ status: 502, body: { error: { kind: 'api', code: 'BDC_1109' } } });
+  expect(dead).toMatchObject({
+    status: 502,
+    body: { error: { kind: 'api', code: 'BDC_1109', meaning: 'sessionInvalid' } },
+  });
   await bench.tabkeeper.settled();
   expect(bench.tabkeeper.session().state).toBe('expired');
 });
@@ -150,6 +192,40 @@ test('extendNow answers when the server has', async () => {
   const answer = await bench.client().post('extendNow', { profile }, { token });
   expect(answer).toMatchObject({ status: 200, body: { ok: true, value: null } });
   expect(bench.tabkeeper.touches()).toBe(before + 1);
+});
+
+test('what a program has BILL asked for is one row of Activity, under its name alone', async () => {
+  const bench = await startBench();
+  const { tabkeeper } = bench;
+  await tabkeeper.signIn();
+  const token = await bench.grant(['call'], { name: 'my-script' });
+  const before = tabkeeper.app.snapshot().activity.length;
+  const client = bench.client();
+  await client.post('extendNow', { profile }, { token });
+  await client.post('sendMfaCode', { profile }, { token });
+  await client.post('submitMfaCode', { profile, code: '000000', rememberDevice: true }, { token });
+  const { activity } = tabkeeper.app.snapshot();
+  const rows = activity.slice(0, activity.length - before);
+  expect(rows.map(({ endpoint, program }) => [endpoint, program?.name])).toEqual([
+    ['MFAAuthenticate', 'my-script'],
+    ['MFAChallenge', 'my-script'],
+    ['GetSessionInfo', 'my-script'],
+  ]);
+});
+
+test('a pause until the session is extended ends with the touch of a program too', async () => {
+  const bench = await startBench();
+  const { tabkeeper } = bench;
+  await tabkeeper.signIn();
+  const token = await bench.grant(['call', 'status']);
+  await tabkeeper.call('pauseKeepAlive', { profile, ms: 'off' });
+  const stands = async () => {
+    const { body } = await bench.client().post('getStatus', { profile }, { token });
+    return (body.value as { keepAlive: string }).keepAlive;
+  };
+  expect(await stands()).toBe('stopped');
+  await bench.client().post('extendNow', { profile }, { token });
+  expect(await stands()).toBe('on');
 });
 
 test('a code is sent and submitted, and a wrong one is refused with BILL’s code', async () => {

@@ -61,6 +61,9 @@ export function inputWords(field: FieldName | null, problem: InputProblem): Erro
         field,
       );
     case 'malformed':
+    // The last two are said to programs alone, in words of their own.
+    case 'takesAFile':
+    case 'takesNoSession':
       return words(
         'Not readable',
         'This is not in the form that is expected here.',
