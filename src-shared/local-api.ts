@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { meanings } from './bill/meaning.ts';
+import { openApiWords } from './words/local-api-words.ts';
 
 /** What a program may do, as a person grants it. None holds another one. */
 export const scopes = ['status', 'read', 'call', 'session'] as const;
@@ -97,11 +98,9 @@ export const toolErrorSchema = v.object({
   message: v.string(),
   /** BILL's own, where BILL refused: `BDC_1361`. */
   code: v.exactOptional(v.string()),
-  /**
-   * With the kind `api`: what that code means, so that nobody has to know BILL's codes. With the kind
-   * `scope`: `forTheApp`, where no grant helps.
-   */
-  meaning: v.exactOptional(v.picklist([...meanings, 'forTheApp'])),
+  meaning: v.exactOptional(
+    v.pipe(v.picklist([...meanings, 'forTheApp']), v.description(openApiWords.meaning)),
+  ),
 });
 export type ToolError = v.InferOutput<typeof toolErrorSchema>;
 

@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import * as v from 'valibot';
 import { grantRequest } from '../../src-shared/contract.ts';
-import { bodyWords, fieldWords } from '../../src-shared/words.ts';
+import { bodyWords, fieldWords, grantQuestionWords } from '../../src-shared/words.ts';
 import type { Grant } from '../grants/grant.ts';
 import type { Clock } from '../ports.ts';
 import { type Answer, refusal } from './answer.ts';
@@ -139,7 +139,9 @@ export function createApiServer(door: Door, clock: Clock, key: string, bounds = 
     response.on('close', () => gone.abort());
     const ms = Math.min(Number(wait), LONGEST_WAIT_S) * 1000;
     const found = await door.grants.outcome(id, ms, gone.signal);
-    return found === null ? refusal('unknownCommand') : { status: 200, body: found };
+    return found === null
+      ? refusal('unknownCommand', { message: grantQuestionWords.unknown })
+      : { status: 200, body: found };
   }
 
   async function command(request: IncomingMessage, response: ServerResponse, read: Request) {

@@ -1,6 +1,6 @@
 /** An error of the app as a program gets it: status, kind, and a sentence that says what to do. Pure. */
 import type { AppError } from '../../src-shared/result.ts';
-import { errorWords, fieldWords, callableWords } from '../../src-shared/words.ts';
+import { callableWords, errorWords, fieldWords, notNowWords } from '../../src-shared/words.ts';
 import { type Answer, refusal } from './answer.ts';
 
 /** What about the request and the session decides how an error reads. */
@@ -32,7 +32,9 @@ export function errorAnswer(error: AppError, asked: Asked): Answer {
     case 'notNow':
     case 'cancelled':
       if (asked.command === 'getGateway') return refusal('noGateway');
-      return refusal(asked.isOpen ? 'notNow' : 'noSession');
+      return asked.isOpen
+        ? refusal('notNow', { message: notNowWords(asked.command) })
+        : refusal('noSession');
     case 'refused':
       // The session is dead, and BILL says so before we have heard of it.
       return refusal('api', {

@@ -36,6 +36,22 @@ export const callableWords = {
     'That operation takes no session: GET it from the baseUrl of getStatus, as anybody can.',
 } as const;
 
+export const grantQuestionWords = {
+  unknown: 'There is no such question: it was never asked, or too long ago. Ask anew.',
+} as const;
+
+/** A session is there, and this does not fit its state. */
+export function notNowWords(command: string): string {
+  switch (command) {
+    case 'sendMfaCode':
+      return 'A code was sent less than 30 seconds ago, or this session takes none. Try again in half a minute.';
+    case 'submitMfaCode':
+      return 'No code is waited for: have one sent first, and submit it within five minutes.';
+    default:
+      return toolErrorWords.notNow;
+  }
+}
+
 /** A field that is not as it must be. Nothing of what was given stands in it. */
 export function fieldWords({ field, problem }: { field: string; problem: InputProblem }): string {
   switch (problem) {
@@ -63,6 +79,8 @@ export function fieldWords({ field, problem }: { field: string; problem: InputPr
 /** What the description of the local API says in words. */
 export const openApiWords = {
   refused: 'Refused: the kind says why.',
+  meaning:
+    'With the kind `api`: what BILL’s code means, so that nobody has to know the codes. With the kind `scope`: `forTheApp`, where no grant helps.',
   hello: 'Proves that the app answers: HMAC-SHA256 of the nonce under the key of endpoint.json.',
   ask: 'Asks the person in front of the app. One question at a time, each for a minute.',
   answer: 'What became of the question. The token is given once.',
