@@ -7,7 +7,7 @@ const whole = ['e2e', 'host', 'package', 'security', 'gate'].map(
 );
 const windows = ['test/browser/**/*.test.ts'];
 /** They put something in the place of the electron package, each something else. */
-const shell = ['test/unit/{shell,desktop}/**/*.test.ts'];
+const electron = ['test/unit/electron/**/*.test.ts'];
 /** `npm run nightly` makes the runs by chance many times longer: test/scale.ts. */
 const patience = process.env['TABKEEPER_NIGHTLY'] === '1' ? 100 : 1;
 
@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: [...whole, ...windows, ...shell],
+          exclude: [...whole, ...windows, ...electron],
           benchmark: { include: ['test/bench/*.bench.ts'] },
           // A process for all instead of one each, which would cost as much as the specs themselves.
           isolate: false,
@@ -44,7 +44,7 @@ export default defineConfig({
           unstubEnvs: true,
         },
       },
-      { extends: true, test: { name: 'shell', include: shell } },
+      { extends: true, test: { name: 'electron', include: electron } },
       {
         extends: true,
         test: {

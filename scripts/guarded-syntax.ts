@@ -159,8 +159,8 @@ const guarded: readonly Guarded[] = [
     message: 'Imports are static, so that the import rules see all of them.',
   },
   {
-    // The other tool of the package, which lies beside it.
-    homes: ['src-cli/runs/run-simulator.ts'],
+    // The other tool of the package, which lies beside it; and what an older Node has for a module of its own.
+    homes: ['src-cli/runs/run-simulator.ts', 'src-cli/system/builtins.ts'],
     selectors: [
       'ImportExpression:not([source.value="./pasting.ts"]):not([source.value="./hand-off-parts.ts"])',
     ],
@@ -199,9 +199,10 @@ const guarded: readonly Guarded[] = [
     message: 'Certificates are judged by the system, and Chromium keeps its sandbox.',
   },
   {
-    homes: ['src-main/electron/life/driven.ts'],
+    homes: ['src-main/electron/life/remote-control.ts'],
     selectors: ['Literal[value="no-sandbox"]'],
-    message: 'The switch is named in src-main/electron/life/driven.ts alone, which refuses it.',
+    message:
+      'The switch is named in src-main/electron/life/remote-control.ts alone, which refuses it.',
   },
 ];
 

@@ -91,18 +91,14 @@ export type AppError =
       readonly serverTime: number | null;
     };
 
-export type InputProblem =
-  | 'missing'
-  | 'tooLong'
-  | 'notSixDigits'
-  | 'fewDigits'
-  | 'manyDigits'
-  | 'severalCodes'
-  | 'notJson'
-  | 'malformed'
-  | 'takesAFile' // as an operation
-  | 'takesNoSession' // as an operation
-  | 'tooMany';
+/** What can be wrong with a value that was given: also the only messages that a schema of the contract has. */
+export const inputProblems = [
+  ...(['missing', 'tooLong', 'tooMany', 'malformed', 'notJson'] as const),
+  ...(['notSixDigits', 'fewDigits', 'manyDigits', 'severalCodes'] as const),
+  // of an operation, to programs alone
+  ...(['takesAFile', 'takesNoSession'] as const),
+];
+export type InputProblem = (typeof inputProblems)[number];
 
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };

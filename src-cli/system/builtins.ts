@@ -13,9 +13,8 @@ import type * as Url from 'node:url';
 import type * as Util from 'node:util';
 
 /** From Node 20.16 and 22.3 on; before that by the longer way. */
-const require: (name: string) => unknown =
-  (process.getBuiltinModule as typeof process.getBuiltinModule | undefined) ??
-  (await import('node:module')).createRequire(import.meta.url);
+const { getBuiltinModule } = process as { readonly getBuiltinModule?: (name: string) => unknown };
+const require = getBuiltinModule ?? (await import('node:module')).createRequire(import.meta.url);
 
 export const childProcess = () => require('node:child_process') as typeof ChildProcess;
 export const crypto = () => require('node:crypto') as typeof Crypto;

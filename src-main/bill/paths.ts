@@ -44,7 +44,7 @@ const operations: ReadonlyMap<string, OperationFound> = new Map(
 );
 
 /** `ours`: no program may call it. The next two do not fit through a call of data in a session. */
-export type OperationFound = NamedOperation | 'ours' | 'takesAFile' | 'takesNoSession';
+type OperationFound = NamedOperation | 'ours' | 'takesAFile' | 'takesNoSession';
 
 /**
  * The operation of a name such as `List/Bill`; a slash before and `.json` behind it may be there. Null

@@ -10,7 +10,7 @@ import { shownName, shownText } from '../../src-shared/text/visible.ts';
 import type { SessionInfo, SignedIn } from '../ports.ts';
 import type { Endpoint } from './paths.ts';
 import { isFine, type Reply } from './http.ts';
-import { meaningOf } from './meanings.ts';
+import { meaningOf } from './code-meanings.ts';
 
 /** Visible text of bounded length: no control, format or half characters. */
 const opaque = (max: number) => v.pipe(v.string(), v.maxLength(max), v.regex(/^\P{C}+$/u));

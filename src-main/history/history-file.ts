@@ -10,7 +10,7 @@ import { readFile } from '../files/read-file.ts';
 import { removeTemps, replaceFile } from '../files/replace-file.ts';
 import { setAside } from '../files/set-aside.ts';
 import { type Events, fitting } from './event-list.ts';
-import { HEAD, parseLines, toLine } from './lines.ts';
+import { HEAD, parseLines, toLine } from './history-lines.ts';
 
 /** The file is never longer. */
 export const MAX_BYTES = 2 * 1024 * 1024;

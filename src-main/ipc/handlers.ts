@@ -8,7 +8,7 @@ import type { Grants } from '../grants/grants.ts';
 import { parseJson } from '../../src-shared/text/parse-json.ts';
 import type { Desktop } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
-import type { PaperCommands } from './paper-commands.ts';
+import type { DocumentCommands } from './document-commands.ts';
 import type { ProfileCommands } from './profile-commands.ts';
 import type { Caller, Handlers } from './router.ts';
 import type { ToolCommands } from './tool-commands.ts';
@@ -23,7 +23,7 @@ export interface HandlerDeps {
   readonly profiles: ProfileCommands;
   readonly tools: ToolCommands;
   readonly grants: Pick<Grants, 'answer' | 'revoke' | 'revokeAll' | 'restore'>;
-  readonly papers: PaperCommands;
+  readonly documents: DocumentCommands;
   readonly desktop: Desktop;
   readonly quit: () => void;
   readonly restart: () => void;
@@ -116,7 +116,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         : fail({ kind: 'internal' }),
     // profiles, storage, settings
     ...deps.profiles,
-    ...deps.papers,
+    ...deps.documents,
     // the app itself
     quit: () => {
       deps.quit();

@@ -12,7 +12,7 @@ import {
   type Output,
 } from '../../src-shared/contract.ts';
 import type { Scope } from '../../src-shared/local-api.ts';
-import { fail, type AppError, type InputProblem, type Result } from '../../src-shared/result.ts';
+import { fail, inputProblems, type AppError, type Result } from '../../src-shared/result.ts';
 import { nameOf } from '../../src-shared/text/thrown.ts';
 import type { Log } from '../ports.ts';
 import type { Limiter } from './limiter.ts';
@@ -101,19 +101,12 @@ function isCommand(name: unknown): name is CommandName {
   return typeof name === 'string' && Object.hasOwn(contract, name);
 }
 
-const problems: ReadonlySet<string> = new Set<InputProblem>([
-  'missing',
-  'tooLong',
-  'notSixDigits',
-  'notJson',
-]);
-
 type InvalidInput = Extract<AppError, { readonly kind: 'invalidInput' }>;
 
 /** What a schema found first, without any of what was given. */
 export function invalid(issue: v.BaseIssue<unknown>): InvalidInput {
   const key = issue.path?.[0]?.key;
   const field = typeof key === 'string' && /^[a-zA-Z]{1,40}$/u.test(key) ? key : 'input';
-  const problem = problems.has(issue.message) ? (issue.message as InputProblem) : 'malformed';
+  const problem = inputProblems.find((one) => one === issue.message) ?? 'malformed';
   return { kind: 'invalidInput', field, problem };
 }

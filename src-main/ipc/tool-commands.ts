@@ -1,8 +1,14 @@
 /** The commands that only programs send: what they are told, and what is done for them. */
 import type { Checked } from '../../src-shared/contract.ts';
 import type { ListedProfile, ToolSession, ToolStatus } from '../../src-shared/local-api.ts';
-import { fail, ok, type InputProblem, type Result } from '../../src-shared/result.ts';
-import type { OperationFound } from '../bill/paths.ts';
+import {
+  fail,
+  notNow,
+  ok,
+  unknownProfile,
+  type InputProblem,
+  type Result,
+} from '../../src-shared/result.ts';
 import type { BillApi, SessionKeys } from '../ports.ts';
 import type { Runner } from '../session/runner.ts';
 import type { Caller } from './router.ts';
@@ -15,7 +21,9 @@ export interface ToolCommandDeps {
   readonly status: (profile: string) => ToolStatus | null;
   readonly api: Pick<BillApi, 'callOperation'>;
   /** BILL's operation of this name; see bill/paths.ts. */
-  readonly operation: (name: string) => OperationFound | null;
+  readonly operation: (
+    name: string,
+  ) => { path: string; reads: boolean } | 'ours' | 'takesAFile' | 'takesNoSession' | null;
 }
 
 export interface ToolCommands {
@@ -25,10 +33,8 @@ export interface ToolCommands {
   call(input: Checked<'callOperation'>, caller: Caller): Promise<Result<unknown>>;
 }
 
-const unknownProfile = fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
 const badOperation = (problem: InputProblem) =>
   fail({ kind: 'invalidInput', field: 'operation', problem });
-const notNow = fail({ kind: 'notNow' });
 
 export function createToolCommands(deps: ToolCommandDeps): ToolCommands {
   return {

@@ -1,5 +1,5 @@
 /**
- * What BILL's refusals mean. `src-main/bill/meanings.ts` is the one place that knows BILL's codes; the
+ * What BILL's refusals mean. `src-main/bill/code-meanings.ts` is the one place that knows BILL's codes; the
  * rules of a session, the words and the panels decide by these.
  */
 import type { AppError } from '../result.ts';

@@ -81,7 +81,7 @@ const effects: Readonly<Record<keyof Settings, () => Promise<void>>> = {
     await change({ warnMinutes: 12 });
     expect(app.notices.at(-1)?.incident).toMatchObject({ kind: 'atRisk', minutes: 12 });
   },
-  // What these do is asked for when it is due; see test/unit/shell/closing.test.ts.
+  // What these do is asked for when it is due; see test/unit/electron/life/closing.test.ts.
   closeAction: async () => {
     await start();
     await change({ closeAction: 'quit' });

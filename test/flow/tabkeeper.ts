@@ -225,7 +225,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     machine: { platform: 'linux', arch: 'x64', release: '6', node: '24' },
     readLog: () => Promise.resolve(log.map((entry) => JSON.stringify(entry)).join('\n')),
     releasesPage: null,
-    notices: () => Promise.resolve('Licences'),
+    licences: () => Promise.resolve('Licences'),
     notify: (profile, incident) => notices.push({ profile, incident }),
     inSight: () => false,
     wipeFiles: () => {

@@ -6,7 +6,7 @@ import { fieldOf, inputWords } from './input-words.ts';
 import { fill } from '../name-words.ts';
 import { hostWords, lineErrorWords, oddReplyWords } from './network-words.ts';
 import { refusalWords } from './refusals.ts';
-import { words, type ErrorWords } from '../session/shape.ts';
+import { words, type ErrorWords } from './error-shape.ts';
 
 const REPORT = 'Try again. If it stays so, restart Tabkeeper.';
 

@@ -1,6 +1,6 @@
 /** What is wrong with a value that a person gave us, at its field. */
 import type { InputProblem } from '../../result.ts';
-import { words, type ErrorWords, type FieldName } from '../session/shape.ts';
+import { words, type ErrorWords, type FieldName } from './error-shape.ts';
 
 const missing: Readonly<Record<FieldName, string>> = {
   userName: 'Enter your user name.',

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { openFacts, type SessionView, type Snapshot } from '../../../src-shared/snapshot.ts';
 import type { Checked, CommandName } from '../../../src-shared/contract.ts';
 import { createHandlers } from '../../../src-main/ipc/handlers.ts';
-import type { PaperCommands } from '../../../src-main/ipc/paper-commands.ts';
+import type { DocumentCommands } from '../../../src-main/ipc/document-commands.ts';
 import type { Caller, Handlers } from '../../../src-main/ipc/router.ts';
 import type { ToolCommands } from '../../../src-main/ipc/tool-commands.ts';
 import type { ProfileCommands } from '../../../src-main/ipc/profile-commands.ts';
@@ -131,7 +131,7 @@ function bench() {
     revoke(): boolean;
     restore(): boolean;
   }>(...(['answer', 'revoke', 'revokeAll', 'restore'] as const));
-  const papers = echo<PaperCommands>('previewDiagnostics', 'saveDiagnostics', 'getNotices');
+  const documents = echo<DocumentCommands>('previewDiagnostics', 'saveDiagnostics', 'getLicences');
   let quits = 0;
   let restarts = 0;
   const all = createHandlers({
@@ -143,7 +143,7 @@ function bench() {
     profiles: profiles.commands,
     tools: tools.commands,
     grants: grants.commands,
-    papers: papers.commands,
+    documents: documents.commands,
     desktop,
     quit: () => (quits += 1),
     restart: () => (restarts += 1),
@@ -155,7 +155,7 @@ function bench() {
     handlers: asked(all, { kind: 'window' }),
     quits: () => quits,
     restarts: () => restarts,
-    asked: [signIn.asked, profiles.asked, papers.asked, tools.asked, grants.asked],
+    asked: [signIn.asked, profiles.asked, documents.asked, tools.asked, grants.asked],
   };
 }
 
@@ -255,11 +255,11 @@ describe('the handlers', () => {
     ]);
   });
 
-  it('are those of the parts for commands about profiles, and about papers', async () => {
+  it('are those of the parts for commands about profiles, and about documents', async () => {
     const { handlers, asked } = bench();
     expect(await handlers.selectProfile({ profile })).toEqual(ok('selectProfile'));
-    expect(await handlers.getNotices({})).toEqual(ok('getNotices'));
-    expect(asked.slice(1, 3)).toEqual([[['selectProfile', { profile }]], [['getNotices', {}]]]);
+    expect(await handlers.getLicences({})).toEqual(ok('getLicences'));
+    expect(asked.slice(1, 3)).toEqual([[['selectProfile', { profile }]], [['getLicences', {}]]]);
   });
 
   it('copy the session ID inside main, and answer without it', async () => {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { fail, type AppError } from '../../../src-shared/result.ts';
 import type { Event } from '../../../src-main/session/session-events.ts';
-import { isCutOff, plan } from '../../../src-main/session/keep-alive.ts';
+import { isCutOff } from '../../../src-main/session/keep-alive/keep-alive.ts';
+import { plan } from '../../../src-main/session/keep-alive/touch-plan.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { ClockWatch, Open, State } from '../../../src-main/session/state.ts';
 import { watch } from '../../../src-main/session/time.ts';

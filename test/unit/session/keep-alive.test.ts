@@ -1,7 +1,7 @@
 /** When the next touch is due, and how often a touch that failed is tried again. */
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
-import { plan } from '../../../src-main/session/keep-alive.ts';
+import { plan } from '../../../src-main/session/keep-alive/touch-plan.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Moment, Open, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';

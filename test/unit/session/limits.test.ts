@@ -1,7 +1,7 @@
 /** What bounds keep-alive: a pause, an age, an absence, the interval, and a token that needs none. */
 import { describe, expect, it } from 'vitest';
 import { fail } from '../../../src-shared/result.ts';
-import { plan } from '../../../src-main/session/keep-alive.ts';
+import { plan } from '../../../src-main/session/keep-alive/touch-plan.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Open, Policy, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
 import { step } from '../../../src-main/session/machine.ts';
-import { deviceFor } from '../../../src-main/session/mfa.ts';
+import { deviceFor } from '../../../src-main/session/mfa/mfa.ts';
 import { ownerOf } from '../../../src-main/session/owner.ts';
 import type { Open, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
