@@ -45,7 +45,8 @@ export default defineConfig({
           unstubEnvs: true,
         },
       },
-      { extends: true, test: { name: 'shell', include: shell } },
+      // Each in a world of its own; a thread starts sooner than a process.
+      { extends: true, test: { name: 'shell', include: shell, pool: 'threads' } },
       {
         extends: true,
         test: {
@@ -56,7 +57,19 @@ export default defineConfig({
           ...whatIsStarted,
         },
       },
-      { extends: true, test: { name: 'whole', include: whole, ...whatIsStarted } },
+      {
+        extends: true,
+        test: {
+          // Vitest goes by the names of projects: these take longest, so they come first, and the short ones
+          // of the others fill what is left at the end.
+          name: 'app',
+          include: whole,
+          isolate: false,
+          restoreMocks: true,
+          unstubEnvs: true,
+          ...whatIsStarted,
+        },
+      },
     ],
   },
 });
