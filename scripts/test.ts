@@ -90,7 +90,7 @@ if ('refusal' in read) {
 }
 const { quick, nightly } = read.values;
 process.env['NODE_COMPILE_CACHE'] ??= compiledCode;
-const projects = ['node', 'shell'];
+const projects = ['node', 'electron'];
 if (nightly) {
   await specs({ projects, env: { TABKEEPER_NIGHTLY: '1' }, withinMs: 120 * MINUTE_MS });
 } else if (quick) await specs({ projects, withinMs: 10 * MINUTE_MS });
