@@ -1,17 +1,9 @@
 /** What a person can set, in one place: the schema and the default of each setting. */
 import * as v from 'valibot';
+import { textSizes } from './text-size.ts';
 
 const whole = (min: number, max: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max));
-
-/** Sizes of the text, in per cent; a zoom of the whole page. */
-export const textSizes = [100, 125, 150, 200] as const;
-export type TextSize = (typeof textSizes)[number];
-
-/** The size a step above or below; the same at either end. */
-export function textSizeBeside(size: TextSize, step: 1 | -1): TextSize {
-  return textSizes[textSizes.indexOf(size) + step] ?? size;
-}
 
 export const settingSchemas = {
   /** Minutes of known inactivity before a touch. */

@@ -15,7 +15,6 @@ export * from './words/hand-off-words.ts';
 export * from './words/local-api-words.ts';
 export * from './words/session/incident-words.ts';
 export * from './words/name-words.ts';
-export * from './words/palette-words.ts';
 export * from './words/session/session-words.ts';
 export * from './words/session/ended-words.ts';
 export type { ErrorWords, FieldName } from './words/errors/error-shape.ts';

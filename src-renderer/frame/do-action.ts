@@ -1,8 +1,9 @@
 /** What each action does, whether a key or the palette asks for it. */
 import type { ActionId } from '../../src-shared/actions.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import { textSizeBeside, type Settings } from '../../src-shared/settings.ts';
+import type { Settings } from '../../src-shared/settings.ts';
 import type { OpenFact, ProfileView, SessionView } from '../../src-shared/snapshot.ts';
+import { textSizeBeside } from '../../src-shared/text-size.ts';
 import { isOneClick, PAUSE_MS } from '../../src-shared/words.ts';
 import type { Ask } from '../ask.ts';
 
@@ -31,10 +32,12 @@ export function goTo(address: string): void {
   } else location.hash = address;
 }
 
-const at = (act: (doing: Doing) => void): Doer => (doing) => {
-  act(doing);
-  return null;
-};
+const at =
+  (act: (doing: Doing) => void): Doer =>
+  (doing) => {
+    act(doing);
+    return null;
+  };
 const to = (address: string): Doer => at(() => goTo(address));
 const copyFact =
   (fact: OpenFact): Doer =>

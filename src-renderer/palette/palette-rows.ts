@@ -1,6 +1,5 @@
 /** What the palette offers: each action, section and profile, and why one cannot be done now. */
 import { actions, type Action, type ActionGroup, type ActionId } from '../../src-shared/actions.ts';
-import { textSizeBeside } from '../../src-shared/settings.ts';
 import {
   isOpen,
   type OpenView,
@@ -8,7 +7,8 @@ import {
   type SessionView,
   type Snapshot,
 } from '../../src-shared/snapshot.ts';
-import { paletteWords, whyNot } from '../../src-shared/words.ts';
+import { textSizeBeside } from '../../src-shared/text-size.ts';
+import { paletteWords, whyNot } from '../../src-shared/words/palette-words.ts';
 import type { ProfileRow } from '../frame/profile-row.ts';
 import { addressOf, sections } from '../panels/settings/sections.ts';
 import type { Findable } from './rank.ts';

@@ -1,4 +1,7 @@
-/** The palette: what stands around its rows, and why one of them cannot be done now. */
+/**
+ * The palette: what stands around its rows, and why one of them cannot be done now. Not behind
+ * the door of words.ts: it is loaded with the palette.
+ */
 import { plural } from './name-words.ts';
 
 export const paletteWords = {

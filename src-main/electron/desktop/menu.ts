@@ -4,7 +4,7 @@
  */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import { actionOf, type ActionId } from '../../../src-shared/actions.ts';
-import { textSizeBeside, type TextSize } from '../../../src-shared/settings.ts';
+import { textSizeBeside, type TextSize } from '../../../src-shared/text-size.ts';
 
 export interface MenuDeps {
   readonly settings: () => void;

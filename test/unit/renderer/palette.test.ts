@@ -8,8 +8,8 @@ import {
   type ActionId,
   type Pressed,
 } from '../../../src-shared/actions.ts';
-import { textSizes } from '../../../src-shared/settings.ts';
 import { isOpen, type SessionView, type Snapshot } from '../../../src-shared/snapshot.ts';
+import { textSizes } from '../../../src-shared/text-size.ts';
 import { profileRow } from '../../../src-renderer/frame/profile-row.ts';
 import { sectionInSight } from '../../../src-renderer/panels/settings/section-in-sight.ts';
 import { grouped, paletteRows } from '../../../src-renderer/palette/palette-rows.ts';
@@ -229,13 +229,13 @@ describe('the keys of actions', () => {
 
 describe('the section that is read', () => {
   const heights = [300, 500, 200, 80, 60];
-  const part = (scrolled: number, view: number) => {
+  const part = (scrolled: number, view: number, wanted: number | null = null) => {
     const all = heights.map((_, at) => ({
       part: at,
       top: heights.slice(0, at).reduce((sum, height) => sum + height, 0) - scrolled,
     }));
     const scrollable = Math.max(0, heights.reduce((sum, height) => sum + height, 0) - view);
-    return sectionInSight(all, { top: 0, bottom: view, scrolled, scrollable });
+    return sectionInSight(all, { wanted, top: 0, bottom: view, scrolled, scrollable });
   };
 
   it('is the first at the top, the last at the end, and never goes back on the way', () => {
@@ -252,5 +252,10 @@ describe('the section that is read', () => {
 
   it('is the first where all is in sight', () => {
     expect(part(0, 2000)).toBe(0);
+  });
+
+  it('is the one that an address led to, until its head is out of sight', () => {
+    expect([part(0, 400, 1), part(300, 400, 1), part(700, 400, 1)]).toEqual([1, 1, 3]);
+    expect([part(740, 400, 3), part(740, 400, 4), part(740, 400, 0)]).toEqual([3, 4, 4]);
   });
 });
