@@ -1,6 +1,6 @@
 /** What a person can set, in one place: the schema and the default of each setting. */
 import * as v from 'valibot';
-import { textSizes } from './text-size.ts';
+import { textSizes } from './window/text-size.ts';
 
 const whole = (min: number, max: number) =>
   v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max));

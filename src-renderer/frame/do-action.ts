@@ -1,9 +1,9 @@
 /** What each action does, whether a key or the palette asks for it. */
-import type { ActionId } from '../../src-shared/actions.ts';
+import type { ActionId } from '../../src-shared/window/actions.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { OpenFact, ProfileView, SessionView } from '../../src-shared/snapshot.ts';
-import { textSizeBeside } from '../../src-shared/text-size.ts';
+import { textSizeBeside } from '../../src-shared/window/text-size.ts';
 import { isOneClick, PAUSE_MS } from '../../src-shared/words.ts';
 import type { Ask } from '../ask.ts';
 

@@ -1,5 +1,10 @@
 /** What the palette offers: each action, section and profile, and why one cannot be done now. */
-import { actions, type Action, type ActionGroup, type ActionId } from '../../src-shared/actions.ts';
+import {
+  actions,
+  type Action,
+  type ActionGroup,
+  type ActionId,
+} from '../../src-shared/window/actions.ts';
 import {
   isOpen,
   type OpenView,
@@ -7,7 +12,7 @@ import {
   type SessionView,
   type Snapshot,
 } from '../../src-shared/snapshot.ts';
-import { textSizeBeside } from '../../src-shared/text-size.ts';
+import { textSizeBeside } from '../../src-shared/window/text-size.ts';
 import { paletteWords, whyNot } from '../../src-shared/words/palette-words.ts';
 import type { ProfileRow } from '../frame/profile-row.ts';
 import { addressOf, sections } from '../panels/settings/sections.ts';
@@ -15,7 +20,7 @@ import type { Findable } from './rank.ts';
 
 export interface PaletteRow extends Findable {
   readonly group: ActionGroup | 'Settings';
-  /** The key that does it as well, in the notation of src-shared/actions.ts. */
+  /** The key that does it as well, in the notation of src-shared/window/actions.ts. */
   readonly keys: string | null;
   readonly does:
     | { readonly is: 'action'; readonly action: ActionId }

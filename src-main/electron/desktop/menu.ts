@@ -3,8 +3,8 @@
  * and there for its keys: without it none would close the window or make its text larger.
  */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
-import { actionOf, type ActionId } from '../../../src-shared/actions.ts';
-import { textSizeBeside, type TextSize } from '../../../src-shared/text-size.ts';
+import { actionOf, type ActionId } from '../../../src-shared/window/actions.ts';
+import { textSizeBeside, type TextSize } from '../../../src-shared/window/text-size.ts';
 
 export interface MenuDeps {
   readonly settings: () => void;

@@ -1,7 +1,7 @@
 /** The palette by keys alone, and what it never does by itself. */
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { actions } from '../../../src-shared/actions.ts';
+import { actions } from '../../../src-shared/window/actions.ts';
 import type { CommandName } from '../../../src-shared/contract.ts';
 import { acme, openSession, signedOut, snapshot, three, views } from '../snapshots.ts';
 import { inputOf, type Window } from '../harness.ts';

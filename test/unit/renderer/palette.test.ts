@@ -7,9 +7,9 @@ import {
   keyWords,
   type ActionId,
   type Pressed,
-} from '../../../src-shared/actions.ts';
+} from '../../../src-shared/window/actions.ts';
 import { isOpen, type SessionView, type Snapshot } from '../../../src-shared/snapshot.ts';
-import { textSizes } from '../../../src-shared/text-size.ts';
+import { textSizes } from '../../../src-shared/window/text-size.ts';
 import { profileRow } from '../../../src-renderer/frame/profile-row.ts';
 import { sectionInSight } from '../../../src-renderer/panels/settings/section-in-sight.ts';
 import { grouped, paletteRows } from '../../../src-renderer/palette/palette-rows.ts';

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { setMenu } from '../../../../src-main/electron/desktop/menu.ts';
 import { Menu, type MenuItem } from '../../../../browser-host/electron/menu.ts';
-import type { TextSize } from '../../../../src-shared/text-size.ts';
+import type { TextSize } from '../../../../src-shared/window/text-size.ts';
 import { pretend } from '../platform.ts';
 
 function shown() {

@@ -4,7 +4,7 @@
  *
  * A name that ends in "…" asks a question, or leads to the place where one is asked.
  */
-import { actionWords, pauseWords, trayWords } from './words.ts';
+import { actionWords, pauseWords, trayWords } from '../words.ts';
 
 interface Named {
   readonly label: string;
