@@ -162,7 +162,7 @@ const guarded: readonly Guarded[] = [
     // The other tool of the package, which lies beside it.
     homes: ['src-cli/runs/run-simulator.ts'],
     selectors: [
-      'ImportExpression:not([source.value="./pasting.ts"]):not([source.value="./hand-off-parts.ts"])',
+      'ImportExpression:not([source.value="./pasting.ts"]):not([source.value="./hand-off-parts.ts"]):not([source.value="./timeline-parts.ts"])',
     ],
     message: 'Imports are static, so that the import rules see all of them.',
   },
@@ -175,6 +175,11 @@ const guarded: readonly Guarded[] = [
     homes: ['src-renderer/panels/hand-off/hand-off-loader.ts'],
     selectors: ['ImportExpression[source.value="./hand-off-parts.ts"]'],
     message: 'What hand-off draws is loaded later, and from one place.',
+  },
+  {
+    homes: ['src-renderer/panels/timeline/timeline-loader.ts'],
+    selectors: ['ImportExpression[source.value="./timeline-parts.ts"]'],
+    message: 'What draws the timeline is loaded later, and from one place.',
   },
   {
     homes: [],

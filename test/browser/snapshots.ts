@@ -2,6 +2,7 @@
 import type { Endpoint } from '../../src-main/bill/paths.ts';
 import type { Exchange, ExchangeDetail } from '../../src-shared/exchange.ts';
 import type { HandOffView } from '../../src-shared/hand-off.ts';
+import type { HistoryEvent } from '../../src-shared/history.ts';
 import { shellLines } from '../../src-main/system/shell-lines.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
@@ -15,6 +16,7 @@ import type {
   StorageView,
 } from '../../src-shared/snapshot.ts';
 import { refusal } from '../fakes/refusal.ts';
+import { pastDay } from './past-day.ts';
 
 export const MIN = 60_000;
 /** 24 November, 14:11:20, wherever the test runs. */
@@ -342,7 +344,14 @@ const handOff = (own: Partial<HandOffView>): Partial<Snapshot> => ({
   handOff: { ...handOffOff, state: 'on', hasTools: true, ...own },
 });
 
-export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }>> = {
+export interface View {
+  readonly hash: string;
+  readonly snapshot: Snapshot;
+  /** What the history holds; nothing without it. */
+  readonly history?: readonly HistoryEvent[];
+}
+
+export const views: Readonly<Record<string, View>> = {
   signin: {
     hash: '#session',
     snapshot: snapshot(signedOut, { activity: [], profiles: [newProfile] }),
@@ -416,6 +425,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
   live: { hash: '#session', snapshot: snapshot(openSession) },
   'live-trusted': {
     hash: '#session',
+    history: pastDay(NOW),
     snapshot: snapshot(
       open({
         trust: {

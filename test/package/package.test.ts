@@ -112,6 +112,8 @@ describe('the archive', () => {
       'dist/renderer/assets/inter-latin-wght-normal-*.woff2',
       'dist/renderer/assets/jetbrains-mono-latin-wght-normal-*.woff2',
       'dist/renderer/assets/pasting-*.js',
+      'dist/renderer/assets/timeline-parts-*.css',
+      'dist/renderer/assets/timeline-parts-*.js',
       'dist/renderer/index.html',
       'package.json',
     ]);

@@ -105,6 +105,8 @@ describe('[P96] the list of what may be in the app', () => {
     'dist/renderer/assets/pasting-12345678.js',
     'dist/renderer/assets/hand-off-parts-12345678.js',
     'dist/renderer/assets/hand-off-parts-12345678.css',
+    'dist/renderer/assets/timeline-parts-12345678.js',
+    'dist/renderer/assets/timeline-parts-12345678.css',
     'dist/renderer/assets/index-12345678.css',
     'dist/renderer/assets/inter-latin-wght-normal-12345678.woff2',
     'dist/renderer/assets/jetbrains-mono-latin-wght-normal-12345678.woff2',
