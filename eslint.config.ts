@@ -88,7 +88,7 @@ export default defineConfig(
   {
     files: ['src-renderer/**'],
     rules: mayImport({
-      packages: ['svelte', '@lucide/svelte', 'd3-scale'],
+      packages: ['svelte', '@lucide/svelte', 'd3-scale', '@tanstack/svelte-virtual'],
       folders: ['src-shared'],
     }),
   },

@@ -612,7 +612,7 @@ export const views: Readonly<Record<string, View>> = {
       { profiles: [{ ...acme, typedBefore }] },
     ),
   },
-  activity: { hash: '#activity', snapshot: snapshot(openSession) },
+  activity: { hash: '#activity', snapshot: snapshot(openSession), history: pastDay(NOW) },
   'activity-new-session': {
     hash: '#activity',
     snapshot: snapshot(openSession, {
