@@ -136,6 +136,10 @@ export default defineConfig(
     rules: mayImport({ packages: [], folders: ['src-shared'], main: ['ports.ts'] }),
   },
   {
+    files: ['src-main/session/*/**'],
+    rules: mayImport({ packages: [], folders: ['src-shared'], main: ['ports.ts'], depth: 2 }),
+  },
+  {
     files: ['src-main/ipc/**'],
     rules: mayImport({
       packages: ['valibot'],

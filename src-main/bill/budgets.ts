@@ -10,13 +10,11 @@ import { SIGN_INS_PER_HOUR, TEXT_MESSAGES_PER_MINUTE } from './call-limits.ts';
 
 export type Spending = 'signIn' | 'textMessage';
 
-export interface Budgets {
-  /**
-   * Takes one, or says until when (wall, epoch ms) there is none: `ownLimit`. Ask right before
-   * sending; what was taken is not given back, whatever becomes of the call.
-   */
-  take(what: Spending, devKey: string): Result<null>;
-}
+/**
+ * Takes one, or says until when (wall, epoch ms) there is none: `ownLimit`. Ask right before sending;
+ * what was taken is not given back, whatever becomes of the call.
+ */
+export type Spend = (what: Spending, devKey: string) => Result<null>;
 
 interface HourCount {
   readonly hour: number;
@@ -26,10 +24,7 @@ interface HourCount {
 }
 
 /** Limits: bill-api 4. BILL's hour is a fixed window by the clock; the minute is taken as sliding. */
-export function createBudgets(
-  clock: Clock,
-  limits = { signIns: SIGN_INS_PER_HOUR, textMessages: TEXT_MESSAGES_PER_MINUTE },
-): Budgets {
+export function createBudgets(clock: Clock): Spend {
   const hours = new Map<string, HourCount>();
   const messages = new Map<string, readonly number[]>();
 
@@ -38,7 +33,7 @@ export function createBudgets(
     const known = hours.get(key);
     const fresh = known === undefined || isOver(known, hour, now);
     const current = fresh ? { hour, since: now.mono, count: 0 } : known;
-    if (current.count >= limits.signIns) {
+    if (current.count >= SIGN_INS_PER_HOUR) {
       return fail({ kind: 'ownLimit', limit: 'signIn', until: (current.hour + 1) * HOUR });
     }
     hours.set(key, { ...current, count: current.count + 1 });
@@ -49,7 +44,7 @@ export function createBudgets(
     // By the monotonic clock: setting the wall clock back must not stop messages for an hour.
     const recent = (messages.get(key) ?? []).filter((sent) => now.mono - sent < MINUTE);
     const oldest = recent[0];
-    if (recent.length >= limits.textMessages && oldest !== undefined) {
+    if (recent.length >= TEXT_MESSAGES_PER_MINUTE && oldest !== undefined) {
       const until = now.wall + oldest + MINUTE - now.mono;
       return fail({ kind: 'ownLimit', limit: 'textMessage', until });
     }
@@ -57,11 +52,9 @@ export function createBudgets(
     return ok(null);
   }
 
-  return {
-    take: (what, devKey) => {
-      const key = nameless(devKey);
-      return what === 'signIn' ? takeSignIn(key, clock.now()) : takeTextMessage(key, clock.now());
-    },
+  return (what, devKey) => {
+    const key = nameless(devKey);
+    return what === 'signIn' ? takeSignIn(key, clock.now()) : takeTextMessage(key, clock.now());
   };
 }
 

@@ -47,13 +47,8 @@ interface Lane {
   readonly waiting: Waiting[];
 }
 
-export function createGate(options: {
-  readonly clock: Clock;
-  /** Calls in flight for each developer key and organization. */
-  readonly atOnce?: number;
-}): Gate {
-  const { clock, atOnce = CALLS_AT_ONCE } = options;
-  const budgets = createBudgets(clock);
+export function createGate({ clock }: { readonly clock: Clock }): Gate {
+  const spend = createBudgets(clock);
   /** Only lanes in use: a developer key is forgotten with its last call. */
   const lanes = new Map<string, Lane>();
 
@@ -74,13 +69,13 @@ export function createGate(options: {
       const key = JSON.stringify([devKey, orgId]);
       const lane = lanes.get(key) ?? { running: 0, waiting: [] };
       lanes.set(key, lane);
-      if (lane.running < atOnce) lane.running += 1;
+      if (lane.running < CALLS_AT_ONCE) lane.running += 1;
       else {
         const refused = await myTurn(lane, { rank, signal, clock });
         if (refused !== null) return fail(refused);
       }
       try {
-        const spent = spends === null ? null : budgets.take(spends, devKey);
+        const spent = spends === null ? null : spend(spends, devKey);
         return spent?.ok === false ? spent : await call();
       } finally {
         leave(key, lane);

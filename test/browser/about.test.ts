@@ -84,14 +84,14 @@ describe('about the app', () => {
 
   test('the licences of what is bundled are shown', async () => {
     const page = await open();
-    await window.answer('getNotices', { ok: true, value: { text: 'svelte 5 (MIT)' } });
+    await window.answer('getLicences', { ok: true, value: { text: 'svelte 5 (MIT)' } });
     const button = page.getByRole('button', { name: 'Show licences' });
     await button.click();
     await page.getByText('svelte 5 (MIT)').waitFor();
     await page.getByRole('button', { name: 'Close' }).click();
     expect(await page.getByText('svelte 5 (MIT)').count()).toBe(0);
     expect(await button.getAttribute('aria-expanded')).toBe('false');
-    await window.answer('getNotices', { ok: false, error: { kind: 'notNow' } });
+    await window.answer('getLicences', { ok: false, error: { kind: 'notNow' } });
     await button.click();
     await page.getByText('That does not fit').waitFor();
   });

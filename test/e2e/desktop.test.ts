@@ -113,40 +113,6 @@ onBrowserHost('at home on the desktop', () => {
     },
   );
 
-  it(
-    'shows in the tray that BILL is busy, that a sign-in is under way, and a need of verification',
-    { timeout: 300_000 },
-    async () => {
-      await start();
-      await signIn(app.page, sandbox);
-      const busy = { fault: 'bdc', endpoint: '/GetSessionInfo.json', code: 'BDC_1322' } as const;
-      sandbox.simulator.setFaults([busy]);
-      await clickTray(app, 'Extend now');
-      expect(await shows('atRisk', /busy, good until at least \d\d:\d\d$/u)).toContain(
-        'Extend now',
-      );
-      sandbox.simulator.setFaults([]);
-      await clickTray(app, 'Extend now');
-      await shows('live', /live, at least/u);
-
-      const profile = await selected(app);
-      await command(app, 'tryOperation', { profile, operation: 'payBills', body: '{}' });
-      expect(await shows('needsYou', /live, at least/u)).toContain('Verification needed…');
-      await clickTray(app, 'Verification needed…');
-      await app.page.getByRole('heading', { name: 'Not trusted' }).waitFor();
-
-      await command(app, 'signOut', { profile });
-      await shows('signedOut', /signed out$/u);
-      sandbox.simulator.setFaults([{ fault: 'hang', endpoint: '/Login.json' }]);
-      const { userName, password, orgId, devKey } = sandbox.account;
-      const server = { kind: 'local', url: sandbox.simulator.baseUrl } as const;
-      await command(app, 'signIn', { profile, server, userName, password, orgId, devKey });
-      expect(await shows('signedOut', /signing in$/u)).toContain('Signing in…');
-      await command(app, 'cancelSignIn', { profile });
-      await shows('signedOut', /signed out$/u);
-    },
-  );
-
   it('follows sleep, wake and network in the tray', { timeout: 300_000 }, async () => {
     await start();
     await signIn(app.page, sandbox);

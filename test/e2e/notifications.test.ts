@@ -111,31 +111,4 @@ onBrowserHost('notifications', () => {
       await page.getByRole('button', { name: 'Sign in' }).waitFor();
     },
   );
-
-  it(
-    'go when none are wanted any more, and with the profile that they were about',
-    { timeout: 300_000 },
-    async () => {
-      await hide();
-      sandbox.simulator.endSession('all');
-      await sandbox.advance(app, 12 * MINUTE);
-      await soon(titles).toEqual(['The session expired']);
-      await clickTray(app, 'Open window');
-      await app.window();
-      await command(app, 'changeSettings', { notifications: false });
-      await soon(titles).toEqual([]);
-      await command(app, 'changeSettings', { notifications: true });
-
-      await signIn(app.page, sandbox);
-      const profile = await selected(app);
-      await hide();
-      sandbox.simulator.endSession('all');
-      await sandbox.advance(app, 12 * MINUTE);
-      await soon(titles).toEqual(['The session expired']);
-      await clickTray(app, 'Open window');
-      await app.window();
-      await command(app, 'forgetProfile', { profile });
-      await soon(titles).toEqual([]);
-    },
-  );
 });

@@ -147,46 +147,6 @@ onBrowserHost('the verification', () => {
     },
   );
 
-  it('says what each refusal of a message means', { timeout: 300_000 }, async () => {
-    await start();
-    const { page } = app;
-    const noPhone = sandbox.simulator.accounts.find(({ condition }) => condition === 'noPhone');
-    if (noPhone === undefined) throw new Error('no account without a phone');
-    await signIn(page, { ...sandbox, account: noPhone });
-    await goTo(page, 'Verify');
-
-    // No phone is registered: the way to one, and a link to BILL's help.
-    await send().click();
-    await sees('This user has no phone for codes');
-    await sees('Add the phone in BILL’s web app, then send the code.');
-    await sees(/BDC_1354\s+Specified 2-Step Verification phone is not setup or is invalid\./u);
-    await button('Read BILL’s help on phones').click();
-    await expect
-      .poll(() => app.evaluateMain((_parts, _arg, host) => [...host.record.openedExternally]))
-      .toEqual(['https://support.bill.com/hc/en-us/articles/204378745']);
-
-    // A reply that is lost: the message may have gone out, so that the pause holds.
-    sandbox.simulator.setFaults([{ endpoint: '/MFAChallenge.json', fault: 'reset' }]);
-    await send().click();
-    await sees(/The next message in \d+ s/u);
-    expect(sandbox.calls('MFAChallenge')).toBe(2);
-    await sandbox.advance(app, 31 * SECOND);
-    expect(sandbox.calls('MFAChallenge')).toBe(2);
-
-    // Too many tries of before, and the limit of the hour.
-    for (const [code, words] of [
-      ['BDC_1144', 'The calls of this developer key are used up until'],
-      ['BDC_1322', 'More than three calls of this organization are under way.'],
-      ['BDC_1358', 'Too many codes were wrong'],
-    ] as const) {
-      sandbox.simulator.setFaults([{ endpoint: '/MFAChallenge.json', fault: 'bdc', code }]);
-      await send().click();
-      await sees(words);
-    }
-    await sees(/The next message in \d min/u);
-    expect(await notifications(app)).toEqual([]);
-  });
-
   it(
     'goes from the form to trust and out again by keyboard alone, and its secrets stay where they belong',
     { timeout: 300_000 },

@@ -16,7 +16,7 @@ import {
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseProfileFile } from '../../src-main/profiles/profile.ts';
-import { openProfileStore } from '../../src-main/profiles/store.ts';
+import { openProfileStore } from '../../src-main/profiles/profile-store.ts';
 import { openPreferences, openPreferencesStore } from '../../src-main/system/preferences.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
 import { readFile } from '../../src-main/files/read-file.ts';

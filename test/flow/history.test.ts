@@ -45,8 +45,7 @@ it('a day is told in order: sign-in, touches, sleep, outage, the end and the new
   world.faults();
   await world.advance(6 * MINUTE);
   world.simulator.endSession('all');
-  await world.call('extendNow', { profile: PROFILE });
-  await world.settled();
+  await world.does('extendNow', { profile: PROFILE });
 
   const events = await historyOf(world);
   expect(told(events)).toEqual([
@@ -82,8 +81,7 @@ it('a day is told in order: sign-in, touches, sleep, outage, the end and the new
 it('is asked for, not pushed: a snapshot holds no event, and says when there is news', async () => {
   const world = await startWorld();
   const before = world.app.snapshot().historyRevision;
-  await world.call('extendNow', { profile: PROFILE });
-  await world.settled();
+  await world.does('extendNow', { profile: PROFILE });
   const snapshot = world.app.snapshot();
   expect(snapshot.historyRevision).toBeGreaterThan(before);
   expect(Object.keys(snapshot).filter((name) => /history|events|ends/iu.test(name))).toEqual([

@@ -84,9 +84,7 @@ describe('a month with a remembered device', () => {
     app = await start({ simulator: { options, onEvent: (one) => events.push(one) } });
     await app.signIn();
     await click(app.call('keepSignIn', { profile, what: 'everything' }));
-    await click(app.call('sendMfaCode', { profile }));
-    const code = app.simulator.latestCode(app.simulator.accounts[0]?.phone ?? '') ?? '';
-    await click(app.call('submitMfaCode', { profile, code, rememberDevice: true }));
+    await app.verify();
     expect(app.open().trust).toMatchObject({ is: 'until', source: 'mfaAuthenticate' });
   }
 
@@ -206,9 +204,7 @@ describe('a month with a remembered device', () => {
     expect(app.alarms()).toEqual([]);
 
     // Verified again by a click, the device is remembered again.
-    await click(app.call('sendMfaCode', { profile }));
-    const code = app.simulator.latestCode(app.simulator.accounts[0]?.phone ?? '') ?? '';
-    await click(app.call('submitMfaCode', { profile, code, rememberDevice: true }));
+    await app.verify();
     await sleep();
     expect(app.open().trust).toMatchObject({ is: 'until', source: 'mfaStatus' });
     expect(texts()).toBe(2);

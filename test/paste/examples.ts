@@ -172,7 +172,31 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     row(`curl -d "userName=a&password=b ${url}/Login.json`, {}),
     row(`curl -d @body.txt -H 'devKey: 01A' ${url}/x.json`, { devKey: '01A', url }),
   ],
+  'options of curl': [
+    row(
+      `$ curl -d 'devKey=01A&sessionId=!bXY-z&data={"vendorId":"009"}' http://127.0.0.1:8080/api/v2/SendVendorInvite.json`,
+      { devKey: '01A', sessionId: '!bXY-z', url: 'http://127.0.0.1:8080/api/v2' },
+    ),
+    row(`curl -H 'devKey: 01A' -H 'sessionId: s' ${url}`, { devKey: '01A', sessionId: 's', url }),
+    row(`curl --data-urlencode 'password=a&userName=b+%20' -F 'devKey=01&A'`, {
+      password: 'a&userName=b+%20',
+      devKey: '01&A',
+    }),
+    row(`curl --data=orgId=008A --json '{"devKey":"01A"}' --url=${url}`, {
+      orgId: '008A',
+      devKey: '01A',
+      url,
+    }),
+    row(`# sign in\n  curl -d userName=a\\&b`, { userName: 'a' }),
+    row(`curl -dorgId=008A -FdevKey=01A`, { orgId: '008A', devKey: '01A' }),
+  ],
   'other forms': [
+    row(`PASSWORD=a&b=c`, { password: 'a&b=c' }),
+    row(`BILL_TOKEN_NAME=ci\nBILL_TOKEN_VALUE=abc`, { tokenName: 'ci', tokenValue: 'abc' }),
+    row(`VITE_BILL_API_URL=http://localhost:1\nBDC_SESSION_ID=s`, {
+      url: 'http://localhost:1',
+      sessionId: 's',
+    }),
     row(`- BILL_USERNAME=a\n- BILL_PASSWORD=b`, ab),
     row(
       `services:\n  web:\n    environment:\n      - BILL_USERNAME=a\n      - BILL_PASSWORD=b`,

@@ -201,7 +201,7 @@ const choosy = commandNames.filter(needsFields);
 
 /** What is valid in every state. */
 const TAKEN_ALWAYS = [
-  ...['getSnapshot', 'getNotices', 'previewDiagnostics', 'openLink', 'changeSettings'],
+  ...['getSnapshot', 'getLicences', 'previewDiagnostics', 'openLink', 'changeSettings'],
   ...['selectProfile', 'editProfile', 'moveProfile'],
 ];
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readNotices, readReleasesPage } from '../../../src-main/system/bundled.ts';
+import { readLicences, readReleasesPage } from '../../../src-main/system/bundled.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -34,8 +34,8 @@ describe('the page with the releases', () => {
 
 describe('the licences', () => {
   it('are those that the build wrote beside the bundle', async () => {
-    expect(await readNotices(dist())).toBeNull();
+    expect(await readLicences(dist())).toBeNull();
     writeFileSync(path.join(dist(), 'THIRD_PARTY_NOTICES.txt'), 'all of them');
-    expect(await readNotices(dist())).toBe('all of them');
+    expect(await readLicences(dist())).toBe('all of them');
   });
 });
