@@ -10,7 +10,32 @@ import type {
   TouchReason,
   TrustView,
 } from '../../../src-shared/snapshot.ts';
-import { againWords, bannerWords, codeErrorWords, deviceWords, endedWords, errorOfKind, errorWords, listed, observedWords, openSentence, orgIdWords, refusalSpoken, rememberWords, serverName, serverTag, signInHeldUntil, signInOutcome, nextMinuteIn, stateLine, stateWords, stopsWords, storageWords, touchReason, trustWords } from '../../../src-shared/words.ts';
+import {
+  againWords,
+  bannerWords,
+  codeErrorWords,
+  deviceWords,
+  endedWords,
+  errorOfKind,
+  errorWords,
+  listed,
+  observedWords,
+  openSentence,
+  orgIdWords,
+  refusalSpoken,
+  rememberWords,
+  serverName,
+  serverTag,
+  signInHeldUntil,
+  signInOutcome,
+  nextMinuteIn,
+  stateLine,
+  stateWords,
+  stopsWords,
+  storageWords,
+  touchReason,
+  trustWords,
+} from '../../../src-shared/words.ts';
 import { activityWords, resultWord } from '../../../src-shared/words/activity-words.ts';
 import { notPastedWords, pastedWords } from '../../../src-shared/words/paste-words.ts';
 import { clock, HOUR, nextFullHour } from '../../../src-shared/text/times.ts';

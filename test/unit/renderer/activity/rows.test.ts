@@ -124,7 +124,10 @@ describe('keep-alive calls', () => {
   });
 
   it('of older days count with those of today’s list, and say from when to when', () => {
-    const events = [event('touch', { from: ago(200), to: ago(190), count: 2 }), event('touch', at(80))];
+    const events = [
+      event('touch', { from: ago(200), to: ago(190), count: 2 }),
+      event('touch', at(80)),
+    ];
     const [, row] = rows(touches(10, 20), events);
     expect(row).toMatchObject({ item: { count: 5, from: ago(200), to: ago(10), isOpen: false } });
   });
@@ -228,7 +231,9 @@ describe('whatever was called and happened', () => {
         expect(listed).toEqual(entries);
         for (const [n, one] of listed.entries())
           expect(one.at).toBeLessThanOrEqual(listed[n - 1]?.at ?? Infinity);
-        const folds = all.flatMap((row) => (row.is === 'item' && row.item.is === 'fold' ? [row.item] : []));
+        const folds = all.flatMap((row) =>
+          row.is === 'item' && row.item.is === 'fold' ? [row.item] : [],
+        );
         for (const fold of folds) {
           expect(fold.count).toBe(fold.entries.reduce((sum, one) => sum + countOf(one), 0));
           expect(fold.to).toBeGreaterThanOrEqual(fold.from);
