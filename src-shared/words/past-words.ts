@@ -50,7 +50,7 @@ const pauseNames = {
   away: 'keep-alive rested while you were away',
 } as const;
 
-const endNames = {
+export const endNames = {
   signedOut: 'signed out',
   signedOutUnconfirmed: 'signed out, not confirmed',
   endedByServer: 'session ended by the server',

@@ -435,6 +435,7 @@ export const views: Readonly<Record<string, View>> = {
           at: at(9, 4, 40),
         },
       }),
+      { settings: { ...defaultSettings, detailLevel: 'expert' } },
     ),
   },
   risk: {

@@ -107,6 +107,8 @@ describe('the archive', () => {
       'dist/preload.cjs',
       'dist/renderer/assets/activity-parts-*.css',
       'dist/renderer/assets/activity-parts-*.js',
+      'dist/renderer/assets/expert-parts-*.css',
+      'dist/renderer/assets/expert-parts-*.js',
       'dist/renderer/assets/hand-off-parts-*.css',
       'dist/renderer/assets/hand-off-parts-*.js',
       'dist/renderer/assets/index-*.css',

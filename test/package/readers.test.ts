@@ -108,6 +108,8 @@ describe('[P96] the list of what may be in the app', () => {
     'dist/renderer/assets/timeline-parts-12345678.js',
     'dist/renderer/assets/activity-parts-12345678.js',
     'dist/renderer/assets/activity-parts-12345678.css',
+    'dist/renderer/assets/expert-parts-12345678.js',
+    'dist/renderer/assets/expert-parts-12345678.css',
     'dist/renderer/assets/shared-parts-12345678.js',
     'dist/renderer/assets/timeline-parts-12345678.css',
     'dist/renderer/assets/index-12345678.css',
