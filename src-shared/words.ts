@@ -3,7 +3,7 @@
  * file exports them all; they stand in `words/`, one file a subject.
  *
  * What only a part that is loaded later says is not among them, or the window would start with it:
- * `activity-words.ts`, `past-words.ts`, `paste-words.ts`, `session/timeline-words.ts`.
+ * `activity-words.ts`, `hand-off-words.ts`, `past-words.ts`, `paste-words.ts`, `session/timeline-words.ts`.
  *
  * Exhaustive: a new kind of error or state does not compile until it has its words. Rules: a title
  * has no full stop; then one sentence of what happened and one of what to do; "%s" is the server
@@ -13,7 +13,6 @@ export * from './words/data-words.ts';
 export * from './words/desktop-words.ts';
 export * from './words/errors/error-words.ts';
 export * from './words/session/keep-alive-words.ts';
-export * from './words/hand-off-words.ts';
 export * from './words/local-api-words.ts';
 export * from './words/session/incident-words.ts';
 export * from './words/name-words.ts';

@@ -25,7 +25,6 @@ export interface OpenFile {
   ): Promise<{ bytesRead: number }>;
   stat(): Promise<FileFacts>;
   chmod(mode: number): Promise<void>;
-  truncate(length: number): Promise<void>;
   sync(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,16 +1,12 @@
 /** What a person finds under Settings about the app itself: diagnostics, releases and licences. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { inputOf, openStage, type Stage, type Window } from './harness.ts';
+import { describe, expect, test } from 'vitest';
+import { inputOf, type Window } from './harness.ts';
 import { acme, openSession, snapshot } from './snapshots.ts';
+import { useStage } from './stage.ts';
 
 describe('about the app', () => {
-  let stage: Stage;
+  const stage = useStage();
   let window: Window;
-  beforeAll(async () => {
-    stage = await openStage();
-  });
-  afterAll(() => stage.close());
-  afterEach(() => window.close());
 
   async function open(change: Partial<ReturnType<typeof snapshot>> = {}) {
     window = await stage.open(snapshot(openSession, { profiles: [acme], ...change }), {

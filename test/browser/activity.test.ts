@@ -1,23 +1,18 @@
 /** Activity in the window: keys, folds, events among the calls, and a list of 10,000 rows. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { HistoryEvent } from '../../src-shared/history.ts';
-import { openStage, type Stage, type Window } from './harness.ts';
-import { pastDay } from './past-day.ts';
+import type { Window } from './harness.ts';
+import { pastDay } from './session/past-day.ts';
 import { NOW, openSession, snapshot, views } from './snapshots.ts';
+import { useStage } from './stage.ts';
 
-let stage: Stage;
-let window: Window;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-afterEach(() => window.close());
+const stage = useStage();
 
 /** The marks of days are rows too. */
 const rows = (page: Window['page']) => page.getByRole('row');
 
 test('by keys: search, arrows, Home, End; the detail follows', async () => {
-  window = await stage.open(snapshot(openSession), { hash: '#activity' });
+  const window = await stage.open(snapshot(openSession), { hash: '#activity' });
   const { page } = window;
   await page.getByText('16 calls, 2 refused, 1 without an answer.').waitFor();
   await page.keyboard.press('/');
@@ -43,7 +38,7 @@ test('by keys: search, arrows, Home, End; the detail follows', async () => {
 test('marks a call whose reply carried a session ID, finds it by that, and says what it means', async () => {
   const view = views['activity-new-session']?.snapshot;
   if (view === undefined) throw new Error('no such view');
-  window = await stage.open(view, { hash: '#activity' });
+  const window = await stage.open(view, { hash: '#activity' });
   const { page } = window;
   await page.getByText('16 calls').waitFor();
   expect(await page.getByText('new ID', { exact: true }).count()).toBe(1);
@@ -55,7 +50,7 @@ test('marks a call whose reply carried a session ID, finds it by that, and says 
 });
 
 test('on a narrow window the detail is a page, and Back leads to the list', async () => {
-  window = await stage.open(snapshot(openSession), {
+  const window = await stage.open(snapshot(openSession), {
     hash: '#activity',
     viewport: { width: 360, height: 640 },
   });
@@ -68,7 +63,7 @@ test('on a narrow window the detail is a page, and Back leads to the list', asyn
 });
 
 test('touches in one row open by Enter and Right, and close again, without losing the place', async () => {
-  window = await stage.open(snapshot(openSession), { hash: '#activity' });
+  const window = await stage.open(snapshot(openSession), { hash: '#activity' });
   const { page } = window;
   const fold = page.getByRole('row', { name: '3 touches' });
   await fold.waitFor();
@@ -90,7 +85,7 @@ test('touches in one row open by Enter and Right, and close again, without losin
 });
 
 test('sleeps, outages, pauses and sign-ins stand among the calls, and say what they mean', async () => {
-  window = await stage.open(snapshot(openSession), { hash: '#activity', history: pastDay(NOW) });
+  const window = await stage.open(snapshot(openSession), { hash: '#activity', history: pastDay(NOW) });
   const { page } = window;
   await page.getByRole('radio', { name: 'Events' }).check();
   const texts = await rows(page).allInnerTexts();
@@ -117,7 +112,7 @@ test('of 10,000 rows only those in sight are in the document, and the chosen one
     return { kind: 'call', cause: 'you', ...call };
   });
   const empty = snapshot(openSession, { activity: [] });
-  window = await stage.open(empty, { hash: '#activity', history });
+  const window = await stage.open(empty, { hash: '#activity', history });
   const { page } = window;
   const grid = page.getByRole('treegrid');
   await grid.focus();

@@ -24,32 +24,28 @@ onBrowserHost('keep-alive', () => {
   const title = () => app.page.getByRole('heading', { level: 1 }).innerText();
   const touches = () => sandbox.calls('GetSessionInfo');
 
-  it(
-    'does not look live while keep-alive is paused, goes on, and says what an end was due to',
-    { timeout: 300_000 },
-    async () => {
-      const press = (name: string) => app.page.getByRole('button', { name }).click();
-      await sandbox.advance(app, 8 * MINUTE);
-      await press('Pause 30 min');
-      await expect.poll(title).toContain('Live until');
-      // The one with which it began: the session outlasts the pause.
-      await expect.poll(touches).toBe(1);
-      await sandbox.advance(app, 29 * MINUTE);
-      expect(touches()).toBe(1);
-      await sandbox.advance(app, 2 * MINUTE);
-      await expect.poll(title).toContain('at least');
-      expect(touches()).toBe(2);
+  it('does not look live while keep-alive is paused, goes on, and says what an end was due to', async () => {
+    const press = (name: string) => app.page.getByRole('button', { name }).click();
+    await sandbox.advance(app, 8 * MINUTE);
+    await press('Pause 30 min');
+    await expect.poll(title).toContain('Live until');
+    // The one with which it began: the session outlasts the pause.
+    await expect.poll(touches).toBe(1);
+    await sandbox.advance(app, 29 * MINUTE);
+    expect(touches()).toBe(1);
+    await sandbox.advance(app, 2 * MINUTE);
+    await expect.poll(title).toContain('at least');
+    expect(touches()).toBe(2);
 
-      await press('Pause until I extend');
-      await expect.poll(title).toContain('Live until');
-      await press('Extend now');
-      await expect.poll(title).toContain('at least 35 min');
-      await press('Pause until I extend');
-      await sandbox.advance(app, 37 * MINUTE);
-      await expect.poll(title).toContain('Expired about');
-      await app.page
-        .getByText(/^Ended about \d\d:\d\d while keep-alive waited for you to extend it\./u)
-        .waitFor();
-    },
-  );
+    await press('Pause until I extend');
+    await expect.poll(title).toContain('Live until');
+    await press('Extend now');
+    await expect.poll(title).toContain('at least 35 min');
+    await press('Pause until I extend');
+    await sandbox.advance(app, 37 * MINUTE);
+    await expect.poll(title).toContain('Expired about');
+    await app.page
+      .getByText(/^Ended about \d\d:\d\d while keep-alive waited for you to extend it\./u)
+      .waitFor();
+  });
 });

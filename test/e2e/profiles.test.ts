@@ -1,12 +1,12 @@
 /** Several organizations, kept over restarts, with the keyring taken away and given back. */
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
+import { tempDir } from '../temp-dir.ts';
 import { onBrowserHost } from './hosts.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
 import { filesBelow, secretsIn } from './secrets.ts';
@@ -28,7 +28,7 @@ onBrowserHost('profiles', () => {
     await app.close();
   };
   beforeEach(async () => {
-    userData = await mkdtemp(path.join(tmpdir(), 'tabkeeper-e2e-'));
+    userData = tempDir();
     sandbox = await startSandbox();
     crossed = [];
     said = '';
@@ -36,7 +36,6 @@ onBrowserHost('profiles', () => {
   afterEach(async () => {
     await app.close();
     await sandbox.close();
-    await rm(userData, { recursive: true, maxRetries: 5 });
   });
 
   const live = (page: Page) => page.getByRole('button', { name: 'Extend now' }).waitFor();
@@ -123,18 +122,14 @@ onBrowserHost('profiles', () => {
     },
   );
 
-  it(
-    '[V55] keep nothing on the disk where only the fixed key would protect it, and say so first',
-    { timeout: 300_000 },
-    async () => {
-      await start('fixed-key');
-      await app.page.getByText('a key that everybody knows').first().waitFor();
-      await app.page.getByText('About keyrings').first().waitFor();
-      await signIn(app.page, sandbox);
-      await keepEverything(app.page);
-      await stop();
-      const files = [...(await filesBelow(userData)).keys()].join('\n');
-      expect(files).not.toContain('vault.json');
-    },
-  );
+  it('[V55] keep nothing on the disk where only the fixed key would protect it, and say so first', async () => {
+    await start('fixed-key');
+    await app.page.getByText('a key that everybody knows').first().waitFor();
+    await app.page.getByText('About keyrings').first().waitFor();
+    await signIn(app.page, sandbox);
+    await keepEverything(app.page);
+    await stop();
+    const files = [...(await filesBelow(userData)).keys()].join('\n');
+    expect(files).not.toContain('vault.json');
+  });
 });

@@ -21,7 +21,8 @@ import { openPreferences, openPreferencesStore } from '../../src-main/system/pre
 import { defaultSettings } from '../../src-shared/settings.ts';
 import { readFile } from '../../src-main/files/read-file.ts';
 import { exportOf } from '../profiles/support.ts';
-import { cleanUp, tempDir } from '../vault/support.ts';
+import { cleanUp } from '../vault/support.ts';
+import { tempDir } from '../temp-dir.ts';
 
 const list = Buffer.from(`${JSON.stringify(exportOf({ name: 'Acme' }), null, 2)}\n`);
 const preferences = Buffer.from('{\n\t"maxHours": 7,\n\t"version": 1\n}');

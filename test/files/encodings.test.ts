@@ -10,7 +10,8 @@ import { openPreferencesStore } from '../../src-main/system/preferences.ts';
 import type { HistoryEvent } from '../../src-shared/history.ts';
 import { noticeWords } from '../../src-shared/words.ts';
 import { exportOf } from '../profiles/support.ts';
-import { openVault, sealedVault, tempDir } from '../vault/support.ts';
+import { openVault, sealedVault } from '../vault/support.ts';
+import { tempDir } from '../temp-dir.ts';
 
 const swapped = (bytes: Buffer) => Buffer.from(bytes).swap16();
 const utf16 = (text: string) => Buffer.from(text, 'utf16le');

@@ -18,7 +18,8 @@ import { MAX_BYTES, openHistoryFile } from '../../src-main/history/history-file.
 import { HEAD, toLine } from '../../src-main/history/history-lines.ts';
 import { START } from '../fakes/manual-clock.ts';
 import { diskError, diskWith, fileWith } from '../vault/disks.ts';
-import { cleanUp, runChild, tempDir } from '../vault/support.ts';
+import { cleanUp, runChild } from '../vault/support.ts';
+import { tempDir } from '../temp-dir.ts';
 import { event } from './support.ts';
 
 const NOW = START;

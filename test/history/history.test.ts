@@ -17,7 +17,8 @@ import { fresh } from '../unit/session/given/people.ts';
 import { after, codeWanted, opened } from '../unit/session/given/sessions.ts';
 import { DAY, HOUR, MINUTE, SECOND, START } from '../unit/session/given/times.ts';
 import { diskError, diskWith } from '../vault/disks.ts';
-import { cleanUp, tempDir } from '../vault/support.ts';
+import { cleanUp } from '../vault/support.ts';
+import { tempDir } from '../temp-dir.ts';
 import { event } from './support.ts';
 
 interface Bench {

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { openProfileStore } from '../../src-main/profiles/profile-store.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 import { startTabkeeper } from '../flow/tabkeeper.ts';
-import { openVault, tempDir } from '../vault/support.ts';
+import { openVault } from '../vault/support.ts';
+import { tempDir } from '../temp-dir.ts';
 
 const fixture = (name: string) => path.join(import.meta.dirname, 'fixtures/v1', name);
 const keyring = () =>

@@ -122,3 +122,6 @@ export function stepTo(rows: readonly Row[], from: number, step: number): number
   const at = from < 0 ? (step > 0 ? -1 : 0) : places.findLastIndex((index) => index <= from);
   return places[Math.min(places.length - 1, Math.max(0, at + step))] ?? -1;
 }
+
+/** Midnight before `now`, in the zone of the computer: days are named by it. */
+export const startOfDay = (now: number): number => new Date(now).setHours(0, 0, 0, 0);

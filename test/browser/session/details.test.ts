@@ -1,15 +1,12 @@
 /** The details of a session in three levels: chosen by keys, kept as a setting, and without a secret. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { defaultSettings } from '../../../src-shared/settings.ts';
-import { inputOf, openStage, type Stage } from '../harness.ts';
-import { pastDay } from '../past-day.ts';
+import { inputOf } from '../harness.ts';
 import { NOW, openSession, snapshot } from '../snapshots.ts';
+import { useStage } from '../stage.ts';
+import { pastDay } from './past-day.ts';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
+const stage = useStage();
 
 test('six facts, all, or the expert’s; the level is shown at once and kept', async () => {
   const at = (detailLevel: 'few' | 'all', revision: number) =>
@@ -37,5 +34,4 @@ test('six facts, all, or the expert’s; the level is shown at once and kept', a
   await page.getByRole('button', { name: 'Copy user name' }).click();
   expect(await inputOf(window, 'copyFact')).toMatchObject({ fact: 'userName' });
   expect(window.complaints()).toEqual([]);
-  await window.close();
 });

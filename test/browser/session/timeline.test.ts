@@ -1,24 +1,19 @@
 /** The day as a picture: read by keys and by pointer, as a table, in each zoom, of a height that stays. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { HistoryEvent } from '../../../src-shared/history.ts';
-import { openStage, type Stage, type Window } from '../harness.ts';
-import { pastDay } from '../past-day.ts';
+import type { Window } from '../harness.ts';
 import { expired, MIN, NOW, openSession, snapshot } from '../snapshots.ts';
+import { useStage } from '../stage.ts';
+import { pastDay } from './past-day.ts';
 
-let stage: Stage;
-let window: Window | undefined;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterEach(() => window?.close());
-afterAll(() => stage.close());
+const stage = useStage();
 
 async function open(history: readonly HistoryEvent[], session = openSession) {
-  window = await stage.open(snapshot(session), { history, freezeAt: NOW });
+  const window = await stage.open(snapshot(session), { history, freezeAt: NOW });
   const { page } = window;
   const section = page.getByRole('region', { name: 'Timeline', exact: true });
   await section.getByRole('heading').waitFor();
-  return { page, section, slider: section.getByRole('slider') };
+  return { window, page, section, slider: section.getByRole('slider') };
 }
 
 test('arrow keys go from mark to mark, and each is heard and seen where it was', async () => {
@@ -69,11 +64,11 @@ test('the table has every mark in words, the newest first', async () => {
 });
 
 test('what is under it stays where it is: unloaded, empty, full and in each zoom', async () => {
-  const top = async () =>
-    (await window?.page.getByRole('heading', { name: 'Details' }).boundingBox())?.y;
-  const { section } = await open([]);
+  const top = async ({ page }: Window) =>
+    (await page.getByRole('heading', { name: 'Details' }).boundingBox())?.y;
+  const { window, section } = await open([]);
   await section.getByText('Live since 13:20, no sleep, no outage.').waitFor();
-  const stays = await top();
+  const stays = await top(window);
   for (const [name, title] of [
     ['1 h', 'Last hour'],
     ['7 days', 'Last 7 days'],
@@ -81,18 +76,18 @@ test('what is under it stays where it is: unloaded, empty, full and in each zoom
   ] as const) {
     await section.getByRole('radio', { name }).click();
     await section.getByRole('heading', { name: title }).waitFor();
-    expect(await top(), name).toBe(stays);
+    expect(await top(window), name).toBe(stays);
   }
-  await window?.close();
+  await window.close();
   // The history is not there yet, so what draws it was not loaded.
-  window = await stage.open(snapshot(openSession), { manner: 'hang' });
-  await window.page.getByRole('heading', { name: 'Details' }).waitFor();
-  expect(await window.page.getByRole('radio', { name: '24 h' }).count()).toBe(0);
-  expect(await top()).toBe(stays);
+  const waiting = await stage.open(snapshot(openSession), { manner: 'hang' });
+  await waiting.page.getByRole('heading', { name: 'Details' }).waitFor();
+  expect(await waiting.page.getByRole('radio', { name: '24 h' }).count()).toBe(0);
+  expect(await top(waiting)).toBe(stays);
 });
 
 test('stands over a session that has expired, up to its end', async () => {
-  window = await stage.open(snapshot(expired), { history: pastDay(NOW), freezeAt: NOW });
+  const window = await stage.open(snapshot(expired), { history: pastDay(NOW), freezeAt: NOW });
   await window.page.getByText('Live 8 h 5 min of 24, perhaps 36 min more').waitFor();
 });
 

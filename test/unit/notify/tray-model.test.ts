@@ -10,121 +10,38 @@ import {
   type TrayIcon,
   type TrayRow,
 } from '../../../src-main/notify/tray-model.ts';
-import type {
-  OpenView,
-  SessionView,
-  SignedOutView,
-  Snapshot,
-} from '../../../src-shared/snapshot.ts';
-import { defaultSettings } from '../../../src-shared/settings.ts';
-
-const MINUTE = 60_000;
-const AT = Date.UTC(2026, 10, 24, 14, 11, 30);
+import type { OpenView, SessionView, Snapshot } from '../../../src-shared/snapshot.ts';
+import {
+  acme,
+  expired,
+  MIN as MINUTE,
+  NOW as AT,
+  openSession,
+  signedOut,
+  signingIn,
+  snapshot as withSession,
+} from '../../browser/snapshots.ts';
 
 const open = (change: Partial<OpenView> = {}): OpenView => ({
-  state: 'live',
-  kind: 'password',
-  signingOut: false,
-  baseUrl: 'https://api-stage.bill.com/api/v2',
-  userName: 'dana@acme.example',
-  signedInAt: AT - 50 * MINUTE,
-  openedBy: 'you',
-  replaces: null,
-  sessionIdMasked: '!b••••••••••3Rq8',
-  devKeyMasked: '01••••••••••7KXA',
-  apiEndPoint: null,
-  organizationId: { value: '008', source: 'login', at: AT },
-  userId: { value: '006', source: 'login', at: AT },
-  lastContact: { at: AT - 4 * MINUTE, endpoint: 'sessionInfo', by: 'keepAlive' },
+  ...openSession,
   endsAtLeast: AT + 31 * MINUTE,
-  doubtful: false,
-  keepAlive: {
-    nextTouchAt: AT + 6 * MINUTE,
-    why: 'regular',
-    halt: null,
-    pausedUntil: null,
-    maxAgeMs: 12 * 60 * 60_000,
-    stopsAt: AT + 600 * MINUTE,
-    touches: 4,
-    trouble: null,
-  },
-  extending: false,
-  trust: { is: 'untrusted', source: 'login', at: AT },
-  trustError: null,
-  checkingTrust: false,
-  trustLost: false,
-  deviceLost: null,
-  codeLost: false,
-  mfa: { step: 'start', error: null, sendAgainAt: null },
-  tries: {},
   ...change,
 });
 
-function snapshot(
+/** A profile for each session, named after its ID. */
+const snapshot = (
   sessions: Record<string, SessionView>,
   profile: Partial<Snapshot['profiles'][number]> = {},
-): Snapshot {
-  return {
-    revision: 1,
-    at: AT,
+): Snapshot =>
+  withSession(signedOut, {
     selected: 'a',
     profiles: Object.keys(sessions).map((id) => ({
-      id,
-      name: `Profile ${id}`,
-      colour: 'blue',
-      kind: 'password',
-      server: { kind: 'bill' },
-      userName: '',
-      orgId: '',
-      kept: 'nothing',
-      typedBefore: null,
-      draft: true,
-      offerToKeep: false,
-      staySignedIn: true,
-      signInOnLaunch: false,
-      machineName: 'm',
-      rememberedUntil: null,
+      ...acme,
+      ...{ id, name: `Profile ${id}` },
       ...profile,
     })),
     sessions,
-    activity: [],
-    settings: defaultSettings,
-    system: {
-      reportsIdle: true,
-      userData: '/x',
-      startAtLogin: { can: false, why: 'development' },
-      offersOneColour: true,
-    },
-    storage: { is: 'opening' },
-    handOff: {
-      ...({
-        state: 'off',
-        question: null,
-        grants: [],
-        canRestore: false,
-        hasTools: false,
-      } as const),
-      lines: { path: '', exec: '', status: '', call: '' },
-    },
-    historyRevision: 1,
-    notices: [],
-    practice: null,
-    hasReleasesPage: false,
-    appVersion: '0',
-    host: 'test',
-  };
-}
-
-const signedOut: SignedOutView = {
-  state: 'signedOut',
-  ...{ error: null, ended: null, againStopped: null, deviceLost: null, codeLost: false },
-  codeWorksUntil: null,
-};
-const expired: SessionView = { ...signedOut, state: 'expired' };
-const signingIn: SessionView = {
-  ...{ state: 'signingIn', since: AT, userName: '', by: 'you', codeLost: false },
-  codeWorksUntil: null,
-};
+  });
 
 const labels = (rows: readonly TrayRow[]) =>
   rows.flatMap((row) => (row.is === 'line' ? [] : [row.label]));

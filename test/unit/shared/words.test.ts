@@ -40,7 +40,7 @@ import { activityWords, resultWord } from '../../../src-shared/words/activity-wo
 import { notPastedWords, pastedWords } from '../../../src-shared/words/paste-words.ts';
 import { clock, HOUR, nextFullHour } from '../../../src-shared/text/times.ts';
 import { refusal } from '../../fakes/refusal.ts';
-import { expired, NOW, openSession, token } from '../../browser/snapshots.ts';
+import { ended, expired, NOW, openSession, token } from '../../browser/snapshots.ts';
 
 const MIN = 60_000;
 const codes = [
@@ -338,16 +338,7 @@ describe('the session', () => {
     };
     const said = keys(reasons).map((reason) =>
       endedWords(
-        {
-          reason,
-          at: NOW,
-          signedInAt: NOW,
-          lastContactAt: NOW,
-          foundAt: NOW,
-          cause: reason === 'idle' ? 'asleep' : null,
-          maxAgeMs: 12 * 60 * MIN,
-          sessionIdMasked: '!b••••••••••3Rq8',
-        },
+        { ...ended, reason, cause: reason === 'idle' ? 'asleep' : null },
         NOW,
         'the practice sandbox',
       ),

@@ -1,8 +1,7 @@
 /** Start at login on Linux: the file that the desktop reads, for every kind of path. */
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   autostartCommand,
   autostartFile,
@@ -11,6 +10,7 @@ import {
   writeAutostart,
   type AutostartPlace,
 } from '../../../src-main/system/autostart.ts';
+import { tempDir } from '../../temp-dir.ts';
 
 /** What a desktop makes of the arguments of an Exec line, by the specification. */
 function argumentsOf(exec: string): string[] {
@@ -36,10 +36,9 @@ const paths = [
 
 describe('the autostart file', () => {
   let home: string;
-  beforeEach(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'tabkeeper-autostart-'));
+  beforeEach(() => {
+    home = tempDir();
   });
-  afterEach(() => rm(home, { recursive: true }));
 
   const place = (execPath: string, env: AutostartPlace['env'] = {}) => ({
     env,

@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { readLicences, readReleasesPage } from '../../../src-main/system/bundled.ts';
+import { tempDir } from '../../temp-dir.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'tabkeeper-bundled-'));
+  folder = tempDir();
   mkdirSync(path.join(folder, 'dist'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 const dist = () => path.join(folder, 'dist');
 
 describe('the page with the releases', () => {

@@ -1,6 +1,5 @@
 /** Start at login on the three systems, in the stand-in for Electron. */
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
@@ -10,6 +9,7 @@ import {
 import { app } from '../../../../browser-host/electron/app.ts';
 import { record } from '../../../../browser-host/record.ts';
 import { pretend } from '../platform.ts';
+import { tempDir } from '../../../temp-dir.ts';
 
 beforeEach(() => {
   Object.assign(app, { isPackaged: true });
@@ -106,11 +106,10 @@ describe('on Windows', () => {
 
 describe('on Linux', () => {
   let config: string;
-  beforeEach(async () => {
+  beforeEach(() => {
     pretend('linux');
-    config = await mkdtemp(path.join(tmpdir(), 'tabkeeper-login-'));
+    config = tempDir();
     inside({ XDG_CONFIG_HOME: config, FLATPAK_ID: undefined, SNAP: undefined });
-    return () => rm(config, { recursive: true });
   });
   const files = () => readdir(path.join(config, 'autostart'));
 

@@ -1,6 +1,5 @@
 /** The start before Electron is ready: doors, the folder, and the lock of a folder. */
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { remoteControlSwitch } from '../../../../src-main/electron/life/remote-control.ts';
@@ -12,6 +11,7 @@ import { startWords } from '../../../../src-shared/words.ts';
 import { app, configureApp } from '../../../../browser-host/electron/app.ts';
 import { record } from '../../../../browser-host/record.ts';
 import { ManualClock } from '../../../fakes/manual-clock.ts';
+import { tempDir } from '../../../temp-dir.ts';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
 /** The app as it was started with these arguments. */
@@ -20,19 +20,18 @@ const startedWith = (...argv: string[]) => configureApp(root, argv, true);
 let folder: string;
 let clock: ManualClock;
 let held: boolean[];
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'tabkeeper-instance-'));
+beforeEach(() => {
+  folder = tempDir();
   clock = new ManualClock();
   held = [];
   // What Electron answers, one for each time it is asked; then yes.
   vi.spyOn(app, 'requestSingleInstanceLock').mockImplementation(() => held.shift() ?? true);
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
 });
-afterEach(async () => {
+afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
   app.commandLine.removeSwitch('no-sandbox');
-  await rm(folder, { recursive: true, force: true });
 });
 
 describe('a packaged app without Chromium’s sandbox', () => {

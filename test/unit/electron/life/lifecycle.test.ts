@@ -1,7 +1,5 @@
 /** How the app survives its own errors, and how it ends, in the stand-in for Electron. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   beforeEnd,
@@ -14,6 +12,7 @@ import { powerMonitor } from '../../../../browser-host/electron/desktop.ts';
 import { HostEvent } from '../../../../browser-host/strict.ts';
 import { ManualClock } from '../../../fakes/manual-clock.ts';
 import { pretend } from '../platform.ts';
+import { tempDir } from '../../../temp-dir.ts';
 
 const emitter = app as unknown as NodeJS.EventEmitter;
 const power = powerMonitor as unknown as NodeJS.EventEmitter;
@@ -148,8 +147,7 @@ describe('the end', () => {
   });
 
   it('leaves a mark for a second start as soon as it has begun', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'tabkeeper-ending-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
+    const folder = tempDir();
     app.setPath('userData', folder);
     const { ending } = follow();
     expect([ending.hasBegun(), await readdir(folder)]).toEqual([false, []]);
