@@ -85,7 +85,10 @@ test('touches in one row open by Enter and Right, and close again, without losin
 });
 
 test('sleeps, outages, pauses and sign-ins stand among the calls, and say what they mean', async () => {
-  const window = await stage.open(snapshot(openSession), { hash: '#activity', history: pastDay(NOW) });
+  const window = await stage.open(snapshot(openSession), {
+    hash: '#activity',
+    history: pastDay(NOW),
+  });
   const { page } = window;
   await page.getByRole('radio', { name: 'Events' }).check();
   const texts = await rows(page).allInnerTexts();

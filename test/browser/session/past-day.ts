@@ -1,6 +1,6 @@
 /** The day of the snapshots as the history tells it: two sessions with a night and a nap between them. */
-import { historyCauses, type HistoryEvent, type HistoryKind } from '../../src-shared/history.ts';
-import { MINUTE as MIN } from '../../src-shared/text/times.ts';
+import { historyCauses, type HistoryEvent, type HistoryKind } from '../../../src-shared/history.ts';
+import { MINUTE as MIN } from '../../../src-shared/text/times.ts';
 
 function event<K extends HistoryKind>(
   kind: K,

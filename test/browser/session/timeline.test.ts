@@ -9,8 +9,11 @@ import { pastDay } from './past-day.ts';
 const stage = useStage();
 
 async function open(history: readonly HistoryEvent[], session = openSession) {
-  const window = await stage.open(snapshot(session), { history, freezeAt: NOW });
+  const window = await stage.open(snapshot(session), { history });
   const { page } = window;
+  // From here on it is exactly then, however long the window took to open.
+  await page.clock.pauseAt(NOW + 5 * MIN);
+  await window.push(snapshot(session, { revision: 2 }));
   const section = page.getByRole('region', { name: 'Timeline', exact: true });
   await section.getByRole('heading').waitFor();
   return { window, page, section, slider: section.getByRole('slider') };
@@ -87,7 +90,7 @@ test('what is under it stays where it is: unloaded, empty, full and in each zoom
 });
 
 test('stands over a session that has expired, up to its end', async () => {
-  const window = await stage.open(snapshot(expired), { history: pastDay(NOW), freezeAt: NOW });
+  const window = await stage.open(snapshot(expired), { history: pastDay(NOW) });
   await window.page.getByText('Live 8 h 5 min of 24, perhaps 36 min more').waitFor();
 });
 
