@@ -36,18 +36,21 @@ export interface NamedOperation {
 /** They open, end or verify sessions, which is the affair of the app and of the person in front of it. */
 const OURS = /^(?:Login|Logout|ListOrgs|MFA.*)$/iu;
 
-const operations: ReadonlyMap<string, NamedOperation> = new Map(
-  facts
-    // A file to upload, or a call without a session, does not fit through here.
-    .filter(({ method, encoding }) => method === 'POST' && encoding === 'form')
-    .map(({ name, path, reads }) => [name, { path, reads }]),
+const operations: ReadonlyMap<string, OperationFound> = new Map(
+  facts.map(({ name, path, reads, method, encoding }): [string, OperationFound] => {
+    if (encoding !== 'form') return [name, 'takesAFile'];
+    return [name, method === 'POST' ? { path, reads } : 'takesNoSession'];
+  }),
 );
 
+/** `ours`: no program may call it. The next two do not fit through a call of data in a session. */
+type OperationFound = NamedOperation | 'ours' | 'takesAFile' | 'takesNoSession';
+
 /**
- * The operation of a name such as `List/Bill`; a slash before and `.json` behind it may be there.
- * `ours` for those that no program may call, null for what is none.
+ * The operation of a name such as `List/Bill`; a slash before and `.json` behind it may be there. Null
+ * for what is none.
  */
-export function operationNamed(text: string): NamedOperation | 'ours' | null {
+export function operationNamed(text: string): OperationFound | null {
   const name = text.replace(/^\//u, '').replace(/\.json$/u, '');
   return OURS.test(name) ? 'ours' : (operations.get(name) ?? null);
 }
