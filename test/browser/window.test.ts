@@ -184,7 +184,13 @@ describe('the inspector', () => {
     const names = await named.evaluateAll((all) =>
       all.map((one) => one.getAttribute('aria-label')),
     );
-    expect(names).toEqual(['Copy organization ID', 'Copy user ID', 'Copy user name', 'Copy server', 'Copy endpoint']);
+    expect(names).toEqual([
+      'Copy organization ID',
+      'Copy user ID',
+      'Copy user name',
+      'Copy server',
+      'Copy endpoint',
+    ]);
   });
 
   test.each(['hang', 'reject'] as const)(
