@@ -168,9 +168,12 @@ export async function openStage(): Promise<Stage> {
           await page.clock.runFor(20);
           await page.evaluate((to) => (location.hash = to), view.hash);
           await push({ ...view.snapshot, revision: ++revision });
-          // Both are loaded when they are first needed.
+          // They are loaded when they are first needed.
           if (view.hash === '#hand-off') {
             await page.getByRole('heading', { name: 'Hand-off', level: 1 }).waitFor();
+          }
+          if (view.hash === '#activity/console') {
+            await page.getByRole('heading', { name: 'API console', level: 1 }).waitFor();
           }
           if (view.snapshot.handOff.question !== null) await page.getByRole('dialog').waitFor();
           await page.clock.runFor(600);
