@@ -96,6 +96,14 @@ export default defineConfig(
       folders: ['src-shared'],
     }),
   },
+  {
+    // A chunk of its own.
+    files: ['src-renderer/panels/console/json-*.ts'],
+    rules: mayImport({
+      packages: ['@codemirror', '@lezer/highlight', 'jsonc-parser'],
+      folders: ['src-shared'],
+    }),
+  },
   { files: ['src-cli/**'], rules: mayImport({ packages: ['node:'], folders: ['src-shared'] }) },
   {
     files: ['src-renderer/**', 'src-main/electron/window/preload.ts', 'src-cli/**'],

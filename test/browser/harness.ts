@@ -189,6 +189,9 @@ export async function openStage(): Promise<Stage> {
           }
           if (view.hash === '#activity') await page.getByRole('search').waitFor();
           else if (view.history !== undefined) await page.getByRole('slider').waitFor();
+          if (view.hash === '#activity/console') {
+            await page.getByRole('heading', { name: 'API console', level: 1 }).waitFor();
+          }
           if (view.snapshot.handOff.question !== null) await page.getByRole('dialog').waitFor();
           await page.clock.runFor(600);
         },

@@ -507,11 +507,10 @@ export const views: Readonly<Record<string, View>> = {
       at: at(14, 10, 2),
     },
     tries: {
-      inviteVendor: {
+      SendVendorInvite: {
         at: at(14, 11, 5),
         outcome: 'accepted',
         error: null,
-        reply: '{\n  "response_status": 0,\n  "response_message": "Success"\n}',
       },
     },
   }),
@@ -521,12 +520,10 @@ export const views: Readonly<Record<string, View>> = {
   'verify-unknown': verifying({ trust: { is: 'unknown', source: 'login', at: at(13, 20, 44) } }),
   'verify-refused': verifying({
     tries: {
-      inviteVendor: {
+      SendVendorInvite: {
         at: at(14, 11, 5),
         outcome: 'refused',
         error: refused('BDC_1361', 'Untrusted session.'),
-        reply:
-          '{\n  "response_status": 1,\n  "response_message": "Error",\n  "response_data": {\n    "error_code": "BDC_1361",\n    "error_message": "Untrusted session."\n  }\n}',
       },
     },
   }),
@@ -541,13 +538,12 @@ export const views: Readonly<Record<string, View>> = {
   'verify-repeat': verifying({
     trust: { is: 'session', source: 'mfaAuthenticate', at: at(14, 10, 2) },
     tries: Object.fromEntries(
-      (['inviteVendor', 'payBills'] as const).map((id) => [
+      (['SendVendorInvite', 'PayBills'] as const).map((id) => [
         id,
         {
           at: at(14, 9, 5),
           outcome: 'refused',
           error: refused('BDC_1361', 'Untrusted session.'),
-          reply: null,
         },
       ]),
     ),
@@ -566,6 +562,8 @@ export const views: Readonly<Record<string, View>> = {
     activity: calls.map((one, index) => (index === 0 ? { ...one, newSession: true } : one)),
   }),
   'verify-code-waits': onVerify({ ...expired, codeWorksUntil: NOW + 4 * MIN }),
+  console: on('#activity/console')(openSession),
+  'console-out': on('#activity/console')(signedOut),
   'activity-empty': onActivity(signedOut, { activity: [] }),
   'signin-token': onSession(signedOut, { profiles: [{ ...newProfile, kind: 'token' }] }),
   'signin-session': onSession(signedOut, {
@@ -640,11 +638,10 @@ export const views: Readonly<Record<string, View>> = {
     {
       trust: { is: 'until', until: NOW + 30 * yesterday, source: 'mfaStatus', at: at(14, 10, 2) },
       tries: {
-        inviteVendor: {
+        SendVendorInvite: {
           at: at(14, 9, 5),
           outcome: 'refused',
           error: refused('BDC_1361', 'Untrusted session.'),
-          reply: null,
         },
       },
     },

@@ -48,7 +48,7 @@ const codes = [
   1117, 1119, 1120, 1121, 1122, 1123, 1124, 1129, 1144, 1150, 1151, 1178, 1322, 1354, 1356, 1358,
   1361, 1374,
 ].map((it) => `BDC_${it}`);
-const refused = (code: string, by?: Endpoint) =>
+const refused = (code: string, by?: Endpoint | 'named') =>
   refusal(code, { text: '', ...(by === undefined ? {} : { by }) });
 
 // Records, so that a new member of a union does not compile here without its row.
@@ -161,7 +161,7 @@ const byKind: Record<AppError['kind'], readonly AppError[]> = {
     ),
   ),
   refused: [...codes, 'BDC_9999'].flatMap((code) =>
-    (['login', 'getSessionInfo', 'mfaAuthenticate', 'payBills'] as const).map((by) =>
+    (['login', 'getSessionInfo', 'mfaAuthenticate', 'named'] as const).map((by) =>
       refused(code, by),
     ),
   ),
