@@ -334,6 +334,7 @@ export function createApp(deps: AppDeps): App {
         api,
         operation: operationNamed,
       }),
+      operation: operationNamed,
       grants,
       documents: createDocumentCommands({
         diagnostics: async () => {

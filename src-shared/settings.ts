@@ -35,6 +35,8 @@ export const settingSchemas = {
   textSize: v.picklist(textSizes),
   /** Other programs may ask for access: the local API is open. */
   handOff: v.boolean(),
+  /** How much of a session its details show. */
+  detailLevel: v.picklist(['few', 'all', 'expert']),
 } as const;
 
 export type SettingName = keyof typeof settingSchemas;
@@ -57,6 +59,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   textSize: 100,
   handOff: false,
+  detailLevel: 'all',
 };
 
 /** Reads settings out of whatever a file held: a value that does not fit is its default. */

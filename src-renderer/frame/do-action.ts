@@ -5,6 +5,7 @@ import type { Settings } from '../../src-shared/settings.ts';
 import type { OpenFact, ProfileView, SessionView } from '../../src-shared/snapshot.ts';
 import { textSizeBeside } from '../../src-shared/window/text-size.ts';
 import { isOneClick, PAUSE_MS } from '../../src-shared/words.ts';
+import { CONSOLE } from '../area-address.ts';
 import type { Ask } from '../ask.ts';
 
 /** What there is to do it with. */
@@ -79,6 +80,7 @@ const doers: Readonly<Record<ActionId, Doer>> = {
   activity: to('activity'),
   'hand-off': to('hand-off'),
   settings: to('settings'),
+  console: to(CONSOLE),
   newProfile: ({ ask }) => {
     goTo('session');
     return ask('createProfile', {});

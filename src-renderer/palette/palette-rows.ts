@@ -90,6 +90,7 @@ const rules: Readonly<Record<ActionId, Rule>> = {
   activity: always,
   'hand-off': always,
   settings: always,
+  console: always,
   newProfile: always,
   duplicateProfile: always,
   exportProfiles: always,

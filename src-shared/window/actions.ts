@@ -42,6 +42,7 @@ export const actionGroups = {
     activity: { label: 'Activity', keys: [ctrl('3')], also: 'calls exchanges' },
     'hand-off': { label: 'Hand-off', keys: [ctrl('4')], also: 'terminal programs tools grants' },
     settings: { label: 'Settings', keys: [ctrl('5'), ctrl(',')], also: 'preferences options' },
+    console: { label: 'API console', keys: [ctrl('6')], also: 'send call operation request' },
   },
   Profiles: {
     newProfile: { label: 'New profile', also: 'add account organization' },

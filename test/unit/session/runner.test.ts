@@ -17,7 +17,7 @@ import {
 import { DAY, HOUR, MINUTE, SECOND, START } from './given/times.ts';
 
 const IDLE = 35 * MINUTE;
-const pays = { type: 'tryOperation', operation: 'payBills', data: '{}' } as const;
+const pays = { type: 'tryOperation', operation: 'PayBills', data: '{}' } as const;
 const signIn = { type: 'signIn', credentials } as const;
 const typesCode = { type: 'submitMfaCode', code: secrets.code, rememberDevice: true } as const;
 
@@ -241,7 +241,7 @@ describe('an adapter that breaks its promise', () => {
     await bench.does({ type: 'sendMfaCode' }, pays);
     expect(bench.view).toMatchObject({
       mfa: { step: 'start', error: { kind: 'internal' } },
-      tries: { payBills: { outcome: 'failed' } },
+      tries: { PayBills: { outcome: 'failed' } },
     });
     bench.api.heal('sendMfaCode');
     bench.api.on('submitMfaCode', act);

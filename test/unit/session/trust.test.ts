@@ -194,7 +194,7 @@ describe('what a protected operation tells of trust', () => {
     );
     const late = answered(open, 'tryOperationAnswered', refused('BDC_1361'), 4 * MINUTE, MINUTE);
     expect(late.trust.is).toBe('session');
-    expect(late.tries.payBills).toMatchObject({ outcome: 'refused' });
+    expect(late.tries.PayBills).toMatchObject({ outcome: 'refused' });
   });
 });
 
