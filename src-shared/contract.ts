@@ -7,6 +7,11 @@
  * each command is written into the window's bundle when it is built (scripts/vite.ts).
  */
 import * as v from 'valibot';
+import {
+  copyFormats,
+  type CopyOutcome,
+  type CopyPreview,
+} from './copy-as/formats.ts';
 import type { ExchangeDetail } from './exchange.ts';
 import type { HistoryEvent } from './history.ts';
 import { lineIds } from './hand-off.ts';
@@ -55,6 +60,13 @@ const mfaCode = v.pipe(
     return NEVER;
   }),
 );
+
+const rowId = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const copiedCall = v.variant('of', [
+  v.strictObject({ of: v.literal('session') }),
+  v.strictObject({ of: v.literal('exchange'), id: rowId }),
+]);
 
 /** As JSON makes one: no list, and nothing of a class. */
 const jsonObject = v.custom<Readonly<Record<string, unknown>>>(
@@ -110,7 +122,7 @@ type Accepted = null;
 export const contract = {
   getSnapshot: command<Snapshot>().taking(v.strictObject({})),
   getExchange: command<ExchangeDetail>().taking(
-    v.strictObject({ id: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
+    v.strictObject({ id: rowId }),
   ),
   /** A span of the past: of one profile, or of all without practice. */
   getHistory: command<readonly HistoryEvent[]>().taking(
@@ -209,6 +221,14 @@ export const contract = {
   revokeAllGrants: command<Accepted>().taking(v.strictObject({})),
   /** Takes back the last of the two above, for a moment after it. */
   restoreGrants: command<Accepted>().taking(v.strictObject({})),
+  /** A line for another tool. `live`: with the secrets in it, for 30 seconds. */
+  copyAs: command<CopyOutcome>().taking(
+    v.strictObject({ profile, call: copiedCall, format: v.picklist(copyFormats), live: v.boolean() }),
+  ),
+  /** The sample call as `copyAs` would have it, without live values. */
+  previewCopy: command<CopyPreview>().taking(
+    v.strictObject({ profile, format: v.picklist(copyFormats) }),
+  ),
   copyLine: command<Accepted>().taking(v.strictObject({ line: v.picklist(lineIds) })),
   // profiles
   selectProfile: command<Accepted>().taking(v.strictObject({ profile })),

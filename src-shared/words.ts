@@ -7,6 +7,7 @@
  * that answered.
  */
 export * from './words/activity-words.ts';
+export * from './words/copy-as-words.ts';
 export * from './words/data-words.ts';
 export * from './words/desktop-words.ts';
 export * from './words/errors/error-words.ts';

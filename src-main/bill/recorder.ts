@@ -93,6 +93,7 @@ export function createRecorder(options: {
         newSession: false,
         request: {
           line: `POST ${new URL(baseUrl + path).pathname}`,
+          baseUrl,
           fields: redactForm(form),
         },
         reply: null,
@@ -132,7 +133,7 @@ export function createRecorder(options: {
         outcome: error === null ? 'ok' : 'refused',
         error,
         newSession: false,
-        request: { line: command, fields: [] },
+        request: { line: command, baseUrl: null, fields: [] },
         reply: null,
       };
       publish([used, ...details.filter((one) => one !== before)].slice(0, keep));
