@@ -139,7 +139,7 @@ export default defineConfig(
       folders: ['src-shared'],
       main: [
         ...['ports.ts', 'session/', 'notify/notices.ts', 'history/history-store.ts'],
-        'grants/grants.ts',
+        ...['grants/grants.ts', 'gateway/gateway.ts'],
         ...['profiles/sessions.ts', 'profiles/profiles-types.ts', 'vault/vault-types.ts'],
       ],
     }),
@@ -179,6 +179,17 @@ export default defineConfig(
       packages: ['node:', 'valibot'],
       folders: ['src-shared'],
       main: ['ports.ts', 'files/'],
+    }),
+  },
+  {
+    files: ['src-main/gateway/**'],
+    rules: mayImport({
+      packages: ['node:', 'valibot'],
+      folders: ['src-shared'],
+      main: [
+        ...['ports.ts', 'files/', 'bill/', 'session/', 'grants/token.ts'],
+        'vault/vault-types.ts',
+      ],
     }),
   },
   {

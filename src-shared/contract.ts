@@ -14,13 +14,14 @@ import {
 } from './copy-as/formats.ts';
 import type { ExchangeDetail } from './exchange.ts';
 import type { HistoryEvent } from './history.ts';
-import { lineIds } from './hand-off.ts';
+import { gatewayParts, lineIds, renewableParts } from './hand-off.ts';
 import { linkIds } from './links.ts';
 import {
   grantEnds,
   scopes,
   type ListedProfile,
   type Scope,
+  type ToolGateway,
   type ToolSession,
   type ToolStatus,
 } from './local-api.ts';
@@ -206,7 +207,8 @@ export const contract = {
       data: v.optional(v.nullable(jsonObject), null),
     }),
   ),
-  getGateway: command<never>(forPrograms('call')).taking(v.strictObject({ profile })),
+  /** The gateway's address and its token, where a person has turned it on for the profile. */
+  getGateway: command<ToolGateway>(forPrograms('call')).taking(v.strictObject({ profile })),
   /** The one command that hands out the session ID and the developer key. */
   getSession: command<ToolSession>(forPrograms('session')).taking(v.strictObject({ profile })),
   // hand-off: for the person
@@ -221,6 +223,17 @@ export const contract = {
   revokeAllGrants: command<Accepted>().taking(v.strictObject({})),
   /** Takes back the last of the two above, for a moment after it. */
   restoreGrants: command<Accepted>().taking(v.strictObject({})),
+  /** For one profile; turning it on turns hand-off on as well. The port is one for all of them. */
+  setGateway: command<Accepted>({ patience: 'patient' }).taking(
+    v.strictObject({ profile, on: v.boolean() }),
+  ),
+  /** What has the token in it leaves the clipboard again by itself. */
+  copyGateway: command<Accepted>().taking(
+    v.strictObject({ profile, part: v.picklist(gatewayParts) }),
+  ),
+  /** What tools have of the old one is of no use any more. */
+  renewGateway: command<Accepted>({ patience: 'patient' }).taking(
+    v.strictObject({ profile, part: v.picklist(renewableParts) }),
   /** A line for another tool. `live`: with the secrets in it, for 30 seconds. */
   copyAs: command<CopyOutcome>().taking(
     v.strictObject({ profile, call: copiedCall, format: v.picklist(copyFormats), live: v.boolean() }),

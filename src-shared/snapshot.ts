@@ -115,6 +115,9 @@ export const noticeKinds = [
   'grantsSetAside',
   'grantsUnreadable',
   'grantsNewer',
+  'gatewaySetAside',
+  'gatewayUnreadable',
+  'gatewayNewer',
   'forgetPending',
   'launchStopped',
 ] as const;

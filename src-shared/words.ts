@@ -12,6 +12,7 @@ export * from './words/data-words.ts';
 export * from './words/desktop-words.ts';
 export * from './words/errors/error-words.ts';
 export * from './words/session/keep-alive-words.ts';
+export * from './words/gateway-words.ts';
 export * from './words/hand-off-words.ts';
 export * from './words/local-api-words.ts';
 export * from './words/session/incident-words.ts';

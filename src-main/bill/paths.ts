@@ -33,8 +33,24 @@ export interface NamedOperation {
   readonly reads: boolean;
 }
 
+/** What becomes of a call that a tool sends through the gateway. */
+export type PassedOperation =
+  /** Answered by us: a tool that signs in or out believes that it has. */
+  | { readonly is: 'signIn' | 'signOut' }
+  | { readonly is: 'refused' }
+  | {
+      readonly is: 'passed';
+      /** It changes nothing: what is not known may. */
+      readonly reads: boolean;
+      /** It takes no session, so its answer says nothing about one. */
+      readonly isOpen: boolean;
+    };
+
 /** They open, end or verify sessions, which is the affair of the app and of the person in front of it. */
 const OURS = /^(?:Login|Logout|ListOrgs|MFA.*)$/iu;
+
+/** The list of error codes, for which nobody has to sign in (bill-api 00). */
+const OPEN = /^Errors$/u;
 
 const operations: ReadonlyMap<string, NamedOperation> = new Map(
   facts
@@ -50,4 +66,19 @@ const operations: ReadonlyMap<string, NamedOperation> = new Map(
 export function operationNamed(text: string): NamedOperation | 'ours' | null {
   const name = text.replace(/^\//u, '').replace(/\.json$/u, '');
   return OURS.test(name) ? 'ours' : (operations.get(name) ?? null);
+}
+
+/**
+ * `path`: below the base URL, with or without `.json`. In whatever case: a server that takes no notice of
+ * it must not be signed in to in this way.
+ */
+export function passedOperation(method: 'GET' | 'POST', path: string): PassedOperation {
+  const name = path.replace(/^\//u, '').replace(/\.json$/iu, '');
+  if (/^login$/iu.test(name)) return { is: 'signIn' };
+  if (/^logout$/iu.test(name)) return { is: 'signOut' };
+  if (OURS.test(name)) return { is: 'refused' };
+  if (OPEN.test(name)) return { is: 'passed', reads: true, isOpen: true };
+  // All that takes a session is posted (bill-api 1.2).
+  if (method === 'GET') return { is: 'refused' };
+  return { is: 'passed', reads: operations.get(name)?.reads === true, isOpen: false };
 }

@@ -56,16 +56,27 @@ export function secretsOfForm(form: Form): string[] {
  * JSON, or base64. Values of under four characters are left to the names.
  */
 export function createScrub(secrets: Iterable<string>): (text: string) => string {
+  const found = secretPattern(secrets);
+  return found === null ? (text) => text : (text) => text.replace(found.pattern, HIDDEN);
+}
+
+/**
+ * What finds them all, and the length of the longest text that it may find; null where there is none to
+ * find.
+ */
+export function secretPattern(
+  secrets: Iterable<string>,
+): { readonly pattern: RegExp; readonly longest: number } | null {
   const variants = new Set<string>();
   for (const secret of secrets) {
     if (Array.from(secret).length < SHORTEST_SECRET) continue;
     for (const variant of variantsOf(secret)) variants.add(variant);
   }
-  if (variants.size === 0) return (text) => text;
   // The longest first, so that no end of a secret is left behind by a shorter one.
-  const sources = [...variants].sort((a, b) => b.length - a.length).map(escapeForRegExp);
-  const pattern = new RegExp(sources.join('|'), 'giu');
-  return (text) => text.replace(pattern, HIDDEN);
+  const ordered = [...variants].sort((a, b) => b.length - a.length);
+  if (ordered[0] === undefined) return null;
+  const pattern = new RegExp(ordered.map(escapeForRegExp).join('|'), 'giu');
+  return { pattern, longest: ordered[0].length };
 }
 
 function redactData(text: string): string {

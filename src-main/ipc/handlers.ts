@@ -8,6 +8,7 @@ import type { Grants } from '../grants/grants.ts';
 import { parseJson } from '../../src-shared/text/parse-json.ts';
 import type { Desktop } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
+import type { GatewayCommands } from './gateway-commands.ts';
 import type { PaperCommands } from './paper-commands.ts';
 import type { ProfileCommands } from './profile-commands.ts';
 import type { Handlers } from './router.ts';
@@ -23,6 +24,7 @@ export interface HandlerDeps {
   readonly profiles: ProfileCommands;
   readonly tools: ToolCommands;
   readonly grants: Pick<Grants, 'answer' | 'revoke' | 'revokeAll' | 'restore'>;
+  readonly gateway: GatewayCommands;
   readonly papers: PaperCommands;
   readonly desktop: Desktop;
   readonly quit: () => void;
@@ -97,7 +99,6 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     listProfiles: (_input, caller) => tools.listProfiles(caller),
     getStatus: ({ profile }) => tools.status(profile),
     callOperation: (input, caller) => tools.call(input, caller),
-    getGateway: () => notNow,
     getSession: ({ profile }) => tools.session(profile),
     answerGrant: ({ question, allow }) => (grants.answer(question, allow) ? ok(null) : notNow),
     revokeGrant: ({ grant }) => (grants.revoke(grant) ? ok(null) : notNow),
@@ -112,6 +113,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         : fail({ kind: 'internal' }),
     // profiles, storage, settings
     ...deps.profiles,
+    ...deps.gateway,
     ...deps.papers,
     // the app itself
     quit: () => {

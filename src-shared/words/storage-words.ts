@@ -266,6 +266,21 @@ export function noticeWords({ kind, about }: NoticeView): BannerWords {
         'Access granted by a newer Tabkeeper',
         'A newer Tabkeeper has written grants.json. It is left as it is; no program has access here, and what you allow now counts until you quit.',
       );
+    case 'gatewaySetAside':
+      return banner(
+        'The file of the gateway was unreadable',
+        `${aside('It', about)} The gateway is off for every profile; turned on, it has another address and other tokens.`,
+      );
+    case 'gatewayUnreadable':
+      return banner(
+        'The file of the gateway cannot be read',
+        'The disk refused gateway.json. It is left as it is; the gateway is off, and what you turn on now counts until you quit.',
+      );
+    case 'gatewayNewer':
+      return banner(
+        'A gateway of a newer Tabkeeper',
+        'A newer Tabkeeper has written gateway.json. It is left as it is; the gateway is off here, and what you turn on now counts until you quit.',
+      );
     case 'historyLeftAlone':
       return banner(
         'The history is not kept',

@@ -8,6 +8,8 @@ import { defaultSettings, type Settings } from '../../src-shared/settings.ts';
 import type { OpenView, SessionView, Snapshot } from '../../src-shared/snapshot.ts';
 import { createApp, type App } from '../../src-main/app.ts';
 import type { JsonStore } from '../../src-main/files/json-store.ts';
+import type { Timeouts } from '../../src-main/bill/call-limits.ts';
+import type { GatewayBounds } from '../../src-main/gateway/gateway-server.ts';
 import type { NetworkOptions } from '../../src-main/bill/line/connections.ts';
 import type { HistoryFile } from '../../src-main/history/history-file.ts';
 import type { Bounds } from '../../src-main/local-api/api-server.ts';
@@ -123,6 +125,9 @@ export interface FlowOptions {
   /** The system's proxy and certificate authorities. */
   readonly network?: NetworkOptions;
   readonly grantsStore?: JsonStore;
+  readonly gatewayStore?: JsonStore;
+  readonly gatewayBounds?: GatewayBounds;
+  readonly passedTimeouts?: Timeouts;
   /** With it the local API is a real one, on a socket in this folder. */
   readonly handOffFolder?: string;
   readonly apiBounds?: Bounds;
@@ -191,6 +196,12 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       },
     },
     historyFile: given.historyFile ?? memoryHistory,
+    gatewayStore: given.gatewayStore ?? {
+      load: () => Promise.resolve({ is: 'missing' }),
+      save: () => Promise.resolve(true),
+    },
+    ...(given.gatewayBounds === undefined ? {} : { gatewayBounds: given.gatewayBounds }),
+    ...(given.passedTimeouts === undefined ? {} : { passedTimeouts: given.passedTimeouts }),
     grantsStore: given.grantsStore ?? {
       load: () => Promise.resolve({ is: 'missing' }),
       save: () => Promise.resolve(true),
