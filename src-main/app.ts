@@ -12,7 +12,8 @@ import type { Snapshot } from '../src-shared/snapshot.ts';
 import { serverName } from '../src-shared/words.ts';
 import { createAnnouncers } from './notify/announcers.ts';
 import { createConnections, type NetworkOptions } from './bill/line/connections.ts';
-import { operationNamed } from './bill/paths.ts';
+import { EXCHANGE_BODY } from './bill/call-limits.ts';
+import { mannerOf, operationNamed, sampleOperation, startingOperations } from './bill/paths.ts';
 import { createGate } from './bill/gate.ts';
 import type { Lookup } from './bill/http.ts';
 import { createPassOn } from './bill/pass-on.ts';
@@ -21,6 +22,7 @@ import { createBillV2 } from './bill/v2.ts';
 import { createGateway, type GatewayAccess } from './gateway/gateway.ts';
 import { createGatewayServer, type GatewayBounds } from './gateway/gateway-server.ts';
 import { PROGRAM_CALLS_PER_HOUR, type Timeouts } from './bill/call-limits.ts';
+import { createCopyAsCommands } from './ipc/copy-as-commands.ts';
 import { createGatewayCommands } from './ipc/gateway-commands.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createLimiter, createLimiterForEach } from './ipc/limiter.ts';
@@ -413,6 +415,17 @@ export function createApp(deps: AppDeps): App {
         preferences,
         desktop: deps.desktop,
         changed,
+      }),
+      copyAs: createCopyAsCommands({
+        runner: (id) => sessions.runner(id),
+        gatewayOf: (id) => gateway.of(id),
+        baseUrlOf: (id) => statusOf(id)?.baseUrl || null,
+        exchange: (id) => recorder.detail(id),
+        longestField: EXCHANGE_BODY,
+        mannerOf,
+        sample: sampleOperation,
+        operations: startingOperations,
+        desktop: deps.desktop,
       }),
       papers: createPaperCommands({
         diagnostics: async () => {

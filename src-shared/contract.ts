@@ -234,6 +234,7 @@ export const contract = {
   /** What tools have of the old one is of no use any more. */
   renewGateway: command<Accepted>({ patience: 'patient' }).taking(
     v.strictObject({ profile, part: v.picklist(renewableParts) }),
+  ),
   /** A line for another tool. `live`: with the secrets in it, for 30 seconds. */
   copyAs: command<CopyOutcome>().taking(
     v.strictObject({ profile, call: copiedCall, format: v.picklist(copyFormats), live: v.boolean() }),

@@ -60,6 +60,41 @@ const operations: ReadonlyMap<string, NamedOperation> = new Map(
 );
 
 /**
+ * How an operation of this name is sent: as a form, which a name that is not known is taken for; as one
+ * that is ours; or in another way, as a file or without a session.
+ */
+export function mannerOf(name: string): 'form' | 'own' | 'other' {
+  if (OURS.test(name)) return 'own';
+  return operations.has(name) || facts.every((one) => one.name !== name) ? 'form' : 'other';
+}
+
+/** An operation with a `data` to start from: JSON text, or null where it takes none. */
+export interface StartingOperation {
+  readonly title: string;
+  /** Below the base URL. */
+  readonly path: string;
+  readonly data: string | null;
+  /** One word for what it is about. */
+  readonly group: string;
+}
+
+/** Those that a program may call, in the order of the facts. */
+export const startingOperations: readonly StartingOperation[] = facts.flatMap(
+  ({ name, path, data, group }) =>
+    operations.has(name) && !OURS.test(name)
+      ? [{ title: name, path, group, data: data === null ? null : JSON.stringify(data) }]
+      : [],
+);
+
+/** One that every organization can answer, and that changes nothing. */
+export const sampleOperation: StartingOperation = {
+  title: 'List/Vendor',
+  path: '/List/Vendor.json',
+  data: '{"start":0,"max":10}',
+  group: 'vendors',
+};
+
+/**
  * The operation of a name such as `List/Bill`; a slash before and `.json` behind it may be there.
  * `ours` for those that no program may call, null for what is none.
  */

@@ -8,6 +8,7 @@ import type { Grants } from '../grants/grants.ts';
 import { parseJson } from '../../src-shared/text/parse-json.ts';
 import type { Desktop } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
+import type { CopyAsCommands } from './copy-as-commands.ts';
 import type { GatewayCommands } from './gateway-commands.ts';
 import type { PaperCommands } from './paper-commands.ts';
 import type { ProfileCommands } from './profile-commands.ts';
@@ -25,6 +26,7 @@ export interface HandlerDeps {
   readonly tools: ToolCommands;
   readonly grants: Pick<Grants, 'answer' | 'revoke' | 'revokeAll' | 'restore'>;
   readonly gateway: GatewayCommands;
+  readonly copyAs: CopyAsCommands;
   readonly papers: PaperCommands;
   readonly desktop: Desktop;
   readonly quit: () => void;
@@ -114,6 +116,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     // profiles, storage, settings
     ...deps.profiles,
     ...deps.gateway,
+    ...deps.copyAs,
     ...deps.papers,
     // the app itself
     quit: () => {

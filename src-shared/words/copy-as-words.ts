@@ -18,7 +18,7 @@ export const copyRefusalWords: Readonly<Record<CopyRefusal, string>> = {
     'Not copied: a value of this call holds a character that cannot be seen, and a terminal might act on it.',
   template: 'Not copied: Postman would fill in a value of this call that stands in two braces.',
   cut: 'Not copied: this call was too long to be kept whole, so that a copy would be another call.',
-  file: 'Not copied: this call carried a file, which Activity does not keep.',
+  file: 'Not copied: this call was no form of plain fields.',
 };
 
 /** What a tool will know that the line is pasted into. */

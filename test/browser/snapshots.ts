@@ -91,6 +91,7 @@ export function detailOf(exchange: Exchange): ExchangeDetail {
     ...exchange,
     request: {
       line: `POST /api/v2/${exchange.endpoint}.json`,
+      baseUrl: 'https://api-stage.bill.com/api/v2',
       fields: [
         { name: 'devKey', value: '01••••••••••7KXA' },
         { name: 'sessionId', value: '!b••••••••••9fLe' },
