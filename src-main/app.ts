@@ -19,10 +19,12 @@ import type { Lookup } from './bill/http.ts';
 import { createPassOn } from './bill/pass-on.ts';
 import { createRecorder } from './bill/recorder.ts';
 import { createBillV2 } from './bill/v2.ts';
+import { createEnvWriter } from './env-file/env-writer.ts';
 import { createGateway, type GatewayAccess } from './gateway/gateway.ts';
 import { createGatewayServer, type GatewayBounds } from './gateway/gateway-server.ts';
 import { PROGRAM_CALLS_PER_HOUR, type Timeouts } from './bill/call-limits.ts';
 import { createCopyAsCommands } from './ipc/copy-as-commands.ts';
+import { createEnvFileCommands } from './ipc/env-file-commands.ts';
 import { createGatewayCommands } from './ipc/gateway-commands.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createLimiter, createLimiterForEach } from './ipc/limiter.ts';
@@ -425,6 +427,10 @@ export function createApp(deps: AppDeps): App {
         mannerOf,
         sample: sampleOperation,
         operations: startingOperations,
+        desktop: deps.desktop,
+      }),
+      envFile: createEnvFileCommands({
+        writer: createEnvWriter({ gatewayOf: (id) => gateway.of(id) }),
         desktop: deps.desktop,
       }),
       papers: createPaperCommands({

@@ -12,6 +12,7 @@ import {
   type CopyOutcome,
   type CopyPreview,
 } from './copy-as/formats.ts';
+import type { EnvAnswer } from './env-file.ts';
 import type { ExchangeDetail } from './exchange.ts';
 import type { HistoryEvent } from './history.ts';
 import { gatewayParts, lineIds, renewableParts } from './hand-off.ts';
@@ -243,6 +244,14 @@ export const contract = {
   previewCopy: command<CopyPreview>().taking(
     v.strictObject({ profile, format: v.picklist(copyFormats) }),
   ),
+  /** Asks for a `.env` file, or for the place of a new one, and shows what would change in it. */
+  previewEnvFile: command<EnvAnswer>({ patience: 'person' }).taking(
+    v.strictObject({ profile, isNew: v.boolean() }),
+  ),
+  writeEnvFile: command<EnvAnswer>({ patience: 'patient' }).taking(v.strictObject({ preview: rowId })),
+  undoEnvFile: command<EnvAnswer>({ patience: 'patient' }).taking(v.strictObject({})),
+  /** The line for `.gitignore` of the last refusal. */
+  copyIgnoreLine: command<Accepted>().taking(v.strictObject({})),
   copyLine: command<Accepted>().taking(v.strictObject({ line: v.picklist(lineIds) })),
   // profiles
   selectProfile: command<Accepted>().taking(v.strictObject({ profile })),

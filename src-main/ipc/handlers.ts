@@ -9,6 +9,7 @@ import { parseJson } from '../../src-shared/text/parse-json.ts';
 import type { Desktop } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
 import type { CopyAsCommands } from './copy-as-commands.ts';
+import type { EnvFileCommands } from './env-file-commands.ts';
 import type { GatewayCommands } from './gateway-commands.ts';
 import type { PaperCommands } from './paper-commands.ts';
 import type { ProfileCommands } from './profile-commands.ts';
@@ -27,6 +28,7 @@ export interface HandlerDeps {
   readonly grants: Pick<Grants, 'answer' | 'revoke' | 'revokeAll' | 'restore'>;
   readonly gateway: GatewayCommands;
   readonly copyAs: CopyAsCommands;
+  readonly envFile: EnvFileCommands;
   readonly papers: PaperCommands;
   readonly desktop: Desktop;
   readonly quit: () => void;
@@ -117,6 +119,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...deps.profiles,
     ...deps.gateway,
     ...deps.copyAs,
+    ...deps.envFile,
     ...deps.papers,
     // the app itself
     quit: () => {

@@ -32,6 +32,13 @@ export const wayWords: Readonly<Record<CopyPreview['way'], string>> = {
 export const copyAsWords = {
   button: 'Copy as',
   menu: 'Copy as',
+  done: 'Copied',
+  back: 'Back',
+  /** What the text needs where it is pasted. */
+  note: {
+    gateway: 'Through the gateway. Needs its token in TABKEEPER_GATEWAY_TOKEN.',
+    direct: 'Needs BILL_SESSION_ID and BILL_DEV_KEY where it is pasted.',
+  },
   liveMenu: 'Copy with live values',
   live: 'Copy with live values…',
   liveNote: 'Secrets are in the text. It leaves the clipboard after 30 s.',

@@ -86,6 +86,8 @@ export interface Tabkeeper {
   readonly savedTexts: readonly string[];
   /** The text of the file that the user chooses from now on; null for a closed dialog. */
   readonly choose: (text: string | null) => void;
+  /** The `.env` file that the user chooses from now on; null for a closed dialog. */
+  readonly chooseEnvFile: (file: string | null) => void;
   call<N extends CommandName>(name: N, input: Input<N>): Promise<Result<unknown>>;
   /** Signs in with the simulator's first account and waits for the answer. */
   signIn(change?: Partial<Input<'signIn'>>): Promise<Result<unknown>>;
@@ -146,6 +148,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
   let clipboard = '';
   const savedTexts: string[] = [];
   let chosen: string | null = null;
+  let envFile: string | null = null;
   let files = given.stored ?? null;
   let ids = 0;
   runs += 1;
@@ -182,6 +185,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
         Promise.resolve(
           chosen === null ? { ok: false, error: { kind: 'notNow' } } : { ok: true, value: chosen },
         ),
+      chooseEnvFile: () => Promise.resolve(envFile),
       setStartAtLogin: () => Promise.resolve(false),
     },
     practice: given.practice ?? noPractice,
@@ -275,6 +279,9 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     savedTexts,
     choose: (text) => {
       chosen = text;
+    },
+    chooseEnvFile: (file) => {
+      envFile = file;
     },
     call: (name, input) => app.route({ kind: 'window' }, name, input),
     signIn: async (change = {}) => {

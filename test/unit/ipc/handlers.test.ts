@@ -95,6 +95,9 @@ class FakeDesktop implements Desktop {
   saveText(): Promise<Result<null>> {
     return Promise.resolve(ok(null));
   }
+  chooseEnvFile(): Promise<string | null> {
+    return Promise.resolve(null);
+  }
   openText(): Promise<Result<string>> {
     return Promise.resolve(fail({ kind: 'notNow' }));
   }
