@@ -10,6 +10,7 @@ export * from './words/activity-words.ts';
 export * from './words/copy-as-words.ts';
 export * from './words/data-words.ts';
 export * from './words/desktop-words.ts';
+export * from './words/env-file-words.ts';
 export * from './words/errors/error-words.ts';
 export * from './words/session/keep-alive-words.ts';
 export * from './words/gateway-words.ts';
