@@ -78,7 +78,7 @@ export function createGatewayServer(door: GatewayDoor, bounds = GATEWAY_BOUNDS):
     if (isOwnAnswer(head)) return head;
     running.set(response, head.profile);
     const stop = new AbortController();
-    response.once('close', () => stop.abort());
+    response.once('close', () => stop.abort('gone'));
     const given = await serveCall(door, `http://127.0.0.1:${port}`, {
       head,
       rawHeaders,

@@ -80,6 +80,7 @@ export async function passCall(
     {
       baseUrl,
       method,
+      reads: operation.is === 'passed' && operation.reads,
       target: query === '' ? path : `${path}?${query}`,
       headers: [
         ...sentHeaders(rawHeaders, [token, sessionId]),
@@ -111,7 +112,8 @@ export async function passCall(
     },
   );
   const error = result.ok ? null : result.error;
-  end({ status, error, json });
+  // What it takes to redact a reply is no part of the tool's waiting.
+  setImmediate(() => end({ status, error, json }));
   const ms = Math.max(0, Math.round(clock.now().mono - start));
   const outcome = error === null ? 'ok' : error.kind === 'refused' ? error.code : error.kind;
   log.write({ event: 'call', endpoint: endpointOf(path), by: 'program', outcome, ms });
