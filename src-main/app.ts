@@ -249,7 +249,7 @@ export function createApp(deps: AppDeps): App {
       launch.noteOutcome(id);
       const state = sessions.runner(id)?.state();
       if (state !== undefined) history.see(id, state);
-      if (state?.at === 'open') gateway.see(id, state.keys);
+      if (state?.at === 'open') gateway.see(id, state.attempts, state.keys);
       announcers.update(id);
       publishSoon();
     },

@@ -4,13 +4,13 @@
  * retried, and every wait has an end.
  */
 import { request as send, type IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
 import { fail, type Result } from '../../src-shared/result.ts';
 import type { BaseUrl, Clock } from '../ports.ts';
 import { allowBaseUrl } from './base-url.ts';
 import { MAX_PASSED_REPLY_BYTES, PASSED_TIMEOUTS, type Timeouts } from './call-limits.ts';
 import type { OpenConnection } from './line/connections.ts';
+import { LineAgent, type LineRequest } from './line/line-agent.ts';
 import { lineError, LineFailure } from './line/line-errors.ts';
 import { parseHttpDate, parseRetryAfter } from './reply-headers.ts';
 import { packingOf, type Packing } from './reply/unpack.ts';
@@ -20,6 +20,8 @@ export interface Passing {
   readonly method: 'GET' | 'POST';
   /** Below the base URL, with the query. It begins with a slash, and was looked at by the caller. */
   readonly target: string;
+  /** It changes nothing: it may go over a connection that the server may have closed, and be sent again. */
+  readonly reads: boolean;
   /** Names and values in turn, without those that belong to one connection. */
   readonly headers: readonly string[];
   /** Null for none. */
@@ -56,21 +58,36 @@ export function createPassOn(options: {
   readonly timeouts?: Timeouts;
 }): PassOn {
   const { clock, open, timeouts = PASSED_TIMEOUTS } = options;
+  const fresh = LineAgent.fresh(open);
+  const kept = LineAgent.kept(open);
 
   return async (passing, read) => {
-    const { baseUrl, signal } = passing;
+    const { baseUrl, signal, reads } = passing;
     const allowed = allowBaseUrl(baseUrl);
     if (!allowed.ok) return allowed;
     if (signal.aborted) return fail({ kind: 'cancelled' });
     const stop = new AbortController();
-    const abort = () => stop.abort();
+    const abort = () => stop.abort(OVER);
     signal.addEventListener('abort', abort);
-    const late = new LineFailure('timeout', 'ETIMEDOUT');
-    const cancelDeadline = clock.after(timeouts.request, () => stop.abort(late));
-    let isSent = false;
+    let isLate = false;
+    const cancelDeadline = clock.after(timeouts.request, () => {
+      isLate = true;
+      stop.abort(OVER);
+    });
+    let sent: Asked | null = null;
+    const from = clock.now().mono;
+    const send = (agent: LineAgent) => {
+      const left = Math.max(1, timeouts.request - (clock.now().mono - from));
+      return ask(passing, { agent, left, stop: stop.signal, timeouts });
+    };
     try {
-      const connection = await open(baseUrl, timeouts.request, stop.signal);
-      const reply = await ask(passing, connection, timeouts, () => (isSent = true));
+      sent = send(reads ? kept : fresh);
+      const reply = await sent.reply.catch((error: unknown) => {
+        // The server had closed it, and has seen nothing: it is asked on a connection of this moment.
+        if (!reads || sent?.isReused() !== true || stop.signal.aborted) throw error;
+        sent = send(fresh);
+        return sent.reply;
+      });
       const head = headOf(reply, clock.now().wall);
       const { status, retryAfterMs } = head;
       const odd = (what: 'redirect' | 'encoded') =>
@@ -81,43 +98,75 @@ export function createPassOn(options: {
       return await read(head, bodyOf(reply, packing, timeouts.read));
     } catch (thrown) {
       if (signal.aborted) return fail({ kind: 'cancelled' });
-      const error = lineError(stop.signal.reason === late ? late : thrown);
-      return fail(error.kind === 'line' && isSent ? { ...error, sent: true } : error);
+      const error = isLate ? lineError(late()) : lineError(thrown);
+      const isOut = error.kind === 'line' && sent?.isSent() === true;
+      return fail(isOut ? { ...error, sent: true } : error);
     } finally {
       cancelDeadline();
       signal.removeEventListener('abort', abort);
-      // Whatever was open of it ends here.
-      stop.abort();
+      // A connection whose reply was read to its end is free already; any other ends here.
+      sent?.end();
+      stop.abort(OVER);
     }
   };
 }
 
-/** Sends the request over the connection. Resolves to the reply when its head is there. */
+/** Nobody reads why: one for all, since an error of each call's own takes longer to make than to send. */
+const OVER = 'over';
+const late = () => new LineFailure('timeout', 'ETIMEDOUT');
+
+interface Asked {
+  /** Resolves when its head is there. */
+  readonly reply: Promise<IncomingMessage>;
+  /** The whole request is out. */
+  isSent(): boolean;
+  /** Its connection has carried another one before. */
+  isReused(): boolean;
+  /** Closes the connection, if the reply was not read to its end. */
+  end(): void;
+}
+
+interface Asking {
+  readonly agent: LineAgent;
+  /** Milliseconds. */
+  readonly left: number;
+  readonly stop: AbortSignal;
+  readonly timeouts: Timeouts;
+}
+
 function ask(
   { baseUrl, method, target, headers, body }: Passing,
-  connection: Socket,
-  timeouts: Timeouts,
-  onSent: () => void,
-): Promise<IncomingMessage> {
+  { agent, left, stop, timeouts }: Asking,
+): Asked {
   const { host, pathname } = new URL(baseUrl);
   const length = body === null ? [] : ['content-length', String(body.length)];
-  return new Promise((resolve, reject) => {
-    const request = send({
-      method,
-      path: pathname.replace(/\/$/u, '') + target,
-      headers: ['host', host, ...headers, ...length, 'connection', 'close'],
-      createConnection: () => connection,
-    });
-    const late = () => request.destroy(new LineFailure('timeout', 'ETIMEDOUT'));
-    let timer = setTimeout(late, timeouts.send);
+  const options: LineRequest = {
+    ...{ method, agent, baseUrl, openWithinMs: left, giveUp: stop },
+    path: pathname.replace(/\/$/u, '') + target,
+    headers: ['host', host, ...headers, ...length],
+  };
+  const request = send(options);
+  let isSent = false;
+  const end = () => {
+    if (!request.destroyed) request.destroy(late());
+  };
+  stop.addEventListener('abort', end);
+  request.once('close', () => stop.removeEventListener('abort', end));
+  const reply = new Promise<IncomingMessage>((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    const giveUpAfter = (ms: number) => {
+      clearTimeout(timer);
+      timer = setTimeout(end, ms);
+    };
+    // From then on there is a connection; until then the line has limits of its own.
+    request.once('socket', () => giveUpAfter(timeouts.send));
     request.once('finish', () => {
-      onSent();
-      clearTimeout(timer);
-      timer = setTimeout(late, timeouts.response);
+      isSent = true;
+      giveUpAfter(timeouts.response);
     });
-    request.once('response', (reply) => {
+    request.once('response', (response) => {
       clearTimeout(timer);
-      resolve(reply);
+      resolve(response);
     });
     // What a server switches to that was not asked to, nobody here speaks.
     request.once('upgrade', () => request.destroy(new LineFailure('protocol', 'UPGRADED')));
@@ -125,8 +174,16 @@ function ask(
       clearTimeout(timer);
       reject(error);
     });
-    request.end(body ?? undefined);
   });
+  request.end(body ?? undefined);
+  return {
+    reply,
+    isSent: () => isSent,
+    isReused: () => request.reusedSocket,
+    end: () => {
+      if (!request.destroyed) request.destroy();
+    },
+  };
 }
 
 function headOf({ statusCode = 0, rawHeaders, headers }: IncomingMessage, now: number): PassedHead {
@@ -146,10 +203,10 @@ async function* bodyOf(
   packing: Packing,
   silenceMs: number,
 ): AsyncGenerator<Buffer> {
-  const late = () => reply.destroy(new LineFailure('timeout', 'ETIMEDOUT'));
+  const giveUp = () => reply.destroy(late());
   const plain = unpacked(reply, packing);
   let size = 0;
-  let timer = setTimeout(late, silenceMs);
+  let timer = setTimeout(giveUp, silenceMs);
   try {
     for await (const chunk of plain) {
       // Whoever takes the chunk may take its time.
@@ -157,7 +214,7 @@ async function* bodyOf(
       size += chunk.length;
       if (size > MAX_PASSED_REPLY_BYTES) throw new LineFailure('protocol', 'TOO_LARGE');
       yield chunk;
-      timer = setTimeout(late, silenceMs);
+      timer = setTimeout(giveUp, silenceMs);
     }
   } finally {
     clearTimeout(timer);

@@ -69,9 +69,16 @@ export function createRecorder(options: {
   let rows: readonly Exchange[] = [];
   let lastId = 0;
 
+  /** Made once for each detail: a tool may call many times a second. */
+  const made = new WeakMap<ExchangeDetail, Exchange>();
+
   const publish = (next: readonly ExchangeDetail[]) => {
     details = next;
-    rows = next.map(rowOf);
+    rows = next.map((detail) => {
+      const row = made.get(detail) ?? rowOf(detail);
+      made.set(detail, row);
+      return row;
+    });
     onChange();
   };
 

@@ -23,7 +23,21 @@ const SHORTEST_SECRET = 4;
 
 type Names = 'hidden' | 'id' | 'open';
 
+/** What names were found to be: a reply has the same ones over and over. */
+const known = new Map<string, Names>();
+const MOST_KNOWN = 2000;
+
 function kindOf(name: string): Names {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  // A reply may be made of names that nobody ever sends again.
+  if (known.size >= MOST_KNOWN) known.clear();
+  const kind = findKind(name);
+  known.set(name, kind);
+  return kind;
+}
+
+function findKind(name: string): Names {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/gu, '');
   if (idName.test(plain)) return 'id';
   return secretName.test(plain) ? 'hidden' : 'open';

@@ -15,13 +15,25 @@ export interface EchoMask {
   bytes(chunk: Buffer, isLast: boolean): Buffer;
 }
 
-/** One for each reply. */
-export function createEchoMask({ sessionId, devKey }: SessionKeys): EchoMask {
+type Found = ReturnType<typeof secretPattern>;
+/** Of a session's keys, for as long as these are there. */
+const patterns = new WeakMap<SessionKeys, { readonly found: Found }>();
+
+function patternOf(keys: SessionKeys): Found {
+  const made = patterns.get(keys);
+  if (made !== undefined) return made.found;
   // Bytes are looked at as latin1, a character each.
-  const secrets = [sessionId, devKey]
+  const secrets = [keys.sessionId, keys.devKey]
     .filter((key) => key.length >= SHORTEST_MASKED)
     .map((key) => Buffer.from(key, 'utf8').toString('latin1'));
   const found = secretPattern(secrets);
+  patterns.set(keys, { found });
+  return found;
+}
+
+/** One for each reply. */
+export function createEchoMask(keys: SessionKeys): EchoMask {
+  const found = patternOf(keys);
   if (found === null) return { text: (text) => text, bytes: (chunk) => chunk };
   const { pattern, longest } = found;
   let held = '';

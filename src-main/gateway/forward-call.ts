@@ -3,7 +3,6 @@
  * the moment in which it is sent; where these turn out to be dead and the app signs in again, a call that
  * only reads is sent once more.
  */
-import { means } from '../../src-shared/bill/meaning.ts';
 import { notNow, type AppError, type Result } from '../../src-shared/result.ts';
 import { errorWords } from '../../src-shared/words.ts';
 import type { SessionKeys } from '../ports.ts';
@@ -18,8 +17,8 @@ const MOST_SESSIONS = 3;
 /** Seconds, for a tool that may try again. */
 const RETRY_AFTER_S = 5;
 
-/** `cut`: a reply was begun and has no end; `gone`: nobody is there to be answered. */
-export type Forwarded = WholeReply | OwnAnswer | 'streamed' | 'cut' | 'gone';
+/** `given`: the reply went to the sink; `gone`: nobody is there to be answered. */
+export type Forwarded = WholeReply | OwnAnswer | 'given' | 'gone';
 
 /** Never rejects. `given`: what the tool wrote in the place of the keys. */
 export async function forwardCall(
@@ -35,15 +34,14 @@ export async function forwardCall(
     if (signal.aborted) return 'gone';
     if (keys === null) return gatewayRefusal('noSession');
     if (!isOurs(door, profile, keys, given)) return gatewayRefusal('foreignSession');
-    const sent = await sendInTurn(door, call, keys, given);
-    const { result, used } = sent;
-    if (sent.given === 'streamed') return result.ok || isAnswer(result.error) ? 'streamed' : 'cut';
-    if (sent.given !== null) {
-      const isDead = !result.ok && means(result.error, 'sessionInvalid');
-      if (!isDead || !mayRepeat) return sent.given;
+    const { result, reply, used } = await sendInTurn(door, call, { keys, given, mayRepeat });
+    if (reply === 'sink') return 'given';
+    if (reply !== null) {
       mayRepeat = false;
       const next = await openSession(door, profile, signal);
-      if (next === null || next.sessionId === used) return signal.aborted ? 'gone' : sent.given;
+      if (signal.aborted) return 'gone';
+      // The app does not sign in again: the tool is told what the server said.
+      if (next === null || next.sessionId === used) return reply;
       continue;
     }
     if (signal.aborted) return 'gone';
@@ -62,9 +60,14 @@ export const isOurs = (
   given: readonly GivenKeys[],
 ): boolean => given.every((one) => mayPass(one, keys, (id) => door.isOwn(profile, keys, id)));
 
+interface Sending {
+  readonly keys: SessionKeys;
+  readonly given: readonly GivenKeys[];
+  readonly mayRepeat: boolean;
+}
 interface Sent {
   readonly result: Result<null>;
-  readonly given: Given;
+  readonly reply: Given;
   /** The ID with which it was sent. */
   readonly used: string;
 }
@@ -72,8 +75,7 @@ interface Sent {
 async function sendInTurn(
   door: GatewayDoor,
   call: ToolCall,
-  { devKey, orgId, sessionId }: SessionKeys,
-  given: readonly GivenKeys[],
+  { keys: { devKey, orgId, sessionId }, given, mayRepeat }: Sending,
 ): Promise<Sent> {
   const { profile, program, operation } = call.head;
   const { signal } = call;
@@ -88,7 +90,7 @@ async function sendInTurn(
         // Its turn may have come with another session than the one that it was looked at for.
         if (!isOurs(door, profile, keys, given)) return notNow;
         used = keys.sessionId;
-        const passed = await passCall(door, call, keys);
+        const passed = await passCall(door, call, { keys, holdsDead: mayRepeat });
         reply = passed.given;
         return passed.result;
       };
@@ -100,11 +102,8 @@ async function sendInTurn(
       return keys === null ? notNow : pass(keys);
     },
   );
-  return { result, given: reply, used };
+  return { result, reply, used };
 }
-
-/** The server has said it all, whatever it was. */
-const isAnswer = ({ kind }: AppError) => kind === 'refused' || kind === 'oddReply';
 
 function refusalFor(error: AppError, server: string): OwnAnswer {
   const { what, next } = errorWords(error, server);

@@ -11,7 +11,7 @@ import type { Forwarded } from './forward-call.ts';
 import type { GatewayDoor } from './gateway-door.ts';
 import { isOwnAnswer, readGatewayHead, type ReadHead } from './gateway-head.ts';
 import { gatewayRefusal, type OwnAnswer } from './gateway-refusals.ts';
-import type { Sink } from './passed-call.ts';
+import type { Sink, WholeReply } from './passed-call.ts';
 import { serveCall } from './serve-call.ts';
 import { createBodyReader } from './tool-body.ts';
 
@@ -78,7 +78,7 @@ export function createGatewayServer(door: GatewayDoor, bounds = GATEWAY_BOUNDS):
     if (isOwnAnswer(head)) return head;
     running.set(response, head.profile);
     const stop = new AbortController();
-    response.once('close', () => stop.abort());
+    response.once('close', () => stop.abort('gone'));
     const given = await serveCall(door, `http://127.0.0.1:${port}`, {
       head,
       rawHeaders,
@@ -150,16 +150,16 @@ function listen(server: Server, port: number): Promise<Listening> {
 }
 
 function give(request: IncomingMessage, response: ServerResponse, given: Forwarded): void {
-  if (given === 'cut' || given === 'gone') response.destroy();
-  else if (given === 'streamed') response.end();
-  else if (response.destroyed || response.headersSent) response.destroy();
-  else if ('bytes' in given) {
-    response.writeHead(given.status, [
-      ...given.headers,
-      ...['content-length', String(given.bytes.length)],
-    ]);
-    response.end(given.bytes);
-  } else sendOwn(request, response, given);
+  if (given === 'given') return;
+  if (given === 'gone' || response.destroyed || response.headersSent) response.destroy();
+  else if ('bytes' in given) writeWhole(response, given);
+  else sendOwn(request, response, given);
+}
+
+function writeWhole(response: ServerResponse, { status, headers, bytes }: WholeReply): void {
+  if (response.destroyed) return;
+  response.writeHead(status, [...headers, 'content-length', String(bytes.length)]);
+  response.end(bytes);
 }
 
 function sendOwn(request: IncomingMessage, response: ServerResponse, answer: OwnAnswer): void {
@@ -190,6 +190,7 @@ function drain(request: IncomingMessage): void {
 /** Piece by piece, as fast as the tool reads. */
 function sinkOf(response: ServerResponse): Sink {
   return {
+    whole: (reply) => writeWhole(response, reply),
     begin: (status, headers) => {
       response.writeHead(status, [...headers]);
     },
@@ -205,6 +206,10 @@ function sinkOf(response: ServerResponse): Sink {
           response.on('drain', on).on('close', on);
         }
       }),
+    end: () => {
+      response.end();
+    },
+    cut: () => response.destroy(),
   };
 }
 

@@ -56,8 +56,11 @@ export interface Gateway {
   renewToken(profile: string): Promise<Result<null>>;
   /** Takes another port: every tool needs the new address. */
   renewPort(): Promise<Result<null>>;
-  /** A session of the profile is open: its ID is known again when a tool still has it later. */
-  see(profile: string, keys: SessionKeys): void;
+  /**
+   * A session of the profile is open: its ID is known again when a tool still has it later. `number`: of the
+   * session, so that it is looked at once.
+   */
+  see(profile: string, number: number, keys: SessionKeys): void;
   /** Whether `sessionId` is, or was, one of the profile's in the organization of `keys`. */
   isOwn(profile: string, keys: SessionKeys, sessionId: string): boolean;
   forgetProfile(profile: string): Promise<void>;
@@ -84,6 +87,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   let line: Promise<void> = Promise.resolve();
   /** Hashes of session IDs, by profile; those of profiles without an entry are in no file. */
   const seen = new Map<string, readonly string[]>();
+  /** The number of the session that was seen last. */
+  const newest = new Map<string, number>();
   const file = createKeptValue({
     store: deps.store,
     parse: parseGateway,
@@ -233,10 +238,11 @@ export function createGateway(deps: GatewayDeps): Gateway {
       await line;
       return listens === 'open' ? ok(null) : fail({ kind: 'internal' });
     },
-    see: (profile, keys) => {
+    see: (profile, number, keys) => {
+      if (newest.get(profile) === number) return;
+      newest.set(profile, number);
       const hash = idHash(keys, keys.sessionId);
       const known = seen.get(profile) ?? [];
-      if (known.at(-1) === hash) return;
       const earlier = [...known.filter((one) => one !== hash), hash].slice(-MOST_EARLIER);
       seen.set(profile, earlier);
       const entry = entryOf(profile);
@@ -249,6 +255,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     forgetProfile: async (profile) => {
       server.drop(profile);
       seen.delete(profile);
+      newest.delete(profile);
       if (entryOf(profile) === null) return;
       entries = entries.filter(({ id }) => id !== profile);
       save();
@@ -268,6 +275,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       entries = [];
       port = null;
       seen.clear();
+      newest.clear();
       follow();
       await line;
     },

@@ -2,6 +2,7 @@
  * One call of a tool, sent with the live keys: recorded, judged as far as that takes, and given back whole
  * where it is short, piece by piece where it is not.
  */
+import { means } from '../../src-shared/bill/meaning.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { PassedHead } from '../bill/pass-on.ts';
 import { JUDGED_REPLY_BYTES } from '../bill/call-limits.ts';
@@ -16,10 +17,22 @@ import type { GatewayDoor } from './gateway-door.ts';
 import type { ReadHead } from './gateway-head.ts';
 import { givenHeaders, sentHeaders } from './passed-headers.ts';
 
-/** Where a reply goes that is too long to be held. Both reject, or end early, when the tool has gone. */
+/** A reply that was read to its end. */
+export interface WholeReply {
+  readonly status: number;
+  readonly headers: readonly string[];
+  readonly bytes: Buffer;
+}
+
+/** Where a reply goes: at once, or piece by piece where it is too long to be held. */
 export interface Sink {
+  whole(reply: WholeReply): void;
   begin(status: number, headers: readonly string[]): void;
+  /** Resolves when there is room for more. Rejects when the tool has gone. */
   write(bytes: Buffer): Promise<void>;
+  end(): void;
+  /** What was begun has no end. */
+  cut(): void;
 }
 
 export interface ToolCall {
@@ -33,15 +46,8 @@ export interface ToolCall {
   readonly sink: Sink;
 }
 
-/** A reply that was read to its end. */
-export interface WholeReply {
-  readonly status: number;
-  readonly headers: readonly string[];
-  readonly bytes: Buffer;
-}
-
-/** `streamed`: it has gone to the sink, and nothing is left to give. */
-export type Given = WholeReply | 'streamed' | null;
+/** `sink`: it has gone there. A reply is held back where another one may come in its place. */
+export type Given = WholeReply | 'sink' | null;
 
 export interface Passed {
   /** What the session learns of it. */
@@ -52,11 +58,11 @@ export interface Passed {
 
 type Deps = Pick<GatewayDoor, 'clock' | 'log' | 'recorder' | 'passOn'>;
 
-/** Never rejects. */
+/** Never rejects. `holdsDead`: a reply that calls the session dead is held back. */
 export async function passCall(
   { clock, log, recorder, passOn }: Deps,
   { head, rawHeaders, body, query, signal, sink }: ToolCall,
-  keys: SessionKeys,
+  { keys, holdsDead }: { readonly keys: SessionKeys; readonly holdsDead: boolean },
 ): Promise<Passed> {
   const { profile, program, method, path, token, operation } = head;
   const isOpen = operation.is === 'passed' && operation.isOpen;
@@ -69,17 +75,16 @@ export async function passCall(
         ['sessionId', sessionId],
       ];
   const start = clock.now().mono;
-  const form = [...own, ...(body?.fields ?? [])];
-  const end = recorder.begin({ profile, by: 'program', program, baseUrl, path, form });
   const mask = createEchoMask(keys);
   let status: number | null = null;
   let json: unknown = undefined;
   let given: Given = null;
 
-  const result = await passOn<null>(
+  const passing = passOn<null>(
     {
       baseUrl,
       method,
+      reads: operation.is === 'passed' && operation.reads,
       target: query === '' ? path : `${path}?${query}`,
       headers: [
         ...sentHeaders(rawHeaders, [token, sessionId]),
@@ -94,24 +99,39 @@ export async function passCall(
       const headers = givenHeaders(reply.headers, mask.text);
       const { first, rest } = await readFirst(chunks);
       if (rest === null) {
-        given = { status, headers, bytes: mask.bytes(first, true) };
+        const whole = { status, headers, bytes: mask.bytes(first, true) };
         const answer = readAnswer(
           { ...reply, text: new TextDecoder().decode(first) },
           'named',
           () => true,
-          createScrub([sessionId, devKey]),
+          (text) => createScrub([sessionId, devKey])(text),
         );
         ({ json } = answer);
-        return answer.result.ok ? ok(null) : answer.result;
+        const judged = answer.result.ok ? ok(null) : answer.result;
+        const isHeld = holdsDead && !judged.ok && means(judged.error, 'sessionInvalid');
+        given = isHeld ? whole : 'sink';
+        // First of all: what is learnt of it can wait, and the tool does.
+        if (!isHeld) sink.whole(whole);
+        return judged;
       }
-      given = 'streamed';
+      given = 'sink';
       sink.begin(status, headers);
-      await stream(first, rest, mask, sink);
-      return judgeLong(reply, first);
+      try {
+        await stream(first, rest, mask, sink);
+        return judgeLong(reply, first);
+      } catch (error) {
+        sink.cut();
+        throw error;
+      }
     },
   );
+  // While the request is on its way.
+  const form = [...own, ...(body?.fields ?? [])];
+  const end = recorder.begin({ profile, by: 'program', program, baseUrl, path, form });
+  const result = await passing;
   const error = result.ok ? null : result.error;
-  end({ status, error, json });
+  // What it takes to redact a reply is no part of the tool's waiting.
+  setImmediate(() => end({ status, error, json }));
   const ms = Math.max(0, Math.round(clock.now().mono - start));
   const outcome = error === null ? 'ok' : error.kind === 'refused' ? error.code : error.kind;
   log.write({ event: 'call', endpoint: endpointOf(path), by: 'program', outcome, ms });
@@ -146,6 +166,7 @@ async function stream(first: Buffer, rest: AsyncIterator<Buffer>, mask: EchoMask
     await sink.write(mask.bytes(value, false));
   }
   await sink.write(mask.bytes(Buffer.alloc(0), true));
+  sink.end();
 }
 
 /** Too long to be a refusal: it answers the call where it begins as BILL's success does. */

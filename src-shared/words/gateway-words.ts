@@ -1,5 +1,8 @@
 /** The gateway: what the window says of it, and what a tool is told that is refused. */
 
+import type { GatewayHour, GatewayPart } from '../hand-off.ts';
+import { clock } from '../text/times.ts';
+
 /** Each says what to do next: a person reads it in the tool's own window. */
 export const gatewayRefusalWords = {
   host: 'The Host of a request must be 127.0.0.1, localhost or [::1], with the gateway’s port or without one.',
@@ -17,3 +20,37 @@ export const gatewayRefusalWords = {
   api: 'The server could not be reached, or its answer cannot be passed on.',
   internal: 'Tabkeeper itself failed. Try again; if it stays so, restart it.',
 } as const;
+
+const always = (text: string) => () => text;
+
+/** What the window says; a state's words are given the port. */
+export const gatewayWords = {
+  does: 'An address on this computer to which any tool sends its calls. The live session is filled in here: the tool never holds it, and what it has saved never goes stale.',
+  off: always('Off for this profile: its token opens nothing.'),
+  offAsAll: 'Off for this profile. Turning it on lets other tools use the session as well.',
+  asleep: always('On, but asleep until other tools may use the session again.'),
+  opening: always('It is being turned on …'),
+  open: always(
+    'On. Whoever has the token can call what this session may, but not sign in, sign out or verify.',
+  ),
+  taken: (port: string) =>
+    `Another program has port ${port}, so nothing listens. End that program, and Tabkeeper goes on within 30 seconds; or use another port, and give every tool the new address.`,
+  failed: always('The system refused to listen. Tabkeeper tries again every 30 seconds.'),
+  token:
+    'The tool sends the token as a bearer token, or as the password of Basic; a tool that knows only an address takes the one with the token in it. Both leave the clipboard after 30 seconds.',
+  noToken:
+    'The token is kept as a mark that it is known by, and cannot be copied now: no keyring has it. Tools that have it go on; for another tool make a new one.',
+  copied: {
+    address: 'Gateway address copied.',
+    token: 'Gateway token copied.',
+    both: 'Gateway address with token copied.',
+  } satisfies Record<GatewayPart, string>,
+  renewed: {
+    token: 'The token is a new one. The one before opens nothing any more.',
+    port: 'The gateway has another port.',
+  },
+} as const;
+
+/** The hour's budget: what was used of it, and when it begins anew. */
+export const hourWords = ({ calls, most, until }: GatewayHour): string =>
+  `${calls.toLocaleString('en')} of ${most.toLocaleString('en')} calls, until ${clock(until)}`;

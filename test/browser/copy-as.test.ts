@@ -4,7 +4,7 @@ import type { CommandName } from '../../src-shared/contract.ts';
 import type { EnvAnswer } from '../../src-shared/env-file.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
 import { openStage, type Stage, type Window } from './harness.ts';
-import { views } from './snapshots.ts';
+import { gatewayOn, views } from './snapshots.ts';
 
 let stage: Stage;
 let window: Window;
@@ -117,12 +117,7 @@ describe('a .env file', () => {
     ...it,
     handOff: {
       ...it.handOff,
-      gateways: {
-        default: {
-          ...{ on: true, state: 'open', hasToken: true, hour: null },
-          address: 'http://127.0.0.1:17001/api/v2',
-        },
-      },
+      gateways: { default: gatewayOn },
     },
   });
 
@@ -169,8 +164,8 @@ describe('a .env file', () => {
 test('the area has the ways from the strongest to the weakest', async () => {
   const page = await open('hand-off');
   const heads = await page.getByRole('heading', { level: 2 }).allTextContents();
-  expect(heads.filter((head) => head !== 'Gateway')).toEqual([
-    ...['In a terminal', 'As a request', 'In a .env file', 'Programs with access', 'Copy'],
+  expect(heads).toEqual([
+    ...['Gateway', 'In a terminal', 'As a request', 'In a .env file', 'Programs with access', 'Copy'],
   ]);
   await page.getByText('Turn the gateway on first').waitFor();
 });

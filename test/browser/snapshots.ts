@@ -189,6 +189,14 @@ export const handOffOff: HandOffView = {
   canRestore: false,
   hasTools: false,
   lines: shellLines('/home/dana/.config/tabkeeper/bin', 'linux'),
+  gateways: {
+    default: { on: false, state: 'off', address: null, hasToken: false, hour: null },
+  },
+};
+
+export const gatewayOn: HandOffView['gateways'][string] = {
+  ...{ on: true, state: 'open', address: 'http://127.0.0.1:21734/api/v2', hasToken: true },
+  hour: { calls: 1234, most: 19_000, until: NOW + 20 * 60_000 },
 };
 
 export function snapshot(session: SessionView, own: Partial<Snapshot> = {}): Snapshot {

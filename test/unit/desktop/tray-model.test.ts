@@ -105,6 +105,7 @@ function snapshot(
         hasTools: false,
       } as const),
       lines: { path: '', exec: '', status: '', call: '' },
+      gateways: {},
     },
     historyRevision: 1,
     notices: [],

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { openFacts, type SessionView, type Snapshot } from '../../../src-shared/snapshot.ts';
 import type { Checked, CommandName } from '../../../src-shared/contract.ts';
 import { createHandlers } from '../../../src-main/ipc/handlers.ts';
+import type { GatewayCommands } from '../../../src-main/ipc/gateway-commands.ts';
 import type { PaperCommands } from '../../../src-main/ipc/paper-commands.ts';
 import type { Caller, Handlers } from '../../../src-main/ipc/router.ts';
 import type { ToolCommands } from '../../../src-main/ipc/tool-commands.ts';
@@ -134,6 +135,7 @@ function bench() {
     revoke(): boolean;
     restore(): boolean;
   }>(...(['answer', 'revoke', 'revokeAll', 'restore'] as const));
+  const gateway = echo<GatewayCommands>('setGateway', 'copyGateway', 'getGateway');
   const papers = echo<PaperCommands>('previewDiagnostics', 'saveDiagnostics', 'getNotices');
   let quits = 0;
   let restarts = 0;
