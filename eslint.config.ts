@@ -139,7 +139,7 @@ export default defineConfig(
       folders: ['src-shared'],
       main: [
         ...['ports.ts', 'session/', 'notify/notices.ts', 'history/history-store.ts'],
-        ...['grants/grants.ts', 'gateway/gateway.ts'],
+        ...['grants/grants.ts', 'gateway/gateway.ts', 'env-file/env-writer.ts'],
         ...['profiles/sessions.ts', 'profiles/profiles-types.ts', 'vault/vault-types.ts'],
       ],
     }),
@@ -179,6 +179,14 @@ export default defineConfig(
       packages: ['node:', 'valibot'],
       folders: ['src-shared'],
       main: ['ports.ts', 'files/'],
+    }),
+  },
+  {
+    files: ['src-main/env-file/**'],
+    rules: mayImport({
+      packages: ['node:'],
+      folders: ['src-shared'],
+      main: ['files/', 'gateway/gateway.ts'],
     }),
   },
   {

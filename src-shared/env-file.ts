@@ -1,24 +1,22 @@
 /** What the window knows of the writer of `.env` files. No value of a file but our own comes here. */
 
 /** Why a file is left alone. */
-export const envRefusals = [
-  'noGateway', // it is off for the profile, so that there is nothing to write
-  'link',
-  'notAFile',
-  'notOurs', // another user's, who would not get at it any more
-  'readOnly',
-  'tooLarge', // over 256 KiB
-  'notText', // not UTF-8
-  'unclear', // quotes that do not close: a change would change other lines too
-  'tracked', // by git
-  'notIgnored', // by git
-  'noGit', // there is a repository, and no git to ask
-  'gitFailed',
-  'changed', // the file, or what was to be written, since its difference was shown
-  'notRead',
-  'notWritten',
-] as const;
-export type EnvRefusal = (typeof envRefusals)[number];
+export type EnvRefusal =
+  | 'noGateway' // it is off for the profile, so that there is nothing to write
+  | 'link'
+  | 'notAFile'
+  | 'notOurs' // another user's, who would not get at it any more
+  | 'readOnly'
+  | 'tooLarge' // over 256 KiB
+  | 'notText' // not UTF-8
+  | 'unclear' // quotes that do not close: a change would change other lines too
+  | 'tracked' // by git
+  | 'notIgnored' // by git
+  | 'noGit' // there is a repository, and no git to ask
+  | 'gitFailed'
+  | 'changed' // the file, or what was to be written, since its difference was shown
+  | 'notRead'
+  | 'notWritten';
 
 /** One of our lines in the file. */
 export interface EnvLine {

@@ -69,7 +69,7 @@ export function mannerOf(name: string): 'form' | 'own' | 'other' {
 }
 
 /** An operation with a `data` to start from: JSON text, or null where it takes none. */
-export interface StartingOperation {
+interface StartingOperation {
   readonly title: string;
   /** Below the base URL. */
   readonly path: string;

@@ -15,7 +15,7 @@ export interface EnvTarget {
   readonly found: FoundFile | null;
 }
 
-export interface FoundFile {
+interface FoundFile {
   readonly bytes: Buffer;
   readonly mode: number;
   /** Which file this is, and what is in it. */

@@ -26,7 +26,7 @@ import type { Runner } from '../session/runner.ts';
 import type { Handlers } from './router.ts';
 
 /** One of BILL's own operations; see bill/paths.ts. */
-export interface CopyableOperation {
+interface CopyableOperation {
   readonly title: string;
   readonly path: string;
   /** JSON text, or null for none. */
@@ -111,7 +111,8 @@ export function createCopyAsCommands(deps: CopyAsDeps): CopyAsCommands {
   ): Promise<Result<CopyOutcome>> {
     const way = wayOf(profile, call.title, baseUrl);
     const request = requestOf(call, way);
-    const all = live ? liveValues(profile, way) : {};
+    // A collection only names its variables.
+    const all = live && format !== 'postman' ? liveValues(profile, way) : {};
     if (all === null) return notNow;
     const values = Object.fromEntries(
       variablesOf(request).flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])),

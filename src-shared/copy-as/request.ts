@@ -95,7 +95,7 @@ function plainValue(value: Value): Value {
 }
 
 /** `\u202e`, by UTF-16 unit. */
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   Array.from(
     { length: text.length },
     (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`,

@@ -60,7 +60,9 @@ function calls(count: number): readonly CallToCopy[] {
 }
 
 /** HTTPie and PowerShell take their time to start. */
-const counts: Partial<Record<CopyFormat, number>> = { httpie: scaled(6), powershell: scaled(6) };
+const counts: Partial<Record<CopyFormat, number>> = {
+  ...{ httpie: scaled(3), powershell: scaled(6), curlFish: scaled(20) },
+};
 
 for (const program of programs) {
   for (const format of program.formats) {
@@ -70,7 +72,7 @@ for (const program of programs) {
       const because = reason === null ? '' : ` (skipped: ${reason})`;
 
       row(`sends every value as it was, to the server itself${because}`, async () => {
-        const all = calls(counts[format] ?? scaled(60));
+        const all = calls(counts[format] ?? scaled(40));
         const sent = await run(format, program.command, all, direct());
         expect(sent.map(({ fields }) => fields.map(([name, one]) => [name, asSent(one)]))).toEqual(
           all.map(({ fields }) => [
@@ -101,6 +103,16 @@ for (const program of programs) {
         ]);
         expect(sent[0]?.fields).toEqual([['sessionId', 'tabkeeper']]);
       });
+
+      row(`shows no secret in the list of processes, with live values too${because}`, async () => {
+        for (const values of [{}, { BILL_SESSION_ID: 'LiveSession', BILL_DEV_KEY: 'LiveKey' }]) {
+          echo.received.splice(0);
+          const [sent] = await run(format, program.command, calls(1), direct(), values);
+          expect(sent?.processes).not.toMatch(/LiveSession|LiveKey/u);
+          expect(sent?.processes).not.toContain(env.BILL_SESSION_ID);
+          if (process.platform === 'linux') expect(sent?.processes).toContain(process.execPath);
+        }
+      });
     });
   }
 }
@@ -113,9 +125,10 @@ async function run(
   command: readonly string[],
   all: readonly CallToCopy[],
   way: Way,
+  values = {},
 ) {
   const texts = all.map((call) => {
-    const made = copyText(format, requestOf(call, way));
+    const made = copyText(format, requestOf(call, way), values);
     if ('refused' in made) throw new Error(`refused: ${made.refused}`);
     return made.text;
   });

@@ -5,6 +5,8 @@ import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { openFacts, type SessionView, type Snapshot } from '../../../src-shared/snapshot.ts';
 import type { Checked, CommandName } from '../../../src-shared/contract.ts';
 import { createHandlers } from '../../../src-main/ipc/handlers.ts';
+import type { CopyAsCommands } from '../../../src-main/ipc/copy-as-commands.ts';
+import type { EnvFileCommands } from '../../../src-main/ipc/env-file-commands.ts';
 import type { GatewayCommands } from '../../../src-main/ipc/gateway-commands.ts';
 import type { PaperCommands } from '../../../src-main/ipc/paper-commands.ts';
 import type { Caller, Handlers } from '../../../src-main/ipc/router.ts';
@@ -148,7 +150,10 @@ function bench() {
     profiles: profiles.commands,
     tools: tools.commands,
     grants: grants.commands,
+    gateway: gateway.commands,
     papers: papers.commands,
+    copyAs: echo<CopyAsCommands>('copyAs', 'previewCopy').commands,
+    envFile: echo<EnvFileCommands>('previewEnvFile', 'writeEnvFile', 'undoEnvFile').commands,
     desktop,
     quit: () => (quits += 1),
     restart: () => (restarts += 1),
