@@ -7,11 +7,7 @@
  * each command is written into the window's bundle when it is built (scripts/vite.ts).
  */
 import * as v from 'valibot';
-import {
-  copyFormats,
-  type CopyOutcome,
-  type CopyPreview,
-} from './copy-as/formats.ts';
+import { copyFormats, type CopyOutcome, type CopyPreview } from './copy-as/formats.ts';
 import type { EnvAnswer } from './env-file.ts';
 import type { ExchangeDetail } from './exchange.ts';
 import type { HistoryEvent } from './history.ts';
@@ -123,9 +119,7 @@ type Accepted = null;
 
 export const contract = {
   getSnapshot: command<Snapshot>().taking(v.strictObject({})),
-  getExchange: command<ExchangeDetail>().taking(
-    v.strictObject({ id: rowId }),
-  ),
+  getExchange: command<ExchangeDetail>().taking(v.strictObject({ id: rowId })),
   /** A span of the past: of one profile, or of all without practice. */
   getHistory: command<readonly HistoryEvent[]>().taking(
     v.strictObject({ profile: v.nullable(profile), from: moment, to: moment }),
@@ -238,7 +232,12 @@ export const contract = {
   ),
   /** A line for another tool. `live`: with the secrets in it, for 30 seconds. */
   copyAs: command<CopyOutcome>().taking(
-    v.strictObject({ profile, call: copiedCall, format: v.picklist(copyFormats), live: v.boolean() }),
+    v.strictObject({
+      profile,
+      call: copiedCall,
+      format: v.picklist(copyFormats),
+      live: v.boolean(),
+    }),
   ),
   /** The sample call as `copyAs` would have it, without live values. */
   previewCopy: command<CopyPreview>().taking(
@@ -248,7 +247,9 @@ export const contract = {
   previewEnvFile: command<EnvAnswer>({ patience: 'person' }).taking(
     v.strictObject({ profile, isNew: v.boolean() }),
   ),
-  writeEnvFile: command<EnvAnswer>({ patience: 'patient' }).taking(v.strictObject({ preview: rowId })),
+  writeEnvFile: command<EnvAnswer>({ patience: 'patient' }).taking(
+    v.strictObject({ preview: rowId }),
+  ),
   undoEnvFile: command<EnvAnswer>({ patience: 'patient' }).taking(v.strictObject({})),
   /** The line for `.gitignore` of the last refusal. */
   copyIgnoreLine: command<Accepted>().taking(v.strictObject({})),

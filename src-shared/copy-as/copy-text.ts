@@ -34,7 +34,7 @@ const assign = {
 export function copyText(format: CopyFormat, wanted: Request, values: Values = {}): CopyText {
   const request = plainRequest(wanted);
   if (typeof request === 'string') return { refused: request };
-  if (Object.values(values).some((value) => /\p{Cc}/u.test(value))) return { refused: 'hidden' };
+  if (Object.values(values).some((value) => /[\p{Cc}\p{Cs}]/u.test(value))) return { refused: 'hidden' };
   const set = (how: Assign) =>
     variablesOf(request)
       .flatMap((name) => (values[name] === undefined ? [] : [how(name, values[name])]))
@@ -76,5 +76,5 @@ export function collectionText(name: string, all: readonly InFolder[]): CopyText
     plain.push({ request, folder });
   }
   const text = postmanCollection(name, plain);
-  return text === 'template' ? { refused: text } : { text };
+  return text === null ? { refused: 'template' } : { text };
 }

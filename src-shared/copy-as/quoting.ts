@@ -18,6 +18,9 @@ export const powerShellText = (text: string): string =>
 export const codeText = (text: string): string =>
   `'${text.replace(/[\\']/gu, '\\$&').replaceAll('\n', '\\n')}'`;
 
-/** As a form's body has it. */
+/** As a form's body may have it, and a terminal shows it. */
 export const formText = (text: string): string =>
-  new URLSearchParams([['', text]]).toString().slice(1);
+  encodeURIComponent(text).replace(
+    /[!'()*]/gu,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );

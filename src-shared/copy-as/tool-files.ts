@@ -2,7 +2,6 @@
 import { parseJson } from '../text/parse-json.ts';
 import { formText } from './quoting.ts';
 import { variablesOf, type Request, type Value } from './request.ts';
-import type { CopyRefusal } from './formats.ts';
 
 /** Values of variables by name; empty for a text that only names them. */
 export type Values = Readonly<Record<string, string>>;
@@ -47,13 +46,13 @@ export interface InFolder {
   readonly folder: string | null;
 }
 
-/** Requests of one server, in folders by `folderOf` where it names one. */
+/** Requests of one server; null where a value would be taken for the place of a variable. */
 export function postmanCollection(
   name: string,
   requests: readonly InFolder[],
-): string | CopyRefusal {
+): string | null {
   const items = requests.map(({ request, folder }) => ({ folder, item: postmanItem(request) }));
-  if (items.some(({ item }) => item === null)) return 'template';
+  if (items.some(({ item }) => item === null)) return null;
   const loose = items.filter(({ folder }) => folder === null).map(({ item }) => item);
   const folders = new Map<string, unknown[]>();
   for (const { folder, item } of items) {

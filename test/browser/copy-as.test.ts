@@ -28,7 +28,9 @@ async function open(name: string, change: (it: Snapshot) => Snapshot = (it) => i
 const inputsOf = async (name: CommandName) =>
   (await window.sent()).filter((one) => one.name === name).map(({ input }) => input);
 const focused = () =>
-  window.page.evaluate(() => document.activeElement?.textContent.trim().replace(/\s+/gu, ' ') ?? '');
+  window.page.evaluate(
+    () => document.activeElement?.textContent.trim().replace(/\s+/gu, ' ') ?? '',
+  );
 
 describe('the menu', () => {
   test('is opened, walked and used by keyboard alone, and gives the focus back', async () => {
@@ -127,7 +129,12 @@ describe('a .env file', () => {
     await page.getByRole('button', { name: 'Choose a .env file…' }).click();
     const change = page.getByRole('group', { name: 'What would change' });
     const text = await change.innerText();
-    for (const part of ['/home/dana/app/.env', 'BILL_DEV_KEY=tabkeeper', 'line 3 stays', '4 other']) {
+    for (const part of [
+      '/home/dana/app/.env',
+      'BILL_DEV_KEY=tabkeeper',
+      'line 3 stays',
+      '4 other',
+    ]) {
       expect(text).toContain(part);
     }
     expect(await inputsOf('writeEnvFile')).toEqual([]);
@@ -165,7 +172,14 @@ test('the area has the ways from the strongest to the weakest', async () => {
   const page = await open('hand-off');
   const heads = await page.getByRole('heading', { level: 2 }).allTextContents();
   expect(heads).toEqual([
-    ...['Gateway', 'In a terminal', 'As a request', 'In a .env file', 'Programs with access', 'Copy'],
+    ...[
+      'Gateway',
+      'In a terminal',
+      'As a request',
+      'In a .env file',
+      'Programs with access',
+      'Copy',
+    ],
   ]);
   await page.getByText('Turn the gateway on first').waitFor();
 });

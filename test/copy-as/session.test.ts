@@ -48,7 +48,13 @@ async function copied(
 
 /** A row of Activity that a program's call made. */
 async function hardRow(): Promise<{ of: 'exchange'; id: number }> {
-  const tool = { kind: 'tool', grant: 'g', name: 'a tool', scopes: ['read'], profiles: null } as const;
+  const tool = {
+    kind: 'tool',
+    grant: 'g',
+    name: 'a tool',
+    scopes: ['read'],
+    profiles: null,
+  } as const;
   const data = { start: 0, max: 5, filters: [{ field: 'name', op: '!=', value: HARD }] };
   const input = { profile: PROFILE, operation: 'List/Vendor', data };
   expect(await world.app.route(tool, 'callOperation', input)).toMatchObject({ ok: true });
@@ -76,38 +82,44 @@ for (const way of ['direct', 'gateway'] as const) {
         const row = reason === null ? it : it.skip;
         const because = reason === null ? '' : ` (skipped: ${reason})`;
 
-        row(`is made by ${program.name} from the ${format} of a session and of a row${because}`, async () => {
-          for (const call of [session, await hardRow()]) {
-            const text = await copied(format, call);
-            expect(text).not.toContain(secrets.sessionId);
-            expect(text).not.toContain(secrets.devKey);
+        row(
+          `is made by ${program.name} from the ${format} of a session and of a row${because}`,
+          async () => {
+            for (const call of [session, await hardRow()]) {
+              const text = await copied(format, call);
+              expect(text).not.toContain(secrets.sessionId);
+              expect(text).not.toContain(secrets.devKey);
+              const before = listed();
+              const { out, err } = await paste(program.command, `${text}\n`, env());
+              expect(listed() - before, err).toBe(1);
+              expect(out.replace(/['\s]/gu, ''), err).toMatch(/"?response_status"?:0/u);
+            }
+          },
+        );
+
+        row(
+          `is made by ${program.name} from the ${format} with live values, and nothing set${because}`,
+          async () => {
+            const text = await copied(format, session, true);
             const before = listed();
-            const { out, err } = await paste(program.command, `${text}\n`, env());
+            const { out, err } = await paste(program.command, `${text}\n`);
             expect(listed() - before, err).toBe(1);
             expect(out.replace(/['\s]/gu, ''), err).toMatch(/"?response_status"?:0/u);
-          }
-        });
-
-        row(`is made by ${program.name} from the ${format} with live values, and nothing set${because}`, async () => {
-          const text = await copied(format, session, true);
-          const before = listed();
-          const { out, err } = await paste(program.command, `${text}\n`);
-          expect(listed() - before, err).toBe(1);
-          expect(out.replace(/['\s]/gu, ''), err).toMatch(/"?response_status"?:0/u);
-          expect(text.includes(secrets.sessionId)).toBe(way === 'direct');
-        });
+            expect(text.includes(secrets.sessionId)).toBe(way === 'direct');
+          },
+        );
       }
     }
 
     it('is read and sent by httpYac from the .http file', async () => {
-      const percent = Object.entries(env()).map(([name, it]) => [name, encodeURIComponent(it)]);
+      const percent = Object.entries(env()).map(([name, it]) => [name, encodeURIComponent(it)] as const);
       for (const [call, live] of [
         [session, false],
         [await hardRow(), false],
         [session, true],
       ] as const) {
         const text = await copied('httpFile', call, live);
-        const reply = await sendHttpFile(text, live ? {} : Object.fromEntries(percent));
+        const reply = await sendHttpFile(text, live ? {} : (Object.fromEntries(percent) as Record<string, string>));
         expect(reply).toMatchObject({ response_status: 0 });
       }
     });
@@ -142,16 +154,19 @@ describe('whatever is copied', () => {
     await turnGateway(false);
   });
 
-  it.each(copyFormats)('as %s is refused for a row that is not there, and leaves the clipboard', async (format) => {
-    await copied('curl');
-    const before = world.clipboard();
-    const call = { of: 'exchange', id: 123_456 } as const;
-    expect(await world.call('copyAs', { profile: PROFILE, call, format, live: false })).toEqual({
-      ok: false,
-      error: { kind: 'notNow' },
-    });
-    expect(world.clipboard()).toBe(before);
-  });
+  it.each(copyFormats)(
+    'as %s is refused for a row that is not there, and leaves the clipboard',
+    async (format) => {
+      await copied('curl');
+      const before = world.clipboard();
+      const call = { of: 'exchange', id: 123_456 } as const;
+      expect(await world.call('copyAs', { profile: PROFILE, call, format, live: false })).toEqual({
+        ok: false,
+        error: { kind: 'notNow' },
+      });
+      expect(world.clipboard()).toBe(before);
+    },
+  );
 
   it('is told to the session, so that the next session ID is told of', async () => {
     const said = () => world.open().replaces;
@@ -198,12 +213,12 @@ async function sendItem(collection: Collection, item: Item | undefined, scope: V
   const given = [scope.values, collection.variables];
   const filled = (text: string) => Property.replaceSubstitutions(text, given);
   const fields = item?.request.body?.urlencoded?.all() ?? [];
-  const token = collection.auth?.parameters('bearer').get('token') as string | undefined;
+  const token = collection.auth?.parameters('bearer').get('token');
   const reply = await fetch(filled(item?.request.url.toString() ?? ''), {
     method: item?.request.method ?? '',
     headers: token === undefined ? {} : { authorization: `Bearer ${filled(token)}` },
     body: new URLSearchParams(
-      fields.map(({ key, value }) => [filled(String(key)), filled(String(value))] as [string, string]),
+      fields.map(({ key, value }): [string, string] => [filled(key), filled(value)]),
     ),
   });
   return (await reply.json()) as unknown;

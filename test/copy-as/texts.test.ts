@@ -56,16 +56,19 @@ describe('a copied text', () => {
     );
   });
 
-  it.each(copyFormats)('as %s names the variables of the way that it takes and no other', (format) => {
-    expect(textOf(format)).toMatch(/BILL_SESSION_ID[^]*BILL_DEV_KEY/u);
-    expect(textOf(format)).not.toContain('TABKEEPER_GATEWAY_TOKEN');
-    // The address of a collection and an environment stands in a variable of theirs.
-    expect(textOf(format)).toContain('https://api-stage.bill.com/api/v2');
-    const through = textOf(format, listVendors, gateway);
-    expect(through).toContain('TABKEEPER_GATEWAY_TOKEN');
-    expect(through).toContain('http://127.0.0.1:17001/api/v2');
-    expect(through).not.toMatch(/BILL_SESSION_ID|BILL_DEV_KEY/u);
-  });
+  it.each(copyFormats)(
+    'as %s names the variables of the way that it takes and no other',
+    (format) => {
+      expect(textOf(format)).toMatch(/BILL_SESSION_ID[^]*BILL_DEV_KEY/u);
+      expect(textOf(format)).not.toContain('TABKEEPER_GATEWAY_TOKEN');
+      // The address of a collection and an environment stands in a variable of theirs.
+      expect(textOf(format)).toContain('https://api-stage.bill.com/api/v2');
+      const through = textOf(format, listVendors, gateway);
+      expect(through).toContain('TABKEEPER_GATEWAY_TOKEN');
+      expect(through).toContain('http://127.0.0.1:17001/api/v2');
+      expect(through).not.toMatch(/BILL_SESSION_ID|BILL_DEV_KEY/u);
+    },
+  );
 
   it.each(copyFormats)(
     'as %s is the same whatever is live, until it is asked for with live values',
@@ -157,7 +160,10 @@ const bodyOf = (text: string): Body =>
   (JSON.parse(text) as { item: [{ request: { body: Body } }] }).item[0].request.body;
 
 describe('a row of Activity', () => {
-  const rowOf = (endpoint: string, form: readonly (readonly [string, string])[]): ExchangeDetail => ({
+  const rowOf = (
+    endpoint: string,
+    form: readonly (readonly [string, string])[],
+  ): ExchangeDetail => ({
     ...{ id: 1, profile: 'first', at: 0, endpoint, by: 'you', program: null, ms: 1, status: 200 },
     ...{ outcome: 'ok', error: null, newSession: false, reply: null },
     request: {
@@ -216,7 +222,10 @@ it('a collection of several calls has them in folders, each with its name', () =
   const made = collectionText('BILL v2', [
     { request: requestOf(listVendors, gateway), folder: 'vendors' },
     { request: requestOf({ ...listVendors, title: 'List/Bill' }, gateway), folder: 'bills' },
-    { request: requestOf({ ...listVendors, title: 'Crud/Read/Vendor' }, gateway), folder: 'vendors' },
+    {
+      request: requestOf({ ...listVendors, title: 'Crud/Read/Vendor' }, gateway),
+      folder: 'vendors',
+    },
   ]);
   const { item } = JSON.parse('text' in made ? made.text : '') as {
     item: { name: string; item: { name: string }[] }[];

@@ -56,7 +56,8 @@ describe('the text of a .env file', () => {
   });
 
   it('tells of each line what it is, which lines of its name stay, and of none what stood there', () => {
-    const text = '# mine\nBILL_DEV_KEY=01SECRETA\n\nBILL_DEV_KEY=01SECRETB\nB=01SECRETC\nBILL_SESSION_ID=\n';
+    const text =
+      '# mine\nBILL_DEV_KEY=01SECRETA\n\nBILL_DEV_KEY=01SECRETB\nB=01SECRETC\nBILL_SESSION_ID=\n';
     const values = { BILL_API_URL: URL, BILL_SESSION_ID: 'tabkeeper', BILL_DEV_KEY: 'tabkeeper' };
     const changed = change(text, values);
     expect(changed?.lines).toEqual([
@@ -109,7 +110,8 @@ describe('whatever the text', () => {
       fc.property(anyText, (text) => {
         const changed = changeEnv(text, { BILL_API_URL: URL });
         if (changed === null || /["'`]/u.test(text)) return;
-        const linesOf = (it: string) => it.split(/\r\n|\n|\r/u).filter((line) => !line.includes('BILL_API_URL'));
+        const linesOf = (it: string) =>
+          it.split(/\r\n|\n|\r/u).filter((line) => !line.includes('BILL_API_URL'));
         expect(linesOf(changed.text)).toEqual(linesOf(text));
         const again = changeEnv(changed.text, { BILL_API_URL: URL });
         expect(again?.text).toBe(changed.text);

@@ -72,27 +72,33 @@ describe('a file that may be written', () => {
     ['without a last line end', "A='1'\nB=2"],
     ['with its name twice', 'BILL_API_URL=a\nBILL_API_URL=b\nA=1\n'],
     ['with a byte order mark', '\ufeffA=1\n'],
-  ])('(%s) is read by dotenv as it should be, by nobody else, and taken back whole', async (_what, text) => {
-    if (text !== null) writeFileSync(file, text, { mode: 0o640 });
-    const before = text === null ? {} : parse(text);
-    const { preview, isNew, wasOpen } = await shown();
-    expect(isNew).toBe(text === null);
-    if (!isWindows) expect(wasOpen).toBe(text !== null);
-    // Nothing is touched before the person says so.
-    expect(existsSync(file) ? readFileSync(file, 'utf8') : null).toBe(text);
-    expect(await writer.write(preview)).toEqual({ is: 'written', file, isNew: text === null });
-    expect(parse(readFileSync(file))).toEqual({ ...before, ...wanted });
-    if (!isWindows) expect(modeOf(file)).toBe('600');
-    expect(readdirSync(folder)).toEqual(['.env']);
+  ])(
+    '(%s) is read by dotenv as it should be, by nobody else, and taken back whole',
+    async (_what, text) => {
+      if (text !== null) writeFileSync(file, text, { mode: 0o640 });
+      const before = text === null ? {} : parse(text);
+      const { preview, isNew, wasOpen } = await shown();
+      expect(isNew).toBe(text === null);
+      if (!isWindows) expect(wasOpen).toBe(text !== null);
+      // Nothing is touched before the person says so.
+      expect(existsSync(file) ? readFileSync(file, 'utf8') : null).toBe(text);
+      expect(await writer.write(preview)).toEqual({ is: 'written', file, isNew: text === null });
+      expect(parse(readFileSync(file))).toEqual({ ...before, ...wanted });
+      if (!isWindows) expect(modeOf(file)).toBe('600');
+      expect(readdirSync(folder)).toEqual(['.env']);
 
-    expect(await writer.undo()).toEqual({ is: 'undone', file, isGone: text === null });
-    expect(existsSync(file) ? readFileSync(file, 'utf8') : null).toBe(text);
-    if (text !== null && !isWindows) expect(modeOf(file)).toBe('640');
-    expect(readdirSync(folder)).toEqual(text === null ? [] : ['.env']);
-  });
+      expect(await writer.undo()).toEqual({ is: 'undone', file, isGone: text === null });
+      expect(existsSync(file) ? readFileSync(file, 'utf8') : null).toBe(text);
+      if (text !== null && !isWindows) expect(modeOf(file)).toBe('640');
+      expect(readdirSync(folder)).toEqual(text === null ? [] : ['.env']);
+    },
+  );
 
   it('is shown without the token, and without what stands there', async () => {
-    writeFileSync(file, 'PASSWORD=hunter2\nBILL_SESSION_ID=!bOldSession\nBILL_API_URL=http://old\n');
+    writeFileSync(
+      file,
+      'PASSWORD=hunter2\nBILL_SESSION_ID=!bOldSession\nBILL_API_URL=http://old\n',
+    );
     const answer = await shown();
     expect(JSON.stringify(answer)).not.toMatch(/hunter2|OldSession|http:\/\/old/u);
     expect(answer.lines.map(({ kind, now }) => `${kind} ${now}`)).toEqual([
@@ -130,12 +136,15 @@ describe('a file that is left alone', () => {
     noGateway: () => (access = null),
   };
   for (const [reason, prepare] of Object.entries(make)) {
-    it.skipIf(isWindows && reason === 'link')(`is refused as ${reason}, and stays as it was`, async () => {
-      prepare();
-      const before = readdirSync(root, { recursive: true });
-      expect(why(await writer.preview('first', file))).toBe(reason);
-      expect(readdirSync(root, { recursive: true })).toEqual(before);
-    });
+    it.skipIf(isWindows && reason === 'link')(
+      `is refused as ${reason}, and stays as it was`,
+      async () => {
+        prepare();
+        const before = readdirSync(root, { recursive: true });
+        expect(why(await writer.preview('first', file))).toBe(reason);
+        expect(readdirSync(root, { recursive: true })).toEqual(before);
+      },
+    );
   }
 
   it('is one of two names, a pipe, a text of UTF-16, or one with a NUL', async () => {
