@@ -133,6 +133,10 @@ export default defineConfig(
     rules: mayImport({ packages: [], folders: ['src-shared'], main: ['ports.ts'] }),
   },
   {
+    files: ['src-main/session/*/**'],
+    rules: mayImport({ packages: [], folders: ['src-shared'], main: ['ports.ts'], depth: 2 }),
+  },
+  {
     files: ['src-main/ipc/**'],
     rules: mayImport({
       packages: ['valibot'],
@@ -192,6 +196,18 @@ export default defineConfig(
   {
     files: ['src-main/gateway/**'],
     rules: mayImport({
+      packages: ['node:', 'valibot'],
+      folders: ['src-shared'],
+      main: [
+        ...['ports.ts', 'files/', 'bill/', 'session/', 'grants/token.ts'],
+        'vault/vault-types.ts',
+      ],
+    }),
+  },
+  {
+    files: ['src-main/gateway/*/**'],
+    rules: mayImport({
+      depth: 2,
       packages: ['node:', 'valibot'],
       folders: ['src-shared'],
       main: [

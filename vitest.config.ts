@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** What opens a browser, the built app, or a program of the project: `npm run test:quick` leaves it out. */
@@ -6,8 +7,8 @@ const whole = ['e2e', 'host', 'package', 'security', 'gate'].map(
   (folder) => `test/${folder}/**/*.test.ts`,
 );
 const windows = ['test/browser/**/*.test.ts'];
-/** They put something in the place of the electron package, each something else. */
-const shell = ['test/unit/{shell,desktop}/**/*.test.ts'];
+/** The stand-in of the browser host is the electron package for them. */
+const electron = ['test/unit/electron/**/*.test.ts'];
 /** `npm run nightly` makes the runs by chance many times longer: test/scale.ts. */
 const patience = process.env['TABKEEPER_NIGHTLY'] === '1' ? 100 : 1;
 
@@ -36,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: [...whole, ...windows, ...shell],
+          exclude: [...whole, ...windows, ...electron],
           benchmark: { include: ['test/bench/*.bench.ts'] },
           // A process for all instead of one each, which would cost as much as the specs themselves.
           isolate: false,
@@ -44,7 +45,16 @@ export default defineConfig({
           unstubEnvs: true,
         },
       },
-      { extends: true, test: { name: 'shell', include: shell } },
+      {
+        extends: true,
+        test: {
+          name: 'electron',
+          include: electron,
+          alias: {
+            electron: path.resolve(import.meta.dirname, 'browser-host/electron/electron.ts'),
+          },
+        },
+      },
       {
         extends: true,
         test: {

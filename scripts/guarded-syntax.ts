@@ -199,9 +199,10 @@ const guarded: readonly Guarded[] = [
     message: 'Certificates are judged by the system, and Chromium keeps its sandbox.',
   },
   {
-    homes: ['src-main/electron/life/driven.ts'],
+    homes: ['src-main/electron/life/remote-control.ts'],
     selectors: ['Literal[value="no-sandbox"]'],
-    message: 'The switch is named in src-main/electron/life/driven.ts alone, which refuses it.',
+    message:
+      'The switch is named in src-main/electron/life/remote-control.ts alone, which refuses it.',
   },
 ];
 

@@ -83,7 +83,7 @@ if ('refusal' in read) {
   process.exit(2);
 }
 const { quick, nightly } = read.values;
-const projects = ['node', 'shell'];
+const projects = ['node', 'electron'];
 if (nightly) {
   await specs({ projects, env: { TABKEEPER_NIGHTLY: '1' }, withinMs: 120 * MINUTE_MS });
 } else if (quick) await specs({ projects, withinMs: 10 * MINUTE_MS });

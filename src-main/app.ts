@@ -10,7 +10,7 @@ import type { ToolStatus } from '../src-shared/local-api.ts';
 import { type Result, tooManyProfiles } from '../src-shared/result.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
 import { serverName } from '../src-shared/words.ts';
-import { createAnnouncers } from './notify/announcers.ts';
+import { watchIncidents } from './notify/watch-incidents.ts';
 import { createConnections, type NetworkOptions } from './bill/line/connections.ts';
 import { EXCHANGE_BODY } from './bill/call-limits.ts';
 import { mannerOf, operationNamed, sampleOperation, startingOperations } from './bill/paths.ts';
@@ -30,13 +30,13 @@ import { createHandlers } from './ipc/handlers.ts';
 import { createLimiter, createLimiterForEach } from './ipc/limiter.ts';
 import { createRouter, type Caller, type Limiters, type Route } from './ipc/router.ts';
 import { createToolCommands } from './ipc/tool-commands.ts';
-import { createPaperCommands } from './ipc/paper-commands.ts';
+import { createDocumentCommands } from './ipc/document-commands.ts';
 import { createProfileCommands } from './ipc/profile-commands.ts';
 import { createSignInCommands } from './ipc/sign-in-commands.ts';
 import { createTypedBefore } from './ipc/typed-before.ts';
 import { type AuthoritiesRead, diagnosticsText, type Machine } from './snapshot/diagnostics.ts';
 import type { JsonStore } from './files/json-store.ts';
-import { EARLIER_KEYS, eventsOfEarlier } from './history/earlier.ts';
+import { openHistory } from './history/from-preferences.ts';
 import type { HistoryFile } from './history/history-file.ts';
 import { createHistory } from './history/history-store.ts';
 import { createGrants } from './grants/grants.ts';
@@ -44,6 +44,7 @@ import type { Door } from './local-api/door.ts';
 import { createHandOff } from './local-api/hand-off-switch.ts';
 import { toolStatus } from './local-api/tool-status.ts';
 import { createLaunch } from './profiles/launch.ts';
+import { followVault } from './profiles/vault-follower.ts';
 import { createNotices, vaultNotices } from './notify/notices.ts';
 import { createProfiles } from './profiles/profiles.ts';
 import type {
@@ -106,7 +107,7 @@ export interface AppDeps {
   readonly machine: Machine;
   readonly readLog: () => Promise<string>;
   /** The licences of everything that is bundled; null where the build brings none. */
-  readonly notices: () => Promise<string | null>;
+  readonly licences: () => Promise<string | null>;
   /** Null in a build that names none. */
   readonly releasesPage: string | null;
   /** Both are for tests: a look-up that can be watched, and no limit on commands. */
@@ -163,9 +164,6 @@ export function createApp(deps: AppDeps): App {
   const { clock, chance, log, practice, preferences, vault } = deps;
   let started = false;
   let grantsLoaded = false;
-  /** True once the vault has been opened in this run. */
-  let unlocked = false;
-  let following: Promise<void> = Promise.resolve();
   let authorities: AuthoritiesRead = 'notReadYet';
 
   const publisher = createPublisher(snapshot, log);
@@ -250,7 +248,7 @@ export function createApp(deps: AppDeps): App {
       const state = sessions.runner(id)?.state();
       if (state !== undefined) history.see(id, state);
       if (state?.at === 'open') gateway.see(id, state.attempts, state.keys);
-      announcers.update(id);
+      incidents.update(id);
       publishSoon();
     },
   });
@@ -263,7 +261,8 @@ export function createApp(deps: AppDeps): App {
     sessions,
     onRefused: ({ name }) => notices.add({ kind: 'launchStopped', about: name }),
   });
-  const announcers = createAnnouncers({ ...deps, profiles, sessions });
+  const follower = followVault({ vault, profiles, launch, log });
+  const incidents = watchIncidents({ ...deps, profiles, sessions });
   const stopListening = practice.onMessage(publishSoon);
 
   function serverOf(id: string): string {
@@ -334,26 +333,11 @@ export function createApp(deps: AppDeps): App {
     if (!started) return;
     typedBefore.keepOnly(profiles.selected());
     sessions.align();
-    followVault();
+    follower.follow();
     handOff.follow();
     gateway.follow();
-    announcers.updateAll();
+    incidents.updateAll();
     publishSoon();
-  }
-
-  /** Does what had to wait until the vault's file could be read, however late that is. */
-  function followVault(): void {
-    const follow = async () => {
-      const first = !unlocked && vault.status().is === 'ready';
-      unlocked ||= first;
-      await profiles.follow();
-      if (!first) return;
-      launch.begin();
-      await profiles.prune();
-    };
-    following = following.then(follow).catch(() => {
-      log.write({ event: 'failure', where: 'after the vault has changed', name: 'Error' });
-    });
   }
 
   /** Who has access is known before anybody can ask for more. */
@@ -365,16 +349,6 @@ export function createApp(deps: AppDeps): App {
     await gateway.load();
     for (const id of gateway.profiles())
       if (profiles.get(id) === null) await gateway.forgetProfile(id);
-  }
-
-  /** Reads the history, and takes over what earlier versions kept in the preferences. */
-  async function openHistory(): Promise<void> {
-    await history.open();
-    history.prune(new Set(profiles.all().map(({ id }) => id)));
-    const others = preferences.others();
-    if (!EARLIER_KEYS.some((name) => name in others)) return;
-    const events = eventsOfEarlier(others);
-    if (events !== null && (await history.adopt(events))) preferences.drop(EARLIER_KEYS);
   }
 
   const route = createRouter({
@@ -433,7 +407,7 @@ export function createApp(deps: AppDeps): App {
         writer: createEnvWriter({ gatewayOf: (id) => gateway.of(id) }),
         desktop: deps.desktop,
       }),
-      papers: createPaperCommands({
+      documents: createDocumentCommands({
         diagnostics: async () => {
           const { wall } = clock.now();
           const span = { profile: null, from: wall - 7 * DAY, to: wall };
@@ -441,7 +415,7 @@ export function createApp(deps: AppDeps): App {
           const machine = { ...deps.machine, authorities };
           return diagnosticsText(snapshot(), ages, machine, await deps.readLog());
         },
-        notices: deps.notices,
+        licences: deps.licences,
         desktop: deps.desktop,
       }),
       desktop: deps.desktop,
@@ -464,11 +438,11 @@ export function createApp(deps: AppDeps): App {
       await profiles.load();
       started = true;
       changed();
-      // The window does not wait for this: the keyring may be slow, and signing in does not need
-      // it.
-      await Promise.all([openHistory(), vault.open(), openDoor()]);
+      const ids = () => new Set(profileIds());
+      // The window does not wait for this: the keyring may be slow, and signing in does not need it.
+      await Promise.all([openHistory(history, preferences, ids), vault.open(), openDoor()]);
       changed();
-      await following;
+      await follower.settled();
     },
     changed,
     hint: (hint) => {
@@ -499,7 +473,7 @@ export function createApp(deps: AppDeps): App {
       return route(person, 'signIn', { profile: own.id, server: { kind: 'practice' }, ...nothing });
     },
     settled: async () => {
-      await following;
+      await follower.settled();
       await handOff.settled();
       await gateway.settled();
       await sessions.settled();

@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { arch, hostname, platform, release } from 'node:os';
 import path from 'node:path';
-import { isOpen } from '../src-shared/snapshot.ts';
+import type { Area } from '../src-shared/areas.ts';
 import { createApp, type App } from './app.ts';
-import { hasKeptKey } from '../src-shared/words.ts';
 import { readArguments } from './electron/life/arguments.ts';
 import { createBox } from './electron/desktop/boxes.ts';
-import { askClose, askQuit, askRestart } from './electron/life/closing.ts';
+import { askClose } from './electron/life/closing.ts';
+import { createLeaving } from './electron/life/leaving.ts';
 import { createDesktop } from './electron/desktop/desktop.ts';
 import { listenForHints, reportsIdle } from './electron/life/hints.ts';
 import { hostIpc, sendSnapshot } from './electron/window/ipc-host.ts';
@@ -15,7 +15,7 @@ import * as lifecycle from './electron/life/lifecycle.ts';
 import { openLoginItem, wasOpenedAtLogin } from './electron/desktop/login-item.ts';
 import { setMenu } from './electron/desktop/menu.ts';
 import { systemNetwork } from './electron/window/network.ts';
-import { createAskedNotice } from './electron/desktop/asked-notice.ts';
+import { createGrantNotification } from './electron/desktop/grant-notification.ts';
 import { createFallBack, createNotifications } from './electron/desktop/notifications.ts';
 import { serveBundle } from './electron/window/protocol.ts';
 import { createSecretBox } from './electron/desktop/keyring-box.ts';
@@ -25,19 +25,18 @@ import { installTestHooks } from './electron/life/test-hooks.ts';
 import { createTrayActions } from './electron/desktop/tray-actions.ts';
 import { createTray } from './electron/desktop/tray.ts';
 import { openWindowPlace } from './electron/window/window-place.ts';
-import { createWindows, type Area, type Windows } from './electron/window/window.ts';
+import { createWindows, type Windows } from './electron/window/window.ts';
 import { openGatewayStore } from './gateway/gateway-file.ts';
 import { openGrantsStore } from './grants/grants.ts';
 import { createLocalApi } from './local-api/socket-door.ts';
 import type { Route } from './ipc/router.ts';
 import type { Cancel } from './ports.ts';
-import { relaunch, toolsOfBuild } from './electron/life/program.ts';
+import { toolsOfBuild } from './electron/life/program.ts';
 import { openHistoryFile } from './history/history-file.ts';
 import { createPractice } from './servers/practice.ts';
 import { newDeviceId } from './system/new-device-id.ts';
-import { openProfileStore } from './profiles/store.ts';
-import { singleFlight } from './system/single-flight.ts';
-import { readNotices, readReleasesPage } from './system/bundled.ts';
+import { openProfileStore } from './profiles/profile-store.ts';
+import { readLicences, readReleasesPage } from './system/bundled.ts';
 import { shellLines } from './system/shell-lines.ts';
 import { createToolFolder } from './system/tool-folder.ts';
 import { systemClock } from './system/clock.ts';
@@ -48,9 +47,6 @@ import { trayHostComesUp, watchTrayHost } from './system/tray-host.ts';
 import { wipeUserData } from './system/user-data.ts';
 import { trayChangesIn, trayModel, wantsOneColour } from './notify/tray-model.ts';
 import { createVault } from './vault/vault.ts';
-
-/** A server that does not answer must not keep the app from quitting. */
-const SIGN_OUT_WITHIN_MS = 5000;
 
 const options = readArguments(process.argv);
 const refusal = await lifecycle.prepare(options, systemClock);
@@ -88,7 +84,7 @@ async function start(): Promise<void> {
     place: openWindowPlace(userData),
     mayClose: async () => {
       const choice = await askClose(preferences, box, lookForTray);
-      if (choice === 'quit') await leave();
+      if (choice === 'quit') await leaving.leave();
       return choice === 'hide';
     },
     onFocus: () => {
@@ -142,7 +138,7 @@ async function start(): Promise<void> {
       node: process.versions.node,
     },
     readLog: () => readLogTail(userData),
-    notices: () => readNotices(import.meta.dirname),
+    licences: () => readLicences(import.meta.dirname),
     releasesPage,
     notify: createNotifications({
       act: (profile, action) => {
@@ -153,51 +149,15 @@ async function start(): Promise<void> {
       log,
     }),
     inSight: opened.inSight,
-    quit: () => quit(),
-    restart: () => {
-      restart().catch(() => undefined);
-    },
+    quit: () => leaving.quit(),
+    restart: () => leaving.restart(),
     wipeFiles: () => wipeUserData(userData),
   });
   const show = (area?: Area) => {
     opened.show(area).catch(() => undefined);
   };
 
-  const goodBye = async (choice: 'signOut' | 'lapse') => {
-    ending.begin();
-    const late = new Promise<void>((resolve) => {
-      clock.after(SIGN_OUT_WITHIN_MS, resolve);
-    });
-    if (choice === 'signOut') await Promise.race([app.signOutAll(), late]);
-  };
-  const openSessions = () => Object.values(app.snapshot().sessions).filter(isOpen).length;
-  /** A person quits: asks what becomes of open sessions. Two clicks are one question. */
-  const leave = singleFlight(async () => {
-    const choice = await askQuit(preferences, box, openSessions());
-    if (choice === 'cancel') return;
-    await goodBye(choice);
-    ending.quit();
-  });
-  const quit = () => {
-    leave().catch(() => ending.quit());
-  };
-  /** Electron asks the keyring once per process, so only a restart asks again. */
-  const restart = singleFlight(async () => {
-    const { profiles, storage } = app.snapshot();
-    const inMemory = profiles.filter(({ kept }) => hasKeptKey(kept)).length;
-    const secrets = storage.is === 'ready' ? 0 : inMemory;
-    if (!(await askRestart(box, { sessions: openSessions(), secrets }))) return;
-    relaunch();
-    ending.quit();
-  });
-  /**
-   * Ends without a question, after a signal: nobody may be there. Where the settings say "ask",
-   * sessions are left to lapse.
-   */
-  const leaveUnasked = singleFlight(async () => {
-    await goodBye(preferences.settings().quitAction === 'signOut' ? 'signOut' : 'lapse');
-    ending.quit();
-  });
+  const leaving = createLeaving({ app, preferences, box, clock, ending: () => ending });
 
   const tray = createTray(
     path.join(import.meta.dirname, 'icons'),
@@ -205,7 +165,7 @@ async function start(): Promise<void> {
       route: app.route,
       snapshot: () => app.snapshot(),
       show: opened.show,
-      quit,
+      quit: leaving.quit,
     }),
   );
   const lookForTray = watchTrayHost(() => tray.renew());
@@ -219,7 +179,7 @@ async function start(): Promise<void> {
     cancelTray = clock.after(trayChangesIn(snapshot), showInTray);
   }
 
-  const asked = createAskedNotice({ inSight: opened.inSight, show });
+  const asked = createGrantNotification({ inSight: opened.inSight, show });
   const unsubscribe = app.subscribe((snapshot) => {
     sendSnapshot(opened.current(), snapshot);
     showInTray();
@@ -233,14 +193,12 @@ async function start(): Promise<void> {
     return answer;
   };
   hostIpc(opened.current, route, log);
-  setMenu({ settings: () => show('settings'), quit });
+  setMenu({ settings: () => show('settings'), quit: leaving.quit });
   const ending = lifecycle.followEnding({
     clock,
     letGo: opened.letGo,
-    ask: quit,
-    unattended: () => {
-      leaveUnasked().catch(() => ending.quit());
-    },
+    ask: leaving.quit,
+    unattended: leaving.unattended,
   });
   const showAgain = () => {
     if (!ending.hasBegun()) show();

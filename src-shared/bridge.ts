@@ -1,4 +1,4 @@
-/** The shape of `window.bridge`: two verbs. Types only. */
+/** The shape of `window.bridge`: a function down and one up. Types only. */
 import type { CommandName, Input, Output } from './contract.ts';
 import type { Result } from './result.ts';
 import type { Snapshot } from './snapshot.ts';

@@ -25,23 +25,30 @@ import {
 import { readCode } from './bill/mfa-code.ts';
 import { operationIds } from './bill/operations.ts';
 import { settingSchemas } from './settings.ts';
+import type { InputProblem } from './result.ts';
 import { colours, keepChoices, noticeKinds, openFacts, type Snapshot } from './snapshot.ts';
 import { hidesSomething } from './text/visible.ts';
 
 /** Longest text of any field, in characters, so that no message can be huge. */
 export const MAX_TEXT = 4096;
 
-const text = (max: number) => v.pipe(v.string(), v.maxLength(max, 'tooLong'));
+/** What a schema says of a value that it refuses. Any other message would reach a person as `malformed`. */
+const says = (problem: InputProblem) => problem;
+
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max, says('tooLong')));
 /** Kept and shown as it was typed. */
 const shown = (max: number) =>
   v.pipe(
     text(max),
-    v.check((it) => !hidesSomething(it), 'malformed'),
+    v.check((it) => !hidesSomething(it), says('malformed')),
   );
-const name = (max: number) => v.pipe(text(max), v.trim(), v.minLength(1, 'missing'));
-const profile = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/u, 'malformed'));
+const name = (max: number) => v.pipe(text(max), v.trim(), v.minLength(1, says('missing')));
+/** Of a profile, or of a grant. */
+export const shortId = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/u, says('malformed')));
+const profile = shortId;
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** Epoch ms. */
-const moment = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15));
+export const moment = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15));
 
 const server = v.variant('kind', [
   v.strictObject({ kind: v.literal('bill') }),
@@ -54,16 +61,14 @@ const mfaCode = v.pipe(
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const read = readCode(dataset.value);
     if ('code' in read) return read.code;
-    addIssue({ message: 'notSixDigits' });
+    addIssue({ message: says('notSixDigits') });
     return NEVER;
   }),
 );
 
-const rowId = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-
 const copiedCall = v.variant('of', [
   v.strictObject({ of: v.literal('session') }),
-  v.strictObject({ of: v.literal('exchange'), id: rowId }),
+  v.strictObject({ of: v.literal('exchange'), id: whole }),
 ]);
 
 /** As JSON makes one: no list, and nothing of a class. */
@@ -73,6 +78,9 @@ const jsonObject = v.custom<Readonly<Record<string, unknown>>>(
     value !== null &&
     Object.getPrototypeOf(value) === Object.prototype,
 );
+
+const nothing = v.strictObject({});
+const ofProfile = v.strictObject({ profile });
 
 /** How long a caller waits before it assumes that no answer will come. */
 export type Patience =
@@ -118,8 +126,8 @@ export interface Organization {
 type Accepted = null;
 
 export const contract = {
-  getSnapshot: command<Snapshot>().taking(v.strictObject({})),
-  getExchange: command<ExchangeDetail>().taking(v.strictObject({ id: rowId })),
+  getSnapshot: command<Snapshot>().taking(nothing),
+  getExchange: command<ExchangeDetail>().taking(v.strictObject({ id: whole })),
   /** A span of the past: of one profile, or of all without practice. */
   getHistory: command<readonly HistoryEvent[]>().taking(
     v.strictObject({ profile: v.nullable(profile), from: moment, to: moment }),
@@ -140,7 +148,7 @@ export const contract = {
     v.strictObject({ profile, server, sessionId: text(1024), devKey: text(128) }),
   ),
   /** Signs in with what is kept. */
-  resume: command<Accepted>().taking(v.strictObject({ profile })),
+  resume: command<Accepted>().taking(ofProfile),
   /** Asks BILL which organizations these credentials open; counts as a sign-in. */
   findOrganizations: command<readonly Organization[]>({ patience: 'patient' }).taking(
     v.strictObject({
@@ -152,9 +160,9 @@ export const contract = {
     }),
   ),
   /** Another server was chosen: what was typed for the one before is not kept for another try. */
-  dropTyped: command<Accepted>().taking(v.strictObject({ profile })),
-  cancelSignIn: command<Accepted>().taking(v.strictObject({ profile })),
-  extendNow: command<Accepted>(forBoth).taking(v.strictObject({ profile })),
+  dropTyped: command<Accepted>().taking(ofProfile),
+  cancelSignIn: command<Accepted>().taking(ofProfile),
+  extendNow: command<Accepted>(forBoth).taking(ofProfile),
   /**
    * Milliseconds; `off` is a pause until the session is extended; null goes on: it ends a pause, and
    * counts the greatest age anew where that is what has stopped keep-alive.
@@ -170,19 +178,19 @@ export const contract = {
       ),
     }),
   ),
-  signOut: command<Accepted>().taking(v.strictObject({ profile })),
-  copySessionId: command<Accepted>().taking(v.strictObject({ profile })),
-  copyDevKey: command<Accepted>().taking(v.strictObject({ profile })),
+  signOut: command<Accepted>().taking(ofProfile),
+  copySessionId: command<Accepted>().taking(ofProfile),
+  copyDevKey: command<Accepted>().taking(ofProfile),
   /** No other tool needs the session ID any more, so the window does not tell of a new one. */
-  dropOldCopies: command<Accepted>().taking(v.strictObject({ profile })),
+  dropOldCopies: command<Accepted>().taking(ofProfile),
   /** Copies a value that is no secret; it stays on the clipboard. */
   copyFact: command<Accepted>().taking(v.strictObject({ profile, fact: v.picklist(openFacts) })),
-  sendMfaCode: command<Accepted>(forBoth).taking(v.strictObject({ profile })),
+  sendMfaCode: command<Accepted>(forBoth).taking(ofProfile),
   submitMfaCode: command<Accepted>(forBoth).taking(
     v.strictObject({ profile, code: mfaCode, rememberDevice: v.boolean() }),
   ),
-  checkTrust: command<Accepted>().taking(v.strictObject({ profile })),
-  forgetDevice: command<Accepted>().taking(v.strictObject({ profile })),
+  checkTrust: command<Accepted>().taking(ofProfile),
+  forgetDevice: command<Accepted>().taking(ofProfile),
   nameMachine: command<Accepted>().taking(v.strictObject({ profile, machineName: name(100) })),
   tryOperation: command<Accepted>().taking(
     v.strictObject({ profile, operation: v.picklist(operationIds), body: text(MAX_TEXT) }),
@@ -192,8 +200,8 @@ export const contract = {
     v.strictObject({ profile, operation: v.picklist(operationIds) }),
   ),
   // hand-off: for programs
-  listProfiles: command<readonly ListedProfile[]>(forPrograms('status')).taking(v.strictObject({})),
-  getStatus: command<ToolStatus>(forPrograms('status')).taking(v.strictObject({ profile })),
+  listProfiles: command<readonly ListedProfile[]>(forPrograms('status')).taking(nothing),
+  getStatus: command<ToolStatus>(forPrograms('status')).taking(ofProfile),
   /** Resolves to `response_data`. What changes something needs `call`, whatever else is granted. */
   callOperation: command<unknown>({ audience: 'tools', scopes: ['read', 'call'] }).taking(
     v.strictObject({
@@ -203,21 +211,21 @@ export const contract = {
     }),
   ),
   /** The gateway's address and its token, where a person has turned it on for the profile. */
-  getGateway: command<ToolGateway>(forPrograms('call')).taking(v.strictObject({ profile })),
+  getGateway: command<ToolGateway>(forPrograms('call')).taking(ofProfile),
   /** The one command that hands out the session ID and the developer key. */
-  getSession: command<ToolSession>(forPrograms('session')).taking(v.strictObject({ profile })),
+  getSession: command<ToolSession>(forPrograms('session')).taking(ofProfile),
   // hand-off: for the person
   /** To the question of this number; an older one is refused. */
   answerGrant: command<Accepted>().taking(
     v.strictObject({
-      question: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+      question: whole,
       allow: v.boolean(),
     }),
   ),
-  revokeGrant: command<Accepted>().taking(v.strictObject({ grant: profile })),
-  revokeAllGrants: command<Accepted>().taking(v.strictObject({})),
+  revokeGrant: command<Accepted>().taking(v.strictObject({ grant: shortId })),
+  revokeAllGrants: command<Accepted>().taking(nothing),
   /** Takes back the last of the two above, for a moment after it. */
-  restoreGrants: command<Accepted>().taking(v.strictObject({})),
+  restoreGrants: command<Accepted>().taking(nothing),
   /** For one profile; turning it on turns hand-off on as well. The port is one for all of them. */
   setGateway: command<Accepted>({ patience: 'patient' }).taking(
     v.strictObject({ profile, on: v.boolean() }),
@@ -248,16 +256,16 @@ export const contract = {
     v.strictObject({ profile, isNew: v.boolean() }),
   ),
   writeEnvFile: command<EnvAnswer>({ patience: 'patient' }).taking(
-    v.strictObject({ preview: rowId }),
+    v.strictObject({ preview: whole }),
   ),
-  undoEnvFile: command<EnvAnswer>({ patience: 'patient' }).taking(v.strictObject({})),
+  undoEnvFile: command<EnvAnswer>({ patience: 'patient' }).taking(nothing),
   /** The line for `.gitignore` of the last refusal. */
-  copyIgnoreLine: command<Accepted>().taking(v.strictObject({})),
+  copyIgnoreLine: command<Accepted>().taking(nothing),
   copyLine: command<Accepted>().taking(v.strictObject({ line: v.picklist(lineIds) })),
   // profiles
-  selectProfile: command<Accepted>().taking(v.strictObject({ profile })),
-  createProfile: command<Accepted>().taking(v.strictObject({})),
-  duplicateProfile: command<Accepted>().taking(v.strictObject({ profile })),
+  selectProfile: command<Accepted>().taking(ofProfile),
+  createProfile: command<Accepted>().taking(nothing),
+  duplicateProfile: command<Accepted>().taking(ofProfile),
   editProfile: command<Accepted>().taking(
     v.strictObject({
       profile,
@@ -272,49 +280,45 @@ export const contract = {
     }),
   ),
   /** To this place in the list, counted from 0. */
-  moveProfile: command<Accepted>().taking(
-    v.strictObject({ profile, to: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
-  ),
+  moveProfile: command<Accepted>().taking(v.strictObject({ profile, to: whole })),
   /** Drops an open session locally, and removes the profile with its secrets and their backups. */
-  forgetProfile: command<Accepted>({ patience: 'patient' }).taking(v.strictObject({ profile })),
+  forgetProfile: command<Accepted>({ patience: 'patient' }).taking(ofProfile),
   /** What to keep of the sign-in that worked. */
   keepSignIn: command<Accepted>({ patience: 'patient' }).taking(
     v.strictObject({ profile, what: v.picklist(keepChoices) }),
   ),
   // storage and settings
   dismissNotice: command<Accepted>().taking(v.strictObject({ kind: v.picklist(noticeKinds) })),
-  retryStorage: command<Accepted>({ patience: 'patient' }).taking(v.strictObject({})),
+  retryStorage: command<Accepted>({ patience: 'patient' }).taking(nothing),
   /** Sets a vault aside that the keyring of now does not open, and begins a new one. */
-  renewVault: command<Accepted>({ patience: 'patient' }).taking(v.strictObject({})),
-  wipeEverything: command<Accepted>({ patience: 'patient' }).taking(v.strictObject({})),
-  exportProfiles: command<Accepted>({ patience: 'person' }).taking(v.strictObject({})),
-  importProfiles: command<{ readonly added: number }>({ patience: 'person' }).taking(
-    v.strictObject({}),
-  ),
+  renewVault: command<Accepted>({ patience: 'patient' }).taking(nothing),
+  wipeEverything: command<Accepted>({ patience: 'patient' }).taking(nothing),
+  exportProfiles: command<Accepted>({ patience: 'person' }).taking(nothing),
+  importProfiles: command<{ readonly added: number }>({ patience: 'person' }).taking(nothing),
   changeSettings: command<Accepted>().taking(v.partial(v.strictObject(settingSchemas))),
   setStartAtLogin: command<Accepted>().taking(v.strictObject({ on: v.boolean() })),
   /** Asks what becomes of open sessions, and ends the app. */
-  quit: command<Accepted>().taking(v.strictObject({})),
+  quit: command<Accepted>().taking(nothing),
   /** Asks, says what would be lost, and restarts the app. */
-  restart: command<Accepted>().taking(v.strictObject({})),
-  // papers
+  restart: command<Accepted>().taking(nothing),
+  // documents
   /** What a diagnostics file would hold. */
-  previewDiagnostics: command<{ readonly text: string }>().taking(v.strictObject({})),
+  previewDiagnostics: command<{ readonly text: string }>().taking(nothing),
   /** Writes exactly what was previewed last, to where the user says. */
-  saveDiagnostics: command<Accepted>({ patience: 'person' }).taking(v.strictObject({})),
+  saveDiagnostics: command<Accepted>({ patience: 'person' }).taking(nothing),
   /** The licences of what is bundled. */
-  getNotices: command<{ readonly text: string }>().taking(v.strictObject({})),
+  getLicences: command<{ readonly text: string }>().taking(nothing),
   openLink: command<Accepted>().taking(v.strictObject({ link: v.picklist(linkIds) })),
 } as const;
 
 /** What a program asks for; from a program, so no command of the contract. */
 export const grantRequest = v.strictObject({
-  name: v.pipe(shown(60), v.trim(), v.minLength(1, 'missing')),
+  name: v.pipe(shown(60), v.trim(), v.minLength(1, says('missing'))),
   scopes: v.pipe(v.array(v.picklist(scopes)), v.minLength(1), v.maxLength(scopes.length)),
   profiles: v.union([v.literal('*'), v.pipe(v.array(profile), v.minLength(1), v.maxLength(200))]),
   until: v.picklist(grantEnds),
   /** Both are what the program says of itself, and nothing is made of them. */
-  pid: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+  pid: v.optional(whole),
   cwd: v.optional(shown(1024)),
 });
 export type GrantRequest = v.InferOutput<typeof grantRequest>;

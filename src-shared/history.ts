@@ -38,6 +38,20 @@ export const historyCauses = {
 
 export type HistoryKind = keyof typeof historyCauses;
 
+/** Whether a kind is about the computer as a whole, and so about every profile, practice included. */
+export const isOfAllProfiles: Readonly<Record<HistoryKind, boolean>> = {
+  signIn: false,
+  newId: false,
+  touch: false,
+  call: false,
+  sleep: true,
+  outage: false,
+  busy: false,
+  trust: false,
+  pause: false,
+  end: false,
+};
+
 interface EventOf<K extends HistoryKind> {
   readonly kind: K;
   readonly cause: (typeof historyCauses)[K][number];

@@ -94,16 +94,12 @@ export type AppError =
       readonly serverTime: number | null;
     };
 
-export type InputProblem =
-  | 'missing'
-  | 'tooLong'
-  | 'notSixDigits'
-  | 'fewDigits'
-  | 'manyDigits'
-  | 'severalCodes'
-  | 'notJson'
-  | 'malformed'
-  | 'tooMany';
+/** What can be wrong with a value that was given: also the only messages that a schema of the contract has. */
+export const inputProblems = [
+  ...(['missing', 'tooLong', 'tooMany', 'malformed', 'notJson'] as const),
+  ...(['notSixDigits', 'fewDigits', 'manyDigits', 'severalCodes'] as const),
+];
+export type InputProblem = (typeof inputProblems)[number];
 
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };

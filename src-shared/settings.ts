@@ -58,22 +58,9 @@ export function readSettings(
   stored: Readonly<Record<string, unknown>>,
   defaults: Settings = defaultSettings,
 ): Settings {
-  const read = <N extends SettingName>(name: N): Settings[N] => {
-    const parsed = v.safeParse(settingSchemas[name], stored[name]);
-    return parsed.success ? (parsed.output as Settings[N]) : defaults[name];
-  };
-  return {
-    touchMinutes: read('touchMinutes'),
-    maxHours: read('maxHours'),
-    onlyWhileActive: read('onlyWhileActive'),
-    tokenIdleHours: read('tokenIdleHours'),
-    notifications: read('notifications'),
-    warnMinutes: read('warnMinutes'),
-    closeAction: read('closeAction'),
-    closeExplained: read('closeExplained'),
-    hidesWithoutTray: read('hidesWithoutTray'),
-    quitAction: read('quitAction'),
-    monochromeTray: read('monochromeTray'),
-    handOff: read('handOff'),
-  };
+  const entries = Object.entries(settingSchemas).map(([name, schema]) => {
+    const parsed = v.safeParse(schema, stored[name]);
+    return [name, parsed.success ? parsed.output : defaults[name as SettingName]];
+  });
+  return Object.fromEntries(entries) as Settings;
 }

@@ -372,6 +372,15 @@ export type TrustView =
   /** A token's session: no MFA operation is open to it (bill-api 2). */
   | Learned<'unavailable'>;
 
+/** Verified with a code, or by a remembered device. */
+export const isTrusted = (
+  trust: TrustView,
+): trust is Extract<TrustView, { is: 'session' | 'until' }> =>
+  trust.is === 'session' || trust.is === 'until';
+
+/** A code from the phone may give it: it has none, or nobody knows. */
+export const canBeVerified = ({ is }: TrustView): boolean => is === 'untrusted' || is === 'unknown';
+
 interface Learned<Is extends string> {
   readonly is: Is;
   readonly source: TrustSource;

@@ -7,10 +7,10 @@
  * that answered.
  */
 export * from './words/activity-words.ts';
-export * from './words/copy-as-words.ts';
+export * from './words/tools/copy-as-words.ts';
 export * from './words/data-words.ts';
 export * from './words/desktop-words.ts';
-export * from './words/env-file-words.ts';
+export * from './words/tools/env-file-words.ts';
 export * from './words/errors/error-words.ts';
 export * from './words/session/keep-alive-words.ts';
 export * from './words/gateway-words.ts';
@@ -20,11 +20,11 @@ export * from './words/session/incident-words.ts';
 export * from './words/name-words.ts';
 export * from './words/session/session-words.ts';
 export * from './words/session/ended-words.ts';
-export type { ErrorWords, FieldName } from './words/session/shape.ts';
+export type { ErrorWords, FieldName } from './words/errors/error-shape.ts';
 export * from './words/settings-words.ts';
 export * from './words/sign-in-words.ts';
 export * from './words/storage-words.ts';
 export * from './words/session/trust-words.ts';
 export * from './words/verify-words.ts';
 export * from './words/session/week-words.ts';
-export * from './words/session/verb.ts';
+export * from './words/session/primary-action.ts';

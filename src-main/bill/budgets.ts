@@ -34,14 +34,7 @@ interface HourCount {
 }
 
 /** Limits: bill-api 4. BILL's hour is a fixed window by the clock; the minute is taken as sliding. */
-export function createBudgets(
-  clock: Clock,
-  limits = {
-    signIns: SIGN_INS_PER_HOUR,
-    textMessages: TEXT_MESSAGES_PER_MINUTE,
-    programCalls: PROGRAM_CALLS_PER_HOUR,
-  },
-): Budgets {
+export function createBudgets(clock: Clock): Budgets {
   const signIns = new Map<string, HourCount>();
   const calls = new Map<string, HourCount>();
   const messages = new Map<string, readonly number[]>();
@@ -62,7 +55,7 @@ export function createBudgets(
     // By the monotonic clock: setting the wall clock back must not stop messages for an hour.
     const recent = (messages.get(key) ?? []).filter((sent) => now.mono - sent < MINUTE);
     const oldest = recent[0];
-    if (recent.length >= limits.textMessages && oldest !== undefined) {
+    if (recent.length >= TEXT_MESSAGES_PER_MINUTE && oldest !== undefined) {
       const until = now.wall + oldest + MINUTE - now.mono;
       return fail({ kind: 'ownLimit', limit: 'textMessage', until });
     }
@@ -74,11 +67,11 @@ export function createBudgets(
     take: (what, devKey) => {
       const key = nameless(devKey);
       return what === 'signIn'
-        ? takeOf(signIns, key, 'signIn', limits.signIns)
+        ? takeOf(signIns, key, 'signIn', SIGN_INS_PER_HOUR)
         : takeTextMessage(key, clock.now());
     },
     takeCall: (devKey, isProgram) =>
-      takeOf(calls, nameless(devKey), 'call', isProgram ? limits.programCalls : Infinity),
+      takeOf(calls, nameless(devKey), 'call', isProgram ? PROGRAM_CALLS_PER_HOUR : Infinity),
     calls: (devKey) => {
       const current = hourOf(calls.get(nameless(devKey)), clock.now());
       return { calls: current.count, until: endOf(current) };

@@ -10,7 +10,7 @@ import { shownName, shownText } from '../../src-shared/text/visible.ts';
 import type { SessionInfo, SignedIn } from '../ports.ts';
 import type { Endpoint } from './paths.ts';
 import { isFine, type Reply } from './http.ts';
-import { meaningOf } from './meanings.ts';
+import { meaningOf } from './code-meanings.ts';
 
 /** Visible text of bounded length: no control, format or half characters. */
 const opaque = (max: number) => v.pipe(v.string(), v.maxLength(max), v.regex(/^\P{C}+$/u));
@@ -23,7 +23,7 @@ const envelope = v.object({
   response_data: v.optional(v.unknown()),
 });
 const code = v.pipe(v.string(), v.regex(/^BDC_\d{1,8}$/u));
-/** The code is what counts: a text that is missing, or none, is no reason to doubt it. */
+/** A refusal counts by its code: one without a readable text is a refusal all the same. */
 const sentence = v.fallback(v.string(), '');
 const refusal = v.object({ error_code: code, error_message: sentence });
 // The gateway in front of BILL answers in the form of v3 (bill-api 3.1).

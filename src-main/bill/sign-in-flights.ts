@@ -6,19 +6,12 @@ import { createHash } from 'node:crypto';
 import { fail, type Result } from '../../src-shared/result.ts';
 import type { Credentials, SignedIn } from '../ports.ts';
 
-export interface Flights {
-  /**
-   * Resolves to the result of the profile's one sign-in; to `cancelled` as soon as `signal` aborts;
-   * to `notNow` while a sign-in with other credentials is under way. `start` gets a signal that
-   * aborts when all callers have cancelled; `undo` gets the session if it succeeds after that.
-   */
-  join(request: {
-    readonly profile: string;
-    readonly credentials: Credentials;
-    readonly signal: AbortSignal;
-    readonly start: (signal: AbortSignal) => Promise<Result<SignedIn>>;
-    readonly undo: (session: SignedIn) => Promise<unknown>;
-  }): Promise<Result<SignedIn>>;
+interface Joining {
+  readonly profile: string;
+  readonly credentials: Credentials;
+  readonly signal: AbortSignal;
+  readonly start: (signal: AbortSignal) => Promise<Result<SignedIn>>;
+  readonly undo: (session: SignedIn) => Promise<unknown>;
 }
 
 interface Flight {
@@ -28,29 +21,32 @@ interface Flight {
   passengers: number;
 }
 
-export function createFlights(): Flights {
+/**
+ * The function that joins a sign-in. It resolves to the result of the profile's one sign-in; to
+ * `cancelled` as soon as `signal` aborts; to `notNow` while a sign-in with other credentials is under
+ * way. `start` gets a signal that aborts when all callers have cancelled; `undo` gets the session if it
+ * succeeds after that.
+ */
+export function createFlights(): (joining: Joining) => Promise<Result<SignedIn>> {
   const flights = new Map<string, Flight>();
 
-  return {
-    join: async ({ profile, credentials, signal, start, undo }) => {
-      if (signal.aborted) return fail({ kind: 'cancelled' });
-      const fingerprint = fingerprintOf(credentials);
-      const known = flights.get(profile);
-      if (known !== undefined && known.fingerprint !== fingerprint) return fail({ kind: 'notNow' });
-      const flight = known ?? takeOff(fingerprint, start);
-      flights.set(profile, flight);
+  return async ({ profile, credentials, signal, start, undo }) => {
+    if (signal.aborted) return fail({ kind: 'cancelled' });
+    const fingerprint = fingerprintOf(credentials);
+    const known = flights.get(profile);
+    if (known !== undefined && known.fingerprint !== fingerprint) return fail({ kind: 'notNow' });
+    const flight = known ?? takeOff(fingerprint, start);
+    flights.set(profile, flight);
 
-      flight.passengers += 1;
-      const result = await untilAborted(flight.outcome, signal);
-      flight.passengers -= 1;
-      if (flight.passengers === 0) {
-        // The next sign-in of this profile starts a new request, even while this one is still
-        // finishing.
-        if (flights.get(profile) === flight) flights.delete(profile);
-        if (isAborted(signal)) abandon(flight, undo);
-      }
-      return isAborted(signal) ? fail({ kind: 'cancelled' }) : result;
-    },
+    flight.passengers += 1;
+    const result = await untilAborted(flight.outcome, signal);
+    flight.passengers -= 1;
+    if (flight.passengers === 0) {
+      // The next sign-in of this profile starts a new request, even while this one is still finishing.
+      if (flights.get(profile) === flight) flights.delete(profile);
+      if (isAborted(signal)) abandon(flight, undo);
+    }
+    return isAborted(signal) ? fail({ kind: 'cancelled' }) : result;
   };
 }
 
@@ -76,7 +72,7 @@ function untilAborted<T>(outcome: Promise<Result<T>>, signal: AbortSignal): Prom
   });
 }
 
-/** A function, because the compiler would take the value read before the await for still true. */
+/** A function: after an `await` the compiler would still believe that `signal.aborted` is false. */
 const isAborted = (signal: AbortSignal) => signal.aborted;
 
 const ignore = () => undefined;

@@ -67,7 +67,7 @@ interface Call<T> {
 export function createBillV2(options: BillV2Options): BillApi {
   const { clock, recorder, gate, log } = options;
   const post = createHttp(options);
-  const flights = createFlights();
+  const joinSignIn = createFlights();
 
   /** Sends a call in its turn. */
   async function send<T>(call: Call<T>): Promise<Result<T>> {
@@ -126,7 +126,7 @@ export function createBillV2(options: BillV2Options): BillApi {
       const { baseUrl, userName, password, orgId, devKey, device } = credentials;
       const known = device === null ? {} : { mfaId: device.mfaId, deviceId: device.deviceId };
       const form = Object.entries({ userName, password, orgId, devKey, ...known });
-      return flights.join({
+      return joinSignIn({
         profile: context.profile,
         credentials,
         signal: context.signal,

@@ -3,6 +3,7 @@
  * full, read-only, busy or cut off in the middle.
  */
 import { codeOf } from '../../src-shared/text/thrown.ts';
+import { constants } from 'node:fs';
 import * as node from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -24,7 +25,6 @@ export interface OpenFile {
   ): Promise<{ bytesRead: number }>;
   stat(): Promise<FileFacts>;
   chmod(mode: number): Promise<void>;
-  truncate(length: number): Promise<void>;
   sync(): Promise<void>;
   close(): Promise<void>;
 }
@@ -48,6 +48,13 @@ export interface Disk {
 }
 
 export const nodeDisk: Disk = { ...node, platform: process.platform, pause };
+
+/**
+ * Flags for opening a file of ours that may have been replaced: no link is followed, and a pipe does not
+ * hold us up. Windows has neither.
+ */
+export const OWN_FILE =
+  process.platform === 'win32' ? 0 : constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 const IS_NOT_EMPTY = ['ENOTEMPTY', 'EEXIST'];
 

@@ -5,7 +5,7 @@
  */
 import { codeOf } from '../../src-shared/text/thrown.ts';
 import { constants } from 'node:fs';
-import { type Disk, type FileFacts, type OpenFile, nodeDisk } from './disk.ts';
+import { type Disk, type FileFacts, type OpenFile, nodeDisk, OWN_FILE } from './disk.ts';
 
 export type FileRead =
   | { readonly is: 'missing' }
@@ -20,12 +20,6 @@ export type FileRead =
       readonly mode: 'private' | 'tightened' | 'open';
     };
 
-/** O_NONBLOCK: a pipe put in the file's place must not hold us up. Windows has neither flag. */
-const READ_FLAGS =
-  process.platform === 'win32'
-    ? constants.O_RDONLY
-    : constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-
 /**
  * Reads a file of at most `most` bytes. Never rejects. A file that others may read is closed to them
  * (0600), where the system knows modes.
@@ -38,7 +32,7 @@ export async function readFile(
   try {
     const refused = refuse(await disk.lstat(place), most);
     if (refused !== null) return refused;
-    const file = await disk.open(place, READ_FLAGS);
+    const file = await disk.open(place, constants.O_RDONLY | OWN_FILE);
     try {
       const facts = await file.stat();
       const changed = refuse(facts, most);

@@ -4,7 +4,7 @@
  */
 import { secretPattern } from '../bill/redact.ts';
 import type { SessionKeys } from '../ports.ts';
-import { STAND_IN } from './session-fields.ts';
+import { STAND_IN } from './body/session-fields.ts';
 
 /** A shorter key of a local server is a word that may stand anywhere, and guards nothing. */
 const SHORTEST_MASKED = 12;

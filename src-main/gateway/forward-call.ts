@@ -10,7 +10,7 @@ import type { GatewayDoor } from './gateway-door.ts';
 import { gatewayRefusal, type OwnAnswer } from './gateway-refusals.ts';
 import { openSession } from './open-session.ts';
 import { passCall, type Given, type ToolCall, type WholeReply } from './passed-call.ts';
-import { mayPass, type GivenKeys } from './session-fields.ts';
+import { mayPass, type GivenKeys } from './body/session-fields.ts';
 
 /** A session that comes and goes is not waited for more often. */
 const MOST_SESSIONS = 3;

@@ -13,7 +13,7 @@ import { isOwnAnswer, readGatewayHead, type ReadHead } from './gateway-head.ts';
 import { gatewayRefusal, type OwnAnswer } from './gateway-refusals.ts';
 import type { Sink, WholeReply } from './passed-call.ts';
 import { serveCall } from './serve-call.ts';
-import { createBodyReader } from './tool-body.ts';
+import { createBodyReader } from './body/tool-body.ts';
 
 /** Milliseconds. */
 export interface GatewayBounds {

@@ -1,7 +1,7 @@
 /** What is answered here in BILL's form (bill-api 1.3, 1.4): a tool that signs in or out believes it. Pure. */
 import type { State } from '../session/state.ts';
 import type { OwnAnswer } from './gateway-refusals.ts';
-import { STAND_IN } from './session-fields.ts';
+import { STAND_IN } from './body/session-fields.ts';
 
 const success = (data: unknown): OwnAnswer => ({
   status: 200,

@@ -12,7 +12,7 @@ import { createScrub } from '../bill/redact.ts';
 import { readAnswer } from '../bill/replies.ts';
 import type { SessionKeys } from '../ports.ts';
 import { createEchoMask, type EchoMask } from './echo-mask.ts';
-import type { ToolBody } from './form-body.ts';
+import type { ToolBody } from './body/form-body.ts';
 import type { GatewayDoor } from './gateway-door.ts';
 import type { ReadHead } from './gateway-head.ts';
 import { givenHeaders, sentHeaders } from './passed-headers.ts';

@@ -1,5 +1,5 @@
 /** What becomes of a request whose head was let through: answered here, refused, or passed on. */
-import { splitForm } from './form-body.ts';
+import { splitForm } from './body/form-body.ts';
 import { forwardCall, isOurs, type Forwarded } from './forward-call.ts';
 import type { GatewayDoor } from './gateway-door.ts';
 import type { ReadHead } from './gateway-head.ts';
@@ -7,7 +7,7 @@ import { gatewayRefusal } from './gateway-refusals.ts';
 import { openSession } from './open-session.ts';
 import { signedInAnswer, signedOutAnswer } from './own-answers.ts';
 import type { Sink } from './passed-call.ts';
-import { isRefused, type ReadBody } from './tool-body.ts';
+import { isRefused, type ReadBody } from './body/tool-body.ts';
 
 export interface Incoming {
   readonly head: ReadHead;

@@ -1,7 +1,7 @@
 /** The history as a list, oldest first: events are added, folded, queried and dropped. Pure. */
-import type { HistoryEvent, HistorySpan } from '../../src-shared/history.ts';
+import { isOfAllProfiles, type HistoryEvent, type HistorySpan } from '../../src-shared/history.ts';
 import { DAY, MINUTE } from '../session/time.ts';
-import { isSame, sizeOf } from './lines.ts';
+import { isSame, sizeOf } from './history-lines.ts';
 
 export type Events = readonly HistoryEvent[];
 
@@ -45,7 +45,7 @@ export function within(events: Events, span: HistorySpan, practice: boolean): Ev
     .filter((event) => event.from < to && (event.to ?? Infinity) >= from)
     .filter((event) => {
       if (profile === null) return !event.practice;
-      if (event.profile === null) return event.kind === 'sleep' || !practice;
+      if (event.profile === null) return isOfAllProfiles[event.kind] || !practice;
       return event.profile === profile;
     })
     .toSorted((one, other) => one.from - other.from);

@@ -4,13 +4,13 @@
  */
 import { constants } from 'node:fs';
 import type { HistoryEvent } from '../../src-shared/history.ts';
-import { type Disk, nodeDisk } from '../files/disk.ts';
+import { type Disk, nodeDisk, OWN_FILE } from '../files/disk.ts';
 import { fileText } from '../files/file-text.ts';
 import { readFile } from '../files/read-file.ts';
 import { removeTemps, replaceFile } from '../files/replace-file.ts';
 import { setAside } from '../files/set-aside.ts';
 import { type Events, fitting } from './event-list.ts';
-import { HEAD, parseLines, toLine } from './lines.ts';
+import { HEAD, parseLines, toLine } from './history-lines.ts';
 
 /** The file is never longer. */
 export const MAX_BYTES = 2 * 1024 * 1024;
@@ -39,11 +39,7 @@ export interface HistoryFile {
   renew(): void;
 }
 
-/** A pipe or a link in the file's place is not written to. Windows has neither flag. */
-const APPEND =
-  constants.O_WRONLY |
-  constants.O_APPEND |
-  (process.platform === 'win32' ? 0 : constants.O_NOFOLLOW | constants.O_NONBLOCK);
+const APPEND = constants.O_WRONLY | constants.O_APPEND | OWN_FILE;
 
 export function openHistoryFile(file: string, disk: Disk = nodeDisk): HistoryFile {
   /** Length of the file, if lines can be added to it; null when it has to be written anew. */

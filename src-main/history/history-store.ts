@@ -11,9 +11,9 @@ import type { State } from '../session/state.ts';
 import { DAY } from '../session/time.ts';
 import { type Events, closed, folded, KEPT_MS, put, recent, within } from './event-list.ts';
 import type { HistoryFile } from './history-file.ts';
-import { isSame } from './lines.ts';
-import { type Sleep, watchSleep } from './sleep.ts';
-import { leave, look, type Look, noLook } from './watch.ts';
+import { isSame } from './history-lines.ts';
+import { type Sleep, watchSleep } from './sleep-watch.ts';
+import { changesAtQuit, changesSince, type LastSeen, nothingSeen } from './session-changes.ts';
 
 export interface HistoryDeps {
   readonly file: HistoryFile;
@@ -54,7 +54,7 @@ export function createHistory({ file, clock, isPractice, onChange }: HistoryDeps
   let events: Events = [];
   /** Not in the file yet, in their order. */
   let unsaved: Events = [];
-  const looks = new Map<string, Look>();
+  const lastSeen = new Map<string, LastSeen>();
   let revision = 0;
   let found: NoticeView | null = null;
   /** The disk keeps what should be gone. */
@@ -95,7 +95,7 @@ export function createHistory({ file, clock, isPractice, onChange }: HistoryDeps
     if (!later) queue.save().catch(() => undefined);
   }
 
-  function note(profile: string, seen: ReturnType<typeof look>['events']): void {
+  function note(profile: string, seen: ReturnType<typeof changesSince>['events']): void {
     const practice = isPractice(profile);
     for (const one of seen) {
       const event = { ...one, profile, practice } as HistoryEvent;
@@ -138,9 +138,9 @@ export function createHistory({ file, clock, isPractice, onChange }: HistoryDeps
       await queue.save();
     },
     see: (profile, state) => {
-      const seen = look(looks.get(profile) ?? noLook, state, clock.now());
-      looks.set(profile, seen.look);
-      note(profile, seen.events);
+      const changes = changesSince(lastSeen.get(profile) ?? nothingSeen, state, clock.now());
+      lastSeen.set(profile, changes.seen);
+      note(profile, changes.events);
     },
     hint: (type) => sleeps.hint(type),
     within: (span) => {
@@ -155,7 +155,7 @@ export function createHistory({ file, clock, isPractice, onChange }: HistoryDeps
       return !unsaved.some((event) => earlier.some((one) => isSame(one, event)));
     },
     forget: async (profile) => {
-      looks.delete(profile);
+      lastSeen.delete(profile);
       remove((event) => event.profile === profile);
       await queue.save();
     },
@@ -166,7 +166,7 @@ export function createHistory({ file, clock, isPractice, onChange }: HistoryDeps
     wipe: async () => {
       isWritable = false;
       await queue.idle();
-      looks.clear();
+      lastSeen.clear();
       events = unsaved = [];
       mustGo = refused = false;
       found = null;
@@ -179,8 +179,8 @@ export function createHistory({ file, clock, isPractice, onChange }: HistoryDeps
     saveAgain: () => (mustGo ? queue.save() : queue.idle()),
     stop: () => {
       sleeps.stop();
-      for (const [profile, one] of looks) note(profile, leave(one, clock.now()));
-      looks.clear();
+      for (const [profile, one] of lastSeen) note(profile, changesAtQuit(one, clock.now()));
+      lastSeen.clear();
       return queue.save();
     },
   };

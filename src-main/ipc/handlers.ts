@@ -5,13 +5,13 @@ import type { LinkId } from '../../src-shared/links.ts';
 import { fail, notNow, ok, type Result, unknownProfile } from '../../src-shared/result.ts';
 import { isOpen, type OpenFact, type OpenView, type Snapshot } from '../../src-shared/snapshot.ts';
 import type { Grants } from '../grants/grants.ts';
-import { parseJson } from '../../src-shared/text/parse-json.ts';
+import { isObject, parseJson } from '../../src-shared/text/parse-json.ts';
 import type { Desktop } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
 import type { CopyAsCommands } from './copy-as-commands.ts';
 import type { EnvFileCommands } from './env-file-commands.ts';
 import type { GatewayCommands } from './gateway-commands.ts';
-import type { PaperCommands } from './paper-commands.ts';
+import type { DocumentCommands } from './document-commands.ts';
 import type { ProfileCommands } from './profile-commands.ts';
 import type { Handlers } from './router.ts';
 import type { ToolCommands } from './tool-commands.ts';
@@ -29,7 +29,7 @@ export interface HandlerDeps {
   readonly gateway: GatewayCommands;
   readonly copyAs: CopyAsCommands;
   readonly envFile: EnvFileCommands;
-  readonly papers: PaperCommands;
+  readonly documents: DocumentCommands;
   readonly desktop: Desktop;
   readonly quit: () => void;
   readonly restart: () => void;
@@ -71,21 +71,22 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       const target = runner(profile);
       const keys = target?.keys() ?? null;
       if (target === null || keys === null) return notNow;
-      if (!(await desktop.copySecret(keys.sessionId))) return fail({ kind: 'internal' });
+      const copied = done(await desktop.copySecret(keys.sessionId));
+      if (!copied.ok) return copied;
       target.dispatch({ type: 'copySessionId', sessionId: keys.sessionId });
-      return ok(null);
+      return copied;
     },
     copyDevKey: async ({ profile }) => {
       const keys = runner(profile)?.keys() ?? null;
       if (keys === null) return notNow;
-      return (await desktop.copySecret(keys.devKey)) ? ok(null) : fail({ kind: 'internal' });
+      return done(await desktop.copySecret(keys.devKey));
     },
     dropOldCopies: ({ profile }) => send(profile, { type: 'dropOldCopies' }),
     copyFact: async ({ profile, fact }) => {
       const view = runner(profile)?.view();
       const text = view !== undefined && isOpen(view) ? openFact(view, fact) : null;
       if (text === null) return notNow;
-      return (await desktop.copyText(text)) ? ok(null) : fail({ kind: 'internal' });
+      return done(await desktop.copyText(text));
     },
     sendMfaCode: ({ profile }) => send(profile, { type: 'sendMfaCode' }),
     submitMfaCode: ({ profile, code, rememberDevice }) =>
@@ -94,7 +95,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     forgetDevice: ({ profile }) => send(profile, { type: 'forgetDevice' }),
     nameMachine: ({ profile, machineName }) => send(profile, { type: 'nameMachine', machineName }),
     tryOperation: ({ profile, operation, body }) =>
-      isJsonObject(body)
+      isObject(parseJson(body))
         ? send(profile, { type: 'tryOperation', operation, data: body })
         : fail({ kind: 'invalidInput', field: 'body', problem: 'notJson' }),
     repeatOperation: ({ profile, operation }) =>
@@ -111,16 +112,13 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       return ok(null);
     },
     restoreGrants: () => (grants.restore() ? ok(null) : notNow),
-    copyLine: async ({ line }) =>
-      (await desktop.copyText(snapshot().handOff.lines[line]))
-        ? ok(null)
-        : fail({ kind: 'internal' }),
+    copyLine: async ({ line }) => done(await desktop.copyText(snapshot().handOff.lines[line])),
     // profiles, storage, settings
     ...deps.profiles,
     ...deps.gateway,
     ...deps.copyAs,
     ...deps.envFile,
-    ...deps.papers,
+    ...deps.documents,
     // the app itself
     quit: () => {
       deps.quit();
@@ -133,10 +131,13 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     openLink: async ({ link }) => {
       const page = pages[link];
       if (page === null) return notNow;
-      return (await desktop.openPage(page)) ? ok(null) : fail({ kind: 'internal' });
+      return done(await desktop.openPage(page));
     },
   };
 }
+
+/** What the desktop was asked for: `internal` where it did not do it. */
+const done = (worked: boolean): Result<null> => (worked ? ok(null) : fail({ kind: 'internal' }));
 
 /** Null where no call has told it. */
 function openFact(view: OpenView, fact: OpenFact): string | null {
@@ -150,9 +151,4 @@ function openFact(view: OpenView, fact: OpenFact): string | null {
     case 'endpoint':
       return view.apiEndPoint;
   }
-}
-
-function isJsonObject(text: string): boolean {
-  const value = parseJson(text);
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

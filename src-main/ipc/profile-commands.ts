@@ -23,7 +23,7 @@ export interface ProfileCommandDeps {
   readonly desktop: Desktop;
   readonly changed: () => void;
   readonly notices: Notices;
-  /** Forgets what was typed for a profile and is being tried. */
+  /** Forgets what was typed for a profile's sign-in. */
   readonly dropTyped: (profile: string) => void;
   /** Forgets every row of Activity. */
   readonly forgetActivity: () => void;

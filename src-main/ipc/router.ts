@@ -12,7 +12,7 @@ import {
   type Output,
 } from '../../src-shared/contract.ts';
 import type { Scope } from '../../src-shared/local-api.ts';
-import { fail, type AppError, type InputProblem, type Result } from '../../src-shared/result.ts';
+import { fail, inputProblems, type AppError, type Result } from '../../src-shared/result.ts';
 import { nameOf } from '../../src-shared/text/thrown.ts';
 import type { Log } from '../ports.ts';
 import type { Limiter } from './limiter.ts';
@@ -101,16 +101,9 @@ function isCommand(name: unknown): name is CommandName {
   return typeof name === 'string' && Object.hasOwn(contract, name);
 }
 
-const problems: ReadonlySet<string> = new Set<InputProblem>([
-  'missing',
-  'tooLong',
-  'notSixDigits',
-  'notJson',
-]);
-
 function invalid(issue: v.BaseIssue<unknown>): AppError {
   const key = issue.path?.[0]?.key;
   const field = typeof key === 'string' && /^[a-zA-Z]{1,40}$/u.test(key) ? key : 'input';
-  const problem = problems.has(issue.message) ? (issue.message as InputProblem) : 'malformed';
+  const problem = inputProblems.find((one) => one === issue.message) ?? 'malformed';
   return { kind: 'invalidInput', field, problem };
 }

@@ -6,7 +6,7 @@ import type { BillApi, Practice, Servers } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';
 import type { Typed } from '../session/session-events.ts';
 import type { Sessions } from '../profiles/sessions.ts';
-import type { TryPlace, TypedBefore } from './typed-before.ts';
+import { noSecrets, type TryPlace, type TypedBefore } from './typed-before.ts';
 import { readForeign, readSignIn, type Fillers, type SignInInput } from './typed-sign-in.ts';
 
 export interface SignInCommands {
@@ -51,7 +51,7 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       const same = found !== null && isSameServer(found.server, input.server);
       const theirs = input.userName === undefined || input.userName.trim() === found?.userName;
       if (same && theirs) return profiles.secrets(input.profile);
-      return { password: '', devKey: '' };
+      return noSecrets;
     },
   });
 

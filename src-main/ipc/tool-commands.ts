@@ -1,7 +1,7 @@
 /** The commands that only programs send: what they are told, and what is done for them. */
 import type { Checked } from '../../src-shared/contract.ts';
 import type { ListedProfile, ToolSession, ToolStatus } from '../../src-shared/local-api.ts';
-import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { fail, notNow, ok, unknownProfile, type Result } from '../../src-shared/result.ts';
 import type { BillApi, SessionKeys } from '../ports.ts';
 import type { Runner } from '../session/runner.ts';
 import type { Caller } from './router.ts';
@@ -24,9 +24,7 @@ export interface ToolCommands {
   call(input: Checked<'callOperation'>, caller: Caller): Promise<Result<unknown>>;
 }
 
-const unknownProfile = fail({ kind: 'invalidInput', field: 'profile', problem: 'malformed' });
 const unknownOperation = fail({ kind: 'invalidInput', field: 'operation', problem: 'malformed' });
-const notNow = fail({ kind: 'notNow' });
 
 export function createToolCommands(deps: ToolCommandDeps): ToolCommands {
   return {

@@ -6,15 +6,11 @@
 import { isSameServer, type Server } from '../../src-shared/bill/server.ts';
 import type { SessionKind, TypedBeforeView } from '../../src-shared/snapshot.ts';
 import type { Cancel, Clock, Instant } from '../ports.ts';
+import type { Secrets } from '../session/session-events.ts';
 import { elapsed, MINUTE } from '../session/time.ts';
 
 /** As long as it takes to look something up, and no longer than a screen is left alone. */
 export const KEPT_FOR_TRY_MS = 10 * MINUTE;
-
-interface Secrets {
-  readonly password: string;
-  readonly devKey: string;
-}
 
 interface Held extends Secrets {
   readonly server: Server;
@@ -43,7 +39,7 @@ export interface TypedBefore {
   view(profile: string): TypedBeforeView | null;
 }
 
-const nothing: Secrets = { password: '', devKey: '' };
+export const noSecrets: Secrets = { password: '', devKey: '' };
 
 /** `onChange` is called when there is more or less of it. */
 export function createTypedBefore(clock: Clock, onChange: () => void): TypedBefore {
@@ -63,7 +59,7 @@ export function createTypedBefore(clock: Clock, onChange: () => void): TypedBefo
 
   function find(place: TryPlace): Secrets {
     const held = heldAt(place);
-    if (held === null) return nothing;
+    if (held === null) return noSecrets;
     // What opens one way in is not sent by another; the key is the same for each.
     return { password: held.kind === place.kind ? held.password : '', devKey: held.devKey };
   }

@@ -1,8 +1,9 @@
 /** What the sign-in form sent, made ready for the session: fields complete, server resolved. */
+import { noSecrets } from './typed-before.ts';
 import type { Checked } from '../../src-shared/contract.ts';
 import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { PracticeAccount, Servers } from '../ports.ts';
-import type { Foreign, Typed } from '../session/session-events.ts';
+import type { Foreign, Secrets, Typed } from '../session/session-events.ts';
 
 export type SignInInput = Checked<'signIn'>;
 
@@ -16,15 +17,10 @@ export interface Fillers {
   readonly kept: () => Promise<Secrets>;
 }
 
-interface Secrets {
-  readonly password: string;
-  readonly devKey: string;
-}
-
 /**
  * Resolves the server and completes the fields: practice fills each empty one with its made-up
- * account, elsewhere an empty secret is the one typed before, or else the kept one. What is still empty is refused before anything
- * is sent.
+ * account, elsewhere an empty secret is the one typed before, or else the kept one. What is still
+ * empty is refused before anything is sent.
  */
 export async function readSignIn(
   input: SignInInput,
@@ -42,16 +38,13 @@ export async function readSignIn(
   };
   // A keyring may take its time: it is asked only for what was not typed.
   const isTyped = typed.password !== '' && typed.devKey !== '';
-  const filler =
-    input.server.kind === 'practice' ? practice() : isTyped ? nothingKept : await kept();
+  const filler = input.server.kind === 'practice' ? practice() : isTyped ? noSecrets : await kept();
   const complete = fillEmpty(typed, filler ?? {});
   const missing = Object.entries(complete).find(([, value]) => value === '')?.[0];
   if (missing !== undefined)
     return fail({ kind: 'invalidInput', field: missing, problem: 'missing' });
   return ok({ ...complete, kind: input.kind, baseUrl: resolved.value });
 }
-
-const nothingKept = { password: '', devKey: '' };
 
 function fillEmpty<T extends Record<string, string>>(fields: T, filler: Partial<T>): T {
   const entries = Object.entries(fields).map(([name, value]) => [

@@ -4,11 +4,11 @@ import type { Instant } from '../ports.ts';
 import { DAY, elapsed } from '../session/time.ts';
 
 /**
- * What is told in any 24 hours at most: more than that is noise, and the tray shows the state. A new
- * session ID is told of all the same, since every tool that holds the old one fails from then on.
+ * So many notifications of a profile are shown in any 24 hours: more would be noise, and the tray shows the
+ * state. That of a new session ID is not counted: every tool that holds the old one fails from then on.
  */
 const MOST_A_DAY = 2;
-/** Incidents may alternate: the keys of so many are remembered, so that each is shown once. */
+/** Incidents may take turns: the keys of so many are remembered, so that each is shown once. */
 const REMEMBERED = 16;
 
 /** To be called with what needs the user now. */

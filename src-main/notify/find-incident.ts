@@ -1,8 +1,10 @@
 /** Decides what is worth a notification: one for each incident. Pure. */
-import { haltOf, IDLE_LIMIT_MS, isKeptAlive } from '../session/keep-alive.ts';
+import { IDLE_LIMIT_MS } from '../session/keep-alive/keep-alive.ts';
+import { haltOf, isKeptAlive } from '../session/keep-alive/standstill.ts';
 import type { Instant } from '../ports.ts';
 import { refusedForTrust } from '../../src-shared/bill/operations.ts';
 import type { Incident } from '../../src-shared/incident.ts';
+import { isTrusted } from '../../src-shared/snapshot.ts';
 import type { Open, SignedOut, State } from '../session/state.ts';
 import { elapsed, MINUTE } from '../session/time.ts';
 
@@ -14,7 +16,7 @@ const QUIET_AFTER_WAKE_MS = 2 * MINUTE;
 
 /** What the world outside a session decides about its incidents. */
 export interface Telling {
-  /** How a session is opened again; see src-shared/words/session/verb.ts. */
+  /** How a session is opened again; see src-shared/words/session/primary-action.ts. */
   readonly wayIn: 'resume' | 'signIn';
   /** In milliseconds: a session at risk is an incident when at most this much time is certain. */
   readonly leadMs: number;
@@ -55,10 +57,10 @@ function atRisk(open: Open, now: Instant, { leadMs }: Telling): Incident | null 
 
 /** Only when the user asked for something that needs it. */
 function untrusted({ tries, attempts, trust }: Open): Incident | null {
-  if (trust.is === 'session' || trust.is === 'until') return null;
+  if (isTrusted(trust)) return null;
   const calls = refusedForTrust(tries).map((id) => tries[id]?.call ?? 0);
   if (calls.length === 0) return null;
-  // Whatever else is refused after the first one is the same need.
+  // Operations that are refused after the first one are the same incident.
   return { kind: 'verify', key: `verify ${attempts}.${Math.min(...calls)}`, action: 'verify' };
 }
 

@@ -26,8 +26,7 @@ export function createNotices(sources: () => readonly NoticeView[]): Notices {
       added = [...added, notice];
     },
     dismiss: (kind) => {
-      // `notSaved` cannot be dismissed into silence: it ends with the next save, and covers every
-      // refusal until then.
+      // Stays until something is saved again: one notice stands for every refusal of the disk.
       if (kind === 'notSaved') return;
       for (const one of all()) if (one.kind === kind) dismissed.add(JSON.stringify(one));
     },

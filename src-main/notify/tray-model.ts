@@ -1,9 +1,10 @@
 /**
  * What the tray shows, as a pure function of the snapshot: icon, tooltip and at most twelve rows. Flat,
- * since GNOME shows submenus badly; the primary verb is the same word as in window and notification.
+ * since GNOME shows submenus badly; the primary action is the same word as in window and notification.
  */
 import { refusedForTrust } from '../../src-shared/bill/operations.ts';
 import {
+  canBeVerified,
   isOpen,
   type OpenView,
   type ProfileView,
@@ -17,7 +18,7 @@ import {
   stateLine,
   trayWords,
   trustWords,
-  type Verb,
+  type PrimaryAction,
 } from '../../src-shared/words.ts';
 
 /** Each icon differs by shape, and only then by colour. */
@@ -71,7 +72,7 @@ export function trayModel(snapshot: Snapshot): TrayModel {
       { is: 'text', label: title },
       ...trustRow(session, now),
       { is: 'line' },
-      verb(profile, session),
+      primaryRow(profile, session),
       action(trayWords.copyId, { do: 'copySessionId' }, isOpen(session)),
       ...profileRows(snapshot, now),
       { is: 'line' },
@@ -109,28 +110,28 @@ function iconOf(session: SessionView): TrayIcon {
 
 /** Only when the user asked for something that needs it. */
 function needsVerification({ trust, tries }: OpenView): boolean {
-  return (trust.is === 'untrusted' || trust.is === 'unknown') && refusedForTrust(tries).length > 0;
+  return canBeVerified(trust) && refusedForTrust(tries).length > 0;
 }
 
 function trustRow(session: SessionView, now: number): TrayRow[] {
   if (!isOpen(session)) return [];
   const { trust } = session;
   if (trust.is === 'unavailable') return [];
-  if (trust.is === 'untrusted' || trust.is === 'unknown') {
+  if (canBeVerified(trust)) {
     const needed = needsVerification(session);
     return [action(needed ? trayWords.verifyNeeded : trayWords.verify, { do: 'verify' })];
   }
   return [{ is: 'text', label: trustWords(trust, now).title }];
 }
 
-function verb(profile: ProfileView, session: SessionView): TrayRow {
+function primaryRow(profile: ProfileView, session: SessionView): TrayRow {
   const primary = primaryOf(profile, session);
   if (primary === null) return action(trayWords.signingIn, { do: 'open' }, false);
   const idle = !isOpen(session) || (!session.extending && !session.signingOut);
-  return action(primary.label, verbActions[primary.verb], idle);
+  return action(primary.label, primaryActions[primary.action], idle);
 }
 
-const verbActions: Readonly<Record<Verb, TrayAction>> = {
+const primaryActions: Readonly<Record<PrimaryAction, TrayAction>> = {
   extendNow: { do: 'extendNow' },
   keepOn: { do: 'endPause' },
   resume: { do: 'resume' },

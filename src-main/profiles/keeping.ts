@@ -6,7 +6,7 @@ import type { KeepChoice, KeptView } from '../../src-shared/snapshot.ts';
 import { parseJson } from '../../src-shared/text/parse-json.ts';
 import * as v from 'valibot';
 import type { Owner } from '../session/owner.ts';
-import type { Typed } from '../session/session-events.ts';
+import type { Secrets, Typed } from '../session/session-events.ts';
 import type { Remembered } from '../session/state.ts';
 import type { Saved, Vault } from '../vault/vault-types.ts';
 import { createRecords, type Change, type Kept } from './kept-records.ts';
@@ -21,7 +21,7 @@ export interface Keeping {
   withdraw(id: string): void;
   /** False when there is nothing to keep. */
   keep(id: string, what: KeepChoice, remembered: Remembered | null): Promise<boolean>;
-  secrets(id: string): Promise<{ readonly password: string; readonly devKey: string }>;
+  secrets(id: string): Promise<Secrets>;
   remembered(id: string): Remembered | null;
   /** True where one is remembered, for whomever, or the vault's file was not read yet. */
   mayRemember(id: string): boolean;

@@ -1,5 +1,6 @@
 /** What a profile is, and what can be done to the list of them. Pure; secrets are in the vault. */
 import * as v from 'valibot';
+import { shortId } from '../../src-shared/contract.ts';
 import type { Server } from '../../src-shared/bill/server.ts';
 import { colours, type Colour } from '../../src-shared/snapshot.ts';
 import { hidesSomething, withoutUnseen } from '../../src-shared/text/visible.ts';
@@ -17,11 +18,9 @@ const server = v.variant('kind', [
   v.object({ kind: v.literal('local'), url: text(2048) }),
 ]);
 
-const id = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/u));
-
 /** One profile as the file holds it. Unknown keys of a later version are dropped. */
 const profileSchema = v.object({
-  id,
+  id: shortId,
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME)),
   colour: v.picklist(colours),
   kind: v.picklist(['password', 'token', 'session']),
@@ -43,7 +42,7 @@ const fileSchema = v.object({
    * Profiles that the user has forgotten and whose secrets may still be in the vault. Only what is
    * named here is removed from it: one that is merely missing may be the work of one flipped bit.
    */
-  forgotten: v.optional(v.pipe(v.array(id), v.maxLength(10_000)), []),
+  forgotten: v.optional(v.pipe(v.array(shortId), v.maxLength(10_000)), []),
   selected: text(40),
   profiles: v.pipe(
     v.array(profileSchema),

@@ -2,7 +2,7 @@
 import type { Result } from '../../src-shared/result.ts';
 import type { Server } from '../../src-shared/bill/server.ts';
 import type { Colour, KeepChoice, KeptView, NoticeView } from '../../src-shared/snapshot.ts';
-import type { Typed } from '../session/session-events.ts';
+import type { Secrets, Typed } from '../session/session-events.ts';
 import type { Device, Remembered } from '../session/state.ts';
 import type { Profile } from './profile.ts';
 
@@ -55,7 +55,7 @@ export interface Profiles {
   keep(id: string, what: KeepChoice, device: Device): Promise<boolean>;
   kept(id: string): KeptFacts;
   /** What is kept of a profile's secrets, for filling what was left empty. */
-  secrets(id: string): Promise<{ readonly password: string; readonly devKey: string }>;
+  secrets(id: string): Promise<Secrets>;
   /** As far as it is known now: the vault may still be opening. */
   device(id: string): Device;
   /** True where a device is remembered for the profile, or nobody can tell yet. */

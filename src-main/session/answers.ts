@@ -1,12 +1,12 @@
 /** What an answer changes: first the session itself, then the part that made the call. */
-import { means } from '../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { SessionCall } from '../../src-shared/bill/source.ts';
 import type { Instant } from '../ports.ts';
 import { died, signOutAnswered } from './ending.ts';
 import type { Answered, EventOf, Step } from './session-events.ts';
-import { afterContact, afterFailure, IDLE_LIMIT_MS } from './keep-alive.ts';
-import * as mfa from './mfa.ts';
+import { afterContact, afterFailure, IDLE_LIMIT_MS } from './keep-alive/keep-alive.ts';
+import * as mfa from './mfa/mfa.ts';
+import * as tries from './operation-tries.ts';
 import type { Open } from './state.ts';
 import { judge } from './verdict.ts';
 
@@ -25,9 +25,9 @@ export function answered(open: Open, event: Answered): Step {
     case 'checkTrustAnswered':
       return mfa.checkTrustAnswered(alive, event);
     case 'tryOperationAnswered':
-      return tryOperationAnswered(alive, event);
+      return tries.tryOperationAnswered(alive, event);
     case 'callOperationAnswered':
-      return [{ ...alive, ...trustAfterCall(alive, event) }, []];
+      return [{ ...alive, ...tries.trustAfter(alive, event) }, []];
   }
 }
 
@@ -109,40 +109,4 @@ function touchFailed(open: Open, error: AppError, event: Answered): Open {
     wait: throttled || verdict.is === 'unknown' ? verdict.wait : null,
   } as const;
   return { ...open, keepAlive: afterFailure(open, failure, event.now) };
-}
-
-function tryOperationAnswered(open: Open, event: EventOf<'tryOperationAnswered'>): Step {
-  const { operation, call, result, now } = event;
-  const sent = open.tries[operation];
-  if (sent?.call !== call) return [open, []];
-  const { error, reply } = result.ok
-    ? { error: null, reply: result.value.reply }
-    : { error: result.error, reply: null };
-  const outcome = error === null ? 'accepted' : error.kind === 'refused' ? 'refused' : 'failed';
-  const tries = { ...open.tries, [operation]: { ...sent, at: now.wall, outcome, error, reply } };
-  return [{ ...open, ...trustAfterTry(open, event), tries }, []];
-}
-
-/** That a program's call was let through says nothing: most operations need no trust. */
-function trustAfterCall(open: Open, event: EventOf<'callOperationAnswered'>) {
-  const { trust, trustCall } = open;
-  const { call, result, now } = event;
-  const isRefused = !result.ok && means(result.error, 'untrusted');
-  if (!isRefused || call <= trustCall || trust.is === 'unavailable') return { trust, trustCall };
-  const learned = { is: 'untrusted', source: 'operation', at: now.wall } as const;
-  return { trust: learned, trustCall: call };
-}
-
-/** The server's own word on trust outweighs what we believed, unless we learned better since. */
-function trustAfterTry(open: Open, event: EventOf<'tryOperationAnswered'>) {
-  const { call, result, now } = event;
-  const { trust, trustCall } = open;
-  if (call <= trustCall || trust.is === 'unavailable') return { trust, trustCall };
-  const learned = { source: 'operation', at: now.wall } as const;
-  if (result.ok) {
-    const known = trust.is === 'session' || trust.is === 'until';
-    return { trust: known ? trust : ({ is: 'session', ...learned } as const), trustCall: call };
-  }
-  if (!means(result.error, 'untrusted')) return { trust, trustCall };
-  return { trust: { is: 'untrusted', ...learned } as const, trustCall: call };
 }

@@ -1,11 +1,12 @@
 /** The ways out of a session: signed out, or found dead. */
 import { maskId } from '../../src-shared/text/mask.ts';
-import type { AppError } from '../../src-shared/result.ts';
 import type { EndReason, IdleCause } from '../../src-shared/snapshot.ts';
 import type { Answered, Effect, EventOf, Step } from './session-events.ts';
-import { haltOf, lifeOf } from './keep-alive.ts';
+import { lifeOf } from './keep-alive/keep-alive.ts';
+import { haltOf } from './keep-alive/standstill.ts';
 import { beginAgain, signedOut } from './signing-in.ts';
-import type { Again, Open, SignedOut, Tries, Try } from './state.ts';
+import { interruptedTries } from './operation-tries.ts';
+import type { Again, Open, SignedOut } from './state.ts';
 import type { Instant } from '../ports.ts';
 import { elapsed, HOUR } from './time.ts';
 import { judge } from './verdict.ts';
@@ -50,25 +51,6 @@ export function died(open: Open, event: Answered): Step {
   // token's can be.
   if (halt !== null || open.kind !== 'password') return [dead, []];
   return beginAgain(dead, open.userName, now);
-}
-
-/** For an operation whose answer is never read: whether BILL carried it out is not known. */
-const LOST: AppError = { kind: 'line', fault: 'reset', code: null, sent: true };
-
-/**
- * The operations that were under way when the session was found dead: the one whose answer said so
- * is refused, the others have failed.
- */
-function interruptedTries({ tries }: Open, event: Answered): Tries {
-  const interrupted = Object.entries(tries).flatMap(([id, one]): [string, Try][] => {
-    if (one.outcome !== 'pending') return [];
-    const found =
-      event.type === 'tryOperationAnswered' && event.call === one.call && !event.result.ok;
-    return found
-      ? [[id, { ...one, at: event.now.wall, outcome: 'refused', error: event.result.error }]]
-      : [[id, { ...one, at: event.now.wall, outcome: 'failed', error: LOST }]];
-  });
-  return Object.fromEntries(interrupted);
 }
 
 const later = ({ wall, mono }: Instant, ms: number): Instant => ({

@@ -4,23 +4,17 @@
  */
 import { answered } from './answers.ts';
 import { beginSignOut } from './ending.ts';
-import type { Event, EventOf, Step } from './session-events.ts';
-import {
-  afterPause,
-  afterWake,
-  causeOf,
-  isCutOff,
-  networkBack,
-  plan,
-  touchBeforePause,
-  touchBeforeSleep,
-} from './keep-alive.ts';
-import * as mfa from './mfa.ts';
+import type { Event, EventOf, GivenEvent, Step, WantedEvent } from './session-events.ts';
+import { causeOf, isCutOff } from './keep-alive/keep-alive.ts';
+import { afterPause, touchBeforePause } from './keep-alive/standstill.ts';
+import { plan } from './keep-alive/touch-plan.ts';
+import { afterWake, networkBack, touchBeforeSleep } from './keep-alive/wake-hints.ts';
+import * as mfa from './mfa/mfa.ts';
 import * as signIn from './signing-in.ts';
+import * as tries from './operation-tries.ts';
 import type { Device, Memory, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
 import { awoken, elapsed, instantOf, watch } from './time.ts';
 import type { Cause } from '../../src-shared/exchange.ts';
-import { means } from '../../src-shared/bill/meaning.ts';
 
 /** A profile that never signed in since the start of the app. */
 export function initialState(device: Device, policy: Policy): SignedOut {
@@ -74,7 +68,7 @@ function move(state: State, event: Event): Step {
     case 'signingIn':
       return whileSigningIn(state, event);
     case 'open':
-      return whileOpen(look(state, event), event, state);
+      return whileOpen(withClocksRead(state, event), event, state);
   }
 }
 
@@ -109,15 +103,18 @@ function whileSigningIn(state: SigningIn, event: Event): Step {
 }
 
 /** Before each event: notes what the clocks say, and a wake that they show. */
-function look(open: Open, { now }: Event): Open {
+function withClocksRead(open: Open, { now }: Event): Open {
   const seen = { ...open, clock: watch(open.clock, now, open.calls) };
   return seen.clock.woke === open.clock.woke
     ? seen
     : { ...seen, keepAlive: afterWake(seen, now, false) };
 }
 
-/** `before` is the very state that came in: returned when the event is refused. */
-function whileOpen(open: Open, event: Event, before: Open): Step {
+/**
+ * `before` is the very state that came in: returned when the event is refused. Each kind of event is
+ * named here or in `wanted`, so that one without a rule does not compile.
+ */
+function whileOpen(open: Open, event: Exclude<Event, GivenEvent>, before: Open): Step {
   switch (event.type) {
     case 'tick':
       return tick(open, event, before);
@@ -149,14 +146,14 @@ function whileOpen(open: Open, event: Event, before: Open): Step {
       return [before, signIn.giveBack(event)];
     default: {
       // A session that is being signed out takes no further wishes.
-      const result = open.signingOut ? ([open, []] as const) : wish(open, event);
+      const result = open.signingOut ? ([open, []] as const) : wanted(open, event);
       return result[0] === open ? [before, []] : result;
     }
   }
 }
 
-/** What the user can ask for in an open session. */
-function wish(open: Open, event: Event): Step {
+/** What can be wanted of an open session. */
+function wanted(open: Open, event: WantedEvent): Step {
   switch (event.type) {
     case 'extendNow':
       return open.keepAlive.inFlight === null ? touch(open, 'you', event) : [open, []];
@@ -176,12 +173,16 @@ function wish(open: Open, event: Event): Step {
     case 'checkTrust':
       return mfa.checkTrust(open, 'you');
     case 'tryOperation':
-      return tryOperation(open, event);
+      return tries.tryOperation(open, event);
     case 'repeatOperation':
-      return repeatOperation(open, event);
+      return tries.repeatOperation(open, event);
     case 'callOperation':
       return [{ ...open, calls: open.calls + 1 }, []];
-    default:
+    // Refused: one session at a time.
+    case 'signIn':
+    case 'useSession':
+    case 'resume':
+    case 'cancelSignIn':
       return [open, []];
   }
 }
@@ -230,27 +231,4 @@ function pauseKeepAlive(open: Open, event: EventOf<'pauseKeepAlive'>): Step {
 /** The new ID is where it is needed, or is needed nowhere. */
 function seenTo(open: Open): Open {
   return open.replaces === null ? open : { ...open, replaces: null };
-}
-
-/** Sends what was refused for want of trust once more, as it was. */
-function repeatOperation(open: Open, event: EventOf<'repeatOperation'>): Step {
-  const { operation, now } = event;
-  const refused = open.tries[operation];
-  if (refused === undefined || !means(refused.error, 'untrusted')) return [open, []];
-  return tryOperation(open, { type: 'tryOperation', operation, data: refused.data, now });
-}
-
-function tryOperation(open: Open, { operation, data, now }: EventOf<'tryOperation'>): Step {
-  if (open.tries[operation]?.outcome === 'pending') return [open, []];
-  const call = open.calls + 1;
-  const { keys, attempts: generation } = open;
-  const pending = { call, data, at: now.wall, outcome: 'pending' } as const;
-  return [
-    {
-      ...open,
-      calls: call,
-      tries: { ...open.tries, [operation]: { ...pending, error: null, reply: null } },
-    },
-    [{ type: 'tryOperation', operation, data, generation, call, keys, by: 'you' }],
-  ];
 }

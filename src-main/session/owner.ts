@@ -6,7 +6,7 @@ export interface Owner {
   readonly userName: string;
   readonly orgId: string;
   readonly devKey: string;
-  /** The device is sent to no other server. Null: kept by a version that did not note it. */
+  /** Where the device is sent, and nowhere else. Null in records of a version that did not note it. */
   readonly baseUrl: string | null;
 }
 

@@ -5,32 +5,11 @@
 import { fail, type Result } from '../../src-shared/result.ts';
 import type { SessionView } from '../../src-shared/snapshot.ts';
 import { nameOf } from '../../src-shared/text/thrown.ts';
-import type {
-  BillApi,
-  CallContext,
-  Cancel,
-  Chance,
-  Clock,
-  Instant,
-  Log,
-  SessionInfo,
-  SessionKeys,
-  SignedIn,
-} from '../ports.ts';
-import type {
-  Answered,
-  Call,
-  Effect,
-  Event,
-  EventOf,
-  Foreign,
-  Typed,
-  Who,
-} from './session-events.ts';
-import { plan } from './keep-alive.ts';
+import type { BillApi, CallContext, Cancel, Chance, Clock, Log, SessionKeys } from '../ports.ts';
+import type { Answered, Call, Effect, Event, EventOf, Typed } from './session-events.ts';
+import { plan } from './keep-alive/touch-plan.ts';
 import { initialState, step } from './machine.ts';
-import { deviceFor } from './mfa.ts';
-import { ownerOf } from './owner.ts';
+import { openSession } from './open-session.ts';
 import type { Device, Moment, Policy, State } from './state.ts';
 import { SECOND } from './time.ts';
 import { view } from './view.ts';
@@ -124,9 +103,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     deps.onChange();
   }
 
-  /**
-   * Sets the timer for the next tick: the rules depend on timestamps, but somebody has to run them.
-   */
+  /** Sets the timer for the next tick: the rules depend on timestamps, but somebody has to run them. */
   function schedule(): void {
     cancelTimer();
     if (state.at !== 'open') return;
@@ -175,7 +152,11 @@ export function createRunner(deps: RunnerDeps): Runner {
     switch (effect.type) {
       case 'signIn': {
         const { attempt } = effect;
-        const { who, result } = await open(effect, sentAt, ctx(effect.by), ask);
+        const { who, result } = await openSession(effect, sentAt, ctx(effect.by), {
+          signIn: (credentials, call) => ask(() => api.signIn(credentials, call)),
+          touch: (keys, call) => ask(() => api.touch(keys, call)),
+          saved: readSaved,
+        });
         return dispatch({ type: 'signInAnswered', attempt, sentAt, who, result });
       }
       case 'giveBack': {
@@ -209,32 +190,6 @@ export function createRunner(deps: RunnerDeps): Runner {
     }
   }
 
-  type Ask = <T>(call: () => Promise<Result<T>>) => Promise<Result<T>>;
-  interface Opened {
-    readonly who: Who | null;
-    readonly result: Result<SignedIn>;
-  }
-
-  /** Opens a session in the way that the effect names. */
-  async function open(
-    { way, device }: Extract<Effect, { type: 'signIn' }>,
-    now: Instant,
-    ctx: CallContext,
-    ask: Ask,
-  ): Promise<Opened> {
-    if (way.is === 'foreign') return useSession(way.foreign, ctx, ask);
-    const typed = way.is === 'typed' ? way.credentials : await readSaved();
-    if (typed === null) return { who: null, result: fail({ kind: 'notNow' }) };
-    const { kind, ...credentials } = typed;
-    const owner = ownerOf(credentials);
-    // A token's session has no MFA operation, so no device either (bill-api 2).
-    const known = kind === 'token' ? null : deviceFor(device, owner, now);
-    const { baseUrl, orgId, devKey, userName } = credentials;
-    const result = await ask(() => api.signIn({ ...credentials, device: known }, ctx));
-    const withDevice = known !== null;
-    return { who: { kind, baseUrl, orgId, devKey, userName, owner, withDevice }, result };
-  }
-
   async function readSaved(): Promise<Typed | null> {
     try {
       return await deps.saved();
@@ -242,27 +197,6 @@ export function createRunner(deps: RunnerDeps): Runner {
       log.write({ event: 'failure', where: 'saved credentials', name: nameOf(error) });
       return null;
     }
-  }
-
-  /** One GetSessionInfo tells whether another tool's session lives, and whose it is. */
-  async function useSession(foreign: Foreign, ctx: CallContext, ask: Ask): Promise<Opened> {
-    const { baseUrl, devKey, sessionId } = foreign;
-    const keys: SessionKeys = { baseUrl, devKey, sessionId, orgId: '' };
-    const info: Result<SessionInfo> = await ask(() => api.touch(keys, ctx));
-    if (!info.ok) return { who: null, result: info };
-    const { organizationId: orgId, userId: usersId } = info.value;
-    // The user's name is not in the reply: the ID stands for it.
-    const owner = ownerOf({ userName: usersId, orgId, devKey, baseUrl });
-    const who: Who = {
-      kind: 'session',
-      baseUrl,
-      orgId,
-      devKey,
-      userName: usersId,
-      owner,
-      withDevice: false,
-    };
-    return { who, result: { ok: true, value: { sessionId, orgId, usersId, apiEndPoint: null } } };
   }
 
   async function lend<T>(program: string, call: Lent<T>, signal?: AbortSignal): Promise<Result<T>> {

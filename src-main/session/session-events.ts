@@ -18,6 +18,9 @@ import type { Device, Moment, Policy, Remembered, State } from './state.ts';
 /** What the user typed, without the device that the session adds. */
 export type Typed = Omit<Credentials, 'device'> & { readonly kind: 'password' | 'token' };
 
+/** What must not be lost to a wrong letter elsewhere, nor kept for long; empty where there is none. */
+export type Secrets = Pick<Credentials, 'password' | 'devKey'>;
+
 /** A session that another tool opened, to be taken over. */
 export interface Foreign {
   readonly baseUrl: BaseUrl;
@@ -45,8 +48,18 @@ interface Answer<T> {
   readonly result: Result<T>;
 }
 
-type EventBody =
-  // what the user wants
+/** What the app has learned or a person has set: taken in any state. */
+type Given =
+  | { readonly type: 'policy'; readonly policy: Policy }
+  /** The vault opened late: this is the device that it remembers. */
+  | { readonly type: 'deviceFound'; readonly remembered: Remembered }
+  /** A new ID for this computer, where no remembered device needs the one before. */
+  | { readonly type: 'deviceRenewed'; readonly deviceId: string }
+  | { readonly type: 'forgetDevice' }
+  | { readonly type: 'nameMachine'; readonly machineName: string };
+
+/** What a person or a program wants. */
+type Wanted =
   | { readonly type: 'signIn'; readonly credentials: Typed }
   | { readonly type: 'useSession'; readonly foreign: Foreign }
   /** With the saved credentials. `unasked`: by ourselves, at the launch of the app. */
@@ -63,25 +76,22 @@ type EventBody =
   | { readonly type: 'sendMfaCode' }
   | { readonly type: 'submitMfaCode'; readonly code: string; readonly rememberDevice: boolean }
   | { readonly type: 'checkTrust' }
-  | { readonly type: 'forgetDevice' }
-  | { readonly type: 'nameMachine'; readonly machineName: string }
   | { readonly type: 'tryOperation'; readonly operation: OperationId; readonly data: string }
   /** As it was, after it was refused for want of trust. */
   | { readonly type: 'repeatOperation'; readonly operation: OperationId }
   /** A program makes a call of its own with the keys: it is numbered as ours are. */
-  | { readonly type: 'callOperation' }
-  | { readonly type: 'policy'; readonly policy: Policy }
-  /** The vault opened late: this is the device that it remembers. */
-  | { readonly type: 'deviceFound'; readonly remembered: Remembered }
-  /** A new ID for this computer, where no remembered device needs the one before. */
-  | { readonly type: 'deviceRenewed'; readonly deviceId: string }
-  // what the clock and the system say; hints are never the only truth
+  | { readonly type: 'callOperation' };
+
+/** What the clock and the system say; hints are never the only truth. */
+type Noticed =
   | { readonly type: 'tick' }
   | { readonly type: 'suspend' }
   | { readonly type: 'resumed' }
   | { readonly type: 'network'; readonly online: boolean }
-  | { readonly type: 'activity'; readonly active: boolean }
-  // what came back
+  | { readonly type: 'activity'; readonly active: boolean };
+
+/** What came back. */
+type CameBack =
   | {
       readonly type: 'signInAnswered';
       readonly attempt: number;
@@ -100,19 +110,13 @@ type EventBody =
     }>)
   | ({ readonly type: 'callOperationAnswered' } & Answer<unknown>);
 
-export type Event = EventBody & { readonly now: Moment };
+export type Event = (Given | Wanted | Noticed | CameBack) & { readonly now: Moment };
 export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
-
+export type GivenEvent = EventOf<Given['type']>;
+/** Each needs its rule in machine.ts, or is refused there by name. */
+export type WantedEvent = EventOf<Wanted['type']>;
 /** Answers to calls within an open session. */
-export type Answered = EventOf<
-  | 'touchAnswered'
-  | 'signOutAnswered'
-  | 'sendMfaCodeAnswered'
-  | 'submitMfaCodeAnswered'
-  | 'checkTrustAnswered'
-  | 'tryOperationAnswered'
-  | 'callOperationAnswered'
->;
+export type Answered = EventOf<Exclude<CameBack['type'], 'signInAnswered'>>;
 
 /** A call within a session: the answer comes back with the same generation and number. */
 export interface Call {

@@ -65,7 +65,7 @@ export interface Memory {
   readonly pauses: Pauses;
 }
 
-/** Before the next text message may be asked for, and by whom; see pauses.ts. */
+/** Before the next text message may be asked for, and by whom; see mfa/message-pauses.ts. */
 export type Pauses = readonly (Wait & { readonly whose: Pick<Owner, 'userName' | 'orgId'> })[];
 
 /** What became of signing in by ourselves. */

@@ -2,7 +2,7 @@
  * What an outcome says about the session. Only a well-formed refusal that calls the current session
  * invalid says that it is dead; whatever else goes wrong says nothing about it.
  */
-import type { Meaning } from '../../src-shared/bill/meaning.ts';
+import { isAbout, type Meaning } from '../../src-shared/bill/meaning.ts';
 import type { AppError, Result } from '../../src-shared/result.ts';
 import type { Instant } from '../ports.ts';
 import type { Wait } from './state.ts';
@@ -34,59 +34,22 @@ export function judge({ result, ...times }: Outcome): Verdict {
 }
 
 function judgeError(error: AppError, times: Times): Verdict {
-  switch (error.kind) {
-    case 'refused':
-      return judgeRefusal(error.meaning, error.serverTime, times);
-    case 'oddReply':
-      return error.status === 429
-        ? { is: 'throttled', wait: waitFor(error.retryAfterMs, times), hourLimit: false }
-        : { is: 'unknown', wait: waitFor(error.retryAfterMs, times) };
-    case 'ownLimit':
-    case 'line':
-    case 'cancelled':
-    case 'internal':
-    case 'hostRefused':
-    case 'practiceFailed':
-    case 'file':
-    case 'storage':
-    case 'invalidInput':
-    case 'unknownCommand':
-    case 'notAllowed':
-    case 'tooFast':
-    case 'notNow':
-      return { is: 'unknown', wait: null };
-  }
+  if (error.kind === 'refused') return judgeRefusal(error.meaning, error.serverTime, times);
+  if (error.kind !== 'oddReply') return { is: 'unknown', wait: null };
+  const wait = waitFor(error.retryAfterMs, times);
+  return error.status === 429
+    ? { is: 'throttled', wait, hourLimit: false }
+    : { is: 'unknown', wait };
 }
 
 function judgeRefusal(meaning: Meaning, serverTime: number | null, times: Times): Verdict {
+  if (meaning === 'sessionInvalid') return { is: 'dead' };
+  if (!isAbout(meaning, 'limit')) return { is: 'refused' };
   switch (meaning) {
-    case 'sessionInvalid':
-      return { is: 'dead' };
     case 'tooManyAtOnce':
       return { is: 'throttled', wait: null, hourLimit: false };
     case 'hourLimit':
       return { is: 'throttled', wait: untilNextHour(serverTime, times), hourLimit: true };
-    case 'untrusted':
-    case 'wrongCredentials':
-    case 'keyRefused':
-    case 'orgRefused':
-    case 'locked':
-    case 'userInactive':
-    case 'idRefused':
-    case 'deviceRefused':
-    case 'signInFailed':
-    case 'wrongCode':
-    case 'codeExpired':
-    case 'tooManyCodes':
-    case 'noPhone':
-    case 'serverFault':
-    case 'unsupported':
-    case 'badRequest':
-    case 'bodyRefused':
-    case 'notFound':
-    case 'cannotPay':
-    case 'other':
-      return { is: 'refused' };
   }
 }
 

@@ -13,11 +13,13 @@ import type {
 } from '../../src-shared/snapshot.ts';
 import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { Instant } from '../ports.ts';
-import { ageFrom, AT_RISK_MS, haltOf, lifeOf, plan, type Plan } from './keep-alive.ts';
-import { CODE_LIFE_MS } from './mfa.ts';
-import { codeBetween } from './open-challenge.ts';
+import { AT_RISK_MS, lifeOf } from './keep-alive/keep-alive.ts';
+import { ageFrom, haltOf } from './keep-alive/standstill.ts';
+import { plan, type Plan } from './keep-alive/touch-plan.ts';
+import { CODE_LIFE_MS } from './mfa/mfa.ts';
+import { codeBetween } from './mfa/open-challenge.ts';
 import { isSameOwner } from './owner.ts';
-import { pauseLeft } from './pauses.ts';
+import { pauseLeft } from './mfa/message-pauses.ts';
 import type { Open, State, Trust, Try } from './state.ts';
 import { elapsed, remaining, SECOND } from './time.ts';
 

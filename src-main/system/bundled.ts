@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** The licences of everything that is bundled; null in a build that watches, which leaves them out. */
-export async function readNotices(dist: string): Promise<string | null> {
+export async function readLicences(dist: string): Promise<string | null> {
   return readFile(path.join(dist, 'THIRD_PARTY_NOTICES.txt'), 'utf8').catch(() => null);
 }
 

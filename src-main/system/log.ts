@@ -15,14 +15,14 @@ import {
 } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { codeOf } from '../../src-shared/text/thrown.ts';
 import { noLogWords } from '../../src-shared/words.ts';
+import { OWN_FILE } from '../files/disk.ts';
 import type { Clock, Log } from '../ports.ts';
 
 const MAX_BYTES = 1024 * 1024;
 
-/** Flags against a link to elsewhere, and against blocking on a pipe. Windows has neither. */
-const PLAIN = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW | constants.O_NONBLOCK;
-const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | PLAIN;
+const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | OWN_FILE;
 
 /** Logs to `tabkeeper.log` in `dir`. A log that cannot be written says so once, on `warn`. */
 export function createFileLog(dir: string, clock: Clock, warn: (text: string) => void): Log {
@@ -41,8 +41,7 @@ export function createFileLog(dir: string, clock: Clock, warn: (text: string) =>
       } catch (error) {
         if (warned) return;
         warned = true;
-        const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-        warn(noLogWords(code));
+        warn(noLogWords(codeOf(error) ?? 'unknown'));
       }
     },
   };
@@ -63,7 +62,7 @@ const TAIL_BYTES = 32 * 1024;
 
 /** The newest whole lines of the log in `dir`, 32 KiB at most; empty where there is none. */
 export async function readLogTail(dir: string): Promise<string> {
-  const flag = constants.O_RDONLY | PLAIN;
+  const flag = constants.O_RDONLY | OWN_FILE;
   const read = (name: string) =>
     readFile(path.join(dir, name), { encoding: 'utf8', flag }).catch(() => '');
   const text = (await read('tabkeeper.log.1')) + (await read('tabkeeper.log'));

@@ -1,5 +1,5 @@
 /** A request as it goes over the wire, or as `.http` files write it. */
-import { fact, formFacts, type Carried } from './carried.ts';
+import { fact, formFacts, type Carried } from './nested-text.ts';
 import { urlBase } from './code/code.ts';
 import { isForm } from './form.ts';
 import type { Fact, Facts } from './facts.ts';

@@ -2,7 +2,7 @@
  * One name and value a line: `.env` files, INI and TOML, YAML, and what people write to each other. A
  * reader of our own: the kept ones for `.env` take `A=b#c` for `b`, and no one reads all of these.
  */
-import { fact, type Carried } from './carried.ts';
+import { fact, type Carried } from './nested-text.ts';
 import { closing, endOf, plainValue, unquoted, type Value } from './line-values.ts';
 import { named, speaksOf } from './names.ts';
 import { hole, type Fact, type Facts } from './facts.ts';

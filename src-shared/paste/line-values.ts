@@ -1,4 +1,5 @@
 /** The values of line formats: what quotes, escapes and comments mean in them. */
+import { parseJson } from '../text/parse-json.ts';
 
 /** The quotes that end with another sign than they begin with. */
 export const closing: Readonly<Record<string, string>> = {
@@ -63,9 +64,6 @@ export function unquoted(
 }
 
 function escapedAsJson(whole: string): string | null {
-  try {
-    return JSON.parse(whole.replaceAll('\t', '\\t')) as string;
-  } catch {
-    return null;
-  }
+  const value = parseJson(whole.replaceAll('\t', '\\t'));
+  return typeof value === 'string' ? value : null;
 }

@@ -6,7 +6,7 @@
  * Pure; keeps nothing of the block but what it found, and takes time in proportion to its length.
  */
 import { settle } from './accounts.ts';
-import { carriedBy, fact, formFacts, isJson } from './carried.ts';
+import { carriedBy, fact, formFacts, isJson } from './nested-text.ts';
 import { cmdFacts, isCmd } from './shells/cmd.ts';
 import { codeFacts, codeIn, languageOf } from './code/code.ts';
 import { isForm } from './form.ts';
@@ -14,7 +14,7 @@ import { isRequest, requestFacts } from './http-request.ts';
 import { lineFacts } from './line-formats.ts';
 import { mentionsField, named } from './names.ts';
 import { isPowerShell, powerShellLexer, withoutPrompt } from './shells/powershell.ts';
-import { readyFacts } from './ready.ts';
+import { readyFacts } from './simulator-line.ts';
 import { decodeSecrets } from './kubernetes.ts';
 import { isShell, shellFacts } from './shells/shell.ts';
 import type { Fact, Facts, Reading } from './facts.ts';

@@ -7,3 +7,7 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** True for a JSON object: no list, and not null. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -4,7 +4,7 @@
 export const startWords = {
   title: 'Tabkeeper could not start',
   unknown: 'The cause is not known.',
-  door: (name: string) => `Tabkeeper does not start with --${name}.`,
+  remoteControl: (name: string) => `Tabkeeper does not start with --${name}.`,
   running: 'Tabkeeper is running already: its window was asked to show.',
   ending: 'Tabkeeper is still ending; this start goes on when it has.',
   neverEnded:

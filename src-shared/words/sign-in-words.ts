@@ -6,7 +6,7 @@ import { HOUR, nextFullHour } from '../text/times.ts';
 import { errorWords } from './errors/error-words.ts';
 import type { BannerWords } from './session/session-words.ts';
 import { fill, plural } from './name-words.ts';
-import type { ErrorWords, FieldName } from './session/shape.ts';
+import type { ErrorWords, FieldName } from './errors/error-shape.ts';
 
 /** The sentence under the title of the form: what came of the sign-in. */
 export function signInOutcome(

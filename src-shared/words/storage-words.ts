@@ -5,6 +5,7 @@ import {
   type KeptView,
   type LockedWhy,
   type NoProtection,
+  type NoticeKind,
   type NoticeView,
   type StorageView,
 } from '../snapshot.ts';
@@ -192,111 +193,103 @@ export const keepLabels: Readonly<Record<KeepChoice, string>> = {
 export const keptSpoken = (what: KeepChoice): string =>
   what === 'nothing' ? 'Nothing is kept.' : `Kept: ${keepLabels[what].toLowerCase()}.`;
 
-/** What became of a file, told until it is dismissed. */
+/** What became of a file, told until it is dismissed; a text may name what it is about. */
+const notices: Readonly<
+  Record<NoticeKind, readonly [title: string, text: string | ((about: string | null) => string)]>
+> = {
+  notSaved: [
+    'Not saved to disk',
+    'The disk refused what was changed last. It counts until you quit: make room, or check who may write to the folder, then save again.',
+  ],
+  secretsSetAside: [
+    'Saved secrets were unreadable',
+    (about) => `${aside('The vault', about)} Type your secrets again at the next sign-in.`,
+  ],
+  secretsRestored: [
+    'Saved secrets came from the backup',
+    'The vault was damaged, and its backup was used. What was kept last may be missing.',
+  ],
+  profilesSetAside: [
+    'The list of profiles was unreadable',
+    (about) =>
+      `${aside('It', about)} Saved secrets are untouched. To have the profiles back, quit, repair that file and give it its old name.`,
+  ],
+  profilesUnreadable: [
+    'The list of profiles cannot be read',
+
+    'The disk refused profiles.json. It is left as it is, and nothing about profiles is saved until Tabkeeper starts again and can read it.',
+  ],
+  profilesNewer: [
+    'Profiles of a newer Tabkeeper',
+
+    'A newer Tabkeeper has written profiles.json. It is left as it is, and nothing about profiles is saved by this one.',
+  ],
+  settingsSetAside: [
+    'The settings were unreadable',
+    (about) => `${aside('Their file', about)} Every setting has its default again.`,
+  ],
+  settingsUnreadable: [
+    'The settings cannot be read',
+    'The disk refused preferences.json. Every setting has its default, and changes count until you quit.',
+  ],
+  settingsNewer: [
+    'Settings of a newer Tabkeeper',
+    'A newer Tabkeeper has written preferences.json. It is left as it is; every setting has its default, and changes count until you quit.',
+  ],
+  historySetAside: [
+    'The history was damaged',
+    (about) =>
+      `${about === null ? 'Its file could not be moved.' : `Its file now lies in ${about}.`} What could be read of it is still shown.`,
+  ],
+  grantsSetAside: [
+    'The list of programs with access was unreadable',
+    (about) => `${aside('It', about)} No program has access any more: each has to ask again.`,
+  ],
+  grantsUnreadable: [
+    'The list of programs with access cannot be read',
+    'The disk refused grants.json. It is left as it is; no program has access, and what you allow now counts until you quit.',
+  ],
+  grantsNewer: [
+    'Access granted by a newer Tabkeeper',
+    'A newer Tabkeeper has written grants.json. It is left as it is; no program has access here, and what you allow now counts until you quit.',
+  ],
+  gatewaySetAside: [
+    'The file of the gateway was unreadable',
+    (about) =>
+      `${aside('It', about)} The gateway is off for every profile; turned on, it has another address and other tokens.`,
+  ],
+  gatewayUnreadable: [
+    'The file of the gateway cannot be read',
+    'The disk refused gateway.json. It is left as it is; the gateway is off, and what you turn on now counts until you quit.',
+  ],
+  gatewayNewer: [
+    'A gateway of a newer Tabkeeper',
+    'A newer Tabkeeper has written gateway.json. It is left as it is; the gateway is off here, and what you turn on now counts until you quit.',
+  ],
+  historyLeftAlone: [
+    'The history is not kept',
+    'The file history.jsonl cannot be read now, or is of a newer Tabkeeper. It is left as it is, and what happens until you quit is not added to it.',
+  ],
+  forgetPending: [
+    'Forgotten here, not yet on the disk',
+    (about) =>
+      `The secrets of ${about ?? 'a profile'} still lie sealed in the vault, which could not be written. They go when Tabkeeper can open it.`,
+  ],
+  launchStopped: [
+    'Sign in on launch is off',
+    (about) =>
+      `What is kept for ${about ?? 'a profile'} was refused, so it is not tried again at each start. Sign in once by hand, then switch it on again.`,
+  ],
+};
+
 export function noticeWords({ kind, about }: NoticeView): BannerWords {
-  const banner = (title: string, text: string): BannerWords => ({
+  const [title, text] = notices[kind];
+  return {
     tone: 'warn',
     icon: 'alert',
     title,
-    text,
-  });
-  switch (kind) {
-    case 'notSaved':
-      return banner(
-        'Not saved to disk',
-        'The disk refused what was changed last. It counts until you quit: make room, or check who may write to the folder, then save again.',
-      );
-    case 'secretsSetAside':
-      return banner(
-        'Saved secrets were unreadable',
-        `${aside('The vault', about)} Type your secrets again at the next sign-in.`,
-      );
-    case 'secretsRestored':
-      return banner(
-        'Saved secrets came from the backup',
-        'The vault was damaged, and its backup was used. What was kept last may be missing.',
-      );
-    case 'profilesSetAside':
-      return banner(
-        'The list of profiles was unreadable',
-        `${aside('It', about)} Saved secrets are untouched. To have the profiles back, quit, repair that file and give it its old name.`,
-      );
-    case 'profilesUnreadable':
-      return banner(
-        'The list of profiles cannot be read',
-        'The disk refused profiles.json. It is left as it is, and nothing about profiles is saved until Tabkeeper starts again and can read it.',
-      );
-    case 'profilesNewer':
-      return banner(
-        'Profiles of a newer Tabkeeper',
-        'A newer Tabkeeper has written profiles.json. It is left as it is, and nothing about profiles is saved by this one.',
-      );
-    case 'settingsSetAside':
-      return banner(
-        'The settings were unreadable',
-        `${aside('Their file', about)} Every setting has its default again.`,
-      );
-    case 'settingsUnreadable':
-      return banner(
-        'The settings cannot be read',
-        'The disk refused preferences.json. Every setting has its default, and changes count until you quit.',
-      );
-    case 'settingsNewer':
-      return banner(
-        'Settings of a newer Tabkeeper',
-        'A newer Tabkeeper has written preferences.json. It is left as it is; every setting has its default, and changes count until you quit.',
-      );
-    case 'historySetAside':
-      return banner(
-        'The history was damaged',
-        `${about === null ? 'Its file could not be moved.' : `Its file now lies in ${about}.`} What could be read of it is still shown.`,
-      );
-    case 'grantsSetAside':
-      return banner(
-        'The list of programs with access was unreadable',
-        `${aside('It', about)} No program has access any more: each has to ask again.`,
-      );
-    case 'grantsUnreadable':
-      return banner(
-        'The list of programs with access cannot be read',
-        'The disk refused grants.json. It is left as it is; no program has access, and what you allow now counts until you quit.',
-      );
-    case 'grantsNewer':
-      return banner(
-        'Access granted by a newer Tabkeeper',
-        'A newer Tabkeeper has written grants.json. It is left as it is; no program has access here, and what you allow now counts until you quit.',
-      );
-    case 'gatewaySetAside':
-      return banner(
-        'The file of the gateway was unreadable',
-        `${aside('It', about)} The gateway is off for every profile; turned on, it has another address and other tokens.`,
-      );
-    case 'gatewayUnreadable':
-      return banner(
-        'The file of the gateway cannot be read',
-        'The disk refused gateway.json. It is left as it is; the gateway is off, and what you turn on now counts until you quit.',
-      );
-    case 'gatewayNewer':
-      return banner(
-        'A gateway of a newer Tabkeeper',
-        'A newer Tabkeeper has written gateway.json. It is left as it is; the gateway is off here, and what you turn on now counts until you quit.',
-      );
-    case 'historyLeftAlone':
-      return banner(
-        'The history is not kept',
-        'The file history.jsonl cannot be read now, or is of a newer Tabkeeper. It is left as it is, and what happens until you quit is not added to it.',
-      );
-    case 'forgetPending':
-      return banner(
-        'Forgotten here, not yet on the disk',
-        `The secrets of ${about ?? 'a profile'} still lie sealed in the vault, which could not be written. They go when Tabkeeper can open it.`,
-      );
-    case 'launchStopped':
-      return banner(
-        'Sign in on launch is off',
-        `What is kept for ${about ?? 'a profile'} was refused, so it is not tried again at each start. Sign in once by hand, then switch it on again.`,
-      );
-  }
+    text: typeof text === 'string' ? text : text(about),
+  };
 }
 
 function aside(what: string, file: string | null): string {

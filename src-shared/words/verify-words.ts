@@ -2,6 +2,7 @@
 import type { OperationId } from '../bill/operations.ts';
 import type { AppError } from '../result.ts';
 import {
+  canBeVerified,
   isOpen,
   type DeviceLoss,
   type OpenView,
@@ -14,7 +15,7 @@ import { clock, wait } from '../text/times.ts';
 import { codeErrorWords, errorWords, noMfaWords } from './errors/error-words.ts';
 import { fill } from './name-words.ts';
 import { hasKeptKey, storageWords } from './storage-words.ts';
-import type { ErrorWords } from './session/shape.ts';
+import type { ErrorWords } from './errors/error-shape.ts';
 import { operationWords, trustWords, wrongCodeWords } from './session/trust-words.ts';
 
 export interface VerifyHead {
@@ -46,7 +47,7 @@ export function verifyHead(view: SessionView | null, now: number, server: string
     case 'start': {
       const { title, how } = trustWords(trust, now);
       const key = `${trust.is} ${trust.source} ${trust.at} ${codeLost} ${deviceLost}`;
-      if (codeLost && (trust.is === 'untrusted' || trust.is === 'unknown')) {
+      if (codeLost && canBeVerified(trust)) {
         const sentence =
           'The session ended while the code was under way; this is a new one. Send a new code.';
         return { title, sentence, key };
@@ -98,14 +99,14 @@ export function deviceRefusedWords(
   };
 }
 
-/** What is to be heard of a try of a protected operation, once its answer is there. */
+/** What a screen reader says of a tried operation once its answer is there; empty before. */
 export function trySpoken(id: OperationId, { outcome, error }: TryView, server: string): string {
   if (outcome === 'pending') return '';
   const result = error === null ? { what: 'Accepted.', next: '' } : errorWords(error, server);
   return `${operationWords[id].title}: ${result.what} ${result.next}`.trimEnd();
 }
 
-/** What is to be heard of a refusal at the steps: what happened, what to do, how often so far. */
+/** What a screen reader says of a refusal at the steps: what happened, what to do, how often so far. */
 export function refusalSpoken(error: AppError, mfa: OpenView['mfa'], server: string): string {
   const coding = mfa.step === 'codeWanted' || mfa.step === 'checking';
   const { what, next } = coding

@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import {
   afterRequest,
   allowed,
-  canary,
   client,
   context,
   credentialsAt,
@@ -13,8 +12,6 @@ import {
   later,
   rawServer,
   sessionInfo,
-  success,
-  ok200,
 } from './support.ts';
 
 describe('[C30] a call that is given up', () => {
@@ -60,38 +57,6 @@ describe('[C30] a call that is given up', () => {
     }
     expect(sockets).toHaveLength(0);
     expect(recorder.rows()).toEqual([]);
-  });
-
-  test('a sign-in that BILL accepts after all is cancelled for its caller and signed out', async () => {
-    const arrived = later<null>();
-    const answer = later<null>();
-    const signedOut = later<string>();
-    const { baseUrl } = await rawServer((socket) => {
-      afterRequest(socket, (request) => {
-        if (request.startsWith('POST /api/v2/Logout.json')) {
-          signedOut.resolve(request);
-          socket.end(`${ok200}\r\n${success({})}`);
-          return;
-        }
-        arrived.resolve(null);
-        const data = { sessionId: canary.sessionId, orgId: 'o', usersId: 'u' };
-        answer.promise.then(
-          () => socket.end(`${ok200}\r\n${success(data)}`),
-          () => undefined,
-        );
-      });
-    });
-    const { api } = client();
-    const stop = new AbortController();
-    const call = api.signIn(credentialsAt(baseUrl), context({ signal: stop.signal }));
-    await arrived.promise;
-    stop.abort();
-    // The server has not answered, and no time-out is near.
-    expect(await call).toEqual({ ok: false, error: { kind: 'cancelled' } });
-    answer.resolve(null);
-    expect(await signedOut.promise).toContain(
-      new URLSearchParams({ sessionId: canary.sessionId }).toString(),
-    );
   });
 
   test('a sign-in whose request is not out yet is cut, so that no password follows', async () => {

@@ -7,46 +7,36 @@ import type { BaseUrl } from '../../src-main/ports.ts';
 import { systemClock } from '../../src-main/system/clock.ts';
 import type { LineFault } from '../../src-shared/result.ts';
 import {
-  FAST,
   afterRequest,
   allowed,
   canary,
   client,
   context,
   credentialsAt,
+  FAST,
   keysAt,
+  ok200,
   rawServer,
   sessionInfo,
-  ok200,
+  touchAt,
 } from './support.ts';
 
 const line = (fault: LineFault) => ({ ok: false, error: { kind: 'line', fault } });
 
 describe('[C9] a server that sends a byte every 50 ms is given up at the time for the whole call', () => {
-  test('in the body', async () => {
-    const { baseUrl } = await rawServer((socket) => {
+  test.each([
+    ['body', 'content-length: 5000\r\n\r\n'],
+    ['head', 'x-slow: '],
+  ])('in the %s', async (_, begun) => {
+    const { baseUrl, sockets } = await rawServer((socket) => {
       afterRequest(socket, () => {
-        socket.write(`${ok200}content-length: 5000\r\n\r\n`);
+        socket.write(`${ok200}${begun}`);
         const timer = setInterval(() => socket.write(' '), 50);
         socket.on('close', () => clearInterval(timer));
       });
     });
-    const { api } = client({ timeouts: FAST });
     // Each byte comes in time, and they would come for minutes.
-    expect(await api.touch(keysAt(baseUrl), context())).toMatchObject(line('timeout'));
-  });
-
-  test('in the head', async () => {
-    const { baseUrl, sockets } = await rawServer((socket) => {
-      afterRequest(socket, () => {
-        socket.write(`${ok200}x-slow: `);
-        const timer = setInterval(() => socket.write('a'), 50);
-        socket.on('close', () => clearInterval(timer));
-      });
-    });
-    const { api } = client({ timeouts: FAST });
-    // Each byte comes in time, and they would come for minutes.
-    expect(await api.touch(keysAt(baseUrl), context())).toMatchObject(line('timeout'));
+    expect(await touchAt(baseUrl, { timeouts: FAST })).toMatchObject(line('timeout'));
     expect(sockets, 'a time-out is not repeated').toHaveLength(1);
   });
 });
@@ -58,8 +48,7 @@ test('[C9] [C10] outside of tests no phase of a call takes longer than 15 s', ()
 
 test('[C10] a server that accepts and never answers is given up', async () => {
   const { baseUrl } = await rawServer(() => undefined);
-  const { api } = client({ timeouts: FAST });
-  expect(await api.touch(keysAt(baseUrl), context())).toMatchObject(line('timeout'));
+  expect(await touchAt(baseUrl, { timeouts: FAST })).toMatchObject(line('timeout'));
 });
 
 describe('[C13] what is not HTTP is a fault of the protocol', () => {
@@ -74,7 +63,7 @@ describe('[C13] what is not HTTP is a fault of the protocol', () => {
     const { baseUrl, sockets } = await rawServer((socket) => {
       afterRequest(socket, () => socket.end(bytes));
     });
-    const result = await client().api.touch(keysAt(baseUrl), context());
+    const result = await touchAt(baseUrl);
     expect(result).toMatchObject(line('protocol'));
     expect(sockets).toHaveLength(1);
   });
@@ -86,7 +75,7 @@ test('an answer of "switching protocols" ends the call with an error', async () 
       socket.write('HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'),
     );
   });
-  const result = await client().api.touch(keysAt(baseUrl), context());
+  const result = await touchAt(baseUrl);
   expect(result).toMatchObject({ ok: false, error: { kind: 'line' } });
 });
 
@@ -151,20 +140,9 @@ describe('[C22] a connection cut before any reply', () => {
         );
       });
     });
-    const result = await client().api.touch(keysAt(baseUrl), context());
+    const result = await touchAt(baseUrl);
     expect(result).toMatchObject(line('reset'));
     expect(sockets).toHaveLength(1);
-  });
-});
-
-test('a server that is not there refuses', async () => {
-  const { baseUrl, port } = await rawServer(() => undefined);
-  expect(port).toBeGreaterThan(0);
-  const free = allowed(baseUrl.replace(String(port), '1'));
-  const result = await client().api.touch(keysAt(free), context());
-  expect(result).toEqual({
-    ok: false,
-    error: { kind: 'line', fault: 'refused', code: 'ECONNREFUSED' },
   });
 });
 
@@ -214,7 +192,7 @@ test('a request is a plain form post that says who it is and asks for plain JSON
       socket.end(`${ok200}\r\n${sessionInfo}`);
     });
   });
-  await client().api.touch(keysAt(baseUrl), context());
+  await touchAt(baseUrl);
   const [head = '', body = ''] = (requests[0] ?? '').split('\r\n\r\n');
   expect(head.split('\r\n')[0]).toBe('POST /api/v2/GetSessionInfo.json HTTP/1.1');
   const lines = head

@@ -1,7 +1,7 @@
 /** What each code of BILL's means, where it is answered. */
 import { describe, expect, it } from 'vitest';
 import { paths, type Endpoint } from '../../src-main/bill/paths.ts';
-import { meaningOf } from '../../src-main/bill/meanings.ts';
+import { meaningOf } from '../../src-main/bill/code-meanings.ts';
 import type { Meaning } from '../../src-shared/bill/meaning.ts';
 import { refusals } from '../fakes/refusal.ts';
 import { operationIds } from '../../src-shared/bill/operations.ts';

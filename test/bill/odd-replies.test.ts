@@ -7,7 +7,7 @@ import {
   context,
   credentialsAt,
   httpServer,
-  infoFrom,
+  infoOf,
   json,
   keysAt,
   odd,
@@ -18,31 +18,28 @@ import {
   sessionInfo,
   signInFrom,
   success,
+  touchAt,
 } from './support.ts';
 
 test('[C1] a page with status 200 is odd, and nothing of it is kept', async () => {
-  const { result, recorder, log } = await infoFrom((response) =>
-    response.writeHead(200, { 'content-type': 'text/html' }).end(page),
-  );
+  const { result, recorder, log } = await infoOf(page, 200, { 'content-type': 'text/html' });
   expect(result).toEqual(odd('html', 200));
   expect(recorder.detail(1)).toMatchObject({ outcome: 'failed', status: 200, reply: null });
   expect(JSON.stringify([recorder.detail(1), log, result])).not.toContain('secret-of-the-page');
 });
 
 test('[C2] a page that is called JSON is recognised by its text', async () => {
-  const { result } = await infoFrom((response) => response.writeHead(200, json).end(`\n ${page}`));
+  const { result } = await infoOf(`\n ${page}`);
   expect(result).toEqual(odd('html', 200));
 });
 
 test('text that is neither a page nor JSON is odd', async () => {
-  const { result } = await infoFrom((response) => response.writeHead(200, json).end('no healthy'));
+  const { result } = await infoOf('no healthy');
   expect(result).toEqual(odd('json', 200));
 });
 
 test('the content type does not matter where the text is BILL’s envelope', async () => {
-  const { result } = await infoFrom((response) =>
-    response.writeHead(200, { 'content-type': 'text/html' }).end(`\uFEFF${sessionInfo}`),
-  );
+  const { result } = await infoOf(`\uFEFF${sessionInfo}`, 200, { 'content-type': 'text/html' });
   expect(result).toMatchObject({ ok: true });
 });
 
@@ -68,7 +65,7 @@ test('[C5] a chunked body that is cut is a broken line', async () => {
       socket.end(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n14\r\n${start}\r\n`);
     });
   });
-  const result = await client().api.touch(keysAt(baseUrl), context());
+  const result = await touchAt(baseUrl);
   expect(result).toMatchObject({ ok: false, error: { kind: 'line', fault: 'reset' } });
 });
 
@@ -86,7 +83,7 @@ test('a body shorter than its content-length is a broken line', async () => {
 });
 
 test('[C6] an empty body with status 200 is odd', async () => {
-  const { result } = await infoFrom((response) => response.writeHead(200, json).end());
+  const { result } = await infoOf('');
   expect(result).toEqual(odd('shape', 200));
 });
 
@@ -134,7 +131,7 @@ describe('[C8] JSON that is not what BILL promises is odd', () => {
 test('unknown fields are ignored and dropped', async () => {
   const text = `{"response_status":0,"new":{},"response_data":{"organizationId":"o","userId":"u",
     "mfaStatus":"x","__proto__":{"polluted":true},"constructor":1}}`;
-  const { result } = await infoFrom((response) => response.writeHead(200, json).end(text));
+  const { result } = await infoOf(text);
   expect(result).toEqual({ ok: true, value: { organizationId: 'o', userId: 'u' } });
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
 });

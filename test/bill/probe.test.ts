@@ -12,6 +12,7 @@ import {
   httpServer,
   keysAt,
   sessionInfo,
+  touchAt,
 } from './support.ts';
 
 let opened = 0;
@@ -88,8 +89,7 @@ test('the same probe sees the look-up of the sandbox host', async () => {
 
 test('the same probe sees the socket of an allowed host', async () => {
   const { baseUrl, sockets } = await httpServer((_, response) => response.end(sessionInfo));
-  const { api } = client({ lookup });
-  expect(await api.touch(keysAt(baseUrl), context())).toMatchObject({ ok: true });
+  expect(await touchAt(baseUrl, { lookup })).toMatchObject({ ok: true });
   expect(opened).toBe(1);
   expect(sockets).toHaveLength(1);
   expect(looked).toEqual([]);

@@ -16,6 +16,7 @@ import {
   listen,
   rawServer,
   sessionInfo,
+  touchAt,
 } from './support.ts';
 
 const hasIPv6 = Object.values(networkInterfaces())
@@ -162,14 +163,14 @@ describe('localhost', () => {
     `[C17] leads to a server that listens on %s only${needsIPv6}`,
     async (host) => {
       const url = allowed(`http://localhost:${await serverOn(host)}/api/v2`);
-      expect(await client().api.touch(keysAt(url), context())).toMatchObject({ ok: true });
+      expect(await touchAt(url)).toMatchObject({ ok: true });
     },
   );
 
   test('[C17] without a server on either address refuses', async () => {
     const { port } = await rawServer(() => undefined);
     const url = allowed(`http://localhost:${port === 1 ? 2 : 1}/api/v2`);
-    expect(await client().api.touch(keysAt(url), context())).toMatchObject({
+    expect(await touchAt(url)).toMatchObject({
       error: { kind: 'line', fault: 'refused', code: 'ECONNREFUSED' },
     });
   });
@@ -199,9 +200,8 @@ describe('the authorities of the system', () => {
     async (_, ca) => {
       const from: string[] = [];
       const { baseUrl } = await server();
-      const { api } = client({ ca, onAuthorities: (one) => from.push(one) });
       // Node's list does not know this certificate: it was looked at, and nothing broke.
-      expect(await api.touch(keysAt(baseUrl), context())).toMatchObject({
+      expect(await touchAt(baseUrl, { ca, onAuthorities: (one) => from.push(one) })).toMatchObject({
         error: { kind: 'line', fault: 'tls', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
       });
       expect(from).toEqual(['node']);
@@ -230,7 +230,7 @@ describe('the authorities of the system', () => {
   test('[C12] are not asked for a server that speaks plain http', async () => {
     const { baseUrl } = await httpServer((_, response) => response.end(sessionInfo));
     const ca = vi.fn(() => []);
-    await client({ ca }).api.touch(keysAt(baseUrl), context());
+    await touchAt(baseUrl, { ca });
     expect(ca).not.toHaveBeenCalled();
   });
 });

@@ -2,12 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readAnswer } from '../../src-main/bill/replies.ts';
-import { infoFrom, json, odd } from './support.ts';
+import { infoOf, odd } from './support.ts';
 
 const answer = async (status: number, body: unknown) => {
-  const { result, recorder } = await infoFrom((response) =>
-    response.writeHead(status, json).end(JSON.stringify(body)),
-  );
+  const { result, recorder } = await infoOf(JSON.stringify(body), status);
   return { result, row: recorder.rows()[0] };
 };
 const refused = (code: string, text: string) => ({

@@ -8,13 +8,11 @@ import {
 } from 'node:zlib';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { infoFrom, json, later, odd, refusal, sessionInfo } from './support.ts';
+import { infoFrom, infoOf, json, later, odd, refusal, sessionInfo } from './support.ts';
 
 const MiB = 1024 * 1024;
 const packed = (name: string, body: Buffer | string, status = 200) =>
-  infoFrom((response) =>
-    response.writeHead(status, { ...json, 'content-encoding': name }).end(body),
-  );
+  infoOf(body, status, { ...json, 'content-encoding': name });
 const packers = {
   gzip: gzipSync,
   'x-gzip': gzipSync,
@@ -126,7 +124,7 @@ describe('[C25] a reply of 64 MB is given up at 1 MiB', () => {
 
   test('a reply of exactly 1 MiB is read', async () => {
     const body = sessionInfo.padEnd(1024 * 1024, ' ');
-    const { result } = await infoFrom((response) => response.writeHead(200, json).end(body));
+    const { result } = await infoOf(body);
     expect(result).toMatchObject({ ok: true });
     const { result: more } = await infoFrom((response) => {
       response.writeHead(200, json).write(body);

@@ -14,7 +14,7 @@ function bench() {
   const started: { end: (result: Result<SignedIn>) => void; signal: AbortSignal }[] = [];
   const undone: SignedIn[] = [];
   const join = (given: { signal?: AbortSignal; profile?: string; password?: string } = {}) =>
-    flights.join({
+    flights({
       profile: given.profile ?? 'first',
       credentials: { ...credentials, password: given.password ?? canary.password },
       signal: given.signal ?? new AbortController().signal,

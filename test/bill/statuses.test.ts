@@ -7,13 +7,14 @@ import {
   credentialsAt,
   httpServer,
   infoFrom,
+  infoOf,
   json,
-  keysAt,
   odd,
   page,
   refusal,
   sessionInfo,
   signInFrom,
+  touchAt,
 } from './support.ts';
 
 describe.each([301, 302, 303, 307, 308])('status %i', (status) => {
@@ -28,25 +29,21 @@ describe.each([301, 302, 303, 307, 308])('status %i', (status) => {
   });
 
   test('[C15] a redirect within the host is an error and is not followed', async () => {
-    const { result, sockets } = await infoFrom((response) =>
-      response.writeHead(status, { location: '/api/v2/elsewhere' }).end(),
-    );
+    const { result, sockets } = await infoOf('', status, { location: '/api/v2/elsewhere' });
     expect(result).toEqual(odd('redirect', status));
     expect(sockets).toHaveLength(1);
   });
 });
 
 test('[C14] a redirect is one even with BILL’s refusal as its body', async () => {
-  const { result } = await infoFrom((response) =>
-    response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(refusal('BDC_1109', 'x')),
-  );
+  const { result } = await infoOf(refusal('BDC_1109', 'x'), 302, {
+    location: 'http://127.0.0.1:1/',
+  });
   expect(result).toEqual(odd('redirect', 302));
 });
 
 test('[C16] 429 tells how long to wait, and is not repeated here', async () => {
-  const { result, sockets } = await infoFrom((response) =>
-    response.writeHead(429, { 'retry-after': '2' }).end(),
-  );
+  const { result, sockets } = await infoOf('', 429, { 'retry-after': '2' });
   expect(result).toEqual(odd('status', 429, 2000));
   expect(sockets).toHaveLength(1);
 });
@@ -84,9 +81,8 @@ test('[C20] three times 500 and then success are just that, one request each', a
     if (calls <= 3) response.writeHead(500).end('oops');
     else response.end(sessionInfo);
   });
-  const { api } = client();
   const results = [];
-  for (let i = 0; i < 4; i++) results.push(await api.touch(keysAt(baseUrl), context()));
+  for (let i = 0; i < 4; i++) results.push(await touchAt(baseUrl));
   expect(results.slice(0, 3)).toEqual([1, 2, 3].map(() => odd('status', 500)));
   expect(results[3]).toMatchObject({ ok: true });
   expect(calls).toBe(4);
@@ -94,15 +90,13 @@ test('[C20] three times 500 and then success are just that, one request each', a
 
 describe('[C21] a status of a proxy says nothing about the session', () => {
   test.each([400, 401, 403, 404, 407, 429, 500, 502, 503, 504, 511])('%i', async (status) => {
-    const { result } = await infoFrom((response) =>
-      response.writeHead(status, { 'content-type': 'text/html' }).end(page),
-    );
+    const { result } = await infoOf(page, status, { 'content-type': 'text/html' });
     expect(result).toEqual(odd('status', status));
   });
 
   test('nor does it with JSON that is not BILL’s, or with success', async () => {
     for (const body of ['{"error":"BDC_1109"}', sessionInfo]) {
-      const { result } = await infoFrom((response) => response.writeHead(503, json).end(body));
+      const { result } = await infoOf(body, 503);
       expect(result).toEqual(odd('status', 503));
     }
   });
@@ -111,19 +105,11 @@ describe('[C21] a status of a proxy says nothing about the session', () => {
 test.each([400, 401, 403, 404, 429, 500])(
   'a well-formed refusal of BILL with status %i is BILL’s answer',
   async (status) => {
-    const { result, recorder } = await infoFrom((response) =>
-      response.writeHead(status, json).end(refusal('BDC_1121', 'API not supported.')),
-    );
+    const { result, recorder } = await infoOf(refusal('BDC_1121', 'API not supported.'), status);
     expect(result).toMatchObject({ error: { kind: 'refused', code: 'BDC_1121' } });
     expect(recorder.rows()).toMatchObject([{ outcome: 'refused', status }]);
   },
 );
-
-test('BILL’s text keeps its two spaces', async () => {
-  const text = 'Session is invalid.  Please log in.';
-  const { result } = await infoFrom((response) => response.end(refusal('BDC_1109', text)));
-  expect(result).toMatchObject({ error: { code: 'BDC_1109', text } });
-});
 
 test('BILL’s text is shortened, freed of what cannot be seen, and its marks of direction shown', async () => {
   const text = `a\u0000b\u001b[31m\u202E\r\nc${'x'.repeat(2000)}`;

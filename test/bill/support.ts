@@ -208,6 +208,17 @@ export async function infoFrom(write: Write) {
   return { result, sockets, ...made };
 }
 
+/** Session information from a server that replies with this text. */
+export const infoOf = (
+  text: string | Buffer,
+  status = 200,
+  headers: Readonly<Record<string, string>> = json,
+) => infoFrom((response) => response.writeHead(status, headers).end(text));
+
+/** What comes of a touch at `baseUrl`. */
+export const touchAt = (baseUrl: BaseUrl, given: Parameters<typeof client>[0] = {}) =>
+  client(given).api.touch(keysAt(baseUrl), context());
+
 /** A sign-in at a server that replies with `write`. */
 export async function signInFrom(write: Write) {
   const { baseUrl } = await httpServer((_, response) => write(response));

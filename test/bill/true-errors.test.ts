@@ -26,6 +26,7 @@ import {
   rawServer,
   sessionInfo,
   success,
+  touchAt,
 } from './support.ts';
 
 const errorOf = (result: Result<unknown>): AppError => {
@@ -81,7 +82,7 @@ describe('[C28] an error names who it is about', () => {
     const raw = await rawServer((socket) => socket.end('220 mail.example ESMTP\r\n'));
     for (const { port } of [plain, raw]) {
       const url = allowed(`https://127.0.0.1:${port}/api/v2`);
-      const error = errorOf(await client().api.touch(keysAt(url), context()));
+      const error = errorOf(await touchAt(url));
       const { title, what, next } = errorWords(error, '127.0.0.1:7');
       expect(`${title} ${what} ${next}`).not.toMatch(/certificate/iu);
       expect(what).toBe('127.0.0.1:7 does not speak https at that port, so nothing was sent.');
@@ -96,7 +97,7 @@ describe('[C28] an error names who it is about', () => {
     server.on('tlsClientError', () => undefined);
     const { port } = await listen(server, 'https');
     const url = allowed(`http://127.0.0.1:${port}/api/v2`);
-    expect(errorOf(await client().api.touch(keysAt(url), context()))).toMatchObject({
+    expect(errorOf(await touchAt(url))).toMatchObject({
       kind: 'line',
     });
   });
@@ -109,7 +110,7 @@ describe('[C28] an error names who it is about', () => {
       const { baseUrl } = await httpServer((_, response) =>
         response.writeHead(status, json).end(body),
       );
-      const error = errorOf(await client().api.touch(keysAt(baseUrl), context()));
+      const error = errorOf(await touchAt(baseUrl));
       expect([body, errorWords(error, 'BILL').what]).toEqual([body, what]);
     }
   });

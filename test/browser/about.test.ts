@@ -1,16 +1,12 @@
 /** What a person finds under Settings about the app itself: diagnostics, releases and licences. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { inputOf, openStage, type Stage, type Window } from './harness.ts';
+import { describe, expect, test } from 'vitest';
+import { inputOf, type Window } from './harness.ts';
 import { acme, openSession, snapshot } from './snapshots.ts';
+import { useStage } from './stage.ts';
 
 describe('about the app', () => {
-  let stage: Stage;
+  const stage = useStage();
   let window: Window;
-  beforeAll(async () => {
-    stage = await openStage();
-  });
-  afterAll(() => stage.close());
-  afterEach(() => window.close());
 
   async function open(change: Partial<ReturnType<typeof snapshot>> = {}) {
     window = await stage.open(snapshot(openSession, { profiles: [acme], ...change }), {
@@ -84,14 +80,14 @@ describe('about the app', () => {
 
   test('the licences of what is bundled are shown', async () => {
     const page = await open();
-    await window.answer('getNotices', { ok: true, value: { text: 'svelte 5 (MIT)' } });
+    await window.answer('getLicences', { ok: true, value: { text: 'svelte 5 (MIT)' } });
     const button = page.getByRole('button', { name: 'Show licences' });
     await button.click();
     await page.getByText('svelte 5 (MIT)').waitFor();
     await page.getByRole('button', { name: 'Close' }).click();
     expect(await page.getByText('svelte 5 (MIT)').count()).toBe(0);
     expect(await button.getAttribute('aria-expanded')).toBe('false');
-    await window.answer('getNotices', { ok: false, error: { kind: 'notNow' } });
+    await window.answer('getLicences', { ok: false, error: { kind: 'notNow' } });
     await button.click();
     await page.getByText('That does not fit').waitFor();
   });

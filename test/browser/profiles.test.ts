@@ -1,16 +1,12 @@
 /** Profiles and settings: the switcher by keys, each change as its command, questions before harm. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
-import { inputOf, openStage, type Stage, type Window } from './harness.ts';
+import { inputOf, type Window } from './harness.ts';
 import { acme, openSession, signedOut, snapshot, three, views } from './snapshots.ts';
+import { useStage } from './stage.ts';
 
-let stage: Stage;
+const stage = useStage();
 let window: Window;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-afterEach(() => window.close());
 
 async function open(view: Snapshot, hash = ''): Promise<Window['page']> {
   window = await stage.open(view, { hash });

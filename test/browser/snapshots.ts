@@ -243,8 +243,21 @@ export const signedOut: SignedOutView = {
 export const newProfile: ProfileView = { ...acme, name: 'New profile', userName: '', orgId: '' };
 
 const open = (own: Partial<OpenView>): OpenView => ({ ...openSession, ...own });
+let revision = 1;
+/** A snapshot that is newer than all before it. */
+export const newer = (session: SessionView, own: Partial<Snapshot> = {}): Snapshot =>
+  snapshot(session, { revision: ++revision, ...own });
+/** The same with an open session, as the Verify panel shows it. */
+export const verify = (own: Partial<OpenView> = {}, more: Partial<Snapshot> = {}): Snapshot =>
+  newer(open(own), more);
+/** A server on this computer, which is called without a question. */
+export const onLocal = {
+  profiles: [
+    { ...acme, name: 'Local', server: { kind: 'local', url: 'http://127.0.0.1:8080/api/v2' } },
+  ],
+} satisfies Partial<Snapshot>;
 const trouble = (error: AppError) => ({ error, since: NOW - 3 * MIN });
-const codeWanted = {
+export const codeWanted = {
   step: 'codeWanted',
   sentAt: at(14, 11, 0),
   worksUntil: at(14, 16, 0),
@@ -314,7 +327,6 @@ export const halted = (halt: Halt): OpenView =>
     },
   });
 
-/** Every view: its address and the snapshot it draws. */
 const grants: HandOffView['grants'] = [
   {
     id: 'g2',
@@ -351,469 +363,311 @@ const handOff = (own: Partial<HandOffView>): Partial<Snapshot> => ({
   handOff: { ...handOffOff, state: 'on', hasTools: true, ...own },
 });
 
+const on =
+  (hash: string) =>
+  (session: SessionView, own: Partial<Snapshot> = {}) => ({
+    hash,
+    snapshot: snapshot(session, own),
+  });
+const onSession = on('#session');
+const onVerify = on('#verify');
+const onActivity = on('#activity');
+const onHandOff = on('#hand-off');
+const onSettings = on('#settings');
+const opened = (own: Partial<OpenView>, more?: Partial<Snapshot>) => onSession(open(own), more);
+const verifying = (own: Partial<OpenView>, more?: Partial<Snapshot>) => onVerify(open(own), more);
+
+/** Every view: its address and the snapshot it draws. */
 export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }>> = {
-  signin: {
-    hash: '#session',
-    snapshot: snapshot(signedOut, { activity: [], profiles: [newProfile] }),
-  },
-  'signin-local-error': {
-    hash: '#session',
-    snapshot: snapshot(
-      { ...signedOut, error: { kind: 'hostRefused', reason: 'retired' } },
-      {
-        profiles: [
-          { ...newProfile, server: { kind: 'local', url: 'https://api-sandbox.bill.com/api/v2' } },
-        ],
-      },
-    ),
-  },
-  'signin-practice': {
-    hash: '#session',
-    snapshot: snapshot(signedOut, { profiles: [{ ...newProfile, server: { kind: 'practice' } }] }),
-  },
-  'signin-busy': {
-    hash: '#session',
-    snapshot: snapshot(signingIn),
-  },
-  'signin-error': {
-    hash: '#session',
-    snapshot: snapshot(
-      {
-        ...signedOut,
-        error: refused(
-          'BDC_1129',
-          'Invalid parameter value for parameter,value: orgId, 00901KTQZVJH4N8W2M6D.',
-          'login',
-        ),
-      },
-      {
-        profiles: [{ ...acme, orgId: '00901KTQZVJH4N8W2M6D' }],
-      },
-    ),
-  },
-  'signin-offline': {
-    hash: '#session',
-    snapshot: snapshot({
-      ...signedOut,
-      error: { kind: 'line', fault: 'dns', code: 'ENOTFOUND' },
-    }),
-  },
-  'signed-out': {
-    hash: '#session',
-    snapshot: snapshot({
-      ...signedOut,
-      ended: {
-        ...ended,
-        reason: 'signedOutUnconfirmed',
-        at: at(14, 10),
-        foundAt: at(14, 10),
-        cause: null,
-        signedInAt: at(13, 20, 44),
-        lastContactAt: at(14, 7, 3),
-      },
-      error: { kind: 'line', fault: 'offline', code: null },
-    }),
-  },
-  expired: {
-    hash: '#session',
-    snapshot: snapshot({
-      ...signedOut,
-      state: 'expired',
-      ended,
-    }),
-  },
-  live: { hash: '#session', snapshot: snapshot(openSession) },
-  'live-trusted': {
-    hash: '#session',
-    snapshot: snapshot(
-      open({
-        trust: {
-          is: 'until',
-          until: at(14, 13) + 30 * yesterday,
-          source: 'mfaAuthenticate',
-          at: at(9, 4, 40),
-        },
-      }),
-    ),
-  },
-  risk: {
-    hash: '#session',
-    snapshot: snapshot(
-      open({
-        state: 'atRisk',
-        endsAtLeast: NOW + 8 * MIN + 20_000,
-        lastContact: { at: NOW - 27 * MIN, endpoint: 'sessionInfo', by: 'keepAlive' },
-        keepAlive: {
-          ...openSession.keepAlive,
-          nextTouchAt: NOW + 20_000,
-          why: 'retry',
-          trouble: trouble({ kind: 'line', fault: 'timeout', code: 'ETIMEDOUT' }),
-        },
-      }),
-    ),
-  },
-  busy: {
-    hash: '#session',
-    snapshot: snapshot(
-      open({
-        state: 'busy',
-        keepAlive: {
-          ...openSession.keepAlive,
-          nextTouchAt: NOW + 30_000,
-          why: 'busy',
-          trouble: trouble(
-            refused('BDC_1322', 'Max number of concurrent requests per organization reached.'),
-          ),
-        },
-      }),
-    ),
-  },
-  offline: {
-    hash: '#session',
-    snapshot: snapshot(
-      open({
-        state: 'offline',
-        endsAtLeast: NOW - 7 * MIN,
-        lastContact: { at: NOW - 42 * MIN, endpoint: 'sessionInfo', by: 'keepAlive' },
-        keepAlive: {
-          ...openSession.keepAlive,
-          nextTouchAt: null,
-          why: 'retry',
-          trouble: trouble({ kind: 'line', fault: 'dns', code: 'ENOTFOUND' }),
-        },
-      }),
-    ),
-  },
-  doubtful: { hash: '#session', snapshot: snapshot(open({ doubtful: true })) },
-  'verify-out': { hash: '#verify', snapshot: snapshot(signedOut) },
-  'verify-1': { hash: '#verify', snapshot: snapshot(openSession) },
-  'verify-nophone': {
-    hash: '#verify',
-    snapshot: snapshot(
-      open({
-        mfa: {
-          step: 'start',
-          sendAgainAt: null,
-          error: refused(
-            'BDC_1354',
-            'Specified 2-Step Verification phone is not setup or is invalid.',
-          ),
-        },
-      }),
-    ),
-  },
-  'verify-2': { hash: '#verify', snapshot: snapshot(open({ mfa: codeWanted })) },
-  'verify-wrong': {
-    hash: '#verify',
-    snapshot: snapshot(
-      open({
-        mfa: {
-          ...codeWanted,
-          wrongCodes: 2,
-          error: refused('BDC_1377', 'Wrong token.', 'mfaAuthenticate'),
-        },
-      }),
-      {
-        practice: { phone: '+1 555 010 0199', message: { code: '482917', at: at(14, 11, 1) } },
-        profiles: [{ ...acme, name: 'Practice', server: { kind: 'practice' } }],
-      },
-    ),
-  },
-  'verify-trusted': {
-    hash: '#verify',
-    snapshot: snapshot(
-      open({
-        trust: {
-          is: 'until',
-          until: at(14, 13) + 30 * yesterday,
-          source: 'mfaAuthenticate',
-          at: at(14, 10, 2),
-        },
-        tries: {
-          inviteVendor: {
-            at: at(14, 11, 5),
-            outcome: 'accepted',
-            error: null,
-            reply: '{\n  "response_status": 0,\n  "response_message": "Success"\n}',
-          },
-        },
-      }),
-    ),
-  },
-  'verify-session': {
-    hash: '#verify',
-    snapshot: snapshot(
-      open({ trust: { is: 'session', source: 'mfaAuthenticate', at: at(14, 10, 2) } }),
-    ),
-  },
-  'verify-unknown': {
-    hash: '#verify',
-    snapshot: snapshot(open({ trust: { is: 'unknown', source: 'login', at: at(13, 20, 44) } })),
-  },
-  'verify-refused': {
-    hash: '#verify',
-    snapshot: snapshot(
-      open({
-        tries: {
-          inviteVendor: {
-            at: at(14, 11, 5),
-            outcome: 'refused',
-            error: refused('BDC_1361', 'Untrusted session.'),
-            reply:
-              '{\n  "response_status": 1,\n  "response_message": "Error",\n  "response_data": {\n    "error_code": "BDC_1361",\n    "error_message": "Untrusted session."\n  }\n}',
-          },
-        },
-      }),
-    ),
-  },
-  'verify-lost': { hash: '#verify', snapshot: snapshot(open({ deviceLost: 'over' })) },
-  'verify-check': {
-    hash: '#verify',
-    snapshot: snapshot(
-      open({
-        trust: { is: 'unknown', source: 'loginWithDevice', at: at(13, 20, 44) },
-        trustError: { kind: 'line', fault: 'timeout', code: 'ETIMEDOUT' },
-      }),
-      { profiles: [{ ...acme, kept: 'everything', rememberedUntil: NOW + 12 * yesterday }] },
-    ),
-  },
-  'verify-repeat': {
-    hash: '#verify',
-    snapshot: snapshot(
-      open({
-        trust: { is: 'session', source: 'mfaAuthenticate', at: at(14, 10, 2) },
-        tries: Object.fromEntries(
-          (['inviteVendor', 'payBills'] as const).map((id) => [
-            id,
-            {
-              at: at(14, 9, 5),
-              outcome: 'refused',
-              error: refused('BDC_1361', 'Untrusted session.'),
-              reply: null,
-            },
-          ]),
-        ),
-      }),
-    ),
-  },
-  'signin-device': {
-    hash: '#session',
-    snapshot: snapshot({
-      ...signedOut,
-      deviceLost: 'refused',
-      error: refused('BDC_1113', 'Login error.', 'login'),
-    }),
-  },
-  'signin-typed-before': {
-    hash: '#session',
-    snapshot: snapshot(
-      { ...signedOut, error: refused('BDC_1101', 'User name and/or password …', 'login') },
-      { profiles: [{ ...acme, typedBefore }] },
-    ),
-  },
-  activity: { hash: '#activity', snapshot: snapshot(openSession) },
-  'activity-new-session': {
-    hash: '#activity',
-    snapshot: snapshot(openSession, {
-      activity: calls.map((one, index) => (index === 0 ? { ...one, newSession: true } : one)),
-    }),
-  },
-  'verify-code-waits': {
-    hash: '#verify',
-    snapshot: snapshot({ ...expired, codeWorksUntil: NOW + 4 * MIN }),
-  },
-  'activity-empty': { hash: '#activity', snapshot: snapshot(signedOut, { activity: [] }) },
-  'signin-token': {
-    hash: '#session',
-    snapshot: snapshot(signedOut, { profiles: [{ ...newProfile, kind: 'token' }] }),
-  },
-  'signin-session': {
-    hash: '#session',
-    snapshot: snapshot(signedOut, {
-      profiles: [{ ...newProfile, kind: 'session' }],
-      storage: { is: 'memoryOnly', why: 'fixedKey', backend: null },
-    }),
-  },
-  'signin-kept': {
-    hash: '#session',
-    snapshot: snapshot(signedOut, { profiles: [{ ...acme, kept: 'everything' }] }),
-  },
-  'signin-password': {
-    hash: '#session',
-    snapshot: snapshot(signedOut, {
-      profiles: [{ ...acme, kept: 'allButPassword' }],
-      storage: { is: 'waiting', isLocked: false, backend: 'KWallet' },
-    }),
-  },
-  'signin-locked': {
-    hash: '#session',
-    snapshot: snapshot(signedOut, {
-      storage: { is: 'locked', why: 'unavailable', backend: 'GNOME Keyring' },
-    }),
-  },
-  'signin-again': {
-    hash: '#session',
-    snapshot: snapshot({ ...signingIn, by: 'again' }),
-  },
-  'expired-resume': {
-    hash: '#session',
-    snapshot: snapshot(expired, { profiles: [{ ...acme, kept: 'everything' }] }),
-  },
-  'expired-rejected': {
-    hash: '#session',
-    snapshot: snapshot(
-      {
-        ...expired,
-        againStopped: 'rejected',
-        error: refused('BDC_1101', 'User name and/or password do not match our records.'),
-      },
-      { profiles: [{ ...acme, kept: 'everything' }] },
-    ),
-  },
-  'expired-war': {
-    hash: '#session',
-    snapshot: snapshot(
-      { ...expired, againStopped: 'war', ended: { ...ended, reason: 'endedByServer' } },
-      { profiles: [{ ...acme, kept: 'everything' }] },
-    ),
-  },
-  'live-offer': {
-    hash: '#session',
-    snapshot: snapshot(openSession, { profiles: [{ ...acme, offerToKeep: true }] }),
-  },
-  'live-offer-memory': {
-    hash: '#session',
-    snapshot: snapshot(openSession, {
-      profiles: [{ ...acme, offerToKeep: true }],
-      storage: { is: 'memoryOnly', why: 'unavailable', backend: 'GNOME Keyring' },
-    }),
-  },
-  'hand-off-off': { hash: '#hand-off', snapshot: snapshot(signedOut) },
-  'hand-off': { hash: '#hand-off', snapshot: snapshot(openSession, handOff({ grants })) },
-  'hand-off-failed': {
-    hash: '#hand-off',
-    snapshot: snapshot(openSession, handOff({ state: 'failed', canRestore: true })),
-  },
-  'hand-off-no-tools': {
-    hash: '#hand-off',
-    snapshot: snapshot(openSession, handOff({ hasTools: false })),
-  },
-  'hand-off-asked': {
-    hash: '#session',
-    snapshot: snapshot(openSession, handOff({ question })),
-  },
-  'live-new-id': {
-    hash: '#session',
-    snapshot: snapshot({ ...openSession, openedBy: 'again', replaces: '!b••••••••••77Xy' }),
-  },
-  'live-not-saved': {
-    hash: '#session',
-    snapshot: snapshot(openSession, {
-      profiles: [{ ...acme, kept: 'everything' }],
-      notices: [{ kind: 'notSaved', about: null }],
-    }),
-  },
-  'live-paused': { hash: '#session', snapshot: snapshot(halted('paused')) },
-  'live-off': { hash: '#session', snapshot: snapshot(halted('off')) },
-  'live-max-age': { hash: '#session', snapshot: snapshot(halted('maxAge')) },
-  'live-away': { hash: '#session', snapshot: snapshot(halted('away')) },
-  'risk-paused': {
-    hash: '#session',
-    snapshot: snapshot({
-      ...halted('paused'),
-      state: 'atRisk',
-      endsAtLeast: NOW + 8 * MIN,
-      lastContact: { at: NOW - 27 * MIN, endpoint: 'sessionInfo', by: 'keepAlive' },
-    }),
-  },
-  'offline-good': {
-    hash: '#session',
-    snapshot: snapshot(
-      open({
-        state: 'offline',
-        keepAlive: {
-          ...openSession.keepAlive,
-          nextTouchAt: NOW + 40_000,
-          why: 'retry',
-          trouble: trouble({ kind: 'line', fault: 'dns', code: 'ENOTFOUND' }),
-        },
-      }),
-    ),
-  },
-  'trust-lost': {
-    hash: '#session',
-    snapshot: snapshot(open({ openedBy: 'again', trustLost: true })),
-  },
-  'live-token': {
-    hash: '#session',
-    snapshot: snapshot(token(), { profiles: [{ ...acme, kind: 'token', userName: 'ci-runner' }] }),
-  },
-  'live-adopted': {
-    hash: '#session',
-    snapshot: snapshot(adopted(), { profiles: [{ ...acme, kind: 'session' }] }),
-  },
-  switcher: { hash: '#session', snapshot: snapshot(openSession, three) },
-  nothing: { hash: '#session', snapshot: snapshot(openSession, { sessions: {} }) },
-  'verify-token': { hash: '#verify', snapshot: snapshot(token()) },
-  'verify-remembered': {
-    hash: '#verify',
-    snapshot: snapshot(
-      open({
-        trust: { is: 'until', until: NOW + 30 * yesterday, source: 'mfaStatus', at: at(14, 10, 2) },
-        tries: {
-          inviteVendor: {
-            at: at(14, 9, 5),
-            outcome: 'refused',
-            error: refused('BDC_1361', 'Untrusted session.'),
-            reply: null,
-          },
-        },
-      }),
-      {
-        profiles: [{ ...acme, kept: 'everything', rememberedUntil: NOW + 30 * yesterday }],
-      },
-    ),
-  },
-  'verify-wait': {
-    hash: '#verify',
-    snapshot: snapshot(
-      open({
-        mfa: {
-          step: 'start',
-          sendAgainAt: NOW + 4.5 * MIN,
-          error: refused('BDC_1358', '2-Step Verification too many token response attempts.'),
-        },
-      }),
-    ),
-  },
-  'verify-offline': {
-    hash: '#verify',
-    snapshot: snapshot(
-      open({ mfa: { ...codeWanted, error: { kind: 'line', fault: 'offline', code: null } } }),
-    ),
-  },
-  settings: {
-    hash: '#settings',
-    snapshot: snapshot(openSession, {
-      ...three,
+  signin: onSession(signedOut, { activity: [], profiles: [newProfile] }),
+  'signin-local-error': onSession(
+    { ...signedOut, error: { kind: 'hostRefused', reason: 'retired' } },
+    {
       profiles: [
-        { ...acme, kept: 'everything', rememberedUntil: NOW + 30 * yesterday },
-        beta,
-        local,
+        { ...newProfile, server: { kind: 'local', url: 'https://api-sandbox.bill.com/api/v2' } },
       ],
-    }),
-  },
-  'settings-bare': {
-    hash: '#settings',
-    snapshot: snapshot(signedOut, {
-      profiles: [newProfile],
-      system: {
-        startAtLogin: { can: false, why: 'development' },
-        offersOneColour: false,
-        reportsIdle: false,
-        userData: 'C:\\Users\\dana\\AppData\\Roaming\\tabkeeper',
+    },
+  ),
+  'signin-practice': onSession(signedOut, {
+    profiles: [{ ...newProfile, server: { kind: 'practice' } }],
+  }),
+  'signin-busy': onSession(signingIn),
+  'signin-error': onSession(
+    {
+      ...signedOut,
+      error: refused(
+        'BDC_1129',
+        'Invalid parameter value for parameter,value: orgId, 00901KTQZVJH4N8W2M6D.',
+        'login',
+      ),
+    },
+    {
+      profiles: [{ ...acme, orgId: '00901KTQZVJH4N8W2M6D' }],
+    },
+  ),
+  'signin-offline': onSession({
+    ...signedOut,
+    error: { kind: 'line', fault: 'dns', code: 'ENOTFOUND' },
+  }),
+  'signed-out': onSession({
+    ...signedOut,
+    ended: {
+      ...ended,
+      reason: 'signedOutUnconfirmed',
+      at: at(14, 10),
+      foundAt: at(14, 10),
+      cause: null,
+      signedInAt: at(13, 20, 44),
+      lastContactAt: at(14, 7, 3),
+    },
+    error: { kind: 'line', fault: 'offline', code: null },
+  }),
+  expired: onSession({
+    ...signedOut,
+    state: 'expired',
+    ended,
+  }),
+  live: onSession(openSession),
+  'live-trusted': opened({
+    trust: {
+      is: 'until',
+      until: at(14, 13) + 30 * yesterday,
+      source: 'mfaAuthenticate',
+      at: at(9, 4, 40),
+    },
+  }),
+  risk: opened({
+    state: 'atRisk',
+    endsAtLeast: NOW + 8 * MIN + 20_000,
+    lastContact: { at: NOW - 27 * MIN, endpoint: 'sessionInfo', by: 'keepAlive' },
+    keepAlive: {
+      ...openSession.keepAlive,
+      nextTouchAt: NOW + 20_000,
+      why: 'retry',
+      trouble: trouble({ kind: 'line', fault: 'timeout', code: 'ETIMEDOUT' }),
+    },
+  }),
+  busy: opened({
+    state: 'busy',
+    keepAlive: {
+      ...openSession.keepAlive,
+      nextTouchAt: NOW + 30_000,
+      why: 'busy',
+      trouble: trouble(
+        refused('BDC_1322', 'Max number of concurrent requests per organization reached.'),
+      ),
+    },
+  }),
+  offline: opened({
+    state: 'offline',
+    endsAtLeast: NOW - 7 * MIN,
+    lastContact: { at: NOW - 42 * MIN, endpoint: 'sessionInfo', by: 'keepAlive' },
+    keepAlive: {
+      ...openSession.keepAlive,
+      nextTouchAt: null,
+      why: 'retry',
+      trouble: trouble({ kind: 'line', fault: 'dns', code: 'ENOTFOUND' }),
+    },
+  }),
+  doubtful: opened({ doubtful: true }),
+  'verify-out': onVerify(signedOut),
+  'verify-1': onVerify(openSession),
+  'verify-nophone': verifying({
+    mfa: {
+      step: 'start',
+      sendAgainAt: null,
+      error: refused('BDC_1354', 'Specified 2-Step Verification phone is not setup or is invalid.'),
+    },
+  }),
+  'verify-2': verifying({ mfa: codeWanted }),
+  'verify-wrong': verifying(
+    {
+      mfa: {
+        ...codeWanted,
+        wrongCodes: 2,
+        error: refused('BDC_1377', 'Wrong token.', 'mfaAuthenticate'),
       },
-      storage: { is: 'memoryOnly', why: 'fixedKey', backend: null },
-    }),
-  },
+    },
+    {
+      practice: { phone: '+1 555 010 0199', message: { code: '482917', at: at(14, 11, 1) } },
+      profiles: [{ ...acme, name: 'Practice', server: { kind: 'practice' } }],
+    },
+  ),
+  'verify-trusted': verifying({
+    trust: {
+      is: 'until',
+      until: at(14, 13) + 30 * yesterday,
+      source: 'mfaAuthenticate',
+      at: at(14, 10, 2),
+    },
+    tries: {
+      inviteVendor: {
+        at: at(14, 11, 5),
+        outcome: 'accepted',
+        error: null,
+        reply: '{\n  "response_status": 0,\n  "response_message": "Success"\n}',
+      },
+    },
+  }),
+  'verify-session': verifying({
+    trust: { is: 'session', source: 'mfaAuthenticate', at: at(14, 10, 2) },
+  }),
+  'verify-unknown': verifying({ trust: { is: 'unknown', source: 'login', at: at(13, 20, 44) } }),
+  'verify-refused': verifying({
+    tries: {
+      inviteVendor: {
+        at: at(14, 11, 5),
+        outcome: 'refused',
+        error: refused('BDC_1361', 'Untrusted session.'),
+        reply:
+          '{\n  "response_status": 1,\n  "response_message": "Error",\n  "response_data": {\n    "error_code": "BDC_1361",\n    "error_message": "Untrusted session."\n  }\n}',
+      },
+    },
+  }),
+  'verify-lost': verifying({ deviceLost: 'over' }),
+  'verify-check': verifying(
+    {
+      trust: { is: 'unknown', source: 'loginWithDevice', at: at(13, 20, 44) },
+      trustError: { kind: 'line', fault: 'timeout', code: 'ETIMEDOUT' },
+    },
+    { profiles: [{ ...acme, kept: 'everything', rememberedUntil: NOW + 12 * yesterday }] },
+  ),
+  'verify-repeat': verifying({
+    trust: { is: 'session', source: 'mfaAuthenticate', at: at(14, 10, 2) },
+    tries: Object.fromEntries(
+      (['inviteVendor', 'payBills'] as const).map((id) => [
+        id,
+        {
+          at: at(14, 9, 5),
+          outcome: 'refused',
+          error: refused('BDC_1361', 'Untrusted session.'),
+          reply: null,
+        },
+      ]),
+    ),
+  }),
+  'signin-device': onSession({
+    ...signedOut,
+    deviceLost: 'refused',
+    error: refused('BDC_1113', 'Login error.', 'login'),
+  }),
+  'signin-typed-before': onSession(
+    { ...signedOut, error: refused('BDC_1101', 'User name and/or password …', 'login') },
+    { profiles: [{ ...acme, typedBefore }] },
+  ),
+  activity: onActivity(openSession),
+  'activity-new-session': onActivity(openSession, {
+    activity: calls.map((one, index) => (index === 0 ? { ...one, newSession: true } : one)),
+  }),
+  'verify-code-waits': onVerify({ ...expired, codeWorksUntil: NOW + 4 * MIN }),
+  'activity-empty': onActivity(signedOut, { activity: [] }),
+  'signin-token': onSession(signedOut, { profiles: [{ ...newProfile, kind: 'token' }] }),
+  'signin-session': onSession(signedOut, {
+    profiles: [{ ...newProfile, kind: 'session' }],
+    storage: { is: 'memoryOnly', why: 'fixedKey', backend: null },
+  }),
+  'signin-kept': onSession(signedOut, { profiles: [{ ...acme, kept: 'everything' }] }),
+  'signin-password': onSession(signedOut, {
+    profiles: [{ ...acme, kept: 'allButPassword' }],
+    storage: { is: 'waiting', isLocked: false, backend: 'KWallet' },
+  }),
+  'signin-locked': onSession(signedOut, {
+    storage: { is: 'locked', why: 'unavailable', backend: 'GNOME Keyring' },
+  }),
+  'signin-again': onSession({ ...signingIn, by: 'again' }),
+  'expired-resume': onSession(expired, { profiles: [{ ...acme, kept: 'everything' }] }),
+  'expired-rejected': onSession(
+    {
+      ...expired,
+      againStopped: 'rejected',
+      error: refused('BDC_1101', 'User name and/or password do not match our records.'),
+    },
+    { profiles: [{ ...acme, kept: 'everything' }] },
+  ),
+  'expired-war': onSession(
+    { ...expired, againStopped: 'war', ended: { ...ended, reason: 'endedByServer' } },
+    { profiles: [{ ...acme, kept: 'everything' }] },
+  ),
+  'live-offer': onSession(openSession, { profiles: [{ ...acme, offerToKeep: true }] }),
+  'live-offer-memory': onSession(openSession, {
+    profiles: [{ ...acme, offerToKeep: true }],
+    storage: { is: 'memoryOnly', why: 'unavailable', backend: 'GNOME Keyring' },
+  }),
+  'hand-off-off': onHandOff(signedOut),
+  'hand-off': onHandOff(openSession, handOff({ grants })),
+  'hand-off-failed': onHandOff(openSession, handOff({ state: 'failed', canRestore: true })),
+  'hand-off-no-tools': onHandOff(openSession, handOff({ hasTools: false })),
+  'hand-off-asked': onSession(openSession, handOff({ question })),
+  'live-new-id': onSession({ ...openSession, openedBy: 'again', replaces: '!b••••••••••77Xy' }),
+  'live-not-saved': onSession(openSession, {
+    profiles: [{ ...acme, kept: 'everything' }],
+    notices: [{ kind: 'notSaved', about: null }],
+  }),
+  'live-paused': onSession(halted('paused')),
+  'live-off': onSession(halted('off')),
+  'live-max-age': onSession(halted('maxAge')),
+  'live-away': onSession(halted('away')),
+  'risk-paused': onSession({
+    ...halted('paused'),
+    state: 'atRisk',
+    endsAtLeast: NOW + 8 * MIN,
+    lastContact: { at: NOW - 27 * MIN, endpoint: 'sessionInfo', by: 'keepAlive' },
+  }),
+  'offline-good': opened({
+    state: 'offline',
+    keepAlive: {
+      ...openSession.keepAlive,
+      nextTouchAt: NOW + 40_000,
+      why: 'retry',
+      trouble: trouble({ kind: 'line', fault: 'dns', code: 'ENOTFOUND' }),
+    },
+  }),
+  'trust-lost': opened({ openedBy: 'again', trustLost: true }),
+  'live-token': onSession(token(), {
+    profiles: [{ ...acme, kind: 'token', userName: 'ci-runner' }],
+  }),
+  'live-adopted': onSession(adopted(), { profiles: [{ ...acme, kind: 'session' }] }),
+  switcher: onSession(openSession, three),
+  nothing: onSession(openSession, { sessions: {} }),
+  'verify-token': onVerify(token()),
+  'verify-remembered': verifying(
+    {
+      trust: { is: 'until', until: NOW + 30 * yesterday, source: 'mfaStatus', at: at(14, 10, 2) },
+      tries: {
+        inviteVendor: {
+          at: at(14, 9, 5),
+          outcome: 'refused',
+          error: refused('BDC_1361', 'Untrusted session.'),
+          reply: null,
+        },
+      },
+    },
+    {
+      profiles: [{ ...acme, kept: 'everything', rememberedUntil: NOW + 30 * yesterday }],
+    },
+  ),
+  'verify-wait': verifying({
+    mfa: {
+      step: 'start',
+      sendAgainAt: NOW + 4.5 * MIN,
+      error: refused('BDC_1358', '2-Step Verification too many token response attempts.'),
+    },
+  }),
+  'verify-offline': verifying({
+    mfa: { ...codeWanted, error: { kind: 'line', fault: 'offline', code: null } },
+  }),
+  settings: onSettings(openSession, {
+    ...three,
+    profiles: [{ ...acme, kept: 'everything', rememberedUntil: NOW + 30 * yesterday }, beta, local],
+  }),
+  'settings-bare': onSettings(signedOut, {
+    profiles: [newProfile],
+    system: {
+      startAtLogin: { can: false, why: 'development' },
+      offersOneColour: false,
+      reportsIdle: false,
+      userData: 'C:\\Users\\dana\\AppData\\Roaming\\tabkeeper',
+    },
+    storage: { is: 'memoryOnly', why: 'fixedKey', backend: null },
+  }),
 };

@@ -1,36 +1,25 @@
 /** The remembered device on the Verify panel: its name, its end, what is asked of it, how it is lost. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { OpenView, Snapshot } from '../../src-shared/snapshot.ts';
-import { inputOf, openStage, type Stage, type Window } from './harness.ts';
+import { expect, test } from 'vitest';
+import type { Snapshot } from '../../src-shared/snapshot.ts';
+import { inputOf, type Window } from './harness.ts';
 import {
   acme,
   adopted,
+  codeWanted,
   expired,
+  newer,
   NOW,
-  openSession,
   refused,
   signedOut,
   snapshot,
+  verify,
 } from './snapshots.ts';
+import { focused, useStage } from './stage.ts';
 
-let stage: Stage;
+const stage = useStage();
 let window: Window;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-afterEach(() => window.close());
-
-let revision = 1;
-const verify = (own: Partial<OpenView> = {}, more: Partial<Snapshot> = {}): Snapshot =>
-  snapshot({ ...openSession, ...own }, { revision: ++revision, ...more });
 
 const DAY = 24 * 60 * 60_000;
-const codeWanted = {
-  step: 'codeWanted',
-  ...{ sentAt: NOW, worksUntil: NOW + 300_000, sendAgainAt: NOW + 41_000 },
-  ...{ wrongCodes: 0, error: null },
-} as const;
 const remembering = (rememberedUntil: number) =>
   ({ profiles: [{ ...acme, kept: 'everything', rememberedUntil }] }) satisfies Partial<Snapshot>;
 const unknown = { is: 'unknown', source: 'loginWithDevice', at: NOW } as const;
@@ -40,11 +29,6 @@ async function open(view: Snapshot, hash = '#verify'): Promise<Window['page']> {
   await window.page.locator('main h1').waitFor();
   return window.page;
 }
-const focused = (page: Window['page']) =>
-  page.evaluate(() => {
-    const it = document.activeElement;
-    return it?.getAttribute('aria-label') ?? it?.textContent.trim() ?? '';
-  });
 const main = (page: Window['page']) => page.getByRole('main').innerText();
 
 test('the device: named in place, remembered with its end, forgotten after a question', async () => {
@@ -134,8 +118,6 @@ test('a device that BILL does not accept any more: the session says it, or the f
   await form.getByText('Sign in again: it goes without the device now.').waitFor();
   // The code is one of the organization's ID, which is not the matter here.
   expect(await form.getByLabel('Organization ID').getAttribute('aria-invalid')).toBeNull();
-  await window.push(
-    snapshot({ ...expired, error, deviceLost: 'refused' }, { revision: ++revision }),
-  );
+  await window.push(newer({ ...expired, error, deviceLost: 'refused' }));
   await form.getByText('This device was forgotten.').waitFor();
 });

@@ -1,28 +1,18 @@
 /** What a screen reader hears of the Verify panel: each change once, whatever is pushed in between. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { MfaView, OpenView } from '../../src-shared/snapshot.ts';
-import { openStage, type Stage, type Window } from './harness.ts';
-import { expired, NOW, openSession, refused, snapshot } from './snapshots.ts';
+import { expect, test } from 'vitest';
+import type { OpenView } from '../../src-shared/snapshot.ts';
+import type { Window } from './harness.ts';
+import { codeWanted, expired, newer, NOW, openSession, refused, verify } from './snapshots.ts';
+import { useStage } from './stage.ts';
 
-let stage: Stage;
+const stage = useStage();
 let window: Window;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-afterEach(() => window.close());
 
-let revision = 1;
-const died = () => snapshot({ ...expired, codeLost: true }, { revision: ++revision });
-const codeWanted: Extract<MfaView, { step: 'codeWanted' | 'checking' }> = {
-  step: 'codeWanted',
-  ...{ sentAt: NOW, worksUntil: NOW + 300_000, sendAgainAt: NOW + 41_000 },
-  ...{ wrongCodes: 0, error: null },
-};
+const died = () => newer({ ...expired, codeLost: true });
 
 /** Opens the panel and notes whatever comes to stand in the live regions from then on. */
 async function listen(own: Partial<OpenView> = {}): Promise<Window['page']> {
-  window = await stage.open(snapshot({ ...openSession, ...own }, { revision: ++revision }), {
+  window = await stage.open(verify(own), {
     hash: '#verify',
   });
   const { page } = window;
@@ -51,7 +41,7 @@ const heard = (page: Window['page']) =>
 async function push(own: Partial<OpenView>, times = 4): Promise<void> {
   for (let n = 0; n < times; n += 1) {
     const view: OpenView = structuredClone({ ...openSession, ...own });
-    await window.push(snapshot(view, { revision: ++revision }));
+    await window.push(verify(view));
     await window.page.clock.runFor(1000);
   }
 }

@@ -1,26 +1,16 @@
 /** What was refused for want of trust is sent again by a click and only so: the body stays in main. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { OpenView, Snapshot, TryView } from '../../src-shared/snapshot.ts';
-import { inputOf, openStage, type Stage, type Window } from './harness.ts';
-import { acme, NOW, openSession, refused, snapshot } from './snapshots.ts';
+import { inputOf, type Window } from './harness.ts';
+import { NOW, onLocal, refused, verify } from './snapshots.ts';
+import { useStage } from './stage.ts';
 
-let stage: Stage;
+const stage = useStage();
 let window: Window;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-afterEach(() => window.close());
 
-let revision = 1;
-const local = {
-  profiles: [
-    { ...acme, name: 'Local', server: { kind: 'local', url: 'http://127.0.0.1:8080/api/v2' } },
-  ],
-} satisfies Partial<Snapshot>;
-const verified = (tries: OpenView['tries'], more: Partial<Snapshot> = local): Snapshot => {
+const verified = (tries: OpenView['tries'], more: Partial<Snapshot> = onLocal): Snapshot => {
   const trust = { is: 'session', source: 'mfaAuthenticate', at: NOW } as const;
-  return snapshot({ ...openSession, trust, tries }, { revision: ++revision, ...more });
+  return verify({ trust, tries }, more);
 };
 const one = (change: Partial<TryView> = {}): TryView => ({
   at: NOW,

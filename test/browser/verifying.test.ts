@@ -1,45 +1,18 @@
 /** The three steps by keyboard alone, what is refused before it is sent, and the four operations. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { MfaView, OpenView, Snapshot } from '../../src-shared/snapshot.ts';
-import { inputOf, openStage, type Stage, type Window } from './harness.ts';
-import { acme, expired, NOW, openSession, refused, snapshot } from './snapshots.ts';
+import { expect, test } from 'vitest';
+import type { Snapshot } from '../../src-shared/snapshot.ts';
+import { inputOf, type Window } from './harness.ts';
+import { codeWanted, expired, newer, NOW, onLocal, refused, verify } from './snapshots.ts';
+import { focused, paste, useStage } from './stage.ts';
 
-let stage: Stage;
+const stage = useStage();
 let window: Window;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-afterEach(() => window.close());
-
-let revision = 1;
-const verify = (own: Partial<OpenView> = {}, more: Partial<Snapshot> = {}): Snapshot =>
-  snapshot({ ...openSession, ...own }, { revision: ++revision, ...more });
-
-const codeWanted: Extract<MfaView, { step: 'codeWanted' | 'checking' }> = {
-  step: 'codeWanted',
-  sentAt: NOW,
-  worksUntil: NOW + 300_000,
-  sendAgainAt: NOW + 41_000,
-  wrongCodes: 0,
-  error: null,
-};
-const local = {
-  profiles: [
-    { ...acme, name: 'Local', server: { kind: 'local', url: 'http://127.0.0.1:8080/api/v2' } },
-  ],
-} satisfies Partial<Snapshot>;
 
 async function open(view: Snapshot): Promise<Window['page']> {
   window = await stage.open(view, { hash: '#verify' });
   await window.page.locator('main h1').waitFor();
   return window.page;
 }
-const focused = (page: Window['page']) =>
-  page.evaluate(() => {
-    const it = document.activeElement;
-    return it?.getAttribute('aria-label') ?? it?.textContent.trim() ?? '';
-  });
 
 test('the three steps by keyboard alone', async () => {
   const page = await open(verify());
@@ -143,7 +116,7 @@ test('each refusal of a message has its own words', async () => {
 });
 
 test('an operation: the body is checked, then sent; the refusal offers the steps in place', async () => {
-  const page = await open(verify({}, local));
+  const page = await open(verify({}, onLocal));
   await page.getByRole('button', { name: 'Try it Pay bills' }).click();
   const body = page.getByRole('textbox', { name: 'Request body' });
   await body.fill('{ not json');
@@ -160,7 +133,7 @@ test('an operation: the body is checked, then sent; the refusal offers the steps
   const error = refused('BDC_1361', 'Untrusted session.');
   const reply = '{\n  "response_status": 1\n}';
   await window.push(
-    verify({ tries: { payBills: { at: NOW, outcome: 'refused', error, reply } } }, local),
+    verify({ tries: { payBills: { at: NOW, outcome: 'refused', error, reply } } }, onLocal),
   );
   await page.getByText('this one is not verified').first().waitFor();
   await page.getByText('"response_status": 1').waitFor();
@@ -218,7 +191,7 @@ test('while another code is on its way, the one before stays on the panel', asyn
 test('a session that dies under the steps takes the code with it, and the reason is given', async () => {
   const page = await open(verify({ mfa: codeWanted }));
   await page.getByRole('textbox', { name: 'Code' }).fill('482917');
-  await window.push(snapshot({ ...expired, codeLost: true }, { revision: ++revision }));
+  await window.push(newer({ ...expired, codeLost: true }));
   await page.getByText('The session ended while the code was under way').first().waitFor();
   await window.push(verify({ signedInAt: NOW, codeLost: true }));
   await page.getByText('this is a new one. Send a new code.').first().waitFor();
@@ -230,7 +203,7 @@ test('a session that dies under the steps takes the code with it, and the reason
 test('[S127] a session that dies under a good code says how long it works, and takes it in the next one', async () => {
   const page = await open(verify({ mfa: codeWanted }));
   const codeWorksUntil = NOW + 4 * 60_000;
-  await window.push(snapshot({ ...expired, codeWorksUntil }, { revision: ++revision }));
+  await window.push(newer({ ...expired, codeWorksUntil }));
   await page
     .getByText('the code still works until 14:15. Sign in, then enter it.')
     .first()
@@ -250,7 +223,7 @@ test('[S127] a session that dies under a good code says how long it works, and t
 });
 
 test('the reason is there too for who looks at the panel only afterwards, until a code is no matter', async () => {
-  const page = await open(snapshot({ ...expired, codeLost: true }, { revision: ++revision }));
+  const page = await open(newer({ ...expired, codeLost: true }));
   await page.getByText('The session ended while the code was under way').first().waitFor();
   const trust = { is: 'until', until: NOW + 9e8, source: 'mfaStatus', at: NOW } as const;
   await window.push(verify({ signedInAt: NOW, codeLost: true, trust }));
@@ -258,38 +231,28 @@ test('the reason is there too for who looks at the panel only afterwards, until 
   expect(await page.getByRole('main').innerText()).not.toContain('Send a new code.');
 });
 
-/** What the key for paste does, from a clipboard of ours. */
-const paste = (page: Window['page'], text: string) =>
-  page.getByRole('textbox', { name: 'Code' }).evaluate((field, pasted) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', pasted);
-    field.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-    );
-  }, text);
-
 test('a pasted code takes the place of what was typed, with whatever dashes and marks it comes', async () => {
   const page = await open(verify({ mfa: codeWanted }));
   const code = page.getByRole('textbox', { name: 'Code' });
   await code.fill('12');
-  await paste(page, ' 482\u2212917\n');
+  await paste(code, ' 482\u2212917\n');
   expect(await code.inputValue()).toBe('482917');
-  await paste(page, '\u202a５５５-666\u202c');
+  await paste(code, '\u202a５５５-666\u202c');
   expect(await code.inputValue()).toBe('555666');
 });
 
 test('a whole message gives its code; what is ambiguous is refused with the reason, and not put in', async () => {
   const page = await open(verify({ mfa: codeWanted }));
   const code = page.getByRole('textbox', { name: 'Code' });
-  await paste(page, 'Your BILL code is ٤٨٢٩١٧. Never share it.');
+  await paste(code, 'Your BILL code is ٤٨٢٩١٧. Never share it.');
   expect(await code.inputValue()).toBe('482917');
-  await paste(page, '482917 or 111222');
+  await paste(code, '482917 or 111222');
   await page.getByText('More than one number of six digits stands there.').first().waitFor();
   expect(await code.getAttribute('aria-invalid')).toBe('true');
   expect(await code.inputValue()).toBe('482917');
-  await paste(page, '4829170');
+  await paste(code, '4829170');
   await page.getByText('There are more here.').first().waitFor();
-  await paste(page, 'ABC-123456');
+  await paste(code, 'ABC-123456');
   expect(await code.inputValue()).toBe('123456');
   expect(await code.getAttribute('aria-invalid')).toBeNull();
 });

@@ -75,7 +75,7 @@ const opened: readonly {
     what: 'the licences',
     from: 'settings',
     open: async (window) => {
-      await window.answer('getNotices', { ok: true, value: { text: 'svelte 5 (MIT)' } });
+      await window.answer('getLicences', { ok: true, value: { text: 'svelte 5 (MIT)' } });
       await press(window, 'Show licences');
       await window.page.getByText('svelte 5 (MIT)').waitFor();
     },

@@ -1,18 +1,14 @@
 /** The window as a whole: which snapshot it shows, what it counts, says and does by keys. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { OpenView, Snapshot } from '../../src-shared/snapshot.ts';
-import { inputOf, openStage, type Stage, type Window } from './harness.ts';
+import { inputOf, type Window } from './harness.ts';
 import { NOW, openSession, snapshot, views } from './snapshots.ts';
+import { useStage } from './stage.ts';
 
 const MIN = 60_000;
 
-let stage: Stage;
+const stage = useStage();
 let window: Window;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-afterEach(() => window.close());
 
 const live = (revision: number, own: Partial<OpenView> = {}): Snapshot =>
   snapshot({ ...openSession, ...own }, { revision });

@@ -21,7 +21,6 @@ import { signIn } from './window.ts';
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '../..');
-const PATIENCE = 300_000;
 const CONCEALED = '<concealed by tabkeeper>';
 const isPosix = process.platform !== 'win32';
 const npm = (args: readonly string[], cwd: string) =>
@@ -58,7 +57,7 @@ onBrowserHost('the command line', () => {
     app = await launchApp({ host: 'browser', userData: path.join(folder, 'data') });
     await signIn(app.page, sandbox);
     await turn(true);
-  }, PATIENCE);
+  });
   afterAll(async () => {
     await app.close();
     await sandbox.close();
@@ -109,75 +108,59 @@ onBrowserHost('the command line', () => {
   let sessionId = '';
   const secrets = () => ({ sessionId, devKey: sandbox.account.devKey });
 
-  it(
-    'asks for access with the code that the window shows, and ends with 5 after a no',
-    { timeout: PATIENCE },
-    async () => {
-      expect(await line('doctor')).toMatchObject({ code: 5 });
-      const no = await answering(false, 'status');
-      expect(no.outcome).toMatchObject({ code: 5, stdout: '' });
-      expect(no.outcome.stderr).toContain(`the code ${no.asked?.code ?? '?'}.`);
-      const yes = await answering(true, 'status --json');
-      expect(yes.asked).toMatchObject({ name: 'tabkeeper', scopes: ['status'], profiles: null });
-      expect(yes.outcome.code).toBe(0);
-      expect(JSON.parse(yes.outcome.stdout)).toMatchObject({
-        ...{ server: 'local', baseUrl: sandbox.simulator.baseUrl, state: 'live', trusted: false },
-        organizationId: sandbox.account.orgId,
-      });
-      expect(await line('status')).toMatchObject({
-        ...{
-          code: 0,
-          stderr: '',
-          stdout: expect.stringMatching(/: live, at least \d+ min\n/u) as string,
-        },
-      });
-      expect(await line('doctor')).toMatchObject({ code: 0 });
-    },
-  );
-
-  it(
-    'adds to its access: the session itself, reading, and calls that change something',
-    { timeout: PATIENCE },
-    async () => {
-      const session = await answering(true, 'get --json');
-      const value = JSON.parse(session.outcome.stdout) as { sessionId: string; devKey: string };
-      expect(value.devKey).toBe(sandbox.account.devKey);
-      expect(value.sessionId.length).toBeGreaterThan(16);
-      sessionId = value.sessionId;
-      const read = await answering(true, 'call GetSessionInfo');
-      expect(read.outcome.code).toBe(0);
-      const extended = await answering(true, 'extend');
-      expect(new Set(extended.asked?.scopes)).toEqual(
-        new Set(['status', 'read', 'call', 'session']),
-      );
-      expect(extended.outcome).toMatchObject({ code: 0, stdout: '' });
-      expect(extended.outcome.stderr).toMatch(/Extended: at least \d+ min\.\n$/u);
-    },
-  );
-
-  it(
-    'prints lists, values and assignments, and BILL’s answers',
-    { timeout: PATIENCE },
-    async () => {
-      const { devKey } = secrets();
-      const [one] = JSON.parse((await line('list --json')).stdout) as { name: string }[];
-      expect((await line('list')).stdout).toContain(one?.name);
-      expect(await line(['status', '--profile', one?.name ?? ''])).toMatchObject({
+  it('asks for access with the code that the window shows, and ends with 5 after a no', async () => {
+    expect(await line('doctor')).toMatchObject({ code: 5 });
+    const no = await answering(false, 'status');
+    expect(no.outcome).toMatchObject({ code: 5, stdout: '' });
+    expect(no.outcome.stderr).toContain(`the code ${no.asked?.code ?? '?'}.`);
+    const yes = await answering(true, 'status --json');
+    expect(yes.asked).toMatchObject({ name: 'tabkeeper', scopes: ['status'], profiles: null });
+    expect(yes.outcome.code).toBe(0);
+    expect(JSON.parse(yes.outcome.stdout)).toMatchObject({
+      ...{ server: 'local', baseUrl: sandbox.simulator.baseUrl, state: 'live', trusted: false },
+      organizationId: sandbox.account.orgId,
+    });
+    expect(await line('status')).toMatchObject({
+      ...{
         code: 0,
-      });
-      expect(await line('status --profile nobody')).toMatchObject({ code: 2, stdout: '' });
-      expect((await line('get --field sessionId')).stdout).toBe(`${sessionId}\n`);
-      expect((await line('get --field devKey')).stdout).toBe(`${devKey}\n`);
-      expect((await line('env --shell fish')).stdout).toContain(
-        `set -gx BILL_DEV_KEY '${devKey}'\n`,
-      );
-      const bills = await line(['call', 'List/Bill', '--data', '{"start":0,"max":3}']);
-      expect([bills.code, bills.stderr]).toEqual([0, '']);
-      expect(JSON.parse(bills.stdout)).toHaveLength(3);
-    },
-  );
+        stderr: '',
+        stdout: expect.stringMatching(/: live, at least \d+ min\n/u) as string,
+      },
+    });
+    expect(await line('doctor')).toMatchObject({ code: 0 });
+  });
 
-  it('says what BILL refuses, with the exit code of it', { timeout: PATIENCE }, async () => {
+  it('adds to its access: the session itself, reading, and calls that change something', async () => {
+    const session = await answering(true, 'get --json');
+    const value = JSON.parse(session.outcome.stdout) as { sessionId: string; devKey: string };
+    expect(value.devKey).toBe(sandbox.account.devKey);
+    expect(value.sessionId.length).toBeGreaterThan(16);
+    sessionId = value.sessionId;
+    const read = await answering(true, 'call GetSessionInfo');
+    expect(read.outcome.code).toBe(0);
+    const extended = await answering(true, 'extend');
+    expect(new Set(extended.asked?.scopes)).toEqual(new Set(['status', 'read', 'call', 'session']));
+    expect(extended.outcome).toMatchObject({ code: 0, stdout: '' });
+    expect(extended.outcome.stderr).toMatch(/Extended: at least \d+ min\.\n$/u);
+  });
+
+  it('prints lists, values and assignments, and BILL’s answers', async () => {
+    const { devKey } = secrets();
+    const [one] = JSON.parse((await line('list --json')).stdout) as { name: string }[];
+    expect((await line('list')).stdout).toContain(one?.name);
+    expect(await line(['status', '--profile', one?.name ?? ''])).toMatchObject({
+      code: 0,
+    });
+    expect(await line('status --profile nobody')).toMatchObject({ code: 2, stdout: '' });
+    expect((await line('get --field sessionId')).stdout).toBe(`${sessionId}\n`);
+    expect((await line('get --field devKey')).stdout).toBe(`${devKey}\n`);
+    expect((await line('env --shell fish')).stdout).toContain(`set -gx BILL_DEV_KEY '${devKey}'\n`);
+    const bills = await line(['call', 'List/Bill', '--data', '{"start":0,"max":3}']);
+    expect([bills.code, bills.stderr]).toEqual([0, '']);
+    expect(JSON.parse(bills.stdout)).toHaveLength(3);
+  });
+
+  it('says what BILL refuses, with the exit code of it', async () => {
     const untrusted = await line(['call', 'PayBills', '--data', '{"vendorId":"0","billPays":[]}']);
     expect(untrusted).toMatchObject({ code: 4, stdout: '' });
     expect(untrusted.stderr).toMatch(/^BDC_1361 .+\n$/u);
@@ -192,7 +175,6 @@ onBrowserHost('the command line', () => {
 
   it.skipIf(!hasScript)(
     'hands the session to one child: a scan of everything else finds neither ID nor key',
-    { timeout: PATIENCE },
     async () => {
       const known = secrets();
       // While the child runs, all that other users can read of every process is looked at.
@@ -236,7 +218,7 @@ onBrowserHost('the command line', () => {
     },
   );
 
-  it('verifies by phone, and what waits for it goes on', { timeout: PATIENCE }, async () => {
+  it('verifies by phone, and what waits for it goes on', async () => {
     const waiting = line('wait --trusted');
     expect(await line('verify', { input: 'n\n' })).toMatchObject({ code: 5 });
     expect(sandbox.calls('MFAChallenge')).toBe(0);
@@ -259,7 +241,7 @@ onBrowserHost('the command line', () => {
     expect(await line('verify')).toMatchObject({ code: 0 });
   });
 
-  it('finds the session dead with 3, and hand-off off with 6', { timeout: PATIENCE }, async () => {
+  it('finds the session dead with 3, and hand-off off with 6', async () => {
     sandbox.simulator.endSession('all');
     expect(await line('call GetSessionInfo')).toMatchObject({ code: 3, stdout: '' });
     await app.settled();

@@ -6,8 +6,9 @@
 import { rm } from 'node:fs/promises';
 import { createPackage } from '@electron/asar';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
+import type { AppDriver, LaunchOptions, Parts } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
+import type { HostControls } from '../../browser-host/control.ts';
 import { writeSample, type Sample } from '../host/sample.ts';
 import { onEachHost } from './hosts.ts';
 
@@ -75,15 +76,24 @@ declare const globalThis: typeof global & {
   answer: () => void;
 };
 
-interface Row {
-  /** The file of Electron's specs, without its ending. */
-  readonly spec: string;
-  readonly does: string;
-  readonly see: (app: AppDriver) => Promise<unknown>;
-  readonly is: unknown;
-  /** Why the row says nothing on real Electron. */
-  readonly notOnElectron?: string;
-}
+/**
+ * That Electron does something, named after the file of its specs, and how that is seen.
+ * `notOnElectron` says why the row says nothing there.
+ */
+const row = (
+  does: string,
+  is: unknown,
+  see: (app: AppDriver) => Promise<unknown>,
+  notOnElectron?: string,
+) => ({ does, is, see, notOnElectron });
+
+/** The same, seen from within the main process. */
+const inMain = (
+  does: string,
+  is: unknown,
+  see: (parts: Parts, arg: undefined, host: HostControls) => unknown,
+  notOnElectron?: string,
+) => row(does, is, (app) => app.evaluateMain(see), notOnElectron);
 
 const fact = (name: string) => (app: AppDriver) =>
   app.evaluateMain((_parts, which) => globalThis.facts[which] ?? false, name);
@@ -138,304 +148,218 @@ const ownFiles = (app: AppDriver) =>
       .sort();
   });
 
-const rows: readonly Row[] = [
-  {
-    spec: 'api-app',
-    does: 'knows --no-sandbox before it enables the sandbox',
-    see: fact('doorBefore'),
-    is: true,
-  },
-  {
-    spec: 'api-app',
-    does: 'takes --no-sandbox off its command line with the sandbox',
-    see: fact('doorAfter'),
-    is: false,
-  },
-  {
-    spec: 'api-app',
-    does: 'makes no folder when it is told of one',
-    see: fact('madeBySetPath'),
-    is: false,
-  },
-  {
-    spec: 'api-app',
-    does: 'refuses the lock of a folder that is a file',
-    see: fact('lockOfFile'),
-    is: false,
-  },
-  {
-    spec: 'api-app',
-    does: 'gives the lock after that for a folder',
-    see: fact('lock'),
-    is: true,
-  },
-  {
-    spec: 'api-app',
-    does: 'is ready only when the main module has ended, whatever it awaits',
-    see: fact('readyAfterAwait'),
-    is: false,
-  },
-  {
-    spec: 'api-app',
-    does: 'stays, with its windows, where before-quit is prevented',
-    see: (app) =>
-      app.evaluateMain(({ app: electronApp, BrowserWindow }) => {
-        const before = BrowserWindow.getAllWindows().length;
-        electronApp.once('before-quit', (event) => event.preventDefault());
-        electronApp.quit();
-        return BrowserWindow.getAllWindows().length === before;
+const rows = [
+  row('api-app: it knows --no-sandbox before it enables the sandbox', true, fact('doorBefore')),
+  row(
+    'api-app: it takes --no-sandbox off its command line with the sandbox',
+    false,
+    fact('doorAfter'),
+  ),
+  row('api-app: it makes no folder when it is told of one', false, fact('madeBySetPath')),
+  row('api-app: it refuses the lock of a folder that is a file', false, fact('lockOfFile')),
+  row('api-app: it gives the lock after that for a folder', true, fact('lock')),
+  row(
+    'api-app: it is ready only when the main module has ended, whatever it awaits',
+    false,
+    fact('readyAfterAwait'),
+  ),
+  inMain(
+    'api-app: it stays, with its windows, where before-quit is prevented',
+    true,
+    ({ app: electronApp, BrowserWindow }) => {
+      const before = BrowserWindow.getAllWindows().length;
+      electronApp.once('before-quit', (event) => event.preventDefault());
+      electronApp.quit();
+      return BrowserWindow.getAllWindows().length === before;
+    },
+  ),
+  inMain('api-ipc-main: it takes one handler for a channel', 'refused', ({ ipcMain }) => {
+    ipcMain.handle('once', () => null);
+    try {
+      ipcMain.handle('once', () => null);
+      return 'took another';
+    } catch {
+      return 'refused';
+    }
+  }),
+  inMain(
+    'api-process: it leaves an error that nobody caught to a listener of ours, and goes on',
+    'caught by nobody',
+    () =>
+      new Promise((resolve) => {
+        process.once('uncaughtException', (error) => resolve(error.message));
+        setTimeout(() => {
+          throw new Error('caught by nobody');
+        }, 0);
       }),
-    is: true,
-  },
-  {
-    spec: 'api-ipc-main',
-    does: 'takes one handler for a channel',
-    see: (app) =>
-      app.evaluateMain(({ ipcMain }) => {
-        ipcMain.handle('once', () => null);
-        try {
-          ipcMain.handle('once', () => null);
-          return 'took another';
-        } catch {
-          return 'refused';
-        }
-      }),
-    is: 'refused',
-  },
-  {
-    spec: 'api-process',
-    does: 'leaves an error that nobody caught to a listener of ours, and goes on',
-    see: (app) =>
-      app.evaluateMain(
-        () =>
-          new Promise((resolve) => {
-            process.once('uncaughtException', (error) => resolve(error.message));
-            setTimeout(() => {
-              throw new Error('caught by nobody');
-            }, 0);
-          }),
+  ),
+  inMain(
+    'api-session: it asks of a session the proxy that it was given, on this computer too',
+    expect.stringContaining('127.0.0.1:0'),
+    async ({ session }) => {
+      const own = session.fromPartition('proxied');
+      const proxyRules = '127.0.0.1:0';
+      await own.setProxy({ mode: 'fixed_servers', proxyRules, proxyBypassRules: '<-loopback>' });
+      return own.resolveProxy('http://127.0.0.1/');
+    },
+  ),
+  row(
+    'asar: it lists the files of an archive below a folder of it, and reads them',
+    ['main.js', 'package.json', 'preload.cjs', 'renderer/index.html', 'renderer/page.js'].map(
+      (file) => [file, true],
+    ),
+    ownFiles,
+  ),
+  inMain(
+    'asar: it says what an archive does not hold as it would of a folder',
+    [false, 'ENOENT'],
+    ({ app: electronApp }) => {
+      const { existsSync, readFileSync } = process.getBuiltinModule('node:fs');
+      const file = process.getBuiltinModule('node:path').join(electronApp.getAppPath(), 'none');
+      try {
+        return readFileSync(file, 'utf8');
+      } catch (error) {
+        return [existsSync(file), (error as NodeJS.ErrnoException).code];
+      }
+    },
+  ),
+  row('api-safe-storage: it seals nothing before it is ready', false, fact('sealsBeforeReady')),
+  inMain(
+    'api-safe-storage: it opens what it has sealed, and seals nothing in clear',
+    [false, 'a secret text'],
+    async ({ safeStorage }) => {
+      const sealed = await safeStorage.encryptStringAsync('a secret text');
+      const { result } = await safeStorage.decryptStringAsync(sealed);
+      return [sealed.includes('a secret text'), result];
+    },
+    noKeyring,
+  ),
+  inMain(
+    'api-safe-storage: it keeps the key ring that it built at its first call',
+    true,
+    async ({ safeStorage }, _arg, host) => {
+      host.setKeyring('none');
+      return safeStorage.isAsyncEncryptionAvailable();
+    },
+    noKeyring,
+  ),
+  row('api-protocol: it takes no scheme once it is ready', true, fact('tooLate')),
+  inMain(
+    'api-protocol: it serves the session that has the handler alone',
+    [true, false],
+    ({ session }) =>
+      [session.fromPartition('contract'), session.defaultSession].map((one) =>
+        one.protocol.isProtocolHandled('app'),
       ),
-    is: 'caught by nobody',
-  },
-  {
-    spec: 'api-session',
-    does: 'asks of a session the proxy that it was given, on this computer too',
-    see: (app) =>
-      app.evaluateMain(async ({ session }) => {
-        const own = session.fromPartition('proxied');
-        const proxyRules = '127.0.0.1:0';
-        await own.setProxy({ mode: 'fixed_servers', proxyRules, proxyBypassRules: '<-loopback>' });
-        return own.resolveProxy('http://127.0.0.1/');
-      }),
-    is: expect.stringContaining('127.0.0.1:0'),
-  },
-  {
-    spec: 'asar',
-    does: 'lists the files of an archive below a folder of it, and reads them',
-    see: ownFiles,
-    is: [
-      ...['main.js', 'package.json', 'preload.cjs', 'renderer/index.html', 'renderer/page.js'],
-    ].map((file) => [file, true]),
-  },
-  {
-    spec: 'asar',
-    does: 'says what an archive does not hold as it would of a folder',
-    see: (app) =>
-      app.evaluateMain(({ app: electronApp }) => {
-        const { existsSync, readFileSync } = process.getBuiltinModule('node:fs');
-        const file = process.getBuiltinModule('node:path').join(electronApp.getAppPath(), 'none');
-        try {
-          return readFileSync(file, 'utf8');
-        } catch (error) {
-          return [existsSync(file), (error as NodeJS.ErrnoException).code];
-        }
-      }),
-    is: [false, 'ENOENT'],
-  },
-  {
-    spec: 'api-safe-storage',
-    does: 'seals nothing before it is ready',
-    see: fact('sealsBeforeReady'),
-    is: false,
-  },
-  {
-    spec: 'api-safe-storage',
-    does: 'opens what it has sealed, and seals nothing in clear',
-    see: (app) =>
-      app.evaluateMain(async ({ safeStorage }) => {
-        const sealed = await safeStorage.encryptStringAsync('a secret text');
-        const { result } = await safeStorage.decryptStringAsync(sealed);
-        return [sealed.includes('a secret text'), result];
-      }),
-    is: [false, 'a secret text'],
-    notOnElectron: noKeyring,
-  },
-  {
-    spec: 'api-safe-storage',
-    does: 'keeps the key ring that it built at its first call',
-    see: (app) =>
-      app.evaluateMain(async ({ safeStorage }, _arg, host) => {
-        host.setKeyring('none');
-        return safeStorage.isAsyncEncryptionAvailable();
-      }),
-    is: true,
-    notOnElectron: noKeyring,
-  },
-  {
-    spec: 'api-protocol',
-    does: 'takes no scheme once it is ready',
-    see: fact('tooLate'),
-    is: true,
-  },
-  {
-    spec: 'api-protocol',
-    does: 'serves the session that has the handler alone',
-    see: (app) =>
-      app.evaluateMain(({ session }) =>
-        [session.fromPartition('contract'), session.defaultSession].map((one) =>
-          one.protocol.isProtocolHandled('app'),
-        ),
-      ),
-    is: [true, false],
-  },
-  {
-    spec: 'api-power-monitor',
-    does: 'tells of a shutdown if that is not the first listener',
-    see: (app) =>
-      app.evaluateMain(({ powerMonitor }) => {
-        const emitter = powerMonitor as unknown as NodeJS.EventEmitter;
-        const heard: string[] = [];
-        emitter.once('shutdown', () => heard.push('as the first'));
-        emitter.emit('shutdown');
-        emitter.removeAllListeners('shutdown');
-        emitter.once('shutdown', () => heard.push('as a later one'));
-        emitter.emit('shutdown');
-        return heard;
-      }),
-    is: process.platform === 'linux' ? ['as a later one'] : expect.anything(),
-    notOnElectron: 'logind is asked, not the emitter: electron.test.ts has a logind of its own',
-  },
-  {
-    spec: 'api-notification',
-    does: 'gives each notification an ID of its own',
-    see: (app) =>
-      app.evaluateMain(({ Notification }) => {
-        const [one, other] = [new Notification({ title: 'a' }), new Notification({ title: 'b' })];
-        return one.id !== '' && one.id !== other.id;
-      }),
-    is: true,
-  },
-  {
-    spec: 'api-notification',
-    does: 'hands a click to the older of two with one ID, and takes both away with either',
-    see: (app) =>
-      app.evaluateMain(({ Notification }, _arg, host) => {
-        const clicked: string[] = [];
-        const two = ['older', 'newer'].map((title) => {
-          const one = new Notification({ title, id: 'the same' });
-          one.on('click', () => clicked.push(title));
-          one.show();
-          return one;
-        });
-        host.tellNotification('click');
-        two[0]?.close();
-        const { shown } = two[1] as unknown as { readonly shown: boolean };
-        return [clicked, shown];
-      }),
-    is: [['older'], false],
-    notOnElectron: `${noHand}: electron-system.test.ts has a desktop’s notifications of its own`,
-  },
-  {
-    spec: 'api-clipboard',
-    does: 'resolves a write that did not arrive like any other',
-    see: (app) =>
-      app.evaluateMain(async ({ clipboard, ClipboardItem }, _arg, host) => {
-        host.record.clipboardIsHeld = true;
-        await clipboard.writeText('a text');
-        await clipboard.write([new ClipboardItem({ 'text/plain': 'a text' })]);
-        host.record.clipboardIsHeld = false;
-        return clipboard.readText();
-      }),
-    is: '',
-    notOnElectron: noHand,
-  },
-  {
-    spec: 'api-clipboard',
-    does: 'reads back what it has written, with a format of its own',
-    see: (app) =>
-      app.evaluateMain(async ({ clipboard, ClipboardItem }) => {
-        const raw = 'electron application/osclipboard;format="x-kde-passwordManagerHint"';
-        await clipboard.write([new ClipboardItem({ 'text/plain': 'a text', [raw]: 'secret' })]);
-        const written = await clipboard.readText();
-        clipboard.clear();
-        return [written, await clipboard.readText()];
-      }),
-    is: ['a text', ''],
-  },
-  {
-    spec: 'api-web-contents',
-    does: 'rejects a load when another navigation begins',
-    see: (app) =>
-      load(app, (window) => {
-        window.loadURL('app://bundle/index.html').catch(() => undefined);
-      }),
-    is: 'ERR_ABORTED',
-  },
-  {
-    spec: 'api-web-contents',
-    does: 'rejects a load when the page is loaded anew',
-    see: (app) => load(app, (window) => window.webContents.reload()),
-    is: 'ERR_ABORTED',
-  },
-  {
-    spec: 'api-web-contents',
-    does: 'rejects a load when its window is destroyed',
-    see: (app) => load(app, (window) => window.destroy()),
-    is: 'ERR_FAILED',
-  },
-  {
-    spec: 'api-web-contents',
-    does: 'loads an address anew that is shown already',
-    see: (app) => loads(app, [PAGE, `${PAGE}#a`, `${PAGE}#a`]),
-    is: 2,
-  },
-  {
-    spec: 'api-web-contents',
-    does: 'stays within the page for another fragment',
-    see: (app) => loads(app, [PAGE, `${PAGE}#a`, `${PAGE}#b`]),
-    is: 1,
-  },
-  {
-    spec: 'api-base-window',
-    does: 'counts a window without a page among no browser windows',
-    see: (app) =>
-      app.evaluateMain(({ BaseWindow, BrowserWindow }) => {
-        const before = BrowserWindow.getAllWindows().length;
-        const hidden = new BaseWindow({ show: false });
-        const after = BrowserWindow.getAllWindows().length;
-        hidden.destroy();
-        return [after - before, hidden.isDestroyed()];
-      }),
-    is: [0, true],
-  },
-  {
-    spec: 'api-base-window',
-    does: 'tells the end of a session to windows alone, also to one that is never shown',
-    see: (app) =>
-      app.evaluateMain(({ BaseWindow, powerMonitor }, _arg, host) => {
-        const heard: string[] = [];
-        powerMonitor.once('shutdown', () => heard.push('powerMonitor'));
-        const hidden = new BaseWindow({ show: false });
-        hidden.once('query-session-end', () => heard.push('query-session-end'));
-        hidden.once('session-end', () => heard.push('session-end'));
-        host.endSession();
-        hidden.destroy();
-        powerMonitor.removeAllListeners('shutdown');
-        return heard;
-      }),
-    is: ['query-session-end', 'session-end'],
-    notOnElectron: noHand,
-  },
+  ),
+  inMain(
+    'api-power-monitor: it tells of a shutdown if that is not the first listener',
+    process.platform === 'linux' ? ['as a later one'] : expect.anything(),
+    ({ powerMonitor }) => {
+      const emitter = powerMonitor as unknown as NodeJS.EventEmitter;
+      const heard: string[] = [];
+      emitter.once('shutdown', () => heard.push('as the first'));
+      emitter.emit('shutdown');
+      emitter.removeAllListeners('shutdown');
+      emitter.once('shutdown', () => heard.push('as a later one'));
+      emitter.emit('shutdown');
+      return heard;
+    },
+    'logind is asked, not the emitter: electron.test.ts has a logind of its own',
+  ),
+  inMain(
+    'api-notification: it gives each notification an ID of its own',
+    true,
+    ({ Notification }) => {
+      const [one, other] = [new Notification({ title: 'a' }), new Notification({ title: 'b' })];
+      return one.id !== '' && one.id !== other.id;
+    },
+  ),
+  inMain(
+    'api-notification: it hands a click to the older of two with one ID, and takes both away with either',
+    [['older'], false],
+    ({ Notification }, _arg, host) => {
+      const clicked: string[] = [];
+      const two = ['older', 'newer'].map((title) => {
+        const one = new Notification({ title, id: 'the same' });
+        one.on('click', () => clicked.push(title));
+        one.show();
+        return one;
+      });
+      host.tellNotification('click');
+      two[0]?.close();
+      const { shown } = two[1] as unknown as { readonly shown: boolean };
+      return [clicked, shown];
+    },
+    `${noHand}: electron-system.test.ts has a desktop’s notifications of its own`,
+  ),
+  inMain(
+    'api-clipboard: it resolves a write that did not arrive like any other',
+    '',
+    async ({ clipboard, ClipboardItem }, _arg, host) => {
+      host.record.clipboardIsHeld = true;
+      await clipboard.writeText('a text');
+      await clipboard.write([new ClipboardItem({ 'text/plain': 'a text' })]);
+      host.record.clipboardIsHeld = false;
+      return clipboard.readText();
+    },
+    noHand,
+  ),
+  inMain(
+    'api-clipboard: it reads back what it has written, with a format of its own',
+    ['a text', ''],
+    async ({ clipboard, ClipboardItem }) => {
+      const raw = 'electron application/osclipboard;format="x-kde-passwordManagerHint"';
+      await clipboard.write([new ClipboardItem({ 'text/plain': 'a text', [raw]: 'secret' })]);
+      const written = await clipboard.readText();
+      clipboard.clear();
+      return [written, await clipboard.readText()];
+    },
+  ),
+  row('api-web-contents: it rejects a load when another navigation begins', 'ERR_ABORTED', (app) =>
+    load(app, (window) => {
+      window.loadURL('app://bundle/index.html').catch(() => undefined);
+    }),
+  ),
+  row('api-web-contents: it rejects a load when the page is loaded anew', 'ERR_ABORTED', (app) =>
+    load(app, (window) => window.webContents.reload()),
+  ),
+  row('api-web-contents: it rejects a load when its window is destroyed', 'ERR_FAILED', (app) =>
+    load(app, (window) => window.destroy()),
+  ),
+  row('api-web-contents: it loads an address anew that is shown already', 2, (app) =>
+    loads(app, [PAGE, `${PAGE}#a`, `${PAGE}#a`]),
+  ),
+  row('api-web-contents: it stays within the page for another fragment', 1, (app) =>
+    loads(app, [PAGE, `${PAGE}#a`, `${PAGE}#b`]),
+  ),
+  inMain(
+    'api-base-window: it counts a window without a page among no browser windows',
+    [0, true],
+    ({ BaseWindow, BrowserWindow }) => {
+      const before = BrowserWindow.getAllWindows().length;
+      const hidden = new BaseWindow({ show: false });
+      const after = BrowserWindow.getAllWindows().length;
+      hidden.destroy();
+      return [after - before, hidden.isDestroyed()];
+    },
+  ),
+  inMain(
+    'api-base-window: it tells the end of a session to windows alone, also to one that is never shown',
+    ['query-session-end', 'session-end'],
+    ({ BaseWindow, powerMonitor }, _arg, host) => {
+      const heard: string[] = [];
+      powerMonitor.once('shutdown', () => heard.push('powerMonitor'));
+      const hidden = new BaseWindow({ show: false });
+      hidden.once('query-session-end', () => heard.push('query-session-end'));
+      hidden.once('session-end', () => heard.push('session-end'));
+      host.endSession();
+      hidden.destroy();
+      powerMonitor.removeAllListeners('shutdown');
+      return heard;
+    },
+    noHand,
+  ),
 ];
 
 onEachHost('[E102] what we rely on of Electron', (host) => {
@@ -462,10 +386,10 @@ onEachHost('[E102] what we rely on of Electron', (host) => {
     await sample.remove();
   });
 
-  for (const { spec, does, see, is, notOnElectron } of rows) {
+  for (const { does, is, see, notOnElectron } of rows) {
     const skipped = host === 'electron' ? notOnElectron : undefined;
     const why = skipped === undefined ? '' : ` (skipped: ${skipped})`;
-    it.skipIf(skipped !== undefined)(`${spec}: it ${does}${why}`, async () => {
+    it.skipIf(skipped !== undefined)(`${does}${why}`, async () => {
       expect(await see(app)).toEqual(is);
     });
   }

@@ -1,10 +1,10 @@
 /** At home on the desktop: tray, closing, quitting, a second start, a crash of the window. */
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
+import { tempDir } from '../temp-dir.ts';
 import {
   answer,
   boxes,
@@ -34,7 +34,7 @@ onBrowserHost('at home on the desktop', () => {
     app = await launchApp({ userData, ...options });
   };
   beforeEach(async () => {
-    userData = await mkdtemp(path.join(tmpdir(), 'tabkeeper-desk-'));
+    userData = tempDir();
     sandbox = await startSandbox();
   });
   afterEach(async () => {
@@ -43,7 +43,6 @@ onBrowserHost('at home on the desktop', () => {
     expect(asked.filter(({ blocks }) => blocks)).toEqual([]);
     await app.close();
     await sandbox.close();
-    await rm(userData, { recursive: true, force: true, maxRetries: 5 });
   });
 
   /** The app looks for a tray every three seconds of its own clock. */
@@ -60,94 +59,56 @@ onBrowserHost('at home on the desktop', () => {
     return rows;
   };
 
-  it(
-    'shows each state in the tray by icon, tooltip and row, with the verb that fits it',
-    { timeout: 300_000 },
-    async () => {
-      await start({ keyring: 'protected' });
-      expect(await shows('signedOut', /^New profile – signed out$/u)).toContain('Sign in');
+  it('shows each state in the tray by icon, tooltip and row, with the verb that fits it', async () => {
+    await start({ keyring: 'protected' });
+    expect(await shows('signedOut', /^New profile – signed out$/u)).toContain('Sign in');
 
-      await signIn(app.page, sandbox);
-      const name = sandbox.account.userName;
-      const live = await shows('live', /live, at least 3[45] min$/u);
-      expect(live.slice(1)).toEqual([
-        'Verify with phone…',
-        'Extend now',
-        'Copy session ID',
-        'Pause keep-alive 30 min',
-        'Open window',
-        'Quit…',
-      ]);
-      expect(live[0]).toContain(name);
-      await clickTray(app, 'Copy session ID');
-      await soon(() => app.clipboard()).not.toBe('');
-      await sandbox.advance(app, 30_000);
-      await soon(() => app.clipboard()).toBe('');
+    await signIn(app.page, sandbox);
+    const name = sandbox.account.userName;
+    const live = await shows('live', /live, at least 3[45] min$/u);
+    expect(live.slice(1)).toEqual([
+      'Verify with phone…',
+      'Extend now',
+      'Copy session ID',
+      'Pause keep-alive 30 min',
+      'Open window',
+      'Quit…',
+    ]);
+    expect(live[0]).toContain(name);
+    await clickTray(app, 'Copy session ID');
+    await soon(() => app.clipboard()).not.toBe('');
+    await sandbox.advance(app, 30_000);
+    await soon(() => app.clipboard()).toBe('');
 
-      sandbox.simulator.setFaults([{ fault: 'reset', endpoint: '/GetSessionInfo.json' }]);
-      await clickTray(app, 'Extend now');
-      await shows('offline', /offline, good until at least \d\d:\d\d$/u);
-      await sandbox.advance(app, 26 * MINUTE);
-      expect(await shows('atRisk', /at risk, at least [78] min$/u)).toContain('Extend now');
-      sandbox.simulator.setFaults([]);
-      await clickTray(app, 'Extend now');
-      await shows('live', /live, at least 3[45] min$/u);
+    sandbox.simulator.setFaults([{ fault: 'reset', endpoint: '/GetSessionInfo.json' }]);
+    await clickTray(app, 'Extend now');
+    await shows('offline', /offline, good until at least \d\d:\d\d$/u);
+    await sandbox.advance(app, 26 * MINUTE);
+    expect(await shows('atRisk', /at risk, at least [78] min$/u)).toContain('Extend now');
+    sandbox.simulator.setFaults([]);
+    await clickTray(app, 'Extend now');
+    await shows('live', /live, at least 3[45] min$/u);
 
-      sandbox.simulator.endSession('all');
-      await clickTray(app, 'Extend now');
-      expect(await shows('needsYou', /expired, before/u)).toContain('Sign in');
+    sandbox.simulator.endSession('all');
+    await clickTray(app, 'Extend now');
+    expect(await shows('needsYou', /expired, before/u)).toContain('Sign in');
 
-      // With everything kept one click is enough, and the word is the window's.
-      await signIn(app.page, sandbox);
-      const profile = await selected(app);
-      await command(app, 'keepSignIn', { profile, what: 'everything' });
-      await command(app, 'editProfile', { profile, change: { staySignedIn: false } });
-      sandbox.simulator.endSession('all');
-      await clickTray(app, 'Extend now');
-      expect(await shows('needsYou', /expired, before/u)).toContain('Resume');
-      await app.page.getByRole('button', { name: 'Resume' }).waitFor();
-      await command(app, 'changeSettings', { monochromeTray: true });
-      await soon(async () => (await tray(app)).icon).toMatch(/^needsYou(?:-mono)?$/u);
-      await clickTray(app, 'Resume');
-      await shows(process.platform === 'linux' ? 'live-mono' : 'live', /live/u);
-    },
-  );
+    // With everything kept one click is enough, and the word is the window's.
+    await signIn(app.page, sandbox);
+    const profile = await selected(app);
+    await command(app, 'keepSignIn', { profile, what: 'everything' });
+    await command(app, 'editProfile', { profile, change: { staySignedIn: false } });
+    sandbox.simulator.endSession('all');
+    await clickTray(app, 'Extend now');
+    expect(await shows('needsYou', /expired, before/u)).toContain('Resume');
+    await app.page.getByRole('button', { name: 'Resume' }).waitFor();
+    await command(app, 'changeSettings', { monochromeTray: true });
+    await soon(async () => (await tray(app)).icon).toMatch(/^needsYou(?:-mono)?$/u);
+    await clickTray(app, 'Resume');
+    await shows(process.platform === 'linux' ? 'live-mono' : 'live', /live/u);
+  });
 
-  it(
-    'shows in the tray that BILL is busy, that a sign-in is under way, and a need of verification',
-    { timeout: 300_000 },
-    async () => {
-      await start();
-      await signIn(app.page, sandbox);
-      const busy = { fault: 'bdc', endpoint: '/GetSessionInfo.json', code: 'BDC_1322' } as const;
-      sandbox.simulator.setFaults([busy]);
-      await clickTray(app, 'Extend now');
-      expect(await shows('atRisk', /busy, good until at least \d\d:\d\d$/u)).toContain(
-        'Extend now',
-      );
-      sandbox.simulator.setFaults([]);
-      await clickTray(app, 'Extend now');
-      await shows('live', /live, at least/u);
-
-      const profile = await selected(app);
-      await command(app, 'tryOperation', { profile, operation: 'payBills', body: '{}' });
-      expect(await shows('needsYou', /live, at least/u)).toContain('Verification needed…');
-      await clickTray(app, 'Verification needed…');
-      await app.page.getByRole('heading', { name: 'Not trusted' }).waitFor();
-
-      await command(app, 'signOut', { profile });
-      await shows('signedOut', /signed out$/u);
-      sandbox.simulator.setFaults([{ fault: 'hang', endpoint: '/Login.json' }]);
-      const { userName, password, orgId, devKey } = sandbox.account;
-      const server = { kind: 'local', url: sandbox.simulator.baseUrl } as const;
-      await command(app, 'signIn', { profile, server, userName, password, orgId, devKey });
-      expect(await shows('signedOut', /signing in$/u)).toContain('Signing in…');
-      await command(app, 'cancelSignIn', { profile });
-      await shows('signedOut', /signed out$/u);
-    },
-  );
-
-  it('follows sleep, wake and network in the tray', { timeout: 300_000 }, async () => {
+  it('follows sleep, wake and network in the tray', async () => {
     await start();
     await signIn(app.page, sandbox);
     await sandbox.advance(app, 3 * MINUTE);
@@ -178,7 +139,6 @@ onBrowserHost('at home on the desktop', () => {
 
   it.skipIf(process.platform !== 'linux')(
     'asks at the first close where no tray is known, and keeps to the answer',
-    { timeout: 300_000 },
     async () => {
       await start();
       await boxesWait(app);
@@ -209,7 +169,6 @@ onBrowserHost('at home on the desktop', () => {
 
   it.skipIf(process.platform !== 'linux')(
     'started at login is in the tray alone, and says once that it goes on there',
-    { timeout: 300_000 },
     async () => {
       await start({ args: ['--hidden'], waitForWindow: false, env: await withTray(userData) });
       await soon(async () => (await tray(app).catch(() => null))?.toolTip).toContain('signed out');
@@ -231,7 +190,6 @@ onBrowserHost('at home on the desktop', () => {
 
   it.skipIf(process.platform !== 'linux')(
     'started at login before the tray, makes its item anew when the tray has come up',
-    { timeout: 300_000 },
     async () => {
       await start({ args: ['--hidden'], waitForWindow: false, env: await withTray(userData, 1) });
       const items = () =>
@@ -246,7 +204,6 @@ onBrowserHost('at home on the desktop', () => {
 
   it.skipIf(process.platform !== 'linux')(
     'started at login shows its window where no tray comes up',
-    { timeout: 300_000 },
     async () => {
       await start({ args: ['--hidden'], waitForWindow: false });
       await soon(() => threeSecondsLater(() => windows(app))).toBe(1);
@@ -254,200 +211,174 @@ onBrowserHost('at home on the desktop', () => {
     },
   );
 
-  it(
-    '[W88] survives an error of its own: told once, logged without its words, the session kept open',
-    { timeout: 300_000 },
-    async () => {
-      await start();
-      await signIn(app.page, sandbox);
-      await boxesWait(app);
-      const fail = (text: string) =>
-        app.evaluateMain((_parts, words) => {
-          setImmediate(() => {
-            throw new RangeError(words);
-          });
-          // Kept by somebody, caught by nobody.
-          Reflect.set(globalThis, 'rejected', Promise.reject(new TypeError(words)));
-        }, text);
-      await fail(sandbox.account.password);
-      await soon(async () => (await boxes(app)).length).toBe(1);
-      await fail(sandbox.account.password);
-      const [box] = await boxes(app);
-      expect(box).toMatchObject({
-        message: 'Tabkeeper ran into an error of its own',
-        response: null,
-      });
-      expect(JSON.stringify(box)).not.toContain(sandbox.account.password);
+  it('[W88] survives an error of its own: told once, logged without its words, the session kept open', async () => {
+    await start();
+    await signIn(app.page, sandbox);
+    await boxesWait(app);
+    const fail = (text: string) =>
+      app.evaluateMain((_parts, words) => {
+        setImmediate(() => {
+          throw new RangeError(words);
+        });
+        // Kept by somebody, caught by nobody.
+        Reflect.set(globalThis, 'rejected', Promise.reject(new TypeError(words)));
+      }, text);
+    await fail(sandbox.account.password);
+    await soon(async () => (await boxes(app)).length).toBe(1);
+    await fail(sandbox.account.password);
+    const [box] = await boxes(app);
+    expect(box).toMatchObject({
+      message: 'Tabkeeper ran into an error of its own',
+      response: null,
+    });
+    expect(JSON.stringify(box)).not.toContain(sandbox.account.password);
 
-      await sandbox.advance(app, 35 * MINUTE);
-      expect(sandbox.calls('GetSessionInfo')).toBeGreaterThanOrEqual(3);
-      await shows('live', /live, at least/u);
-      await clickTray(app, 'Extend now');
-      await answer(app, 0);
-      expect(await boxes(app)).toHaveLength(1);
-      const log = await readFile(path.join(userData, 'tabkeeper.log'), 'utf8');
-      expect(log).toContain('RangeError');
-      expect(log).toContain('TypeError');
-      expect(log).not.toContain(sandbox.account.password);
-    },
-  );
+    await sandbox.advance(app, 35 * MINUTE);
+    expect(sandbox.calls('GetSessionInfo')).toBeGreaterThanOrEqual(3);
+    await shows('live', /live, at least/u);
+    await clickTray(app, 'Extend now');
+    await answer(app, 0);
+    expect(await boxes(app)).toHaveLength(1);
+    const log = await readFile(path.join(userData, 'tabkeeper.log'), 'utf8');
+    expect(log).toContain('RangeError');
+    expect(log).toContain('TypeError');
+    expect(log).not.toContain(sandbox.account.password);
+  });
 
-  it(
-    'opens its window on the right state, never on an empty one, and as large as it was',
-    { timeout: 300_000 },
-    async () => {
-      await start();
-      await signIn(app.page, sandbox);
-      await command(app, 'changeSettings', { hidesWithoutTray: true });
-      await app.evaluateMain(({ app: electronApp }) => {
-        electronApp.on('browser-window-created', (_event, window) => {
-          const contents = window.webContents as unknown as {
-            page: Promise<{ innerText: (of: string) => Promise<string> }>;
-          };
-          window.once('show', () => {
-            contents.page
-              .then((page) => page.innerText('body'))
-              .then((text) => Reflect.set(globalThis, 'firstFrame', text))
-              .catch(() => undefined);
-          });
+  it('opens its window on the right state, never on an empty one, and as large as it was', async () => {
+    await start();
+    await signIn(app.page, sandbox);
+    await command(app, 'changeSettings', { hidesWithoutTray: true });
+    await app.evaluateMain(({ app: electronApp }) => {
+      electronApp.on('browser-window-created', (_event, window) => {
+        const contents = window.webContents as unknown as {
+          page: Promise<{ innerText: (of: string) => Promise<string> }>;
+        };
+        window.once('show', () => {
+          contents.page
+            .then((page) => page.innerText('body'))
+            .then((text) => Reflect.set(globalThis, 'firstFrame', text))
+            .catch(() => undefined);
         });
       });
-      const size = { width: 400, height: 700 };
-      await app.evaluateMain(({ BrowserWindow }, bounds) => {
-        BrowserWindow.getAllWindows()[0]?.setBounds(bounds);
-      }, size);
-      await closeWindow(app);
-      await soon(() => noWindow(app)).toBe(true);
-      await clickTray(app, 'Open window');
-      const frame = () => app.evaluateMain(() => String(Reflect.get(globalThis, 'firstFrame')));
-      await soon(frame).toContain('Extend now');
-      const bounds = await app.evaluateMain(({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows()[0]?.getBounds(),
-      );
-      expect(bounds).toMatchObject(size);
-    },
-  );
+    });
+    const size = { width: 400, height: 700 };
+    await app.evaluateMain(({ BrowserWindow }, bounds) => {
+      BrowserWindow.getAllWindows()[0]?.setBounds(bounds);
+    }, size);
+    await closeWindow(app);
+    await soon(() => noWindow(app)).toBe(true);
+    await clickTray(app, 'Open window');
+    const frame = () => app.evaluateMain(() => String(Reflect.get(globalThis, 'firstFrame')));
+    await soon(frame).toContain('Extend now');
+    const bounds = await app.evaluateMain(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.getBounds(),
+    );
+    expect(bounds).toMatchObject(size);
+  });
 
-  it(
-    'signs out on quitting if that is wanted, and asks once however often it is told',
-    { timeout: 300_000 },
-    async () => {
-      await start();
-      await signIn(app.page, sandbox);
-      await boxesWait(app);
-      await clickTray(app, 'Quit…');
-      await clickTray(app, 'Quit…');
-      await command(app, 'quit', {});
-      await soon(async () => (await boxes(app)).length).toBe(1);
-      await answer(app, { response: 1, checkboxChecked: true });
-      expect(await app.exited).toBe(0);
-      expect(sandbox.calls('Logout')).toBe(1);
-      const kept = JSON.parse(await readFile(path.join(userData, 'preferences.json'), 'utf8')) as {
-        quitAction?: string;
-      };
-      expect(kept.quitAction).toBe('signOut');
-    },
-  );
+  it('signs out on quitting if that is wanted, and asks once however often it is told', async () => {
+    await start();
+    await signIn(app.page, sandbox);
+    await boxesWait(app);
+    await clickTray(app, 'Quit…');
+    await clickTray(app, 'Quit…');
+    await command(app, 'quit', {});
+    await soon(async () => (await boxes(app)).length).toBe(1);
+    await answer(app, { response: 1, checkboxChecked: true });
+    expect(await app.exited).toBe(0);
+    expect(sandbox.calls('Logout')).toBe(1);
+    const kept = JSON.parse(await readFile(path.join(userData, 'preferences.json'), 'utf8')) as {
+      quitAction?: string;
+    };
+    expect(kept.quitAction).toBe('signOut');
+  });
 
-  it(
-    'lets the session lapse if that is wanted, and takes its ID off the clipboard',
-    { timeout: 300_000 },
-    async () => {
-      await start();
-      await signIn(app.page, sandbox);
-      await clickTray(app, 'Copy session ID');
-      await soon(() => app.clipboard()).not.toBe('');
-      await app.evaluateMain(({ clipboard, app: electronApp }) => {
-        electronApp.on('quit', () => {
-          clipboard.readText().then(
-            (text) => process.stderr.write(`clipboard: ${text.length} letters\n`),
-            () => undefined,
-          );
-        });
-      });
-      await boxesWait(app);
-      await app.page.keyboard.press('Control+q');
-      await answer(app, 0);
-      // On macOS the application menu has that key.
-      if (process.platform === 'darwin') await clickTray(app, 'Quit…');
-      expect(await app.exited).toBe(0);
-      expect(sandbox.calls('Logout')).toBe(0);
-    },
-  );
-
-  it(
-    'has everything on disk when the system shuts down, whatever call is under way',
-    { timeout: 300_000 },
-    async () => {
-      await start({ keyring: 'protected' });
-      await signIn(app.page, sandbox);
-      const profile = await selected(app);
-      await command(app, 'keepSignIn', { profile, what: 'everything' });
-      // A server that holds a call must not hold the end.
-      sandbox.simulator.setFaults([{ fault: 'hang', endpoint: '/GetSessionInfo.json' }]);
-      const before = sandbox.calls('GetSessionInfo');
-      await clickTray(app, 'Extend now');
-      await soon(() => sandbox.calls('GetSessionInfo')).toBe(before + 1);
-      await command(app, 'editProfile', { profile, change: { name: 'Last words' } });
-      // Windows tells it to windows, and ends the process itself.
-      if (process.platform === 'win32') {
-        await app.evaluateMain((_parts, _arg, host) => host.endSession());
-      } else {
-        app.power('shutdown').catch(() => undefined);
-        expect(await app.exited).toBe(0);
-      }
-      // Written when everything else is on the disk: whoever waited for the call would be cut off before.
-      await soon(() => readFile(path.join(userData, 'tabkeeper.log'), 'utf8')).toContain(
-        '"stopped"',
-      );
-      const list = await readFile(path.join(userData, 'profiles.json'), 'utf8');
-      expect(list).toContain('Last words');
-      expect(await boxes(app).catch(() => [])).toEqual([]);
-    },
-  );
-
-  it(
-    '[W87] reloads a crashed window once, then asks over it, while keep-alive goes on',
-    { timeout: 300_000 },
-    async () => {
-      await start();
-      await signIn(app.page, sandbox);
-      await boxesWait(app);
-      const crash = () =>
-        app.evaluateMain(({ BrowserWindow }) =>
-          BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+  it('lets the session lapse if that is wanted, and takes its ID off the clipboard', async () => {
+    await start();
+    await signIn(app.page, sandbox);
+    await clickTray(app, 'Copy session ID');
+    await soon(() => app.clipboard()).not.toBe('');
+    await app.evaluateMain(({ clipboard, app: electronApp }) => {
+      electronApp.on('quit', () => {
+        clipboard.readText().then(
+          (text) => process.stderr.write(`clipboard: ${text.length} letters\n`),
+          () => undefined,
         );
-      const extend = () => app.page.getByRole('button', { name: 'Extend now' });
-      /** The page that comes after the one that is there now. */
-      const another = async (cause: () => Promise<void>) => {
-        const { page } = app;
-        await cause();
-        await soon(() => app.page === page).toBe(false);
-        await extend().waitFor();
-      };
-      await another(crash);
-      const before = sandbox.calls('GetSessionInfo');
-      await extend().click();
-      await soon(() => sandbox.calls('GetSessionInfo')).toBe(before + 1);
+      });
+    });
+    await boxesWait(app);
+    await app.page.keyboard.press('Control+q');
+    await answer(app, 0);
+    // On macOS the application menu has that key.
+    if (process.platform === 'darwin') await clickTray(app, 'Quit…');
+    expect(await app.exited).toBe(0);
+    expect(sandbox.calls('Logout')).toBe(0);
+  });
 
-      await crash();
-      await soon(async () => (await boxes(app)).length).toBe(1);
-      const [box] = await boxes(app);
-      expect(box).toMatchObject({ parent: expect.stringContaining('Tabkeeper') as string });
-      // Nobody is there to answer, and the session is kept open all the same.
-      await sandbox.advance(app, 35 * MINUTE);
-      expect(sandbox.calls('GetSessionInfo')).toBeGreaterThanOrEqual(before + 3);
-      await another(() => answer(app, 1));
+  it('has everything on disk when the system shuts down, whatever call is under way', async () => {
+    await start({ keyring: 'protected' });
+    await signIn(app.page, sandbox);
+    const profile = await selected(app);
+    await command(app, 'keepSignIn', { profile, what: 'everything' });
+    // A server that holds a call must not hold the end.
+    sandbox.simulator.setFaults([{ fault: 'hang', endpoint: '/GetSessionInfo.json' }]);
+    const before = sandbox.calls('GetSessionInfo');
+    await clickTray(app, 'Extend now');
+    await soon(() => sandbox.calls('GetSessionInfo')).toBe(before + 1);
+    await command(app, 'editProfile', { profile, change: { name: 'Last words' } });
+    // Windows tells it to windows, and ends the process itself.
+    if (process.platform === 'win32') {
+      await app.evaluateMain((_parts, _arg, host) => host.endSession());
+    } else {
+      app.power('shutdown').catch(() => undefined);
+      expect(await app.exited).toBe(0);
+    }
+    // Written when everything else is on the disk: whoever waited for the call would be cut off before.
+    await soon(() => readFile(path.join(userData, 'tabkeeper.log'), 'utf8')).toContain('"stopped"');
+    const list = await readFile(path.join(userData, 'profiles.json'), 'utf8');
+    expect(list).toContain('Last words');
+    expect(await boxes(app).catch(() => [])).toEqual([]);
+  });
 
-      // Long after that one, a crash is the first again.
-      await another(crash);
-      await crash();
-      await answer(app, 0);
-      await soon(() => noWindow(app)).toBe(true);
-      await clickTray(app, 'Open window');
-      await (await app.window()).getByRole('button', { name: 'Extend now' }).waitFor();
-    },
-  );
+  it('[W87] reloads a crashed window once, then asks over it, while keep-alive goes on', async () => {
+    await start();
+    await signIn(app.page, sandbox);
+    await boxesWait(app);
+    const crash = () =>
+      app.evaluateMain(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+      );
+    const extend = () => app.page.getByRole('button', { name: 'Extend now' });
+    /** The page that comes after the one that is there now. */
+    const another = async (cause: () => Promise<void>) => {
+      const { page } = app;
+      await cause();
+      await soon(() => app.page === page).toBe(false);
+      await extend().waitFor();
+    };
+    await another(crash);
+    const before = sandbox.calls('GetSessionInfo');
+    await extend().click();
+    await soon(() => sandbox.calls('GetSessionInfo')).toBe(before + 1);
+
+    await crash();
+    await soon(async () => (await boxes(app)).length).toBe(1);
+    const [box] = await boxes(app);
+    expect(box).toMatchObject({ parent: expect.stringContaining('Tabkeeper') as string });
+    // Nobody is there to answer, and the session is kept open all the same.
+    await sandbox.advance(app, 35 * MINUTE);
+    expect(sandbox.calls('GetSessionInfo')).toBeGreaterThanOrEqual(before + 3);
+    await another(() => answer(app, 1));
+
+    // Long after that one, a crash is the first again.
+    await another(crash);
+    await crash();
+    await answer(app, 0);
+    await soon(() => noWindow(app)).toBe(true);
+    await clickTray(app, 'Open window');
+    await (await app.window()).getByRole('button', { name: 'Extend now' }).waitFor();
+  });
 });
 
 /**

@@ -3,8 +3,7 @@
  * host only imitates. Skipped, with the reason in its name, where there is no binary.
  */
 import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { electronBinary, electronEnv } from '../../scripts/electron-binary.ts';
@@ -12,6 +11,7 @@ import { startWords } from '../../src-shared/words.ts';
 import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
 import { electronMissing } from '../driver/electron-app.ts';
 import { launchApp } from '../driver/launch.ts';
+import { tempDir } from '../temp-dir.ts';
 import { command } from './desk.ts';
 import { busMissing } from './dbus/bus.ts';
 import { startLogind, type Logind } from './dbus/logind.ts';
@@ -23,13 +23,12 @@ const MINUTE = 60_000;
 
 let app: AppDriver | undefined;
 let userData: string;
-beforeEach(async () => {
+beforeEach(() => {
   app = undefined;
-  userData = await mkdtemp(path.join(tmpdir(), 'tabkeeper-life-'));
+  userData = tempDir();
 });
 afterEach(async () => {
   await app?.close();
-  await rm(userData, { recursive: true, force: true, maxRetries: 5 });
 });
 async function start(options: LaunchOptions): Promise<AppDriver> {
   app = await launchApp({ userData, ...options });
@@ -74,7 +73,7 @@ onElectron('[E103] a folder that cannot be used', () => {
 });
 
 onEachHost('a start at login', (host) => {
-  it('opens no window where there is a tray', { timeout: 300_000 }, async (context) => {
+  it('opens no window where there is a tray', async (context) => {
     const missing = process.platform === 'linux' ? busMissing() : null;
     if (missing !== null) context.skip(missing);
     const bus = process.platform === 'linux' ? await startTrayBus() : null;
@@ -96,7 +95,6 @@ onEachHost('a start at login', (host) => {
 onEachHost('a signal', (host) => {
   it.skipIf(process.platform === 'win32')(
     'ends the app in good order with a session open, and asks nothing',
-    { timeout: 300_000 },
     async () => {
       const one = await start({ host, args: ['--practice'] });
       await extend(one).waitFor();
@@ -115,7 +113,7 @@ onEachHost('the window', (host) => {
       rows?.find(({ label }) => label === 'Settings…')?.click();
     });
 
-  it('shown twice at its settings keeps what was typed there', { timeout: 300_000 }, async () => {
+  it('shown twice at its settings keeps what was typed there', async () => {
     const one = await start({ host });
     await openSettings(one);
     await one.page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
@@ -127,7 +125,7 @@ onEachHost('the window', (host) => {
     expect(await marked.inputValue()).toBe('typed, not sent');
   });
 
-  it('is loaded once more after a crash during its first load', { timeout: 300_000 }, async () => {
+  it('is loaded once more after a crash during its first load', async () => {
     const one = await start({
       host,
       waitForWindow: false,
@@ -145,37 +143,29 @@ onEachHost('the window', (host) => {
     await expect.poll(() => isThere().catch(() => false)).toBe(true);
   });
 
-  it(
-    'is loaded once more after a crash later on, with its session',
-    { timeout: 300_000 },
-    async () => {
-      const one = await start({ host, args: ['--practice'] });
-      await extend(one).waitFor();
-      await one.evaluateMain(({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
-      );
-      const isThere = async () => extend(one).isVisible();
-      await expect.poll(() => log()).toMatch(/"where":"renderer"/u);
-      await expect.poll(() => isThere().catch(() => false)).toBe(true);
-    },
-  );
+  it('is loaded once more after a crash later on, with its session', async () => {
+    const one = await start({ host, args: ['--practice'] });
+    await extend(one).waitFor();
+    await one.evaluateMain(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+    );
+    const isThere = async () => extend(one).isVisible();
+    await expect.poll(() => log()).toMatch(/"where":"renderer"/u);
+    await expect.poll(() => isThere().catch(() => false)).toBe(true);
+  });
 
-  it(
-    'closed to the tray is gone, with its page, and comes back',
-    { timeout: 300_000 },
-    async () => {
-      const one = await start({ host, args: ['--practice'] });
-      await extend(one).waitFor();
-      await command(one, 'changeSettings', { hidesWithoutTray: true, closeExplained: true });
-      await one.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-      const contents = () =>
-        one.evaluateMain(({ webContents }) => webContents.getAllWebContents().length);
-      await expect.poll(contents).toBe(0);
-      expect((await one.secondInstance()).code).toBe(0);
-      await expect.poll(contents).toBe(1);
-      await (await one.window()).getByRole('button', { name: 'Extend now' }).waitFor();
-    },
-  );
+  it('closed to the tray is gone, with its page, and comes back', async () => {
+    const one = await start({ host, args: ['--practice'] });
+    await extend(one).waitFor();
+    await command(one, 'changeSettings', { hidesWithoutTray: true, closeExplained: true });
+    await one.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    const contents = () =>
+      one.evaluateMain(({ webContents }) => webContents.getAllWebContents().length);
+    await expect.poll(contents).toBe(0);
+    expect((await one.secondInstance()).code).toBe(0);
+    await expect.poll(contents).toBe(1);
+    await (await one.window()).getByRole('button', { name: 'Extend now' }).waitFor();
+  });
 });
 
 const noLogind = busMissing() ?? electronMissing();
@@ -189,32 +179,24 @@ describe.skipIf(noLogind !== null)(`a logind, on Electron${skipped(noLogind)}`, 
     await logind.close();
   });
 
-  it(
-    'is asked to wait with the end of the system, which is clean',
-    { timeout: 300_000 },
-    async () => {
-      const one = await start({ host: 'electron', args: ['--practice'], env: logind.env });
-      await extend(one).waitFor();
-      await expect.poll(() => logind.inhibited).toContain('shutdown');
-      logind.shutsDown(true);
-      expect(await one.exited).toBe(0);
-      expect(await log()).toContain('"stopped"');
-    },
-  );
+  it('is asked to wait with the end of the system, which is clean', async () => {
+    const one = await start({ host: 'electron', args: ['--practice'], env: logind.env });
+    await extend(one).waitFor();
+    await expect.poll(() => logind.inhibited).toContain('shutdown');
+    logind.shutsDown(true);
+    expect(await one.exited).toBe(0);
+    expect(await log()).toContain('"stopped"');
+  });
 
-  it(
-    'tells of a hibernation over a night: the session is asked for at once after it',
-    { timeout: 300_000 },
-    async () => {
-      const one = await start({ host: 'electron', args: ['--practice'], env: logind.env });
-      await extend(one).waitFor();
-      await expect.poll(() => logind.inhibited).toContain('sleep');
-      logind.sleeps(true);
-      await one.settled();
-      // No timer runs, and only the wall clock tells.
-      await one.jumpWall(9 * 60 * MINUTE);
-      logind.sleeps(false);
-      await expect.poll(() => one.page.getByRole('main').innerText()).toMatch(/expired/iu);
-    },
-  );
+  it('tells of a hibernation over a night: the session is asked for at once after it', async () => {
+    const one = await start({ host: 'electron', args: ['--practice'], env: logind.env });
+    await extend(one).waitFor();
+    await expect.poll(() => logind.inhibited).toContain('sleep');
+    logind.sleeps(true);
+    await one.settled();
+    // No timer runs, and only the wall clock tells.
+    await one.jumpWall(9 * 60 * MINUTE);
+    logind.sleeps(false);
+    await expect.poll(() => one.page.getByRole('main').innerText()).toMatch(/expired/iu);
+  });
 });

@@ -3,8 +3,7 @@
  * the binary itself. Skipped, with the reason in its name, where there is no binary or no such part.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fusesOf } from '../../scripts/pack/fuses.ts';
@@ -13,6 +12,7 @@ import type { Bridge } from '../../src-shared/bridge.ts';
 import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
 import { electronMissing } from '../driver/electron-app.ts';
 import { launchApp } from '../driver/launch.ts';
+import { tempDir } from '../temp-dir.ts';
 import { command, selected } from './desk.ts';
 import { busMissing } from './dbus/bus.ts';
 import { startNotificationServer } from './dbus/notification-server.ts';
@@ -25,13 +25,12 @@ declare const globalThis: { readonly bridge: Bridge };
 
 let app: AppDriver | undefined;
 let userData: string;
-beforeEach(async () => {
+beforeEach(() => {
   app = undefined;
-  userData = await mkdtemp(path.join(tmpdir(), 'tabkeeper-system-'));
+  userData = tempDir();
 });
 afterEach(async () => {
   await app?.close();
-  await rm(userData, { recursive: true, force: true, maxRetries: 5 });
 });
 async function start(options: Omit<LaunchOptions, 'host'> = {}): Promise<AppDriver> {
   app = await launchApp({ host: 'electron', userData, ...options });
@@ -76,7 +75,6 @@ onElectron('[E104] the system’s keyring', () => {
 
   it.skipIf(skipReason !== null)(
     `seals, and opens at the next start what it has sealed${why}`,
-    { timeout: 300_000 },
     async () => {
       await seal();
       const one = await start({ env });
@@ -87,7 +85,6 @@ onElectron('[E104] the system’s keyring', () => {
 
   it.skipIf(skipReason !== null || process.platform !== 'linux')(
     `locked at the start is waited for, and opens when it is unlocked${why}`,
-    { timeout: 300_000 },
     async () => {
       await seal();
       secretService('org.freedesktop.Secret.Service.Lock');
@@ -108,21 +105,17 @@ onElectron('[E104] the system’s keyring', () => {
 });
 
 onElectron('the clipboard', () => {
-  it(
-    'has a copied session ID with the mark of a secret, and loses it',
-    { timeout: 300_000 },
-    async () => {
-      const one = await start({ args: ['--practice'] });
-      await one.page.getByRole('button', { name: 'Copy session ID' }).click();
-      await expect.poll(() => one.clipboard()).not.toBe('');
-      const types = await one.evaluateMain(async ({ clipboard }) =>
-        (await clipboard.read()).flatMap((item) => item.types),
-      );
-      expect(types).toContain('text/plain');
-      await one.advance(30_000);
-      await expect.poll(() => one.clipboard()).toBe('');
-    },
-  );
+  it('has a copied session ID with the mark of a secret, and loses it', async () => {
+    const one = await start({ args: ['--practice'] });
+    await one.page.getByRole('button', { name: 'Copy session ID' }).click();
+    await expect.poll(() => one.clipboard()).not.toBe('');
+    const types = await one.evaluateMain(async ({ clipboard }) =>
+      (await clipboard.read()).flatMap((item) => item.types),
+    );
+    expect(types).toContain('text/plain');
+    await one.advance(30_000);
+    await expect.poll(() => one.clipboard()).toBe('');
+  });
 });
 
 const authority = process.env['TABKEEPER_TEST_AUTHORITY'];
@@ -179,35 +172,31 @@ async function fusesIn(program: string): Promise<object> {
 
 const noServer = busMissing() ?? electronMissing();
 describe.skipIf(noServer !== null)(`notifications, on Electron${skipped(noServer)}`, () => {
-  it(
-    'that are replaced twice leave the newest, which a click reaches',
-    { timeout: 300_000 },
-    async () => {
-      const server = await startNotificationServer();
-      const one = await start({ env: server.env });
-      try {
-        await one.evaluateMain(({ Notification }) => {
-          const clicked: string[] = [];
-          const kept_: Electron.Notification[] = [];
-          Reflect.set(globalThis, 'clicked', clicked);
-          Reflect.set(globalThis, 'kept', kept_);
-          for (const title of ['one', 'two', 'three']) {
-            kept_.at(-1)?.close();
-            const notification = new Notification({ title, body: 'body' });
-            notification.on('click', () => clicked.push(title));
-            notification.show();
-            kept_.push(notification);
-          }
-        });
-        await expect.poll(() => server.standing()).toEqual(['three']);
-        server.click();
-        const clicked = () =>
-          one.evaluateMain(() => Reflect.get(globalThis, 'clicked') as readonly string[]);
-        await expect.poll(clicked).toEqual(['three']);
-      } finally {
-        await one.close();
-        await server.close();
-      }
-    },
-  );
+  it('that are replaced twice leave the newest, which a click reaches', async () => {
+    const server = await startNotificationServer();
+    const one = await start({ env: server.env });
+    try {
+      await one.evaluateMain(({ Notification }) => {
+        const clicked: string[] = [];
+        const kept_: Electron.Notification[] = [];
+        Reflect.set(globalThis, 'clicked', clicked);
+        Reflect.set(globalThis, 'kept', kept_);
+        for (const title of ['one', 'two', 'three']) {
+          kept_.at(-1)?.close();
+          const notification = new Notification({ title, body: 'body' });
+          notification.on('click', () => clicked.push(title));
+          notification.show();
+          kept_.push(notification);
+        }
+      });
+      await expect.poll(() => server.standing()).toEqual(['three']);
+      server.click();
+      const clicked = () =>
+        one.evaluateMain(() => Reflect.get(globalThis, 'clicked') as readonly string[]);
+      await expect.poll(clicked).toEqual(['three']);
+    } finally {
+      await one.close();
+      await server.close();
+    }
+  });
 });

@@ -6,15 +6,15 @@
  */
 import { createSocket } from 'node:dgram';
 import { existsSync, readFileSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { contentSecurityPolicy } from '../../src-main/electron/window/csp.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
 import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
+import { tempDir } from '../temp-dir.ts';
 import { onEachHost, onElectron } from './hosts.ts';
 
 interface Bridged {
@@ -188,8 +188,8 @@ onElectron('the system’s keyring', () => {
 });
 
 onEachHost('an app over the files of an earlier one', (host) => {
-  it('[E100] finds the profiles and settings that are there', { timeout: 300_000 }, async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'tabkeeper-upgrade-'));
+  it('[E100] finds the profiles and settings that are there', async () => {
+    const folder = tempDir();
     const earlier = path.join(folder, 'earlier');
     await start({ host, userData: earlier });
     await app.page.evaluate(async () => {
@@ -208,6 +208,5 @@ onEachHost('an app over the files of an earlier one', (host) => {
     expect(profiles.map(({ name }) => name)).toEqual(['From before']);
     expect(settings.touchMinutes).toBe(17);
     await app.close();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 });

@@ -1,12 +1,12 @@
 /** The end that nobody is there to be asked about, and a start that comes into it. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
 import { startWords } from '../../src-shared/words.ts';
+import { tempDir } from '../temp-dir.ts';
 import { boxes, boxesWait, clickTray, command, windows } from './desk.ts';
 import { onBrowserHost } from './hosts.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
@@ -22,13 +22,12 @@ onBrowserHost('[E103] the end', () => {
     await boxesWait(app);
   };
   beforeEach(async () => {
-    userData = await mkdtemp(path.join(tmpdir(), 'tabkeeper-ending-'));
+    userData = tempDir();
     sandbox = await startSandbox();
   });
   afterEach(async () => {
     await app.close();
     await sandbox.close();
-    await rm(userData, { recursive: true, force: true, maxRetries: 5 });
   });
   const log = () => readFile(path.join(userData, 'tabkeeper.log'), 'utf8');
   const signal = (name: NodeJS.Signals) => {
@@ -40,7 +39,6 @@ onBrowserHost('[E103] the end', () => {
   // Windows has no signals: it ends a process, and asks nobody.
   it.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     'by %s with a session open asks nothing, lets it lapse and is in good order',
-    { timeout: 300_000 },
     async (name) => {
       await start();
       signal(name);
@@ -53,7 +51,6 @@ onBrowserHost('[E103] the end', () => {
 
   it.skipIf(process.platform === 'win32')(
     'by a signal signs out where that was chosen, and waits five seconds at most for it',
-    { timeout: 300_000 },
     async () => {
       await start();
       await command(app, 'changeSettings', { quitAction: 'signOut' });
@@ -69,38 +66,34 @@ onBrowserHost('[E103] the end', () => {
     },
   );
 
-  it(
-    'that waits for a sign-out shows no window to a second start, which goes on when it is over',
-    { timeout: 300_000 },
-    async () => {
-      await start();
-      await command(app, 'changeSettings', { quitAction: 'signOut' });
-      sandbox.simulator.setFaults([{ fault: 'hang', endpoint: '/Logout.json' }]);
-      await app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
-      await app.hold();
-      await clickTray(app, 'Quit…');
-      await expect.poll(() => sandbox.calls('Logout')).toBe(1);
+  it('that waits for a sign-out shows no window to a second start, which goes on when it is over', async () => {
+    await start();
+    await command(app, 'changeSettings', { quitAction: 'signOut' });
+    sandbox.simulator.setFaults([{ fault: 'hang', endpoint: '/Logout.json' }]);
+    await app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+    await app.hold();
+    await clickTray(app, 'Quit…');
+    await expect.poll(() => sandbox.calls('Logout')).toBe(1);
 
-      const { command: program, args } = app.again;
-      const second = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-      let output = '';
-      second.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      second.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      const ended = new Promise((resolve) => second.once('close', resolve));
-      await expect.poll(() => output).toContain(startWords.ending);
-      const minimized = await app.evaluateMain(({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows().map((window) => window.isMinimized()),
-      );
-      expect(minimized).toEqual([true]);
-      expect((await log()).match(/"started"/gu)).toHaveLength(1);
+    const { command: program, args } = app.again;
+    const second = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    second.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    second.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    const ended = new Promise((resolve) => second.once('close', resolve));
+    await expect.poll(() => output).toContain(startWords.ending);
+    const minimized = await app.evaluateMain(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => window.isMinimized()),
+    );
+    expect(minimized).toEqual([true]);
+    expect((await log()).match(/"started"/gu)).toHaveLength(1);
 
-      await app.move(5000).catch(() => undefined);
-      expect(await app.exited).toBe(0);
-      await expect.poll(async () => (await log()).match(/"started"/gu)?.length).toBe(2);
-      second.kill('SIGTERM');
-      expect(await ended).toBe(process.platform === 'win32' ? null : 0);
-    },
-  );
+    await app.move(5000).catch(() => undefined);
+    expect(await app.exited).toBe(0);
+    await expect.poll(async () => (await log()).match(/"started"/gu)?.length).toBe(2);
+    second.kill('SIGTERM');
+    expect(await ended).toBe(process.platform === 'win32' ? null : 0);
+  });
 
   it('that somebody is asked about is not held up by the question when a signal comes', async () => {
     if (process.platform === 'win32') return;

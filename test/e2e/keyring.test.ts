@@ -1,12 +1,12 @@
 /** A keyring that is locked at the start, as before the login has opened it; and the way out. */
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { RELAUNCH_CODE } from '../../browser-host/relaunch.ts';
 import type { Bridge } from '../../src-shared/bridge.ts';
 import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
+import { tempDir } from '../temp-dir.ts';
 import { answer, boxes, boxesWait, command, selected } from './desk.ts';
 import { isKeyringLocked } from '../../src-main/system/keyring-lock.ts';
 import { gnomeKeyringMissing, startGnomeKeyring } from './dbus/gnome-keyring.ts';
@@ -29,8 +29,8 @@ onBrowserHost('[E104] a keyring that is locked at the start', () => {
   let userData: string;
   let tools: string;
   beforeEach(async () => {
-    userData = await mkdtemp(path.join(tmpdir(), 'tabkeeper-keyring-'));
-    tools = await mkdtemp(path.join(tmpdir(), 'tabkeeper-tools-'));
+    userData = tempDir();
+    tools = tempDir();
     sandbox = await startSandbox();
     // Something is sealed that a later start wants to open.
     await start({ keyring: 'protected' });
@@ -43,9 +43,6 @@ onBrowserHost('[E104] a keyring that is locked at the start', () => {
   afterEach(async () => {
     await app.close();
     await sandbox.close();
-    for (const folder of [userData, tools]) {
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    }
   });
   const start = async (options: LaunchOptions) => {
     app = await launchApp({ userData, ...options });
@@ -71,7 +68,6 @@ onBrowserHost('[E104] a keyring that is locked at the start', () => {
 
   it.skipIf(process.platform !== 'linux')(
     'is not asked before it is unlocked, and opens what is saved then',
-    { timeout: 300_000 },
     async () => {
       await start({ keyring: 'locked', env: await busSays(true) });
       await expect.poll(storage).toMatchObject({ is: 'waiting', isLocked: true });
@@ -87,7 +83,6 @@ onBrowserHost('[E104] a keyring that is locked at the start', () => {
 
   it.skipIf(noGnome !== null)(
     `is waited for where it is GNOME Keyring itself, until the login has opened it${skipped(noGnome)}`,
-    { timeout: 300_000 },
     async () => {
       const gnome = await startGnomeKeyring();
       const says = () => {
@@ -117,33 +112,29 @@ onBrowserHost('[E104] a keyring that is locked at the start', () => {
     },
   );
 
-  it(
-    'and was refused has a true way out: a restart, which says what it keeps and what not',
-    { timeout: 300_000 },
-    async () => {
-      await start({ keyring: 'locked' });
-      await expect.poll(storage).toMatchObject({ is: 'locked', why: 'temporarily' });
-      await signIn(app.page, sandbox);
-      await boxesWait(app);
-      await app.page.evaluate(() => void (location.hash = 'settings'));
-      const restart = app.page.getByRole('button', { name: 'Restart Tabkeeper' });
-      await restart.click();
-      await expect.poll(async () => (await boxes(app)).length).toBe(1);
-      const [box] = await boxes(app);
-      expect(box?.message).toBe('Restart Tabkeeper?');
-      expect(JSON.stringify(box?.options)).toContain('1 open session cannot be kept');
-      await answer(app, 1);
-      await goTo(app.page, 'Session');
-      await app.page.getByRole('button', { name: 'Extend now' }).waitFor();
+  it('and was refused has a true way out: a restart, which says what it keeps and what not', async () => {
+    await start({ keyring: 'locked' });
+    await expect.poll(storage).toMatchObject({ is: 'locked', why: 'temporarily' });
+    await signIn(app.page, sandbox);
+    await boxesWait(app);
+    await app.page.evaluate(() => void (location.hash = 'settings'));
+    const restart = app.page.getByRole('button', { name: 'Restart Tabkeeper' });
+    await restart.click();
+    await expect.poll(async () => (await boxes(app)).length).toBe(1);
+    const [box] = await boxes(app);
+    expect(box?.message).toBe('Restart Tabkeeper?');
+    expect(JSON.stringify(box?.options)).toContain('1 open session cannot be kept');
+    await answer(app, 1);
+    await goTo(app.page, 'Session');
+    await app.page.getByRole('button', { name: 'Extend now' }).waitFor();
 
-      await app.page.evaluate(() => void (location.hash = 'settings'));
-      await answer(app, 0);
-      await restart.click();
-      expect(await app.exited).toBe(RELAUNCH_CODE);
-      expect(sandbox.calls('Logout')).toBe(0);
-      await start({ keyring: 'protected' });
-      await expect.poll(storage).toMatchObject({ is: 'ready' });
-      await expect.poll(kept).toBe('everything');
-    },
-  );
+    await app.page.evaluate(() => void (location.hash = 'settings'));
+    await answer(app, 0);
+    await restart.click();
+    expect(await app.exited).toBe(RELAUNCH_CODE);
+    expect(sandbox.calls('Logout')).toBe(0);
+    await start({ keyring: 'protected' });
+    await expect.poll(storage).toMatchObject({ is: 'ready' });
+    await expect.poll(kept).toBe('everything');
+  });
 });

@@ -1,22 +1,21 @@
 /** What may come between the window and its page: a crash, another wish, the end; and a second look. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
+import { tempDir } from '../temp-dir.ts';
 import { boxes, clickTray } from './desk.ts';
 import { onBrowserHost } from './hosts.ts';
 
 onBrowserHost('[E103] the window and its page', () => {
   let app: AppDriver;
   let userData: string;
-  beforeEach(async () => {
-    userData = await mkdtemp(path.join(tmpdir(), 'tabkeeper-loading-'));
+  beforeEach(() => {
+    userData = tempDir();
   });
   afterEach(async () => {
     await app.close();
-    await rm(userData, { recursive: true, force: true, maxRetries: 5 });
   });
   const start = async (before: NonNullable<LaunchOptions['before']>, waitForWindow = true) => {
     app = await launchApp({ userData, before, waitForWindow });

@@ -45,97 +45,62 @@ onBrowserHost('notifications', () => {
   const fail = (yes: boolean) =>
     sandbox.simulator.setFaults(yes ? [{ fault: 'reset', endpoint: '/GetSessionInfo.json' }] : []);
 
-  it(
-    'are one an incident, in the place of the one before, gone when it is over, and tell nothing',
-    { timeout: 300_000 },
-    async () => {
-      const profile = await selected(app);
-      await command(app, 'changeSettings', { warnMinutes: 15 });
-      await command(app, 'copySessionId', { profile });
-      const sessionId = await app.clipboard();
-      expect(sessionId).not.toBe('');
-      await hide();
-      fail(true);
-      await sandbox.advance(app, 19 * MINUTE);
-      expect(await titles()).toEqual([]);
-      await sandbox.advance(app, 3 * MINUTE);
-      expect(await titles()).toEqual(['The session is at risk']);
-      expect((await standing())[0]?.options.body).toBe('At most 15 minutes are certain.');
-      expect((await standing())[0]?.verb).toBe('Extend now');
-      expect((await tray(app)).rows).toContain('Extend now');
-      await sandbox.advance(app, 5 * MINUTE);
-      expect(await notifications(app)).toHaveLength(1);
+  it('are one an incident, in the place of the one before, gone when it is over, and tell nothing', async () => {
+    const profile = await selected(app);
+    await command(app, 'changeSettings', { warnMinutes: 15 });
+    await command(app, 'copySessionId', { profile });
+    const sessionId = await app.clipboard();
+    expect(sessionId).not.toBe('');
+    await hide();
+    fail(true);
+    await sandbox.advance(app, 19 * MINUTE);
+    expect(await titles()).toEqual([]);
+    await sandbox.advance(app, 3 * MINUTE);
+    expect(await titles()).toEqual(['The session is at risk']);
+    expect((await standing())[0]?.options.body).toBe('At most 15 minutes are certain.');
+    expect((await standing())[0]?.verb).toBe('Extend now');
+    expect((await tray(app)).rows).toContain('Extend now');
+    await sandbox.advance(app, 5 * MINUTE);
+    expect(await notifications(app)).toHaveLength(1);
 
-      // The button does the verb, and what it was about is over.
-      fail(false);
-      await onNotification(app, 'action');
-      await soon(titles).toEqual([]);
-      await app.window();
-      await hide();
+    // The button does the verb, and what it was about is over.
+    fail(false);
+    await onNotification(app, 'action');
+    await soon(titles).toEqual([]);
+    await app.window();
+    await hide();
 
-      // Two a day at most, so that this is the last one.
-      await sandbox.advance(app, 5 * MINUTE);
-      sandbox.simulator.endSession('all');
-      fail(false);
-      // The next touch is due 11 minutes after the one before at the latest.
-      await sandbox.advance(app, 7 * MINUTE);
-      expect(await titles()).toEqual(['The session expired']);
+    // Two a day at most, so that this is the last one.
+    await sandbox.advance(app, 5 * MINUTE);
+    sandbox.simulator.endSession('all');
+    fail(false);
+    // The next touch is due 11 minutes after the one before at the latest.
+    await sandbox.advance(app, 7 * MINUTE);
+    expect(await titles()).toEqual(['The session expired']);
 
-      // The same word in all three places, and a click leads to where it is done.
-      expect((await standing())[0]?.verb).toBe('Sign in');
-      expect((await tray(app)).rows).toContain('Sign in');
-      await onNotification(app, 'click');
-      const page = await app.window();
-      await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    // The same word in all three places, and a click leads to where it is done.
+    expect((await standing())[0]?.verb).toBe('Sign in');
+    expect((await tray(app)).rows).toContain('Sign in');
+    await onNotification(app, 'click');
+    const page = await app.window();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
 
-      const text = JSON.stringify(await notifications(app));
-      const { userName, password, orgId, devKey } = sandbox.account;
-      expect(text).toContain('The session expired');
-      expect(secretsIn(text, { userName, password, orgId, devKey, sessionId })).toEqual([]);
-      expect(text).not.toMatch(/northwind|127\.0\.0\.1/iu);
-    },
-  );
+    const text = JSON.stringify(await notifications(app));
+    const { userName, password, orgId, devKey } = sandbox.account;
+    expect(text).toContain('The session expired');
+    expect(secretsIn(text, { userName, password, orgId, devKey, sessionId })).toEqual([]);
+    expect(text).not.toMatch(/northwind|127\.0\.0\.1/iu);
+  });
 
-  it(
-    'that fail are said by a window that asks for a look, and logged by no more than that',
-    { timeout: 300_000 },
-    async () => {
-      await hide();
-      sandbox.simulator.endSession('all');
-      await sandbox.advance(app, 12 * MINUTE);
-      await soon(titles).toEqual(['The session expired']);
-      await onNotification(app, 'failed');
-      if (process.platform !== 'darwin') await app.window();
-      await clickTray(app, 'Open window');
-      const page = await app.window();
-      await page.getByRole('button', { name: 'Sign in' }).waitFor();
-    },
-  );
-
-  it(
-    'go when none are wanted any more, and with the profile that they were about',
-    { timeout: 300_000 },
-    async () => {
-      await hide();
-      sandbox.simulator.endSession('all');
-      await sandbox.advance(app, 12 * MINUTE);
-      await soon(titles).toEqual(['The session expired']);
-      await clickTray(app, 'Open window');
-      await app.window();
-      await command(app, 'changeSettings', { notifications: false });
-      await soon(titles).toEqual([]);
-      await command(app, 'changeSettings', { notifications: true });
-
-      await signIn(app.page, sandbox);
-      const profile = await selected(app);
-      await hide();
-      sandbox.simulator.endSession('all');
-      await sandbox.advance(app, 12 * MINUTE);
-      await soon(titles).toEqual(['The session expired']);
-      await clickTray(app, 'Open window');
-      await app.window();
-      await command(app, 'forgetProfile', { profile });
-      await soon(titles).toEqual([]);
-    },
-  );
+  it('that fail are said by a window that asks for a look, and logged by no more than that', async () => {
+    await hide();
+    sandbox.simulator.endSession('all');
+    await sandbox.advance(app, 12 * MINUTE);
+    await soon(titles).toEqual(['The session expired']);
+    await onNotification(app, 'failed');
+    if (process.platform !== 'darwin') await app.window();
+    await clickTray(app, 'Open window');
+    const page = await app.window();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  });
 });

@@ -13,34 +13,27 @@ onEachHost('a second start', (host) => {
   });
   afterEach(() => app.close());
 
-  it(
-    '[V70] [W89] brings the first window back, and touches no file',
-    { timeout: 300_000 },
-    async () => {
-      await app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
-      await app.settled();
-      const ours = async () =>
-        new Map([...(await filesBelow(app.userData))].filter(([file]) => OURS.test(file)));
-      const before = await ours();
-      expect(before.size).toBeGreaterThan(0);
+  it('[V70] [W89] brings the first window back, and touches no file', async () => {
+    await app.evaluateMain(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+    await app.settled();
+    const ours = async () =>
+      new Map([...(await filesBelow(app.userData))].filter(([file]) => OURS.test(file)));
+    const before = await ours();
+    expect(before.size).toBeGreaterThan(0);
 
-      const second = await app.secondInstance();
-      expect(second.code).toBe(0);
-      expect(second.output).toContain('Tabkeeper is running already');
-      expect(second.output).not.toContain('Error');
-      await expect
-        .poll(() =>
-          app.evaluateMain(({ BrowserWindow }) =>
-            BrowserWindow.getAllWindows().map((window) => [
-              window.isVisible(),
-              window.isMinimized(),
-            ]),
-          ),
-        )
-        .toEqual([[true, false]]);
-      expect(await ours()).toEqual(before);
-    },
-  );
+    const second = await app.secondInstance();
+    expect(second.code).toBe(0);
+    expect(second.output).toContain('Tabkeeper is running already');
+    expect(second.output).not.toContain('Error');
+    await expect
+      .poll(() =>
+        app.evaluateMain(({ BrowserWindow }) =>
+          BrowserWindow.getAllWindows().map((window) => [window.isVisible(), window.isMinimized()]),
+        ),
+      )
+      .toEqual([[true, false]]);
+    expect(await ours()).toEqual(before);
+  });
 });
 
 /** Chromium keeps files of its own beside the app's. */

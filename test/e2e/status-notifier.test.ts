@@ -121,7 +121,7 @@ describe.skipIf(noBus !== null)(`a StatusNotifier watcher${skipped(noBus)}`, () 
 
 const missing = noBus ?? electronMissing();
 describe.skipIf(missing !== null)(`the tray on Electron${skipped(missing)}`, () => {
-  it('is seen in a panel that came up after it', { timeout: 300_000 }, async () => {
+  it('is seen in a panel that came up after it', async () => {
     const bus = await startTrayBus({ panel: false });
     onTestFinished(() => bus.close());
     const app = await launchApp({
@@ -134,7 +134,7 @@ describe.skipIf(missing !== null)(`the tray on Electron${skipped(missing)}`, () 
     await expect.poll(() => bus.items.length).toBeGreaterThan(0);
   });
 
-  it('is an item with an icon, and a menu that others can read', { timeout: 300_000 }, async () => {
+  it('is an item with an icon, and a menu that others can read', async () => {
     const bus = await startTrayBus();
     onTestFinished(() => bus.close());
     const app = await launchApp({

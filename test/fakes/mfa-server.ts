@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { Credentials, MfaAnswer, SessionInfo, SignedIn } from '../../src-main/ports.ts';
 import type { Instant } from '../../src-main/ports.ts';
 import type { Effect, Typed } from '../../src-main/session/session-events.ts';
-import { deviceFor } from '../../src-main/session/mfa.ts';
+import { deviceFor } from '../../src-main/session/mfa/mfa.ts';
 import { ownerOf } from '../../src-main/session/owner.ts';
 import { refusal } from './refusal.ts';
 

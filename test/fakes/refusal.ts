@@ -1,5 +1,5 @@
 /** A refusal as the client makes it of BILL's code: what the code means is not for a test to say. */
-import { meaningOf } from '../../src-main/bill/meanings.ts';
+import { meaningOf } from '../../src-main/bill/code-meanings.ts';
 import type { Endpoint } from '../../src-main/bill/paths.ts';
 import type { Meaning } from '../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../src-shared/result.ts';

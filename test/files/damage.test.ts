@@ -16,12 +16,13 @@ import {
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseProfileFile } from '../../src-main/profiles/profile.ts';
-import { openProfileStore } from '../../src-main/profiles/store.ts';
+import { openProfileStore } from '../../src-main/profiles/profile-store.ts';
 import { openPreferences, openPreferencesStore } from '../../src-main/system/preferences.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
 import { readFile } from '../../src-main/files/read-file.ts';
 import { exportOf } from '../profiles/support.ts';
-import { cleanUp, tempDir } from '../vault/support.ts';
+import { cleanUp } from '../vault/support.ts';
+import { tempDir } from '../temp-dir.ts';
 
 const list = Buffer.from(`${JSON.stringify(exportOf({ name: 'Acme' }), null, 2)}\n`);
 const preferences = Buffer.from('{\n\t"maxHours": 7,\n\t"version": 1\n}');

@@ -4,13 +4,14 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileText } from '../../src-main/files/file-text.ts';
 import { openHistoryFile } from '../../src-main/history/history-file.ts';
-import { HEAD, toLine } from '../../src-main/history/lines.ts';
-import { openProfileStore } from '../../src-main/profiles/store.ts';
+import { HEAD, toLine } from '../../src-main/history/history-lines.ts';
+import { openProfileStore } from '../../src-main/profiles/profile-store.ts';
 import { openPreferencesStore } from '../../src-main/system/preferences.ts';
 import type { HistoryEvent } from '../../src-shared/history.ts';
 import { noticeWords } from '../../src-shared/words.ts';
 import { exportOf } from '../profiles/support.ts';
-import { openVault, sealedVault, tempDir } from '../vault/support.ts';
+import { openVault, sealedVault } from '../vault/support.ts';
+import { tempDir } from '../temp-dir.ts';
 
 const swapped = (bytes: Buffer) => Buffer.from(bytes).swap16();
 const utf16 = (text: string) => Buffer.from(text, 'utf16le');

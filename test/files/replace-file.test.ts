@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { type Disk, nodeDisk } from '../../src-main/files/disk.ts';
 import { type Replacing, replaceFile } from '../../src-main/files/replace-file.ts';
 import { diskError, diskWith } from '../vault/disks.ts';
-import { tempDir } from '../vault/support.ts';
+import { tempDir } from '../temp-dir.ts';
 
 const replace = (dir: string, text: string, options: Replacing = { backUp: true }) =>
   replaceFile(path.join(dir, 'vault.json'), Buffer.from(text), options);

@@ -26,8 +26,7 @@ describe('[C121] a touch that is refused', () => {
   ])('with BDC_1109 ends the session: %s', async (_, fault) => {
     const world = await startWorld();
     world.faults(fault);
-    await world.call('extendNow', { profile });
-    await world.settled();
+    await world.does('extendNow', { profile });
     expect(world.session()).toMatchObject({ state: 'expired', ended: { reason: 'endedByServer' } });
   });
 
@@ -39,8 +38,7 @@ describe('[C121] a touch that is refused', () => {
   ])('with what cannot be read keeps it: %s', async (_, fault) => {
     const world = await startWorld();
     world.faults(fault);
-    await world.call('extendNow', { profile });
-    await world.settled();
+    await world.does('extendNow', { profile });
     expect(world.open().state).toBe('offline');
     world.faults();
     await world.advance(2 * MINUTE);
@@ -99,15 +97,13 @@ describe('[C123] a session ID in the reply to a touch', () => {
     const mine = world.clipboard();
     const response_data = { organizationId, userId, sessionId: '!bAnother0123456789abcdefghij' };
     world.faults(touch(200, { response_status: 0, response_data }));
-    await world.call('extendNow', { profile });
-    await world.settled();
+    await world.does('extendNow', { profile });
     world.faults();
     const [row] = world.app.snapshot().activity;
     expect(row).toMatchObject({ endpoint: 'GetSessionInfo', outcome: 'ok', newSession: true });
     await world.call('copySessionId', { profile });
     expect(world.clipboard()).toBe(mine);
-    await world.call('extendNow', { profile });
-    await world.settled();
+    await world.does('extendNow', { profile });
     expect(world.open()).toMatchObject({ state: 'live', keepAlive: { touches: 2 } });
     expect(JSON.stringify(world.snapshots)).not.toContain('!bAnother0123456789abcdefghij');
   });
@@ -115,17 +111,15 @@ describe('[C123] a session ID in the reply to a touch', () => {
 
 describe('[S127] a session that dies under a code', () => {
   const submit = (world: Tabkeeper) => {
-    const code = world.simulator.latestCode(world.simulator.accounts[0]?.phone ?? '') ?? '';
+    const code = world.code();
     return world.call('submitMfaCode', { profile, code, rememberDevice: false });
   };
 
   it('is opened again by itself, and the code that is on its way opens the trust of the new one', async () => {
     const world = await startStaying();
-    await world.call('sendMfaCode', { profile });
-    await world.settled();
+    await world.does('sendMfaCode', { profile });
     world.simulator.endSession('all');
-    await world.call('extendNow', { profile });
-    await world.settled();
+    await world.does('extendNow', { profile });
     expect(world.open()).toMatchObject({
       openedBy: 'again',
       codeLost: false,
@@ -139,8 +133,7 @@ describe('[S127] a session that dies under a code', () => {
 
   it('found by the very code that was entered takes that code again', async () => {
     const world = await startStaying();
-    await world.call('sendMfaCode', { profile });
-    await world.settled();
+    await world.does('sendMfaCode', { profile });
     world.simulator.endSession('all');
     expect(await submit(world)).toEqual(ok(null));
     await world.settled();
@@ -154,11 +147,9 @@ describe('[S127] a session that dies under a code', () => {
     const world = await startStaying({
       simulator: { options: { challengeBoundToSession: true } },
     });
-    await world.call('sendMfaCode', { profile });
-    await world.settled();
+    await world.does('sendMfaCode', { profile });
     world.simulator.endSession('all');
-    await world.call('extendNow', { profile });
-    await world.settled();
+    await world.does('extendNow', { profile });
     await submit(world);
     await world.settled();
     expect(world.open()).toMatchObject({
@@ -166,8 +157,7 @@ describe('[S127] a session that dies under a code', () => {
       mfa: { step: 'codeWanted', error: { kind: 'refused' } },
     });
     await world.advance(MINUTE);
-    expect(await world.call('sendMfaCode', { profile })).toEqual(ok(null));
-    await world.settled();
+    expect(await world.does('sendMfaCode', { profile })).toEqual(ok(null));
     await submit(world);
     await world.settled();
     expect(world.open().trust.is).toBe('session');

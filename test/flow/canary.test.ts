@@ -12,8 +12,7 @@ it('[V94] answers, snapshots, exchanges, log, notifications and diagnostics hold
   const world = await startSaved();
   const answers: unknown[] = [];
   const call = async <N extends CommandName>(name: N, input: Input<N>) => {
-    answers.push(await world.app.call(name, input));
-    await world.app.settled();
+    answers.push(await world.app.does(name, input));
   };
   const { userName, password, orgId, devKey, phone } = world.account(0);
   const url = world.app.simulator.baseUrl;

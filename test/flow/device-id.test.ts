@@ -1,7 +1,7 @@
 /** The ID of this computer at BILL: short, replaced where it is refused, kept while it is trusted. */
 import { describe, expect, it } from 'vitest';
 import { PROFILE, startTabkeeper, type Tabkeeper } from './tabkeeper.ts';
-import { startSaved } from './saved-world.ts';
+import { startKept, startSaved } from './saved-world.ts';
 
 const profile = PROFILE;
 const UUID = '2b7c1a52-3f0e-4c57-9f0b-0d6b3f8c9a11';
@@ -18,14 +18,12 @@ const withLongId = (stored: unknown) => {
 };
 
 async function verify(app: Tabkeeper, rememberDevice = true): Promise<void> {
-  await app.call('sendMfaCode', { profile });
-  await app.settled();
+  await app.does('sendMfaCode', { profile });
   await type(app, rememberDevice);
 }
 async function type(app: Tabkeeper, rememberDevice = true): Promise<void> {
-  const code = app.simulator.latestCode(app.simulator.accounts[0]?.phone ?? '') ?? '';
-  await app.call('submitMfaCode', { profile, code, rememberDevice });
-  await app.settled();
+  const code = app.code();
+  await app.does('submitMfaCode', { profile, code, rememberDevice });
 }
 
 describe('[S126] the ID of this computer', () => {
@@ -64,26 +62,21 @@ describe('[S126] the ID of this computer', () => {
   });
 
   it('that is refused at a sign-in is another one, and the next sign-in goes without a device', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
+    const world = await startKept();
     await verify(world.app);
     const before = storedId(world.app);
-    await world.app.call('signOut', { profile });
-    await world.app.settled();
+    await world.app.does('signOut', { profile });
     world.app.simulator.setFaults([
       { endpoint: '/Login.json', fault: 'bdc', code: 'BDC_1143', times: 1 },
     ]);
-    await world.app.call('resume', { profile });
-    await world.app.settled();
+    await world.app.does('resume', { profile });
     expect(world.app.session()).toMatchObject({
       state: 'signedOut',
       error: { meaning: 'deviceRefused' },
       deviceLost: 'refused',
     });
     expect(storedId(world.app)).not.toBe(before);
-    await world.app.call('resume', { profile });
-    await world.app.settled();
+    await world.app.does('resume', { profile });
     expect(world.app.open().trust).toMatchObject({ is: 'untrusted' });
     // Half a minute lies between two messages.
     await world.app.advance(30_000);
@@ -92,9 +85,7 @@ describe('[S126] the ID of this computer', () => {
   });
 
   it('of an earlier version is replaced where nothing is remembered by it', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
+    const world = await startKept();
     await world.restart({ stored: withLongId(world.app.stored()) });
     expect(storedId(world.app)).toMatch(SHORT);
   });
@@ -111,22 +102,18 @@ describe('[S126] the ID of this computer', () => {
     await world.restart({ stored: file });
     expect(storedId(world.app)).toBe(UUID);
     expect(world.profile().rememberedUntil).not.toBeNull();
-    await world.app.call('forgetDevice', { profile });
-    await world.app.settled();
+    await world.app.does('forgetDevice', { profile });
     expect(storedId(world.app)).toMatch(SHORT);
   });
 
   it('of an earlier version stays while the keyring does not say what is remembered', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
+    const world = await startKept();
     world.box.takeAway();
     await world.restart({ stored: withLongId(world.app.stored()) });
     expect(world.snapshot().storage.is).toBe('locked');
     expect(storedId(world.app)).toBe(UUID);
     world.box.giveBack();
-    await world.app.call('retryStorage', {});
-    await world.app.settled();
+    await world.app.does('retryStorage', {});
     expect(storedId(world.app)).toMatch(SHORT);
   });
 });

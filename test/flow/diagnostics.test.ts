@@ -29,10 +29,8 @@ describe('diagnostics', () => {
   it('tell how each session stands and what was called, without saying whose it is', async () => {
     await app.call('editProfile', { profile: PROFILE, change: { name: 'Canary Inc' } });
     await app.signIn();
-    await app.call('sendMfaCode', { profile: PROFILE });
-    await app.settled();
-    await app.call('submitMfaCode', { profile: PROFILE, code: '000000', rememberDevice: false });
-    await app.settled();
+    await app.does('sendMfaCode', { profile: PROFILE });
+    await app.does('submitMfaCode', { profile: PROFILE, code: '000000', rememberDevice: false });
     await app.advance(11 * MINUTE);
     const text = await preview();
 

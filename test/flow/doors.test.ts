@@ -109,14 +109,12 @@ describe('the live keys', () => {
       devKey: account?.devKey,
       orgId: account?.orgId,
     });
-    await tabkeeper.call('createProfile', {});
-    await tabkeeper.settled();
+    await tabkeeper.does('createProfile', {});
     const others = tabkeeper.snapshots.at(-1)?.profiles.filter(({ id }) => id !== PROFILE) ?? [];
     expect(others).toHaveLength(1);
     for (const { id } of others) expect(app.liveKeys(id)).toBeNull();
     expect(app.liveKeys('nobody')).toBeNull();
-    await tabkeeper.call('signOut', { profile: PROFILE });
-    await tabkeeper.settled();
+    await tabkeeper.does('signOut', { profile: PROFILE });
     expect(app.liveKeys(PROFILE)).toBeNull();
   });
 });

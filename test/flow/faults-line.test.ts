@@ -126,8 +126,7 @@ describe('a server that has no time', () => {
     for (const operation of operations) {
       await world.call('tryOperation', { profile, operation, body });
     }
-    await world.call('extendNow', { profile });
-    await world.settled();
+    await world.does('extendNow', { profile });
     expect(world.open().extending).toBe(false);
     for (const operation of operations) {
       // Each was looked at; the fourth at once would have been BDC_1322.

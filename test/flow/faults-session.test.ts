@@ -65,12 +65,10 @@ describe('a session that the server ends', () => {
 
   it('[S41] while a code is wanted closes that step with the reason', async () => {
     const world = await startWorld();
-    await world.call('sendMfaCode', { profile });
-    await world.settled();
+    await world.does('sendMfaCode', { profile });
     expect(world.open().mfa.step).toBe('codeWanted');
     world.simulator.endSession('all');
-    await world.call('submitMfaCode', { profile, code: '123456', rememberDevice: false });
-    await world.settled();
+    await world.does('submitMfaCode', { profile, code: '123456', rememberDevice: false });
     expect(world.session()).toMatchObject({ state: 'expired', ended: { reason: 'endedByServer' } });
     expect(world.session()).not.toHaveProperty('mfa');
     expect(
@@ -88,8 +86,7 @@ describe('two calls at once', () => {
     await world.advance(5 * MINUTE);
     world.faults(fault);
     await world.call('extendNow', { profile });
-    await world.call('tryOperation', { profile, operation: 'inviteVendor', body });
-    await world.settled();
+    await world.does('tryOperation', { profile, operation: 'inviteVendor', body });
     expect(world.open()).toMatchObject({
       state: 'live',
       extending: false,
@@ -108,8 +105,7 @@ describe('two calls at once', () => {
       body: '',
     });
     await world.call('extendNow', { profile });
-    await world.call('signOut', { profile });
-    await world.settled();
+    await world.does('signOut', { profile });
     expect(world.session()).toMatchObject({
       state: 'signedOut',
       ended: { reason: 'signedOutUnconfirmed' },
@@ -122,8 +118,7 @@ describe('two calls at once', () => {
 
   it('[S35] twenty clicks on sign in are one sign-in', async () => {
     const world = await startWorld();
-    await world.call('signOut', { profile });
-    await world.settled();
+    await world.does('signOut', { profile });
     const before = world.calls('Login');
     await Promise.all(Array.from({ length: 20 }, () => world.signIn()));
     expect(world.calls('Login')).toBe(before + 1);
@@ -134,18 +129,16 @@ describe('two calls at once', () => {
 describe('verification', () => {
   const start = async () => {
     const world = await startWorld();
-    await world.call('sendMfaCode', { profile });
-    await world.settled();
+    await world.does('sendMfaCode', { profile });
     const submit = async (code: string) => {
-      await world.call('submitMfaCode', { profile, code, rememberDevice: false });
-      await world.settled();
+      await world.does('submitMfaCode', { profile, code, rememberDevice: false });
     };
     return { world, submit };
   };
 
   it('[S36] with a wrong code stays where it is, counts, and repeats nothing', async () => {
     const { world, submit } = await start();
-    const right = world.simulator.latestCode(world.simulator.accounts[0]?.phone ?? '') ?? '';
+    const right = world.code();
     const wrong = right === '000000' ? '000001' : '000000';
     await submit(wrong);
     await submit(wrong);
@@ -159,14 +152,13 @@ describe('verification', () => {
 
   it('[S37] with a code that has run out sends another on a click alone', async () => {
     const { world, submit } = await start();
-    const code = world.simulator.latestCode(world.simulator.accounts[0]?.phone ?? '') ?? '';
+    const code = world.code();
     await world.advance(6 * MINUTE);
     await submit(code);
     expect(world.open().mfa).toMatchObject({ step: 'start', error: { kind: 'refused' } });
     await world.advance(30 * MINUTE);
     expect(world.calls('MFAChallenge')).toBe(1);
-    await world.call('sendMfaCode', { profile });
-    await world.settled();
+    await world.does('sendMfaCode', { profile });
     expect(world.calls('MFAChallenge')).toBe(2);
   });
 
@@ -181,15 +173,13 @@ describe('verification', () => {
       await world.advance(20 * SECOND);
     };
     for (let n = 0; n < 5; n += 1) await press();
-    await world.call('signOut', { profile });
-    await world.settled();
+    await world.does('signOut', { profile });
     await world.signIn();
     expect(world.open().mfa).toEqual({ step: 'start', error: null, sendAgainAt: until });
     for (let n = 0; n < 5; n += 1) await press();
     expect(world.calls('MFAChallenge')).toBe(1);
     await world.advance(2 * MINUTE);
-    expect(await world.call('sendMfaCode', { profile })).toMatchObject({ ok: true });
-    await world.settled();
+    expect(await world.does('sendMfaCode', { profile })).toMatchObject({ ok: true });
     expect(world.calls('MFAChallenge')).toBe(2);
   });
 
@@ -216,8 +206,7 @@ describe('verification', () => {
     });
     expect(await world.call('sendMfaCode', { profile: other })).toMatchObject({ ok: false });
     await world.advance(until - world.clock.now().wall);
-    expect(await world.call('sendMfaCode', { profile: other })).toMatchObject({ ok: true });
-    await world.settled();
+    expect(await world.does('sendMfaCode', { profile: other })).toMatchObject({ ok: true });
     expect(world.calls('MFAChallenge')).toBe(6);
     expect(world.open(other).mfa).toMatchObject({ error: { code: 'BDC_1354' } });
   });
@@ -226,8 +215,7 @@ describe('verification', () => {
     const { world } = await start();
     for (let n = 0; n < 10; n += 1) {
       await world.advance(5 * SECOND);
-      await world.call('sendMfaCode', { profile });
-      await world.settled();
+      await world.does('sendMfaCode', { profile });
     }
     expect(world.calls('MFAChallenge')).toBe(2);
   });
@@ -440,8 +428,7 @@ describe('the last minute', () => {
     await world.call('pauseKeepAlive', { profile, ms: 6 * HOUR });
     await world.advance(IDLE);
     expect(world.open().state).toBe('checking');
-    await world.call('extendNow', { profile });
-    await world.settled();
+    await world.does('extendNow', { profile });
     expect(world.session()).toMatchObject({ state: 'expired', ended: { reason: 'idle' } });
   });
 });

@@ -1,6 +1,5 @@
 /** The history of the whole app: a day as it is asked for, over restarts, and what removes it. */
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openHistoryFile } from '../../src-main/history/history-file.ts';
@@ -10,17 +9,12 @@ import type { Preferences } from '../../src-main/ports.ts';
 import { MINUTE } from '../unit/session/given/times.ts';
 import { START } from '../fakes/manual-clock.ts';
 import { formsOf } from '../e2e/secrets.ts';
+import { tempDir } from '../temp-dir.ts';
 import { startStaying, startWorld } from './faults-support.ts';
 import { PROFILE, startTabkeeper, type Tabkeeper } from './tabkeeper.ts';
 
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-async function folder(): Promise<string> {
-  const dir = await mkdtemp(path.join(tmpdir(), 'tabkeeper-history-'));
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  return dir;
-}
 
 async function historyOf(app: Tabkeeper, profile: string | null = PROFILE) {
   const span = { profile, from: START - 30 * DAY, to: START + 30 * DAY };
@@ -32,7 +26,7 @@ const told = (events: readonly HistoryEvent[]) =>
   events.map(({ kind, cause, count }) => `${kind} ${cause}${count > 1 ? ` ${count}` : ''}`);
 
 it('a day is told in order: sign-in, touches, sleep, outage, the end and the new ID', async () => {
-  const place = path.join(await folder(), 'history.jsonl');
+  const place = path.join(tempDir(), 'history.jsonl');
   const world = await startStaying({ historyFile: openHistoryFile(place) });
   await world.advance(25 * MINUTE);
   world.app.hint({ type: 'suspend' });
@@ -45,8 +39,7 @@ it('a day is told in order: sign-in, touches, sleep, outage, the end and the new
   world.faults();
   await world.advance(6 * MINUTE);
   world.simulator.endSession('all');
-  await world.call('extendNow', { profile: PROFILE });
-  await world.settled();
+  await world.does('extendNow', { profile: PROFILE });
 
   const events = await historyOf(world);
   expect(told(events)).toEqual([
@@ -82,8 +75,7 @@ it('a day is told in order: sign-in, touches, sleep, outage, the end and the new
 it('is asked for, not pushed: a snapshot holds no event, and says when there is news', async () => {
   const world = await startWorld();
   const before = world.app.snapshot().historyRevision;
-  await world.call('extendNow', { profile: PROFILE });
-  await world.settled();
+  await world.does('extendNow', { profile: PROFILE });
   const snapshot = world.app.snapshot();
   expect(snapshot.historyRevision).toBeGreaterThan(before);
   expect(Object.keys(snapshot).filter((name) => /history|events|ends/iu.test(name))).toEqual([
@@ -95,7 +87,7 @@ it('is asked for, not pushed: a snapshot holds no event, and says when there is 
 });
 
 it('goes on after a restart, where a session that was left open has its end', async () => {
-  const dir = await folder();
+  const dir = tempDir();
   const place = path.join(dir, 'history.jsonl');
   const first = await startWorld({ historyFile: openHistoryFile(place) });
   await first.call('editProfile', { profile: PROFILE, change: { name: 'Kept' } });
@@ -148,7 +140,7 @@ const kept = async (dir: string) =>
   JSON.parse(await readFile(path.join(dir, 'preferences.json'), 'utf8')) as unknown;
 
 it('what the preferences of an earlier version hold of it is moved over once', async () => {
-  const dir = await folder();
+  const dir = tempDir();
   const app = await startOver(dir, earlier);
   const moved = await historyOf(app, null);
   const nobody = { profile: null, practice: false };
@@ -179,7 +171,7 @@ it.each([
     '{"format":"tabkeeper-history","version":2}\n',
   ],
 ])('what the preferences hold of it %s stays in them', async (_, values, history) => {
-  const dir = await folder();
+  const dir = tempDir();
   if (history !== '') await writeFile(path.join(dir, 'history.jsonl'), history);
   const app = await startOver(dir, values);
   expect(await historyOf(app, null)).toEqual([]);

@@ -43,46 +43,27 @@ describe('the main job', () => {
   it('gets a protected operation refused before the verification and accepted after it', async () => {
     await app.signIn();
     const body = JSON.stringify({ vendorId: '00901ABCDEFGHI000001', email: 'v@example.com' });
-    await app.call('tryOperation', { profile, operation: 'inviteVendor', body });
-    await app.settled();
+    await app.does('tryOperation', { profile, operation: 'inviteVendor', body });
     expect(app.open().tries.inviteVendor).toMatchObject({
       outcome: 'refused',
       error: { code: 'BDC_1361' },
     });
 
-    await app.call('sendMfaCode', { profile });
-    await app.settled();
+    await app.does('sendMfaCode', { profile });
     expect(app.open().mfa.step).toBe('codeWanted');
-    const code = app.simulator.latestCode(app.simulator.accounts[0]?.phone ?? '') ?? '';
-    await app.call('submitMfaCode', { profile, code, rememberDevice: false });
-    await app.settled();
+    const code = app.code();
+    await app.does('submitMfaCode', { profile, code, rememberDevice: false });
     expect(app.open().trust).toMatchObject({ is: 'session', source: 'mfaAuthenticate' });
 
-    await app.call('tryOperation', { profile, operation: 'inviteVendor', body });
-    await app.settled();
+    await app.does('tryOperation', { profile, operation: 'inviteVendor', body });
     expect(app.open().tries.inviteVendor).toMatchObject({ outcome: 'accepted' });
-  });
-
-  it('comes back trusted without a code once the device is remembered', async () => {
-    await app.signIn();
-    await app.call('sendMfaCode', { profile });
-    await app.settled();
-    const code = app.simulator.latestCode(app.simulator.accounts[0]?.phone ?? '') ?? '';
-    await app.call('submitMfaCode', { profile, code, rememberDevice: true });
-    await app.settled();
-    expect(app.open().trust.is).toBe('until');
-    await app.call('signOut', { profile });
-    await app.settled();
-    await app.signIn();
-    expect(app.open().trust).toMatchObject({ is: 'until', source: 'mfaStatus' });
   });
 
   it('signs out, and the server refuses the old session ID from then on', async () => {
     await app.signIn();
     await app.call('copySessionId', { profile });
     const sessionId = app.clipboard();
-    await app.call('signOut', { profile });
-    await app.settled();
+    await app.does('signOut', { profile });
     expect(app.session()).toMatchObject({ state: 'signedOut', ended: { reason: 'signedOut' } });
     const devKey = app.simulator.accounts[0]?.devKey ?? '';
     const reply = await fetch(`${app.simulator.baseUrl}/GetSessionInfo.json`, {
@@ -90,14 +71,6 @@ describe('the main job', () => {
       body: new URLSearchParams({ devKey, sessionId }),
     });
     expect(await reply.json()).toMatchObject({ response_data: { error_code: 'BDC_1109' } });
-  });
-
-  it('says that the session expired when the server ended it', async () => {
-    await app.signIn();
-    app.simulator.endSession('all');
-    await app.call('extendNow', { profile });
-    await app.settled();
-    expect(app.session()).toMatchObject({ state: 'expired', ended: { reason: 'endedByServer' } });
   });
 
   it('shows a refused password as state, with the code and the text of BILL', async () => {
@@ -133,11 +106,9 @@ describe('in the practice sandbox', () => {
     app = await startTabkeeper({ clock, practice: createPractice(clock) });
     await app.app.practise();
     await app.settled();
-    await app.call('sendMfaCode', { profile });
-    await app.settled();
+    await app.does('sendMfaCode', { profile });
     const code = app.snapshots.at(-1)?.practice?.message?.code ?? '';
-    await app.call('submitMfaCode', { profile, code, rememberDevice: false });
-    await app.settled();
+    await app.does('submitMfaCode', { profile, code, rememberDevice: false });
   });
   afterEach(() => app.close());
 
@@ -147,8 +118,7 @@ describe('in the practice sandbox', () => {
     ['payBills', /"sentPays"[^]*"vendorId": ?"00901ABCDEFGHI000001"[^]*"billId": ?"00n01ABC/],
     ['inviteCustomer', /"requestId": ?"nrr\w{17}"/],
   ])('the body that Try it begins %s with gets a real reply', async (operation, reply) => {
-    await app.call('tryOperation', { profile, operation, body: sampleBodies[operation] });
-    await app.settled();
+    await app.does('tryOperation', { profile, operation, body: sampleBodies[operation] });
     const shown = app.open().tries[operation];
     expect(shown).toMatchObject({ outcome: 'accepted', error: null });
     expect(shown?.reply).toMatch(reply);

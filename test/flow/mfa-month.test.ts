@@ -1,6 +1,4 @@
 /** A month with one text message: a remembered device through 200 ends of the session. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Snapshot, TrustView } from '../../src-shared/snapshot.ts';
@@ -8,6 +6,7 @@ import { verifyHead } from '../../src-shared/words.ts';
 import type { SimulatorEvent, SimulatorOptions } from '../../src-simulator/index.ts';
 import { START } from '../fakes/manual-clock.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
+import { tempDir } from '../temp-dir.ts';
 import { PROFILE, startTabkeeper, type FlowOptions, type Tabkeeper } from './tabkeeper.ts';
 
 const SECOND = 1000;
@@ -39,15 +38,14 @@ describe('a month with a remembered device', () => {
   let events: SimulatorEvent[];
   /** What the runs of the app before this one showed. */
   let earlier: readonly Snapshot[];
-  beforeEach(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'tabkeeper-month-'));
+  beforeEach(() => {
+    folder = tempDir();
     box = new MemorySecretBox();
     events = [];
     earlier = [];
   });
   afterEach(async () => {
     await app.close();
-    await rm(folder, { recursive: true });
   });
 
   const start = (more: FlowOptions) =>
@@ -84,9 +82,7 @@ describe('a month with a remembered device', () => {
     app = await start({ simulator: { options, onEvent: (one) => events.push(one) } });
     await app.signIn();
     await click(app.call('keepSignIn', { profile, what: 'everything' }));
-    await click(app.call('sendMfaCode', { profile }));
-    const code = app.simulator.latestCode(app.simulator.accounts[0]?.phone ?? '') ?? '';
-    await click(app.call('submitMfaCode', { profile, code, rememberDevice: true }));
+    await app.verify();
     expect(app.open().trust).toMatchObject({ is: 'until', source: 'mfaAuthenticate' });
   }
 
@@ -206,9 +202,7 @@ describe('a month with a remembered device', () => {
     expect(app.alarms()).toEqual([]);
 
     // Verified again by a click, the device is remembered again.
-    await click(app.call('sendMfaCode', { profile }));
-    const code = app.simulator.latestCode(app.simulator.accounts[0]?.phone ?? '') ?? '';
-    await click(app.call('submitMfaCode', { profile, code, rememberDevice: true }));
+    await app.verify();
     await sleep();
     expect(app.open().trust).toMatchObject({ is: 'until', source: 'mfaStatus' });
     expect(texts()).toBe(2);

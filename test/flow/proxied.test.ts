@@ -123,8 +123,7 @@ describe('a session through a proxy', () => {
     expect(world.open().mfa).toMatchObject({ step: 'start', error: { fault: 'timeout' } });
     world.heal();
     await world.advance(MINUTE);
-    await world.call('sendMfaCode', { profile });
-    await world.settled();
+    await world.does('sendMfaCode', { profile });
     world.proxy.behave(hang);
     await hangUntilTheLimit(world, () =>
       world.call('submitMfaCode', { profile, code: world.code(), rememberDevice: false }),

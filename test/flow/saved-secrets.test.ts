@@ -8,8 +8,8 @@ import { REFUSED } from '../fakes/memory-secret-box.ts';
 import { exportOf } from '../profiles/support.ts';
 import { openVault } from '../vault/support.ts';
 import { identityOf } from '../../src-main/profiles/profile.ts';
-import { startSaved } from './saved-world.ts';
-import { PROFILE, startTabkeeper } from './tabkeeper.ts';
+import { startKept, startSaved } from './saved-world.ts';
+import { openedElsewhere, PROFILE, startTabkeeper } from './tabkeeper.ts';
 
 const MINUTE = 60_000;
 const empty = { password: '', devKey: '' };
@@ -22,9 +22,7 @@ describe('a list of profiles that is not whole', () => {
     ['missing', { is: 'missing' }, null],
     ['a newer one', { is: 'read', value: { version: 2 } }, 'profilesNewer'],
   ] as const)('%s: costs no saved secret, now or later', async (_, loaded, notice) => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
+    const world = await startKept();
     const stored = world.app.stored();
     let saves = 0;
     const profileStore = {
@@ -32,8 +30,7 @@ describe('a list of profiles that is not whole', () => {
       save: () => Promise.resolve((saves += 1) > 0),
     };
     await world.restart({ profileStore });
-    await world.app.call('createProfile', {});
-    await world.app.settled();
+    await world.app.does('createProfile', {});
     expect(world.snapshot().notices.map(({ kind }) => kind)).toEqual(
       notice === null ? [] : [notice],
     );
@@ -43,8 +40,7 @@ describe('a list of profiles that is not whole', () => {
     await world.restart({ stored: { version: 1, selected: '', profiles: [] } });
     await world.restart({ stored });
     expect(world.profile().kept).toBe('everything');
-    await world.app.call('resume', { profile: PROFILE });
-    await world.app.settled();
+    await world.app.does('resume', { profile: PROFILE });
     expect(world.app.open().state).toBe('live');
   });
 
@@ -64,26 +60,16 @@ describe('a list of profiles that is not whole', () => {
 
 describe('whom saved secrets are for', () => {
   it('a session taken over at another server does not move them there', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
-    await world.app.call('signOut', { profile: PROFILE });
-    await world.app.settled();
+    const world = await startKept();
+    await world.app.does('signOut', { profile: PROFILE });
     const other = await startTabkeeper();
-    const { userName, password, orgId, devKey } = world.account(0);
-    const reply = await fetch(`${other.simulator.baseUrl}/Login.json`, {
-      method: 'POST',
-      body: new URLSearchParams({ userName, password, orgId, devKey }),
-    });
-    const { response_data } = (await reply.json()) as { response_data: { sessionId: string } };
-    const server = { kind: 'local', url: other.simulator.baseUrl } as const;
-    const session = { profile: PROFILE, server, sessionId: response_data.sessionId, devKey };
-    await world.app.call('useSession', session);
-    await world.app.settled();
+    const session = await openedElsewhere(other);
+    const { server } = session;
+    const { userName, orgId } = world.account(0);
+    await world.app.does('useSession', session);
     expect(world.app.open().kind).toBe('session');
     expect(world.profile().kept).toBe('other');
-    await world.app.call('signOut', { profile: PROFILE });
-    await world.app.settled();
+    await world.app.does('signOut', { profile: PROFILE });
     const before = other.simulator.requests().length;
     expect(await world.app.signIn({ ...empty, server, userName, orgId })).toMatchObject(missing);
     expect(await world.app.call('useSession', { ...session, devKey: '' })).toMatchObject(missing);
@@ -96,9 +82,7 @@ describe('whom saved secrets are for', () => {
     ['user name', { userName: 'somebody@else.test' }],
     ['organization', { orgId: '00801SOMEBODYELSE0001' }],
   ])('a list with another %s in it gets none', async (_, change) => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
+    const world = await startKept();
     const file = world.app.stored() as { profiles: Record<string, unknown>[] };
     const profiles = file.profiles.map((one) => ({ ...one, ...change, signInOnLaunch: true }));
     await world.restart({ stored: { ...file, profiles } });
@@ -106,17 +90,13 @@ describe('whom saved secrets are for', () => {
     const { userName, orgId, server } = world.profile();
     const typed = { ...empty, userName, orgId, server };
     expect(await world.app.signIn(typed)).toMatchObject(missing);
-    await world.app.call('resume', { profile: PROFILE });
-    await world.app.settled();
+    await world.app.does('resume', { profile: PROFILE });
     expect(world.calls('Login')).toBe(1);
   });
 
   it('another user in the same profile is asked what to keep, and overwrites nothing before', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
-    await world.app.call('signOut', { profile: PROFILE });
-    await world.app.settled();
+    const world = await startKept();
+    await world.app.does('signOut', { profile: PROFILE });
     const bytes = await readFile(path.join(world.vaultDir, 'vault.json'));
     await world.signIn(1);
     expect(world.profile()).toMatchObject({ offerToKeep: true, kept: 'other' });
@@ -124,17 +104,14 @@ describe('whom saved secrets are for', () => {
     await world.keepAll();
     expect(world.profile()).toMatchObject({ offerToKeep: false, kept: 'everything' });
     await world.restart();
-    await world.app.call('resume', { profile: PROFILE });
-    await world.app.settled();
+    await world.app.does('resume', { profile: PROFILE });
     expect(world.app.open().userName).toBe(world.account(1).userName);
   });
 
   it('practice has a profile of its own, the same one each time', async () => {
     const clock = new ManualClock();
     const practice = createPractice(clock);
-    const world = await startSaved({ clock, practice });
-    await world.signIn(0);
-    await world.keepAll();
+    const world = await startKept({ clock, practice });
     const before = world.profile();
     for (let n = 0; n < 2; n += 1) {
       expect(await world.app.app.practise()).toEqual({ ok: true, value: null });
@@ -142,8 +119,7 @@ describe('whom saved secrets are for', () => {
       const { selected, profiles } = world.snapshot();
       expect(selected).not.toBe(PROFILE);
       expect(profiles).toHaveLength(2);
-      await world.app.call('signOut', { profile: selected });
-      await world.app.settled();
+      await world.app.does('signOut', { profile: selected });
     }
     expect(world.profile()).toEqual(before);
   });
@@ -160,14 +136,8 @@ describe('whom saved secrets are for', () => {
 
 describe('while the vault is shut', () => {
   it('a choice waits for the keyring, and is then merged with what was kept before', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
-    await world.app.call('sendMfaCode', { profile: PROFILE });
-    await world.app.settled();
-    const code = world.app.simulator.latestCode(world.account(0).phone ?? '') ?? '';
-    await world.app.call('submitMfaCode', { profile: PROFILE, code, rememberDevice: true });
-    await world.app.settled();
+    const world = await startKept();
+    await world.app.verify();
 
     await world.restart({}, () => world.box.takeAway());
     expect(world.profile()).toMatchObject({ kept: 'unknown', draft: false });
@@ -177,8 +147,7 @@ describe('while the vault is shut', () => {
     expect(world.profile()).toMatchObject({ kept: 'allButPassword', offerToKeep: false });
 
     world.box.giveBack();
-    await world.app.call('retryStorage', {});
-    await world.app.settled();
+    await world.app.does('retryStorage', {});
     expect(world.snapshot().storage.is).toBe('ready');
     expect(world.profile().kept).toBe('allButPassword');
     await world.restart();
@@ -187,9 +156,7 @@ describe('while the vault is shut', () => {
   });
 
   it('of another keyring, a choice is sealed in a new one when that is asked for', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
+    const world = await startKept();
     expect(await world.app.call('renewVault', {})).toMatchObject({ error: { kind: 'notNow' } });
     await world.restart({}, () => world.box.changeKey());
     expect(world.snapshot().storage).toMatchObject({ is: 'locked', why: 'otherKey' });
@@ -202,34 +169,24 @@ describe('while the vault is shut', () => {
     expect(world.profile()).toMatchObject({ kept: 'everything' });
     expect(world.snapshot().notices).toEqual([]);
     expect(world.snapshot().notices).toEqual([]);
-    await world.app.call('resume', { profile: PROFILE });
-    await world.app.settled();
+    await world.app.does('resume', { profile: PROFILE });
     expect(world.app.open().state).toBe('live');
   });
 
   it('a device that was remembered then is kept after the unlocking', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
+    const world = await startKept();
     await world.restart({}, () => world.box.takeAway());
     await world.signIn(0);
-    await world.app.call('sendMfaCode', { profile: PROFILE });
-    await world.app.settled();
-    const code = world.app.simulator.latestCode(world.account(0).phone ?? '') ?? '';
-    await world.app.call('submitMfaCode', { profile: PROFILE, code, rememberDevice: true });
-    await world.app.settled();
+    await world.app.verify();
     world.box.giveBack();
-    await world.app.call('retryStorage', {});
-    await world.app.settled();
+    await world.app.does('retryStorage', {});
     await world.restart();
     expect(world.profile()).toMatchObject({ kept: 'everything', offerToKeep: false });
     expect(world.profile().rememberedUntil).not.toBeNull();
   });
 
   it('it is not asked again by a wake, since Electron builds its key ring once', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
+    const world = await startKept();
     await world.restart({}, () => world.box.takeAway());
     expect(world.snapshot().storage.is).toBe('locked');
     world.box.giveBack();
@@ -242,11 +199,8 @@ describe('while the vault is shut', () => {
   });
 
   it('[V57] a keyring that answers after minutes still signs in, with who wanted it', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
-    await world.app.call('editProfile', { profile: PROFILE, change: { signInOnLaunch: true } });
-    await world.app.settled();
+    const world = await startKept();
+    await world.app.does('editProfile', { profile: PROFILE, change: { signInOnLaunch: true } });
     const answer = world.box.hold();
     const { clock } = world.app;
     const restarted = world.restart();
@@ -271,11 +225,8 @@ describe('while the vault is shut', () => {
 
 describe('a refused sign-in on launch', () => {
   it('is not tried again at each start, and says so', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
-    await world.app.call('editProfile', { profile: PROFILE, change: { signInOnLaunch: true } });
-    await world.app.settled();
+    const world = await startKept();
+    await world.app.does('editProfile', { profile: PROFILE, change: { signInOnLaunch: true } });
     const { userName } = world.account(0);
     world.app.simulator.setFaults([
       { endpoint: '/Login.json', fault: 'bdc', code: 'BDC_1102', message: null, times: 1 },
@@ -290,36 +241,28 @@ describe('a refused sign-in on launch', () => {
   });
 
   it('is not begun either after a refusal while the app signed in again by itself', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
-    await world.app.call('editProfile', { profile: PROFILE, change: { signInOnLaunch: true } });
-    await world.app.settled();
+    const world = await startKept();
+    await world.app.does('editProfile', { profile: PROFILE, change: { signInOnLaunch: true } });
     world.app.simulator.endSession('all');
     world.app.simulator.setFaults([{ endpoint: '/Login.json', fault: 'bdc', code: 'BDC_1101' }]);
-    await world.app.call('extendNow', { profile: PROFILE });
-    await world.app.settled();
+    await world.app.does('extendNow', { profile: PROFILE });
     expect(world.app.session()).toMatchObject({ againStopped: 'rejected' });
     expect(world.profile().signInOnLaunch).toBe(false);
     const before = world.calls('Login');
     await world.restart();
     expect(world.calls('Login')).toBe(before);
     // Whoever wants it all the same can have it.
-    await world.app.call('editProfile', { profile: PROFILE, change: { signInOnLaunch: true } });
-    await world.app.settled();
+    await world.app.does('editProfile', { profile: PROFILE, change: { signInOnLaunch: true } });
     expect(world.profile().signInOnLaunch).toBe(true);
   });
 });
 
 describe('forgetting', () => {
   it('while the keyring is away says that the file still has it, and does it later', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
+    const world = await startKept();
     const { userName } = world.account(0);
     await world.restart({}, () => world.box.takeAway());
-    await world.app.call('forgetProfile', { profile: PROFILE });
-    await world.app.settled();
+    await world.app.does('forgetProfile', { profile: PROFILE });
     expect(world.snapshot().notices).toEqual([{ kind: 'forgetPending', about: userName }]);
     await world.restart({}, () => world.box.giveBack());
     expect(world.app.stored()).toMatchObject({ forgotten: [], profiles: [] });
@@ -330,17 +273,14 @@ describe('forgetting', () => {
   });
 
   it('that the disk refused is done, and said no more, when the disk takes it', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
+    const world = await startKept();
     await world.app.call('createProfile', {});
     const other = world.snapshot().selected;
     await world.signIn(1, other);
     const away = `${world.vaultDir}-away`;
     await rename(world.vaultDir, away);
     await writeFile(world.vaultDir, 'a file in the place of the folder');
-    await world.app.call('forgetProfile', { profile: PROFILE });
-    await world.app.settled();
+    await world.app.does('forgetProfile', { profile: PROFILE });
     expect(world.snapshot().notices).toMatchObject([
       { kind: 'notSaved' },
       { kind: 'forgetPending' },
@@ -360,8 +300,7 @@ describe('forgetting', () => {
     const world = await startSaved();
     await world.signIn(0);
     expect(world.profile().offerToKeep).toBe(true);
-    await world.app.call('signOut', { profile: PROFILE });
-    await world.app.settled();
+    await world.app.does('signOut', { profile: PROFILE });
     expect(world.profile().offerToKeep).toBe(false);
     const late = await world.app.call('keepSignIn', { profile: PROFILE, what: 'everything' });
     expect(late).toMatchObject({ error: { kind: 'notNow' } });
@@ -384,8 +323,7 @@ it('a start with 50 saved profiles asks the keyring once, and once is enough for
   for (let n = 0; n < 20; n += 1) await world.app.call('selectProfile', { profile: `saved-${n}` });
   await world.app.settled();
   expect(world.snapshot().profiles.map(({ kept }) => kept)).toEqual(ids.map(() => 'everything'));
-  await world.app.call('resume', { profile: 'saved-7' });
-  await world.app.settled();
+  await world.app.does('resume', { profile: 'saved-7' });
   expect(world.app.open('saved-7').state).toBe('live');
   expect(world.box.calls).toEqual({ open: 1, seal: 0, available: 0 });
 });
@@ -398,8 +336,7 @@ describe('wiping', () => {
     const span = { profile: null, from: 0, to: 8e15 };
     const days = () => world.app.call('getHistory', span);
     expect(await days()).toMatchObject({ value: [{ kind: 'signIn' }] });
-    expect(await world.app.call('wipeEverything', {})).toEqual({ ok: true, value: null });
-    await world.app.settled();
+    expect(await world.app.does('wipeEverything', {})).toEqual({ ok: true, value: null });
     const { activity, notices, profiles } = world.snapshot();
     expect([activity, notices]).toEqual([[], []]);
     expect(await days()).toEqual({ ok: true, value: [] });
@@ -408,11 +345,8 @@ describe('wiping', () => {
   });
 
   it('takes what waited for a vault that did not open, and seals it in no new one', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
-    await world.app.call('editProfile', { profile: PROFILE, change: { signInOnLaunch: true } });
-    await world.app.settled();
+    const world = await startKept();
+    await world.app.does('editProfile', { profile: PROFILE, change: { signInOnLaunch: true } });
     await world.restart({}, () => world.box.changeKey());
     await world.signIn(0);
     await world.keepAll();
@@ -426,9 +360,7 @@ describe('wiping', () => {
   });
 
   it('does not wait for a keyring that nobody answers', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
+    const world = await startKept();
     const answer = world.box.hold();
     expect(await world.app.call('wipeEverything', {})).toEqual({ ok: true, value: null });
     expect(await readdir(world.vaultDir)).toEqual([]);
@@ -439,9 +371,7 @@ describe('wiping', () => {
 });
 
 it('a keyring that refuses for ever still leaves the file to the next one', async () => {
-  const world = await startSaved();
-  await world.signIn(0);
-  await world.keepAll();
+  const world = await startKept();
   const before = await readFile(path.join(world.vaultDir, 'vault.json'));
   world.box.reject(REFUSED, 10);
   await world.restart();
@@ -479,9 +409,7 @@ it('a list that the disk refused is said, and "Save again" writes it', async () 
       return Promise.resolve(!full);
     },
   };
-  const world = await startSaved({ profileStore });
-  await world.signIn(0);
-  await world.keepAll();
+  const world = await startKept({ profileStore });
   expect(world.snapshot().notices).toEqual([{ kind: 'notSaved', about: null }]);
   full = false;
   await world.app.call('retryStorage', {});
@@ -490,21 +418,13 @@ it('a list that the disk refused is said, and "Save again" writes it', async () 
 });
 
 it('a device is shown as remembered for its own user and organization only', async () => {
-  const world = await startSaved();
-  await world.signIn(0);
-  await world.keepAll();
-  await world.app.call('sendMfaCode', { profile: PROFILE });
-  await world.app.settled();
-  const code = world.app.simulator.latestCode(world.account(0).phone ?? '') ?? '';
-  await world.app.call('submitMfaCode', { profile: PROFILE, code, rememberDevice: true });
-  await world.app.settled();
+  const world = await startKept();
+  await world.app.verify();
   expect(world.profile().rememberedUntil).not.toBeNull();
-  await world.app.call('signOut', { profile: PROFILE });
-  await world.app.settled();
+  await world.app.does('signOut', { profile: PROFILE });
   expect(world.profile().rememberedUntil).not.toBeNull();
   await world.signIn(1);
   expect(world.profile().rememberedUntil).toBeNull();
-  await world.app.call('signOut', { profile: PROFILE });
-  await world.app.settled();
+  await world.app.does('signOut', { profile: PROFILE });
   expect(world.profile().rememberedUntil).toBeNull();
 });

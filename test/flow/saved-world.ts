@@ -40,10 +40,7 @@ export async function startSaved(options: FlowOptions = {}): Promise<SavedWorld>
     if (found === undefined) throw new Error('no such account');
     return found;
   };
-  const snapshot = () => {
-    const last = app.app.snapshot();
-    return last;
-  };
+  const snapshot = () => app.app.snapshot();
   return {
     get app() {
       return app;
@@ -60,8 +57,7 @@ export async function startSaved(options: FlowOptions = {}): Promise<SavedWorld>
       app.open(profile);
     },
     keepAll: async (profile = PROFILE) => {
-      await app.call('keepSignIn', { profile, what: 'everything' });
-      await app.settled();
+      await app.does('keepSignIn', { profile, what: 'everything' });
     },
     calls: (endpoint) =>
       simulator.requests().filter((one) => one.endpoint === `/${endpoint}.json`).length,
@@ -75,4 +71,12 @@ export async function startSaved(options: FlowOptions = {}): Promise<SavedWorld>
       await app.settled();
     },
   };
+}
+
+/** The same, signed in with the first account, of which everything is kept. */
+export async function startKept(options: FlowOptions = {}): Promise<SavedWorld> {
+  const world = await startSaved(options);
+  await world.signIn(0);
+  await world.keepAll();
+  return world;
 }

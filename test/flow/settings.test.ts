@@ -16,11 +16,16 @@ async function start(options: FlowOptions = {}): Promise<void> {
 }
 
 const change = async (settings: Partial<Settings>) => {
-  expect(await app.call('changeSettings', settings)).toMatchObject({ ok: true });
-  await app.settled();
+  expect(await app.does('changeSettings', settings)).toMatchObject({ ok: true });
 };
 const failing = () =>
   app.simulator.setFaults([{ fault: 'reset', endpoint: '/GetSessionInfo.json' }]);
+
+const shows = async (settings: Partial<Settings>) => {
+  await start();
+  await change(settings);
+  expect(app.snapshots.at(-1)?.settings).toMatchObject(settings);
+};
 
 /** One for each setting; a new one does not compile until it is here. */
 const effects: Readonly<Record<keyof Settings, () => Promise<void>>> = {
@@ -81,27 +86,11 @@ const effects: Readonly<Record<keyof Settings, () => Promise<void>>> = {
     await change({ warnMinutes: 12 });
     expect(app.notices.at(-1)?.incident).toMatchObject({ kind: 'atRisk', minutes: 12 });
   },
-  // What these do is asked for when it is due; see test/unit/shell/closing.test.ts.
-  closeAction: async () => {
-    await start();
-    await change({ closeAction: 'quit' });
-    expect(app.snapshots.at(-1)?.settings.closeAction).toBe('quit');
-  },
-  closeExplained: async () => {
-    await start();
-    await change({ closeExplained: true });
-    expect(app.snapshots.at(-1)?.settings.closeExplained).toBe(true);
-  },
-  hidesWithoutTray: async () => {
-    await start();
-    await change({ hidesWithoutTray: true });
-    expect(app.snapshots.at(-1)?.settings.hidesWithoutTray).toBe(true);
-  },
-  quitAction: async () => {
-    await start();
-    await change({ quitAction: 'signOut' });
-    expect(app.snapshots.at(-1)?.settings.quitAction).toBe('signOut');
-  },
+  // What these do is asked for when it is due; see test/unit/electron/life/closing.test.ts.
+  closeAction: () => shows({ closeAction: 'quit' }),
+  closeExplained: () => shows({ closeExplained: true }),
+  hidesWithoutTray: () => shows({ hidesWithoutTray: true }),
+  quitAction: () => shows({ quitAction: 'signOut' }),
   monochromeTray: async () => {
     await start();
     await change({ monochromeTray: true });
@@ -122,8 +111,7 @@ describe('a profile that is forgotten', () => {
     app.simulator.endSession('all');
     await app.advance(12 * MINUTE);
     expect(app.notices).toHaveLength(1);
-    await app.call('forgetProfile', { profile: PROFILE });
-    await app.settled();
+    await app.does('forgetProfile', { profile: PROFILE });
     expect(app.notices.at(-1)).toEqual({ profile: PROFILE, incident: null });
   });
 });

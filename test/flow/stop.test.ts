@@ -1,14 +1,11 @@
 /** The end of the app: what is being written is written before anything else is waited for. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
+import { tempDir } from '../temp-dir.ts';
 import { noPractice, PROFILE, startTabkeeper } from './tabkeeper.ts';
 
 it('writes profiles and vault although the practice sandbox never stops', async () => {
-  const vaultDir = await mkdtemp(path.join(tmpdir(), 'tabkeeper-stop-'));
-  onTestFinished(() => rm(vaultDir, { recursive: true, force: true }));
+  const vaultDir = tempDir();
   const practice = { ...noPractice, stop: () => new Promise<void>(() => undefined) };
   const box = new MemorySecretBox();
   const app = await startTabkeeper({ practice, vaultDir, box });

@@ -89,6 +89,12 @@ export interface Tabkeeper {
   /** The `.env` file that the user chooses from now on; null for a closed dialog. */
   readonly chooseEnvFile: (file: string | null) => void;
   call<N extends CommandName>(name: N, input: Input<N>): Promise<Result<unknown>>;
+  /** Calls, and waits for what comes of it. */
+  does<N extends CommandName>(name: N, input: Input<N>): Promise<Result<unknown>>;
+  /** The code that was texted to the first account last. */
+  code(): string;
+  /** Asks for a code, and types it so that the device is remembered. */
+  verify(): Promise<void>;
   /** Signs in with the simulator's first account and waits for the answer. */
   signIn(change?: Partial<Input<'signIn'>>): Promise<Result<unknown>>;
   session(profile?: string): SessionView;
@@ -136,6 +142,18 @@ export interface FlowOptions {
   /** With the limits of commands that the app has. */
   readonly limited?: boolean;
   readonly places?: Places;
+}
+
+/** A session that another tool opens with the first account, as it is taken over. */
+export async function openedElsewhere({ simulator }: Tabkeeper) {
+  const { userName = '', password = '', orgId = '', devKey = '' } = simulator.accounts[0] ?? {};
+  const reply = await fetch(`${simulator.baseUrl}/Login.json`, {
+    method: 'POST',
+    body: new URLSearchParams({ userName, password, orgId, devKey }),
+  });
+  const { response_data } = (await reply.json()) as { response_data: { sessionId: string } };
+  const server = { kind: 'local', url: simulator.baseUrl } as const;
+  return { profile: PROFILE, server, sessionId: response_data.sessionId, devKey };
 }
 
 export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper> {
@@ -240,7 +258,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     machine: { platform: 'linux', arch: 'x64', release: '6', node: '24' },
     readLog: () => Promise.resolve(log.map((entry) => JSON.stringify(entry)).join('\n')),
     releasesPage: null,
-    notices: () => Promise.resolve('Licences'),
+    licences: () => Promise.resolve('Licences'),
     notify: (profile, incident) => notices.push({ profile, incident }),
     inSight: () => false,
     wipeFiles: () => {
@@ -266,6 +284,13 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     await Promise.resolve();
     await Promise.resolve();
   };
+  const call: Tabkeeper['call'] = (name, input) => app.route({ kind: 'window' }, name, input);
+  const does: Tabkeeper['does'] = async (name, input) => {
+    const reply = await call(name, input);
+    await settled();
+    return reply;
+  };
+  const code = () => simulator.latestCode(simulator.accounts[0]?.phone ?? '') ?? '';
   return {
     app,
     notices,
@@ -283,19 +308,24 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     chooseEnvFile: (file) => {
       envFile = file;
     },
-    call: (name, input) => app.route({ kind: 'window' }, name, input),
+    call,
+    does,
+    code,
+    verify: async () => {
+      await does('sendMfaCode', { profile: PROFILE });
+      const typed = { profile: PROFILE, code: code(), rememberDevice: true };
+      await does('submitMfaCode', typed);
+    },
     signIn: async (change = {}) => {
       const account = simulator.accounts[0];
       if (account === undefined) throw new Error('the simulator has no account');
       const { userName, password, orgId, devKey } = account;
-      const reply = await app.route({ kind: 'window' }, 'signIn', {
+      return does('signIn', {
         profile: PROFILE,
         server: { kind: 'local', url: simulator.baseUrl },
         ...{ userName, password, orgId, devKey },
         ...change,
       });
-      await settled();
-      return reply;
     },
     session,
     open: (profile) => {

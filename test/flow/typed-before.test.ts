@@ -5,7 +5,7 @@ import { fail, ok } from '../../src-shared/result.ts';
 import type { FaultInput } from '../../src-simulator/index.ts';
 import { startSimulator } from '../../src-simulator/index.ts';
 import { MINUTE, SECOND } from './faults-support.ts';
-import { startSaved } from './saved-world.ts';
+import { startKept } from './saved-world.ts';
 import { PROFILE, startTabkeeper, type Tabkeeper } from './tabkeeper.ts';
 
 const profile = PROFILE;
@@ -97,23 +97,18 @@ describe('[S128] a typed password and developer key', () => {
   it('serve for a session from elsewhere with the key alone', async () => {
     await wrongOrganization();
     const input = { profile, server: here(), sessionId: '!bNobodys', devKey: '' };
-    expect(await app.call('useSession', input)).toEqual(ok(null));
-    await app.settled();
+    expect(await app.does('useSession', input)).toEqual(ok(null));
     expect(app.session()).toMatchObject({ error: { meaning: 'sessionInvalid' } });
     expect(shown()).toMatchObject({ password: true, devKey: true });
   });
 
   it('go when what is kept opens the session instead', async () => {
-    const world = await startSaved();
-    await world.signIn(0);
-    await world.keepAll();
-    await world.app.call('signOut', { profile });
-    await world.app.settled();
+    const world = await startKept();
+    await world.app.does('signOut', { profile });
     const { userName, orgId, devKey } = world.account(0);
     await world.app.signIn({ userName, orgId, devKey, password: 'not the password' });
     expect(world.profile().typedBefore).toMatchObject({ password: true });
-    await world.app.call('resume', { profile });
-    await world.app.settled();
+    await world.app.does('resume', { profile });
     expect(world.app.open().state).toBe('live');
     expect(world.profile().typedBefore).toBeNull();
   });
@@ -131,8 +126,7 @@ describe('[S128] a typed password and developer key', () => {
       ...typed(),
     });
     expect(await reply).toEqual(ok(null));
-    expect(await app.call('cancelSignIn', { profile })).toEqual(ok(null));
-    await app.settled();
+    expect(await app.does('cancelSignIn', { profile })).toEqual(ok(null));
     expect(shown()).toBeNull();
     expect(await app.signIn(emptied)).toEqual(missing('password'));
   });
@@ -140,8 +134,7 @@ describe('[S128] a typed password and developer key', () => {
   it('go with another profile', async () => {
     await wrongOrganization();
     await app.call('createProfile', {});
-    await app.call('selectProfile', { profile });
-    await app.settled();
+    await app.does('selectProfile', { profile });
     expect(shown()).toBeNull();
     expect(await app.signIn(emptied)).toEqual(missing('password'));
   });
@@ -174,8 +167,7 @@ describe('[S128] a typed password and developer key', () => {
 
   it('go with the profile, and with everything', async () => {
     await wrongOrganization();
-    await app.call('wipeEverything', {});
-    await app.settled();
+    await app.does('wipeEverything', {});
     expect(app.snapshots.at(-1)?.profiles.map(({ typedBefore }) => typedBefore)).toEqual([null]);
   });
 });

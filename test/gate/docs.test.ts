@@ -97,7 +97,7 @@ describe('docs/bill-api.md', () => {
   });
 
   it('has each code that the client and the simulator know', () => {
-    const known = ['src-main/bill/meanings.ts', 'src-simulator/calls/errors.ts'].flatMap(
+    const known = ['src-main/bill/code-meanings.ts', 'src-simulator/calls/errors.ts'].flatMap(
       (file) => read(file).match(/BDC_\d{4}/gu) ?? [],
     );
     expect(known.length).toBeGreaterThan(50);

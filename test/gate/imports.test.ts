@@ -109,7 +109,7 @@ const refused = {
   ],
 } as const;
 
-describe('the import rules', { timeout: 300_000 }, () => {
+describe('the import rules', () => {
   const each = Object.entries(refused).flatMap(([file, imports]) =>
     imports.map((one) => [file, one] as const),
   );

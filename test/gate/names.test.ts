@@ -59,7 +59,7 @@ describe('the names of files', () => {
 
   it.each([
     ['src-main/system/clock.ts', 'src-simulator/account/clock.ts'],
-    ['src-shared/words/session/verb.ts', 'src-renderer/parts/verb.svelte.ts'],
+    ['src-shared/words/session/primary-action.ts', 'src-renderer/parts/primary-action.svelte.ts'],
     ['src-renderer/App.svelte', 'src-renderer/panels/App.svelte'],
   ])('would not be: %s beside %s is found', (there, planted) => {
     expect(files).toContain(there);

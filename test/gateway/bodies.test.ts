@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createEchoMask } from '../../src-main/gateway/echo-mask.ts';
-import { readForm } from '../../src-main/gateway/form-body.ts';
-import { readMultipart } from '../../src-main/gateway/multipart-body.ts';
+import { readForm } from '../../src-main/gateway/body/form-body.ts';
+import { readMultipart } from '../../src-main/gateway/body/multipart-body.ts';
 import { givenHeaders, sentHeaders } from '../../src-main/gateway/passed-headers.ts';
-import { mayPass } from '../../src-main/gateway/session-fields.ts';
+import { mayPass } from '../../src-main/gateway/body/session-fields.ts';
 import { scaled } from '../scale.ts';
 import { allowed } from '../bill/support.ts';
 

@@ -18,7 +18,6 @@ const heads: readonly (readonly [what: string, sending: Sending, kind: string, t
     ['a name that was bound to this address', { headers: { host: 'evil.example' } }, 'host'],
     ['the port of another', { headers: { host: '127.0.0.1:1' } }, 'host'],
     ['a Host with a dot behind it', { headers: { host: 'localhost.' } }, 'host'],
-    ['an empty Host', { headers: { host: '' } }, 'host'],
     ['two Hosts', { headers: { host: ['127.0.0.1', '127.0.0.1'] } }, 'host'],
     ['a page', { headers: { origin: 'https://evil.example' } }, 'origin'],
     ['a page of this computer', { headers: { origin: 'http://127.0.0.1' } }, 'origin'],
@@ -127,6 +126,10 @@ describe('bytes that two readers may read in two ways', () => {
     expect(await tool.say('CONNECT evil.example:443 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n')).toMatch(
       /^HTTP\/1\.1 403 .*"kind":"path"/su,
     );
+    for (const host of ['', 'Host:\r\n', 'Host: 127.0.0.1\r\nHost: 127.0.0.1\r\n']) {
+      const said = await tool.say(head(tool.token).replace('Host: 127.0.0.1\r\n', host) + '\r\n');
+      expect([host, said]).toEqual([host, expect.stringMatching(/ 403 .*"kind":"host"/su)]);
+    }
     expect(seen).toEqual([]);
     expect((await tool.send(path)).status).toBe(200);
   });

@@ -12,7 +12,7 @@ import {
   recent,
   within,
 } from '../../src-main/history/event-list.ts';
-import { HEAD, isSame, parseLines, sizeOf, toLine } from '../../src-main/history/lines.ts';
+import { HEAD, isSame, parseLines, sizeOf, toLine } from '../../src-main/history/history-lines.ts';
 import { DAY, HOUR, MINUTE } from '../../src-main/session/time.ts';
 import { START } from '../fakes/manual-clock.ts';
 import { scaled } from '../scale.ts';

@@ -15,10 +15,11 @@ import { describe, expect, it } from 'vitest';
 import type { HistoryEvent } from '../../src-shared/history.ts';
 import { nodeDisk } from '../../src-main/files/disk.ts';
 import { MAX_BYTES, openHistoryFile } from '../../src-main/history/history-file.ts';
-import { HEAD, toLine } from '../../src-main/history/lines.ts';
+import { HEAD, toLine } from '../../src-main/history/history-lines.ts';
 import { START } from '../fakes/manual-clock.ts';
 import { diskError, diskWith, fileWith } from '../vault/disks.ts';
-import { cleanUp, runChild, tempDir } from '../vault/support.ts';
+import { cleanUp, runChild } from '../vault/support.ts';
+import { tempDir } from '../temp-dir.ts';
 import { event } from './support.ts';
 
 const NOW = START;

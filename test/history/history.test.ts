@@ -7,7 +7,7 @@ import type { HistoryEvent } from '../../src-shared/history.ts';
 import { nodeDisk, type Disk } from '../../src-main/files/disk.ts';
 import { openHistoryFile } from '../../src-main/history/history-file.ts';
 import { createHistory, type History } from '../../src-main/history/history-store.ts';
-import { HEAD, toLine } from '../../src-main/history/lines.ts';
+import { HEAD, toLine } from '../../src-main/history/history-lines.ts';
 import type { Event } from '../../src-main/session/session-events.ts';
 import type { State } from '../../src-main/session/state.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
@@ -17,7 +17,8 @@ import { fresh } from '../unit/session/given/people.ts';
 import { after, codeWanted, opened } from '../unit/session/given/sessions.ts';
 import { DAY, HOUR, MINUTE, SECOND, START } from '../unit/session/given/times.ts';
 import { diskError, diskWith } from '../vault/disks.ts';
-import { cleanUp, tempDir } from '../vault/support.ts';
+import { cleanUp } from '../vault/support.ts';
+import { tempDir } from '../temp-dir.ts';
 import { event } from './support.ts';
 
 interface Bench {

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { takeLock } from '../../browser-host/electron/instance-lock.ts';
-import { tempDir } from '../vault/support.ts';
+import { tempDir } from '../temp-dir.ts';
 
 const take = (folder: string) => takeLock(folder, null, () => undefined);
 const NOBODY = 2 ** 22 + 1;

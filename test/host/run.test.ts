@@ -1,14 +1,15 @@
 /** The runner as a person starts it: what it prints, and what is left when it ends. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { describe as describeState } from '../../browser-host/progress.ts';
 import { readHostOptions } from '../../browser-host/options.ts';
 import { startWords } from '../../src-shared/words.ts';
+import { tempDir } from '../temp-dir.ts';
+import { NOW, openSession } from '../browser/snapshots.ts';
 import { writeSample } from './sample.ts';
 
 const runner = path.resolve(import.meta.dirname, '../../browser-host/run.ts');
@@ -52,103 +53,63 @@ describe('the runner', () => {
     expect(output).toContain(`${startWords.title}: ${sentence}\n`);
   });
 
-  it(
-    'prints each change of state, saves a screenshot, and leaves nothing else behind',
-    { timeout: 300_000 },
-    async () => {
-      const sample = await writeSample(main);
-      const temp = await mkdtemp(path.join(tmpdir(), 'tabkeeper-run-'));
-      cleanUp.push(sample.remove, () => rm(temp, { recursive: true, force: true }));
-      const child = spawn(process.execPath, [runner, '--headless', '--app', sample.folder], {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, TMPDIR: temp, XDG_CONFIG_HOME: path.join(temp, 'config') },
-      });
-      let output = '';
-      const note = (chunk: Buffer) => (output += chunk.toString());
-      child.stdout.on('data', note);
-      child.stderr.on('data', note);
-      const ended = new Promise((resolve) => child.once('close', resolve));
+  it('prints each change of state, saves a screenshot, and leaves nothing else behind', async () => {
+    const sample = await writeSample(main);
+    const temp = tempDir();
+    cleanUp.push(sample.remove);
+    const child = spawn(process.execPath, [runner, '--headless', '--app', sample.folder], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TMPDIR: temp, XDG_CONFIG_HOME: path.join(temp, 'config') },
+    });
+    let output = '';
+    const note = (chunk: Buffer) => (output += chunk.toString());
+    child.stdout.on('data', note);
+    child.stderr.on('data', note);
+    const ended = new Promise((resolve) => child.once('close', resolve));
 
-      await expect.poll(() => output).toMatch(/\d\d signing in\n/u);
-      const folder = /go to (\S+)/u.exec(output)?.[1] ?? '';
-      expect(path.dirname(folder)).toBe(temp);
-      await expect.poll(() => readdir(folder)).toEqual(['001-signedOut.png', '002-signingIn.png']);
-      child.kill('SIGINT');
-      expect(await ended).toBe(0);
-      const left = (await readdir(temp)).filter((name) => name !== 'config');
-      expect(left).toEqual([path.basename(folder)]);
-      // Not the folder that Electron takes.
-      const inConfig = await readdir(path.join(temp, 'config'));
-      expect(inConfig.filter((name) => name !== 'chromium')).toEqual([
-        expect.stringMatching(/. in a browser$/u),
-      ]);
-      expect(output.match(/signed out/gu)).toHaveLength(1);
-      expect(output).not.toContain('not to be printed');
-    },
-  );
+    await expect.poll(() => output).toMatch(/\d\d signing in\n/u);
+    const folder = /go to (\S+)/u.exec(output)?.[1] ?? '';
+    expect(path.dirname(folder)).toBe(temp);
+    await expect.poll(() => readdir(folder)).toEqual(['001-signedOut.png', '002-signingIn.png']);
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+    const left = (await readdir(temp)).filter((name) => name !== 'config');
+    expect(left).toEqual([path.basename(folder)]);
+    // Not the folder that Electron takes.
+    const inConfig = await readdir(path.join(temp, 'config'));
+    expect(inConfig.filter((name) => name !== 'chromium')).toEqual([
+      expect.stringMatching(/. in a browser$/u),
+    ]);
+    expect(output.match(/signed out/gu)).toHaveLength(1);
+    expect(output).not.toContain('not to be printed');
+  });
 
-  it(
-    'does not open a window on a port that another program has',
-    { timeout: 300_000 },
-    async () => {
-      const sample = await writeSample(main);
-      const temp = await mkdtemp(path.join(tmpdir(), 'tabkeeper-run-'));
-      cleanUp.push(sample.remove, () => rm(temp, { recursive: true, force: true }));
-      const other = createServer().listen(0, '127.0.0.1');
-      cleanUp.push(() => new Promise((resolve) => other.close(() => resolve())));
-      await once(other, 'listening');
-      const { port } = other.address() as AddressInfo;
-      const child = spawn(
-        process.execPath,
-        [runner, '--headless', '--app', sample.folder, '--cdp-port', String(port)],
-        {
-          stdio: ['ignore', 'ignore', 'pipe'],
-          env: { ...process.env, XDG_CONFIG_HOME: path.join(temp, 'config') },
-        },
-      );
-      let errors = '';
-      child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-      expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1);
-      expect(errors).toContain(`127.0.0.1:${port} is taken: choose another --cdp-port.`);
-    },
-  );
+  it('does not open a window on a port that another program has', async () => {
+    const sample = await writeSample(main);
+    const temp = tempDir();
+    cleanUp.push(sample.remove);
+    const other = createServer().listen(0, '127.0.0.1');
+    cleanUp.push(() => new Promise((resolve) => other.close(() => resolve())));
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const child = spawn(
+      process.execPath,
+      [runner, '--headless', '--app', sample.folder, '--cdp-port', String(port)],
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: { ...process.env, XDG_CONFIG_HOME: path.join(temp, 'config') },
+      },
+    );
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1);
+    expect(errors).toContain(`127.0.0.1:${port} is taken: choose another --cdp-port.`);
+  });
 
   it('says what it does of a session in one line without secrets', () => {
-    const view = {
-      state: 'live' as const,
-      kind: 'password' as const,
-      signingOut: false,
-      baseUrl: 'https://example.invalid',
-      userName: 'somebody',
-      signedInAt: 0,
-      openedBy: 'you' as const,
-      replaces: null,
-      sessionIdMasked: '••••',
-      devKeyMasked: '••••',
-      apiEndPoint: null,
-      organizationId: { value: '', source: 'login' as const, at: 0 },
-      userId: { value: '', source: 'login' as const, at: 0 },
-      lastContact: { at: 0, endpoint: 'login' as const, by: 'signIn' as never },
-      endsAtLeast: 35 * 60_000,
-      doubtful: false,
-      keepAlive: {
-        ...{ nextTouchAt: null, why: 'regular' as const, touches: 0, trouble: null },
-        ...{ halt: null, pausedUntil: null, stopsAt: 0, maxAgeMs: 0 },
-      },
-      extending: false,
-      trust: { is: 'untrusted' as const, source: 'login' as const, at: 0 },
-      ...{
-        trustLost: false,
-        trustError: null,
-        checkingTrust: false,
-        deviceLost: null,
-        codeLost: false,
-      },
-      mfa: { step: 'start' as const, error: null, sendAgainAt: null },
-      tries: {},
-    };
-    expect(describeState(view, 0)).toBe('live, at least 35 min, not trusted');
-    expect(describeState({ ...view, mfa: { step: 'sending' } }, 0)).toMatch(/, sending a code$/u);
+    const view = { ...openSession, endsAtLeast: NOW + 35 * 60_000 };
+    expect(describeState(view, NOW)).toBe('live, at least 35 min, not trusted');
+    expect(describeState({ ...view, mfa: { step: 'sending' } }, NOW)).toMatch(/, sending a code$/u);
   });
 
   it('passes on what is meant for the app', () => {

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import type { Scope } from '../../src-shared/local-api.ts';
 import type { GrantQuestion } from '../../src-shared/hand-off.ts';
 import { startTabkeeper, type FlowOptions, type Tabkeeper } from '../flow/tabkeeper.ts';
-import { clientOf, type Client } from './client.ts';
+import { clientOf, type Client, type Reply } from './client.ts';
 
 export interface Bench {
   readonly tabkeeper: Tabkeeper;
@@ -29,6 +29,21 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
+export interface Program extends Bench {
+  readonly token: string;
+  /** Posts a command with the token of the program. */
+  readonly post: (command: string, input?: unknown) => Promise<Reply>;
+}
+
+/** A session is open, and a person has let a program in for these scopes. */
+export async function startProgram(...scopes: readonly Scope[]): Promise<Program> {
+  const bench = await startBench();
+  await bench.tabkeeper.signIn();
+  const token = await bench.grant(scopes);
+  const post = (command: string, input?: unknown) => bench.client().post(command, input, { token });
+  return { ...bench, token, post };
+}
+
 /** Hand-off is on, and nobody is signed in. */
 export async function startBench(options: FlowOptions = {}): Promise<Bench> {
   const folder = options.handOffFolder ?? path.join(await temporaryFolder(), 'hand-off');
@@ -37,8 +52,7 @@ export async function startBench(options: FlowOptions = {}): Promise<Bench> {
   const question = () => tabkeeper.app.snapshot().handOff.question;
   const client = () => clientOf(folder);
   const turn = async (on: boolean) => {
-    await tabkeeper.call('changeSettings', { handOff: on });
-    await tabkeeper.settled();
+    await tabkeeper.does('changeSettings', { handOff: on });
   };
   await turn(true);
   return {

@@ -1,7 +1,7 @@
 /** What programs are told and what is done for them, over the real socket. */
 import { expect, test } from 'vitest';
 import { PROFILE } from '../flow/tabkeeper.ts';
-import { startBench } from './bench.ts';
+import { startBench, startProgram } from './bench.ts';
 import { readEndpoint } from './client.ts';
 
 const profile = PROFILE;
@@ -80,29 +80,25 @@ test('an operation that only reads needs read, one that changes something needs 
 test.each(['Login', 'Logout', 'ListOrgs', 'MFAChallenge', 'MFAAuthenticate', 'MFAStatus'])(
   '%s cannot be called by any program',
   async (operation) => {
-    const bench = await startBench();
-    await bench.tabkeeper.signIn();
-    const token = await bench.grant(['status', 'read', 'call', 'session']);
-    const before = bench.tabkeeper.simulator.requests().length;
-    const answer = await bench.client().post('callOperation', { profile, operation }, { token });
+    const { post, tabkeeper } = await startProgram('status', 'read', 'call', 'session');
+    const before = tabkeeper.simulator.requests().length;
+    const answer = await post('callOperation', { profile, operation });
     expect(answer).toMatchObject({ status: 403, body: { error: { kind: 'scope' } } });
-    expect(bench.tabkeeper.simulator.requests()).toHaveLength(before);
+    expect(tabkeeper.simulator.requests()).toHaveLength(before);
   },
 );
 
 test('a refusal of BILL comes with its code, and one for want of trust is learned from', async () => {
-  const bench = await startBench();
-  await bench.tabkeeper.signIn();
-  const token = await bench.grant(['call', 'status']);
+  const { post, tabkeeper } = await startProgram('call', 'status');
   const data = { vendorId: '00901ABCDEFGHI000001', email: 'vendor@example.com' };
   const sent = { profile, operation: 'SendVendorInvite', data };
-  const answer = await bench.client().post('callOperation', sent, { token });
+  const answer = await post('callOperation', sent);
   expect(answer).toMatchObject({ status: 502, body: { error: { kind: 'api', code: 'BDC_1361' } } });
-  bench.tabkeeper.simulator.endSession('all');
-  const dead = await bench.client().post('callOperation', sent, { token });
+  tabkeeper.simulator.endSession('all');
+  const dead = await post('callOperation', sent);
   expect(dead).toMatchObject({ status: 502, body: { error: { kind: 'api', code: 'BDC_1109' } } });
-  await bench.tabkeeper.settled();
-  expect(bench.tabkeeper.session().state).toBe('expired');
+  await tabkeeper.settled();
+  expect(tabkeeper.session().state).toBe('expired');
 });
 
 test('a program’s call extends the session, and is a row of Activity with the program’s name', async () => {
@@ -142,38 +138,30 @@ test('what the app answers by itself is one row that counts', async () => {
 });
 
 test('extendNow answers when the server has', async () => {
-  const bench = await startBench();
-  await bench.tabkeeper.signIn();
-  const token = await bench.grant(['call']);
-  await bench.tabkeeper.advance(60_000);
-  const before = bench.tabkeeper.touches();
-  const answer = await bench.client().post('extendNow', { profile }, { token });
+  const { post, tabkeeper } = await startProgram('call');
+  await tabkeeper.advance(60_000);
+  const before = tabkeeper.touches();
+  const answer = await post('extendNow', { profile });
   expect(answer).toMatchObject({ status: 200, body: { ok: true, value: null } });
-  expect(bench.tabkeeper.touches()).toBe(before + 1);
+  expect(tabkeeper.touches()).toBe(before + 1);
 });
 
 test('a code is sent and submitted, and a wrong one is refused with BILL’s code', async () => {
-  const bench = await startBench();
-  const { tabkeeper } = bench;
-  await tabkeeper.signIn();
-  const token = await bench.grant(['call', 'status']);
-  const client = bench.client();
-  expect((await client.post('sendMfaCode', { profile }, { token })).status).toBe(200);
-  const code = tabkeeper.simulator.latestCode(tabkeeper.simulator.accounts[0]?.phone ?? '') ?? '';
+  const { post, tabkeeper } = await startProgram('call', 'status');
+  expect((await post('sendMfaCode', { profile })).status).toBe(200);
+  const code = tabkeeper.code();
   const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
   const submit = (given: string) =>
-    client.post('submitMfaCode', { profile, code: given, rememberDevice: true }, { token });
+    post('submitMfaCode', { profile, code: given, rememberDevice: true });
   expect(await submit(wrong)).toMatchObject({ status: 502, body: { error: { kind: 'api' } } });
   expect(await submit(code)).toMatchObject({ status: 200 });
-  const { body } = await client.post('getStatus', { profile }, { token });
+  const { body } = await post('getStatus', { profile });
   expect(body.value).toMatchObject({ trusted: true, trustedUntil: expect.any(String) as string });
 });
 
 test('the gateway is off, and a program is told so', async () => {
-  const bench = await startBench();
-  await bench.tabkeeper.signIn();
-  const token = await bench.grant(['call']);
-  const answer = await bench.client().post('getGateway', { profile }, { token });
+  const { post } = await startProgram('call');
+  const answer = await post('getGateway', { profile });
   expect(answer).toMatchObject({ status: 409, body: { error: { kind: 'noGateway' } } });
 });
 

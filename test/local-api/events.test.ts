@@ -10,8 +10,7 @@ const states = ({ seen }: Events) =>
 
 /** Signed out by the person, and in again: another session with another ID. */
 async function another({ tabkeeper }: Bench): Promise<void> {
-  await tabkeeper.call('signOut', { profile });
-  await tabkeeper.settled();
+  await tabkeeper.does('signOut', { profile });
   await tabkeeper.signIn();
 }
 
@@ -110,8 +109,7 @@ test('a thousand changes reach ten listeners, whole and in order', async () => {
   );
   const { id } = bench.tabkeeper.app.snapshot().profiles[0] ?? { id: '' };
   for (let change = 1; change <= 1000; change += 1) {
-    await bench.tabkeeper.call('editProfile', { profile: id, change: { name: `Name ${change}` } });
-    await bench.tabkeeper.settled();
+    await bench.tabkeeper.does('editProfile', { profile: id, change: { name: `Name ${change}` } });
   }
   for (const events of listeners) {
     await events.until((seen) => seen.length === 1001);

@@ -214,8 +214,7 @@ test('a profile that is forgotten takes what was granted for it along', async ()
     await bench.grant(['status'], { profiles: [second, profile] }),
     await bench.grant(['status']),
   ];
-  await bench.tabkeeper.call('forgetProfile', { profile: second });
-  await bench.tabkeeper.settled();
+  await bench.tabkeeper.does('forgetProfile', { profile: second });
   const statuses = await Promise.all(
     tokens.map(async (token) => (await bench.client().post('listProfiles', {}, { token })).status),
   );

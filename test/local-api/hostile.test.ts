@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { PROFILE } from '../flow/tabkeeper.ts';
-import { startBench } from './bench.ts';
+import { startBench, startProgram } from './bench.ts';
 import type { Client, Sending } from './client.ts';
 
 const profile = PROFILE;
@@ -29,12 +29,10 @@ const refusedHeads: readonly (readonly [string, Sending['headers'] & object, num
 test.each(refusedHeads)(
   '%s is refused with %o before anything is read',
   async (_, headers, status, kind) => {
-    const bench = await startBench();
-    await bench.tabkeeper.signIn();
-    const token = await bench.grant(['session']);
-    const answer = await bench.client().post('getSession', { profile }, { token, headers });
+    const { client, tabkeeper, token } = await startProgram('session');
+    const answer = await client().post('getSession', { profile }, { token, headers });
     expect(answer).toMatchObject({ status, body: { ok: false, error: { kind } } });
-    expect(JSON.stringify(answer)).not.toContain(bench.tabkeeper.app.liveKeys(profile)?.sessionId);
+    expect(JSON.stringify(answer)).not.toContain(tabkeeper.app.liveKeys(profile)?.sessionId);
   },
 );
 
@@ -92,64 +90,39 @@ test.each(bodies)('a body with %s is refused', async (_, raw, status) => {
 });
 
 test.each(['\r', '\n', '\0'])('%j in any value of a call reaches no server', async (sign) => {
-  const bench = await startBench();
-  await bench.tabkeeper.signIn();
-  const token = await bench.grant(['read', 'call']);
-  const before = bench.tabkeeper.simulator.requests().length;
+  const { client, post, tabkeeper } = await startProgram('read', 'call');
+  const before = tabkeeper.simulator.requests().length;
   for (const input of [
     { profile, operation: `List/Bill${sign}`, data: {} },
     { profile, operation: 'List/Bill', data: { start: `0${sign}` } },
     { profile, operation: 'List/Bill', data: { deep: [{ er: { [`a${sign}`]: 1 } }] } },
   ]) {
-    expect((await bench.client().post('callOperation', input, { token })).status).toBe(400);
+    expect((await post('callOperation', input)).status).toBe(400);
   }
-  await expect(bench.client().ask({ name: `a${sign}b` })).rejects.toThrow('400');
-  await expect(bench.client().ask({ cwd: `/a${sign}b` })).rejects.toThrow('400');
-  expect(bench.tabkeeper.simulator.requests()).toHaveLength(before);
+  await expect(client().ask({ name: `a${sign}b` })).rejects.toThrow('400');
+  await expect(client().ask({ cwd: `/a${sign}b` })).rejects.toThrow('400');
+  expect(tabkeeper.simulator.requests()).toHaveLength(before);
 });
 
 const operations = [
-  '',
-  'nobody',
-  '../Login',
-  'List/Bill/../../Login',
-  'List%2FBill',
-  '__proto__',
-  'constructor',
-  'UploadAttachment',
-  'http://evil.example/',
+  ...['', 'nobody', '../Login', 'List/Bill/../../Login', 'List%2FBill', '__proto__'],
+  ...['constructor', 'UploadAttachment', 'http://evil.example/'],
 ];
 test.each(operations)('%j is no operation', async (operation) => {
-  const bench = await startBench();
-  await bench.tabkeeper.signIn();
-  const token = await bench.grant(['read', 'call']);
-  const answer = await bench.client().post('callOperation', { profile, operation }, { token });
+  const { post } = await startProgram('read', 'call');
+  const answer = await post('callOperation', { profile, operation });
   expect(answer).toMatchObject({ status: 400, body: { error: { kind: 'input' } } });
 });
 
 test.each([[], [1], 'text', 1, true])('%j is no data of an operation', async (data) => {
-  const bench = await startBench();
-  await bench.tabkeeper.signIn();
-  const token = await bench.grant(['read']);
-  const answer = await bench
-    .client()
-    .post('callOperation', { profile, operation: 'List/Bill', data }, { token });
+  const { post } = await startProgram('read');
+  const answer = await post('callOperation', { profile, operation: 'List/Bill', data });
   expect(answer.status).toBe(400);
 });
 
 const windowCommands = [
-  'getSnapshot',
-  'signIn',
-  'signOut',
-  'answerGrant',
-  'revokeGrant',
-  'copySessionId',
-  'changeSettings',
-  'wipeEverything',
-  'quit',
-  'constructor',
-  '__proto__',
-  'toString',
+  ...['getSnapshot', 'signIn', 'signOut', 'answerGrant', 'revokeGrant', 'copySessionId'],
+  ...['changeSettings', 'wipeEverything', 'quit', 'constructor', '__proto__', 'toString'],
 ];
 test.each(windowCommands)(
   '%s is no command for a program, whatever it was granted',
@@ -182,39 +155,34 @@ test.each(questions)('a question with %s is asked of nobody', async (_, change) 
   expect(bench.question()).toBeNull();
 });
 
+/** A head for the right host, with these lines and a body after it. */
+const http = (first: string, lines: readonly string[] = [], body = '') =>
+  [`${first} HTTP/1.1`, 'Host: tabkeeper', ...lines, '', body].join('\r\n');
+const hello = '/v1/hello?nonce=0123456789abcdef';
 const raws: readonly (readonly [string, string | Buffer])[] = [
   ['no HTTP at all', 'hello, are you there?\r\n\r\n'],
   ['the beginning of TLS', Buffer.from('16030100f8010000f40303', 'hex')],
   ['zeros', Buffer.alloc(100_000)],
   ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
-  ['a NUL in a header', 'GET /v1/hello HTTP/1.1\r\nHost: tabkeeper\r\nX: a\0b\r\n\r\n'],
-  ['a lone LF in a header', 'GET /v1/hello HTTP/1.1\r\nHost: tabkeeper\r\nX: a\nOrigin: y\r\n\r\n'],
-  [
-    'two hosts',
-    'GET /v1/hello?nonce=0123456789abcdef HTTP/1.1\r\nHost: tabkeeper\r\nHost: evil\r\nConnection: close\r\n\r\n',
-  ],
-  ['no host', 'GET /v1/hello?nonce=0123456789abcdef HTTP/1.1\r\nConnection: close\r\n\r\n'],
-  [
-    'two lengths',
-    'POST /v1/getStatus HTTP/1.1\r\nHost: tabkeeper\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}',
-  ],
+  ['a NUL in a header', http('GET /v1/hello', ['X: a\0b'])],
+  ['a lone LF in a header', http('GET /v1/hello', ['X: a\nOrigin: y'])],
+  ['two hosts', http(`GET ${hello}`, ['Host: evil', 'Connection: close'])],
+  ['no host', `GET ${hello} HTTP/1.1\r\nConnection: close\r\n\r\n`],
+  ['two lengths', http('POST /v1/getStatus', ['Content-Length: 2', 'Content-Length: 3'], '{}')],
   [
     'a length and chunks',
-    'POST /v1/getStatus HTTP/1.1\r\nHost: tabkeeper\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}',
+    http('POST /v1/getStatus', ['Content-Length: 2', 'Transfer-Encoding: chunked'], '{}'),
   ],
-  ['a head of 1 MiB', `GET /v1/hello HTTP/1.1\r\nHost: tabkeeper\r\nX: ${'x'.repeat(MiB)}\r\n\r\n`],
-  [
-    'an address of another server',
-    'GET http://evil.example/v1/hello HTTP/1.1\r\nHost: tabkeeper\r\nConnection: close\r\n\r\n',
-  ],
-  ['CONNECT', 'CONNECT evil.example:443 HTTP/1.1\r\nHost: tabkeeper\r\n\r\n'],
+  ['a head of 1 MiB', http('GET /v1/hello', [`X: ${'x'.repeat(MiB)}`])],
+  ['an address of another server', http('GET http://evil.example/v1/hello', ['Connection: close'])],
+  ['CONNECT', http('CONNECT evil.example:443')],
   [
     'a wish for a web socket',
-    'GET /v1/events HTTP/1.1\r\nHost: tabkeeper\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    http('GET /v1/events', ['Connection: Upgrade', 'Upgrade: websocket']),
   ],
   [
     'an expectation that there is not',
-    'POST /v1/grants HTTP/1.1\r\nHost: tabkeeper\r\nExpect: a-miracle\r\nContent-Length: 2\r\n\r\n{}',
+    http('POST /v1/grants', ['Expect: a-miracle', 'Content-Length: 2'], '{}'),
   ],
 ];
 test.each(raws)('%s at the socket is refused, and the connection ends', async (_, bytes) => {
@@ -227,10 +195,7 @@ test.each(raws)('%s at the socket is refused, and the connection ends', async (_
 test.each([
   ['nothing at all', ''],
   ['half a head', 'POST /v1/getStatus HTTP/1.1\r\nHost: tab'],
-  [
-    'half a body',
-    'POST /v1/grants HTTP/1.1\r\nHost: tabkeeper\r\nContent-Length: 1000\r\n\r\n{"name":',
-  ],
+  ['half a body', http('POST /v1/grants', ['Content-Length: 1000'], '{"name":')],
 ])('a program that sends %s and waits is let go', async (_, bytes) => {
   const { client } = await startBench({ apiBounds: soon });
   const said = await client().say(bytes, { keepOpen: true });
@@ -241,13 +206,9 @@ test.each([
 test('a body that is longer than was said is cut at its length, and the rest is no second request', async () => {
   const bench = await startBench();
   const token = await bench.grant(['status']);
-  const body = '{}';
-  const said = await bench
-    .client()
-    .say(
-      `POST /v1/listProfiles HTTP/1.1\r\nHost: tabkeeper\r\nAuthorization: Bearer ${token}\r\nContent-Length: 2\r\nConnection: close\r\n\r\n${body}GARBAGE`,
-      { keepOpen: true },
-    );
+  const lines = [`Authorization: Bearer ${token}`, 'Content-Length: 2', 'Connection: close'];
+  const bytes = http('POST /v1/listProfiles', lines, '{}GARBAGE');
+  const said = await bench.client().say(bytes, { keepOpen: true });
   expect(said.match(/HTTP\/1\.1/gu)).toHaveLength(1);
   expect(said).toMatch(/^HTTP\/1\.1 400 /u);
 });

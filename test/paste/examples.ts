@@ -14,10 +14,15 @@ const row = (block: string, gives: Pasted, empty: Example['empty'] = {}): Exampl
   empty,
 });
 
+/** Blocks that give the user name alone, and why there is no password. */
+const without = (password: Unfilled, ...blocks: readonly string[]) =>
+  blocks.map((block) => row(block, { userName: 'a' }, { password }));
+
 const dana = 'dana@acme.example';
 const url = 'https://api-stage.bill.com/api/v2';
 const body = 'userName=dana%40acme.example&password=p%26q&orgId=008A&devKey=01A';
 const all: Pasted = { userName: dana, password: 'p&q', orgId: '008A', devKey: '01A' };
+const allAt: Pasted = { ...all, url };
 const ab: Pasted = { userName: 'a', password: 'b' };
 const ac: Pasted = { userName: 'a', password: 'b c' };
 
@@ -73,7 +78,7 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     row(`password: \u2018it\u2019s\u2019`, {}),
     row(`{\u201cuserName\u201d: \u201ca\u201d, \u201cpassword\u201d: \u201cb c\u201d}`, ac),
     row(`userName: \u201ca\u201d, password: \u201cb c\u201d`, ac),
-    row(`curl \u2014data \u201c${body}\u201d ${url}/Login.json`, { ...all, url }),
+    row(`curl \u2014data \u201c${body}\u201d ${url}/Login.json`, allAt),
     row(`BILL_PASSWORD="p$word"`, {}, { password: 'unclear' }),
     row(`export BILL_PASSWORD="p$word"`, {}, { password: 'reference' }),
     row(`BILL_PASSWORD='p$word'`, { password: 'p$word' }),
@@ -111,16 +116,16 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ),
     row(
       `fetch("${url}/Login.json", {\n  "headers": { "accept": "*/*" },\n  "body": "${body}",\n  "method": "POST"\n});`,
-      { ...all, url },
+      allAt,
     ),
-    row(`requests.post("${url}/Login.json", data="${body}")`, { ...all, url }),
+    row(`requests.post("${url}/Login.json", data="${body}")`, allAt),
     row(body.replaceAll('&', '\n&'), all),
     row(body.replaceAll('&', '&\n'), all),
     row(`"${body}"`, all),
     row(`POST /api/v2/Login.json HTTP/1.1\r\nHost: api-stage.bill.com\r\n\r\n${body}`, all),
     row(
       `### sign in\nPOST ${url}/Login.json\nContent-Type: application/x-www-form-urlencoded\n\n${body.replaceAll('&', '\n&')}`,
-      { ...all, url },
+      allAt,
     ),
     row(`{"log":{"request":{"postData":{"text":"${body}"}}}}`, all),
     row(`sessionId=!bXY-z&devKey=01A&data={"id":"009"}`, { sessionId: '!bXY-z', devKey: '01A' }),
@@ -133,20 +138,20 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
       `SESSION=$(curl -s -d "${body}" https://\u2026/Login.json | jq -r .response_data.sessionId)`,
       all,
     ),
-    row(`SESSION=\`curl -s -d "${body}" ${url}/Login.json\``, { ...all, url }),
-    row(`% curl -d '${body}' ${url}/Login.json`, { ...all, url }),
-    row(`dana@mac ~ % curl -d '${body}' ${url}/Login.json`, { ...all, url }),
-    row(`wget --post-data '${body}' ${url}/Login.json`, { ...all, url }),
-    row(`wget -qO- --post-data="${body}" "${url}/Login.json" | jq .`, { ...all, url }),
-    row(`time curl -d '${body}' ${url}/Login.json`, { ...all, url }),
-    row(`if ! curl -sf -d "${body}" ${url}/Login.json; then exit 1; fi`, { ...all, url }),
-    row(`docker exec web curl -sd '${body}' ${url}/Login.json`, { ...all, url }),
-    row(`bash -c "curl -d '${body}' ${url}/Login.json"`, { ...all, url }),
+    row(`SESSION=\`curl -s -d "${body}" ${url}/Login.json\``, allAt),
+    row(`% curl -d '${body}' ${url}/Login.json`, allAt),
+    row(`dana@mac ~ % curl -d '${body}' ${url}/Login.json`, allAt),
+    row(`wget --post-data '${body}' ${url}/Login.json`, allAt),
+    row(`wget -qO- --post-data="${body}" "${url}/Login.json" | jq .`, allAt),
+    row(`time curl -d '${body}' ${url}/Login.json`, allAt),
+    row(`if ! curl -sf -d "${body}" ${url}/Login.json; then exit 1; fi`, allAt),
+    row(`docker exec web curl -sd '${body}' ${url}/Login.json`, allAt),
+    row(`bash -c "curl -d '${body}' ${url}/Login.json"`, allAt),
     row(
       `set -e\ncurl ${url}/Login.json \\\n  --data-urlencode 'userName=${dana}' \\\n  --data-urlencode "password=p&q"`,
       { userName: dana, password: 'p&q', url },
     ),
-    row(`curl -d @- ${url}/Login.json <<EOF\n${body}\nEOF`, { ...all, url }),
+    row(`curl -d @- ${url}/Login.json <<EOF\n${body}\nEOF`, allAt),
     row(`echo '{"userName":"a","password":"b"}' | curl --json @- ${url}/Login.json`, {
       ...ab,
       url,
@@ -172,7 +177,31 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     row(`curl -d "userName=a&password=b ${url}/Login.json`, {}),
     row(`curl -d @body.txt -H 'devKey: 01A' ${url}/x.json`, { devKey: '01A', url }),
   ],
+  'options of curl': [
+    row(
+      `$ curl -d 'devKey=01A&sessionId=!bXY-z&data={"vendorId":"009"}' http://127.0.0.1:8080/api/v2/SendVendorInvite.json`,
+      { devKey: '01A', sessionId: '!bXY-z', url: 'http://127.0.0.1:8080/api/v2' },
+    ),
+    row(`curl -H 'devKey: 01A' -H 'sessionId: s' ${url}`, { devKey: '01A', sessionId: 's', url }),
+    row(`curl --data-urlencode 'password=a&userName=b+%20' -F 'devKey=01&A'`, {
+      password: 'a&userName=b+%20',
+      devKey: '01&A',
+    }),
+    row(`curl --data=orgId=008A --json '{"devKey":"01A"}' --url=${url}`, {
+      orgId: '008A',
+      devKey: '01A',
+      url,
+    }),
+    row(`# sign in\n  curl -d userName=a\\&b`, { userName: 'a' }),
+    row(`curl -dorgId=008A -FdevKey=01A`, { orgId: '008A', devKey: '01A' }),
+  ],
   'other forms': [
+    row(`PASSWORD=a&b=c`, { password: 'a&b=c' }),
+    row(`BILL_TOKEN_NAME=ci\nBILL_TOKEN_VALUE=abc`, { tokenName: 'ci', tokenValue: 'abc' }),
+    row(`VITE_BILL_API_URL=http://localhost:1\nBDC_SESSION_ID=s`, {
+      url: 'http://localhost:1',
+      sessionId: 's',
+    }),
     row(`- BILL_USERNAME=a\n- BILL_PASSWORD=b`, ab),
     row(
       `services:\n  web:\n    environment:\n      - BILL_USERNAME=a\n      - BILL_PASSWORD=b`,
@@ -246,75 +275,30 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ),
   ],
   'placeholders and references': [
-    row(`{"userName":"a","password":"{password}"}`, { userName: 'a' }, { password: 'placeholder' }),
-    row(`{"userName":"a","password":"{{password}}"}`, { userName: 'a' }, { password: 'reference' }),
-    row(`userName=a&password=<your password>`, { userName: 'a' }, { password: 'placeholder' }),
-    row(
+    ...without(
+      'placeholder',
+      `{"userName":"a","password":"{password}"}`,
+      `userName=a&password=<your password>`,
       `BILL_USERNAME=a\nBILL_PASSWORD=<your password>`,
-      { userName: 'a' },
-      { password: 'placeholder' },
-    ),
-    row(
       `BILL_USERNAME=a\nBILL_PASSWORD=your-password-here`,
-      { userName: 'a' },
-      { password: 'placeholder' },
+      `BILL_USERNAME=a\nBILL_PASSWORD=changeme`,
+      `BILL_USERNAME=a\nBILL_PASSWORD=********`,
+      `User: a\nPassword: (see the vault)`,
     ),
-    row(`BILL_USERNAME=a\nBILL_PASSWORD=changeme`, { userName: 'a' }, { password: 'placeholder' }),
-    row(`BILL_USERNAME=a\nBILL_PASSWORD=********`, { userName: 'a' }, { password: 'placeholder' }),
-    row(
+    ...without(
+      'reference',
+      `{"userName":"a","password":"{{password}}"}`,
       `BILL_USERNAME=a\nBILL_PASSWORD=$BILL_PASSWORD`,
-      { userName: 'a' },
-      { password: 'reference' },
-    ),
-    row(
       `BILL_USERNAME=a\nBILL_PASSWORD=\${BILL_PASSWORD:-x}`,
-      { userName: 'a' },
-      { password: 'reference' },
-    ),
-    row(
       `set BILL_USERNAME=a\nset BILL_PASSWORD=%BILL_PASSWORD%`,
-      { userName: 'a' },
-      { password: 'reference' },
-    ),
-    row(
       `{ userName: 'a', password: process.env.BILL_PASSWORD }`,
-      { userName: 'a' },
-      { password: 'reference' },
-    ),
-    row(
       `{ userName: 'a', password: process.env.X ?? 'b' }`,
-      { userName: 'a' },
-      { password: 'reference' },
-    ),
-    row(
       `login(username='a', password=os.getenv("BILL_PASSWORD"))`,
-      { userName: 'a' },
-      { password: 'reference' },
-    ),
-    row(
       `login(username='a', password=os.getenv("BILL_PASSWORD", "b"))`,
-      { userName: 'a' },
-      { password: 'reference' },
-    ),
-    row(
       `BILL_USERNAME=a\nBILL_PASSWORD=op://dev/bill/password`,
-      { userName: 'a' },
-      { password: 'reference' },
-    ),
-    row(
       `BILL_USERNAME: a\nBILL_PASSWORD: \${{ secrets.BILL_PASSWORD }}`,
-      { userName: 'a' },
-      { password: 'reference' },
-    ),
-    row(
       `BILL_USERNAME: a\nBILL_PASSWORD: !secret bill_password`,
-      { userName: 'a' },
-      { password: 'reference' },
-    ),
-    row(
       `bill_username = "a"\nbill_password = var.bill_password`,
-      { userName: 'a' },
-      { password: 'reference' },
     ),
     row(
       `{"userName":"string","password":"string","orgId":"008xxxxx"}`,
@@ -323,7 +307,6 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
     ),
     row(`userName: "a"\ndevKey: "01XXXXXXXX"`, { userName: 'a' }, { devKey: 'placeholder' }),
     row(`{"userName":"a","password":null}`, { userName: 'a' }, { password: 'empty' }),
-    row(`User: a\nPassword: (see the vault)`, { userName: 'a' }, { password: 'placeholder' }),
     row(
       `{"userName":"{{userName}}","password":"\${BILL_PASSWORD}","devKey":"01A"}`,
       { devKey: '01A' },

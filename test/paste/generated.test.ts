@@ -7,21 +7,11 @@ import { readPaste } from '../../src-shared/paste/read.ts';
 import { fields, formats, type Account, type Field } from './formats.ts';
 import { nasty } from './nasty.ts';
 import { scaled } from '../scale.ts';
+import { luck } from '../simulation/luck.ts';
 
 const DAILY = 4000;
 const CASES = scaled(DAILY, 20_000);
 const SEED = 20_261_129;
-
-/** A small generator of its own, so that a seed means the same everywhere. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d_2b_79_f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWYZabcdefghijkmnopqrstuvwyz23456789';
 
@@ -57,7 +47,7 @@ interface Told {
 function tell(format: string, cases: number): Told {
   const ways = Object.entries(formats[format] ?? {});
   const told: Told = { cases: 0, whole: 0, wrong: [], missed: new Map() };
-  const next = random(SEED + format.length * 1009 + format.charCodeAt(0));
+  const next = luck(SEED + format.length * 1009 + format.charCodeAt(0));
   for (let at = 0; at < cases; at++) {
     const [way, write] = ways[at % ways.length] ?? ways[0] ?? ['', () => null];
     const account = accountOf(next);

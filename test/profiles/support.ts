@@ -3,7 +3,8 @@ import { createProfiles } from '../../src-main/profiles/profiles.ts';
 import type { Profiles } from '../../src-main/profiles/profiles-types.ts';
 import type { Loaded } from '../../src-main/files/json-store.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
-import { newVault, tempDir } from '../vault/support.ts';
+import { newVault } from '../vault/support.ts';
+import { tempDir } from '../temp-dir.ts';
 
 export interface List {
   readonly profiles: Profiles;

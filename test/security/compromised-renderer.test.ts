@@ -201,7 +201,7 @@ const choosy = commandNames.filter(needsFields);
 
 /** What is valid in every state. */
 const TAKEN_ALWAYS = [
-  ...['getSnapshot', 'getNotices', 'previewDiagnostics', 'openLink', 'changeSettings'],
+  ...['getSnapshot', 'getLicences', 'previewDiagnostics', 'openLink', 'changeSettings'],
   ...['selectProfile', 'editProfile', 'moveProfile'],
 ];
 
@@ -285,62 +285,44 @@ it('calls every command of the contract but the one that ends the app', () => {
 });
 
 describe('the page of an app that was just started', () => {
-  it(
-    'opens pages of the closed list alone, however it is asked',
-    { timeout: 300_000 },
-    async () => {
-      const asked = [
-        ...Object.keys(links),
-        ...[
-          'https://evil.example/',
-          'file:///etc/passwd',
-          'javascript:1',
-          '__proto__',
-          'constructor',
-        ],
-      ];
-      const answers = await app.page.evaluate(
-        callAll,
-        asked.map((link): Order => ['openLink', { link }]),
-      );
-      const taken = (answers as Answer[]).filter(({ ok }) => ok);
-      expect(taken).toHaveLength(Object.keys(links).length);
-      const opened = await app.evaluateMain(
-        (_parts, _nothing, host) => host.record.openedExternally,
-      );
-      expect(new Set(opened)).toEqual(new Set(Object.values(links)));
-    },
-  );
+  it('opens pages of the closed list alone, however it is asked', async () => {
+    const asked = [
+      ...Object.keys(links),
+      ...[
+        'https://evil.example/',
+        'file:///etc/passwd',
+        'javascript:1',
+        '__proto__',
+        'constructor',
+      ],
+    ];
+    const answers = await app.page.evaluate(
+      callAll,
+      asked.map((link): Order => ['openLink', { link }]),
+    );
+    const taken = (answers as Answer[]).filter(({ ok }) => ok);
+    expect(taken).toHaveLength(Object.keys(links).length);
+    const opened = await app.evaluateMain((_parts, _nothing, host) => host.record.openedExternally);
+    expect(new Set(opened)).toEqual(new Set(Object.values(links)));
+  });
 
-  it(
-    'reaches no channel, module or object of Electron and Node from the page',
-    { timeout: 300_000 },
-    async () => {
-      const reached = await app.page.evaluate(() => {
-        const names = [
-          'require',
-          'process',
-          'module',
-          'exports',
-          'Buffer',
-          'global',
-          'ipcRenderer',
-        ];
-        const own = Object.getOwnPropertyNames(
-          (window as unknown as { bridge: object }).bridge,
-        ).sort();
-        return [names.filter((name) => name in window), own];
-      });
-      expect(reached).toEqual([[], ['call', 'onSnapshot']]);
-      await expect(
-        app.page.evaluate(() =>
-          (
-            window as unknown as { bridge: { call(...args: unknown[]): Promise<unknown> } }
-          ).bridge.call('getSnapshot', { f: () => 1 }),
-        ),
-      ).rejects.toThrow('could not be cloned');
-    },
-  );
+  it('reaches no channel, module or object of Electron and Node from the page', async () => {
+    const reached = await app.page.evaluate(() => {
+      const names = ['require', 'process', 'module', 'exports', 'Buffer', 'global', 'ipcRenderer'];
+      const own = Object.getOwnPropertyNames(
+        (window as unknown as { bridge: object }).bridge,
+      ).sort();
+      return [names.filter((name) => name in window), own];
+    });
+    expect(reached).toEqual([[], ['call', 'onSnapshot']]);
+    await expect(
+      app.page.evaluate(() =>
+        (
+          window as unknown as { bridge: { call(...args: unknown[]): Promise<unknown> } }
+        ).bridge.call('getSnapshot', { f: () => 1 }),
+      ),
+    ).rejects.toThrow('could not be cloned');
+  });
 });
 
 describe('the page of an app that keeps secrets', () => {
@@ -356,7 +338,6 @@ describe('the page of an app that keeps secrets', () => {
 
   it.each(stages)(
     '[I80] a page that was taken over gets no secret and no power: $name',
-    { timeout: 300_000 },
     async ({ name, state: wanted = name, reach, after }) => {
       const { account, simulator } = sandbox;
       trap.requests.length = 0;

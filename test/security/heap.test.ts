@@ -42,38 +42,34 @@ async function heldSecrets(name: string, secrets: Readonly<Record<string, string
   );
 }
 
-it(
-  '[A95] holds no secret of a session that ended, where nothing is to be kept',
-  { timeout: 300_000 },
-  async () => {
-    const { account } = sandbox;
-    await signIn(app.page, {
-      ...sandbox,
-      simulator: { ...sandbox.simulator, baseUrl: tap.baseUrl },
-    });
-    const sessionId = tap.replied('sessionId')[0] ?? '';
-    const { password, devKey } = account;
-    const secrets = { password, devKey, sessionId };
+it('[A95] holds no secret of a session that ended, where nothing is to be kept', async () => {
+  const { account } = sandbox;
+  await signIn(app.page, {
+    ...sandbox,
+    simulator: { ...sandbox.simulator, baseUrl: tap.baseUrl },
+  });
+  const sessionId = tap.replied('sessionId')[0] ?? '';
+  const { password, devKey } = account;
+  const secrets = { password, devKey, sessionId };
 
-    // What is there while it is needed, so that the search is known to find it.
-    await app.page.evaluate(async () => {
-      const { bridge } = globalThis as unknown as {
-        bridge: { call(name: string, input: object): Promise<{ value: { selected: string } }> };
-      };
-      const { value } = await bridge.call('getSnapshot', {});
-      await bridge.call('keepSignIn', { profile: value.selected, what: 'nothing' });
-    });
-    const open = await heldSecrets('open.heapsnapshot', secrets);
-    await app.page.getByRole('button', { name: 'Sign out' }).click();
-    await app.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
-    await sandbox.advance(app, 120_000);
-    const ended = await heldSecrets('ended.heapsnapshot', secrets);
-    // The search finds what is there: the session needs its ID and the developer key, and no password.
-    expect(open).toEqual({
-      password: 0,
-      devKey: expect.toSatisfy((count: number) => count > 0) as number,
-      sessionId: expect.toSatisfy((count: number) => count > 0) as number,
-    });
-    expect(ended).toEqual({ password: 0, devKey: 0, sessionId: 0 });
-  },
-);
+  // What is there while it is needed, so that the search is known to find it.
+  await app.page.evaluate(async () => {
+    const { bridge } = globalThis as unknown as {
+      bridge: { call(name: string, input: object): Promise<{ value: { selected: string } }> };
+    };
+    const { value } = await bridge.call('getSnapshot', {});
+    await bridge.call('keepSignIn', { profile: value.selected, what: 'nothing' });
+  });
+  const open = await heldSecrets('open.heapsnapshot', secrets);
+  await app.page.getByRole('button', { name: 'Sign out' }).click();
+  await app.page.getByRole('button', { name: 'Sign in', exact: true }).waitFor();
+  await sandbox.advance(app, 120_000);
+  const ended = await heldSecrets('ended.heapsnapshot', secrets);
+  // The search finds what is there: the session needs its ID and the developer key, and no password.
+  expect(open).toEqual({
+    password: 0,
+    devKey: expect.toSatisfy((count: number) => count > 0) as number,
+    sessionId: expect.toSatisfy((count: number) => count > 0) as number,
+  });
+  expect(ended).toEqual({ password: 0, devKey: 0, sessionId: 0 });
+});

@@ -64,7 +64,7 @@ describe('the sandbox of Chromium', () => {
     expect(files.length).toBeGreaterThan(50);
     // Named in one place, which does not start with it.
     expect(files.filter((file) => /no-sandbox/u.test(read(file)))).toEqual([
-      'src-main/electron/life/driven.ts',
+      'src-main/electron/life/remote-control.ts',
     ]);
     const start = read('scripts/app-process.ts');
     expect(start).not.toContain('no-sandbox');

@@ -1,43 +1,8 @@
 /** The program’s own data and replies, from files. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { startSimulator } from '../../src-simulator/index.ts';
-import { Program } from './program.ts';
-import { send } from './support.ts';
-import type { SimulatorAccount } from '../../src-simulator/index.ts';
-
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'simulator-data-'));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function file(name: string, content: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
-
-interface Envelope {
-  readonly response_data: unknown;
-}
-
-async function call(
-  baseUrl: string,
-  path: string,
-  fields: Record<string, string>,
-): Promise<unknown> {
-  const { port, pathname } = new URL(baseUrl);
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  const body = new URLSearchParams(fields).toString();
-  const { text } = await send(Number(port), 'POST', `${pathname}${path}`, headers, body);
-  return (JSON.parse(text) as Envelope).response_data;
-}
+import { file, Program } from './program.ts';
 
 describe('the program', () => {
   it('takes data and stubs from files, with a byte order mark too', async () => {
@@ -50,15 +15,11 @@ describe('the program', () => {
     );
     const stubs = file('stubs.json', JSON.stringify([{ endpoint: '/GetAPSummary.json', data: 7 }]));
     const program = new Program('--data', data, '--stubs', stubs, '--option', 'latencyMs=0');
-    const ready = await program.line('ready');
-    const [account] = ready['accounts'] as SimulatorAccount[];
-    const baseUrl = String(ready['baseUrl']);
-    const { userName, password, devKey } = account ?? { userName: '', password: '', devKey: '' };
-    const login = await call(baseUrl, '/Login.json', { userName, password, devKey, orgId });
-    const session = { devKey, sessionId: (login as { sessionId: string }).sessionId };
+    const { session } = await program.signIn();
     const page = { ...session, data: '{"start":0,"max":9}' };
-    expect(await call(baseUrl, '/List/Vendor.json', page)).toMatchObject([{ name: 'A' }]);
-    expect(await call(baseUrl, '/GetAPSummary.json', session)).toBe(7);
+    const vendors = await program.call('/List/Vendor.json', page);
+    expect(vendors.data).toMatchObject([{ name: 'A' }]);
+    expect((await program.call('/GetAPSummary.json', session)).data).toBe(7);
     program.child.kill('SIGTERM');
     expect(await program.exit).toBe(0);
   });

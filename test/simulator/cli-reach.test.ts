@@ -1,21 +1,12 @@
 /** The program as clients of other machines, languages and people see it. */
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { version } from '../../src-simulator/index.ts';
 import { makeCertificate } from '../../src-simulator/tls/certificate.ts';
-import { Program } from './program.ts';
-
-let folder = '';
-beforeAll(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'simulator-reach-'));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+import { file, inFolder, Program } from './program.ts';
 
 describe('the ready line', () => {
   it('tells version, no TLS and no control unless they were asked for', async () => {
@@ -62,7 +53,7 @@ describe('--tls', () => {
   it('with files of one’s own names no authority', async () => {
     const { cert, key } = await makeCertificate(['127.0.0.1']);
     const program = new Program(
-      ...['--tls-cert', write('cert.pem', cert), '--tls-key', write('key.pem', key)],
+      ...['--tls-cert', file('cert.pem', cert), '--tls-key', file('key.pem', key)],
     );
     const ready = await program.line('ready');
     expect([ready['tls'], String(ready['baseUrl']).slice(0, 8)]).toEqual([
@@ -78,20 +69,14 @@ describe('--tls', () => {
       expect(program.lines).toEqual([]);
       return program.stderr;
     };
-    const cert = write('one.pem', one.cert);
-    expect(await refused(cert, write('other.pem', other.key))).toMatch(
+    const cert = file('one.pem', one.cert);
+    expect(await refused(cert, file('other.pem', other.key))).toMatch(
       /^".*one\.pem" and ".*other\.pem" are no certificate with its key \(\w+\)\.\n$/,
     );
-    expect(await refused(cert, path.join(folder, 'none'))).toMatch(
+    expect(await refused(cert, inFolder('none'))).toMatch(
       /^The file ".*none" cannot be read \(ENOENT\)\.\n$/,
     );
   });
-
-  function write(name: string, text: string): string {
-    const file = path.join(folder, name);
-    writeFileSync(file, text);
-    return file;
-  }
 });
 
 describe('--control', () => {

@@ -1,23 +1,11 @@
 /** The simulator as a program: its lines, its refusals, its end. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { parseFlags } from '../../src-simulator/cli/flags.ts';
-import { CLI, Program } from './program.ts';
+import { CLI, file, inFolder, Program } from './program.ts';
 import { send } from './support.ts';
-
-let folder = '';
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'simulator-cli-'));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
 
 /** The first line of a stream that is then left unread. */
 function firstLine(stream: Readable): Promise<string> {
@@ -32,12 +20,6 @@ function firstLine(stream: Readable): Promise<string> {
     };
     stream.on('data', take);
   });
-}
-
-function file(name: string, content: string | Buffer): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
 }
 
 describe('the program', () => {
@@ -249,7 +231,7 @@ describe('a command line that is refused', () => {
   });
 
   it('names the faults file that cannot be read', async () => {
-    const program = new Program('--faults', join(folder, 'missing.json'));
+    const program = new Program('--faults', inFolder('missing.json'));
     expect(await program.exit).toBe(2);
     expect(program.stderr).toContain('missing.json" cannot be read (ENOENT).');
   });
@@ -268,13 +250,9 @@ describe('a command line that is refused', () => {
     ['UTF-16 of the other order', Buffer.from('\uFEFF[]', 'utf16le').swap16()],
     ['UTF-16 without a mark', Buffer.from('[]', 'utf16le')],
     ['UTF-8 with line breaks of Windows', Buffer.from('[\r\n]\r\n')],
-  ])('takes a faults file that a shell wrote in %s', async (_, bytes) => {
+    ['UTF-8 with a byte order mark', Buffer.from('\uFEFF[]')],
+  ])('takes a faults file that a shell or an editor wrote in %s', async (_, bytes) => {
     const program = new Program('--faults', file('written.json', bytes));
-    await program.line('ready');
-  });
-
-  it('takes a faults file that an editor saved with a byte order mark', async () => {
-    const program = new Program('--faults', file('marked.json', '\uFEFF[]'));
     await program.line('ready');
   });
 });

@@ -219,63 +219,33 @@ describe('the control API', () => {
 });
 
 describe('a control call that is refused', () => {
-  const rows: [string, number, string, [string, string], Asking][] = [
-    ['has no token', 401, 'token', ['GET', '/v1/accounts'], { headers: { authorization: '' } }],
+  const none = { authorization: '' };
+  const rows: [string, number, string, string, Asking['headers'], string?][] = [
+    ['has no token', 401, 'token', 'GET /v1/accounts', none],
     ...['Bearer wrong', `Basic ${TOKEN}`, TOKEN, `Bearer ${TOKEN}x`, 'Bearer'].map(
       (authorization): (typeof rows)[number] => [
-        `has "${authorization}"`,
-        401,
-        'token',
-        ['DELETE', '/v1/sessions'],
-        { headers: { authorization } },
+        ...([`has "${authorization}"`, 401, 'token', 'DELETE /v1/sessions'] as const),
+        { authorization },
       ],
     ),
-    [
-      'comes from a page, with the right token',
-      403,
-      'origin',
-      ['GET', '/v1/accounts'],
-      { headers: { origin: 'http://127.0.0.1' } },
-    ],
-    [
-      'comes from a page and asks for health',
-      403,
-      'origin',
-      ['GET', '/v1/health'],
-      { headers: { origin: 'null' } },
-    ],
-    [
-      'names a host that was pointed here',
-      403,
-      'host',
-      ['GET', '/v1/health'],
-      { headers: { host: 'evil.test' } },
-    ],
-    [
-      'asks for no token with a path that only looks like health',
-      401,
-      'token',
-      ['GET', '/v1/health/x'],
-      { headers: { authorization: '' } },
-    ],
-    ['is to an unknown path', 404, 'path', ['GET', '/v1/nothing'], {}],
-    ['is to a path of objects', 404, 'path', ['GET', '/v1/__proto__'], {}],
-    ['names the open part of a route', 404, 'handle', ['DELETE', '/v1/sessions/*'], {}],
-    ['has another verb', 405, 'method', ['POST', '/v1/accounts'], {}],
-    ['has a verb of objects', 405, 'method', ['PATCH', '/v1/faults'], {}],
-    ['has a body that is no JSON', 400, 'body', ['PUT', '/v1/faults'], { raw: '[{' }],
-    [
-      'has a body over the limit',
-      413,
-      'tooLarge',
-      ['PUT', '/v1/data'],
-      { raw: ' '.repeat(32 * 1_048_576 + 1) },
-    ],
+    ['comes from a page', 403, 'origin', 'GET /v1/accounts', { origin: 'http://127.0.0.1' }],
+    ['comes from a page for health', 403, 'origin', 'GET /v1/health', { origin: 'null' }],
+    ['names a host that was pointed here', 403, 'host', 'GET /v1/health', { host: 'evil.test' }],
+    ['has no token for what only looks like health', 401, 'token', 'GET /v1/health/x', none],
+    ['is to an unknown path', 404, 'path', 'GET /v1/nothing', {}],
+    ['is to a path of objects', 404, 'path', 'GET /v1/__proto__', {}],
+    ['names the open part of a route', 404, 'handle', 'DELETE /v1/sessions/*', {}],
+    ['has another verb', 405, 'method', 'POST /v1/accounts', {}],
+    ['has a verb of objects', 405, 'method', 'PATCH /v1/faults', {}],
+    ['has a body that is no JSON', 400, 'body', 'PUT /v1/faults', {}, '[{'],
+    ['has too large a body', 413, 'tooLarge', 'PUT /v1/data', {}, ' '.repeat(32 * 1_048_576 + 1)],
   ];
-  it.each(rows)('because it %s gets %i %s', async (_what, status, kind, [method, path], asking) => {
+  it.each(rows)('because it %s gets %i %s', async (...row) => {
+    const [, status, kind, target, headers = {}, raw = ''] = row;
+    const [method = '', path = ''] = target.split(' ');
     const b = await controlled();
     await b.session();
-    const reply = await ask(b, method, path, asking);
+    const reply = await ask(b, method, path, { headers, raw });
     expect([reply.status, kindOf(reply)]).toEqual([status, kind]);
     expect(reply.text).not.toContain(TOKEN);
     expect(b.of('sessionEnded')).toEqual([]);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { DataError } from '../../src-simulator/index.ts';
 import type { DataFile } from '../../src-simulator/index.ts';
-import { bench } from './support.ts';
+import { bench, signedIn } from './support.ts';
 import type { Bench, FieldsIn } from './support.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -16,8 +16,7 @@ async function listed(b: Bench, session: FieldsIn, entity: string): Promise<Row[
 
 describe('the data of the simulator', () => {
   it('are exported in the form in which they are taken, and come back the same', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const data = { customerId: '0cu01ABCDEFGHI000001', hasAuthorizedToCharge: false };
     await b.op('/SetCustomerAuthorization.json', session, data);
     await b.upload(session, { fileName: 'a.pdf', id: '00n01ABCDEFGHI000001' }, 'a.pdf');

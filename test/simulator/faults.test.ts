@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { FaultAction } from '../../src-simulator/faults/fault.ts';
 import type { FaultInput, FaultKind } from '../../src-simulator/index.ts';
-import { bench, callBytes, exchangeBytes, MINUTE } from './support.ts';
+import { bench, callBytes, exchangeBytes, MINUTE, signedIn } from './support.ts';
 import type { Bench, FieldsIn } from './support.ts';
 
 const INFO = '/GetSessionInfo.json';
@@ -19,8 +19,7 @@ interface Exchange {
 async function under(
   fault: FaultAction,
 ): Promise<Exchange & { readonly b: Bench; readonly session: FieldsIn; readonly real: string }> {
-  const b = await bench();
-  const session = await b.session();
+  const { b, session } = await signedIn();
   const real = (await b.op(INFO, session)).text;
   b.simulator.setFaults([{ endpoint: INFO, ...fault }]);
   const { received, end } = await exchangeBytes(b.simulator.port, callBytes(INFO, session));
@@ -44,8 +43,7 @@ async function hitEffect(
 
 describe('a fault', () => {
   it('delay: gives the right reply, late', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     b.simulator.setFaults([{ endpoint: INFO, fault: 'delay', ms: 200 }]);
     const order: string[] = [];
     const late = b.op(INFO, session).then((reply) => order.push(`late ${String(reply.code)}`));
@@ -70,6 +68,79 @@ describe('a fault', () => {
     expect(b.simulator.requests().at(-1)).toMatchObject({ fault: 'reset', status: 200 });
   });
 
+  type Sent = (real: string) => unknown;
+  const json = 'application/json';
+  const page = '<html>login</html>';
+  const headers = { 'Retry-After': '2', 'content-type': 'text/plain' };
+  it.each<[string, FaultAction, readonly string[], Sent]>([
+    [
+      'truncate with framing chunked: stops without the last chunk',
+      { fault: 'truncate', framing: 'chunked', bytes: 10 },
+      ['transfer-encoding: chunked'],
+      (real) => `a\r\n${real.slice(0, 10)}\r\n`,
+    ],
+    [
+      'truncate to 0 bytes: sends the headers and nothing else',
+      { fault: 'truncate', framing: 'chunked', bytes: 0 },
+      ['HTTP/1.1 200 '],
+      () => '',
+    ],
+    [
+      'html: a page with status 200',
+      { fault: 'html' },
+      ['HTTP/1.1 200 ', 'content-type: text/html'],
+      () => expect.stringMatching(/^<!doctype html>/),
+    ],
+    [
+      'html under the name of JSON, with another status',
+      { fault: 'html', status: 503, contentType: json, body: page },
+      ['HTTP/1.1 503 ', `content-type: ${json}`],
+      () => page,
+    ],
+    [
+      'status: any status with headers and body',
+      { fault: 'status', status: 429, headers, body: 'slow down' },
+      ['HTTP/1.1 429 ', 'retry-after: 2'],
+      () => 'slow down',
+    ],
+    [
+      'status beyond 599, which is no HTTP any more',
+      { fault: 'status', status: 999 },
+      ['HTTP/1.1 999 '],
+      () => expect.any(String),
+    ],
+    [
+      'status with json: any JSON',
+      { fault: 'status', status: 200, json: { sessionId: 5 } },
+      ['HTTP/1.1 200 '],
+      () => '{"sessionId":5}',
+    ],
+    ['status 204: no body', { fault: 'status', status: 204 }, ['HTTP/1.1 204 '], () => ''],
+    [
+      'drip with headers: even the status line comes byte by byte, and the whole is right',
+      { fault: 'drip', ms: 1, bytes: 8, headers: true },
+      ['HTTP/1.1 200 '],
+      (real) => real,
+    ],
+    [
+      'empty: status 200 and a body of no bytes',
+      { fault: 'empty' },
+      ['HTTP/1.1 200 ', 'content-length: 0'],
+      () => '',
+    ],
+    ...[301, 302, 303, 307, 308].map((status): [string, FaultAction, readonly string[], Sent] => [
+      `redirect ${status}: to wherever the script says`,
+      { fault: 'redirect', status, location: 'http://evil.test/x' },
+      [`HTTP/1.1 ${status} `, 'location: http://evil.test/x'],
+      () => expect.any(String),
+    ]),
+  ])('%s', async (_, fault, heads, sent) => {
+    const { head, body, real, end } = await under(fault);
+    for (const one of heads) expect(head).toContain(one);
+    expect(body.toString()).toEqual(sent(real));
+    expect(end).toBe('closed');
+  });
+
   it('truncate: promises the whole length and stops half-way', async () => {
     const { head, body, real, end } = await under({ fault: 'truncate' });
     expect(head).toContain(`content-length: ${real.length}`);
@@ -77,68 +148,10 @@ describe('a fault', () => {
     expect(end).toBe('closed');
   });
 
-  it('truncate with framing chunked: stops without the last chunk', async () => {
-    const { head, body, real } = await under({ fault: 'truncate', framing: 'chunked', bytes: 10 });
-    expect(head).toContain('transfer-encoding: chunked');
-    expect(body.toString()).toBe(`a\r\n${real.slice(0, 10)}\r\n`);
-  });
-
   it('truncate with framing close: is complete HTTP whose JSON is cut', async () => {
     const { head, body, real } = await under({ fault: 'truncate', framing: 'close', bytes: 20 });
     expect(head).not.toMatch(/content-length|transfer-encoding/);
     expect(body.toString()).toBe(real.slice(0, 20));
-  });
-
-  it('truncate to 0 bytes: sends the headers and nothing else', async () => {
-    const { head, body } = await under({ fault: 'truncate', framing: 'chunked', bytes: 0 });
-    expect(head).toMatch(/^HTTP\/1\.1 200 /);
-    expect(body.length).toBe(0);
-  });
-
-  it('html: a page with status 200', async () => {
-    const { head, body } = await under({ fault: 'html' });
-    expect(head).toMatch(/^HTTP\/1\.1 200 /);
-    expect(head).toContain('content-type: text/html');
-    expect(body.toString()).toMatch(/^<!doctype html>/);
-  });
-
-  it('html under the name of JSON, with another status', async () => {
-    const { head, body } = await under({
-      fault: 'html',
-      status: 503,
-      contentType: 'application/json',
-      body: '<html>login</html>',
-    });
-    expect(head).toMatch(/^HTTP\/1\.1 503 /);
-    expect(head).toContain('content-type: application/json');
-    expect(body.toString()).toBe('<html>login</html>');
-  });
-
-  it('status: any status with headers and body', async () => {
-    const { head, body } = await under({
-      fault: 'status',
-      status: 429,
-      headers: { 'Retry-After': '2', 'content-type': 'text/plain' },
-      body: 'slow down',
-    });
-    expect(head).toMatch(/^HTTP\/1\.1 429 /);
-    expect(head).toContain('retry-after: 2');
-    expect(body.toString()).toBe('slow down');
-  });
-
-  it('status beyond 599, which is no HTTP any more', async () => {
-    expect((await under({ fault: 'status', status: 999 })).head).toMatch(/^HTTP\/1\.1 999 /);
-  });
-
-  it('status with json: any JSON', async () => {
-    const { body } = await under({ fault: 'status', status: 200, json: { sessionId: 5 } });
-    expect(body.toString()).toBe('{"sessionId":5}');
-  });
-
-  it('status 204: no body', async () => {
-    const { head, body } = await under({ fault: 'status', status: 204 });
-    expect(head).toMatch(/^HTTP\/1\.1 204 /);
-    expect(body.length).toBe(0);
   });
 
   it('bdc: any code in the envelope, in BILL’s words unless others are given', async () => {
@@ -159,8 +172,7 @@ describe('a fault', () => {
   });
 
   it('drip: the headers at once, the body in pieces', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     b.simulator.setFaults([{ endpoint: INFO, fault: 'drip', ms: 2, bytes: 9 }]);
     const response = await fetch(b.simulator.baseUrl + INFO, {
       method: 'POST',
@@ -171,12 +183,6 @@ describe('a fault', () => {
     expect(pieces.length).toBeGreaterThan(2);
     expect(Math.max(...pieces.slice(0, 1).map((piece) => piece.length))).toBeLessThan(40);
     expect(JSON.parse(Buffer.concat(pieces).toString())).toMatchObject({ response_status: 0 });
-  });
-
-  it('drip with headers: even the status line comes byte by byte, and the whole is right', async () => {
-    const { head, body, real } = await under({ fault: 'drip', ms: 1, bytes: 8, headers: true });
-    expect(head).toMatch(/^HTTP\/1\.1 200 /);
-    expect(body.toString()).toBe(real);
   });
 
   it('hang: accepts and stays silent until the client gives up', async () => {
@@ -195,21 +201,6 @@ describe('a fault', () => {
     expect(await hung).toBe('aborted');
     expect(b.simulator.requests()).toMatchObject([{ fault: 'hang', status: null, code: null }]);
   });
-
-  it('empty: status 200 and a body of no bytes', async () => {
-    const { head, body } = await under({ fault: 'empty' });
-    expect(head).toMatch(/^HTTP\/1\.1 200 /);
-    expect(head).toContain('content-length: 0');
-    expect(body.length).toBe(0);
-  });
-
-  for (const status of [301, 302, 303, 307, 308]) {
-    it(`redirect ${status}: to wherever the script says`, async () => {
-      const { head } = await under({ fault: 'redirect', status, location: 'http://evil.test/x' });
-      expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-      expect(head).toContain('location: http://evil.test/x');
-    });
-  }
 
   it('garbage: bytes that are no HTTP, random or given', async () => {
     const random = await under({ fault: 'garbage', bytes: 100 });
@@ -231,8 +222,7 @@ describe('a fault', () => {
   });
 
   it('gzip: the right reply, compressed unasked; with bytes a bomb', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const { text: real } = await b.op(INFO, session);
     b.simulator.setFaults([
       { endpoint: INFO, fault: 'gzip', nth: 1 },
@@ -277,8 +267,7 @@ describe('a fault', () => {
   });
 
   it('endSession cannot be turned against everybody by a sessionId of "all"', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     b.simulator.setFaults([{ endpoint: INFO, fault: 'endSession', nth: 1 }]);
     await b.op(INFO, { ...session, sessionId: 'all' });
     expect((await b.op(INFO, session)).code).toBeNull();
@@ -323,14 +312,12 @@ describe('whether the call takes effect on the server', () => {
       exchangeBytes(b.simulator.port, callBytes(INFO, session));
 
     it(`is ${effect ? 'yes' : 'no'} for ${kind} by default`, async () => {
-      const b = await bench({ faults: [fault] });
-      const session = await b.session();
+      const { b, session } = await signedIn({ faults: [fault] });
       expect(await hitEffect(b, session, hit(b, session))).toBe(effect);
     });
 
     it(`is ${effect ? 'no' : 'yes'} for ${kind} where "processed" says so`, async () => {
-      const b = await bench({ faults: [{ ...fault, processed: !effect }] });
-      const session = await b.session();
+      const { b, session } = await signedIn({ faults: [{ ...fault, processed: !effect }] });
       expect(await hitEffect(b, session, hit(b, session))).toBe(!effect);
     });
   }
@@ -361,23 +348,19 @@ describe('which calls a rule hits', () => {
     ...where,
   });
 
-  it('is every one by default', async () => {
-    expect(await hits([at({})], 3)).toBe('111');
-  });
-  it('is one with nth', async () => {
-    expect(await hits([at({ nth: 2 })], 4)).toBe('.1..');
-  });
-  it('begins with from', async () => {
-    expect(await hits([at({ from: 3 })], 5)).toBe('..111');
-  });
-  it('is every third with every, counted from from', async () => {
-    expect(await hits([at({ from: 2, every: 3 })], 6)).toBe('.1..1.');
-  });
-  it('ends after times', async () => {
-    expect(await hits([at({ from: 2, times: 2 })], 6)).toBe('.11...');
-  });
-  it('is decided by the first rule that fits, and the second keeps its times', async () => {
-    expect(await hits([at({ nth: 1 }), at({ times: 2 }, 502)], 4)).toBe('122.');
+  it.each<[string, readonly FaultInput[], string]>([
+    ['every one by default', [at({})], '111'],
+    ['one with nth', [at({ nth: 2 })], '.1..'],
+    ['those from the third with from', [at({ from: 3 })], '..111'],
+    ['every third with every, counted from from', [at({ from: 2, every: 3 })], '.1..1.'],
+    ['none any more after times', [at({ from: 2, times: 2 })], '.11...'],
+    [
+      'decided by the first rule that fits, and the second keeps its times',
+      [at({ nth: 1 }), at({ times: 2 }, 502)],
+      '122.',
+    ],
+  ])('is %s', async (_, rules, seen) => {
+    expect(await hits(rules, seen.length)).toBe(seen);
   });
   it('is any endpoint with *, even an unknown path, and no other endpoint otherwise', async () => {
     const b = await bench({

@@ -1,7 +1,7 @@
 /** Data that nobody should send: each gets an answer in the envelope, and nothing else changes. */
 import { describe, expect, it } from 'vitest';
 
-import { bench } from './support.ts';
+import { bench, trusted } from './support.ts';
 
 const VENDOR = '00901ABCDEFGHI000001';
 const CREATE = '/Crud/Create/Vendor.json';
@@ -72,9 +72,7 @@ describe('data with', () => {
   it.each(rows)(
     '%s gets an answer, and the next call is none the worse',
     async (_, path, data, code) => {
-      const b = await bench();
-      const session = await b.session();
-      await b.trust(session);
+      const { b, session } = await trusted();
       const before = await b.op('/Crud/Read/Vendor.json', session, { id: VENDOR });
       // As a form it would be three times as long, and too long to be read.
       const reply = await b.multipart(path, { ...session, data });

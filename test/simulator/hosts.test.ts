@@ -45,11 +45,6 @@ describe('a Host', () => {
     expect(record).toMatchObject({ reason: 'host', code: 'BDC_1002' });
     expect(record?.hint).toContain('--allow-host');
   });
-
-  it('yields to the option apiEndPoint', async () => {
-    const b = await bench({ options: { apiEndPoint: 'https://elsewhere.test/api/v2' } });
-    expect(await apiEndPoint(b, 'localhost')).toBe('https://elsewhere.test/api/v2');
-  });
 });
 
 describe('a target with scheme and host', () => {

@@ -1,10 +1,7 @@
 /** Limits by the clock hour, calls at once, text messages, locks. */
 import { describe, expect, it } from 'vitest';
 
-import { answer } from '../../src-simulator/calls/dispatch.ts';
-import { resolveOptions } from '../../src-simulator/options/named-options.ts';
-import { createWorld } from '../../src-simulator/world.ts';
-import { bench, credentials, HOUR, MINUTE, START } from './support.ts';
+import { bench, credentials, MINUTE, signedIn } from './support.ts';
 import type { Bench, FieldsIn } from './support.ts';
 
 describe('the hourly limits', () => {
@@ -47,52 +44,13 @@ describe('the hourly limits', () => {
   });
 
   it('leave other calls alone when only the sign-ins are used up', async () => {
-    const b = await bench({ options: { signInsPerHour: 1 } });
-    const session = await b.session();
+    const { b, session } = await signedIn({ options: { signInsPerHour: 1 } });
     expect((await b.signIn()).code).toBe('BDC_1144');
     expect((await b.op('/GetSessionInfo.json', session)).code).toBeNull();
   });
 
-  it('allow 20,000 calls and no more', () => {
-    const events: unknown[] = [];
-    const world = createWorld({
-      options: resolveOptions({}),
-      seed: 'limits',
-      stubs: [],
-      data: null,
-      emit: (event) => events.push(event),
-    });
-    const devKey = world.directory.accounts[0]?.devKey ?? '';
-    const ask = (now: number) =>
-      answer(
-        world,
-        {
-          method: 'POST',
-          target: '/api/v2/GetSessionInfo.json',
-          contentType: 'application/x-www-form-urlencoded',
-          contentEncoding: undefined,
-          cookie: undefined,
-          origin: 'http://127.0.0.1',
-          parts: undefined,
-          body: Buffer.from(`devKey=${devKey}&sessionId=x`),
-        },
-        now,
-      ).reply;
-    for (let n = 0; n < 20_000; n += 1) {
-      if (ask(START).code !== 'BDC_1109') throw new Error(`Call ${n} was not answered.`);
-    }
-    expect(JSON.parse(ask(START).body)).toMatchObject({
-      response_data: {
-        error_code: 'BDC_1144',
-        error_message: 'Max number of allowed requests per hour reached: 20000.',
-      },
-    });
-    expect(ask(START + HOUR).code).toBe('BDC_1109');
-  });
-
   it('do not end or prolong a session they refuse', async () => {
-    const b = await bench({ options: { callsPerHour: 2 } });
-    const session = await b.session();
+    const { b, session } = await signedIn({ options: { callsPerHour: 2 } });
     await b.op('/GetSessionInfo.json', session);
     b.clock.advance(20 * MINUTE);
     expect((await b.op('/GetSessionInfo.json', session)).code).toBe('BDC_1144');
@@ -134,8 +92,7 @@ describe('calls at once', () => {
   const faults = [{ endpoint: '/CurrentTime.json', fault: 'hang', processed: true }] as const;
 
   it('are three; the fourth is refused, and the places come back', async () => {
-    const b = await bench({ faults });
-    const session = await b.session();
+    const { b, session } = await signedIn({ faults });
     const letTwoGo = await hold(b, [session, session]);
     expect((await b.op('/GetSessionInfo.json', session)).code).toBeNull();
     const letThirdGo = await hold(b, [session]);
@@ -161,33 +118,21 @@ describe('calls at once', () => {
   });
 
   it('hold their place until the last byte of a late reply is out', async () => {
-    const b = await bench({
+    const { b, session } = await signedIn({
       options: { concurrentCalls: 1 },
       faults: [{ endpoint: '/CurrentTime.json', fault: 'delay', ms: 400 }],
     });
-    const session = await b.session();
     const late = b.op('/CurrentTime.json', session);
     while (b.simulator.requests().length < 2) await new Promise(setImmediate);
     expect((await b.op('/GetSessionInfo.json', session)).code).toBe('BDC_1322');
     expect((await late).code).toBeNull();
     expect((await b.op('/GetSessionInfo.json', session)).code).toBeNull();
   });
-
-  it('overlap where latencyMs makes replies take time, and not otherwise', async () => {
-    const burst = async (b: Bench) => {
-      const session = await b.session();
-      const calls = [1, 2, 3, 4].map(() => b.op('/GetSessionInfo.json', session));
-      return (await Promise.all(calls)).filter((reply) => reply.code === 'BDC_1322').length;
-    };
-    expect(await burst(await bench())).toBe(0);
-    expect(await burst(await bench({ options: { latencyMs: 400 } }))).toBe(1);
-  });
 });
 
 describe('text messages', () => {
   it('are five a minute for each user', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     for (let n = 0; n < 5; n += 1) await b.challenge(session);
     expect((await b.op('/MFAChallenge.json', session, {})).code).toBe('BDC_1144');
     expect(b.of('sms')).toHaveLength(5);

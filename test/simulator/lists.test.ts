@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { bench } from './support.ts';
+import { bench, signedIn } from './support.ts';
 import type { Bench, FieldsIn } from './support.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -22,8 +22,7 @@ const values = (rows: readonly Row[], name: string) => rows.map((row) => row[nam
 
 describe('List', () => {
   it('[D; C NH, BRITE] gives a bare array from start on, and fewer than max at the end', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const all = values(await listed(b, session, 'Bill'), 'id');
     expect(all.length).toBeGreaterThanOrEqual(40);
     const page = (start: number) => listed(b, session, 'Bill', { start, max: 15 });
@@ -33,15 +32,13 @@ describe('List', () => {
   });
 
   it('[C OTEEMO] is in the order of creation', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const ids = values(await listed(b, session, 'Bill'), 'id');
     expect(ids).toEqual([...ids].sort());
   });
 
   it('[C RUBILL, IOS] has inactive objects unless isActive is filtered', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     await b.op('/Crud/Delete/Vendor.json', session, { id: '00901ABCDEFGHI000002' });
     const all = await listed(b, session, 'Vendor');
     const filters = [{ field: 'isActive', op: '=', value: '1' }];
@@ -61,8 +58,7 @@ describe('List', () => {
   });
 
   it('sorts by several fields, the first one first, and keeps the order of what is alike', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const sort = [
       { field: 'paymentStatus', asc: true },
       { field: 'dueDate', asc: false },
@@ -84,8 +80,7 @@ describe('List', () => {
     ['=', '1', (status: unknown) => status === '1'],
     ['!=', '1', (status: unknown) => status !== '1'],
   ] as const)('[D LIST; I] filters by %s %j', async (op, value, fits) => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const all = values(await listed(b, session, 'Bill'), 'paymentStatus');
     const filters = [{ field: 'paymentStatus', op, value }];
     const found = values(await listed(b, session, 'Bill', { filters }), 'paymentStatus');
@@ -95,8 +90,7 @@ describe('List', () => {
   });
 
   it('[D LIST] compares as the type of the field does, whatever the type of the value', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const count = async (entity: string, field: string, op: string, value: unknown) =>
       (await listed(b, session, entity, { filters: [{ field, op, value }] })).length;
     // As texts '1000' would be below '60'.
@@ -121,8 +115,7 @@ describe('List', () => {
   });
 
   it('[D LIST; C NH] wants every filter to fit', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const filters = [
       { field: 'vendorId', op: '=', value: '00901ABCDEFGHI000001' },
       { field: 'amount', op: '>=', value: '4850.75' },
@@ -133,8 +126,7 @@ describe('List', () => {
   });
 
   it('finds what a field does not hold, and says nothing of it with < and >', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const count = async (op: string, value: unknown) =>
       (await listed(b, session, 'Bill', { filters: [{ field: 'poNumber', op, value }] })).length;
     const all = (await listed(b, session, 'Bill')).length;
@@ -145,8 +137,7 @@ describe('List', () => {
   });
 
   it('[C GO, OTEEMO; D] has the lines of bills, and leaves them out where nested is false', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const [plain] = await listed(b, session, 'Bill', { max: 1 });
     expect(plain?.['billLineItems']).toMatchObject([{ entity: 'BillLineItem', amount: 4850.75 }]);
     const [nested] = await listed(b, session, 'Bill', { max: 1, nested: true });
@@ -158,8 +149,7 @@ describe('List', () => {
   });
 
   it('shows at once what was changed', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     await listed(b, session, 'Customer', { max: 1 });
     const obj = { entity: 'Customer', id: '0cu01ABCDEFGHI000001', name: 'Changed' };
     await b.op('/Crud/Update/Customer.json', session, { obj });
@@ -214,8 +204,7 @@ describe('List', () => {
   });
 
   it('gives what a plain filter and sort of everything would give', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const all = await listed(b, session, 'Bill');
     const fields = ['amount', 'dueDate', 'vendorId', 'paymentStatus'] as const;
     await fc.assert(

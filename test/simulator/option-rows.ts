@@ -1,22 +1,21 @@
 /** The rows of the named options that concern data: what is seen without an option, and with it. */
 import type { NamedOptions } from '../../src-simulator/index.ts';
-import { PAY_ONE_CENT, text } from './support.ts';
-import type { Bench, FieldsIn, Reply } from './support.ts';
+import { code, PAY_ONE_CENT, said, text } from './support.ts';
+import type { Bench, FieldsIn } from './support.ts';
 
-export interface Row {
-  readonly set: Partial<NamedOptions>;
-  /** Further options on both sides, to make the case reachable. */
-  readonly also?: Partial<NamedOptions>;
-  readonly see: (b: Bench) => Promise<unknown>;
-  readonly without: unknown;
-  readonly with: unknown;
-}
+type Options = Partial<NamedOptions>;
 
-export const code = async (reply: Promise<Reply>) => (await reply).code;
-export const said = async (reply: Promise<Reply>) => {
-  const { code: shown, message } = await reply;
-  return `${shown ?? ''}: ${message ?? ''}`;
-};
+/**
+ * That an option changes what is seen, from something to something else. `also` are further options
+ * on both sides, to make the case reachable.
+ */
+export const flips = (
+  set: Options,
+  from: unknown,
+  to: unknown,
+  see: (b: Bench) => Promise<unknown>,
+  also: Options = {},
+) => ({ set, from, to, see, also });
 
 const VENDOR = '00901ABCDEFGHI000001';
 const NOBODY = '00901ZZZZZZZZZ000001';
@@ -54,263 +53,172 @@ const account = (vendorId = '00901ABCDEFGHI000009') => ({
   },
 });
 
-export const dataRows: readonly Row[] = [
-  {
-    set: { deviceIdError: 'BDC_1119' },
-    see: async (b) => {
+export const dataRows = [
+  flips(
+    { deviceIdError: 'BDC_1119' },
+    'BDC_1143: Invalid entity data. deviceId.',
+    `BDC_1119: Invalid field,value: deviceId, ${'d'.repeat(49)}.`,
+    async (b) => {
       const session = await b.session();
       const deviceId = 'd'.repeat(49);
       return said(b.authenticate(session, await b.challenge(session), { deviceId }));
     },
-    without: 'BDC_1143: Invalid entity data. deviceId.',
-    with: `BDC_1119: Invalid field,value: deviceId, ${'d'.repeat(49)}.`,
-  },
-  {
-    set: { challengeBoundToSession: true },
-    see: async (b) => {
-      const challengeId = await b.challenge(await b.session());
-      return code(b.authenticate(await b.session(), challengeId));
-    },
-    without: null,
-    with: 'BDC_1119',
-  },
-  {
-    set: { protectedCallTakesMfaId: false },
-    see: async (b) => {
-      const mfaId = await b.trust(await b.session());
-      const fresh = { ...(await b.session()), mfaId, deviceId: 'device-1' };
-      return code(b.op('/PayBills.json', fresh, PAY_ONE_CENT));
-    },
-    without: null,
-    with: 'BDC_1361',
-  },
-  {
-    set: { doubtfulNeedsTrust: true },
-    see: (b) => listed(b, '/List/VendorBankAccount.json', {}),
-    without: 5,
-    with: 'BDC_1361',
-  },
-  {
-    set: { notSimulated: 'empty' },
-    see: (b) => code(call(b, '/GetAPSummary.json', {})),
-    without: 'BDC_1121',
-    with: null,
-  },
-  {
-    set: { unknownIdError: 'BDC_1119' },
-    see: (b) => said(call(b, '/Crud/Read/Vendor.json', { id: NOBODY })),
-    without: 'BDC_1120: No data found.',
-    with: `BDC_1119: Invalid field,value: id, ${NOBODY}.`,
-  },
-  {
-    set: { unknownUpdateIdError: 'BDC_1120' },
-    see: (b) =>
-      said(call(b, '/Crud/Update/Vendor.json', { obj: { ...vendor('x').obj, id: NOBODY } })),
-    without: `BDC_1119: Invalid field,value: id, ${NOBODY}.`,
-    with: 'BDC_1120: No data found.',
-  },
-  {
-    set: { unknownReferenceError: 'BDC_1120' },
-    see: (b) => code(call(b, '/Crud/Create/Bill.json', bill({ vendorId: NOBODY }))),
-    without: 'BDC_1119',
-    with: 'BDC_1120',
-  },
-  {
-    set: { dataValueError: 'BDC_1124' },
-    see: (b) => said(call(b, '/Crud/Create/Bill.json', bill({ dueDate: 9 }))),
-    without: 'BDC_1119: Invalid value for data key,value: dueDate, 9.',
-    with: 'BDC_1124: Invalid field datatype: dueDate.',
-  },
-  {
-    set: { unknownEntityError: 'BDC_1116' },
-    see: (b) => said(call(b, '/GetEntityMetadata.json', { entity: ['Nothing'] })),
-    without: 'BDC_1114: Invalid entity type: Nothing.',
-    with: 'BDC_1116: Invalid CRUD operation entity: Nothing.',
-  },
-  {
-    set: { entityMismatchError: 'BDC_1114' },
-    see: (b) => code(call(b, '/Crud/Create/Vendor.json', bill())),
-    without: 'BDC_1118',
-    with: 'BDC_1114',
-  },
-  {
-    set: { lenientDataTypes: false },
-    see: (b) => code(call(b, '/Crud/Create/Bill.json', bill({ billLineItems: [{ amount: '5' }] }))),
-    without: null,
-    with: 'BDC_1124',
-  },
-  {
-    set: { updateOmitted: 'reset' },
-    see: async (b) => {
-      const id = '0cu01ABCDEFGHI000001';
-      const obj = { entity: 'Customer', id, name: 'Other name' };
-      const { data } = await call(b, '/Crud/Update/Customer.json', { obj });
-      return (data as { phone: unknown }).phone;
-    },
-    without: '(916) 555-0100',
-    with: null,
-  },
-  {
-    set: { duplicateNumberError: 'BDC_1119' },
-    see: async (b) => {
-      await call(b, '/Crud/Create/Bill.json', bill());
-      return code(call(b, '/Crud/Create/Bill.json', bill()));
-    },
-    without: 'BDC_1171',
-    with: 'BDC_1119',
-  },
-  {
-    set: { uniqueNames: true },
-    see: (b) => code(call(b, '/Crud/Create/Vendor.json', vendor('Ridgeline Freight'))),
-    without: null,
-    with: 'BDC_1143',
-  },
-  {
-    set: { secondAccountError: 'BDC_1119' },
-    see: async (b) => {
-      const path = '/Crud/Create/VendorBankAccount.json';
-      return code(b.op(path, await trustedSession(b), account(VENDOR)));
-    },
-    without: 'BDC_1143',
-    with: 'BDC_1119',
-  },
-  {
-    set: { routingNumberMasked: true },
-    see: async (b) => {
-      const path = '/Crud/Create/VendorBankAccount.json';
-      return text((await b.op(path, await trustedSession(b), account())).data, 'routingNumber');
-    },
-    without: '322271627',
-    with: '*****1627',
-  },
-  {
-    set: { bulkFailure: 'none' },
-    see: async (b) => {
-      const bulk = [vendor('Made in bulk'), vendor(null)];
-      await call(b, '/Bulk/Crud/Create/Vendor.json', { bulk });
-      const filters = [{ field: 'name', op: '=', value: 'Made in bulk' }];
-      return listed(b, '/List/Vendor.json', { filters });
-    },
-    without: 1,
-    with: 0,
-  },
-  {
-    set: { listMax: 3 },
-    see: (b) => listed(b, '/List/Vendor.json', { max: 4 }),
-    without: 4,
-    with: 'BDC_1119',
-  },
-  {
-    set: { listBeyondMax: 'clamp' },
-    also: { listMax: 3 },
-    see: (b) => listed(b, '/List/Vendor.json', { max: 4 }),
-    without: 'BDC_1119',
-    with: 3,
-  },
-  {
-    set: { listFilters: 'documented' },
-    see: (b) => {
-      const filters = [{ field: 'name', op: '=', value: 'Ridgeline Freight' }];
-      return listed(b, '/List/Vendor.json', { filters });
-    },
-    without: 1,
-    with: 'BDC_1130',
-  },
-  {
-    set: { filterIgnoresCase: true },
-    see: (b) => {
-      const filters = [{ field: 'name', op: '=', value: 'RIDGELINE freight' }];
-      return listed(b, '/List/Vendor.json', { filters });
-    },
-    without: 0,
-    with: 1,
-  },
-  {
-    set: { unknownSortField: 'ignored' },
-    see: (b) => listed(b, '/List/Vendor.json', { sort: [{ field: 'nothing', asc: true }] }),
-    without: 'BDC_1119',
-    with: 5,
-  },
+  ),
+  flips({ challengeBoundToSession: true }, null, 'BDC_1119', async (b) => {
+    const challengeId = await b.challenge(await b.session());
+    return code(b.authenticate(await b.session(), challengeId));
+  }),
+  flips({ protectedCallTakesMfaId: false }, null, 'BDC_1361', async (b) => {
+    const mfaId = await b.trust(await b.session());
+    const fresh = { ...(await b.session()), mfaId, deviceId: 'device-1' };
+    return code(b.op('/PayBills.json', fresh, PAY_ONE_CENT));
+  }),
+  flips({ doubtfulNeedsTrust: true }, 5, 'BDC_1361', (b) =>
+    listed(b, '/List/VendorBankAccount.json', {}),
+  ),
+  flips({ notSimulated: 'empty' }, 'BDC_1121', null, (b) =>
+    code(call(b, '/GetAPSummary.json', {})),
+  ),
+  flips(
+    { unknownIdError: 'BDC_1119' },
+    'BDC_1120: No data found.',
+    `BDC_1119: Invalid field,value: id, ${NOBODY}.`,
+    (b) => said(call(b, '/Crud/Read/Vendor.json', { id: NOBODY })),
+  ),
+  flips(
+    { unknownUpdateIdError: 'BDC_1120' },
+    `BDC_1119: Invalid field,value: id, ${NOBODY}.`,
+    'BDC_1120: No data found.',
+    (b) => said(call(b, '/Crud/Update/Vendor.json', { obj: { ...vendor('x').obj, id: NOBODY } })),
+  ),
+  flips({ unknownReferenceError: 'BDC_1120' }, 'BDC_1119', 'BDC_1120', (b) =>
+    code(call(b, '/Crud/Create/Bill.json', bill({ vendorId: NOBODY }))),
+  ),
+  flips(
+    { dataValueError: 'BDC_1124' },
+    'BDC_1119: Invalid value for data key,value: dueDate, 9.',
+    'BDC_1124: Invalid field datatype: dueDate.',
+    (b) => said(call(b, '/Crud/Create/Bill.json', bill({ dueDate: 9 }))),
+  ),
+  flips(
+    { unknownEntityError: 'BDC_1116' },
+    'BDC_1114: Invalid entity type: Nothing.',
+    'BDC_1116: Invalid CRUD operation entity: Nothing.',
+    (b) => said(call(b, '/GetEntityMetadata.json', { entity: ['Nothing'] })),
+  ),
+  flips({ entityMismatchError: 'BDC_1114' }, 'BDC_1118', 'BDC_1114', (b) =>
+    code(call(b, '/Crud/Create/Vendor.json', bill())),
+  ),
+  flips({ lenientDataTypes: false }, null, 'BDC_1124', (b) =>
+    code(call(b, '/Crud/Create/Bill.json', bill({ billLineItems: [{ amount: '5' }] }))),
+  ),
+  flips({ updateOmitted: 'reset' }, '(916) 555-0100', null, async (b) => {
+    const id = '0cu01ABCDEFGHI000001';
+    const obj = { entity: 'Customer', id, name: 'Other name' };
+    const { data } = await call(b, '/Crud/Update/Customer.json', { obj });
+    return (data as { phone: unknown }).phone;
+  }),
+  flips({ duplicateNumberError: 'BDC_1119' }, 'BDC_1171', 'BDC_1119', async (b) => {
+    await call(b, '/Crud/Create/Bill.json', bill());
+    return code(call(b, '/Crud/Create/Bill.json', bill()));
+  }),
+  flips({ uniqueNames: true }, null, 'BDC_1143', (b) =>
+    code(call(b, '/Crud/Create/Vendor.json', vendor('Ridgeline Freight'))),
+  ),
+  flips({ secondAccountError: 'BDC_1119' }, 'BDC_1143', 'BDC_1119', async (b) => {
+    const path = '/Crud/Create/VendorBankAccount.json';
+    return code(b.op(path, await trustedSession(b), account(VENDOR)));
+  }),
+  flips({ routingNumberMasked: true }, '322271627', '*****1627', async (b) => {
+    const path = '/Crud/Create/VendorBankAccount.json';
+    return text((await b.op(path, await trustedSession(b), account())).data, 'routingNumber');
+  }),
+  flips({ bulkFailure: 'none' }, 1, 0, async (b) => {
+    const bulk = [vendor('Made in bulk'), vendor(null)];
+    await call(b, '/Bulk/Crud/Create/Vendor.json', { bulk });
+    const filters = [{ field: 'name', op: '=', value: 'Made in bulk' }];
+    return listed(b, '/List/Vendor.json', { filters });
+  }),
+  flips({ listMax: 3 }, 4, 'BDC_1119', (b) => listed(b, '/List/Vendor.json', { max: 4 })),
+  flips(
+    { listBeyondMax: 'clamp' },
+    'BDC_1119',
+    3,
+    (b) => listed(b, '/List/Vendor.json', { max: 4 }),
+    { listMax: 3 },
+  ),
+  flips({ listFilters: 'documented' }, 1, 'BDC_1130', (b) => {
+    const filters = [{ field: 'name', op: '=', value: 'Ridgeline Freight' }];
+    return listed(b, '/List/Vendor.json', { filters });
+  }),
+  flips({ filterIgnoresCase: true }, 0, 1, (b) => {
+    const filters = [{ field: 'name', op: '=', value: 'RIDGELINE freight' }];
+    return listed(b, '/List/Vendor.json', { filters });
+  }),
+  flips({ unknownSortField: 'ignored' }, 'BDC_1119', 5, (b) =>
+    listed(b, '/List/Vendor.json', { sort: [{ field: 'nothing', asc: true }] }),
+  ),
   ...(
     [
       ['whenTrue', [true, true, false], [false, true, false]],
       ['always', [true, true, false], [true, true, true]],
     ] as const
-  ).map(([listLines, without, expected]): Row => ({
-    set: { listLines },
-    see: (b) =>
+  ).map(([listLines, from, to]) =>
+    flips({ listLines }, from, to, (b) =>
       Promise.all(
         [{}, { nested: true }, { nested: false }].map(async (data) => {
           const { data: list } = await call(b, '/List/Bill.json', { start: 0, max: 1, ...data });
           return Object.hasOwn((list as readonly [object])[0], 'billLineItems');
         }),
       ),
-    without,
-    with: expected,
-  })),
-  {
-    set: { payDayError: 'BDC_1119' },
-    see: async (b) => {
-      const past = { ...PAY_ONE_CENT, processDate: '2026-11-24' };
-      return code(b.op('/PayBills.json', await trustedSession(b), past));
-    },
-    without: 'BDC_1152',
-    with: 'BDC_1119',
-  },
-  {
-    set: { paymentStateError: 'BDC_1120' },
-    see: (b) => code(call(b, '/CancelAPPayment.json', { sentPayId: 'stp01ABCDEFGHI000001' })),
-    without: 'BDC_1119',
-    with: 'BDC_1120',
-  },
-  {
-    set: { invalidIdError: 'BDC_1120' },
-    see: (b) => {
+    ),
+  ),
+  flips({ payDayError: 'BDC_1119' }, 'BDC_1152', 'BDC_1119', async (b) => {
+    const past = { ...PAY_ONE_CENT, processDate: '2026-11-24' };
+    return code(b.op('/PayBills.json', await trustedSession(b), past));
+  }),
+  flips({ paymentStateError: 'BDC_1120' }, 'BDC_1119', 'BDC_1120', (b) =>
+    code(call(b, '/CancelAPPayment.json', { sentPayId: 'stp01ABCDEFGHI000001' })),
+  ),
+  flips(
+    { invalidIdError: 'BDC_1120' },
+    'BDC_1119: Invalid Id: 0cu01GTWXVFCEJWM12lyx.',
+    'BDC_1120: No data found.',
+    (b) => {
       const invoicePays = [{ invoiceId: '0cu01GTWXVFCEJWM12lyx', amount: 1 }];
       const customerId = '0cu01ABCDEFGHI000001';
       const paymentAccountId = 'cba01ABCDEFGHI000001';
       const data = { customerId, paymentType: '3', paymentAccountId, invoicePays };
       return said(call(b, '/ChargeCustomer.json', data));
     },
-    without: 'BDC_1119: Invalid Id: 0cu01GTWXVFCEJWM12lyx.',
-    with: 'BDC_1120: No data found.',
-  },
-  {
-    set: { noInvoiceError: 'BDC_1120' },
-    see: (b) => {
+  ),
+  flips(
+    { noInvoiceError: 'BDC_1120' },
+    'BDC_1119: Invoice is not found.',
+    'BDC_1120: No data found.',
+    (b) => {
       const invoicePays = [{ invoiceId: 'none', amount: 1 }];
       const customerId = '0cu01ABCDEFGHI000001';
       const data = { customerId, paymentDate: '2026-11-20', paymentType: '0', invoicePays };
       return said(call(b, '/RecordARPayment.json', data));
     },
-    without: 'BDC_1119: Invoice is not found.',
-    with: 'BDC_1120: No data found.',
-  },
-  {
-    set: { openInviteError: 'BDC_1120' },
-    see: async (b) => {
-      const session = await trustedSession(b);
-      const data = { vendorId: VENDOR, email: 'someone@example.test' };
-      await b.op('/SendVendorInvite.json', session, data);
-      return code(b.op('/SendVendorInvite.json', session, data));
-    },
-    without: 'BDC_1119',
-    with: 'BDC_1120',
-  },
-  {
-    set: { uploadMaxMegabytes: 1 },
-    see: async (b) =>
-      code(b.upload(await b.session(), { fileName: 'a.pdf', id: BILL }, 'a.pdf', 1_000_000)),
-    without: null,
-    with: 'BDC_1119',
-  },
-  {
-    set: { text1171: 'Twice: $0.' },
-    see: async (b) => {
+  ),
+  flips({ openInviteError: 'BDC_1120' }, 'BDC_1119', 'BDC_1120', async (b) => {
+    const session = await trustedSession(b);
+    const data = { vendorId: VENDOR, email: 'someone@example.test' };
+    await b.op('/SendVendorInvite.json', session, data);
+    return code(b.op('/SendVendorInvite.json', session, data));
+  }),
+  flips({ uploadMaxMegabytes: 1 }, null, 'BDC_1119', async (b) =>
+    code(b.upload(await b.session(), { fileName: 'a.pdf', id: BILL }, 'a.pdf', 1_000_000)),
+  ),
+  flips(
+    { text1171: 'Twice: $0.' },
+    'BDC_1171: Number is already in use: OPT-1.',
+    'BDC_1171: Twice: OPT-1.',
+    async (b) => {
       await call(b, '/Crud/Create/Bill.json', bill());
       return said(call(b, '/Crud/Create/Bill.json', bill()));
     },
-    without: 'BDC_1171: Number is already in use: OPT-1.',
-    with: 'BDC_1171: Twice: OPT-1.',
-  },
+  ),
 ];

@@ -5,9 +5,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { optionTable } from '../../src-simulator/options/option-table.ts';
-import { code, dataRows, said } from './option-rows.ts';
-import type { Row } from './option-rows.ts';
-import { bench, credentials, DAY, MINUTE, PAY_ONE_CENT, text } from './support.ts';
+import { dataRows, flips } from './option-rows.ts';
+import { bench, code, credentials, DAY, MINUTE, PAY_ONE_CENT, said, text } from './support.ts';
 import type { Bench, Reply } from './support.ts';
 
 const afterMinutes = (minutes: number) => async (b: Bench) => {
@@ -35,6 +34,12 @@ const authenticated = (change: Readonly<Record<string, unknown>>) => async (b: B
   const session = await b.session();
   return (await b.authenticate(session, await b.challenge(session), change)).data;
 };
+/** How many of two calls at one time are too many. */
+const tooMany = async (b: Bench) => {
+  const session = await b.session();
+  const two = [1, 2].map(() => b.op('/GetSessionInfo.json', session));
+  return (await Promise.all(two)).filter((reply) => reply.code === 'BDC_1322').length;
+};
 const statusOf = async (reply: Promise<Reply>) => (await reply).status;
 const wrongKey = (b: Bench) => b.signIn(b.account(), { devKey: '01ZZZZZZZZZZZZZZZZZZ' });
 const notAnOrg = { orgId: '008ZZZZZZZZZZZZZZZZZ' };
@@ -46,97 +51,59 @@ const errorsBody = async (b: Bench) => {
   return Array.isArray(data) ? 'list' : Object.keys(data as object)[0];
 };
 
-const rows: readonly Row[] = [
-  { set: { idleMinutes: 2 }, see: afterMinutes(3), without: null, with: 'BDC_1109' },
-  {
-    set: { codeMinutes: 1 },
-    see: async (b) => {
-      const session = await b.session();
-      const challengeId = await b.challenge(session);
-      const token = b.code();
-      b.clock.advance(2 * MINUTE);
-      return code(b.authenticate(session, challengeId, { token }));
-    },
-    without: null,
-    with: 'BDC_1356',
-  },
-  {
-    set: { rememberDays: 1 },
-    see: async (b) => {
-      const mfaId = await b.trust(await b.session());
-      b.clock.advance(2 * DAY);
-      const next = await b.session(b.account(), { mfaId, deviceId: 'device-1' });
-      return code(b.op('/PayBills.json', next, PAY_ONE_CENT));
-    },
-    without: null,
-    with: 'BDC_1361',
-  },
-  {
-    set: { callsPerHour: 1 },
-    see: async (b) => said(b.op('/GetSessionInfo.json', await b.session())),
-    without: ': ',
-    with: 'BDC_1144: Max number of allowed requests per hour reached: 1.',
-  },
-  {
-    set: { signInsPerHour: 1 },
-    see: async (b) => {
-      await b.signIn();
-      return code(b.signIn());
-    },
-    without: null,
-    with: 'BDC_1144',
-  },
-  {
-    set: { concurrentCalls: 1 },
-    also: { latencyMs: 400 },
-    see: async (b) => {
-      const session = await b.session();
-      const two = [1, 2].map(() => b.op('/GetSessionInfo.json', session));
-      return (await Promise.all(two)).filter((reply) => reply.code === 'BDC_1322').length;
-    },
-    without: 0,
-    with: 1,
-  },
-  {
-    set: { smsPerMinute: 1 },
-    see: challenges(2),
-    without: ': ',
-    with: 'BDC_1144: Max number of allowed requests per hour reached: 1.',
-  },
-  {
-    set: { deviceIdMaxLength: 3 },
-    see: async (b) => {
-      const session = await b.session();
-      return code(b.authenticate(session, await b.challenge(session)));
-    },
-    without: null,
-    with: 'BDC_1143',
-  },
-  {
-    set: { tokenSessionLife: '48h' },
-    see: async (b) => {
-      const session = await b.session(b.account({ kind: 'token' }));
-      b.clock.advance(3 * DAY);
-      return code(b.op('/GetSessionInfo.json', session));
-    },
-    without: null,
-    with: 'BDC_1109',
-  },
-  {
-    set: { failedCallResetsIdle: true },
-    see: async (b) => {
-      const session = await b.session();
-      b.clock.advance(20 * MINUTE);
-      await b.op('/PayBills.json', session, PAY_ONE_CENT);
-      b.clock.advance(20 * MINUTE);
-      return code(b.op('/GetSessionInfo.json', session));
-    },
-    without: 'BDC_1109',
-    with: null,
-  },
-  {
-    set: { maxSessionsPerUser: 2 },
-    see: async (b) => {
+const rows = [
+  flips({ idleMinutes: 2 }, null, 'BDC_1109', afterMinutes(3)),
+  flips({ codeMinutes: 1 }, null, 'BDC_1356', async (b) => {
+    const session = await b.session();
+    const challengeId = await b.challenge(session);
+    const token = b.code();
+    b.clock.advance(2 * MINUTE);
+    return code(b.authenticate(session, challengeId, { token }));
+  }),
+  flips({ rememberDays: 1 }, null, 'BDC_1361', async (b) => {
+    const mfaId = await b.trust(await b.session());
+    b.clock.advance(2 * DAY);
+    const next = await b.session(b.account(), { mfaId, deviceId: 'device-1' });
+    return code(b.op('/PayBills.json', next, PAY_ONE_CENT));
+  }),
+  flips(
+    { callsPerHour: 1 },
+    ': ',
+    'BDC_1144: Max number of allowed requests per hour reached: 1.',
+    async (b) => said(b.op('/GetSessionInfo.json', await b.session())),
+  ),
+  flips({ signInsPerHour: 1 }, null, 'BDC_1144', async (b) => {
+    await b.signIn();
+    return code(b.signIn());
+  }),
+  flips({ concurrentCalls: 1 }, 0, 1, tooMany, { latencyMs: 400 }),
+  flips(
+    { smsPerMinute: 1 },
+    ': ',
+    'BDC_1144: Max number of allowed requests per hour reached: 1.',
+    challenges(2),
+  ),
+  flips({ deviceIdMaxLength: 3 }, null, 'BDC_1143', async (b) => {
+    const session = await b.session();
+    return code(b.authenticate(session, await b.challenge(session)));
+  }),
+  flips({ tokenSessionLife: '48h' }, null, 'BDC_1109', async (b) => {
+    const session = await b.session(b.account({ kind: 'token' }));
+    b.clock.advance(3 * DAY);
+    return code(b.op('/GetSessionInfo.json', session));
+  }),
+  flips({ failedCallResetsIdle: true }, 'BDC_1109', null, async (b) => {
+    const session = await b.session();
+    b.clock.advance(20 * MINUTE);
+    await b.op('/PayBills.json', session, PAY_ONE_CENT);
+    b.clock.advance(20 * MINUTE);
+    return code(b.op('/GetSessionInfo.json', session));
+  }),
+  flips(
+    { maxSessionsPerUser: 2 },
+    [[null, null, null, null], []],
+    [['BDC_1109', null, null, null], ['replaced']],
+    async (b) => {
       const sessions = [await b.session(), await b.session(), await b.session()];
       const other = await b.session(b.account({}, 1));
       const codes = [];
@@ -144,302 +111,210 @@ const rows: readonly Row[] = [
         codes.push(await code(b.op('/CurrentTime.json', one)));
       return [codes, b.of('sessionEnded').map((event) => event.reason)];
     },
-    without: [[null, null, null, null], []],
-    with: [['BDC_1109', null, null, null], ['replaced']],
-  },
-  {
-    set: { unknownSessionError: 'BDC_1120' },
-    see: (b) =>
-      said(b.op('/GetSessionInfo.json', { devKey: b.account().devKey, sessionId: '!anone' })),
-    without: 'BDC_1109: Session is invalid.  Please log in.',
-    with: 'BDC_1120: No data found.',
-  },
-  {
-    set: { idleSessionError: 'BDC_1374' },
-    see: async (b) => {
+  ),
+  flips(
+    { unknownSessionError: 'BDC_1120' },
+    'BDC_1109: Session is invalid.  Please log in.',
+    'BDC_1120: No data found.',
+    (b) => said(b.op('/GetSessionInfo.json', { devKey: b.account().devKey, sessionId: '!anone' })),
+  ),
+  flips(
+    { idleSessionError: 'BDC_1374' },
+    ['BDC_1109', 'BDC_1109'],
+    ['BDC_1374', 'BDC_1109'],
+    async (b) => {
       const signedOut = await b.session();
       await b.op('/Logout.json', signedOut);
       return [await afterMinutes(35)(b), await code(b.op('/GetSessionInfo.json', signedOut))];
     },
-    without: ['BDC_1109', 'BDC_1109'],
-    with: ['BDC_1374', 'BDC_1109'],
-  },
-  {
-    set: { endedSessionError: 'BDC_1107' },
-    see: async (b) => {
+  ),
+  flips(
+    { endedSessionError: 'BDC_1107' },
+    ['BDC_1109', 'BDC_1109'],
+    ['BDC_1107', 'BDC_1109'],
+    async (b) => {
       const session = await b.session();
       await b.op('/Logout.json', session);
       return [await code(b.op('/GetSessionInfo.json', session)), await afterMinutes(35)(b)];
     },
-    without: ['BDC_1109', 'BDC_1109'],
-    with: ['BDC_1107', 'BDC_1109'],
-  },
-  {
-    set: { otherDevKeySessionError: 'BDC_1102' },
-    see: async (b) => {
-      const devKey = b.account({}, 1).devKey;
-      return code(b.op('/GetSessionInfo.json', { ...(await b.session()), devKey }));
-    },
-    without: 'BDC_1109',
-    with: 'BDC_1102',
-  },
-  {
-    set: { cookieAttributes: 'Path=/api; Secure' },
-    see: async (b) => String((await b.signIn()).headers['set-cookie']).replace(/^[^;]*/, ''),
-    without: '; Path=/; HttpOnly',
-    with: '; Path=/api; Secure',
-  },
-  {
-    set: { apiEndPoint: 'https://api-sandbox.bill.com/api/v2' },
-    see: async (b) =>
-      text((await b.signIn()).data, 'apiEndPoint').replace(b.simulator.baseUrl, 'own'),
-    without: 'own',
-    with: 'https://api-sandbox.bill.com/api/v2',
-  },
-  {
-    set: { loginCheckOrder: 'org,user,devKey' },
-    see: async (b) => [
+  ),
+  flips({ otherDevKeySessionError: 'BDC_1102' }, 'BDC_1109', 'BDC_1102', async (b) => {
+    const devKey = b.account({}, 1).devKey;
+    return code(b.op('/GetSessionInfo.json', { ...(await b.session()), devKey }));
+  }),
+  flips(
+    { cookieAttributes: 'Path=/api; Secure' },
+    '; Path=/; HttpOnly',
+    '; Path=/api; Secure',
+    async (b) => String((await b.signIn()).headers['set-cookie']).replace(/^[^;]*/, ''),
+  ),
+  flips(
+    { apiEndPoint: 'https://api-sandbox.bill.com/api/v2' },
+    'own',
+    'https://api-sandbox.bill.com/api/v2',
+    async (b) => text((await b.signIn()).data, 'apiEndPoint').replace(b.simulator.baseUrl, 'own'),
+  ),
+  flips(
+    { loginCheckOrder: 'org,user,devKey' },
+    ['BDC_1102', 'BDC_1102', 'BDC_1102'],
+    ['BDC_1129', 'BDC_1101', 'BDC_1102'],
+    async (b) => [
       await code(b.signIn(b.account(), { ...notAnOrg, password: 'x', devKey: '01x' })),
       await code(b.signIn(b.account(), { password: 'x', devKey: '01x' })),
       await code(b.signIn(b.account(), { devKey: '01x' })),
     ],
-    without: ['BDC_1102', 'BDC_1102', 'BDC_1102'],
-    with: ['BDC_1129', 'BDC_1101', 'BDC_1102'],
-  },
-  {
-    set: { orgNotOfUserError: 'BDC_1123' },
-    see: (b) => code(b.signIn(b.account(), { orgId: b.account({}, 1).orgId })),
-    without: 'BDC_1129',
-    with: 'BDC_1123',
-  },
-  {
-    set: { devKeyTiedToOrg: true },
-    see: (b) => code(b.signIn(b.account(), { devKey: b.account({}, 1).devKey })),
-    without: null,
-    with: 'BDC_1106',
-  },
-  {
-    set: { failedSignInsBeforeLock: 1 },
-    see: async (b) => {
-      await wrongPasswords(b, 2);
-      return code(b.signIn());
-    },
-    without: null,
-    with: 'BDC_1110',
-  },
-  {
-    set: { lockMinutes: 10 },
-    see: async (b) => {
-      await wrongPasswords(b, 11);
-      b.clock.advance(10 * MINUTE - 1);
-      const before = await code(b.signIn());
-      b.clock.advance(1);
-      return [before, await code(b.signIn())];
-    },
-    without: ['BDC_1110', 'BDC_1110'],
-    with: ['BDC_1110', null],
-  },
-  {
-    set: { lockedUserError: 'BDC_1101' },
-    see: (b) => code(b.signIn(b.account({ condition: 'userLocked' }))),
-    without: 'BDC_1110',
-    with: 'BDC_1101',
-  },
-  {
-    set: { lockedUserNeedsPassword: true },
-    see: async (b) => {
+  ),
+  flips({ orgNotOfUserError: 'BDC_1123' }, 'BDC_1129', 'BDC_1123', (b) =>
+    code(b.signIn(b.account(), { orgId: b.account({}, 1).orgId })),
+  ),
+  flips({ devKeyTiedToOrg: true }, null, 'BDC_1106', (b) =>
+    code(b.signIn(b.account(), { devKey: b.account({}, 1).devKey })),
+  ),
+  flips({ failedSignInsBeforeLock: 1 }, null, 'BDC_1110', async (b) => {
+    await wrongPasswords(b, 2);
+    return code(b.signIn());
+  }),
+  flips({ lockMinutes: 10 }, ['BDC_1110', 'BDC_1110'], ['BDC_1110', null], async (b) => {
+    await wrongPasswords(b, 11);
+    b.clock.advance(10 * MINUTE - 1);
+    const before = await code(b.signIn());
+    b.clock.advance(1);
+    return [before, await code(b.signIn())];
+  }),
+  flips({ lockedUserError: 'BDC_1101' }, 'BDC_1110', 'BDC_1101', (b) =>
+    code(b.signIn(b.account({ condition: 'userLocked' }))),
+  ),
+  flips(
+    { lockedUserNeedsPassword: true },
+    ['BDC_1110', 'BDC_1110'],
+    ['BDC_1101', 'BDC_1110'],
+    async (b) => {
       const locked = b.account({ condition: 'userLocked' });
       return [await code(b.signIn(locked, { password: 'x' })), await code(b.signIn(locked))];
     },
-    without: ['BDC_1110', 'BDC_1110'],
-    with: ['BDC_1101', 'BDC_1110'],
-  },
-  {
-    set: { staleMfaId: 'reject' },
-    see: (b) => code(staleLogin(b)),
-    without: null,
-    with: 'BDC_1113',
-  },
-  {
-    set: { staleMfaIdError: 'BDC_1374' },
-    also: { staleMfaId: 'reject' },
-    see: (b) => code(staleLogin(b)),
-    without: 'BDC_1113',
-    with: 'BDC_1374',
-  },
-  {
-    set: { logoutRevokesRememberedTrust: true },
-    see: async (b) => {
-      const session = await b.session();
-      const mfaId = await b.trust(session);
-      await b.op('/Logout.json', session);
-      const next = await b.session(b.account(), { mfaId, deviceId: 'device-1' });
-      return code(b.op('/PayBills.json', next, PAY_ONE_CENT));
-    },
-    without: null,
-    with: 'BDC_1361',
-  },
-  {
-    set: { listOrgsSharesLoginLimit: false },
-    also: { signInsPerHour: 1 },
-    see: async (b) => {
+  ),
+  flips({ staleMfaId: 'reject' }, null, 'BDC_1113', (b) => code(staleLogin(b))),
+  flips({ staleMfaIdError: 'BDC_1374' }, 'BDC_1113', 'BDC_1374', (b) => code(staleLogin(b)), {
+    staleMfaId: 'reject',
+  }),
+  flips({ logoutRevokesRememberedTrust: true }, null, 'BDC_1361', async (b) => {
+    const session = await b.session();
+    const mfaId = await b.trust(session);
+    await b.op('/Logout.json', session);
+    const next = await b.session(b.account(), { mfaId, deviceId: 'device-1' });
+    return code(b.op('/PayBills.json', next, PAY_ONE_CENT));
+  }),
+  flips(
+    { listOrgsSharesLoginLimit: false },
+    'BDC_1144',
+    null,
+    async (b) => {
       await b.signIn();
       return code(b.call('/ListOrgs.json', credentials(b.account())));
     },
-    without: 'BDC_1144',
-    with: null,
-  },
-  {
-    set: { loginLimitNumber: 20_000 },
-    also: { signInsPerHour: 1 },
-    see: async (b) => {
+    { signInsPerHour: 1 },
+  ),
+  flips(
+    { loginLimitNumber: 20_000 },
+    'Max number of allowed requests per hour reached: 200.',
+    'Max number of allowed requests per hour reached: 20000.',
+    async (b) => {
       await b.signIn();
       return (await b.signIn()).message;
     },
-    without: 'Max number of allowed requests per hour reached: 200.',
-    with: 'Max number of allowed requests per hour reached: 20000.',
-  },
-  {
-    set: { limitHttpStatus: 429 },
-    also: { signInsPerHour: 1 },
-    see: async (b) => {
+    { signInsPerHour: 1 },
+  ),
+  flips(
+    { limitHttpStatus: 429 },
+    200,
+    429,
+    async (b) => {
       await b.signIn();
       return statusOf(b.signIn());
     },
-    without: 200,
-    with: 429,
-  },
-  {
-    set: { smsLimitError: 'BDC_1358: Wait a minute.' },
-    also: { smsPerMinute: 1 },
-    see: challenges(2),
-    without: 'BDC_1144: Max number of allowed requests per hour reached: 1.',
-    with: 'BDC_1358: Wait a minute.',
-  },
-  {
-    set: { latencyMs: 300 },
-    also: { concurrentCalls: 1 },
-    see: async (b) => {
-      const session = await b.session();
-      const two = [1, 2].map(() => b.op('/GetSessionInfo.json', session));
-      return (await Promise.all(two)).filter((reply) => reply.code === 'BDC_1322').length;
-    },
-    without: 0,
-    with: 1,
-  },
-  {
-    set: { wrongCodeError: 'BDC_1355: Wrong.' },
-    see: async (b) => {
+    { signInsPerHour: 1 },
+  ),
+  flips(
+    { smsLimitError: 'BDC_1358: Wait a minute.' },
+    'BDC_1144: Max number of allowed requests per hour reached: 1.',
+    'BDC_1358: Wait a minute.',
+    challenges(2),
+    { smsPerMinute: 1 },
+  ),
+  flips({ latencyMs: 300 }, 0, 1, tooMany, { concurrentCalls: 1 }),
+  flips(
+    { wrongCodeError: 'BDC_1355: Wrong.' },
+    'BDC_1119: Invalid field,value: token, TOKEN.',
+    'BDC_1355: Wrong.',
+    async (b) => {
       const session = await b.session();
       const token = await b.challenge(session).then(() => b.wrongCode());
       const said1 = await said(b.authenticate(session, await b.challenge(session), { token }));
       return said1.replace(token, 'TOKEN');
     },
-    without: 'BDC_1119: Invalid field,value: token, TOKEN.',
-    with: 'BDC_1355: Wrong.',
-  },
-  { set: { wrongCodesBeforeLimit: 1 }, see: wrongCodes(2), without: 'BDC_1119', with: 'BDC_1358' },
-  {
-    set: { tooManyTriesWaitMinutes: 10 },
-    see: async (b) => {
-      await wrongCodes(4)(b);
-      const session = await b.session();
-      const at0 = await code(b.op('/MFAChallenge.json', session, {}));
-      b.clock.advance(10 * MINUTE);
-      return [at0, await code(b.op('/MFAChallenge.json', session, {}))];
-    },
-    without: [null, null],
-    with: ['BDC_1358', null],
-  },
-  {
-    set: { unknownChallengeError: 'BDC_1120' },
-    see: async (b) => code(b.authenticate(await b.session(), '!anone', { token: '123456' })),
-    without: 'BDC_1119',
-    with: 'BDC_1120',
-  },
-  {
-    set: { expiredCodeError: 'BDC_1374' },
-    see: async (b) => {
-      const session = await b.session();
-      const challengeId = await b.challenge(session);
-      b.clock.advance(6 * MINUTE);
-      return code(b.authenticate(session, challengeId, { token: '123456' }));
-    },
-    without: 'BDC_1356',
-    with: 'BDC_1374',
-  },
-  {
-    set: { acceptDashedCode: false },
-    see: async (b) => {
-      const session = await b.session();
-      const challengeId = await b.challenge(session);
-      const token = `${b.code().slice(0, 3)}-${b.code().slice(3)}`;
-      return code(b.authenticate(session, challengeId, { token }));
-    },
-    without: null,
-    with: 'BDC_1119',
-  },
-  {
-    set: { newChallengeReplacesOld: true },
-    see: async (b) => {
-      const session = await b.session();
-      const first = await b.challenge(session);
-      const token = b.code();
-      await b.challenge(session);
-      return code(b.authenticate(session, first, { token }));
-    },
-    without: null,
-    with: 'BDC_1119',
-  },
-  {
-    set: { useBackup: 'accept' },
-    see: async (b) => code(b.op('/MFAChallenge.json', await b.session(), { useBackup: true })),
-    without: 'BDC_1119',
-    with: null,
-  },
-  {
-    set: { useBackupError: 'BDC_1354' },
-    see: async (b) => code(b.op('/MFAChallenge.json', await b.session(), { useBackup: true })),
-    without: 'BDC_1119',
-    with: 'BDC_1354',
-  },
-  {
-    set: { mfaIdWhenNotRemembered: 'absent' },
-    see: async (b) =>
-      Object.keys((await authenticated({ rememberMe: false })(b)) as object).includes('mfaId'),
-    without: true,
-    with: false,
-  },
-  {
-    set: { machineNameReturned: false },
-    see: async (b) => Object.keys((await authenticated({})(b)) as object),
-    without: ['machineName', 'mfaId'],
-    with: ['mfaId'],
-  },
-  {
-    set: { rememberMeRequired: true },
-    see: async (b) => {
+  ),
+  flips({ wrongCodesBeforeLimit: 1 }, 'BDC_1119', 'BDC_1358', wrongCodes(2)),
+  flips({ tooManyTriesWaitMinutes: 10 }, [null, null], ['BDC_1358', null], async (b) => {
+    await wrongCodes(4)(b);
+    const session = await b.session();
+    const at0 = await code(b.op('/MFAChallenge.json', session, {}));
+    b.clock.advance(10 * MINUTE);
+    return [at0, await code(b.op('/MFAChallenge.json', session, {}))];
+  }),
+  flips({ unknownChallengeError: 'BDC_1120' }, 'BDC_1119', 'BDC_1120', async (b) =>
+    code(b.authenticate(await b.session(), '!anone', { token: '123456' })),
+  ),
+  flips({ expiredCodeError: 'BDC_1374' }, 'BDC_1356', 'BDC_1374', async (b) => {
+    const session = await b.session();
+    const challengeId = await b.challenge(session);
+    b.clock.advance(6 * MINUTE);
+    return code(b.authenticate(session, challengeId, { token: '123456' }));
+  }),
+  flips({ acceptDashedCode: false }, null, 'BDC_1119', async (b) => {
+    const session = await b.session();
+    const challengeId = await b.challenge(session);
+    const token = `${b.code().slice(0, 3)}-${b.code().slice(3)}`;
+    return code(b.authenticate(session, challengeId, { token }));
+  }),
+  flips({ newChallengeReplacesOld: true }, null, 'BDC_1119', async (b) => {
+    const session = await b.session();
+    const first = await b.challenge(session);
+    const token = b.code();
+    await b.challenge(session);
+    return code(b.authenticate(session, first, { token }));
+  }),
+  flips({ useBackup: 'accept' }, 'BDC_1119', null, async (b) =>
+    code(b.op('/MFAChallenge.json', await b.session(), { useBackup: true })),
+  ),
+  flips({ useBackupError: 'BDC_1354' }, 'BDC_1119', 'BDC_1354', async (b) =>
+    code(b.op('/MFAChallenge.json', await b.session(), { useBackup: true })),
+  ),
+  flips({ mfaIdWhenNotRemembered: 'absent' }, true, false, async (b) =>
+    Object.keys((await authenticated({ rememberMe: false })(b)) as object).includes('mfaId'),
+  ),
+  flips({ machineNameReturned: false }, ['machineName', 'mfaId'], ['mfaId'], async (b) =>
+    Object.keys((await authenticated({})(b)) as object),
+  ),
+  flips(
+    { rememberMeRequired: true },
+    ': ',
+    'BDC_1117: Missing required data for: rememberMe.',
+    async (b) => {
       const session = await b.session();
       const challengeId = await b.challenge(session);
       return said(b.authenticate(session, challengeId, { rememberMe: undefined }));
     },
-    without: ': ',
-    with: 'BDC_1117: Missing required data for: rememberMe.',
-  },
-  {
-    set: { sessionMfaIdIsTrusted: false },
-    see: async (b) => {
-      const session = await b.session();
-      const mfaId = await b.trust(session, { rememberMe: false });
-      return (await b.op('/MFAStatus.json', session, { mfaId, deviceId: 'device-1' })).data;
-    },
-    without: { isTrusted: true },
-    with: { isTrusted: false },
-  },
-  {
-    set: { trustOutlivesRememberDays: false },
-    also: { idleMinutes: 60 * 24 * 40 },
-    see: async (b) => {
+  ),
+  flips({ sessionMfaIdIsTrusted: false }, { isTrusted: true }, { isTrusted: false }, async (b) => {
+    const session = await b.session();
+    const mfaId = await b.trust(session, { rememberMe: false });
+    return (await b.op('/MFAStatus.json', session, { mfaId, deviceId: 'device-1' })).data;
+  }),
+  flips(
+    { trustOutlivesRememberDays: false },
+    [null, null],
+    [null, 'BDC_1361'],
+    async (b) => {
       const session = await b.session();
       await b.trust(session);
       b.clock.advance(30 * DAY - 1);
@@ -447,98 +322,79 @@ const rows: readonly Row[] = [
       b.clock.advance(1);
       return [before, await code(b.op('/PayBills.json', session, PAY_ONE_CENT))];
     },
-    without: [null, null],
-    with: [null, 'BDC_1361'],
-  },
-  {
-    set: { untrustedError: 'BDC_1361: No trust.' },
-    see: async (b) => said(b.op('/PayBills.json', await b.session(), {})),
-    without: 'BDC_1361: Untrusted session.',
-    with: 'BDC_1361: No trust.',
-  },
-  {
-    set: { tokenProtectedError: 'BDC_1121' },
-    see: tokenCall('/PayBills.json'),
-    without: 'BDC_1361',
-    with: 'BDC_1121',
-  },
-  {
-    set: { tokenMfaError: 'BDC_1354' },
-    see: tokenCall('/MFAChallenge.json'),
-    without: 'BDC_1361',
-    with: 'BDC_1354',
-  },
-  { set: { errorHttpStatus: 400 }, see: (b) => statusOf(wrongKey(b)), without: 200, with: 400 },
-  {
-    set: { malformedHttpStatus: 400 },
-    see: (b) => statusOf(b.call('/Login.json', {}, { method: 'GET' })),
-    without: 200,
-    with: 400,
-  },
-  {
-    set: { contentType: 'application/json;charset=UTF-8' },
-    see: async (b) => (await b.signIn()).headers['content-type'],
-    without: 'application/json',
-    with: 'application/json;charset=UTF-8',
-  },
-  {
-    set: { lenientContentType: true },
-    see: async (b) =>
-      code(
-        b.call('/CurrentTime.json', await b.session(), {
-          headers: { 'content-type': 'text/plain' },
-        }),
-      ),
-    without: 'BDC_1002',
-    with: null,
-  },
-  {
-    set: { missingDataKeyError: 'BDC_1108' },
-    see: async (b) => said(b.op('/MFAStatus.json', await b.session(), {})),
-    without: 'BDC_1117: Missing required data for: mfaId.',
-    with: 'BDC_1108: Missing parameter value for parameter: mfaId.',
-  },
-  { set: { errorsShape: 'map' }, see: errorsBody, without: 'list', with: 'BDC_1001' },
-  { set: { errorsShape: 'object' }, see: errorsBody, without: 'list', with: 'errors' },
-  {
-    set: { text1105: 'API is off.' },
-    see: (b) => said(b.signIn(b.account({ condition: 'apiOff' }))),
-    without: 'BDC_1105: Organization does not have API access.',
-    with: 'BDC_1105: API is off.',
-  },
-  {
-    set: { text1356: 'Too late.' },
-    see: async (b) => {
+    { idleMinutes: 60 * 24 * 40 },
+  ),
+  flips(
+    { untrustedError: 'BDC_1361: No trust.' },
+    'BDC_1361: Untrusted session.',
+    'BDC_1361: No trust.',
+    async (b) => said(b.op('/PayBills.json', await b.session(), {})),
+  ),
+  flips({ tokenProtectedError: 'BDC_1121' }, 'BDC_1361', 'BDC_1121', tokenCall('/PayBills.json')),
+  flips({ tokenMfaError: 'BDC_1354' }, 'BDC_1361', 'BDC_1354', tokenCall('/MFAChallenge.json')),
+  flips({ errorHttpStatus: 400 }, 200, 400, (b) => statusOf(wrongKey(b))),
+  flips({ malformedHttpStatus: 400 }, 200, 400, (b) =>
+    statusOf(b.call('/Login.json', {}, { method: 'GET' })),
+  ),
+  flips(
+    { contentType: 'application/json;charset=UTF-8' },
+    'application/json',
+    'application/json;charset=UTF-8',
+    async (b) => (await b.signIn()).headers['content-type'],
+  ),
+  flips({ lenientContentType: true }, 'BDC_1002', null, async (b) =>
+    code(
+      b.call('/CurrentTime.json', await b.session(), {
+        headers: { 'content-type': 'text/plain' },
+      }),
+    ),
+  ),
+  flips(
+    { missingDataKeyError: 'BDC_1108' },
+    'BDC_1117: Missing required data for: mfaId.',
+    'BDC_1108: Missing parameter value for parameter: mfaId.',
+    async (b) => said(b.op('/MFAStatus.json', await b.session(), {})),
+  ),
+  flips({ errorsShape: 'map' }, 'list', 'BDC_1001', errorsBody),
+  flips({ errorsShape: 'object' }, 'list', 'errors', errorsBody),
+  flips(
+    { text1105: 'API is off.' },
+    'BDC_1105: Organization does not have API access.',
+    'BDC_1105: API is off.',
+    (b) => said(b.signIn(b.account({ condition: 'apiOff' }))),
+  ),
+  flips(
+    { text1356: 'Too late.' },
+    'BDC_1356: 2-Step Verification token has expired',
+    'BDC_1356: Too late.',
+    async (b) => {
       const session = await b.session();
       const challengeId = await b.challenge(session);
       b.clock.advance(6 * MINUTE);
       return said(b.authenticate(session, challengeId, { token: '123456' }));
     },
-    without: 'BDC_1356: 2-Step Verification token has expired',
-    with: 'BDC_1356: Too late.',
-  },
-  {
-    set: { text1374: 'Gone.' },
-    also: { staleMfaId: 'reject', staleMfaIdError: 'BDC_1374' },
-    see: (b) => said(staleLogin(b)),
-    without: 'BDC_1374: 2-Step Verification token is expired.',
-    with: 'BDC_1374: Gone.',
-  },
+  ),
+  flips(
+    { text1374: 'Gone.' },
+    'BDC_1374: 2-Step Verification token is expired.',
+    'BDC_1374: Gone.',
+    (b) => said(staleLogin(b)),
+    { staleMfaId: 'reject', staleMfaIdError: 'BDC_1374' },
+  ),
   ...dataRows,
 ];
 
 describe('a named option', () => {
-  for (const row of rows) {
-    const name = Object.keys(row.set)[0] ?? '';
-    it(`${name}=${String(Object.values(row.set)[0])} flips what is stated`, async () => {
-      const also = row.also ?? {};
-      expect(await row.see(await bench({ options: also }))).toEqual(row.without);
-      expect(await row.see(await bench({ options: { ...also, ...row.set } }))).toEqual(row.with);
+  for (const { set, from, to, see, also } of rows) {
+    const [name = '', value] = Object.entries(set)[0] ?? [];
+    it(`${name}=${String(value)} flips what is stated`, async () => {
+      expect(await see(await bench({ options: also }))).toEqual(from);
+      expect(await see(await bench({ options: { ...also, ...set } }))).toEqual(to);
     });
   }
 
   it('has a row above, every one of them', () => {
-    const covered = new Set(rows.flatMap((row) => Object.keys(row.set)));
+    const covered = new Set(rows.flatMap(({ set }) => Object.keys(set)));
     expect([...covered].sort()).toEqual(Object.keys(optionTable).sort());
   });
 

@@ -1,8 +1,10 @@
 /** The simulator as a process of its own, for tests of the program. */
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 import type { SimulatorAccount } from '../../src-simulator/index.ts';
 import { send, text } from './support.ts';
@@ -13,6 +15,24 @@ const running = new Set<ChildProcessWithoutNullStreams>();
 export interface Line {
   readonly event: string;
   readonly [key: string]: unknown;
+}
+
+let folder: string | null = null;
+afterAll(() => {
+  if (folder !== null) rmSync(folder, { recursive: true });
+  folder = null;
+});
+
+/** Where the files of a spec lie until it is over. */
+export function inFolder(name: string): string {
+  folder ??= mkdtempSync(join(tmpdir(), 'simulator-cli-'));
+  return join(folder, name);
+}
+
+/** Writes a file there; gives its path. */
+export function file(name: string, content: string | Buffer): string {
+  writeFileSync(inFolder(name), content);
+  return inFolder(name);
 }
 
 export class Program {

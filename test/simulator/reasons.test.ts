@@ -1,7 +1,7 @@
 /** Why a request was refused, in its record: a word for programs and a sentence for people. */
 import { describe, expect, it } from 'vitest';
 
-import { bench, credentials } from './support.ts';
+import { bench, credentials, signedIn } from './support.ts';
 import type { Bench, Reply } from './support.ts';
 
 const INFO = '/GetSessionInfo.json';
@@ -115,14 +115,13 @@ describe('the record of a request', () => {
   });
 
   it('keeps its reason where an option gives the refusal another code', async () => {
-    const b = await bench({
+    const { b, session } = await signedIn({
       options: {
         untrustedError: 'BDC_1001',
         unknownSessionError: 'BDC_1120',
         missingDataKeyError: 'BDC_1143',
       },
     });
-    const session = await b.session();
     await b.op('/PayBills.json', session, {});
     await b.op(INFO, { ...session, sessionId: '!ax' });
     await b.op('/List/Bill.json', session, {});

@@ -6,8 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 import operations from '../../src-shared/bill/bill-operations.json' with { type: 'json' };
 import { DATA_OPERATIONS } from '../../src-simulator/operations/carriers.ts';
-import { bench } from './support.ts';
-import type { Bench, FieldsIn } from './support.ts';
+import { trusted } from './support.ts';
 
 /** Filled in where the facts leave a text empty that must not be. */
 const FILLED: Readonly<Record<string, unknown>> = {
@@ -32,12 +31,6 @@ const OTHER_IDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const simulated = operations.filter(
   ({ path, encoding }) => DATA_OPERATIONS.get(path)?.act !== null && encoding === 'form',
 );
-
-async function trusted(b: Bench): Promise<FieldsIn> {
-  const session = await b.session();
-  await b.trust(session);
-  return session;
-}
 
 function filled(name: string, value: unknown, key = ''): unknown {
   if (Array.isArray(value)) return value.map((one) => filled(name, one, key));
@@ -76,8 +69,7 @@ describe('the reply of', () => {
       .filter(({ group, name }) => group !== 'session' && !name.startsWith('Bulk/'))
       .map((fact) => [fact.name, fact] as const),
   )('%s has every field of the facts', async (name, { path, data, reply }) => {
-    const b = await bench();
-    const session = await trusted(b);
+    const { b, session } = await trusted();
     let body = filled(name, data) as Record<string, unknown>;
     if (name === 'Crud/Read/Organization') body = { id: b.account().orgId };
     if (name === 'ListPayments') body = { ...body, disbursementStatus: '3' };

@@ -3,14 +3,13 @@ import { describe, expect, it } from 'vitest';
 
 import { StubsError } from '../../src-simulator/index.ts';
 import type { StubInput } from '../../src-simulator/index.ts';
-import { bench } from './support.ts';
+import { bench, signedIn } from './support.ts';
 
 const SUMMARY = '/GetAPSummary.json';
 
 describe('an operation of BILL that is not simulated', () => {
   it('is told apart from a path that is none, in reply, record and event', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const known = await b.op(SUMMARY, session);
     expect([known.status, known.code]).toEqual([200, 'BDC_1121']);
     expect(known.message).toContain('GetAPSummary');
@@ -34,8 +33,7 @@ describe('an operation of BILL that is not simulated', () => {
   });
 
   it('gives what its kind of reply is without data where the option says so', async () => {
-    const b = await bench({ options: { notSimulated: 'empty' } });
-    const session = await b.session();
+    const { b, session } = await signedIn({ options: { notSimulated: 'empty' } });
     expect((await b.op(SUMMARY, session)).data).toEqual({});
     const data = { objectId: '00n01ABCDEFGHI000001', start: 0, max: 9 };
     expect((await b.op('/ListMessage.json', session, data)).data).toEqual([]);
@@ -53,14 +51,13 @@ describe('a stub', () => {
   });
 
   it('goes before what is built in, and the first that fits goes before the others', async () => {
-    const b = await bench({
+    const { b, session } = await signedIn({
       stubs: [
         { endpoint: '/Crud/Read/Vendor.json', when: { id: 'a' }, data: 'first' },
         { endpoint: '/Crud/Read/Vendor.json', when: { id: 'b' }, data: 'second' },
         { endpoint: '/Crud/Read/Vendor.json', when: { id: 'b' }, data: 'third' },
       ],
     });
-    const session = await b.session();
     const read = async (id: string) => (await b.op('/Crud/Read/Vendor.json', session, { id })).data;
     expect(await read('a')).toBe('first');
     expect(await read('b')).toBe('second');
@@ -68,8 +65,9 @@ describe('a stub', () => {
   });
 
   it('answers a path that is no operation of BILL, and only where it fits', async () => {
-    const b = await bench({ stubs: [{ endpoint: '/Own.json', when: { a: 1 }, data: [] }] });
-    const session = await b.session();
+    const { b, session } = await signedIn({
+      stubs: [{ endpoint: '/Own.json', when: { a: 1 }, data: [] }],
+    });
     expect((await b.op('/Own.json', session, { a: 1 })).data).toEqual([]);
     const other = await b.op('/Own.json', session, { a: 2 });
     expect([other.status, other.code]).toEqual([404, 'BDC_1121']);
@@ -77,8 +75,9 @@ describe('a stub', () => {
   });
 
   it('comes after the checks of session and trust', async () => {
-    const b = await bench({ stubs: [{ endpoint: '/PayBills.json', data: 'paid' }] });
-    const session = await b.session();
+    const { b, session } = await signedIn({
+      stubs: [{ endpoint: '/PayBills.json', data: 'paid' }],
+    });
     const nobody = await b.op('/PayBills.json', { devKey: b.account().devKey }, {});
     expect(nobody.code).toBe('BDC_1109');
     expect((await b.op('/PayBills.json', session, {})).code).toBe('BDC_1361');
@@ -87,8 +86,7 @@ describe('a stub', () => {
   });
 
   it('replaces all stubs at once; a bad list changes nothing', async () => {
-    const b = await bench({ stubs: [{ endpoint: SUMMARY, data: 1 }] });
-    const session = await b.session();
+    const { b, session } = await signedIn({ stubs: [{ endpoint: SUMMARY, data: 1 }] });
     b.simulator.setStubs([{ endpoint: SUMMARY, data: 2 }]);
     expect((await b.op(SUMMARY, session)).data).toBe(2);
     const bad = [{ endpoint: SUMMARY, data: 3 }, { endpoint: 'x' }] as unknown as StubInput[];

@@ -176,6 +176,29 @@ export async function bench(options: Partial<SimulatorOptions> = {}): Promise<Be
   return new Bench(clock, simulator, events);
 }
 
+/** A simulator with a session that its first account has opened. */
+export async function signedIn(options: Partial<SimulatorOptions> = {}) {
+  const b = await bench(options);
+  return { b, session: await b.session() };
+}
+
+/** The same, and the session is trusted. */
+export async function trusted(options: Partial<SimulatorOptions> = {}) {
+  const { b, session } = await signedIn(options);
+  await b.trust(session);
+  return { b, session };
+}
+
+export const code = async (reply: Promise<Reply>) => (await reply).code;
+/** Code and text of a refusal, as in `BDC_1117: Missing required data for: name.`; `: ` for none. */
+export const said = async (reply: Promise<Reply>) => {
+  const { code: shown, message } = await reply;
+  return `${shown ?? ''}: ${message ?? ''}`;
+};
+export const lacks = (key: string) => `BDC_1117: Missing required data for: ${key}.`;
+export const badField = (what: string) => `BDC_1119: Invalid field,value: ${what}.`;
+export const badData = (what: string) => `BDC_1119: Invalid value for data key,value: ${what}.`;
+
 export function credentials(account: SimulatorAccount): FieldsIn {
   return { userName: account.userName, password: account.password, devKey: account.devKey };
 }

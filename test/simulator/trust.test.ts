@@ -1,10 +1,10 @@
 /** Challenges, codes and remembered devices. */
 import { describe, expect, it } from 'vitest';
 
-import { bench, DAY, MINUTE, PAY_ONE_CENT, text } from './support.ts';
+import { bench, DAY, MINUTE, PAY_ONE_CENT, signedIn, text } from './support.ts';
 import type { Bench, FieldsIn } from './support.ts';
 
-async function trusted(b: Bench, session: FieldsIn): Promise<boolean> {
+async function isTrusted(b: Bench, session: FieldsIn): Promise<boolean> {
   const { code } = await b.op('/PayBills.json', session, PAY_ONE_CENT);
   expect([null, 'BDC_1361']).toContain(code);
   return code === null;
@@ -12,12 +12,11 @@ async function trusted(b: Bench, session: FieldsIn): Promise<boolean> {
 
 describe('a texted code', () => {
   it('makes the same session trusted, and only that one', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const other = await b.session();
     await b.trust(session);
-    expect(await trusted(b, session)).toBe(true);
-    expect(await trusted(b, other)).toBe(false);
+    expect(await isTrusted(b, session)).toBe(true);
+    expect(await isTrusted(b, other)).toBe(false);
     expect(b.of('sessionTrusted')).toHaveLength(1);
   });
 
@@ -49,8 +48,7 @@ describe('a texted code', () => {
   });
 
   it('of a second challenge is the newest one; the first still works', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const first = await b.challenge(session);
     const firstCode = b.code();
     await b.challenge(session);
@@ -59,8 +57,7 @@ describe('a texted code', () => {
   });
 
   it('cannot be used twice', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const challengeId = await b.challenge(session);
     expect((await b.authenticate(session, challengeId)).code).toBeNull();
     expect((await b.authenticate(session, challengeId)).message).toBe(
@@ -75,7 +72,7 @@ describe('a texted code', () => {
     await b.op('/Logout.json', first);
     const later = await b.session();
     expect((await b.authenticate(later, challengeId)).code).toBeNull();
-    expect(await trusted(b, later)).toBe(true);
+    expect(await isTrusted(b, later)).toBe(true);
   });
 
   it('is of no use in a session of another user', async () => {
@@ -87,8 +84,7 @@ describe('a texted code', () => {
   });
 
   it('may be mistyped three times, and a new challenge clears the slate', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const challengeId = await b.challenge(session);
     for (let n = 0; n < 3; n += 1) {
       const wrong = await b.authenticate(session, challengeId, { token: b.wrongCode() });
@@ -96,14 +92,13 @@ describe('a texted code', () => {
       expect(wrong.code).not.toBe('BDC_1358');
     }
     expect((await b.authenticate(session, challengeId)).code).toBe('BDC_1358');
-    expect(await trusted(b, session)).toBe(false);
+    expect(await isTrusted(b, session)).toBe(false);
     await b.trust(session);
-    expect(await trusted(b, session)).toBe(true);
+    expect(await isTrusted(b, session)).toBe(true);
   });
 
   it('still works after two wrong tries', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const challengeId = await b.challenge(session);
     await b.authenticate(session, challengeId, { token: b.wrongCode() });
     await b.authenticate(session, challengeId, { token: b.wrongCode() });
@@ -111,8 +106,7 @@ describe('a texted code', () => {
   });
 
   it('written 123-456 is accepted, written otherwise is not', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const challengeId = await b.challenge(session);
     const code = b.code();
     const spaced = `${code.slice(0, 3)} ${code.slice(3)}`;
@@ -122,16 +116,14 @@ describe('a texted code', () => {
   });
 
   it('sent as a number is the wrong type', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const challengeId = await b.challenge(session);
     const reply = await b.authenticate(session, challengeId, { token: 123456 });
     expect(reply.message).toBe('Invalid field datatype: token.');
   });
 
   it('[C live client] needs a deviceId of at most 48 characters, at Login too', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const challengeId = await b.challenge(session);
     const tooLong = await b.authenticate(session, challengeId, { deviceId: 'd'.repeat(49) });
     expect(tooLong.code).toBe('BDC_1143');
@@ -146,33 +138,30 @@ describe('a texted code', () => {
 
 describe('trust', () => {
   it('without rememberMe ends at sign-out', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const mfaId = await b.trust(session, { rememberMe: false });
-    expect(await trusted(b, session)).toBe(true);
+    expect(await isTrusted(b, session)).toBe(true);
     await b.op('/Logout.json', session);
     const next = await b.session(b.account(), { mfaId, deviceId: 'device-1' });
-    expect(await trusted(b, next)).toBe(false);
+    expect(await isTrusted(b, next)).toBe(false);
   });
 
   it('without rememberMe ends with the idle end of its session', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const mfaId = await b.trust(session, { rememberMe: false });
     b.clock.advance(36 * MINUTE);
     const next = await b.session(b.account(), { mfaId, deviceId: 'device-1' });
     const status = await b.op('/MFAStatus.json', next, { mfaId, deviceId: 'device-1' });
     expect(status.data).toEqual({ isTrusted: false });
-    expect(await trusted(b, next)).toBe(false);
+    expect(await isTrusted(b, next)).toBe(false);
   });
 
   it('with rememberMe outlives sign-out: Login with mfaId and deviceId is trusted at once', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const mfaId = await b.trust(session);
     await b.op('/Logout.json', session);
     const next = await b.session(b.account(), { mfaId, deviceId: 'device-1' });
-    expect(await trusted(b, next)).toBe(true);
+    expect(await isTrusted(b, next)).toBe(true);
     expect(b.of('sessionStarted').map((event) => event.trusted)).toEqual([false, true]);
   });
 
@@ -181,16 +170,15 @@ describe('trust', () => {
     const mfaId = await b.trust(await b.session());
     const remembered = { mfaId, deviceId: 'device-1' };
     b.clock.advance(30 * DAY - 1);
-    expect(await trusted(b, await b.session(b.account(), remembered))).toBe(true);
+    expect(await isTrusted(b, await b.session(b.account(), remembered))).toBe(true);
     b.clock.advance(1);
     const late = await b.session(b.account(), remembered);
-    expect(await trusted(b, late)).toBe(false);
+    expect(await isTrusted(b, late)).toBe(false);
     expect((await b.op('/MFAStatus.json', late, remembered)).data).toEqual({ isTrusted: false });
   });
 
   it('of a remembered device is false in MFAStatus after 30 days, in a session that lives on', async () => {
-    const b = await bench({ options: { idleMinutes: 60 * 24 * 40 } });
-    const session = await b.session();
+    const { b, session } = await signedIn({ options: { idleMinutes: 60 * 24 * 40 } });
     const mfaId = await b.trust(session);
     const status = async () =>
       (await b.op('/MFAStatus.json', session, { mfaId, deviceId: 'device-1' })).data;
@@ -201,8 +189,7 @@ describe('trust', () => {
   });
 
   it('takes a deviceId of any length where deviceIdMaxLength=0', async () => {
-    const b = await bench({ options: { deviceIdMaxLength: 0 } });
-    const session = await b.session();
+    const { b, session } = await signedIn({ options: { deviceIdMaxLength: 0 } });
     const deviceId = 'd'.repeat(5000);
     expect(
       (await b.authenticate(session, await b.challenge(session), { deviceId })).code,
@@ -213,7 +200,7 @@ describe('trust', () => {
     const b = await bench();
     const mfaId = await b.trust(await b.session());
     for (const pair of [{ mfaId }, { deviceId: 'device-1' }, { mfaId, deviceId: 'device-2' }]) {
-      expect(await trusted(b, await b.session(b.account(), pair))).toBe(false);
+      expect(await isTrusted(b, await b.session(b.account(), pair))).toBe(false);
     }
   });
 
@@ -221,7 +208,7 @@ describe('trust', () => {
     const b = await bench();
     const mfaId = await b.trust(await b.session());
     const other = await b.session(b.account({}, 1), { mfaId, deviceId: 'device-1' });
-    expect(await trusted(b, other)).toBe(false);
+    expect(await isTrusted(b, other)).toBe(false);
     expect((await b.op('/MFAStatus.json', other, { mfaId, deviceId: 'device-1' })).data).toEqual({
       isTrusted: false,
     });
@@ -243,8 +230,7 @@ describe('trust', () => {
   });
 
   it('gives the machine name back as it was sent', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const reply = await b.authenticate(session, await b.challenge(session), {
       machineName: 'Bücher & Söhne',
     });

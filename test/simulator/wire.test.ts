@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { OptionError } from '../../src-simulator/index.ts';
-import { bench, callBytes, credentials, exchangeBytes, text } from './support.ts';
+import { bench, callBytes, credentials, exchangeBytes, signedIn, text } from './support.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -33,8 +33,7 @@ describe('tolerated requests', () => {
   });
 
   it('prefer the sessionId of the form to the cookie', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const headers = { cookie: `sid=${session['sessionId'] ?? ''}` };
     const reply = await b.call(
       '/GetSessionInfo.json',
@@ -55,8 +54,7 @@ describe('tolerated requests', () => {
   });
 
   it('may give a field twice with the same value, and an unknown one however often', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     const once = new URLSearchParams(session).toString();
     const raw = `${once}&${once}&client_library=a&client_library=b`;
     const query = `?${once}&client_library=c`;
@@ -126,8 +124,7 @@ describe('malformed requests', () => {
   });
 
   it('with a Host that is not loopback are refused and change nothing', async () => {
-    const b = await bench();
-    const session = await b.session();
+    const { b, session } = await signedIn();
     for (const host of ['evil.test', '127.0.0.1.evil.test', 'localhost.evil.test:80']) {
       const reply = await b.call('/Logout.json', session, { headers: { host } });
       expect(reply.status).toBe(421);

@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openProfileStore } from '../../src-main/profiles/store.ts';
+import { openProfileStore } from '../../src-main/profiles/profile-store.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 import { startTabkeeper } from '../flow/tabkeeper.ts';
-import { openVault, tempDir } from '../vault/support.ts';
+import { openVault } from '../vault/support.ts';
+import { tempDir } from '../temp-dir.ts';
 
 const fixture = (name: string) => path.join(import.meta.dirname, 'fixtures/v1', name);
 const keyring = () =>

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
-import { openVault, runChild, sealedVault, tempDir } from './support.ts';
+import { tempDir } from '../temp-dir.ts';
+import { openVault, runChild, sealedVault } from './support.ts';
 
 /** A process takes its time to start when the machine is busy. */
 const SLOW_MS = 60_000;

@@ -26,7 +26,8 @@ import {
 } from '../../src-main/vault/sealed-records.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 import { diskWith, fileWith } from './disks.ts';
-import { contentsOf, openVault, sealedVault, tempDir } from './support.ts';
+import { tempDir } from '../temp-dir.ts';
+import { contentsOf, openVault, sealedVault } from './support.ts';
 
 const old = { password: 'correct horse' };
 const box = new MemorySecretBox();

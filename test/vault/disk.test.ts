@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 import { type Disk, nodeDisk } from '../../src-main/files/disk.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 import { diskError, diskWith, fileWith } from './disks.ts';
-import { cleanUp, contentsOf, openVault, sealedVault, tempDir } from './support.ts';
+import { tempDir } from '../temp-dir.ts';
+import { cleanUp, contentsOf, openVault, sealedVault } from './support.ts';
 
 const acme = { password: 'correct horse' };
 const isTemp = (file: string) => /vault\.json\.[0-9a-f]+\./u.test(file);

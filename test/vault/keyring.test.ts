@@ -8,7 +8,8 @@ import { keyToText, newDataKey } from '../../src-main/vault/sealed-records.ts';
 import { MemorySecretBox, NOT_NOW, REFUSED } from '../fakes/memory-secret-box.ts';
 import { storageWords } from '../../src-shared/words.ts';
 import { diskError, diskWith } from './disks.ts';
-import { contentsOf, newVault, openVault, sealedVault, tempDir, until } from './support.ts';
+import { tempDir } from '../temp-dir.ts';
+import { contentsOf, newVault, openVault, sealedVault, until } from './support.ts';
 
 const acme = { password: 'correct horse', devKey: '' };
 const gnome = 'GNOME Keyring or another Secret Service';

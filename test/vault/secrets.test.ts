@@ -7,7 +7,8 @@ import { newDataKey } from '../../src-main/vault/sealed-records.ts';
 import { formsOf } from '../e2e/secrets.ts';
 import { MemorySecretBox, REFUSED } from '../fakes/memory-secret-box.ts';
 import { diskError, diskWith, fileWith } from './disks.ts';
-import { contentsOf, openVault, tempDir } from './support.ts';
+import { tempDir } from '../temp-dir.ts';
+import { contentsOf, openVault } from './support.ts';
 
 const CANARIES = {
   password: 'Canary/Pass+word "ä" & 100%',

@@ -1,11 +1,11 @@
 /** What the vault's tests share: folders that go away, vaults that are closed, and a few readings. */
 import { spawn } from 'node:child_process';
-import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { lstatSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Vault, VaultDeps, VaultEvent } from '../../src-main/vault/vault-types.ts';
 import { createVault } from '../../src-main/vault/vault.ts';
+import { tempDir } from '../temp-dir.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 
@@ -17,13 +17,6 @@ export function cleanUp(undo: () => unknown): void {
   onTestFinished(async () => {
     await undo();
   });
-}
-
-/** A new folder; the vault's own is one that is not there yet. */
-export function tempDir(): string {
-  const dir = mkdtempSync(path.join(tmpdir(), 'tabkeeper-vault-'));
-  cleanUp(() => rmSync(dir, { recursive: true, force: true }));
-  return dir;
 }
 
 export interface Opened {

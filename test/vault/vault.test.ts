@@ -8,7 +8,8 @@ import { headerFor, parseVault } from '../../src-main/vault/envelope.ts';
 import { createSaveQueue } from '../../src-main/files/save-queue.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 import { diskWith, fileWith, watchedDisk } from './disks.ts';
-import { contentsOf, newVault, openVault, sealedVault, tempDir, until } from './support.ts';
+import { tempDir } from '../temp-dir.ts';
+import { contentsOf, newVault, openVault, sealedVault, until } from './support.ts';
 
 test('before it is open the vault answers from memory and touches nothing', async () => {
   const dir = path.join(tempDir(), 'not-there-yet');

@@ -1,5 +1,5 @@
 /**
- * Shows what notify/announcer.ts decided: one notification per profile, which replaces the one
+ * Shows what src-main/notify/announcer.ts decided: one notification per profile, which replaces the one
  * before. Each gets a new ID and the old one is closed: with a shared ID Electron would deliver a
  * click to the older one, and closing the older one would remove the newer.
  */
@@ -10,7 +10,7 @@ import type { Log } from '../../ports.ts';
 import { portableProgram } from '../life/program.ts';
 
 export interface NotificationDeps {
-  /** Runs the incident's verb; a click on the notification does it as well. */
+  /** Runs what the incident offers; a click on the notification does it as well. */
   readonly act: (profile: string, action: Incident['action']) => void;
   /** Used where the system shows no notification; null when the incident is over. */
   readonly fallBack: (profile: string, incident: Incident | null) => void;
@@ -32,8 +32,8 @@ export function createNotifications(
   }
 
   function show(profile: string, incident: Incident): void {
-    const { title, body, verb } = incidentWords(incident);
-    const actions = [{ type: 'button', text: verb }] as const;
+    const { title, body, button } = incidentWords(incident);
+    const actions = [{ type: 'button', text: button }] as const;
     const notification = new Notification({ title, body, actions: [...actions] });
     const run = () => act(profile, incident.action);
     notification.on('click', run);

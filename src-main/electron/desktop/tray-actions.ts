@@ -1,10 +1,10 @@
 /** What a click in the tray does: commands over the same route as the window's, or the window itself. */
+import type { Area } from '../../../src-shared/areas.ts';
 import type { CommandName, Input } from '../../../src-shared/contract.ts';
 import type { Snapshot } from '../../../src-shared/snapshot.ts';
 import { PAUSE_MS } from '../../../src-shared/words.ts';
 import type { Route } from '../../ipc/router.ts';
 import type { TrayAction } from '../../notify/tray-model.ts';
-import type { Area } from '../window/window.ts';
 
 export interface TrayActionDeps {
   readonly route: Route;
@@ -22,13 +22,9 @@ export function createTrayActions(deps: TrayActionDeps): (action: TrayAction) =>
       route({ kind: 'window' }, name, input);
     switch (action.do) {
       case 'extendNow':
-        await call('extendNow', { profile });
-        return;
       case 'resume':
-        await call('resume', { profile });
-        return;
       case 'copySessionId':
-        await call('copySessionId', { profile });
+        await call(action.do, { profile });
         return;
       case 'pauseKeepAlive':
         await call('pauseKeepAlive', { profile, ms: PAUSE_MS });

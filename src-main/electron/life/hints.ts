@@ -4,9 +4,9 @@ import type { Hint } from '../../app.ts';
 import type { Cancel, Clock } from '../../ports.ts';
 
 /** The network and the user's idle time are asked for this often. */
-const LOOK_EVERY_MS = 15_000;
+const POLL_EVERY_MS = 15_000;
 /** And this often while there is no network, or may be none yet after a wake. */
-const LOOK_SOON_MS = 5_000;
+const POLL_SOON_MS = 5_000;
 const AFTER_WAKE_MS = 2 * 60_000;
 /** Nobody touched keyboard or mouse for this long: the user is away. Seconds, as Electron counts. */
 const AWAY_AFTER_S = 600;
@@ -32,10 +32,10 @@ export function reportsIdle(env: Env = process.env): boolean {
 export function listenForHints(clock: Clock, tell: (hint: Hint) => void): Cancel {
   let online = true;
   let active = true;
-  let lookSoonUntil = -Infinity;
+  let pollSoonUntil = -Infinity;
   let cancel: Cancel = () => undefined;
 
-  function look(): void {
+  function poll(): void {
     const nowOnline = net.isOnline();
     if (nowOnline !== online) tell({ type: 'network', online: nowOnline });
     online = nowOnline;
@@ -45,22 +45,22 @@ export function listenForHints(clock: Clock, tell: (hint: Hint) => void): Cancel
       active = nowActive;
     }
     cancel();
-    const soon = !online || clock.now().mono < lookSoonUntil;
-    cancel = clock.after(soon ? LOOK_SOON_MS : LOOK_EVERY_MS, look);
+    const soon = !online || clock.now().mono < pollSoonUntil;
+    cancel = clock.after(soon ? POLL_SOON_MS : POLL_EVERY_MS, poll);
   }
 
   const suspend = () => tell({ type: 'suspend' });
   // What we know of the network is from before the sleep: it is asked anew first, or a touch would
   // be sent without a network.
   const resumed = () => {
-    lookSoonUntil = clock.now().mono + AFTER_WAKE_MS;
-    look();
+    pollSoonUntil = clock.now().mono + AFTER_WAKE_MS;
+    poll();
     tell({ type: 'resumed' });
   };
   powerMonitor.on('suspend', suspend);
   powerMonitor.on('resume', resumed);
   powerMonitor.on('unlock-screen', resumed);
-  look();
+  poll();
   return () => {
     cancel();
     powerMonitor.off('suspend', suspend);

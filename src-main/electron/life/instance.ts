@@ -61,8 +61,7 @@ export function markEnding(): void {
   try {
     writeFileSync(markOf(app.getPath('userData')), '', { mode: 0o600 });
   } catch {
-    // A full disk. A start in the next seconds is then told that the app is running, which does no
-    // harm.
+    // A full disk: a start in the next seconds is told that the app is running, though it is ending.
   }
 }
 

@@ -8,7 +8,7 @@ import { nameOf } from '../../../src-shared/text/thrown.ts';
 import type { Clock, Instant, Log } from '../../ports.ts';
 import type { Arguments } from './arguments.ts';
 import type { Box } from '../desktop/boxes.ts';
-import { openDoor } from './driven.ts';
+import { remoteControlSwitch } from './remote-control.ts';
 import { markEnding, takeFolder, type Refusal } from './instance.ts';
 import { registerScheme } from '../window/protocol.ts';
 import { lockDown } from '../window/security.ts';
@@ -23,9 +23,10 @@ export async function prepare({ userData }: Arguments, clock: Clock): Promise<Re
   // Windows ties notifications to it; the same as in electron-builder.yml. A development run is another
   // program, and must not take the installed one's place in the Start menu.
   if (app.isPackaged) app.setAppUserModelId('dev.tabkeeper.app');
-  // First, because lockDown removes a switch that openDoor looks for.
-  const door = openDoor();
-  if (door !== null) return { sentence: startWords.door(door), code: 1, inBox: false };
+  // First, because lockDown removes a switch that remoteControlSwitch looks for.
+  const remoteControl = remoteControlSwitch();
+  if (remoteControl !== null)
+    return { sentence: startWords.remoteControl(remoteControl), code: 1, inBox: false };
   registerScheme();
   lockDown();
   const folder = userData === null ? app.getPath('userData') : path.resolve(userData);

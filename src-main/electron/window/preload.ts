@@ -1,4 +1,4 @@
-/** The two verbs. Runs sandboxed; the caller cannot choose a channel. */
+/** The two functions that the page gets. Runs sandboxed; the caller cannot choose a channel. */
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import type { Bridge, CallChannel, SnapshotChannel } from '../../../src-shared/bridge.ts';
 import type { Snapshot } from '../../../src-shared/snapshot.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { protocol, session, type ProxyConfig, type Session } from 'electron';
 import { contentSecurityPolicy } from './csp.ts';
-import { manifest } from './manifest.ts';
+import { listFiles } from './bundle-files.ts';
 import { SCHEME } from './origin.ts';
 
 const headers = {
@@ -39,7 +39,7 @@ const NOWHERE: ProxyConfig = {
 export async function serveBundle(folder: string): Promise<Session> {
   const own = session.fromPartition(PARTITION);
   await own.setProxy(NOWHERE);
-  const fileOf = manifest(folder);
+  const fileOf = listFiles(folder);
   own.protocol.handle(SCHEME, (request) => {
     const file = request.method === 'GET' ? fileOf(request.url) : undefined;
     if (file === undefined) return new Response('Not found', { status: 404, headers });

@@ -1,4 +1,4 @@
-/** Electron's security checklist, as far as it needs handlers: each of them denies. */
+/** The handlers that Electron's security checklist asks for: each refuses what it is asked. */
 import { app, type Session, type WebContents } from 'electron';
 import { isAppDocument } from './origin.ts';
 

@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { app, BrowserWindow, nativeTheme, type Session } from 'electron';
+import type { Area } from '../../../src-shared/areas.ts';
 import { windowWords } from '../../../src-shared/words.ts';
 import type { Clock, Instant, Log } from '../../ports.ts';
 import { boxOver } from '../desktop/boxes.ts';
@@ -22,8 +23,6 @@ const SHOWN_WITHIN_MS = 3000;
 
 /** The page draws what it was given within this. */
 const DRAWN_AFTER_MS = 50;
-
-export type Area = 'session' | 'verify' | 'activity' | 'hand-off' | 'settings';
 
 export interface WindowDeps {
   readonly session: Session;
@@ -95,8 +94,8 @@ export function createWindows(deps: WindowDeps): Windows {
     opened.webContents.on('did-fail-load', (_event, _code, name, _url, isMainFrame) => {
       if (isMainFrame) recover(name, windowWords.failed);
     });
-    // Rejects when anything interrupts the load: a crash, a reload, another area, the end of the
-    // window. Each of these has its own handler, so the rejection is ignored.
+    // Rejects when the load is interrupted: by a crash, a reload, another area, the end of the window.
+    // Each of these has a handler of its own.
     await opened.loadURL(urlOf(area)).catch(() => undefined);
   }
 

@@ -3,7 +3,7 @@ import { readPaste } from '../../../src-shared/paste/read.ts';
 import type { Reading } from '../../../src-shared/paste/facts.ts';
 import { notPastedWords, pastedWords } from '../../../src-shared/words/paste-words.ts';
 import { isForField } from './paste-place.ts';
-import { remember, takePasted } from './pasted.ts';
+import { remember, takePasted } from './fill-form.ts';
 import type { SignInDraft } from '../sign-in/sign-in-draft.svelte.ts';
 import type { TypedSecrets } from '../sign-in/typed-secrets.svelte.ts';
 

@@ -2,7 +2,7 @@
  * Names and values in code: objects and dictionaries, assignments, named arguments, calls that take
  * a name and a value. What is no literal is a reference; nothing is ever run or worked out.
  */
-import type { Carried } from '../carried.ts';
+import type { Carried } from '../nested-text.ts';
 import {
   chainOf,
   isMark,

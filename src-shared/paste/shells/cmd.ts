@@ -1,5 +1,5 @@
 /** Commands of Windows’ `cmd`: `set`, `setx`, and curl with carets. */
-import { fact, type Carried } from '../carried.ts';
+import { fact, type Carried } from '../nested-text.ts';
 import { curlFacts } from './curl.ts';
 import type { Fact, Facts } from '../facts.ts';
 

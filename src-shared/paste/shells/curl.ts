@@ -1,6 +1,6 @@
 /** What a curl, wget or HTTPie command sends: its data, its headers, and where. */
 import { isLoopback } from '../../bill/server.ts';
-import { fact, formFacts, isJson, type Carried } from '../carried.ts';
+import { fact, formFacts, isJson, type Carried } from '../nested-text.ts';
 import { urlBase } from '../code/code.ts';
 import { HOLE, type Fact } from '../facts.ts';
 

@@ -3,7 +3,7 @@
  * glob, or whatever else the shell would work out, is no value; a variable leaves a hole.
  */
 import { forEachChild, parse, type Assignment, type Command, type SyntaxNode } from 'unbash';
-import { fact, isJson, type Carried } from '../carried.ts';
+import { fact, isJson, type Carried } from '../nested-text.ts';
 import { curlFacts } from './curl.ts';
 import { lineFacts } from '../line-formats.ts';
 import { named } from '../names.ts';

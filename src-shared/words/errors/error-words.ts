@@ -1,12 +1,12 @@
 /** Any error: what happened, what to do, at which field; and what the server itself said. */
-import { means } from '../../bill/meaning.ts';
+import { isAbout, means } from '../../bill/meaning.ts';
 import type { AppError, FileTrouble, StorageTrouble } from '../../result.ts';
 import { clock, clockSeconds, span } from '../../text/times.ts';
 import { fieldOf, inputWords } from './input-words.ts';
 import { fill } from '../name-words.ts';
 import { hostWords, lineErrorWords, oddReplyWords } from './network-words.ts';
 import { refusalWords } from './refusals.ts';
-import { words, type ErrorWords } from '../session/shape.ts';
+import { words, type ErrorWords } from './error-shape.ts';
 
 const REPORT = 'Try again. If it stays so, restart Tabkeeper.';
 
@@ -34,55 +34,19 @@ export function noMfaWords(error: AppError, server: string): ErrorWords | null {
 /** The same at the code step, where an error also says what the code at hand is worth. */
 export function codeErrorWords(error: AppError, server: string): ErrorWords {
   const plain = errorWords(error, server);
-  switch (error.kind) {
-    case 'refused':
-      switch (error.meaning) {
-        case 'serverFault':
-        case 'hourLimit':
-        case 'tooManyAtOnce':
-          return { ...plain, next: 'The code was not looked at: type it again in a moment.' };
-        case 'deviceRefused':
-          return { ...plain, next: 'Tabkeeper has made a new one: type the code again.' };
-        case 'untrusted':
-          return noMfaWords(error, server) ?? plain;
-        case 'wrongCode':
-        case 'codeExpired':
-        case 'tooManyCodes':
-        case 'noPhone':
-        case 'sessionInvalid':
-        case 'wrongCredentials':
-        case 'keyRefused':
-        case 'orgRefused':
-        case 'locked':
-        case 'userInactive':
-        case 'idRefused':
-        case 'signInFailed':
-        case 'unsupported':
-        case 'badRequest':
-        case 'bodyRefused':
-        case 'notFound':
-        case 'cannotPay':
-        case 'other':
-          return plain;
-      }
-    case 'line':
-    case 'oddReply':
-      // No verdict came back, neither on a code nor on the wish for another one.
-      return { ...plain, next: 'The code that you have may still work: type it again.' };
-    case 'invalidInput':
-    case 'unknownCommand':
-    case 'notAllowed':
-    case 'tooFast':
-    case 'notNow':
-    case 'internal':
-    case 'hostRefused':
-    case 'practiceFailed':
-    case 'file':
-    case 'storage':
-    case 'ownLimit':
-    case 'cancelled':
-      return plain;
+  // No verdict came back, neither on a code nor on the wish for another one.
+  if (error.kind === 'line' || error.kind === 'oddReply') {
+    return { ...plain, next: 'The code that you have may still work: type it again.' };
   }
+  if (error.kind !== 'refused') return plain;
+  const { meaning } = error;
+  if (meaning === 'serverFault' || isAbout(meaning, 'limit')) {
+    return { ...plain, next: 'The code was not looked at: type it again in a moment.' };
+  }
+  if (meaning === 'deviceRefused') {
+    return { ...plain, next: 'Tabkeeper has made a new one: type the code again.' };
+  }
+  return noMfaWords(error, server) ?? plain;
 }
 
 function plainWords(error: AppError): ErrorWords {
@@ -110,7 +74,7 @@ function plainWords(error: AppError): ErrorWords {
     case 'file':
       return fileWords(error.trouble, error.at);
     case 'storage':
-      return storageErrorWords(error.trouble);
+      return storageTroubles[error.trouble];
     case 'ownLimit':
       return ownLimitWords(error);
     case 'cancelled':
@@ -127,76 +91,70 @@ function plainWords(error: AppError): ErrorWords {
   }
 }
 
+const CHOOSE_EXPORT = 'Choose the file that Export has written.';
+
+const fileTroubles: Readonly<Record<FileTrouble, ErrorWords>> = {
+  notWritten: words(
+    'Not written',
+    'The file could not be written.',
+    'Choose another place, or make room on the disk.',
+  ),
+  notRead: words(
+    'Not read',
+    'The file could not be read.',
+    'Check that it is still there, and that you may read it.',
+  ),
+  tooLarge: words(
+    'Not an export',
+    'This file is larger than any export of profiles.',
+    CHOOSE_EXPORT,
+  ),
+  notJson: words('Not an export', 'This file is not JSON. Nothing was imported.', CHOOSE_EXPORT),
+  notAnExport: words(
+    'Not an export',
+    'This file is not an export of Tabkeeper’s profiles. Nothing was imported.',
+    CHOOSE_EXPORT,
+  ),
+  tooMany: words(
+    'Too many profiles',
+    'With these there would be more than 200 profiles. Nothing was imported.',
+    'Forget some first, or import fewer.',
+  ),
+  newer: words(
+    'Newer export',
+    'A newer Tabkeeper has written this file. Nothing was imported.',
+    'Update Tabkeeper, then import it again.',
+  ),
+};
+
 function fileWords(trouble: FileTrouble, at: string | null): ErrorWords {
-  const choose = 'Choose the file that Export has written.';
-  switch (trouble) {
-    case 'notWritten':
-      return words(
-        'Not written',
-        'The file could not be written.',
-        'Choose another place, or make room on the disk.',
-      );
-    case 'notRead':
-      return words(
-        'Not read',
-        'The file could not be read.',
-        'Check that it is still there, and that you may read it.',
-      );
-    case 'tooLarge':
-      return words('Not an export', 'This file is larger than any export of profiles.', choose);
-    case 'notJson':
-      return words('Not an export', 'This file is not JSON. Nothing was imported.', choose);
-    case 'notAnExport':
-      return words(
-        'Not an export',
-        at === null
-          ? 'This file is not an export of Tabkeeper’s profiles. Nothing was imported.'
-          : `In this file, ${at} is not what it must be. Nothing was imported.`,
-        choose,
-      );
-    case 'tooMany':
-      return words(
-        'Too many profiles',
-        'With these there would be more than 200 profiles. Nothing was imported.',
-        'Forget some first, or import fewer.',
-      );
-    case 'newer':
-      return words(
-        'Newer export',
-        'A newer Tabkeeper has written this file. Nothing was imported.',
-        'Update Tabkeeper, then import it again.',
-      );
-  }
+  const base = fileTroubles[trouble];
+  if (trouble !== 'notAnExport' || at === null) return base;
+  return { ...base, what: `In this file, ${at} is not what it must be. Nothing was imported.` };
 }
 
-function storageErrorWords(trouble: StorageTrouble): ErrorWords {
-  switch (trouble) {
-    case 'notRemoved':
-      return words(
-        'Not all removed',
-        'The disk refused to remove some of the files.',
-        'Check who may write to the folder named above, then try again.',
-      );
-    case 'notSaved':
-      return words(
-        'Still not saved',
-        'The disk refused it again.',
-        'Make room, or check who may write to the folder, then try again.',
-      );
-    case 'notSetAside':
-      return words(
-        'Not set aside',
-        'The disk refused to move the saved secrets. They are as they were.',
-        'Check who may write to the folder named above, then try again.',
-      );
-    case 'startAtLogin':
-      return words(
-        'Not changed',
-        'The system did not take the change of what starts at login.',
-        'Look at the system’s own list of what starts at login.',
-      );
-  }
-}
+const storageTroubles: Readonly<Record<StorageTrouble, ErrorWords>> = {
+  notRemoved: words(
+    'Not all removed',
+    'The disk refused to remove some of the files.',
+    'Check who may write to the folder named above, then try again.',
+  ),
+  notSaved: words(
+    'Still not saved',
+    'The disk refused it again.',
+    'Make room, or check who may write to the folder, then try again.',
+  ),
+  notSetAside: words(
+    'Not set aside',
+    'The disk refused to move the saved secrets. They are as they were.',
+    'Check who may write to the folder named above, then try again.',
+  ),
+  startAtLogin: words(
+    'Not changed',
+    'The system did not take the change of what starts at login.',
+    'Look at the system’s own list of what starts at login.',
+  ),
+};
 
 /** Whether it may be a fault of the app, or of a network that nobody here can see: worth a report. */
 export function reportable(error: AppError): boolean {
@@ -248,25 +206,8 @@ function ownLimitWords({ limit, until }: Extract<AppError, { kind: 'ownLimit' }>
 
 /** The server's own code and text, to be shown beside our words; null when it said nothing. */
 export function serverSaid(error: AppError): { code: string; text: string } | null {
-  switch (error.kind) {
-    case 'refused':
-      return { code: error.code, text: error.text };
-    case 'line':
-      return error.code === null ? null : { code: error.code, text: '' };
-    case 'oddReply':
-      return error.status === null ? null : { code: `HTTP ${error.status}`, text: '' };
-    case 'invalidInput':
-    case 'unknownCommand':
-    case 'notAllowed':
-    case 'tooFast':
-    case 'notNow':
-    case 'internal':
-    case 'hostRefused':
-    case 'practiceFailed':
-    case 'file':
-    case 'storage':
-    case 'ownLimit':
-    case 'cancelled':
-      return null;
-  }
+  if (error.kind === 'refused') return { code: error.code, text: error.text };
+  const status = error.kind === 'oddReply' && error.status !== null ? `HTTP ${error.status}` : null;
+  const code = error.kind === 'line' ? error.code : status;
+  return code === null ? null : { code, text: '' };
 }

@@ -1,6 +1,6 @@
 /** What is wrong with a value that a person gave us, at its field. */
 import type { InputProblem } from '../../result.ts';
-import { words, type ErrorWords, type FieldName } from '../session/shape.ts';
+import { words, type ErrorWords, type FieldName } from './error-shape.ts';
 
 const missing: Readonly<Record<FieldName, string>> = {
   userName: 'Enter your user name.',
@@ -17,57 +17,34 @@ const missing: Readonly<Record<FieldName, string>> = {
 
 const SIX_DIGITS = 'The code has exactly six digits.';
 
+type Row = readonly [title: string, what: string, next: string];
+const rows: Readonly<Record<Exclude<InputProblem, 'missing'>, Row>> = {
+  tooLong: ['Too long', 'This is longer than Tabkeeper takes.', 'Check what was pasted.'],
+  notSixDigits: ['Not six digits', SIX_DIGITS, 'Type them as they stand in the message.'],
+  fewDigits: ['Not six digits', SIX_DIGITS, 'There are fewer here.'],
+  manyDigits: ['Not six digits', SIX_DIGITS, 'There are more here.'],
+  severalCodes: [
+    'More than one code',
+    'More than one number of six digits stands there.',
+    'Type the one that is the code.',
+  ],
+  notJson: ['Not JSON', 'The request body is not JSON.', 'Check quotes, commas and brackets.'],
+  tooMany: [
+    'Too many profiles',
+    'There are 200 profiles, and no more fit into the list.',
+    'Forget one first.',
+  ],
+  malformed: [
+    'Not readable',
+    'This is not in the form that is expected here.',
+    'Check what was typed.',
+  ],
+};
+
 export function inputWords(field: FieldName | null, problem: InputProblem): ErrorWords {
-  switch (problem) {
-    case 'missing':
-      return words(
-        'A field is empty',
-        field === null ? 'A field is empty.' : missing[field],
-        'Fill it in.',
-        field,
-      );
-    case 'tooLong':
-      return words(
-        'Too long',
-        'This is longer than Tabkeeper takes.',
-        'Check what was pasted.',
-        field,
-      );
-    case 'notSixDigits':
-      return words('Not six digits', SIX_DIGITS, 'Type them as they stand in the message.', field);
-    case 'fewDigits':
-      return words('Not six digits', SIX_DIGITS, 'There are fewer here.', field);
-    case 'manyDigits':
-      return words('Not six digits', SIX_DIGITS, 'There are more here.', field);
-    case 'severalCodes':
-      return words(
-        'More than one code',
-        'More than one number of six digits stands there.',
-        'Type the one that is the code.',
-        field,
-      );
-    case 'notJson':
-      return words(
-        'Not JSON',
-        'The request body is not JSON.',
-        'Check quotes, commas and brackets.',
-        field,
-      );
-    case 'tooMany':
-      return words(
-        'Too many profiles',
-        'There are 200 profiles, and no more fit into the list.',
-        'Forget one first.',
-        field,
-      );
-    case 'malformed':
-      return words(
-        'Not readable',
-        'This is not in the form that is expected here.',
-        'Check what was typed.',
-        field,
-      );
-  }
+  if (problem !== 'missing') return words(...rows[problem], field);
+  const what = field === null ? 'A field is empty.' : missing[field];
+  return words('A field is empty', what, 'Fill it in.', field);
 }
 
 /** The contract names a field by its path, for example `server.url`. */

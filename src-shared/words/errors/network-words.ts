@@ -1,7 +1,7 @@
 /** No verdict: an address that is refused, a line that broke, a reply that is not BILL's. */
 import type { AppError, HostRefusal, LineFault, OddReply } from '../../result.ts';
 import { BILL_SANDBOX_URL } from '../../bill/server.ts';
-import { AGAIN, words, type ErrorWords } from '../session/shape.ts';
+import { AGAIN, words, type ErrorWords } from './error-shape.ts';
 
 export const hostWords: Readonly<Record<HostRefusal, ErrorWords>> = {
   notAUrl: words(

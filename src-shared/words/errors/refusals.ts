@@ -4,7 +4,7 @@
  */
 import type { Meaning } from '../../bill/meaning.ts';
 import { clock, nextFullHour } from '../../text/times.ts';
-import { AGAIN, words, type ErrorWords } from '../session/shape.ts';
+import { AGAIN, words, type ErrorWords } from './error-shape.ts';
 
 interface Row extends ErrorWords {
   /** What else is said where BILL's code tells more than the meaning. */

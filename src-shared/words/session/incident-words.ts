@@ -2,21 +2,21 @@
 import type { Incident } from '../../incident.ts';
 import { fill } from '../name-words.ts';
 import { idledWords } from './ended-words.ts';
-import { verbWords } from './verb.ts';
+import { actionWords } from './primary-action.ts';
 
 export interface IncidentWords {
   readonly title: string;
   readonly body: string;
-  readonly verb: string;
+  readonly button: string;
 }
 
 export function incidentWords(incident: Incident): IncidentWords {
   const { kind, action, minutes, server = 'BILL' } = incident;
   const { title, body } = incidents[kind];
-  const verb = verbWords[action];
-  if (kind === 'expired') return { title, body: expiredBody(incident), verb };
+  const button = actionWords[action];
+  if (kind === 'expired') return { title, body: expiredBody(incident), button };
   const text = fill(body.replace('%n', String(minutes)), server);
-  return { title: fill(title, server), body: text, verb };
+  return { title: fill(title, server), body: text, button };
 }
 
 function expiredBody({ action, cause = null, server = 'BILL' }: Incident): string {

@@ -1,6 +1,6 @@
 /**
  * What a person sees and hears of each state and cause: a row each, exhaustive by type. The words are
- * held by test/unit/told.test.ts, and states.test.ts shows each row in the window.
+ * held by test/unit/renderer/told.test.ts, and states.test.ts shows each row in the window.
  */
 import type { Incident } from '../../../src-shared/incident.ts';
 import type {

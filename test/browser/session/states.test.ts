@@ -1,17 +1,13 @@
 /** Every state and cause in the window: word, sentence and voice; where the focus stays; long words. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openStage, type Stage, type Window } from '../harness.ts';
+import { describe, expect, test } from 'vitest';
+import type { Window } from '../harness.ts';
 import { acme, expired, halted, openSession, snapshot, views } from '../snapshots.ts';
+import { useStage } from '../stage.ts';
 import { rows } from './state-rows.ts';
 
-let stage: Stage;
+const stage = useStage();
 let window: Window;
 let revision = 1;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-afterEach(() => window.close());
 
 const kept = { profiles: [{ ...acme, kept: 'everything' }] } as const;
 const push = (session: Parameters<typeof snapshot>[0], own = {}) =>

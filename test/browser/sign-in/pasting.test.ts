@@ -1,16 +1,12 @@
 /** Pasting into the form: what is filled, refused and taken back, by mouse, by keys and by ear. */
 import axe from 'axe-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { inputOf, openStage, type Stage, type Window } from '../harness.ts';
+import { describe, expect, test } from 'vitest';
+import { inputOf, type Stage, type Window } from '../harness.ts';
 import { newProfile, signedOut, snapshot } from '../snapshots.ts';
+import { useStage } from '../stage.ts';
 
-let stage: Stage;
+const stage = useStage();
 let window: Window;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-afterEach(() => window.close());
 
 const fresh = () => snapshot(signedOut, { profiles: [newProfile], activity: [] });
 type Page = Window['page'];

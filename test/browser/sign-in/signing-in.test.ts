@@ -1,19 +1,15 @@
 /** The form: by keyboard alone, what is checked before sending, where errors stand, what is cleared. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AppError } from '../../../src-shared/result.ts';
 import type { Snapshot } from '../../../src-shared/snapshot.ts';
-import { inputOf, openStage, type Stage, type Window } from '../harness.ts';
+import { inputOf, type Window } from '../harness.ts';
 import { acme, NOW, refused, signedOut, signingIn, snapshot, views } from '../snapshots.ts';
+import { useStage } from '../stage.ts';
 
 const secrets = { password: 'correct horse 7!', devKey: '01QQWERTZUIOPASDFGHJ' };
 
-let stage: Stage;
+const stage = useStage();
 let window: Window;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-afterEach(() => window.close());
 
 async function openForm(view: Snapshot = fresh()): Promise<Window['page']> {
   window = await stage.open(view);

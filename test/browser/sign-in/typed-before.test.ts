@@ -1,17 +1,13 @@
 /** The form after a sign-in that did not work: what was typed need not be typed again, and is not shown. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ProfileView, Snapshot } from '../../../src-shared/snapshot.ts';
 import { HIDDEN } from '../../../src-shared/text/mask.ts';
-import { inputOf, openStage, type Stage, type Window } from '../harness.ts';
+import { inputOf, type Window } from '../harness.ts';
 import { acme, refused, signedOut, snapshot, typedBefore } from '../snapshots.ts';
+import { useStage } from '../stage.ts';
 
-let stage: Stage;
+const stage = useStage();
 let window: Window;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-afterEach(() => window.close());
 
 const HINT = 'Kept for this try. Type to replace it.';
 const wrongPassword = refused('BDC_1101', 'User name and/or password …', 'login');

@@ -1,17 +1,13 @@
 /** The ways in: kinds, paste to fill, organizations, where secrets go, what is kept, resuming. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Snapshot, StorageView } from '../../../src-shared/snapshot.ts';
-import { inputOf, openStage, type Stage, type Window } from '../harness.ts';
+import { inputOf, type Window } from '../harness.ts';
 import { acme, expired, newProfile, NOW, openSession, refused, signedOut } from '../snapshots.ts';
 import { snapshot, views } from '../snapshots.ts';
+import { paste, useStage } from '../stage.ts';
 
-let stage: Stage;
+const stage = useStage();
 let window: Window;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-afterEach(() => window.close());
 
 let revision = 1;
 async function open(view: Snapshot): Promise<Window['page']> {
@@ -26,17 +22,6 @@ function view(name: string): Snapshot {
 }
 const fresh = () => snapshot(signedOut, { profiles: [newProfile], activity: [] });
 const field = (page: Window['page'], name: string) => page.getByLabel(name, { exact: true });
-
-/** As the keys would: the browser's own paste event, with a clipboard of ours. */
-function paste(page: Window['page'], label: string, text: string): Promise<void> {
-  return field(page, label).evaluate((element, block) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', block);
-    element.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-    );
-  }, text);
-}
 
 const env =
   'BILL_USER=dana@acme.example\nBILL_PASSWORD=s3cret-7!\nBILL_ORG_ID=00801KTQ\nBILL_DEV_KEY=01QQWE';
@@ -101,7 +86,7 @@ describe('kinds', () => {
 describe('paste to fill', () => {
   test('a block in any field fills the fields that it names, and says which', async () => {
     const page = await open(fresh());
-    await paste(page, 'User name', env);
+    await paste(field(page, 'User name'), env);
     await page
       .getByText('Took user name, password, organization ID and developer key.', { exact: true })
       .first()
@@ -115,7 +100,7 @@ describe('paste to fill', () => {
 
   test('one value is for its field', async () => {
     const page = await open(fresh());
-    await paste(page, 'Password', 'password=abc');
+    await paste(field(page, 'Password'), 'password=abc');
     expect(await page.getByText('Took').count()).toBe(0);
   });
 
@@ -138,7 +123,7 @@ describe('paste to fill', () => {
 
   test('a server that we do not take is left out, by name', async () => {
     const page = await open(fresh());
-    await paste(page, 'User name', 'apiUrl=https://api.bill.com/api/v2\nuserName=dana');
+    await paste(field(page, 'User name'), 'apiUrl=https://api.bill.com/api/v2\nuserName=dana');
     await page.getByText('Left out the server: only BILL’s sandbox').first().waitFor();
     expect(await page.getByRole('radio', { name: 'BILL sandbox' }).isChecked()).toBe(true);
   });

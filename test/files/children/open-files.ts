@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { openProfileStore } from '../../../src-main/profiles/store.ts';
+import { openProfileStore } from '../../../src-main/profiles/profile-store.ts';
 import { openPreferences, openPreferencesStore } from '../../../src-main/system/preferences.ts';
 
 const now = () => 1_000;

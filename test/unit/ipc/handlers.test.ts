@@ -8,7 +8,7 @@ import { createHandlers } from '../../../src-main/ipc/handlers.ts';
 import type { CopyAsCommands } from '../../../src-main/ipc/copy-as-commands.ts';
 import type { EnvFileCommands } from '../../../src-main/ipc/env-file-commands.ts';
 import type { GatewayCommands } from '../../../src-main/ipc/gateway-commands.ts';
-import type { PaperCommands } from '../../../src-main/ipc/paper-commands.ts';
+import type { DocumentCommands } from '../../../src-main/ipc/document-commands.ts';
 import type { Caller, Handlers } from '../../../src-main/ipc/router.ts';
 import type { ToolCommands } from '../../../src-main/ipc/tool-commands.ts';
 import type { ProfileCommands } from '../../../src-main/ipc/profile-commands.ts';
@@ -138,7 +138,7 @@ function bench() {
     restore(): boolean;
   }>(...(['answer', 'revoke', 'revokeAll', 'restore'] as const));
   const gateway = echo<GatewayCommands>('setGateway', 'copyGateway', 'getGateway');
-  const papers = echo<PaperCommands>('previewDiagnostics', 'saveDiagnostics', 'getNotices');
+  const documents = echo<DocumentCommands>('previewDiagnostics', 'saveDiagnostics', 'getLicences');
   let quits = 0;
   let restarts = 0;
   const all = createHandlers({
@@ -151,9 +151,9 @@ function bench() {
     tools: tools.commands,
     grants: grants.commands,
     gateway: gateway.commands,
-    papers: papers.commands,
     copyAs: echo<CopyAsCommands>('copyAs', 'previewCopy').commands,
     envFile: echo<EnvFileCommands>('previewEnvFile', 'writeEnvFile', 'undoEnvFile').commands,
+    documents: documents.commands,
     desktop,
     quit: () => (quits += 1),
     restart: () => (restarts += 1),
@@ -165,68 +165,50 @@ function bench() {
     handlers: asked(all, { kind: 'window' }),
     quits: () => quits,
     restarts: () => restarts,
-    asked: [signIn.asked, profiles.asked, papers.asked, tools.asked, grants.asked],
+    asked: [signIn.asked, profiles.asked, documents.asked, tools.asked, grants.asked],
   };
 }
 
 const profile = 'first';
 const other = { profile: 'other' };
-const wishes: readonly (readonly [
-  string,
-  (h: ReturnType<typeof bench>['handlers'], p: string) => unknown,
-  Wish,
-])[] = [
-  ['cancelSignIn', (h, p) => h.cancelSignIn({ profile: p }), { type: 'cancelSignIn' }],
-  ['extendNow', (h, p) => h.extendNow({ profile: p }), { type: 'extendNow' }],
-  ['resume', (h, p) => h.resume({ profile: p }), { type: 'resume' }],
-  [
-    'pauseKeepAlive',
-    (h, p) => h.pauseKeepAlive({ profile: p, ms: 3_600_000 }),
-    { type: 'pauseKeepAlive', ms: 3_600_000 },
-  ],
-  ['forgetDevice', (h, p) => h.forgetDevice({ profile: p }), { type: 'forgetDevice' }],
-  [
-    'nameMachine',
-    (h, p) => h.nameMachine({ profile: p, machineName: 'Mine' }),
-    { type: 'nameMachine', machineName: 'Mine' },
-  ],
-  ['signOut', (h, p) => h.signOut({ profile: p }), { type: 'signOut' }],
-  ['sendMfaCode', (h, p) => h.sendMfaCode({ profile: p }), { type: 'sendMfaCode' }],
-  [
-    'submitMfaCode',
-    (h, p) => h.submitMfaCode({ profile: p, code: '123456', rememberDevice: true }),
-    { type: 'submitMfaCode', code: '123456', rememberDevice: true },
-  ],
-  ['checkTrust', (h, p) => h.checkTrust({ profile: p }), { type: 'checkTrust' }],
+/** Each command that is one event of the session, with its input; by its own name if nothing is said. */
+const wishes: [name: CommandName, input: object, wish?: Wish][] = [
+  ...(['cancelSignIn', 'extendNow', 'resume', 'forgetDevice', 'signOut'] as const).map(
+    (name): (typeof wishes)[number] => [name, {}],
+  ),
+  ['sendMfaCode', {}],
+  ['checkTrust', {}],
+  ['pauseKeepAlive', { ms: 3_600_000 }],
+  ['nameMachine', { machineName: 'Mine' }],
+  ['submitMfaCode', { code: '123456', rememberDevice: true }],
+  ['repeatOperation', { operation: 'payBills' }],
   [
     'tryOperation',
-    (h, p) => h.tryOperation({ profile: p, operation: 'payBills', body: '{"a":1}' }),
+    { operation: 'payBills', body: '{"a":1}' },
     { type: 'tryOperation', operation: 'payBills', data: '{"a":1}' },
   ],
-  [
-    'repeatOperation',
-    (h, p) => h.repeatOperation({ profile: p, operation: 'payBills' }),
-    { type: 'repeatOperation', operation: 'payBills' },
-  ],
 ];
+const call = (handlers: Asked, name: CommandName, input: object): unknown =>
+  (handlers[name] as (input: object) => unknown)(input);
 
 describe('the handlers', () => {
   it.each(wishes)(
     '%s becomes one event; the state’s refusal is `notNow`',
-    async (_, call, wish) => {
+    async (name, input, own) => {
+      const wish = own ?? { type: name, ...input };
       const { runner, handlers } = bench();
-      expect(await call(handlers, profile)).toEqual(ok(null));
+      expect(await call(handlers, name, { profile, ...input })).toEqual(ok(null));
       expect(runner.wishes).toEqual([wish]);
       runner.takes = false;
-      expect(await call(handlers, profile)).toEqual(notNow);
+      expect(await call(handlers, name, { profile, ...input })).toEqual(notNow);
     },
   );
 
   it.each(wishes)(
     '%s for a profile that is not there is refused, and reaches nobody',
-    async (_, call) => {
+    async (name, input) => {
       const { runner, handlers } = bench();
-      expect(await call(handlers, other.profile)).toEqual(stranger);
+      expect(await call(handlers, name, { ...other, ...input })).toEqual(stranger);
       expect(runner.wishes).toEqual([]);
     },
   );
@@ -265,11 +247,11 @@ describe('the handlers', () => {
     ]);
   });
 
-  it('are those of the parts for commands about profiles, and about papers', async () => {
+  it('are those of the parts for commands about profiles, and about documents', async () => {
     const { handlers, asked } = bench();
     expect(await handlers.selectProfile({ profile })).toEqual(ok('selectProfile'));
-    expect(await handlers.getNotices({})).toEqual(ok('getNotices'));
-    expect(asked.slice(1, 3)).toEqual([[['selectProfile', { profile }]], [['getNotices', {}]]]);
+    expect(await handlers.getLicences({})).toEqual(ok('getLicences'));
+    expect(asked.slice(1, 3)).toEqual([[['selectProfile', { profile }]], [['getLicences', {}]]]);
   });
 
   it('copy the session ID inside main, and answer without it', async () => {

@@ -270,17 +270,49 @@ describe('a valid message', () => {
     ]);
   });
 
-  it.each(['', '12345', '1234567', '12345a', '123.456', '-', '1e5123'])(
-    'is not one with %j for a code',
-    async (code) => {
-      const message = { ...valid('submitMfaCode'), code };
-      expect(await refusedAs(route, 'submitMfaCode', message)).toEqual({
-        kind: 'invalidInput',
-        field: 'code',
-        problem: 'notSixDigits',
-      });
-    },
-  );
+  const each = (values: readonly unknown[], field: string, problem: string) =>
+    values.map((value) => ({ value, field, problem }));
+  const codes = ['', '12345', '1234567', '12345a', '123.456', '-', '1e5123'];
+  const hidden = ['dana\u202e@acme.test', 'dana\u0000'];
+  const touchMinutes = [0, -1, NaN, 1e12, '20', 4, 31, 10.5, null];
+  const maxHours = [0, -1, NaN, 1e12, '20', 73, 1.5, Infinity];
+  const pauses = [0, -1, NaN, 59_999, 86_400_001, 2 ** 31, '3600000'];
+  const servers = [
+    ...[{ kind: 'production' }, { kind: 'bill', url: 'https://api.bill.com' }, { kind: 'local' }],
+    ...['bill', null],
+  ];
+  const profiles = ['', 'First', 'a b', '../x', 'x'.repeat(41), '__proto__', 'first\n'];
+
+  describe.each<[CommandName, { value: unknown; field: string; problem: string }[]]>([
+    ['submitMfaCode', each(codes, 'code', 'notSixDigits')],
+    ['signIn', each(hidden, 'userName', 'malformed')],
+    ['signIn', each(['008\n01'], 'orgId', 'malformed')],
+    ['signIn', each(servers, 'server', 'malformed')],
+    ['signIn', each([{ kind: 'local', url: 'x'.repeat(2049) }], 'server', 'tooLong')],
+    ['signIn', each(['session'], 'kind', 'malformed')],
+    ['tryOperation', each(['x'.repeat(MAX_TEXT + 1)], 'body', 'tooLong')],
+    ['signOut', each(profiles, 'profile', 'malformed')],
+  ])('is not one of %s', (name, rows) => {
+    it.each(rows)('with the $field $value: $problem', async ({ value, field, problem }) => {
+      const message = { ...valid(name), [field]: value };
+      const refused = { kind: 'invalidInput', field, problem };
+      expect(await refusedAs(route, name, message)).toEqual(refused);
+    });
+  });
+
+  it.each([
+    ...touchMinutes.map((value) => ['touchMinutes', value] as const),
+    ...maxHours.map((value) => ['maxHours', value] as const),
+  ])('[S52] is not one that sets %s to %j', async (field, value) => {
+    const refused = { kind: 'invalidInput', field };
+    expect(await refusedAs(route, 'changeSettings', { [field]: value })).toMatchObject(refused);
+  });
+
+  it.each(pauses)('[S52] is not one with a pause of %j milliseconds', async (ms) => {
+    const refused = { kind: 'invalidInput', field: 'ms' };
+    const message = { profile: 'first', ms };
+    expect(await refusedAs(route, 'pauseKeepAlive', message)).toMatchObject(refused);
+  });
 
   it.each([
     ['userName', 320],
@@ -291,94 +323,9 @@ describe('a valid message', () => {
     const message = (length: number) => ({ ...valid('signIn'), [field]: 'x'.repeat(length) });
     expect((await route('signIn', message(max))).ok).toBe(true);
     handled = [];
-    expect(await refusedAs(route, 'signIn', message(max + 1))).toEqual({
-      kind: 'invalidInput',
-      field,
-      problem: 'tooLong',
-    });
+    const refused = { kind: 'invalidInput', field, problem: 'tooLong' };
+    expect(await refusedAs(route, 'signIn', message(max + 1))).toEqual(refused);
   });
-
-  it.each([
-    ['userName', 'dana\u202e@acme.test'],
-    ['userName', 'dana\u0000'],
-    ['orgId', '008\n01'],
-  ])('is not one with a %s that hides something: %j', async (field, hidden) => {
-    expect(await refusedAs(route, 'signIn', { ...valid('signIn'), [field]: hidden })).toEqual({
-      kind: 'invalidInput',
-      field,
-      problem: 'malformed',
-    });
-  });
-
-  it.each([0, -1, NaN, 1e12, '20', 4, 31, 10.5, null])(
-    '[S52] is not one with %j minutes between two touches',
-    async (touchMinutes) => {
-      expect(await refusedAs(route, 'changeSettings', { touchMinutes })).toMatchObject({
-        kind: 'invalidInput',
-        field: 'touchMinutes',
-      });
-    },
-  );
-
-  it.each([0, -1, NaN, 1e12, '20', 73, 1.5, Infinity])(
-    '[S52] is not one with a maximum age of %j hours',
-    async (maxHours) => {
-      expect(await refusedAs(route, 'changeSettings', { maxHours })).toMatchObject({
-        kind: 'invalidInput',
-        field: 'maxHours',
-      });
-    },
-  );
-
-  it.each([0, -1, NaN, 59_999, 86_400_001, 2 ** 31, '3600000'])(
-    '[S52] is not one with a pause of %j milliseconds',
-    async (ms) => {
-      expect(await refusedAs(route, 'pauseKeepAlive', { profile: 'first', ms })).toMatchObject({
-        kind: 'invalidInput',
-        field: 'ms',
-      });
-    },
-  );
-
-  it('is not one with a session for a way to sign in', async () => {
-    const message = { ...valid('signIn'), kind: 'session' };
-    expect(await refusedAs(route, 'signIn', message)).toMatchObject({ field: 'kind' });
-    expect((await route('signIn', { ...valid('signIn'), kind: 'token' })).ok).toBe(true);
-  });
-
-  it('is not one with a body of more than 4 kB', async () => {
-    const body = 'x'.repeat(MAX_TEXT + 1);
-    expect(await refusedAs(route, 'tryOperation', { ...valid('tryOperation'), body })).toEqual({
-      kind: 'invalidInput',
-      field: 'body',
-      problem: 'tooLong',
-    });
-  });
-
-  it.each([
-    { kind: 'production' },
-    { kind: 'bill', url: 'https://api.bill.com' },
-    { kind: 'local' },
-    { kind: 'local', url: 'x'.repeat(2049) },
-    'bill',
-    null,
-  ])('is not one with the server %j', async (server) => {
-    expect(await refusedAs(route, 'signIn', { ...valid('signIn'), server })).toMatchObject({
-      kind: 'invalidInput',
-      field: 'server',
-    });
-  });
-
-  it.each(['', 'First', 'a b', '../x', 'x'.repeat(41), '__proto__', 'first\n'])(
-    'is not one with the profile %j',
-    async (profile) => {
-      expect(await refusedAs(route, 'signOut', { profile })).toEqual({
-        kind: 'invalidInput',
-        field: 'profile',
-        problem: 'malformed',
-      });
-    },
-  );
 });
 
 describe('who calls', () => {

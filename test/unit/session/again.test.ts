@@ -1,30 +1,30 @@
 /** A session that we open by ourselves in the place of one that died: when, how often, what stops it. */
 import { maskId } from '../../../src-shared/text/mask.ts';
 import { describe, expect, it } from 'vitest';
-import { fail, type Result } from '../../../src-shared/result.ts';
-import type { SignedIn } from '../../../src-main/ports.ts';
+import { fail } from '../../../src-shared/result.ts';
 import type { Effect } from '../../../src-main/session/session-events.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Open, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
 import { dead, line, refusals } from './given/outcomes.ts';
+import { baseUrl, credentials, device, fresh, policy, secrets } from './given/people.ts';
+import { answer, event, pays, reply, signIn, tick } from './given/events.ts';
 import {
-  baseUrl,
-  credentials,
-  device,
-  fresh,
-  policy,
-  rememberedDevice,
-  secrets,
-} from './given/people.ts';
-import { answer, event, pays, reply, signIn, signInReply, tick } from './given/events.ts';
-import { after, dies, openAfter, opened, signsOut, touched, touching } from './given/sessions.ts';
-import { at, clocks, DAY, HOUR, MINUTE, START, type When } from './given/times.ts';
+  after,
+  asOpen,
+  dies,
+  openAfter,
+  opened,
+  signInEnds,
+  signsIn,
+  signsOut,
+  touched,
+  touching,
+} from './given/sessions.ts';
+import { at, clocks, DAY, HOUR, MINUTE, START } from './given/times.ts';
 
 const staying = { signInAgain: true };
 const start = () => opened(device, staying);
-const signedInAt = (state: State, when: When, result?: Result<SignedIn>): State =>
-  after(state, signInReply(state, when, result));
 const types = (effects: readonly Effect[]) => effects.map(({ type }) => type);
 const shown = (state: State) => view(state, at(0));
 
@@ -45,7 +45,7 @@ describe('signing in again by ourselves', () => {
   });
 
   it('opens a session that is like any other, and counts as nobody’s fault', () => {
-    expect(signedInAt(dies(start(), 10 * MINUTE)[0], 10 * MINUTE)).toMatchObject({
+    expect(signInEnds(dies(start(), 10 * MINUTE)[0], 10 * MINUTE)).toMatchObject({
       openedBy: 'again',
       attempts: 2,
       ended: null,
@@ -53,18 +53,17 @@ describe('signing in again by ourselves', () => {
     });
   });
 
-  it('takes the remembered device along, and asks at once what it is worth', () => {
-    const [state, [effect]] = dies(opened(rememberedDevice, staying), 10 * MINUTE);
-    expect(effect).toMatchObject({ type: 'signIn', device: rememberedDevice });
-    const [next, effects] = step(state, signInReply(state, 10 * MINUTE));
-    expect(next).toMatchObject({ at: 'open', trust: { is: 'unknown' } });
-    expect(effects).toMatchObject([{ type: 'checkTrust', by: 'signIn' }]);
-  });
-
   it.each([
     ['is not wanted', opened()],
     ['is not wanted any more', openAfter(start(), event('policy', 0, { policy }))],
     ['would open another tool’s session', { ...start(), kind: 'session' as const }],
+    [
+      'would come behind the back of somebody who is away',
+      openAfter(
+        opened(device, { ...staying, onlyWhileActive: true }),
+        event('activity', 0, { active: false }),
+      ),
+    ],
     ['would undo a pause', openAfter(start(), event('pauseKeepAlive', 0, { ms: HOUR }))],
     [
       'would turn keep-alive on again',
@@ -112,7 +111,7 @@ describe('what stops signing in again', () => {
     ...['idRefused', 'signInFailed'],
   ];
   it.each(Object.values(refusals))('is a refusal, and for what: $meaning', (error) => {
-    const state = signedInAt(signingIn, 10 * MINUTE, fail(error));
+    const state = signInEnds(signingIn, 10 * MINUTE, fail(error));
     const againStopped = ofCredentials.includes(error.meaning) ? 'rejected' : 'failed';
     expect(shown(state)).toMatchObject({ state: 'expired', error, againStopped });
   });
@@ -122,7 +121,7 @@ describe('what stops signing in again', () => {
     ['our own limit', fail({ kind: 'ownLimit', limit: 'signIn', until: START } as const)],
     ['that nothing is saved any more', fail({ kind: 'notNow' } as const)],
   ])('is %s, since a sign-in is never repeated by itself', (_, result) => {
-    const state = signedInAt(signingIn, 10 * MINUTE, result);
+    const state = signInEnds(signingIn, 10 * MINUTE, result);
     expect(state).toMatchObject({ at: 'signedOut', again: { stopped: 'failed' } });
     expect(step(state, tick(5 * HOUR))).toEqual([state, []]);
   });
@@ -137,15 +136,15 @@ describe('what stops signing in again', () => {
   });
 
   it('is a war: two sessions of ours in a row that somebody ended within the hour', () => {
-    const [second] = dies(signedInAt(signingIn, 10 * MINUTE), 11 * MINUTE);
+    const [second] = dies(signInEnds(signingIn, 10 * MINUTE), 11 * MINUTE);
     expect(second).toMatchObject({ at: 'signingIn', again: { lost: 1 } });
-    const [third, effects] = dies(signedInAt(second, 11 * MINUTE), 12 * MINUTE);
+    const [third, effects] = dies(signInEnds(second, 11 * MINUTE), 12 * MINUTE);
     expect(types(effects)).toEqual([]);
     expect(shown(third)).toMatchObject({ againStopped: 'war' });
   });
 
   it('is no war where a session idled away, or was kept alive for an hour before somebody ended it', () => {
-    const first = openAfter(signingIn, signInReply(signingIn, 10 * MINUTE));
+    const first = asOpen(signInEnds(signingIn, 10 * MINUTE));
     const lost = (of: Open, minutes: number) => dies(of, minutes * MINUTE)[0].again.lost;
     expect(lost(first, 69)).toBe(0);
     expect(lost(touched(first, 68 * MINUTE), 69)).toBe(1);
@@ -165,7 +164,7 @@ describe('what stops signing in again', () => {
       ...fresh(device, staying),
       again: { times, lost: 2, stopped: 'war' as const },
     };
-    const open = signedInAt(after(stopped, wish), 10 * MINUTE);
+    const open = signInEnds(after(stopped, wish), 10 * MINUTE);
     expect(open.again).toEqual({ times, lost: 0, stopped: null });
     const [state, effects] = dies(open, 20 * MINUTE);
     expect(types(effects)).toEqual([]);
@@ -180,7 +179,7 @@ function openView(state: State) {
   return seen;
 }
 /** The session of `state` died, and the next one is open. */
-const replaced = (state: State) => signedInAt(dies(state, 2 * MINUTE)[0], 3 * MINUTE);
+const replaced = (state: State) => signInEnds(dies(state, 2 * MINUTE)[0], 3 * MINUTE);
 
 describe('another ID than that of the session before', () => {
   const copied = (sessionId: string) => event('copySessionId', MINUTE, { sessionId });
@@ -192,7 +191,7 @@ describe('another ID than that of the session before', () => {
     ...state,
     ended: state.ended === null ? null : { ...state.ended, sessionIdMasked: maskId(other) },
   });
-  const replacedBy = (state: State) => signedInAt(before(dies(state, 2 * MINUTE)[0]), 3 * MINUTE);
+  const replacedBy = (state: State) => signInEnds(before(dies(state, 2 * MINUTE)[0]), 3 * MINUTE);
 
   it('is shown after a death, whether or not the old one was copied, until that is seen to', () => {
     for (const state of [start(), after(start(), own)]) {
@@ -211,7 +210,7 @@ describe('another ID than that of the session before', () => {
     const expired = dies(opened(), 2 * MINUTE)[0];
     const out = signsOut(start(), MINUTE);
     for (const state of [expired, out]) {
-      const next = openView(signedInAt(after(before(state), signIn(3 * MINUTE)), 3 * MINUTE));
+      const next = openView(signsIn(before(state), 3 * MINUTE));
       expect(next).toMatchObject({ openedBy: 'you', replaces: maskId(other) });
     }
   });
@@ -227,7 +226,7 @@ describe('an operation that a session died under', () => {
     const invite = event('tryOperation', MINUTE, { operation: 'inviteVendor', data: '{}' });
     const both = openAfter(start(), invite, pays(MINUTE));
     const over = after(both, reply(both, 'tryOperationAnswered', dead, 2 * MINUTE));
-    const next = signedInAt(over, 3 * MINUTE);
+    const next = signInEnds(over, 3 * MINUTE);
     const { tries } = openView(next);
     expect(tries.payBills).toMatchObject({ outcome: 'refused', error: { code: 'BDC_1109' } });
     expect(tries.inviteVendor).toMatchObject({ outcome: 'failed', error: { kind: 'line' } });
@@ -242,12 +241,12 @@ describe('an operation that a session died under', () => {
       sentAt: at(0),
       now: at(MINUTE),
     });
-    const { tries } = openView(signedInAt(after(trying, late), 3 * MINUTE));
+    const { tries } = openView(signInEnds(after(trying, late), 3 * MINUTE));
     expect(tries.payBills).toMatchObject({ outcome: 'failed', error: { kind: 'line' } });
   });
 
   it('is not shown to whoever signs in by hand after it', () => {
     const expired = dies(openAfter(opened(), pays(MINUTE)), 2 * MINUTE)[0];
-    expect(openView(signedInAt(after(expired, signIn(3 * MINUTE)), 3 * MINUTE)).tries).toEqual({});
+    expect(openView(signsIn(expired, 3 * MINUTE)).tries).toEqual({});
   });
 });

@@ -2,13 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { fail, type AppError } from '../../../src-shared/result.ts';
 import type { Event } from '../../../src-main/session/session-events.ts';
-import { isCutOff, plan } from '../../../src-main/session/keep-alive.ts';
+import { isCutOff } from '../../../src-main/session/keep-alive/keep-alive.ts';
+import { plan } from '../../../src-main/session/keep-alive/touch-plan.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { ClockWatch, Open, State } from '../../../src-main/session/state.ts';
 import { watch } from '../../../src-main/session/time.ts';
 import { info, line, refusal, status } from './given/outcomes.ts';
 import { device, fresh } from './given/people.ts';
-import { event, reply, signInReply, tick, ticks } from './given/events.ts';
+import { event, reply, tick, ticks } from './given/events.ts';
 import {
   after,
   answered,
@@ -20,6 +21,7 @@ import {
   openAfter,
   opened,
   play,
+  signInEnds,
   touching,
 } from './given/sessions.ts';
 import { at, clocks, HOUR, MINUTE, SECOND, START, type When } from './given/times.ts';
@@ -250,8 +252,7 @@ describe('what the system said before there was a session', () => {
   it('holds for the next one', () => {
     const away = event('activity', 0, { active: false });
     const before = after(fresh(device, { onlyWhileActive: true }), network(false, 0), away);
-    const signingIn = after(before, event('resume', 0));
-    const open = openAfter(signingIn, signInReply(signingIn, 0));
+    const open = asOpen(signInEnds(after(before, event('resume', 0)), 0));
     expect(plan(open, at(0)).why).toBe('away');
     expect(open.world).toEqual({ online: false, active: false });
   });
@@ -337,7 +338,7 @@ describe('a restless machine', () => {
     ['back and forth', (look: number) => (look % 2 === 0 ? 0 : -HOUR), 240, 5, 13],
     ['back by a little', (look: number) => -look * 5 * SECOND, 40, 2, 2],
   ])(
-    'whose clock is set %s at each look costs one call in five minutes',
+    'with a clock set %s at each look costs one call in five minutes',
     (_, wall, looks, least, most) => {
       const events = Array.from({ length: looks }, (_, n) =>
         tick(clocks(wall(n + 1), (n + 1) * 15 * SECOND)),

@@ -1,26 +1,16 @@
 /** When the next touch is due, and how often a touch that failed is tried again. */
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
-import { plan } from '../../../src-main/session/keep-alive.ts';
+import { plan } from '../../../src-main/session/keep-alive/touch-plan.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Moment, Open, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
+import { luck } from '../../simulation/luck.ts';
 import { info, line, refusal, refused, status, wrongCode } from './given/outcomes.ts';
 import { fresh } from './given/people.ts';
 import { answer, signIn, signInAnswered, tick } from './given/events.ts';
 import { awake, failing, live, openAfter, opened, touched, touching } from './given/sessions.ts';
 import { at, clocks, HOUR, MINUTE, SECOND, START } from './given/times.ts';
-
-/** Evenly spread over [0, 1), the same for the same seed. */
-function luck(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Lets a session run as the runner would, until `until`; when it is touched, in ms since the start. */
 function run(
@@ -188,11 +178,5 @@ describe('a clock that was set back', () => {
 
   it('does not put a touch off: the monotonic clock goes on counting', () => {
     expect(plan(opened(), clocks(-HOUR, 10 * MINUTE)).inMs).toBe(0);
-  });
-
-  it('is told as the reason', () => {
-    const now = clocks(-HOUR, 2 * MINUTE);
-    const noticed = openAfter(touching(opened(), MINUTE), tick(now));
-    expect(plan(noticed, now)).toEqual({ inMs: null, why: 'doubtful' });
   });
 });

@@ -1,7 +1,7 @@
 /** What bounds keep-alive: a pause, an age, an absence, the interval, and a token that needs none. */
 import { describe, expect, it } from 'vitest';
 import { fail } from '../../../src-shared/result.ts';
-import { plan } from '../../../src-main/session/keep-alive.ts';
+import { plan } from '../../../src-main/session/keep-alive/touch-plan.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Open, Policy, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
@@ -35,11 +35,8 @@ const touchesIn = (from: State, start: number, end: number) =>
 describe('a pause', () => {
   const paused = openAfter(opened(), pause(HOUR, 0));
 
-  it('holds the touches back, says until when, and lets one probe find the end', () => {
-    const keepAlive = { why: 'paused', pausedUntil: START + HOUR };
-    expect(view(paused, at(0))).toMatchObject({ keepAlive });
-    expect(plan(paused, at(0))).toEqual({ inMs: 36 * MINUTE, why: 'paused' });
-    expect(touchesIn(paused, 0, 50 * MINUTE)).toEqual([36 * MINUTE]);
+  it('says until when', () => {
+    expect(view(paused, at(0))).toMatchObject({ keepAlive: { pausedUntil: START + HOUR } });
   });
 
   it('asks again after the usual wait when that probe says nothing, and never at each look', () => {
@@ -71,16 +68,6 @@ describe('a pause', () => {
   });
 });
 
-describe('keep-alive that the user turned off', () => {
-  const off = openAfter(opened(), pause('off', 0));
-
-  it('stays off, says so, and lets one probe find the end of the session', () => {
-    expect(view(off, at(0))).toMatchObject({ keepAlive: { why: 'off', pausedUntil: null } });
-    expect(touchesIn(off, 0, 40 * MINUTE)).toEqual([36 * MINUTE]);
-    expect(plan(off, at(11 * HOUR))).toMatchObject({ why: 'off' });
-  });
-});
-
 describe('a pause of 30 minutes', () => {
   const half = 30 * MINUTE;
   const young = step(touched(opened(), MINUTE), pause(half, 2 * MINUTE));
@@ -106,13 +93,23 @@ describe('a session that nothing keeps', () => {
   const limited = { maxAgeMs: HOUR };
   const aged = () => live(opened(device, limited), ticks(0, HOUR)).state;
 
-  it.each<[string, State, number]>([
-    ['paused', openAfter(opened(), pause(HOUR, 0)), MINUTE],
-    ['off', openAfter(opened(), pause('off', 0)), MINUTE],
-    ['maxAge', aged(), HOUR],
-    ['away', after(opened(device, { onlyWhileActive: true }), activity(false, 0)), MINUTE],
-  ])('does not look like one that is kept: %s', (halt, state, when) => {
-    expect(view(state, at(when))).toMatchObject({ state: 'lapsing', keepAlive: { halt } });
+  it.each<[string, State, number, number]>([
+    ['paused', openAfter(opened(), pause(HOUR, 0)), MINUTE, 36],
+    ['off', openAfter(opened(), pause('off', 0)), MINUTE, 36],
+    ['maxAge', aged(), HOUR, 86],
+    ['away', after(opened(device, { onlyWhileActive: true }), activity(false, 0)), MINUTE, 36],
+  ])('says so, and one probe finds its end: %s', (halt, state, when, probe) => {
+    const keepAlive = { halt, why: halt };
+    expect(view(state, at(when))).toMatchObject({ state: 'lapsing', keepAlive });
+    const due = { inMs: probe * MINUTE - when, why: halt };
+    expect(plan(state as Open, at(when))).toEqual(due);
+    expect(touchesIn(state, when, (probe + 4) * MINUTE)).toEqual([probe * MINUTE]);
+  });
+
+  it('stays turned off by the user for as long as it lives', () => {
+    const off = openAfter(opened(), pause('off', 0));
+    expect(plan(off, at(11 * HOUR))).toMatchObject({ why: 'off' });
+    expect(view(off, at(0))).toMatchObject({ keepAlive: { pausedUntil: null } });
   });
 
   it('goes on when it was extended, after a pause until that', () => {
@@ -175,11 +172,9 @@ describe('the end of an idle session', () => {
 describe('the maximum age', () => {
   const { state, touches } = live(opened(device, { maxAgeMs: HOUR }), ticks(0, HOUR));
 
-  it('[S53] stops the touches, tells so, and lets one probe find the end', () => {
+  it('[S53] stops the touches, and tells when', () => {
     expect(touches).toHaveLength(5);
-    expect(plan(state as Open, at(HOUR))).toEqual({ inMs: 26 * MINUTE, why: 'maxAge' });
     expect(view(state, at(HOUR))).toMatchObject({ keepAlive: { stopsAt: START + HOUR } });
-    expect(touchesIn(state, HOUR, 86 * MINUTE)).toEqual([86 * MINUTE]);
   });
 
   it('can be changed while the session is open', () => {
@@ -209,11 +204,6 @@ describe('the maximum age', () => {
 describe('only while the computer is used', () => {
   const away = openAfter(opened(device, { onlyWhileActive: true }), activity(false, 0));
 
-  it('holds the touches back while nobody is there, and one probe finds out', () => {
-    expect(plan(away, at(0))).toEqual({ inMs: 36 * MINUTE, why: 'away' });
-    expect(touchesIn(away, 0, 40 * MINUTE)).toEqual([36 * MINUTE]);
-  });
-
   it('touches in the moment in which somebody comes back, if it is due', () => {
     const back = (ms: number) => step(awake(away, 0, ms), activity(true, ms))[1];
     expect(back(12 * MINUTE)).toMatchObject([{ type: 'touch', by: 'keepAlive' }]);
@@ -224,13 +214,6 @@ describe('only while the computer is used', () => {
     const open = openAfter(opened(), activity(false, 0));
     expect(plan(open, at(0))).toEqual({ inMs: 10 * MINUTE, why: 'regular' });
     expect(plan(openAfter(open, rules({ onlyWhileActive: true })), at(0)).why).toBe('away');
-  });
-
-  it('a session that lapsed meanwhile is not opened again behind the user’s back', () => {
-    const alone = opened(device, { onlyWhileActive: true, signInAgain: true });
-    const [state, effects] = dies(after(alone, activity(false, 0)), 36 * MINUTE);
-    expect(state).toMatchObject({ at: 'signedOut', ended: { reason: 'idle' } });
-    expect(effects).toEqual([]);
   });
 });
 

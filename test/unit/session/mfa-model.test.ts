@@ -17,8 +17,6 @@ import { credentials, device, fresh } from './given/people.ts';
 import { event, pays, replyTo, signIn, tick, type Sent } from './given/events.ts';
 import { clocks, DAY, HOUR, MINUTE, SECOND, START } from './given/times.ts';
 
-// ---------------------------------------------------------------- what may happen
-
 /** What the person does, and how often. */
 const wishes = {
   signIn: 2,
@@ -103,8 +101,6 @@ const found: Do[][] = [
     does('checkTrust'),
   ],
 ];
-
-// ---------------------------------------------------------------- a world to run it in
 
 const other = { ...credentials, userName: 'blair@example.com' };
 /** Staying signed in is on: sessions come back by themselves as well. */
@@ -271,8 +267,6 @@ class World {
     this.#send(event, 'answered');
   }
 
-  // ---------------------------------------------------------------- what must hold
-
   #checkCalls(event: Event, effects: readonly Effect[]): void {
     const messages = effects.filter(({ type }) => type === 'sendMfaCode').length;
     const codes = effects.flatMap((effect) => (effect.type === 'submitMfaCode' ? [effect] : []));
@@ -379,8 +373,6 @@ class World {
     if (code === UNKNOWN_CHALLENGE) seen.unknownChallenge += 1;
   }
 }
-
-// ---------------------------------------------------------------- the property
 
 describe('the three steps, in any interleaving', () => {
   it(

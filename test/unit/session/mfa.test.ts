@@ -6,8 +6,8 @@ import { step } from '../../../src-main/session/machine.ts';
 import type { Open, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
 import { failuresByKind, line, refusals, refused, status, wrongCode } from './given/outcomes.ts';
-import { credentials, device, fresh, secrets, whoOf } from './given/people.ts';
-import { answer, event, reply, signIn, signInReply, types } from './given/events.ts';
+import { credentials, device, fresh, secrets } from './given/people.ts';
+import { answer, event, reply, signIn, types } from './given/events.ts';
 import {
   after,
   answered,
@@ -17,6 +17,8 @@ import {
   dies,
   openAfter,
   opened,
+  signInEnds,
+  signsIn,
   signsOut,
 } from './given/sessions.ts';
 import { at, clocks, DAY, MINUTE, SECOND, START } from './given/times.ts';
@@ -64,11 +66,7 @@ describe('asking for a code', () => {
     ['a code of BILL’s that nobody knows', refused('BDC_9999'), null],
     ['too many wrong codes', refused('BDC_1358'), 7 * MINUTE],
     ['a failure of the line', fail(line()), 2 * MINUTE + 30 * SECOND],
-    [
-      'a page',
-      fail({ kind: 'oddReply', odd: 'html', status: 503, retryAfterMs: null } as const),
-      2 * MINUTE + 30 * SECOND,
-    ],
+    ['a status', fail(status(502)), 2 * MINUTE + 30 * SECOND],
     ['a wait that is asked for', fail(status(429, 90 * SECOND)), 3 * MINUTE + 30 * SECOND],
     ['a wait of a second', fail(status(503, SECOND)), 2 * MINUTE + 30 * SECOND],
     ['a wait of a day', fail(status(429, DAY)), 62 * MINUTE],
@@ -200,15 +198,10 @@ describe('a second message that fails', () => {
 });
 
 /** Out of `open` and in again, at `ms`. */
-function outAndIn(open: Open, ms: number, typed = credentials): Open {
-  const signingIn = after(signsOut(open, ms), signIn(ms, typed));
-  return openAfter(signingIn, signInReply(signingIn, ms, undefined, whoOf(typed)));
-}
+const outAndIn = (open: Open, ms: number, typed = credentials) =>
+  signsIn(signsOut(open, ms), ms, typed);
 /** The session dies at `ms` under whatever is under way, and a new one is opened. */
-function diedAndIn(open: Open, ms: number): Open {
-  const signingIn = after(dies(open, ms)[0], signIn(ms));
-  return openAfter(signingIn, signInReply(signingIn, ms));
-}
+const diedAndIn = (open: Open, ms: number) => signsIn(dies(open, ms)[0], ms);
 
 describe('the wait after too many wrong codes', () => {
   const tooMany = answered(
@@ -268,7 +261,7 @@ describe('a session that ends under a code', () => {
     expect([out.at, lost(out)]).toEqual(['signedOut', true]);
     const signingIn = after(out, signIn(4 * MINUTE));
     expect(lost(signingIn)).toBe(true);
-    const next = openAfter(signingIn, signInReply(signingIn, 4 * MINUTE));
+    const next = signInEnds(signingIn, 4 * MINUTE);
     expect(lost(next)).toBe(true);
     expect(lost(after(next, send(5 * MINUTE)))).toBe(false);
   });

@@ -169,18 +169,6 @@ describe('the runner', () => {
     );
   });
 
-  it('passes the hints of the system on, which say by whom a touch is', async () => {
-    const bench = new Bench();
-    expect(bench.runner.dispatch({ type: 'suspend' })).toBe(false);
-    await bench.does(signIn);
-    await bench.pass(2 * MINUTE);
-    expect(await bench.does({ type: 'suspend' })).toBe(true);
-    await bench.pass(6 * MINUTE);
-    await bench.does({ type: 'resumed' });
-    const touches = bench.api.of('touch').map(({ context }) => context.by);
-    expect(touches).toEqual(['beforeSleep', 'afterWake']);
-  });
-
   it('tells of the device whenever it was remembered, named or forgotten, and at nothing else', async () => {
     const bench = await signedIn();
     await bench.does({ type: 'sendMfaCode' });
@@ -322,19 +310,6 @@ describe('a sign-in with what is saved', () => {
 });
 
 describe('a session that died', () => {
-  it('is opened again with what is saved', async () => {
-    const bench = await signedIn({ policy: { ...policy, signInAgain: true } });
-    await bench.pass(11 * MINUTE);
-    bench.api.on('touch', dead);
-    await bench.does({ type: 'extendNow' });
-    expect(bench.api.of('signIn').map(({ context }) => context.by)).toEqual(['you', 'signIn']);
-    expect(bench.view).toMatchObject({ state: 'live', signedInAt: START + 11 * MINUTE });
-    // The new session is touched in its turn.
-    bench.api.heal('touch');
-    await bench.pass(11 * MINUTE);
-    expect(bench.view).toMatchObject({ state: 'live', keepAlive: { touches: 1 } });
-  });
-
   it.each([
     ['leaves none of its calls under way', false, 'expired'],
     ['leaves none but the one that opens the next session', true, 'live'],
@@ -368,24 +343,5 @@ describe('a session from elsewhere', () => {
     const shown = { state: 'live', kind: 'session', userName: '', organizationId };
     expect(bench.view).toMatchObject({ ...shown, trust: { is: 'unknown' } });
     expect(bench.runner.keys()).toEqual({ ...foreign, orgId });
-  });
-
-  it('is not taken over when it is dead, and nothing is signed out', async () => {
-    const bench = new Bench();
-    bench.api.on('touch', dead);
-    await bench.does(adopt);
-    const error = { code: 'BDC_1109' };
-    expect(bench.view).toMatchObject({ state: 'signedOut', error, againStopped: null });
-    expect(bench.methods).toEqual(['touch']);
-  });
-
-  it('is not signed out when the user thinks better of it while it is checked', async () => {
-    const bench = new Bench();
-    bench.api.on('touch', 'hold');
-    bench.runner.dispatch(adopt);
-    bench.api.last('touch').answer(ok({ organizationId: 'o', userId: 'u' }));
-    await bench.does({ type: 'cancelSignIn' });
-    expect(bench.methods).toEqual(['touch']);
-    expect(bench.view.state).toBe('signedOut');
   });
 });

@@ -17,7 +17,18 @@ import {
   whoOf,
 } from './given/people.ts';
 import { event, signIn, signInAnswered, signInReply } from './given/events.ts';
-import { after, asks, dies, openAfter, opened, play, signsOut, touched } from './given/sessions.ts';
+import {
+  after,
+  asks,
+  asOpen,
+  dies,
+  openAfter,
+  opened,
+  play,
+  signInEnds,
+  signsOut,
+  touched,
+} from './given/sessions.ts';
 import { at, clocks, HOUR, MINUTE, SECOND, START } from './given/times.ts';
 
 describe('signing in', () => {
@@ -61,9 +72,8 @@ describe('signing in', () => {
     const other = { ...credentials, userName: 'sam@example.com' };
     const effects = (typed: typeof credentials) => {
       const who = whoOf(typed, rememberedDevice);
-      return play(fresh(rememberedDevice), signIn(0, typed), signInAnswered(0, { who }))[1].slice(
-        1,
-      );
+      const answer = signInAnswered(0, { who });
+      return play(fresh(rememberedDevice), signIn(0, typed), answer)[1].slice(1);
     };
     const { mfaId } = secrets;
     const asked = { type: 'checkTrust', by: 'signIn', device: { mfaId, deviceId: 'device-1' } };
@@ -91,12 +101,6 @@ describe('a sign-in that nobody waits for any more', () => {
     expect(effects).toEqual([{ type: 'giveBack', keys }]);
   });
 
-  it.each(states)('changes nothing when it fails %s', (_, state) => {
-    for (const result of [fail({ kind: 'cancelled' }), refused('BDC_1101'), fail(line())]) {
-      expect(step(state, signInAnswered(MINUTE, { result }))).toEqual([state, []]);
-    }
-  });
-
   it('leaves no error behind after a cancel, and keeps the facts of the session before', () => {
     const state = after(signsOut(opened(), MINUTE), signIn(2 * MINUTE), cancel);
     expect(state).toMatchObject({ at: 'signedOut', error: null, ended: { reason: 'signedOut' } });
@@ -116,13 +120,12 @@ describe('resuming with what is saved', () => {
       { type: 'signIn', attempt: 1, way: { is: 'saved' }, device, by: 'you' },
     ]);
     const { userName } = credentials;
-    expect(after(state, signInReply(state, 0))).toMatchObject({ userName, openedBy: 'you' });
+    expect(signInEnds(state, 0)).toMatchObject({ userName, openedBy: 'you' });
   });
 
   it('says no more than its error when it fails at a click; at the launch that stops what is automatic', () => {
     const failed = (how: typeof resume) => {
-      const signingIn = after(fresh(device, staying), how);
-      return after(signingIn, signInReply(signingIn, 0, wrong));
+      return signInEnds(after(fresh(device, staying), how), 0, wrong);
     };
     const error = { code: 'BDC_1101' };
     expect(failed(resume)).toMatchObject({ error, again: { stopped: null } });
@@ -131,8 +134,11 @@ describe('resuming with what is saved', () => {
 
   it('tries again without the device at the launch of the app, but not at a click', () => {
     const refusedAt = (how: typeof resume) => {
-      const signingIn = after(fresh(rememberedDevice, staying), how);
-      return after(signingIn, signInReply(signingIn, 0, refused('BDC_9999', { by: 'login' })));
+      return signInEnds(
+        after(fresh(rememberedDevice, staying), how),
+        0,
+        refused('BDC_9999', { by: 'login' }),
+      );
     };
     expect(refusedAt(resume)).toMatchObject({ at: 'signedOut', error: { code: 'BDC_9999' } });
     expect(refusedAt(launch)).toMatchObject({ at: 'signingIn', by: 'again', attempts: 2 });
@@ -141,7 +147,7 @@ describe('resuming with what is saved', () => {
   it('is refused where nothing is saved any more', () => {
     const signingIn = after(fresh(), resume);
     for (const result of [fail({ kind: 'notNow' }), ok(signedInReply)]) {
-      const state = after(signingIn, signInReply(signingIn, 0, result, null));
+      const state = signInEnds(signingIn, 0, result, null);
       expect(state).toMatchObject({ at: 'signedOut', error: { kind: 'notNow' } });
     }
   });
@@ -152,39 +158,27 @@ describe('[S125] a session of another organization than was asked for', () => {
   const other = { ...signedInReply, orgId: '00801SOMEBODYELSE001' };
 
   it('is signed out there and refused, and its ID is not held here', () => {
+    const { devKey, sessionId } = secrets;
     const [state, effects] = step(signingIn, signInReply(signingIn, SECOND, ok(other)));
-    expect(state).toMatchObject({
-      at: 'signedOut',
-      error: { kind: 'oddReply', odd: 'organization' },
-    });
+    const error = { kind: 'oddReply', odd: 'organization' };
+    expect(state).toMatchObject({ at: 'signedOut', error });
     expect(effects).toEqual([
-      {
-        type: 'giveBack',
-        keys: {
-          baseUrl,
-          devKey: secrets.devKey,
-          sessionId: secrets.sessionId,
-          orgId: other.orgId,
-        },
-      },
+      { type: 'giveBack', keys: { baseUrl, devKey, sessionId, orgId: other.orgId } },
     ]);
-    expect(JSON.stringify(state)).not.toContain(secrets.sessionId);
+    expect(JSON.stringify(state)).not.toContain(sessionId);
   });
 
   it('stops signing in by ourselves: the same would come of it again', () => {
     const [lost] = dies(opened(device, { signInAgain: true }), 10 * MINUTE);
-    const again = after(lost, signInReply(lost, 10 * MINUTE, ok(other)));
+    const again = signInEnds(lost, 10 * MINUTE, ok(other));
     expect(again).toMatchObject({ at: 'signedOut', again: { stopped: 'failed' } });
   });
 });
 
 describe('[S124] a sign-in that did not tell whose ID it was for', () => {
   it('is open without the user’s ID until a touch tells it', () => {
-    const signingIn = after(fresh(), signIn());
-    const open = openAfter(
-      signingIn,
-      signInReply(signingIn, 0, ok({ ...signedInReply, usersId: null })),
-    );
+    const unnamed = ok({ ...signedInReply, usersId: null });
+    const open = asOpen(signInEnds(after(fresh(), signIn()), 0, unnamed));
     expect(view(open, at(0))).toMatchObject({
       organizationId: { value: signedInReply.orgId, source: 'login' },
       userId: null,
@@ -204,7 +198,7 @@ describe('a session from elsewhere', () => {
   const whose = { baseUrl, orgId, devKey, userName, owner };
   const who: Who = { kind: 'session', ...whose, withDevice: false };
   const result = ok({ ...signedInReply, apiEndPoint: null });
-  const adopted = openAfter(adopting, signInReply(adopting, 0, result, who));
+  const adopted = asOpen(signInEnds(adopting, 0, result, who));
 
   it('is taken over and kept alive, with its trust unknown', () => {
     expect(view(adopted, at(0))).toMatchObject({
@@ -224,7 +218,7 @@ describe('a session from elsewhere', () => {
   });
 
   it.each([dead, fail(line())])('that cannot be taken over ends with the reason: %j', (failed) => {
-    const state = after(adopting, signInReply(adopting, 0, failed, null));
+    const state = signInEnds(adopting, 0, failed, null);
     const error = failed.ok ? null : failed.error;
     expect(state).toMatchObject({ at: 'signedOut', error, again: { stopped: null } });
   });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
 import { step } from '../../../src-main/session/machine.ts';
-import { deviceFor } from '../../../src-main/session/mfa.ts';
+import { deviceFor } from '../../../src-main/session/mfa/mfa.ts';
 import { ownerOf } from '../../../src-main/session/owner.ts';
 import type { Open, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
@@ -21,12 +21,14 @@ import {
   after,
   answered,
   asks,
+  asOpen,
   checkingCode,
   codeWanted,
   dies,
-  only,
   openAfter,
   opened,
+  signInEnds,
+  signsIn,
   signsOut,
 } from './given/sessions.ts';
 import { at, DAY, HOUR, MINUTE, START } from './given/times.ts';
@@ -77,8 +79,8 @@ describe('trust that a code gave', () => {
     const until = START + 2 * MINUTE + 30 * DAY;
     expect(open.trust).toMatchObject({ is: 'until', until, source: 'mfaAuthenticate' });
     expect(open.device.remembered).toEqual({ mfaId: secrets.mfaId, owner, until });
-    const effect = only(step(signsOut(open, 4 * MINUTE), signIn(5 * MINUTE)));
-    expect(effect).toMatchObject({ type: 'signIn', device: { remembered: { until } } });
+    const [, effects] = step(signsOut(open, 4 * MINUTE), signIn(5 * MINUTE));
+    expect(effects).toMatchObject([{ type: 'signIn', device: { remembered: { until } } }]);
   });
 
   it('of a session from elsewhere is not to be remembered: no sign-in would send the device', () => {
@@ -259,7 +261,6 @@ describe('a device that BILL refuses at the sign-in', () => {
   const staying = opened(rememberedDevice, { signInAgain: true });
   const answerAt = (state: State, ms: number, result = noReason) =>
     step(state, signInReply(state, ms, result));
-  const signedInAt = (state: State, ms: number) => openAfter(state, signInReply(state, ms));
   /** A session with the device dies at `ms`, is opened again with it, and that is refused. */
   const refusedAgain = (from: Open, ms: number) => answerAt(dies(from, ms)[0], ms);
 
@@ -268,7 +269,7 @@ describe('a device that BILL refuses at the sign-in', () => {
     expect([out.device, lost(out)]).toEqual([device, 'refused']);
     const again = after(out, signIn(MINUTE));
     expect(lost(answerAt(again, MINUTE)[0])).toBeNull();
-    const open = signedInAt(again, MINUTE);
+    const open = asOpen(signInEnds(again, MINUTE));
     expect([lost(open), open.trust.is]).toEqual([null, 'untrusted']);
   });
 
@@ -290,11 +291,11 @@ describe('a device that BILL refuses at the sign-in', () => {
     const [again, effects] = refusedAgain(staying, 10 * MINUTE);
     expect(effects).toMatchObject([{ type: 'signIn', by: 'signIn', device }]);
     expect(again.again.times).toHaveLength(2);
-    const open = signedInAt(again, 10 * MINUTE);
+    const open = asOpen(signInEnds(again, 10 * MINUTE));
     expect(lost(open)).toBe('refused');
     const later = signsOut(open, 11 * MINUTE);
     expect(lost(later)).toBeNull();
-    expect(lost(signedInAt(after(later, signIn(12 * MINUTE)), 12 * MINUTE))).toBeNull();
+    expect(lost(signsIn(later, 12 * MINUTE))).toBeNull();
     // No news any more once the session is verified by a code.
     expect(lost(verified(true, '!bNEW', open))).toBeNull();
   });
@@ -318,17 +319,12 @@ describe('a device that BILL refuses at the sign-in', () => {
 
 describe('a device whose 30 days are over', () => {
   const end = 20 * DAY;
-  const signedInAt = (state: State, ms: number, typed = credentials) => {
-    const signingIn = after(state, signIn(ms, typed));
-    const who = whoOf(typed, state.device, at(ms));
-    return openAfter(signingIn, signInReply(signingIn, ms, undefined, who));
-  };
 
   it('is let go by the first sign-in after them, which says so, and by no other', () => {
-    const first = signedInAt(fresh(rememberedDevice), end);
+    const first = signsIn(fresh(rememberedDevice), end);
     expect([lost(first), first.device]).toEqual(['over', device]);
     expect(first.trust).toMatchObject({ is: 'untrusted', source: 'login' });
-    expect(lost(signedInAt(signsOut(first, end + MINUTE), end + 2 * MINUTE))).toBeNull();
+    expect(lost(signsIn(signsOut(first, end + MINUTE), end + 2 * MINUTE))).toBeNull();
   });
 
   it.each([
@@ -336,7 +332,7 @@ describe('a device whose 30 days are over', () => {
     ['where another user signs in', end, { ...credentials, userName: 'blair@example.com' }],
     ['where a token signs in', end, { ...credentials, kind: 'token' } as const],
   ])('stays %s', (_, ms, typed) => {
-    const open = signedInAt(fresh(rememberedDevice), ms, typed);
+    const open = signsIn(fresh(rememberedDevice), ms, typed);
     expect([lost(open), open.device]).toEqual([null, rememberedDevice]);
   });
 });
@@ -346,10 +342,8 @@ describe('a trust that is lost', () => {
     const shown = view(state, at(10 * MINUTE));
     return 'trustLost' in shown ? shown.trustLost : undefined;
   };
-  const again = (state: State) => {
-    const signing = after(dies(state, 5 * MINUTE)[0], event('resume', 6 * MINUTE));
-    return after(signing, signInReply(signing, 6 * MINUTE));
-  };
+  const again = (state: State) =>
+    signInEnds(after(dies(state, 5 * MINUTE)[0], event('resume', 6 * MINUTE)), 6 * MINUTE);
 
   it('is no loss before there was one', () => {
     expect(lostIn(opened())).toBe(false);
@@ -368,7 +362,6 @@ describe('a trust that is lost', () => {
   });
 
   it('is no news to whoever signed out, which ends it', () => {
-    const next = after(signsOut(trusted(), 4 * MINUTE), signIn(5 * MINUTE));
-    expect(lostIn(after(next, signInReply(next, 5 * MINUTE)))).toBe(false);
+    expect(lostIn(signsIn(signsOut(trusted(), 4 * MINUTE), 5 * MINUTE))).toBe(false);
   });
 });

@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readNotices, readReleasesPage } from '../../../src-main/system/bundled.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { readLicences, readReleasesPage } from '../../../src-main/system/bundled.ts';
+import { tempDir } from '../../temp-dir.ts';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'tabkeeper-bundled-'));
+  folder = tempDir();
   mkdirSync(path.join(folder, 'dist'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 const dist = () => path.join(folder, 'dist');
 
 describe('the page with the releases', () => {
@@ -34,8 +33,8 @@ describe('the page with the releases', () => {
 
 describe('the licences', () => {
   it('are those that the build wrote beside the bundle', async () => {
-    expect(await readNotices(dist())).toBeNull();
+    expect(await readLicences(dist())).toBeNull();
     writeFileSync(path.join(dist(), 'THIRD_PARTY_NOTICES.txt'), 'all of them');
-    expect(await readNotices(dist())).toBe('all of them');
+    expect(await readLicences(dist())).toBe('all of them');
   });
 });

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -10,12 +9,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createFileLog, readLogTail } from '../../../src-main/system/log.ts';
 import type { LogEntry } from '../../../src-main/ports.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
+import { tempDir } from '../../temp-dir.ts';
 
 const MIB = 1024 * 1024;
 
@@ -27,12 +26,9 @@ const warn = (text: string) => {
 };
 
 beforeEach(() => {
-  base = mkdtempSync(path.join(tmpdir(), 'tabkeeper-log-'));
+  base = tempDir();
   dir = path.join(base, 'user', 'logs');
   warnings.length = 0;
-});
-afterEach(() => {
-  rmSync(base, { recursive: true, force: true });
 });
 
 const file = () => path.join(dir, 'tabkeeper.log');

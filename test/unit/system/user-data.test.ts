@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { wipeUserData } from '../../../src-main/system/user-data.ts';
-import { tempDir } from '../../vault/support.ts';
+import { tempDir } from '../../temp-dir.ts';
 
 const ours = [
   'profiles.json',

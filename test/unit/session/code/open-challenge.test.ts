@@ -3,19 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../../src-shared/result.ts';
 import type { SignedOut, State } from '../../../../src-main/session/state.ts';
 import { view } from '../../../../src-main/session/view.ts';
-import { event, signIn, signInReply, types } from '../given/events.ts';
+import { event, signIn, types } from '../given/events.ts';
 import { line, wrongCode } from '../given/outcomes.ts';
 import { credentials, device, secrets, signedInReply, whoOf } from '../given/people.ts';
 import {
   after,
   answered,
-  asks,
   checkingCode,
   codeWanted,
   dies,
   openAfter,
   opened,
   play,
+  signInEnds,
+  signsIn,
   signsOut,
 } from '../given/sessions.ts';
 import { at, MINUTE, SECOND, START } from '../given/times.ts';
@@ -23,15 +24,15 @@ import { at, MINUTE, SECOND, START } from '../given/times.ts';
 const staying = opened(device, { signInAgain: true });
 const died = (state: State, when: number) => dies(state, when)[0];
 const signedIn = (state: State, when: number, typed = credentials) => {
-  const { orgId } = typed;
-  const who = whoOf(typed, state.device, at(when));
-  return openAfter(state, signInReply(state, when, ok({ ...signedInReply, orgId }), who));
+  const reply = ok({ ...signedInReply, orgId: typed.orgId });
+  return openAfter(signInEnds(state, when, reply, whoOf(typed, state.device, at(when))));
 };
 /** What a panel is told of the code while nobody is signed in. */
 const between = (state: State, when: number) => {
   const { codeLost, codeWorksUntil } = view(state, at(when)) as Partial<Record<string, unknown>>;
   return { codeLost, codeWorksUntil };
 };
+const works = { codeLost: false, codeWorksUntil: START + 6 * MINUTE };
 
 describe('[S127] a session that dies under a code', () => {
   it.each([
@@ -40,10 +41,7 @@ describe('[S127] a session that dies under a code', () => {
   ])('and is opened again by itself still wants the code that was %s', (_, open) => {
     const signingIn = died(open, 3 * MINUTE);
     expect(signingIn).toMatchObject({ at: 'signingIn', by: 'again' });
-    expect(between(signingIn, 3 * MINUTE)).toEqual({
-      codeLost: false,
-      codeWorksUntil: START + 6 * MINUTE,
-    });
+    expect(between(signingIn, 3 * MINUTE)).toEqual(works);
     const next = signedIn(signingIn, 3 * MINUTE + SECOND);
     expect(view(next, at(3 * MINUTE + SECOND))).toMatchObject({
       codeLost: false,
@@ -55,41 +53,25 @@ describe('[S127] a session that dies under a code', () => {
     expect(effects).toMatchObject([
       { type: 'submitMfaCode', generation: 2, answer: { challengeId: secrets.challengeId } },
     ]);
-    const trusted = answered(
-      openAfter(checking),
-      'submitMfaCodeAnswered',
-      ok({ mfaId: secrets.mfaId }),
-      4 * MINUTE,
-    );
+    const accepted = ok({ mfaId: secrets.mfaId });
+    const trusted = answered(openAfter(checking), 'submitMfaCodeAnswered', accepted, 4 * MINUTE);
     expect(trusted).toMatchObject({ trust: { is: 'until' }, mfa: { step: 'start' } });
-  });
-
-  it('and is opened by the user wants it as well', () => {
-    const out = died(codeWanted(), 3 * MINUTE);
-    expect(between(out, 3 * MINUTE)).toEqual({
-      codeLost: false,
-      codeWorksUntil: START + 6 * MINUTE,
-    });
-    const next = signedIn(after(out, signIn(4 * MINUTE)), 4 * MINUTE);
-    expect(next.mfa).toMatchObject({ step: 'codeWanted', challengeId: secrets.challengeId });
   });
 
   it('keeps it through a sign-in that failed, and one that was cancelled', () => {
     const out = died(codeWanted(), 3 * MINUTE);
     const trying = after(out, signIn(3 * MINUTE));
-    const failed = after(trying, signInReply(trying, 3 * MINUTE, fail(line())));
+    const failed = signInEnds(trying, 3 * MINUTE, fail(line()));
     const cancelled = after(failed, signIn(4 * MINUTE), event('cancelSignIn', 4 * MINUTE));
     expect(between(cancelled, 4 * MINUTE).codeWorksUntil).toBe(START + 6 * MINUTE);
-    const next = signedIn(after(cancelled, signIn(5 * MINUTE)), 5 * MINUTE);
+    const next = signsIn(cancelled, 5 * MINUTE);
     expect(next.mfa.step).toBe('codeWanted');
   });
 
   it('counts the wrong codes on', () => {
     const wrong = answered(checkingCode(), 'submitMfaCodeAnswered', wrongCode, 2 * MINUTE);
     const out = died(wrong, 3 * MINUTE);
-    expect(signedIn(after(out, signIn(4 * MINUTE)), 4 * MINUTE).mfa).toMatchObject({
-      wrongCodes: 1,
-    });
+    expect(signsIn(out, 4 * MINUTE).mfa).toMatchObject({ wrongCodes: 1 });
   });
 
   it.each([
@@ -106,17 +88,12 @@ describe('[S127] a session that dies under a code', () => {
   it('says that it is of no use as soon as its five minutes are over', () => {
     const out = died(codeWanted(), 3 * MINUTE);
     const last = 6 * MINUTE - 1;
-    expect(between(out, last)).toEqual({ codeLost: false, codeWorksUntil: START + 6 * MINUTE });
+    expect(between(out, last)).toEqual(works);
     expect(between(out, last + 1)).toEqual({ codeLost: true, codeWorksUntil: null });
   });
 
   it('leaves nothing behind where the user signs out', () => {
     const out = signsOut(codeWanted(), 3 * MINUTE) as SignedOut;
     expect([out.openChallenge, out.codeLost]).toEqual([null, false]);
-  });
-
-  it('sends no message by itself', () => {
-    const signingIn = died(codeWanted(staying), 3 * MINUTE);
-    expect(asks(signingIn, signInReply(signingIn, 3 * MINUTE))).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
 import type { BaseUrl, Instant, SignedIn } from '../../../../src-main/ports.ts';
 import type { Typed, Who } from '../../../../src-main/session/session-events.ts';
 import { initialState } from '../../../../src-main/session/machine.ts';
-import { deviceFor } from '../../../../src-main/session/mfa.ts';
+import { deviceFor } from '../../../../src-main/session/mfa/mfa.ts';
 import { ownerOf } from '../../../../src-main/session/owner.ts';
 import type { Device, Policy } from '../../../../src-main/session/state.ts';
 import { at, DAY, HOUR, MINUTE, START } from './times.ts';

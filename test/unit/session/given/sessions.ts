@@ -1,6 +1,7 @@
 /** Sessions to start from, and steps from one to the next. */
 import { fail, ok, type AppError, type Result } from '../../../../src-shared/result.ts';
-import type { Effect, Event, Typed } from '../../../../src-main/session/session-events.ts';
+import type { SignedIn } from '../../../../src-main/ports.ts';
+import type { Effect, Event, Typed, Who } from '../../../../src-main/session/session-events.ts';
 import { step } from '../../../../src-main/session/machine.ts';
 import type { Device, Moment, Open, Policy, State } from '../../../../src-main/session/state.ts';
 import {
@@ -8,6 +9,7 @@ import {
   reply,
   signIn,
   signInAnswered,
+  signInReply,
   tick,
   types,
   type AnswerType,
@@ -15,7 +17,7 @@ import {
 } from './events.ts';
 import { dead, info, line } from './outcomes.ts';
 import { credentials, device, fresh, secrets, whoOf } from './people.ts';
-import { MINUTE, SECOND, type When } from './times.ts';
+import { MINUTE, moment, SECOND, type When } from './times.ts';
 
 export function asOpen(state: State): Open {
   if (state.at !== 'open') throw new Error(`The session is ${state.at}, not open.`);
@@ -78,15 +80,6 @@ export function live(
   return { state, touches };
 }
 
-/** The only effect of a step. */
-export function only([, effects]: readonly [State, readonly Effect[]]): Effect {
-  const [effect, ...others] = effects;
-  if (effect === undefined || others.length > 0) {
-    throw new Error(`Not one effect: ${JSON.stringify(effects.map(({ type }) => type))}`);
-  }
-  return effect;
-}
-
 /** Signed in at the start; the answer came at once. */
 export function opened(
   from: Device = device,
@@ -96,6 +89,15 @@ export function opened(
   const who = whoOf(typed, from);
   return openAfter(fresh(from, rules), signIn(0, typed), signInAnswered(0, { who }));
 }
+
+/** The sign-in that is under way in `state` is answered at `when`, well if nothing else is said. */
+export const signInEnds = (state: State, when: When, result?: Result<SignedIn>, who?: Who | null) =>
+  after(state, signInReply(state, when, result, who));
+/** Signs in at `when`, and it is open. */
+export const signsIn = (state: State, when: When, typed: Typed = credentials): Open => {
+  const who = whoOf(typed, state.device, moment(when));
+  return asOpen(signInEnds(after(state, signIn(when, typed)), when, undefined, who));
+};
 
 /** A touch that is under way since `when`. */
 export const touching = (open: State, when: When): Open =>
@@ -121,12 +123,8 @@ export function signsOut(state: State, when: When): State {
 /** A message went out at `when`, and its code is wanted. */
 export function codeWanted(open: Open = opened(), when: When = MINUTE): Open {
   const challenge = ok({ challengeId: secrets.challengeId });
-  return answered(
-    openAfter(open, event('sendMfaCode', when)),
-    'sendMfaCodeAnswered',
-    challenge,
-    when,
-  );
+  const sending = openAfter(open, event('sendMfaCode', when));
+  return answered(sending, 'sendMfaCodeAnswered', challenge, when);
 }
 /** The code was typed and is being checked since `when`. */
 export const checkingCode = (

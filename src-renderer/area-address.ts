@@ -1,0 +1,19 @@
+/** How the window's address names its areas. */
+import { areas, type Area } from '../src-shared/areas.ts';
+
+/** The area that a hash such as `#verify` names; the first one for anything else. */
+export function areaOf(hash: string): Area {
+  return areas.find((area) => hash === `#${area}` || hash.startsWith(`#${area}/`)) ?? 'session';
+}
+
+/** The part of the area, as in `#settings/diagnostics`; empty for the whole. */
+export const partOf = (hash: string): string => hash.split('/')[1] ?? '';
+
+/**
+ * The area of a key that is pressed with Ctrl or Cmd: its number, and for Settings the comma that it has
+ * everywhere. Where digits need Shift, as on a French keyboard, the key's place counts.
+ */
+export function areaOfKey({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): Area | undefined {
+  const digit = /^Digit(\d)$/u.exec(code)?.[1] ?? key;
+  return key === ',' ? 'settings' : areas[Number(digit) - 1];
+}
