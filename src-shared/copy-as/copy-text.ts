@@ -34,7 +34,8 @@ const assign = {
 export function copyText(format: CopyFormat, wanted: Request, values: Values = {}): CopyText {
   const request = plainRequest(wanted);
   if (typeof request === 'string') return { refused: request };
-  if (Object.values(values).some((value) => /[\p{Cc}\p{Cs}]/u.test(value))) return { refused: 'hidden' };
+  if (Object.values(values).some((value) => /[\p{Cc}\p{Cs}]/u.test(value)))
+    return { refused: 'hidden' };
   const set = (how: Assign) =>
     variablesOf(request)
       .flatMap((name) => (values[name] === undefined ? [] : [how(name, values[name])]))

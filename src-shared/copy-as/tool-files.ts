@@ -47,10 +47,7 @@ export interface InFolder {
 }
 
 /** Requests of one server; null where a value would be taken for the place of a variable. */
-export function postmanCollection(
-  name: string,
-  requests: readonly InFolder[],
-): string | null {
+export function postmanCollection(name: string, requests: readonly InFolder[]): string | null {
   const items = requests.map(({ request, folder }) => ({ folder, item: postmanItem(request) }));
   if (items.some(({ item }) => item === null)) return null;
   const loose = items.filter(({ folder }) => folder === null).map(({ item }) => item);

@@ -21,7 +21,7 @@ declare module 'postman-collection' {
     constructor(definition: object);
     readonly values: object;
   }
-  export class Property {
-    static replaceSubstitutions(text: string, variables: readonly object[]): string;
-  }
+  export const Property: {
+    replaceSubstitutions(text: string, variables: readonly object[]): string;
+  };
 }

@@ -114,13 +114,18 @@ for (const way of ['direct', 'gateway'] as const) {
     }
 
     it('is read and sent by httpYac from the .http file', async () => {
-      const percent = Object.entries(env()).map(([name, it]) => [name, encodeURIComponent(it)] as const);
+      const percent = Object.entries(env()).map(
+        ([name, it]) => [name, encodeURIComponent(it)] as const,
+      );
       for (const [call, live] of [
         [await hardRow(), false],
         [session, true],
       ] as const) {
         const text = await copied('httpFile', call, live);
-        const reply = await sendHttpFile(text, live ? {} : (Object.fromEntries(percent) as Record<string, string>));
+        const reply = await sendHttpFile(
+          text,
+          live ? {} : Object.fromEntries(percent),
+        );
         expect(reply).toMatchObject({ response_status: 0 });
       }
     });
