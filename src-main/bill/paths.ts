@@ -52,20 +52,24 @@ const OURS = /^(?:Login|Logout|ListOrgs|MFA.*)$/iu;
 /** The list of error codes, for which nobody has to sign in (bill-api 00). */
 const OPEN = /^Errors$/u;
 
-const operations: ReadonlyMap<string, NamedOperation> = new Map(
-  facts
-    // A file to upload, or a call without a session, does not fit through here.
-    .filter(({ method, encoding }) => method === 'POST' && encoding === 'form')
-    .map(({ name, path, reads }) => [name, { path, reads }]),
+const operations: ReadonlyMap<string, OperationFound> = new Map(
+  facts.map(({ name, path, reads, method, encoding }): [string, OperationFound] => {
+    if (encoding !== 'form') return [name, 'takesAFile'];
+    return [name, method === 'POST' ? { path, reads } : 'takesNoSession'];
+  }),
 );
+
+/** `ours`: no program may call it. The next two do not fit through a call of data in a session. */
+type OperationFound = NamedOperation | 'ours' | 'takesAFile' | 'takesNoSession';
 
 /**
  * How an operation of this name is sent: as a form, which a name that is not known is taken for; as one
  * that is ours; or in another way, as a file or without a session.
  */
 export function mannerOf(name: string): 'form' | 'own' | 'other' {
-  if (OURS.test(name)) return 'own';
-  return operations.has(name) || facts.every((one) => one.name !== name) ? 'form' : 'other';
+  const found = operationNamed(name);
+  if (found === 'ours') return 'own';
+  return typeof found === 'string' ? 'other' : 'form';
 }
 
 /** An operation with a `data` to start from: JSON text, or null where it takes none. */
@@ -81,7 +85,7 @@ interface StartingOperation {
 /** Those that a program may call, in the order of the facts. */
 export const startingOperations: readonly StartingOperation[] = facts.flatMap(
   ({ name, path, data, group }) =>
-    operations.has(name) && !OURS.test(name)
+    typeof operationNamed(name) === 'object'
       ? [{ title: name, path, group, data: data === null ? null : JSON.stringify(data) }]
       : [],
 );
@@ -95,10 +99,10 @@ export const sampleOperation: StartingOperation = {
 };
 
 /**
- * The operation of a name such as `List/Bill`; a slash before and `.json` behind it may be there.
- * `ours` for those that no program may call, null for what is none.
+ * The operation of a name such as `List/Bill`; a slash before and `.json` behind it may be there. Null
+ * for what is none.
  */
-export function operationNamed(text: string): NamedOperation | 'ours' | null {
+export function operationNamed(text: string): OperationFound | null {
   const name = text.replace(/^\//u, '').replace(/\.json$/u, '');
   return OURS.test(name) ? 'ours' : (operations.get(name) ?? null);
 }
@@ -115,5 +119,6 @@ export function passedOperation(method: 'GET' | 'POST', path: string): PassedOpe
   if (OPEN.test(name)) return { is: 'passed', reads: true, isOpen: true };
   // All that takes a session is posted (bill-api 1.2).
   if (method === 'GET') return { is: 'refused' };
-  return { is: 'passed', reads: operations.get(name)?.reads === true, isOpen: false };
+  const known = operations.get(name);
+  return { is: 'passed', reads: typeof known === 'object' && known.reads, isOpen: false };
 }

@@ -13,7 +13,7 @@ import type { EnvFileCommands } from './env-file-commands.ts';
 import type { GatewayCommands } from './gateway-commands.ts';
 import type { DocumentCommands } from './document-commands.ts';
 import type { ProfileCommands } from './profile-commands.ts';
-import type { Handlers } from './router.ts';
+import type { Caller, Handlers } from './router.ts';
 import type { ToolCommands } from './tool-commands.ts';
 import type { SignInCommands } from './sign-in-commands.ts';
 
@@ -36,6 +36,9 @@ export interface HandlerDeps {
   /** Null for a page that this build does not know. */
   readonly pages: Readonly<Record<LinkId, string | null>>;
 }
+
+/** Whose wish it is: a program's by its name, else the person's. */
+const programOf = (caller: Caller) => (caller.kind === 'tool' ? { program: caller.name } : {});
 
 /** The handler of each command of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
@@ -65,7 +68,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     cancelSignIn: ({ profile }) => send(profile, { type: 'cancelSignIn' }),
     signOut: ({ profile }) => send(profile, { type: 'signOut' }),
     // within one
-    extendNow: ({ profile }) => send(profile, { type: 'extendNow' }),
+    extendNow: ({ profile }, caller) => send(profile, { type: 'extendNow', ...programOf(caller) }),
     pauseKeepAlive: ({ profile, ms }) => send(profile, { type: 'pauseKeepAlive', ms }),
     copySessionId: async ({ profile }) => {
       const target = runner(profile);
@@ -88,9 +91,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       if (text === null) return notNow;
       return done(await desktop.copyText(text));
     },
-    sendMfaCode: ({ profile }) => send(profile, { type: 'sendMfaCode' }),
-    submitMfaCode: ({ profile, code, rememberDevice }) =>
-      send(profile, { type: 'submitMfaCode', code, rememberDevice }),
+    sendMfaCode: ({ profile }, caller) =>
+      send(profile, { type: 'sendMfaCode', ...programOf(caller) }),
+    submitMfaCode: ({ profile, code, rememberDevice }, caller) =>
+      send(profile, { type: 'submitMfaCode', code, rememberDevice, ...programOf(caller) }),
     checkTrust: ({ profile }) => send(profile, { type: 'checkTrust' }),
     forgetDevice: ({ profile }) => send(profile, { type: 'forgetDevice' }),
     nameMachine: ({ profile, machineName }) => send(profile, { type: 'nameMachine', machineName }),
