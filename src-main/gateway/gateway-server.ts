@@ -23,7 +23,7 @@ export interface GatewayBounds {
   /** … which is looked at so often. */
   readonly checkedEveryMs: number;
 }
-export const GATEWAY_BOUNDS: GatewayBounds = {
+const GATEWAY_BOUNDS: GatewayBounds = {
   headWithinMs: 5000,
   requestWithinMs: 30_000,
   checkedEveryMs: 1000,

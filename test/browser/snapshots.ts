@@ -596,6 +596,11 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
   'hand-off-off': onHandOff(signedOut),
   'hand-off': onHandOff(openSession, handOff({ grants })),
   'hand-off-failed': onHandOff(openSession, handOff({ state: 'failed', canRestore: true })),
+  'hand-off-gateway': onHandOff(openSession, handOff({ gateways: { default: gatewayOn } })),
+  'hand-off-port-taken': onHandOff(
+    openSession,
+    handOff({ gateways: { default: { ...gatewayOn, state: 'taken' } } }),
+  ),
   'hand-off-no-tools': onHandOff(openSession, handOff({ hasTools: false })),
   'hand-off-asked': onSession(openSession, handOff({ question })),
   'live-new-id': onSession({ ...openSession, openedBy: 'again', replaces: '!b••••••••••77Xy' }),

@@ -17,7 +17,7 @@ async function startKept() {
   return { saved, ...(await worldOf(saved.app)) };
 }
 
-test('a call that reads is answered across a forced new sign-in, and is sent twice at most', async () => {
+test('[G8] a call that reads is answered across a forced new sign-in, and is sent twice at most', async () => {
   const { saved, tool, sessionId } = await startKept();
   const first = sessionId();
   expect((await tool.post('List/Vendor', { ...list, sessionId: first })).status).toBe(200);

@@ -1,9 +1,8 @@
 /** Calls of tools through the gateway: what is answered here, what goes on, and with whose keys. */
+import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { PROFILE } from '../flow/tabkeeper.ts';
 import { startBefore, startWorld, success } from './world.ts';
 
-const profile = PROFILE;
 const list = { data: JSON.stringify({ start: 0, max: 3 }) };
 
 test('a tool lists vendors without a key of its own, by each way of showing the token', async () => {
@@ -76,5 +75,25 @@ test('what the server echoes of the keys reads tabkeeper, in a short reply and i
     world.sessionId(),
     world.sessionId(),
   ]);
-  expect(profile).toBe(PROFILE);
+});
+
+test('a file of two megabytes goes through to its last byte, with the live keys beside it', async () => {
+  const bytes = randomBytes(2 * 1024 * 1024);
+  const world = await startBefore((_, response) => response.end(success({})));
+  const form = new FormData();
+  form.append('sessionId', 'tabkeeper');
+  form.append('data', '{"fileName":"a.pdf"}');
+  form.append('file', new File([bytes], 'a.pdf', { type: 'application/pdf' }));
+  const sent = new Response(form);
+  const reply = await world.tool.send('/api/v2/UploadAttachment.json', {
+    headers: { 'content-type': sent.headers.get('content-type') ?? '', expect: '100-continue' },
+    body: Buffer.from(await sent.arrayBuffer()),
+  });
+  expect(reply.status).toBe(200);
+  const [one] = world.seen;
+  const headers = { 'content-type': one?.headers['content-type'] ?? '' };
+  const arrived = await new Response(new Uint8Array(one?.body ?? []), { headers }).formData();
+  expect(arrived.get('sessionId')).toBe(world.sessionId());
+  expect(arrived.get('devKey')).toBe(world.devKey());
+  expect(Buffer.from(await (arrived.get('file') as File).arrayBuffer())).toEqual(bytes);
 });

@@ -76,7 +76,7 @@ function multipart(body: string): Sending {
   return { headers: { 'content-type': 'multipart/form-data; boundary=b' }, body };
 }
 
-test('each head and body that is not right is refused with its kind, and no server sees it', async () => {
+test('[G1][G3] each head and body that is not right is refused with its kind, and no server sees it', async () => {
   const { tool, seen, sessionId } = await start();
   for (const [what, sending, kind, target = path] of heads) {
     const reply = await tool.send(target, sending);
@@ -114,7 +114,7 @@ describe('bytes that two readers may read in two ways', () => {
     ['no HTTP at all', () => '\x16\x03\x01\x02\x00\x01\x00'],
   ];
 
-  test('are refused, and end the connection', async () => {
+  test('[G2] are refused, and end the connection', async () => {
     const { tool, seen } = await start();
     for (const [what, bytes] of raw) {
       const said = await tool.say(bytes(tool.token), { keepOpen: true });
@@ -158,7 +158,7 @@ describe('bytes that two readers may read in two ways', () => {
   });
 });
 
-test('slow heads, slow bodies and idle connections end by themselves, and others are served meanwhile', async () => {
+test('[G4] slow heads, slow bodies and idle connections end by themselves, and others are served meanwhile', async () => {
   const { tool, seen } = await start();
   const head = `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${tool.token}\r\n`;
   const slow = [

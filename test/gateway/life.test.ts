@@ -59,7 +59,7 @@ test('each profile has its own token, which opens that profile alone, and forget
   expect((await second.tool.post('GetSessionInfo')).kind).toBe('token');
 });
 
-test('a port that is taken is said, tried again, and never silently another one', async () => {
+test('[G10] a port that is taken is said, tried again, and never silently another one', async () => {
   const thief = createServer();
   await new Promise<void>((resolve) => thief.listen(0, '127.0.0.1', resolve));
   let isListening = true;

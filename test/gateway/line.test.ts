@@ -53,7 +53,7 @@ test('two calls of tools are under way at most, a touch has the third place, and
   expect(most()).toBe(3);
 });
 
-test('of 103 calls at once one is refused, and those that waited 30 s are too', async () => {
+test('[G9] of 103 calls at once one is refused, and those that waited 30 s are too', async () => {
   const { tabkeeper, tool, waiting, held } = await startHeld();
   const kinds: (string | null)[] = [];
   const calls = Array.from({ length: 103 }, () =>

@@ -2,7 +2,7 @@
 import { request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 
-export interface Reply {
+interface Reply {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
   readonly bytes: Buffer;
@@ -38,7 +38,7 @@ export interface Tool {
   say(bytes: string | Buffer, options?: { readonly keepOpen?: boolean }): Promise<string>;
 }
 
-export const FORM = 'application/x-www-form-urlencoded';
+const FORM = 'application/x-www-form-urlencoded';
 
 export function toolAt(port: number, token: string): Tool {
   const send = (target: string, sending: Sending = {}): Promise<Reply> =>

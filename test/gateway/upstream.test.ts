@@ -23,7 +23,7 @@ async function startDecoy(): Promise<{ readonly url: string; readonly seen: () =
 }
 
 test.each([301, 302, 303, 307, 308])(
-  'a redirect (%i) is not followed, nor handed to the tool, and its target sees nothing',
+  '[G5] a redirect (%i) is not followed, nor handed to the tool, and its target sees nothing',
   async (status) => {
     const decoy = await startDecoy();
     const { tool } = await startBefore((_, response) => {
@@ -64,7 +64,7 @@ test('what the tool sends for itself does not arrive, and what the server sets d
   expect(one?.form.get('devKey')).toBe(DEV_KEY);
 });
 
-test('a server that says nothing, and one that falls silent, are given up', async () => {
+test('[G6] a server that says nothing, and one that falls silent, are given up', async () => {
   const { tool } = await startBefore(
     ({ url }, response) => {
       if (url.includes('Nothing')) return;
@@ -79,7 +79,7 @@ test('a server that says nothing, and one that falls silent, are given up', asyn
   expect((await tool.post('Nothing')).status).toBe(502);
 });
 
-test('a reply without an end is cut after 64 MiB', async () => {
+test('[G6] a reply without an end is cut after 64 MiB', async () => {
   const piece = Buffer.alloc(1024 * 1024, 'x');
   let sent = 0;
   const { tool } = await startBefore((_, response) => {
@@ -113,7 +113,7 @@ test('a packed reply comes unpacked, and an error of the server comes as it is',
   expect([ill.status, ill.text, ill.headers['retry-after']]).toEqual([503, 'busy', '7']);
 });
 
-test('a tool that hangs up ends the call at the server, and its place is free', async () => {
+test('[G7] a tool that hangs up ends the call at the server, and its place is free', async () => {
   const ended: (() => void)[] = [];
   const arrived: (() => void)[] = [];
   const { tool } = await startBefore(({ url }, response) => {

@@ -47,7 +47,7 @@ export function toolOf(tabkeeper: Tabkeeper, profile = PROFILE) {
 export const success = (data: unknown) =>
   JSON.stringify({ response_status: 0, response_message: 'Success', response_data: data });
 
-export interface Seen {
+interface Seen {
   readonly method: string;
   readonly url: string;
   readonly rawHeaders: readonly string[];
@@ -60,7 +60,7 @@ export const SESSION = '!bUpstreamSession_0123456789-abcdefghijklm3Rq8';
 export const DEV_KEY = '01UPSTREAMDEVKEY00XY';
 
 /** A server behind the app that signs in and does with every other call what `answer` does. */
-export async function startUpstream(
+async function startUpstream(
   answer: (seen: Seen, response: ServerResponse) => void,
 ): Promise<{ readonly url: string; readonly seen: readonly Seen[] }> {
   const seen: Seen[] = [];
