@@ -122,10 +122,7 @@ for (const way of ['direct', 'gateway'] as const) {
         [session, true],
       ] as const) {
         const text = await copied('httpFile', call, live);
-        const reply = await sendHttpFile(
-          text,
-          live ? {} : Object.fromEntries(percent),
-        );
+        const reply = await sendHttpFile(text, live ? {} : Object.fromEntries(percent));
         expect(reply).toMatchObject({ response_status: 0 });
       }
     });
