@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { compiledCode } from './scripts/compiled-code.ts';
 
 /** What opens a browser, the built app, or a program of the project: `npm run test:quick` leaves it out. */
 const whole = ['e2e', 'host', 'package', 'security', 'gate'].map(
@@ -22,7 +23,7 @@ const whatIsStarted = {
 export default defineConfig({
   test: {
     // Plain Node must never load the electron package: it would try to download its binary.
-    env: { ELECTRON_OVERRIDE_DIST_PATH: 'never' },
+    env: { ELECTRON_OVERRIDE_DIST_PATH: 'never', NODE_COMPILE_CACHE: compiledCode },
     // One more than there are cores: half of the time a spec waits for a server, a browser or a child.
     maxWorkers: availableParallelism() + 1,
     // These end what hangs. A machine with much to do must not be taken for one.
@@ -65,7 +66,19 @@ export default defineConfig({
           ...whatIsStarted,
         },
       },
-      { extends: true, test: { name: 'whole', include: whole, ...whatIsStarted } },
+      {
+        extends: true,
+        test: {
+          // Vitest goes by the names of projects: these take longest, so they come first, and the short ones
+          // of the others fill what is left at the end.
+          name: 'app',
+          include: whole,
+          isolate: false,
+          restoreMocks: true,
+          unstubEnvs: true,
+          ...whatIsStarted,
+        },
+      },
     ],
   },
 });

@@ -87,7 +87,7 @@ async function dev(options: StartOptions): Promise<void> {
     }, GATHER_MS);
   };
   for (const name of bundleNames) {
-    const watcher = await build(bundles[name]({ release: false, watch: true }));
+    const watcher = await build(bundles[name]({ release: false, maps: true, watch: true }));
     if (!('on' in watcher)) throw new Error('Vite does not watch.');
     // A build that failed ends as well, but there is nothing new to show.
     let failed = false;

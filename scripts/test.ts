@@ -1,11 +1,13 @@
 /**
- * `npm test`: the browser, the checks, the build, every test; then one line that sums all of it up.
+ * `npm test`: the browser, the build, then every test with the checks beside them, so that no core
+ * waits; then one line that sums all of it up.
  * `--quick` runs the specs that need neither browser nor build, `--nightly` the same with thousands
  * of runs by chance. Electron's binary is never asked for: tests on it run where it already is.
  */
 import { browserLaunch } from './browser.ts';
 import { buildAll } from './build.ts';
-import { allChecks, runCheck } from './checks.ts';
+import { allChecks, runCheck, type Check } from './checks.ts';
+import { compiledCode } from './compiled-code.ts';
 import { readOnlyFlags } from './flags.ts';
 import { runSpecs } from './specs.ts';
 
@@ -18,8 +20,8 @@ const skipped: string[] = [];
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** One step that is not a Vitest test, counted as one. */
-async function step(name: string, run: () => Promise<string | null>): Promise<boolean> {
+/** One step that is not a Vitest test, counted as one. Resolves to what there is to say of it. */
+async function step(name: string, run: () => Promise<string | null>): Promise<string[]> {
   const started = performance.now();
   let trouble: string | null;
   try {
@@ -28,28 +30,25 @@ async function step(name: string, run: () => Promise<string | null>): Promise<bo
     trouble = reason(error);
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  say(`${trouble === null ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
   if (trouble === null) passed += 1;
-  else {
-    failed.push(name);
-    say(trouble.trimEnd());
-  }
-  return trouble === null;
+  else failed.push(name);
+  return [
+    `${trouble === null ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`,
+    ...(trouble === null ? [] : [trouble.trimEnd()]),
+  ];
 }
 
-/** Two at a time. */
-async function checks(): Promise<void> {
-  const waiting = allChecks();
-  const work = async () => {
-    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
-      const current = check;
-      await step(current.name, async () => {
-        const result = await runCheck(current);
-        return result.passed ? null : result.output || 'it ended with an error and said nothing';
-      });
-    }
-  };
-  await Promise.all([work(), work()]);
+const check = (one: Check) =>
+  step(one.name, async () => {
+    const result = await runCheck(one);
+    return result.passed ? null : result.output || 'it ended with an error and said nothing';
+  });
+
+/** One at a time, since the specs run beside them. Resolves to what they say, for after Vitest has said its own. */
+async function checks(): Promise<string[]> {
+  const lines: string[] = [];
+  for (const one of allChecks()) lines.push(...(await check(one)));
+  return lines;
 }
 
 async function specs(options: Parameters<typeof runSpecs>[0]): Promise<void> {
@@ -61,17 +60,24 @@ async function specs(options: Parameters<typeof runSpecs>[0]): Promise<void> {
 
 async function everything(): Promise<void> {
   let browser = '';
-  const hasBrowser = await step('browser', async () => {
-    browser = (await browserLaunch()).executablePath;
-    return null;
-  });
-  await checks();
-  const isBuilt = await step('build', async () => {
-    await buildAll({ release: false });
-    return null;
-  });
-  if (!hasBrowser || !isBuilt) failed.push('vitest was not started');
-  else await specs({ env: { TABKEEPER_BROWSER: browser }, withinMs: 30 * MINUTE_MS });
+  const before = [
+    await step('browser', async () => {
+      browser = (await browserLaunch()).executablePath;
+      return null;
+    }),
+    await step('build', async () => {
+      await buildAll({ release: false, maps: false });
+      return null;
+    }),
+  ];
+  for (const line of before.flat()) say(line);
+  const checked = checks();
+  if (failed.length > 0) failed.push('vitest was not started');
+  else {
+    const env = { TABKEEPER_BROWSER: browser, TABKEEPER_BUILT: '1' };
+    await specs({ env, withinMs: 30 * MINUTE_MS });
+  }
+  for (const line of await checked) say(line);
 }
 
 const read = readOnlyFlags('test', process.argv.slice(2), {
@@ -83,6 +89,7 @@ if ('refusal' in read) {
   process.exit(2);
 }
 const { quick, nightly } = read.values;
+process.env['NODE_COMPILE_CACHE'] ??= compiledCode;
 const projects = ['node', 'electron'];
 if (nightly) {
   await specs({ projects, env: { TABKEEPER_NIGHTLY: '1' }, withinMs: 120 * MINUTE_MS });

@@ -20,6 +20,8 @@ const target = { main: 'node24', renderer: 'chrome146' };
 export interface BuildKind {
   /** A release holds no test hooks: no time hook, no reload on change. */
   readonly release: boolean;
+  /** Source maps inside the files, for whoever debugs: five times as much to read at each start. */
+  readonly maps: boolean;
   /** Rebuild on change. */
   readonly watch: boolean;
   /** Where the bundles go; `dist/` of the project without it. */
@@ -32,7 +34,7 @@ const distOf = ({ dist }: BuildKind) => dist ?? path.join(root, 'dist');
 const listed = ({ watch }: BuildKind, name: string) =>
   watch ? false : { fileName: `${LISTS}/${name}.json` };
 
-const base = ({ release, watch }: BuildKind): InlineConfig => ({
+const base = ({ release, maps, watch }: BuildKind): InlineConfig => ({
   configFile: false,
   logLevel: 'warn',
   define: { TEST_HOOKS: JSON.stringify(!release), TABKEEPER_VERSION },
@@ -40,7 +42,7 @@ const base = ({ release, watch }: BuildKind): InlineConfig => ({
     emptyOutDir: false,
     reportCompressedSize: false,
     minify: release,
-    sourcemap: release ? false : 'inline',
+    sourcemap: maps ? 'inline' : false,
     watch: watch ? {} : null,
     // How long a plugin took is no concern of whoever starts the app.
     rolldownOptions: { checks: { bundlerTimings: false } },

@@ -15,7 +15,7 @@ import { runList, runStatus } from './runs/run-status.ts';
 import { runVerify } from './runs/run-verify.ts';
 import { runWait } from './runs/run-wait.ts';
 import { ownVersion } from './system/own-version.ts';
-import { endWithReader, print, tell } from './system/terminal.ts';
+import { print, stderr, tell } from './system/terminal.ts';
 import { helpOf, overview } from './table/command-help.ts';
 import { readCommand, type CommandCall } from './table/command-reader.ts';
 import type { CommandName } from './table/command-table.ts';
@@ -64,7 +64,7 @@ async function main(words: readonly string[]): Promise<number> {
       print(`${ownVersion()}\n`);
       return EXIT.done;
     case 'nothing':
-      process.stderr.write(`${overview()}\n`);
+      stderr().write(`${overview()}\n`);
       return EXIT.usage;
     case 'refused':
       tell(request.sentence);
@@ -78,5 +78,4 @@ function codeAfter(error: unknown): number {
   return error instanceof Stopped ? error.exit : EXIT.other;
 }
 
-endWithReader();
 process.exitCode = await main(process.argv.slice(2)).catch(codeAfter);

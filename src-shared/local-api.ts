@@ -3,6 +3,8 @@
  * description of the API is made from them. Every time is ISO 8601 in UTC.
  */
 import * as v from 'valibot';
+import { meanings } from './bill/meaning.ts';
+import { openApiWords } from './words/local-api-words.ts';
 
 /** What a program may do, as a person grants it. None holds another one. */
 export const scopes = ['status', 'read', 'call', 'session'] as const;
@@ -100,6 +102,9 @@ export const toolErrorSchema = v.object({
   message: v.string(),
   /** BILL's own, where BILL refused: `BDC_1361`. */
   code: v.exactOptional(v.string()),
+  meaning: v.exactOptional(
+    v.pipe(v.picklist([...meanings, 'forTheApp']), v.description(openApiWords.meaning)),
+  ),
 });
 export type ToolError = v.InferOutput<typeof toolErrorSchema>;
 

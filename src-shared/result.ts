@@ -49,7 +49,8 @@ export type AppError =
   // The command itself was not taken.
   | { readonly kind: 'invalidInput'; readonly field: string; readonly problem: InputProblem }
   | { readonly kind: 'unknownCommand' }
-  | { readonly kind: 'notAllowed' }
+  /** `forTheApp`: no grant of any scope allows it. */
+  | { readonly kind: 'notAllowed'; readonly why?: 'forTheApp' }
   | { readonly kind: 'tooFast' }
   | { readonly kind: 'notNow' }
   | { readonly kind: 'internal' }
@@ -98,6 +99,8 @@ export type AppError =
 export const inputProblems = [
   ...(['missing', 'tooLong', 'tooMany', 'malformed', 'notJson'] as const),
   ...(['notSixDigits', 'fewDigits', 'manyDigits', 'severalCodes'] as const),
+  // of an operation, to programs alone
+  ...(['takesAFile', 'takesNoSession'] as const),
 ];
 export type InputProblem = (typeof inputProblems)[number];
 

@@ -4,8 +4,7 @@
  */
 import type { Scope } from '../../src-shared/local-api.ts';
 import { clientWords, grantWords } from '../../src-shared/words/command-words.ts';
-import { Stopped } from '../table/exit-codes.ts';
-import { meaningOf } from './bill-names.ts';
+import { Stopped, type ExitName } from '../table/exit-codes.ts';
 import type { DataFolder } from './data-folder.ts';
 import { readEndpoint, type Endpoint } from './endpoint-file.ts';
 import { forgetGrant, isToken, keepGrant, readGrant, type KeptGrant } from './grant-file.ts';
@@ -21,7 +20,7 @@ export interface ClientOptions {
   /** False for what must never bring the window up. */
   readonly mayAsk: boolean;
   /** Whether a person sits before it: then access that has ended is asked for again at once. */
-  readonly isAttended: boolean;
+  readonly isAttended: () => boolean;
 }
 
 export interface LocalClient {
@@ -104,7 +103,7 @@ export function createClient(options: ClientOptions): LocalClient {
     // Another program of ours may have got a new one already.
     if (kept !== null && kept.token !== old) return kept.token;
     forgetGrant(folder, old);
-    if (asked || !isAttended) throw new Stopped('noGrant', grantWords.ended);
+    if (asked || !isAttended()) throw new Stopped('noGrant', grantWords.ended);
     return ask(endpoint, scopes, old);
   }
 
@@ -154,30 +153,47 @@ interface Refusal {
   readonly kind: string;
   readonly message: string;
   readonly code: string | null;
+  /** What the app says it means. */
+  readonly meaning: string | null;
 }
 
 function refusalIn(value: unknown): Refusal {
   const { error } = (value ?? {}) as { readonly error?: unknown };
   if (typeof error !== 'object' || error === null) throw garbage();
-  const { kind, message, code } = error as Readonly<Record<string, unknown>>;
+  const { kind, message, code, meaning } = error as Readonly<Record<string, unknown>>;
   if (typeof message !== 'string') throw garbage();
   return {
     kind: typeof kind === 'string' ? kind : '',
     message,
     code: typeof code === 'string' ? code : null,
+    meaning: typeof meaning === 'string' ? meaning : null,
   };
 }
 
-/** 403 is said of a scope; and of a `Host` and an `Origin`, which are none of the person's business. */
-const isScope = ({ value }: Reply): boolean => !['host', 'origin'].includes(refusalIn(value).kind);
+/**
+ * 403 is said of a scope; also of a `Host` and an `Origin`, which are none of the person's business, and
+ * of what no grant allows.
+ */
+function isScope({ value }: Reply): boolean {
+  const { kind, meaning } = refusalIn(value);
+  return !['host', 'origin'].includes(kind) && meaning !== 'forTheApp';
+}
+
+/** How a command ends that BILL refused; of any other meaning it is an error of the API. */
+const exits: Readonly<Record<string, ExitName>> = {
+  untrusted: 'notTrusted',
+  sessionInvalid: 'noSession',
+};
 
 /** The value of a reply. Throws Stopped for a refusal. */
 function valueOf({ status, value }: Reply): unknown {
   const { ok, value: inner } = (value ?? {}) as Readonly<Record<string, unknown>>;
   if (status === 200 && ok === true) return inner;
-  const { kind, message, code } = refusalIn(value);
+  const { kind, message, code, meaning } = refusalIn(value);
   const said = code === null ? message : `${code} ${message}`;
   switch (status) {
+    case 403:
+      throw new Stopped(meaning === 'forTheApp' ? 'usage' : 'other', said);
     case 400:
     case 413:
       throw new Stopped('usage', said);
@@ -189,7 +205,7 @@ function valueOf({ status, value }: Reply): unknown {
       if (kind === 'noGateway') throw new Stopped('notRunning', clientWords.noGateway);
       throw new Stopped(kind === 'notNow' ? 'other' : 'noSession', said);
     case 502:
-      throw new Stopped(meaningOf(code), said);
+      throw new Stopped(exits[meaning ?? ''] ?? 'apiError', said);
     default:
       throw new Stopped('other', said);
   }

@@ -2,14 +2,14 @@
  * One connection to the running app: first it proves who it is, then, on the same connection, it is
  * asked. A token never goes to whoever merely took the app's place at the socket or the pipe.
  */
-import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 
 import { codeOf } from '../../src-shared/text/thrown.ts';
 import { lineWords } from '../../src-shared/words/command-words.ts';
-import { crypto, http, net } from '../system/builtins.ts';
+import { crypto, net } from '../system/builtins.ts';
 import { Stopped } from '../table/exit-codes.ts';
 import type { Endpoint } from './endpoint-file.ts';
+import { createReplyReader, type ReplyReader } from './http-reply.ts';
 
 export interface Reply {
   readonly status: number;
@@ -29,9 +29,13 @@ export interface Ask {
 export interface LocalLine {
   /** The app's own version. */
   readonly version: string;
+  /** One at a time. Rejects with Stopped. */
   ask(ask: Ask): Promise<Reply>;
-  /** The answer as it comes in; its status is 200. Rejects with a Reply for any other. */
-  stream(ask: Ask): Promise<IncomingMessage>;
+  /**
+   * The answer as it comes in, in pieces of text; `withinMs` is for its beginning. Resolves at its end,
+   * and rejects with StreamRefused where its status is not 200, else with Stopped.
+   */
+  stream(ask: Ask, onText: (piece: string) => void): Promise<void>;
   close(): void;
 }
 
@@ -41,32 +45,23 @@ const HELLO_MS = 10_000;
 
 /** Rejects with Stopped: 6 where nobody listens or it is not the app, 124 where nothing is said. */
 export async function openLine({ address, key }: Endpoint): Promise<LocalLine> {
-  const agent = agentOfOne(address);
-  const send = (ask: Ask) => sendOver(agent, ask);
+  const connection = connect(address);
+  const ask = (what: Ask) => answerTo(connection, what);
   const nonce = crypto().randomBytes(32).toString('hex');
   try {
-    const hello = await answerOf(
-      await send({ method: 'GET', path: `/v1/hello?nonce=${nonce}`, withinMs: HELLO_MS }),
-    );
+    const path = `/v1/hello?nonce=${nonce}`;
+    const hello = await ask({ method: 'GET', path, withinMs: HELLO_MS });
     const { version, proof } = (hello.value ?? {}) as Readonly<Record<string, unknown>>;
     if (hello.status !== 200 || typeof version !== 'string') throw notTheApp();
     if (!proves(proof, key, nonce)) throw new Stopped('notRunning', lineWords.wrongProof);
     return {
       version,
-      ask: async (ask) => answerOf(await send(ask)),
-      stream: async (ask) => {
-        const sent = await send(ask);
-        if (sent.message.statusCode !== 200) {
-          const { status } = await answerOf(sent);
-          throw new StreamRefused(status);
-        }
-        sent.deadline.end();
-        return sent.message;
-      },
-      close: () => agent.destroy(),
+      ask,
+      stream: (what, onText) => streamOf(connection, what, onText),
+      close: () => connection.socket.destroy(),
     };
   } catch (error) {
-    agent.destroy();
+    connection.socket.destroy();
     throw error;
   }
 }
@@ -88,101 +83,157 @@ function proves(proof: unknown, key: string, nonce: string): boolean {
   return crypto().timingSafeEqual(expected, Buffer.from(proof, 'hex'));
 }
 
-/** An agent whose first connection is its only one: a second one would have proved nothing. */
-function agentOfOne(address: string): Agent {
-  const agent = new (http().Agent)({ keepAlive: true, maxSockets: 1 });
-  let isUsed = false;
-  const connect = (_: unknown, done: (error: Error | null, stream?: Duplex) => void) => {
-    if (isUsed) {
-      done(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
-      return undefined;
+/** What is under way on a connection. */
+interface Exchange {
+  readonly reader: ReplyReader;
+  fail(stopped: Stopped): void;
+}
+
+interface Connection {
+  readonly socket: Socket;
+  /** Sends at once, and reads the answer into `exchange`. */
+  begin(ask: Ask, exchange: Exchange): void;
+  /** The answer is whole. */
+  done(): void;
+  /** Ends the connection, and what is under way on it. */
+  stop(stopped: Stopped): void;
+}
+
+/** Never a second one in the place of the first: that would have proved nothing. */
+function connect(address: string): Connection {
+  const socket = net().connect(address);
+  let current: Exchange | null = null;
+  let ended: Stopped | null = null;
+
+  function stop(stopped: Stopped): void {
+    ended ??= stopped;
+    socket.destroy();
+    const failed = current;
+    current = null;
+    failed?.fail(ended);
+  }
+
+  /** Whatever a reader throws, the answer is none. */
+  function guarded(read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      stop(error instanceof Stopped ? error : notTheApp());
     }
-    isUsed = true;
-    return net().connect(address);
-  };
-  return Object.assign(agent, { createConnection: connect });
-}
+  }
 
-interface Sent {
-  readonly message: IncomingMessage;
-  readonly deadline: Deadline;
-}
-
-/** Ends the request when its time is over. */
-interface Deadline {
-  readonly isOver: () => boolean;
-  end(): void;
-}
-
-function deadlineOf(request: ClientRequest, ms: number): Deadline {
-  let isOver = false;
-  const timer = setTimeout(() => {
-    isOver = true;
-    request.destroy(new Error('late'));
-  }, ms);
-  return { isOver: () => isOver, end: () => clearTimeout(timer) };
-}
-
-function sendOver(agent: Agent, { method, path, token, body, withinMs }: Ask): Promise<Sent> {
-  const text = body === undefined ? null : Buffer.from(JSON.stringify(body));
-  return new Promise((resolve, reject) => {
-    // Of TLS. Else Node works one out of the Host, at the cost of milliseconds.
-    const noServerName = { servername: '' };
-    const request = http().request({
-      ...noServerName,
-      agent,
-      method,
-      path,
-      headers: {
-        host: 'tabkeeper',
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(text === null
-          ? {}
-          : { 'content-type': 'application/json', 'content-length': text.length }),
-      },
-    });
-    const deadline = deadlineOf(request, withinMs);
-    request.once('response', (message) => resolve({ message, deadline }));
-    request.on('error', (error) => {
-      deadline.end();
-      reject(deadline.isOver() ? new Stopped('timeOut', lineWords.silent) : stoppedBy(error));
-    });
-    request.end(text ?? undefined);
+  socket.on('data', (piece) => {
+    if (current === null) stop(notTheApp());
+    else guarded(() => current?.reader.push(piece));
   });
+  socket.on('error', (error) => stop(stoppedBy(error)));
+  socket.on('close', () => {
+    guarded(() => current?.reader.close());
+    stop(new Stopped('notRunning', lineWords.ended));
+  });
+  return {
+    socket,
+    stop,
+    begin: (ask, exchange) => {
+      if (ended !== null) {
+        exchange.fail(ended);
+        return;
+      }
+      current = exchange;
+      socket.write(written(ask));
+    },
+    done: () => {
+      current = null;
+    },
+  };
+}
+
+/** The request in one piece. No value of ours can break a line of it: see `isToken`. */
+function written({ method, path, token, body }: Ask): Buffer {
+  const content = body === undefined ? null : Buffer.from(JSON.stringify(body));
+  const head = [
+    `${method} ${path} HTTP/1.1`,
+    'Host: tabkeeper',
+    ...(token === undefined ? [] : [`Authorization: Bearer ${token}`]),
+    ...(content === null
+      ? []
+      : ['Content-Type: application/json', `Content-Length: ${content.length}`]),
+  ];
+  const bytes = Buffer.from(`${head.join('\r\n')}\r\n\r\n`);
+  return content === null ? bytes : Buffer.concat([bytes, content]);
 }
 
 /** The whole answer. Rejects with Stopped for what is too long, cut short, late, or no JSON. */
-function answerOf({ message, deadline }: Sent): Promise<Reply> {
+function answerTo(connection: Connection, ask: Ask): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    const stop = (stopped: Stopped) => {
-      deadline.end();
-      message.destroy();
-      reject(stopped);
-    };
-    message.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > MOST_BYTES) stop(notTheApp());
-      else chunks.push(chunk);
-    });
-    message.once('error', (error) =>
-      stop(deadline.isOver() ? new Stopped('timeOut', lineWords.silent) : stoppedBy(error)),
-    );
-    message.once('end', () => {
-      deadline.end();
-      try {
+    let status = 0;
+    const late = after(ask.withinMs, connection);
+    const reader = createReplyReader({
+      head: (given) => (status = given),
+      body: (piece) => {
+        length += piece.length;
+        if (length > MOST_BYTES) throw notTheApp();
+        chunks.push(piece);
+      },
+      end: () => {
+        clearTimeout(late);
         const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-        resolve({ status: message.statusCode ?? 0, value });
-      } catch {
-        reject(notTheApp());
-      }
+        connection.done();
+        resolve({ status, value });
+      },
+    });
+    connection.begin(ask, {
+      reader,
+      fail: (stopped) => {
+        clearTimeout(late);
+        reject(stopped);
+      },
     });
   });
 }
 
+function streamOf(
+  connection: Connection,
+  ask: Ask,
+  onText: (piece: string) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const text = new TextDecoder();
+    let status = 0;
+    const late = after(ask.withinMs, connection);
+    const reader = createReplyReader({
+      head: (given) => {
+        status = given;
+        clearTimeout(late);
+        if (status !== 200) reject(new StreamRefused(status));
+      },
+      body: (piece) => {
+        if (status === 200) onText(text.decode(piece, { stream: true }));
+      },
+      end: () => {
+        connection.done();
+        resolve();
+      },
+    });
+    connection.begin(ask, {
+      reader,
+      fail: (stopped) => {
+        clearTimeout(late);
+        reject(stopped);
+      },
+    });
+  });
+}
+
+/** Ends the request when its time is over. */
+function after(ms: number, connection: Connection): NodeJS.Timeout {
+  return setTimeout(() => connection.stop(new Stopped('timeOut', lineWords.silent)), ms);
+}
+
 /** What a failure of the connection means. */
-export function stoppedBy(error: unknown): Stopped {
+function stoppedBy(error: unknown): Stopped {
   const code = codeOf(error) ?? '';
   switch (code) {
     case 'ENOENT':
@@ -196,8 +247,6 @@ export function stoppedBy(error: unknown): Stopped {
     case 'EPIPE':
       return new Stopped('notRunning', lineWords.ended);
     default:
-      return code.startsWith('HPE_')
-        ? notTheApp()
-        : new Stopped('notRunning', lineWords.failed(code === '' ? 'unknown' : code));
+      return new Stopped('notRunning', lineWords.failed(code === '' ? 'unknown' : code));
   }
 }

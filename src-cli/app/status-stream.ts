@@ -1,6 +1,4 @@
 /** Follows how sessions stand, until it is as somebody waits for. */
-import type { IncomingMessage } from 'node:http';
-
 import { clientWords, lineWords } from '../../src-shared/words/command-words.ts';
 import { EXIT, Stopped } from '../table/exit-codes.ts';
 import { createEventReader } from './event-stream.ts';
@@ -51,24 +49,24 @@ function once(client: LocalClient, follow: Follow, end: number): Promise<StatusV
   });
 }
 
-async function read(
+function read(
   line: LocalLine,
   token: string,
   follow: Follow,
   deadline: number,
 ): Promise<StatusValue> {
-  const stream = await open(line, token);
   const events = createEventReader();
   return new Promise((resolve, reject) => {
     let silence: NodeJS.Timeout | undefined;
+    let isOver = false;
     const end = (settle: () => void) => {
+      isOver = true;
       clearTimeout(silence);
       clearTimeout(late);
-      stream.destroy();
+      line.close();
       settle();
     };
-    const stop = (stopped: unknown) =>
-      end(() => reject(stopped instanceof Error ? stopped : garbage()));
+    const stop = (error: unknown) => end(() => reject(error instanceof Error ? error : garbage()));
     const listen = () => {
       clearTimeout(silence);
       silence = setTimeout(() => stop(new Stopped('timeOut', lineWords.silent)), SILENCE_MS);
@@ -77,36 +75,28 @@ async function read(
       deadline === Infinity
         ? undefined
         : setTimeout(() => stop(follow.late), Math.min(deadline - Date.now(), 2 ** 31 - 1));
-    stream.setEncoding('utf8');
-    stream.on('data', (piece: string) => {
+    const hear = (piece: string) => {
+      if (isOver) return;
       listen();
-      try {
-        for (const { event, data } of events(piece)) {
-          if (event !== 'status') continue;
-          const status = readStatus(parse(data));
-          if (!follow.until(status)) continue;
-          end(() => resolve(status));
-          return;
-        }
-      } catch (error) {
-        stop(error instanceof Stopped ? error : garbage());
+      for (const { event, data } of events(piece)) {
+        if (event !== 'status') continue;
+        const status = readStatus(parse(data));
+        if (!follow.until(status)) continue;
+        end(() => resolve(status));
+        return;
       }
-    });
-    stream.once('error', () => stop(new StreamEnded()));
-    stream.once('end', () => stop(new StreamEnded()));
+    };
     listen();
+    const ask = { method: 'GET', path: '/v1/events', token, withinMs: OPEN_MS } as const;
+    line.stream(ask, hear).then(
+      () => stop(new StreamEnded()),
+      (error: unknown) => stop(isCut(error) ? new StreamEnded() : error),
+    );
   });
 }
 
-async function open(line: LocalLine, token: string): Promise<IncomingMessage> {
-  try {
-    return await line.stream({ method: 'GET', path: '/v1/events', token, withinMs: OPEN_MS });
-  } catch (error) {
-    // It had just said hello.
-    const isCut = error instanceof Stopped && error.exit === EXIT.notRunning;
-    throw isCut ? new StreamEnded() : error;
-  }
-}
+/** The connection broke, which had just said hello. */
+const isCut = (error: unknown) => error instanceof Stopped && error.exit === EXIT.notRunning;
 
 function parse(data: string): unknown {
   try {

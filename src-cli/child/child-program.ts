@@ -4,6 +4,7 @@ import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { codeOf } from '../../src-shared/text/thrown.ts';
 import { childWords } from '../../src-shared/words/command-words.ts';
 import { childProcess, os } from '../system/builtins.ts';
+import { stderr, stdout } from '../system/terminal.ts';
 import { passMasked } from './masked-pipe.ts';
 import { windowsCommand } from './windows-command.ts';
 
@@ -32,10 +33,9 @@ export async function runChild({ program, args, env, secrets, tell }: ChildRun):
     return notStarted(error, program, tell);
   }
   const stopPassing = passSignals(child);
-  const { stdout, stderr } = child;
   const outputs = [
-    ...(stdout === null ? [] : [passMasked(stdout, process.stdout, secrets ?? [])]),
-    ...(stderr === null ? [] : [passMasked(stderr, process.stderr, secrets ?? [])]),
+    ...(child.stdout === null ? [] : [passMasked(child.stdout, stdout(), secrets ?? [])]),
+    ...(child.stderr === null ? [] : [passMasked(child.stderr, stderr(), secrets ?? [])]),
   ];
   const code = await new Promise<number>((resolve) => {
     child.once('error', (error) => resolve(notStarted(error, program, tell)));

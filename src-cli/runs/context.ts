@@ -26,14 +26,14 @@ interface Manner {
 }
 
 export function createContext(call: CommandCall, { mayAsk, isQuiet = false }: Manner): Context {
-  const { env, stdin, stderr } = process;
+  const { env } = process;
   const data = dataFolder(call.value('user-data'), env);
   const client = createClient({
     data,
     mayAsk,
     token: env['TABKEEPER_TOKEN'] ?? null,
     tell: isQuiet ? () => undefined : tell,
-    isAttended: stderr.isTTY && stdin.isTTY,
+    isAttended: () => process.stderr.isTTY && process.stdin.isTTY,
   });
   return { call, data, client, wanted: wantedIn(call) };
 }

@@ -1,7 +1,6 @@
 /** `call`: one operation of BILL's API, as data in and data out. */
 import { codeOf } from '../../src-shared/text/thrown.ts';
 import { callWords } from '../../src-shared/words/command-words.ts';
-import { isForTheApp, seemsToRead } from '../app/bill-names.ts';
 import { fs } from '../system/builtins.ts';
 import { print } from '../system/terminal.ts';
 import { EXIT, Stopped } from '../table/exit-codes.ts';
@@ -27,9 +26,12 @@ export const runCall: Run = async (context) => {
 function nameOf(given: string): string {
   const name = given.replace(/^\//u, '').replace(/\.json$/iu, '');
   if (!/^\w+(?:\/\w+)*$/u.test(name)) throw new Stopped('usage', callWords.operation(given));
-  if (isForTheApp(name)) throw new Stopped('usage', callWords.forTheApp(name));
   return name;
 }
+
+/** Whether an operation only reads, by its name: what access to ask for. The app decides by the facts. */
+export const seemsToRead = (operation: string): boolean =>
+  /^(?:List|Get|Crud\/Read|CurrentTime$|Errors$|Search|\w+Search$)/u.test(operation);
 
 async function dataOf(given: string | null): Promise<object | null> {
   if (given === null) return null;

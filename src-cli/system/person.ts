@@ -1,5 +1,6 @@
 /** Asks whoever sits before the program; the words go to stderr, the answers come from stdin. */
 import { readline } from './builtins.ts';
+import { stderr } from './terminal.ts';
 
 export interface Questions {
   /** Null at the end of the input. */
@@ -12,7 +13,7 @@ export function openQuestions(): Questions {
   const reader = lines[Symbol.asyncIterator]();
   return {
     ask: async (question) => {
-      process.stderr.write(question);
+      stderr().write(question);
       const next = await reader.next();
       return next.done === true ? null : next.value;
     },

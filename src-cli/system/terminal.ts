@@ -1,21 +1,24 @@
 /** Where words go: what was asked for to stdout, all else to stderr. */
 import { withoutUnseen } from '../../src-shared/text/visible.ts';
 
+/** Whoever reads our output may go at any time: that ends us, and is no error. */
+function forgiving<T extends NodeJS.WriteStream>(stream: T): T {
+  if (stream.listenerCount('error') === 0) stream.on('error', () => undefined);
+  return stream;
+}
+
+/** Made when something is written: each costs a start milliseconds. */
+export const stdout = () => forgiving(process.stdout);
+export const stderr = () => forgiving(process.stderr);
+
 /** Prints what was asked for, exactly as it is. */
 export function print(text: string): void {
-  process.stdout.write(text);
+  stdout().write(text);
 }
 
 /** A sentence beside the result. What others wrote into it cannot steer the terminal. */
 export function tell(sentence: string): void {
-  process.stderr.write(`${withoutUnseen(sentence)}\n`);
-}
-
-/** Whoever reads our output may go at any time: that ends us, and is no error. */
-export function endWithReader(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', () => undefined);
-  }
+  stderr().write(`${withoutUnseen(sentence)}\n`);
 }
 
 export type Tone = 'good' | 'bad' | 'doubtful' | 'quiet';

@@ -49,21 +49,21 @@ export type PassedOperation =
 /** They open, end or verify sessions, which is the affair of the app and of the person in front of it. */
 const OURS = /^(?:Login|Logout|ListOrgs|MFA.*)$/iu;
 
-/** The list of error codes, for which nobody has to sign in (bill-api 00). */
-const OPEN = /^Errors$/u;
-
-const operations: ReadonlyMap<string, NamedOperation> = new Map(
-  facts
-    // A file to upload, or a call without a session, does not fit through here.
-    .filter(({ method, encoding }) => method === 'POST' && encoding === 'form')
-    .map(({ name, path, reads }) => [name, { path, reads }]),
+const operations: ReadonlyMap<string, OperationFound> = new Map(
+  facts.map(({ name, path, reads, method, encoding }): [string, OperationFound] => {
+    if (encoding !== 'form') return [name, 'takesAFile'];
+    return [name, method === 'POST' ? { path, reads } : 'takesNoSession'];
+  }),
 );
 
+/** `ours`: no program may call it. The next two do not fit through a call of data in a session. */
+type OperationFound = NamedOperation | 'ours' | 'takesAFile' | 'takesNoSession';
+
 /**
- * The operation of a name such as `List/Bill`; a slash before and `.json` behind it may be there.
- * `ours` for those that no program may call, null for what is none.
+ * The operation of a name such as `List/Bill`; a slash before and `.json` behind it may be there. Null
+ * for what is none.
  */
-export function operationNamed(text: string): NamedOperation | 'ours' | null {
+export function operationNamed(text: string): OperationFound | null {
   const name = text.replace(/^\//u, '').replace(/\.json$/u, '');
   return OURS.test(name) ? 'ours' : (operations.get(name) ?? null);
 }
@@ -77,8 +77,10 @@ export function passedOperation(method: 'GET' | 'POST', path: string): PassedOpe
   if (/^login$/iu.test(name)) return { is: 'signIn' };
   if (/^logout$/iu.test(name)) return { is: 'signOut' };
   if (OURS.test(name)) return { is: 'refused' };
-  if (OPEN.test(name)) return { is: 'passed', reads: true, isOpen: true };
+  const found = operations.get(name);
+  if (found === 'takesNoSession') return { is: 'passed', reads: true, isOpen: true };
   // All that takes a session is posted (bill-api 1.2).
   if (method === 'GET') return { is: 'refused' };
-  return { is: 'passed', reads: operations.get(name)?.reads === true, isOpen: false };
+  const reads = typeof found === 'object' && found.reads;
+  return { is: 'passed', reads, isOpen: false };
 }

@@ -11,7 +11,7 @@ import type { Runner, Wish } from '../session/runner.ts';
 import type { GatewayCommands } from './gateway-commands.ts';
 import type { DocumentCommands } from './document-commands.ts';
 import type { ProfileCommands } from './profile-commands.ts';
-import type { Handlers } from './router.ts';
+import type { Caller, Handlers } from './router.ts';
 import type { ToolCommands } from './tool-commands.ts';
 import type { SignInCommands } from './sign-in-commands.ts';
 
@@ -32,6 +32,9 @@ export interface HandlerDeps {
   /** Null for a page that this build does not know. */
   readonly pages: Readonly<Record<LinkId, string | null>>;
 }
+
+/** Whose wish it is: a program's by its name, else the person's. */
+const programOf = (caller: Caller) => (caller.kind === 'tool' ? { program: caller.name } : {});
 
 /** The handler of each command of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
@@ -61,7 +64,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     cancelSignIn: ({ profile }) => send(profile, { type: 'cancelSignIn' }),
     signOut: ({ profile }) => send(profile, { type: 'signOut' }),
     // within one
-    extendNow: ({ profile }) => send(profile, { type: 'extendNow' }),
+    extendNow: ({ profile }, caller) => send(profile, { type: 'extendNow', ...programOf(caller) }),
     pauseKeepAlive: ({ profile, ms }) => send(profile, { type: 'pauseKeepAlive', ms }),
     copySessionId: async ({ profile }) => {
       const target = runner(profile);
@@ -84,9 +87,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       if (text === null) return notNow;
       return done(await desktop.copyText(text));
     },
-    sendMfaCode: ({ profile }) => send(profile, { type: 'sendMfaCode' }),
-    submitMfaCode: ({ profile, code, rememberDevice }) =>
-      send(profile, { type: 'submitMfaCode', code, rememberDevice }),
+    sendMfaCode: ({ profile }, caller) =>
+      send(profile, { type: 'sendMfaCode', ...programOf(caller) }),
+    submitMfaCode: ({ profile, code, rememberDevice }, caller) =>
+      send(profile, { type: 'submitMfaCode', code, rememberDevice, ...programOf(caller) }),
     checkTrust: ({ profile }) => send(profile, { type: 'checkTrust' }),
     forgetDevice: ({ profile }) => send(profile, { type: 'forgetDevice' }),
     nameMachine: ({ profile, machineName }) => send(profile, { type: 'nameMachine', machineName }),

@@ -101,7 +101,10 @@ function isCommand(name: unknown): name is CommandName {
   return typeof name === 'string' && Object.hasOwn(contract, name);
 }
 
-function invalid(issue: v.BaseIssue<unknown>): AppError {
+type InvalidInput = Extract<AppError, { readonly kind: 'invalidInput' }>;
+
+/** What a schema found first, without any of what was given. */
+export function invalid(issue: v.BaseIssue<unknown>): InvalidInput {
   const key = issue.path?.[0]?.key;
   const field = typeof key === 'string' && /^[a-zA-Z]{1,40}$/u.test(key) ? key : 'input';
   const problem = inputProblems.find((one) => one === issue.message) ?? 'malformed';

@@ -1,7 +1,14 @@
 /** The commands that only programs send: what they are told, and what is done for them. */
 import type { Checked } from '../../src-shared/contract.ts';
 import type { ListedProfile, ToolSession, ToolStatus } from '../../src-shared/local-api.ts';
-import { fail, notNow, ok, unknownProfile, type Result } from '../../src-shared/result.ts';
+import {
+  fail,
+  notNow,
+  ok,
+  unknownProfile,
+  type InputProblem,
+  type Result,
+} from '../../src-shared/result.ts';
 import type { BillApi, SessionKeys } from '../ports.ts';
 import type { Runner } from '../session/runner.ts';
 import type { Caller } from './router.ts';
@@ -14,7 +21,9 @@ export interface ToolCommandDeps {
   readonly status: (profile: string) => ToolStatus | null;
   readonly api: Pick<BillApi, 'callOperation'>;
   /** BILL's operation of this name; see bill/paths.ts. */
-  readonly operation: (name: string) => { path: string; reads: boolean } | 'ours' | null;
+  readonly operation: (
+    name: string,
+  ) => { path: string; reads: boolean } | 'ours' | 'takesAFile' | 'takesNoSession' | null;
 }
 
 export interface ToolCommands {
@@ -24,7 +33,8 @@ export interface ToolCommands {
   call(input: Checked<'callOperation'>, caller: Caller): Promise<Result<unknown>>;
 }
 
-const unknownOperation = fail({ kind: 'invalidInput', field: 'operation', problem: 'malformed' });
+const badOperation = (problem: InputProblem) =>
+  fail({ kind: 'invalidInput', field: 'operation', problem });
 
 export function createToolCommands(deps: ToolCommandDeps): ToolCommands {
   return {
@@ -47,8 +57,10 @@ export function createToolCommands(deps: ToolCommandDeps): ToolCommands {
     },
     call: async ({ profile, operation: name, data }, caller) => {
       const operation = deps.operation(name);
-      if (operation === null) return unknownOperation;
-      if (operation === 'ours' || caller.kind !== 'tool') return fail({ kind: 'notAllowed' });
+      if (operation === null) return badOperation('malformed');
+      if (operation === 'ours') return fail({ kind: 'notAllowed', why: 'forTheApp' });
+      if (typeof operation === 'string') return badOperation(operation);
+      if (caller.kind !== 'tool') return fail({ kind: 'notAllowed' });
       const needed = operation.reads ? 'read' : 'call';
       if (!caller.scopes.includes(needed)) return fail({ kind: 'notAllowed' });
       const runner = deps.runner(profile);

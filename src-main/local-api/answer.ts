@@ -29,13 +29,9 @@ const statuses: Readonly<Record<ToolErrorKind, number>> = {
 
 export function refusal(
   kind: ToolErrorKind,
-  { message, code }: Partial<Pick<ToolError, 'message' | 'code'>> = {},
+  { message, ...more }: Partial<Omit<ToolError, 'kind'>> = {},
 ): Answer {
-  const error: ToolError = {
-    kind,
-    message: message ?? toolErrorWords[kind],
-    ...(code === undefined ? {} : { code }),
-  };
+  const error: ToolError = { kind, message: message ?? toolErrorWords[kind], ...more };
   return { status: statuses[kind], body: { ok: false, error } };
 }
 

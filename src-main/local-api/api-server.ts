@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import * as v from 'valibot';
 import { grantRequest } from '../../src-shared/contract.ts';
+import { bodyWords, fieldWords, grantQuestionWords } from '../../src-shared/words.ts';
 import type { Grant } from '../grants/grant.ts';
 import type { Clock } from '../ports.ts';
 import { type Answer, refusal } from './answer.ts';
@@ -14,6 +15,7 @@ import type { Door } from './door.ts';
 import { createEventStreams } from './listeners.ts';
 import { isAnswer, readHead, type Request } from './head-check.ts';
 import { openApi } from './open-api.ts';
+import { invalid } from '../ipc/router.ts';
 import { MAX_BODY_BYTES, readJson } from './read-json.ts';
 import { isForPrograms, runCommand } from './run-command.ts';
 
@@ -120,7 +122,8 @@ export function createApiServer(door: Door, clock: Clock, key: string, bounds = 
     const input = await body(request, response, read);
     if ('status' in input) return input;
     const parsed = v.safeParse(grantRequest, input.value);
-    if (!parsed.success) return refusal('input');
+    if (!parsed.success)
+      return refusal('input', { message: fieldWords(invalid(parsed.issues[0])) });
     const { profiles } = parsed.output;
     if (profiles !== '*' && profiles.some((id) => door.session(id) === null)) {
       return refusal('unknownProfile');
@@ -136,7 +139,9 @@ export function createApiServer(door: Door, clock: Clock, key: string, bounds = 
     response.on('close', () => gone.abort());
     const ms = Math.min(Number(wait), LONGEST_WAIT_S) * 1000;
     const found = await door.grants.outcome(id, ms, gone.signal);
-    return found === null ? refusal('unknownCommand') : { status: 200, body: found };
+    return found === null
+      ? refusal('unknownCommand', { message: grantQuestionWords.unknown })
+      : { status: 200, body: found };
   }
 
   async function command(request: IncomingMessage, response: ServerResponse, read: Request) {
@@ -174,8 +179,8 @@ async function body(
   if (request.headers.expect !== undefined) response.writeContinue();
   const bytes = await read(request);
   if (bytes === null) return { ...refusal('tooLarge'), isLast: true };
-  const value = readJson(bytes);
-  return value === null ? refusal('input') : { value };
+  const json = readJson(bytes);
+  return 'value' in json ? json : refusal('input', { message: bodyWords[json.problem] });
 }
 
 /**
@@ -201,30 +206,36 @@ function read(request: IncomingMessage): Promise<Buffer | null> {
   });
 }
 
-function send(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, body: value, isLast }: Answer,
-) {
+function send(request: IncomingMessage, response: ServerResponse, answer: Answer) {
   if (response.destroyed || response.headersSent) return;
-  const text = JSON.stringify(value);
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
+  // Many a client reads once all of its request is out. An end before that would be all it hears of.
+  if (answer.isLast === true && !request.complete) {
+    drain(request, sayLast(request.socket, answer));
+    request.on('end', () => request.socket.destroy());
+    return;
+  }
+  const text = JSON.stringify(answer.body);
+  response.writeHead(answer.status, {
+    ...headersOf(text),
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
-    ...(isLast === true ? { connection: 'close' } : {}),
+    ...(answer.isLast === true ? { connection: 'close' } : {}),
   });
   response.end(text);
-  drain(request);
+  if (!request.complete) drain(request, () => undefined);
 }
 
+const headersOf = (text: string) => ({
+  'content-type': 'application/json',
+  'content-length': Buffer.byteLength(text),
+});
+
 /** What is not read holds the connection up, or cuts it before the answer is there. */
-function drain(request: IncomingMessage): void {
-  if (request.complete || request.destroyed) return;
+function drain(request: IncomingMessage, heard: () => void): void {
   let size = 0;
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
+    heard();
     if (size > MOST_DRAINED) request.destroy();
   });
   request.resume();
@@ -242,14 +253,23 @@ function refuseRaw(error: Error & { code?: string }, socket: Duplex): void {
       : error.code === 'HPE_HEADER_OVERFLOW'
         ? 'tooLarge'
         : 'input';
-  const { status, body: value } = refusal(kind);
-  const text = JSON.stringify(value);
-  socket.end(
-    `HTTP/1.1 ${status} Refused\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
-  );
-  socket.on('error', ignore);
-  // Whoever does not close its end is not waited for.
-  setTimeout(() => socket.destroy(), 1000).unref();
+  sayLast(socket, refusal(kind));
 }
+
+/**
+ * Writes an answer and closes our end. Whoever does not close the other one is waited for no longer
+ * than LAST_MS; the function that is returned begins that time anew.
+ */
+function sayLast(socket: Duplex, { status, body: value }: Answer): () => void {
+  const text = JSON.stringify(value);
+  const headers = Object.entries({ ...headersOf(text), connection: 'close' })
+    .map(([name, said]) => `${name}: ${said}\r\n`)
+    .join('');
+  socket.end(`HTTP/1.1 ${status} Refused\r\n${headers}\r\n${text}`);
+  socket.on('error', ignore);
+  const timer = setTimeout(() => socket.destroy(), LAST_MS).unref();
+  return () => timer.refresh();
+}
+const LAST_MS = 1000;
 
 const ignore = () => undefined;

@@ -1,6 +1,6 @@
 /** An error of the app as a program gets it: status, kind, and a sentence that says what to do. Pure. */
 import type { AppError } from '../../src-shared/result.ts';
-import { errorWords } from '../../src-shared/words.ts';
+import { callableWords, errorWords, fieldWords, notNowWords } from '../../src-shared/words.ts';
 import { type Answer, refusal } from './answer.ts';
 
 /** What about the request and the session decides how an error reads. */
@@ -19,21 +19,29 @@ export function errorAnswer(error: AppError, asked: Asked): Answer {
     case 'invalidInput':
       return error.field === 'profile' && asked.namesProfile
         ? refusal('unknownProfile')
-        : refusal('input', { message: `${error.field}: ${errorWords(error).what}` });
+        : refusal('input', { message: fieldWords(error) });
     case 'unknownCommand':
       return refusal('unknownCommand');
     case 'notAllowed':
-      return refusal('scope');
+      return error.why === undefined
+        ? refusal('scope')
+        : refusal('scope', { message: callableWords.forTheApp, meaning: error.why });
     case 'tooFast':
     case 'ownLimit':
       return refusal('tooFast', { message: sentence(error, asked) });
     case 'notNow':
     case 'cancelled':
       if (asked.command === 'getGateway') return refusal('noGateway');
-      return refusal(asked.isOpen ? 'notNow' : 'noSession');
+      return asked.isOpen
+        ? refusal('notNow', { message: notNowWords(asked.command) })
+        : refusal('noSession');
     case 'refused':
       // The session is dead, and BILL says so before we have heard of it.
-      return refusal('api', { message: error.text || sentence(error, asked), code: error.code });
+      return refusal('api', {
+        message: error.text || sentence(error, asked),
+        code: error.code,
+        meaning: error.meaning,
+      });
     case 'line':
     case 'oddReply':
     case 'hostRefused':

@@ -8,34 +8,42 @@ const DEEPEST = 64;
 /** What could end a line or a text for whoever reads the value next. */
 const BREAKS = /[\r\n\0]/u;
 
-/** An object of JSON; null for anything else, and for one with CR, LF or NUL in any text of it. */
-export function readJson(bytes: Uint8Array): Readonly<Record<string, unknown>> | null {
-  if (bytes.length === 0) return {};
+export type JsonRead =
+  | { readonly value: Readonly<Record<string, unknown>> }
+  /** No object of JSON, or a text in it that holds CR, LF or NUL. */
+  | { readonly problem: 'noObject' | 'breaks' };
+
+const noObject = { problem: 'noObject' } as const;
+
+/** An object of JSON, or what is wrong with it. */
+export function readJson(bytes: Uint8Array): JsonRead {
+  if (bytes.length === 0) return { value: {} };
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-    return isPlain(value) ? (value as Readonly<Record<string, unknown>>) : null;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return noObject;
+    const problem = problemIn(value);
+    return problem === null ? { value: value as Readonly<Record<string, unknown>> } : { problem };
   } catch {
-    return null;
+    return noObject;
   }
 }
 
 /** Level by level, so that no depth can exhaust the stack. */
-function isPlain(root: object): boolean {
+function problemIn(root: object): 'noObject' | 'breaks' | null {
   let level: readonly unknown[] = [root];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST) return false;
+    if (depth > DEEPEST) return 'noObject';
     const next: unknown[] = [];
     for (const value of level) {
-      if (typeof value === 'string' && BREAKS.test(value)) return false;
+      if (typeof value === 'string' && BREAKS.test(value)) return 'breaks';
       if (typeof value !== 'object' || value === null) continue;
       for (const [key, item] of Object.entries(value)) {
-        if (BREAKS.test(key)) return false;
+        if (BREAKS.test(key)) return 'breaks';
         next.push(item);
       }
     }
     level = next;
   }
-  return true;
+  return null;
 }

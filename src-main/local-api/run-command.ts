@@ -28,7 +28,7 @@ export async function runCommand(
   const named = input['profile'];
   const profile = typeof named === 'string' && door.session(named) !== null ? named : null;
   door.grants.used(grant.id);
-  const result = await run(door, clock, { command, input, grant, profile });
+  const { result, hasRow } = await run(door, clock, { command, input, grant, profile });
   const open = profile === null ? null : door.session(profile);
   const answer = result.ok
     ? success(result.value)
@@ -38,8 +38,7 @@ export async function runCommand(
         isOpen: open !== null && isOpen(open),
         server: profile === null ? 'BILL' : door.serverOf(profile),
       });
-  // A call that was sent has a row of its own.
-  if (command !== 'callOperation' || (!result.ok && wasNotSent(result.error))) {
+  if (!hasRow) {
     const error = result.ok ? null : result.error;
     door.note({
       program: grant.name,
@@ -56,26 +55,31 @@ async function run(
   door: Door,
   clock: Clock,
   asked: { command: string; input: unknown; grant: Grant; profile: string | null },
-): Promise<Result<unknown>> {
+): Promise<Ran> {
   const { command, input, grant, profile } = asked;
   const { id, name, scopes, profiles } = grant;
   const before = profile === null ? null : door.session(profile);
   const tool = { kind: 'tool', grant: id, name, scopes, profiles } as const;
   const accepted = await door.route(tool, command, input);
   if (!isAwaited(command) || profile === null || before === null || !isOpen(before))
-    return accepted;
+    return { result: accepted, hasRow: command === 'callOperation' && wasSent(accepted) };
   // One that is under way already does what was asked for.
   const joins = command === 'extendNow' && before.extending && isNotNow(accepted);
-  if (!accepted.ok && !joins) return accepted;
-  return awaitOutcome(() => outcomeOf(command, before, door.session(profile)), {
+  if (!accepted.ok && !joins) return { result: accepted, hasRow: false };
+  const result = await awaitOutcome(() => outcomeOf(command, before, door.session(profile)), {
     clock,
     subscribe: (listener) => door.subscribe(listener),
   });
+  return { result, hasRow: accepted.ok };
+}
+
+interface Ran {
+  readonly result: Result<unknown>;
+  /** A call was sent for it, which has a row of its own in Activity, under the program's name. */
+  readonly hasRow: boolean;
 }
 
 const isNotNow = (result: Result<unknown>) => !result.ok && result.error.kind === 'notNow';
 
-/** Nothing of it reached the server, so that nothing else in Activity tells of it. */
-function wasNotSent({ kind }: AppError): boolean {
-  return kind !== 'refused' && kind !== 'line' && kind !== 'oddReply';
-}
+const sentKinds: ReadonlySet<AppError['kind']> = new Set(['refused', 'line', 'oddReply']);
+const wasSent = (result: Result<unknown>) => result.ok || sentKinds.has(result.error.kind);

@@ -3,6 +3,7 @@ import type { AppError } from '../../src-shared/result.ts';
 import type { SessionCall } from '../../src-shared/bill/source.ts';
 import type { Instant } from '../ports.ts';
 import { died, signOutAnswered } from './ending.ts';
+import type { Cause } from '../../src-shared/exchange.ts';
 import type { Answered, EventOf, Step } from './session-events.ts';
 import { afterContact, afterFailure, IDLE_LIMIT_MS } from './keep-alive/keep-alive.ts';
 import * as mfa from './mfa/mfa.ts';
@@ -77,6 +78,9 @@ function corrected({ contact }: Open, before: Instant, at: Instant): Instant {
   return ahead < IDLE_LIMIT_MS ? before : { ...before, wall: before.wall + ahead };
 }
 
+/** Whose touch is wished for, where the others come by themselves. */
+const wishes: ReadonlySet<Cause> = new Set(['you', 'program']);
+
 function touchAnswered(open: Open, event: EventOf<'touchAnswered'>): Open {
   const { call, result, now } = event;
   const { inFlight, touches, paused } = open.keepAlive;
@@ -89,8 +93,8 @@ function touchAnswered(open: Open, event: EventOf<'touchAnswered'>): Open {
       ...open.keepAlive,
       inFlight: null,
       touches: inFlight.by === 'check' ? touches : touches + 1,
-      // A pause until the user extends the session is over when that has worked.
-      paused: inFlight.by === 'you' && paused === 'off' ? null : paused,
+      // A pause until somebody extends the session is over when that has worked.
+      paused: wishes.has(inFlight.by) && paused === 'off' ? null : paused,
     },
   };
 }

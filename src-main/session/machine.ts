@@ -4,7 +4,15 @@
  */
 import { answered } from './answers.ts';
 import { beginSignOut } from './ending.ts';
-import type { Event, EventOf, GivenEvent, Step, WantedEvent } from './session-events.ts';
+import {
+  wisher,
+  type Call,
+  type Event,
+  type EventOf,
+  type GivenEvent,
+  type Step,
+  type WantedEvent,
+} from './session-events.ts';
 import { causeOf, isCutOff } from './keep-alive/keep-alive.ts';
 import { afterPause, touchBeforePause } from './keep-alive/standstill.ts';
 import { plan } from './keep-alive/touch-plan.ts';
@@ -14,7 +22,6 @@ import * as signIn from './signing-in.ts';
 import * as tries from './operation-tries.ts';
 import type { Device, Memory, Open, Policy, SignedOut, SigningIn, State, World } from './state.ts';
 import { awoken, elapsed, instantOf, watch } from './time.ts';
-import type { Cause } from '../../src-shared/exchange.ts';
 
 /** A profile that never signed in since the start of the app. */
 export function initialState(device: Device, policy: Policy): SignedOut {
@@ -120,7 +127,7 @@ function whileOpen(open: Open, event: Exclude<Event, GivenEvent>, before: Open):
       return tick(open, event, before);
     case 'suspend':
       return touchBeforeSleep(open, event.now)
-        ? touch(hinted(open, event), 'beforeSleep', event)
+        ? touch(hinted(open, event), { by: 'beforeSleep' }, event)
         : [before, []];
     case 'resumed': {
       const awake = { ...open, clock: { ...open.clock, ...awoken(open.clock, event.now) } };
@@ -156,7 +163,7 @@ function whileOpen(open: Open, event: Exclude<Event, GivenEvent>, before: Open):
 function wanted(open: Open, event: WantedEvent): Step {
   switch (event.type) {
     case 'extendNow':
-      return open.keepAlive.inFlight === null ? touch(open, 'you', event) : [open, []];
+      return open.keepAlive.inFlight === null ? touch(open, wisher(event), event) : [open, []];
     case 'pauseKeepAlive':
       return pauseKeepAlive(open, event);
     case 'copySessionId':
@@ -201,7 +208,7 @@ function tick(open: Open, event: Event, before: Open): Step {
   if (next.inMs === 0) {
     const by = causeOf(open, now);
     const isHint = by === 'afterWake' || next.why === 'doubtful';
-    return touch(isHint ? hinted(open, event) : open, by, event);
+    return touch(isHint ? hinted(open, event) : open, { by }, event);
   }
   const moved = elapsed(before.clock.seen, now) > 0 || open.clock.doubt !== before.clock.doubt;
   const changed = open.keepAlive !== before.keepAlive || open.world !== before.world;
@@ -213,19 +220,19 @@ function hinted(open: Open, { now }: Event): Open {
   return { ...open, keepAlive: { ...open.keepAlive, hintAt: instantOf(now) } };
 }
 
-function touch(open: Open, by: Cause, { now }: Event): Step {
+function touch(open: Open, who: Pick<Call, 'by' | 'program'>, { now }: Event): Step {
   const call = open.calls + 1;
-  const inFlight = { call, by, sentAt: instantOf(now) };
+  const inFlight = { call, by: who.by, sentAt: instantOf(now) };
   const keepAlive = { ...open.keepAlive, inFlight, nudged: null };
   const { keys, attempts: generation } = open;
-  return [{ ...open, calls: call, keepAlive }, [{ type: 'touch', generation, call, keys, by }]];
+  return [{ ...open, calls: call, keepAlive }, [{ type: 'touch', generation, call, keys, ...who }]];
 }
 
 /** A pause that would outlast the session begins with a touch, if that is enough. */
 function pauseKeepAlive(open: Open, event: EventOf<'pauseKeepAlive'>): Step {
   const { ms, now } = event;
   const paused = { ...open, keepAlive: afterPause(open, ms, now) };
-  return touchBeforePause(open, ms, now) ? touch(paused, 'keepAlive', event) : [paused, []];
+  return touchBeforePause(open, ms, now) ? touch(paused, { by: 'keepAlive' }, event) : [paused, []];
 }
 
 /** The new ID is where it is needed, or is needed nowhere. */

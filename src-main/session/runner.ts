@@ -139,14 +139,17 @@ export function createRunner(deps: RunnerDeps): Runner {
       }
     };
     const ctx = (by: CallContext['by']): CallContext => ({ profile, by, signal });
+    const within = ({ by, program }: Call): CallContext =>
+      program === undefined ? ctx(by) : { ...ctx(by), program };
     /** Sends a call within the session. Its answer has the numbers of the effect that asked. */
     const answer = async <T extends Answered['type']>(
       type: T,
-      { keys, by, generation, call }: Call,
+      asked: Call,
       send: (keys: SessionKeys, call: CallContext) => Promise<EventOf<T>['result']>,
       of: object = {},
     ): Promise<boolean> => {
-      const result = await ask<unknown>(() => send(keys, ctx(by)));
+      const { keys, generation, call } = asked;
+      const result = await ask<unknown>(() => send(keys, within(asked)));
       return dispatch({ type, ...of, generation, call, sentAt, result } as unknown as Wish);
     };
     switch (effect.type) {

@@ -65,7 +65,7 @@ type Wanted =
   /** With the saved credentials. `unasked`: by ourselves, at the launch of the app. */
   | { readonly type: 'resume'; readonly unasked?: true }
   | { readonly type: 'cancelSignIn' }
-  | { readonly type: 'extendNow' }
+  | ({ readonly type: 'extendNow' } & Wished)
   /** `off`: until the user extends the session; null: goes on, with a new count of a reached age. */
   | { readonly type: 'pauseKeepAlive'; readonly ms: number | 'off' | null }
   /** This session ID was put on the clipboard. */
@@ -73,8 +73,12 @@ type Wanted =
   /** No other tool needs the session ID any more. */
   | { readonly type: 'dropOldCopies' }
   | { readonly type: 'signOut' }
-  | { readonly type: 'sendMfaCode' }
-  | { readonly type: 'submitMfaCode'; readonly code: string; readonly rememberDevice: boolean }
+  | ({ readonly type: 'sendMfaCode' } & Wished)
+  | ({
+      readonly type: 'submitMfaCode';
+      readonly code: string;
+      readonly rememberDevice: boolean;
+    } & Wished)
   | { readonly type: 'checkTrust' }
   | { readonly type: 'tryOperation'; readonly operation: OperationId; readonly data: string }
   /** As it was, after it was refused for want of trust. */
@@ -124,7 +128,17 @@ export interface Call {
   readonly call: number;
   readonly keys: SessionKeys;
   readonly by: Cause;
+  /** Its name, where a program is the cause. */
+  readonly program?: string;
 }
+
+/** What a program may wish for as well as the person, who is meant where no name is given. */
+export interface Wished {
+  readonly program?: string;
+}
+
+export const wisher = ({ program }: Wished): Pick<Call, 'by' | 'program'> =>
+  program === undefined ? { by: 'you' } : { by: 'program', program };
 
 /** How an attempt gets its session. */
 export type Way =

@@ -36,6 +36,7 @@ const matters = {
 } as const;
 
 export type Meaning = keyof typeof matters;
+export const meanings = Object.keys(matters) as readonly Meaning[];
 type Matter = (typeof matters)[Meaning];
 type MeaningAbout<M extends Matter> = {
   [K in Meaning]: (typeof matters)[K] extends M ? K : never;

@@ -142,8 +142,6 @@ export const callWords = {
   notAnObject: '--data is no JSON object: { … }.',
   unreadable: (file: string, code: string) => `${file} cannot be read (${code}).`,
   tooLong: '--data - takes 1 MiB at most.',
-  forTheApp: (operation: string) =>
-    `${operation} is for Tabkeeper’s window alone: sessions are opened, verified and closed there.`,
   operation: (given: string) => `"${given}" is no name of an operation: List/Bill is one.`,
 } as const;
 

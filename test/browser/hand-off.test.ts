@@ -108,6 +108,37 @@ describe('the area', () => {
     await expect.poll(() => inputsOf('revokeAllGrants')).toEqual([{}]);
   });
 
+  test.each([1100, 961, 820, 360])(
+    'shows each program whole in a window of %i px',
+    async (width) => {
+      const page = await open('hand-off');
+      await page.setViewportSize({ width, height: 700 });
+      const table = page.getByRole('table', { name: 'Programs with access' });
+      expect(await table.getByRole('columnheader').count()).toBe(6);
+      for (const row of (await table.getByRole('row').all()).slice(1)) {
+        const boxes = await Promise.all(
+          [...(await row.getByRole('rowheader').all()), ...(await row.getByRole('cell').all())].map(
+            (cell) => cell.boundingBox(),
+          ),
+        );
+        expect(boxes).toHaveLength(6);
+        for (const [n, one] of boxes.entries()) {
+          if (one === null) throw new Error('a cell is not shown');
+          expect(one.x + one.width).toBeLessThanOrEqual(width);
+          for (const other of boxes.slice(n + 1)) {
+            const apart =
+              other === null ||
+              one.x + one.width <= other.x + 0.5 ||
+              other.x + other.width <= one.x + 0.5 ||
+              one.y + one.height <= other.y + 0.5 ||
+              other.y + other.height <= one.y + 0.5;
+            expect(apart).toBe(true);
+          }
+        }
+      }
+    },
+  );
+
   test('takes a revocation back', async () => {
     const page = await open('hand-off-failed');
     await page.getByRole('button', { name: 'Undo the revocation' }).click();

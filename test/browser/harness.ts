@@ -1,19 +1,14 @@
 /**
  * The built window in a real browser, with a scripted main behind `window.bridge`: the files are
- * served at an https origin with the product's own policy, so that a breach of it is seen here.
+ * served at a secure origin with the product's own policy, so that a breach of it is seen here.
  */
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
 import { inject } from 'vitest';
-import { contentSecurityPolicy } from '../../src-main/electron/window/csp.ts';
 import type { CommandName, Input } from '../../src-shared/contract.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
 import { detailOf, openSession } from './snapshots.ts';
 
-export const ORIGIN = 'https://bundle.tabkeeper.test';
 /** How the scripted main takes commands. All but `mute` still hand out the snapshot. */
 export type Manner = 'accept' | 'hang' | 'reject' | 'mute';
 
@@ -89,13 +84,6 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.woff2': 'font/woff2',
-};
-
 const detailsOf = (snapshot: Snapshot) =>
   Object.fromEntries(snapshot.activity.map((it) => [it.id, detailOf(it)]));
 
@@ -112,7 +100,7 @@ const look = { viewport: { width: 960, height: 640 }, reducedMotion: 'reduce' } 
 
 /** Connects to the browser of set-up.ts. */
 export async function openStage(): Promise<Stage> {
-  const folder = inject('rendererFolder');
+  const origin = inject('windowOrigin');
   const browser = await chromium.connect(inject('browserEndpoint'));
   /** Pages whose window was closed, by the options of their context: a new one is dear. */
   const free = new Map<string, Place[]>();
@@ -126,19 +114,13 @@ export async function openStage(): Promise<Stage> {
       if (['error', 'warning'].includes(message.type())) place.complaints.push(message.text());
     });
     place.page.on('pageerror', (error) => place.complaints.push(String(error)));
-    await place.page.route('**/*', async (route) => {
-      const url = new URL(route.request().url());
-      const file = path.join(folder, url.pathname === '/' ? 'index.html' : url.pathname);
-      if (url.origin !== ORIGIN || !existsSync(file)) {
-        place.complaints.push(`asked for ${url.href}`);
-        await route.abort();
-        return;
-      }
-      await route.fulfill({
-        body: await readFile(file),
-        contentType: types[path.extname(file)] ?? 'application/octet-stream',
-        headers: { 'content-security-policy': contentSecurityPolicy },
-      });
+    // Nothing is intercepted, for without its cache the browser would read all of the window again each time.
+    place.page.on('request', (request) => {
+      const url = request.url();
+      if (new URL(url).origin !== origin) place.complaints.push(`asked for ${url}`);
+    });
+    place.page.on('response', (response) => {
+      if (!response.ok()) place.complaints.push(`asked for ${response.url()}, and got nothing`);
     });
     return place;
   }
@@ -158,7 +140,7 @@ export async function openStage(): Promise<Stage> {
       const seed = { snapshot, manner, details: detailsOf(snapshot) };
       const script = await page.addInitScript(installFakeMain, seed);
       // The number makes another document of the same address.
-      await page.goto(`${ORIGIN}/?${place.windows}${hash}`).catch((error: unknown) => {
+      await page.goto(`${origin}/?${place.windows}${hash}`).catch((error: unknown) => {
         throw new Error(`the window did not open: ${complaints.join('; ')}`, { cause: error });
       });
       await script.dispose();

@@ -287,15 +287,22 @@ describe('call', () => {
   });
 
   it.each([
-    ['BDC_1361', 4],
-    ['BDC_1109', 3],
-    ['BDC_1129', 7],
-  ])('leaves standard output empty for %s, and ends with %i', async (code, exit) => {
-    app.instead.set('callOperation', refusal(502, 'api', 'BILL says no.\u001b[2J', code));
-    expect(await run('call Crud/Create/Bill')).toEqual({
-      ...{ code: exit, stdout: '', stderr: `${code} BILL says no. [2J\n` },
-    });
-  });
+    ['untrusted', 4],
+    ['sessionInvalid', 3],
+    ['bodyRefused', 7],
+    ['a meaning of a later version', 7],
+    [undefined, 7],
+  ])(
+    'leaves standard output empty where a code means %s, and ends with %i',
+    async (meaning, exit) => {
+      const code = 'BDC_1109';
+      const more = meaning === undefined ? { code } : { code, meaning };
+      app.instead.set('callOperation', refusal(502, 'api', 'BILL says no.\u001b[2J', more));
+      expect(await run('call Crud/Create/Bill')).toEqual({
+        ...{ code: exit, stdout: '', stderr: `${code} BILL says no. [2J\n` },
+      });
+    },
+  );
 
   it.each([
     [refusal(409, 'noSession', 'No session.'), 3],
@@ -326,13 +333,18 @@ describe('call', () => {
     [['call', 'List/Bill', '--data', '@/no/such'], '/no/such cannot be read (ENOENT).'],
     [['call', 'a b'], '"a b" is no name of an operation: List/Bill is one.'],
     [['call', '../../x'], '"../../x" is no name of an operation: List/Bill is one.'],
-    [
-      ['call', 'Login'],
-      'Login is for Tabkeeper’s window alone: sessions are opened, verified and closed there.',
-    ],
   ] as const)('refuses %j before anything is sent', async (words, sentence) => {
     expect(await run(words)).toEqual({ code: 2, stdout: '', stderr: `${sentence}\n` });
     expect(app.calls).toEqual([]);
+  });
+
+  it('asks nobody for what the app gives to no program, and ends with 2', async () => {
+    const said = refusal(403, 'scope', 'No grant allows that.', { meaning: 'forTheApp' });
+    app.instead.set('callOperation', said);
+    expect(await run('call Login')).toEqual({
+      ...{ code: 2, stdout: '', stderr: 'No grant allows that.\n' },
+    });
+    expect(asked()).toEqual([]);
   });
 
   it('asks for no more than the operation needs', async () => {

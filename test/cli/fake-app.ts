@@ -51,10 +51,12 @@ export interface Call {
 
 type Answer = readonly [status: number, body: unknown];
 const ok = (value: unknown): Answer => [200, { ok: true, value }];
-export const refusal = (status: number, kind: string, message: string, code?: string): Answer => [
-  status,
-  { ok: false, error: { kind, message, ...(code === undefined ? {} : { code }) } },
-];
+export const refusal = (
+  status: number,
+  kind: string,
+  message: string,
+  more: { readonly code?: string; readonly meaning?: string } = {},
+): Answer => [status, { ok: false, error: { kind, message, ...more } }];
 
 export class FakeApp {
   readonly userData = mkdtempSync(path.join(tmpdir(), 'tk-cli-'));
@@ -238,7 +240,8 @@ export class FakeApp {
         this.change(id, { expiresAtLeast: inMinutes(35) });
         return ok(null);
       case 'submitMfaCode':
-        if (code !== this.code) return refusal(502, 'api', 'Wrong code.', 'BDC_1355');
+        if (code !== this.code)
+          return refusal(502, 'api', 'Wrong code.', { code: 'BDC_1355', meaning: 'wrongCode' });
         this.change(id, { trusted: true });
         return ok(null);
       default:

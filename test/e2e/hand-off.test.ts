@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AppDriver } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
 import { clientOf } from '../local-api/client.ts';
+import { notifications } from './desk.ts';
 import { onBrowserHost } from './hosts.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
 import { signIn } from './window.ts';
@@ -67,6 +68,20 @@ onBrowserHost('hand-off', () => {
         expect(crossed).not.toContain(sessionId);
         expect(crossed).not.toContain(token);
       }
+
+      // A desktop that lets no window come to the front by itself.
+      await app.evaluateMain(({ BrowserWindow }) => {
+        const [window] = BrowserWindow.getAllWindows();
+        if (window !== undefined) window.isFocused = () => false;
+      });
+      const shown = async () => (await notifications(app)).filter((one) => one.shown);
+      const late = await client.ask({ name: 'another-tool' });
+      await expect
+        .poll(async () => (await shown()).map(({ options }) => options.body))
+        .toEqual([expect.stringContaining('It calls itself another-tool.')]);
+      await page.getByRole('dialog').getByRole('button', { name: 'Refuse' }).click();
+      expect(await client.answer(late.id, 30)).toEqual({ state: 'refused' });
+      await expect.poll(shown).toEqual([]);
 
       await page.keyboard.press('Control+4');
       await page.getByRole('button', { name: 'Revoke my-tool' }).click();

@@ -6,7 +6,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { appendFile, cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const soon = <T>(look: () => T) => expect.poll(look, { timeout: 120_000 });
@@ -37,18 +37,30 @@ beforeAll(async () => {
 /** As Electron's own fails without a network: no test may try to download anything. */
 const installer = "console.error(new TypeError('fetch failed').stack); process.exit(1);\n";
 
+/** A build that has been made already. */
+const builtBefore = 'export const buildAll = () => Promise.resolve([]);\n';
+
 /** A browser host whose app wants to be started anew, the first time that it is started. */
 const asksOnce = `
 import { existsSync, mkdirSync } from 'node:fs';
 import { RELAUNCH_CODE } from './relaunch.ts';
 const folder = process.argv.find((text) => text.startsWith('--user-data=')).slice(12);
 console.log('started with', folder);
-if (existsSync(folder)) setInterval(() => undefined, 1000);
+const asked = folder + '/asked';
+if (existsSync(asked)) setInterval(() => undefined, 1000);
 else {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(asked, { recursive: true });
   process.exit(RELAUNCH_CODE);
 }
 `;
+
+/** It starts again with the same folder, and then it stays. */
+async function seeItStartedAgain(): Promise<void> {
+  const starts = () => run.out().match(/^started with .+$/gmu) ?? [];
+  await soon(() => starts().length).toBeGreaterThan(1);
+  expect(new Set(starts()).size).toBe(1);
+  expect(run.child.exitCode).toBeNull();
+}
 
 afterAll(() => rm(copy, { recursive: true, force: true, maxRetries: 5 }));
 
@@ -94,6 +106,12 @@ async function start(script: string, ...flags: string[]): Promise<void> {
   run = { child, ended, temp, out: () => out, err: () => err };
 }
 
+/** In the place of a file of the project, until the test has ended. */
+async function put(file: string, text: string): Promise<void> {
+  await writeFile(path.join(copy, file), text);
+  onTestFinished(() => cp(path.join(root, file), path.join(copy, file), { force: true }));
+}
+
 const count = (text: string, pattern: RegExp) => text.match(pattern)?.length ?? 0;
 
 describe.skipIf(process.platform !== 'linux')('without Electron and without a display', () => {
@@ -124,6 +142,7 @@ describe.skipIf(process.platform !== 'linux')('without Electron and without a di
   );
 
   it('npm start --host electron does without the browser host', { timeout: 300_000 }, async () => {
+    await put('scripts/build.ts', builtBefore);
     await start('start.ts', '--host', 'electron');
     expect(await run.ended).toBe(1);
     expect(run.err()).toMatch(/could not be downloaded: .*\. --host browser opens the same app/u);
@@ -131,46 +150,43 @@ describe.skipIf(process.platform !== 'linux')('without Electron and without a di
   });
 
   it(
-    'npm run dev starts the app again when main changes, and not with what does not build',
+    'npm run dev starts the app again when main changes or the app asks, and not with what does not build',
     { timeout: 300_000 },
     async () => {
-      const main = path.join(copy, 'src-main/profiles/policy.ts');
+      const policy = 'src-main/profiles/policy.ts';
+      const main = path.join(copy, policy);
       const starts = () => count(run.out(), /screenshots of each state/gu);
+      const lives = () => count(run.out(), / live, /gu);
       await start('dev.ts', '--practice');
-      await soon(() => count(run.out(), / live, /gu)).toBe(1);
+      await soon(lives).toBe(1);
 
       await appendFile(main, '\n// changed\n');
-      await soon(() => count(run.out(), / live, /gu)).toBe(2);
-      expect(starts()).toBe(2);
-
+      await soon(lives).toBe(2);
       await appendFile(main, '\nthis is no code\n');
       await soon(run.err).toContain('main: ');
-      const whole = path.join(root, 'src-main/profiles/policy.ts');
-      await cp(whole, main, { force: true });
-      await soon(() => count(run.out(), / live, /gu)).toBe(3);
-      expect(starts()).toBe(3);
+      expect(starts()).toBe(2);
+
+      // A machine with much to do takes one copy for several changes: each may start the app again.
+      await cp(path.join(root, policy), main, { force: true });
+      await soon(lives).toBeGreaterThan(2);
+
+      await put('browser-host/run.ts', asksOnce);
+      await appendFile(main, '\n// changed\n');
+      await seeItStartedAgain();
 
       run.child.kill('SIGINT');
       expect(await run.ended).toBe(0);
     },
   );
 
-  it.each(['start.ts', 'dev.ts'])(
-    'scripts/%s starts the browser host again when the app asks for that by its exit code',
+  it(
+    'npm start starts the browser host again when the app asks for that by its exit code',
     { timeout: 300_000 },
-    async (script) => {
-      const runner = path.join(copy, 'browser-host/run.ts');
-      await writeFile(runner, asksOnce);
-      try {
-        await start(script, '--host', 'browser');
-        const starts = () => run.out().match(/^started with .+$/gmu) ?? [];
-        await soon(() => starts().length).toBe(2);
-        // With the same folder, and this time it stays.
-        expect(new Set(starts()).size).toBe(1);
-        expect(run.child.exitCode).toBeNull();
-      } finally {
-        await cp(path.join(root, 'browser-host/run.ts'), runner, { force: true });
-      }
+    async () => {
+      await put('scripts/build.ts', builtBefore);
+      await put('browser-host/run.ts', asksOnce);
+      await start('start.ts', '--host', 'browser');
+      await seeItStartedAgain();
     },
   );
 });

@@ -10,7 +10,12 @@ export interface Reply {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>> & {
     readonly value?: unknown;
-    readonly error?: { readonly kind: string; readonly message: string; readonly code?: string };
+    readonly error?: {
+      readonly kind: string;
+      readonly message: string;
+      readonly code?: string;
+      readonly meaning?: string;
+    };
   };
   readonly headers: IncomingMessage['headers'];
 }

@@ -83,20 +83,59 @@ test.each(['Login', 'Logout', 'ListOrgs', 'MFAChallenge', 'MFAAuthenticate', 'MF
     const { post, tabkeeper } = await startProgram('status', 'read', 'call', 'session');
     const before = tabkeeper.simulator.requests().length;
     const answer = await post('callOperation', { profile, operation });
-    expect(answer).toMatchObject({ status: 403, body: { error: { kind: 'scope' } } });
+    expect(answer).toMatchObject({
+      status: 403,
+      body: { error: { kind: 'scope', meaning: 'forTheApp' } },
+    });
+    expect(answer.body.error?.message).toContain('No grant allows that');
     expect(tabkeeper.simulator.requests()).toHaveLength(before);
   },
 );
 
-test('a refusal of BILL comes with its code, and one for want of trust is learned from', async () => {
+test.each([
+  ['List/Nothing', 'BILL has no operation of that name'],
+  ['UploadAttachment', 'takes a file'],
+  ['Errors', 'takes no session'],
+])(
+  '%s is no operation for callOperation, and the sentence says why',
+  async (operation, sentence) => {
+    const { post } = await startProgram('read', 'call');
+    const answer = await post('callOperation', { profile, operation });
+    expect(answer).toMatchObject({ status: 400, body: { error: { kind: 'input' } } });
+    expect(answer.body.error?.message).toContain(sentence);
+  },
+);
+
+test.each([
+  ['callOperation', { operation: 'List/Bill', data: { a: 'b\r\nc' } }, 'line feed'],
+  ['getStatus', { more: 1 }, 'more is missing, is no field'],
+  ['grants', { name: '' }, 'name is empty'],
+])('what is wrong with the input of %s is said: %o', async (command, input, sentence) => {
+  const { post } = await startProgram('status', 'read');
+  const sent =
+    command === 'grants'
+      ? { ...input, scopes: ['status'], profiles: '*', until: 'quit' }
+      : { profile, ...input };
+  const { body } = await post(command, sent);
+  expect(body.error).toMatchObject({ kind: 'input' });
+  expect(body.error?.message).toContain(sentence);
+});
+
+test('a refusal of BILL comes with its code and what that means, and one for want of trust is learned from', async () => {
   const { post, tabkeeper } = await startProgram('call', 'status');
   const data = { vendorId: '00901ABCDEFGHI000001', email: 'vendor@example.com' };
   const sent = { profile, operation: 'SendVendorInvite', data };
   const answer = await post('callOperation', sent);
-  expect(answer).toMatchObject({ status: 502, body: { error: { kind: 'api', code: 'BDC_1361' } } });
+  expect(answer).toMatchObject({
+    status: 502,
+    body: { error: { kind: 'api', code: 'BDC_1361', meaning: 'untrusted' } },
+  });
   tabkeeper.simulator.endSession('all');
   const dead = await post('callOperation', sent);
-  expect(dead).toMatchObject({ status: 502, body: { error: { kind: 'api', code: 'BDC_1109' } } });
+  expect(dead).toMatchObject({
+    status: 502,
+    body: { error: { kind: 'api', code: 'BDC_1109', meaning: 'sessionInvalid' } },
+  });
   await tabkeeper.settled();
   expect(tabkeeper.session().state).toBe('expired');
 });
@@ -146,9 +185,48 @@ test('extendNow answers when the server has', async () => {
   expect(tabkeeper.touches()).toBe(before + 1);
 });
 
+test('what a program has BILL asked for is one row of Activity, under its name alone', async () => {
+  const bench = await startBench();
+  const { tabkeeper } = bench;
+  await tabkeeper.signIn();
+  const token = await bench.grant(['call'], { name: 'my-script' });
+  const before = tabkeeper.app.snapshot().activity.length;
+  const client = bench.client();
+  await client.post('extendNow', { profile }, { token });
+  await client.post('sendMfaCode', { profile }, { token });
+  await client.post('submitMfaCode', { profile, code: '000000', rememberDevice: true }, { token });
+  const { activity } = tabkeeper.app.snapshot();
+  const rows = activity.slice(0, activity.length - before);
+  expect(rows.map(({ endpoint, program }) => [endpoint, program?.name])).toEqual([
+    ['MFAAuthenticate', 'my-script'],
+    ['MFAChallenge', 'my-script'],
+    ['GetSessionInfo', 'my-script'],
+  ]);
+});
+
+test('a pause until the session is extended ends with the touch of a program too', async () => {
+  const bench = await startBench();
+  const { tabkeeper } = bench;
+  await tabkeeper.signIn();
+  const token = await bench.grant(['call', 'status']);
+  await tabkeeper.call('pauseKeepAlive', { profile, ms: 'off' });
+  const stands = async () => {
+    const { body } = await bench.client().post('getStatus', { profile }, { token });
+    const { state, keepAlive } = body.value as Readonly<Record<string, string>>;
+    return [state, keepAlive];
+  };
+  // It is left to lapse, and is live all the same.
+  expect(await stands()).toEqual(['live', 'stopped']);
+  await bench.client().post('extendNow', { profile }, { token });
+  expect(await stands()).toEqual(['live', 'on']);
+});
+
 test('a code is sent and submitted, and a wrong one is refused with BILL’s code', async () => {
   const { post, tabkeeper } = await startProgram('call', 'status');
   expect((await post('sendMfaCode', { profile })).status).toBe(200);
+  const again = await post('sendMfaCode', { profile });
+  expect(again).toMatchObject({ status: 409, body: { error: { kind: 'notNow' } } });
+  expect(again.body.error?.message).toContain('less than 30 seconds ago');
   const code = tabkeeper.code();
   const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
   const submit = (given: string) =>

@@ -1,10 +1,13 @@
 /** Server-sent events: how things stand at once, each change, each new session ID; and who listens. */
+import path from 'node:path';
 import { expect, test } from 'vitest';
+import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 import { PROFILE } from '../flow/tabkeeper.ts';
-import { startBench, type Bench } from './bench.ts';
+import { startBench, temporaryFolder, type Bench } from './bench.ts';
 import type { Events } from './client.ts';
 
 const profile = PROFILE;
+const MINUTE = 60_000;
 const states = ({ seen }: Events) =>
   seen.filter(({ event }) => event === 'status').map(({ data }) => data['state']);
 
@@ -49,6 +52,52 @@ test('a session with another ID is told of, masked, whoever opened it', async ()
   expect(events.text()).not.toContain(secret);
   expect(events.text()).not.toContain(tabkeeper.app.liveKeys(profile)?.sessionId);
 });
+
+/** Everything can be kept, so that a session that died is opened again. */
+async function staying() {
+  return { vaultDir: path.join(await temporaryFolder(), 'vault'), box: new MemorySecretBox() };
+}
+
+const causes: readonly (readonly [string, (bench: Bench, token: string) => Promise<unknown>])[] = [
+  ['the person signs out and in again', another],
+  [
+    'the server ends it, and a touch of the app finds out',
+    ({ tabkeeper }) => tabkeeper.advance(15 * MINUTE),
+  ],
+  [
+    'the server ends it, and the person extends it',
+    ({ tabkeeper }) => tabkeeper.call('extendNow', { profile }),
+  ],
+  [
+    'the server ends it, and a program extends it',
+    (bench, token) => bench.client().post('extendNow', { profile }, { token }),
+  ],
+  [
+    'the server ends it, and a call of a program finds out',
+    (bench, token) =>
+      bench.client().post('callOperation', { profile, operation: 'List/Vendor' }, { token }),
+  ],
+];
+test.each(causes)(
+  'where %s, the new session ID is in the window, a notification and an event, once each',
+  async (cause, happens) => {
+    const bench = await startBench(await staying());
+    const { tabkeeper } = bench;
+    await tabkeeper.signIn();
+    await tabkeeper.call('keepSignIn', { profile, what: 'everything' });
+    const old = tabkeeper.open().sessionIdMasked;
+    const events = await bench.client().events(await bench.grant(['status']));
+    const token = await bench.grant(['read', 'call']);
+    if (cause.startsWith('the server')) tabkeeper.simulator.endSession('all');
+    await happens(bench, token);
+    await tabkeeper.advance(5000);
+    expect(tabkeeper.open()).toMatchObject({ state: 'live', replaces: old });
+    expect(tabkeeper.newIds()).toBe(1);
+    await events.until((seen) => seen.some(({ event }) => event === 'sessionChanged'));
+    const changes = events.seen.filter(({ event }) => event === 'sessionChanged');
+    expect(changes.map(({ data }) => data['oldMasked'])).toEqual([old]);
+  },
+);
 
 test('one that changed while nobody listened is not told of later', async () => {
   const bench = await startBench();

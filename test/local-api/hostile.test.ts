@@ -1,4 +1,5 @@
 /** Bad input at the socket: a clear refusal within bounds, nothing leaked, nothing left hanging. */
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
@@ -212,6 +213,50 @@ test('a body that is longer than was said is cut at its length, and the rest is 
   expect(said.match(/HTTP\/1\.1/gu)).toHaveLength(1);
   expect(said).toMatch(/^HTTP\/1\.1 400 /u);
 });
+
+test.each([
+  [
+    'too long',
+    (size: number) =>
+      `POST /v1/grants HTTP/1.1\r\nHost: tabkeeper\r\nContent-Length: ${size}\r\n\r\n`,
+    413,
+  ],
+  [
+    'in chunks and too long',
+    (size: number) =>
+      `POST /v1/grants HTTP/1.1\r\nHost: tabkeeper\r\nTransfer-Encoding: chunked\r\n\r\n${size.toString(16)}\r\n`,
+    413,
+  ],
+  [
+    'of a page',
+    (size: number) =>
+      `POST /v1/grants HTTP/1.1\r\nHost: tabkeeper\r\nOrigin: null\r\nContent-Length: ${size}\r\n\r\n`,
+    403,
+  ],
+  [
+    'without a token',
+    (size: number) =>
+      `POST /v1/getStatus HTTP/1.1\r\nHost: tabkeeper\r\nContent-Length: ${size}\r\n\r\n`,
+    401,
+  ],
+] as const)(
+  'a program that sends a request %s, and reads when all of it is out, reads the refusal',
+  async (_, head, status) => {
+    const { client } = await startBench();
+    const socket = connect(client().address).pause();
+    const body = Buffer.alloc(8 * MiB, 0x20);
+    const failure = await new Promise((resolve) => {
+      socket.on('error', resolve);
+      socket.write(Buffer.concat([Buffer.from(head(body.length)), body]), (error) =>
+        resolve(error ?? null),
+      );
+    });
+    expect(failure).toBe(null);
+    const [said] = (await once(socket.resume(), 'data')) as [Buffer];
+    socket.destroy();
+    expect(said.toString()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `, 'u'));
+  },
+);
 
 test('hundreds of connections that say nothing keep nobody out for long', async () => {
   const bench = await startBench({ apiBounds: soon });

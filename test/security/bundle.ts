@@ -8,7 +8,7 @@ import { bundles } from '../../scripts/vite.ts';
 
 /** Resolves to the script's code. Rejects if it comes in more than one file. */
 export async function bundleOf(file: string): Promise<string> {
-  const config = bundles.preload({ release: true, watch: false });
+  const config = bundles.preload({ release: true, maps: false, watch: false });
   const lib = config.build?.lib;
   if (typeof lib !== 'object') throw new Error('the preload is no longer built as a library');
   const entry = path.resolve(import.meta.dirname, '../../src-main/electron', file);

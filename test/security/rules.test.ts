@@ -207,6 +207,7 @@ describe('BILL’s codes and paths', () => {
       'src-main/session/mfa/mfa.ts',
       'src-shared/snapshot.ts',
       'src-main/app.ts',
+      'src-cli/app/local-client.ts',
     ]) {
       expect([file, await broken(file, text)]).toEqual([file, ['no-restricted-syntax']]);
     }

@@ -19,7 +19,6 @@ export function fileWith(file: OpenFile, changes: Partial<OpenFile>): OpenFile {
     read: (into, offset, length, position) => file.read(into, offset, length, position),
     stat: () => file.stat(),
     chmod: (mode) => file.chmod(mode),
-    truncate: (length) => file.truncate(length),
     sync: () => file.sync(),
     close: () => file.close(),
     ...changes,
@@ -41,10 +40,6 @@ export function watchedDisk(before: (call: string) => void): Disk {
         writeFile: (bytes) => {
           tell('write', file);
           return opened.writeFile(bytes);
-        },
-        truncate: (length) => {
-          tell('truncate', file);
-          return opened.truncate(length);
         },
         sync: () => {
           tell('sync', file);

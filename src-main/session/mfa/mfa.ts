@@ -7,7 +7,14 @@ import { isAbout, means } from '../../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 import { isTrusted } from '../../../src-shared/snapshot.ts';
 import type { Credentials, Instant } from '../../ports.ts';
-import type { Effect, EventOf, Step } from '../session-events.ts';
+import {
+  wisher,
+  type Call,
+  type Effect,
+  type EventOf,
+  type Step,
+  type Wished,
+} from '../session-events.ts';
 import { isSameOwner, type Owner } from '../owner.ts';
 import { pauseLeft, withPause } from './message-pauses.ts';
 import type { Challenge, Device, Mfa, Open, Remembered, State } from '../state.ts';
@@ -39,7 +46,7 @@ export function sendMfaCode(open: Open, event: EventOf<'sendMfaCode'>): Step {
       pauses: withPause(open.pauses, open.owner, { from: event.now, ms: SEND_AGAIN_MS }),
       mfa: { step: 'sending', call, before: mfa.step === 'codeWanted' ? challengeOf(mfa) : null },
     },
-    [{ type: 'sendMfaCode', ...callOf(open, call) }],
+    [{ type: 'sendMfaCode', ...callOf(open, call, event) }],
   ];
 }
 
@@ -81,7 +88,7 @@ export function submitMfaCode(open: Open, event: EventOf<'submitMfaCode'>): Step
   const rememberDevice = event.rememberDevice && open.kind === 'password';
   const effect: Effect = {
     type: 'submitMfaCode',
-    ...callOf(open, call),
+    ...callOf(open, call, event),
     answer: {
       challengeId: mfa.challengeId,
       code: event.code,
@@ -243,6 +250,6 @@ function challengeOf({ challengeId, sentAt, wrongCodes }: Challenge): Challenge 
   return { challengeId, sentAt, wrongCodes };
 }
 
-function callOf(open: Open, call: number) {
-  return { generation: open.attempts, call, keys: open.keys, by: 'you' } as const;
+function callOf(open: Open, call: number, wished: Wished = {}): Call {
+  return { generation: open.attempts, call, keys: open.keys, ...wisher(wished) };
 }

@@ -18,6 +18,11 @@ const missing: Readonly<Record<FieldName, string>> = {
 const SIX_DIGITS = 'The code has exactly six digits.';
 
 type Row = readonly [title: string, what: string, next: string];
+const notReadable: Row = [
+  'Not readable',
+  'This is not in the form that is expected here.',
+  'Check what was typed.',
+];
 const rows: Readonly<Record<Exclude<InputProblem, 'missing'>, Row>> = {
   tooLong: ['Too long', 'This is longer than Tabkeeper takes.', 'Check what was pasted.'],
   notSixDigits: ['Not six digits', SIX_DIGITS, 'Type them as they stand in the message.'],
@@ -34,11 +39,10 @@ const rows: Readonly<Record<Exclude<InputProblem, 'missing'>, Row>> = {
     'There are 200 profiles, and no more fit into the list.',
     'Forget one first.',
   ],
-  malformed: [
-    'Not readable',
-    'This is not in the form that is expected here.',
-    'Check what was typed.',
-  ],
+  malformed: notReadable,
+  // Said to programs alone, in words of their own.
+  takesAFile: notReadable,
+  takesNoSession: notReadable,
 };
 
 export function inputWords(field: FieldName | null, problem: InputProblem): ErrorWords {
