@@ -212,7 +212,7 @@ export default defineConfig(
     files: ['src-main/gateway/*/**'],
     rules: mayImport({
       depth: 2,
-      packages: ['node:', 'valibot'],
+      packages: ['node:', '@fastify/busboy'],
       folders: ['src-shared'],
       main: [
         ...['ports.ts', 'files/', 'bill/', 'session/', 'grants/token.ts'],

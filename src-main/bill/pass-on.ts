@@ -43,7 +43,10 @@ export interface PassedHead {
 }
 
 /** Reads the body, unpacked, to its end: the connection is closed when it has. */
-export type ReadPassed<T> = (head: PassedHead, body: AsyncIterable<Buffer>) => Promise<Result<T>>;
+export type ReadPassed<T> = (
+  head: PassedHead,
+  body: AsyncIterable<Buffer, undefined>,
+) => Promise<Result<T>>;
 
 export type PassOn = <T>(passing: Passing, read: ReadPassed<T>) => Promise<Result<T>>;
 
@@ -81,12 +84,14 @@ export function createPassOn(options: {
       return ask(passing, { agent, left, stop: stop.signal, timeouts });
     };
     try {
-      sent = send(reads ? kept : fresh);
-      const reply = await sent.reply.catch((error: unknown) => {
+      const first = send(reads ? kept : fresh);
+      sent = first;
+      const reply = await first.reply.catch((error: unknown) => {
         // The server had closed it, and has seen nothing: it is asked on a connection of this moment.
-        if (!reads || sent?.isReused() !== true || stop.signal.aborted) throw error;
-        sent = send(fresh);
-        return sent.reply;
+        if (!reads || !first.isReused() || isAborted(stop.signal)) throw error;
+        const second = send(fresh);
+        sent = second;
+        return second.reply;
       });
       const head = headOf(reply, clock.now().wall);
       const { status, retryAfterMs } = head;
@@ -97,7 +102,7 @@ export function createPassOn(options: {
       if (packing === null) return odd('encoded');
       return await read(head, bodyOf(reply, packing, timeouts.read));
     } catch (thrown) {
-      if (signal.aborted) return fail({ kind: 'cancelled' });
+      if (isAborted(signal)) return fail({ kind: 'cancelled' });
       const error = isLate ? lineError(late()) : lineError(thrown);
       const isOut = error.kind === 'line' && sent?.isSent() === true;
       return fail(isOut ? { ...error, sent: true } : error);
@@ -110,6 +115,9 @@ export function createPassOn(options: {
     }
   };
 }
+
+/** A function, because the compiler would take the value read before the await for still true. */
+const isAborted = (signal: AbortSignal) => signal.aborted;
 
 /** Nobody reads why: one for all, since an error of each call's own takes longer to make than to send. */
 const OVER = 'over';
@@ -202,7 +210,7 @@ async function* bodyOf(
   reply: IncomingMessage,
   packing: Packing,
   silenceMs: number,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<Buffer, undefined> {
   const giveUp = () => reply.destroy(late());
   const plain = unpacked(reply, packing);
   let size = 0;

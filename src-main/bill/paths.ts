@@ -49,9 +49,6 @@ export type PassedOperation =
 /** They open, end or verify sessions, which is the affair of the app and of the person in front of it. */
 const OURS = /^(?:Login|Logout|ListOrgs|MFA.*)$/iu;
 
-/** The list of error codes, for which nobody has to sign in (bill-api 00). */
-const OPEN = /^Errors$/u;
-
 const operations: ReadonlyMap<string, OperationFound> = new Map(
   facts.map(({ name, path, reads, method, encoding }): [string, OperationFound] => {
     if (encoding !== 'form') return [name, 'takesAFile'];
@@ -116,9 +113,10 @@ export function passedOperation(method: 'GET' | 'POST', path: string): PassedOpe
   if (/^login$/iu.test(name)) return { is: 'signIn' };
   if (/^logout$/iu.test(name)) return { is: 'signOut' };
   if (OURS.test(name)) return { is: 'refused' };
-  if (OPEN.test(name)) return { is: 'passed', reads: true, isOpen: true };
+  const found = operations.get(name);
+  if (found === 'takesNoSession') return { is: 'passed', reads: true, isOpen: true };
   // All that takes a session is posted (bill-api 1.2).
   if (method === 'GET') return { is: 'refused' };
-  const known = operations.get(name);
-  return { is: 'passed', reads: typeof known === 'object' && known.reads, isOpen: false };
+  const reads = typeof found === 'object' && found.reads;
+  return { is: 'passed', reads, isOpen: false };
 }

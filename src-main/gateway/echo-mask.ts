@@ -10,9 +10,9 @@ import { STAND_IN } from './body/session-fields.ts';
 const SHORTEST_MASKED = 12;
 
 export interface EchoMask {
-  text(text: string): string;
+  readonly text: (text: string) => string;
   /** What is certain of the bytes so far. `isLast`: all of them. */
-  bytes(chunk: Buffer, isLast: boolean): Buffer;
+  readonly bytes: (chunk: Buffer, isLast: boolean) => Buffer;
 }
 
 type Found = ReturnType<typeof secretPattern>;

@@ -31,7 +31,7 @@ export async function forwardCall(
   let mayRepeat = operation.is === 'passed' && operation.reads;
   for (let sessions = 0; sessions < MOST_SESSIONS; sessions++) {
     const keys = await openSession(door, profile, signal);
-    if (signal.aborted) return 'gone';
+    if (isAborted(signal)) return 'gone';
     if (keys === null) return gatewayRefusal('noSession');
     if (!isOurs(door, profile, keys, given)) return gatewayRefusal('foreignSession');
     const { result, reply, used } = await sendInTurn(door, call, { keys, given, mayRepeat });
@@ -39,12 +39,12 @@ export async function forwardCall(
     if (reply !== null) {
       mayRepeat = false;
       const next = await openSession(door, profile, signal);
-      if (signal.aborted) return 'gone';
+      if (isAborted(signal)) return 'gone';
       // The app does not sign in again: the tool is told what the server said.
       if (next === null || next.sessionId === used) return reply;
       continue;
     }
-    if (signal.aborted) return 'gone';
+    if (isAborted(signal)) return 'gone';
     // There was another session, or none, when its turn came.
     if (!result.ok && result.error.kind === 'notNow') continue;
     return refusalFor(result.ok ? { kind: 'internal' } : result.error, door.serverOf(profile));
@@ -59,6 +59,9 @@ export const isOurs = (
   keys: SessionKeys,
   given: readonly GivenKeys[],
 ): boolean => given.every((one) => mayPass(one, keys, (id) => door.isOwn(profile, keys, id)));
+
+/** A function, because the compiler would take the value read before the await for still true. */
+const isAborted = (signal: AbortSignal) => signal.aborted;
 
 interface Sending {
   readonly keys: SessionKeys;

@@ -141,10 +141,10 @@ export async function passCall(
 interface First {
   readonly first: Buffer;
   /** Null where that was all. */
-  readonly rest: AsyncIterator<Buffer> | null;
+  readonly rest: AsyncIterator<Buffer, undefined> | null;
 }
 
-async function readFirst(chunks: AsyncIterable<Buffer>): Promise<First> {
+async function readFirst(chunks: AsyncIterable<Buffer, undefined>): Promise<First> {
   const read: Buffer[] = [];
   let size = 0;
   const rest = chunks[Symbol.asyncIterator]();
@@ -158,7 +158,12 @@ async function readFirst(chunks: AsyncIterable<Buffer>): Promise<First> {
 }
 
 /** A tool that reads slowly is waited for; nothing is piled up here. */
-async function stream(first: Buffer, rest: AsyncIterator<Buffer>, mask: EchoMask, sink: Sink) {
+async function stream(
+  first: Buffer,
+  rest: AsyncIterator<Buffer, undefined>,
+  mask: EchoMask,
+  sink: Sink,
+) {
   await sink.write(mask.bytes(first, false));
   for (;;) {
     const { done, value } = await rest.next();

