@@ -8,7 +8,7 @@ import {
   type CallToCopy,
   type Field,
   type Way,
-} from '../../src-shared/copy-as/request.ts';
+} from '../../src-shared/copy-as/copied-request.ts';
 import type {
   CopiedCall,
   CopyFormat,

@@ -1,6 +1,6 @@
 /** A call as a few statements of a language: they run as a file, and line by line at a prompt. */
 import { codeText } from './quoting.ts';
-import { isOnLoopback, type Request, type Value } from './request.ts';
+import { isOnLoopback, type Request, type Value } from './copied-request.ts';
 
 /** For Node.js, Deno and Bun, which have `fetch` and `process`. */
 export function fetchText(request: Request, before = ''): string {

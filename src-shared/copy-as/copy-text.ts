@@ -3,7 +3,7 @@ import { copyAsWords } from '../words.ts';
 import { fetchText, pythonText } from './code-texts.ts';
 import type { CopyFormat, CopyRefusal } from './formats.ts';
 import { codeText, fishText, posixText, powerShellText } from './quoting.ts';
-import { plainRequest, variablesOf, type Request } from './request.ts';
+import { plainRequest, variablesOf, type Request } from './copied-request.ts';
 import { curlFishText, curlText, httpieText, powerShellCall } from './shell-texts.ts';
 import {
   httpFileText,

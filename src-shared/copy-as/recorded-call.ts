@@ -3,7 +3,7 @@ import type { ExchangeDetail } from '../exchange.ts';
 import { HIDDEN } from '../text/mask.ts';
 import { parseJson } from '../text/parse-json.ts';
 import type { CopyRefusal } from './formats.ts';
-import { DEV_KEY, SESSION_ID, type CallToCopy, type Value } from './request.ts';
+import { DEV_KEY, SESSION_ID, type CallToCopy, type Value } from './copied-request.ts';
 
 /**
  * Null for a row that is no call to the server. `longest`: as many characters of a value are kept for

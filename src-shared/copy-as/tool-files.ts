@@ -1,7 +1,7 @@
 /** A call as a file that a tool opens: `.http`, and the collection and environment of Postman. */
 import { parseJson } from '../text/parse-json.ts';
 import { formText } from './quoting.ts';
-import { variablesOf, type Request, type Value } from './request.ts';
+import { variablesOf, type Request, type Value } from './copied-request.ts';
 
 /** Values of variables by name; empty for a text that only names them. */
 export type Values = Readonly<Record<string, string>>;

@@ -13,7 +13,7 @@ import {
   type CallToCopy,
   type Value,
   type Way,
-} from '../../src-shared/copy-as/request.ts';
+} from '../../src-shared/copy-as/copied-request.ts';
 import { nasty } from '../paste/nasty.ts';
 import { scaled } from '../scale.ts';
 import { startEcho, type Echo } from './echo.ts';

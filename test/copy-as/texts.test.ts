@@ -10,7 +10,7 @@ import {
   SESSION_ID,
   type CallToCopy,
   type Way,
-} from '../../src-shared/copy-as/request.ts';
+} from '../../src-shared/copy-as/copied-request.ts';
 import type { ExchangeDetail } from '../../src-shared/exchange.ts';
 import { redactForm } from '../../src-main/bill/redact.ts';
 
