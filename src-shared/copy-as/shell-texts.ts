@@ -3,7 +3,13 @@
  * read in the list of processes: the shell's own printf hands it over through a descriptor.
  */
 import { fishText, posixText, powerShellText } from './quoting.ts';
-import { isOnLoopback, type Field, type Request, type Value, type Variable } from './copied-request.ts';
+import {
+  isOnLoopback,
+  type Field,
+  type Request,
+  type Value,
+  type Variable,
+} from './copied-request.ts';
 
 /** How one shell writes it. */
 interface Shell {
