@@ -29,6 +29,7 @@ import { createRecentActions } from './electron/window/recent-actions.ts';
 import { createWindowPlace } from './electron/window/window-place.ts';
 import { openWindowStore } from './electron/window/window-store.ts';
 import { createWindows, type Windows } from './electron/window/window.ts';
+import { openGatewayStore } from './gateway/gateway-file.ts';
 import { openGrantsStore } from './grants/grants.ts';
 import { createLocalApi } from './local-api/socket-door.ts';
 import type { Route } from './ipc/router.ts';
@@ -124,6 +125,7 @@ async function start(): Promise<void> {
     historyFile: openHistoryFile(path.join(userData, 'history.jsonl')),
     recentActions: createRecentActions(windowStore),
     grantsStore: openGrantsStore(path.join(handOffFolder, 'grants.json'), now),
+    gatewayStore: openGatewayStore(path.join(handOffFolder, 'gateway.json'), now),
     localApi: (door) => createLocalApi({ folder: handOffFolder, door, clock, log }),
     tools: createToolFolder(toolsOfBuild(import.meta.dirname), binFolder),
     lines: shellLines(binFolder, process.platform),
