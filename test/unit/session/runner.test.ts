@@ -1,8 +1,8 @@
 /** The runner: one timer, calls that end with their session, and answers that always come to the state. */
 import { describe, expect, it } from 'vitest';
-import { ok } from '../../../src-shared/result.ts';
+import { fail, ok } from '../../../src-shared/result.ts';
 import type { Typed } from '../../../src-main/session/session-events.ts';
-import type { RunnerDeps } from '../../../src-main/session/runner.ts';
+import type { Lent, RunnerDeps } from '../../../src-main/session/runner.ts';
 import { Bench, signedIn } from './given/bench.ts';
 import { dead, refused } from './given/outcomes.ts';
 import {
@@ -167,6 +167,29 @@ describe('the runner', () => {
     expect(bench.log.entries).toEqual(
       states.map((state) => ({ event: 'state', profile: 'first', state })),
     );
+  });
+
+  it('makes another ID for this computer where BILL refuses the one it has', async () => {
+    const bench = await signedIn();
+    bench.api.on('submitMfaCode', refused('BDC_1143', { by: 'mfaAuthenticate' }));
+    await bench.does({ type: 'sendMfaCode' }, typesCode);
+    expect(bench.devices.at(-1)?.deviceId).toBe('renewed0000000000000');
+  });
+
+  it('lends an open session to a program, whose call counts as contact and may break', async () => {
+    const bench = new Bench();
+    const lends = (call: Lent<string>) => bench.runner.lend('a tool', call);
+    expect(await lends(() => Promise.resolve(ok('')))).toEqual(fail({ kind: 'notNow' }));
+    await bench.does(signIn);
+    await bench.pass(MINUTE);
+    const asked: unknown[] = [];
+    const says = (...of: unknown[]) => Promise.resolve(ok(String(asked.push(...of))));
+    expect(await lends(says)).toEqual(ok('2'));
+    expect(asked).toMatchObject([bench.runner.keys(), { by: 'program', program: 'a tool' }]);
+    const lastContact = { at: START + MINUTE, endpoint: 'named', by: 'program' };
+    expect(bench.view).toMatchObject({ lastContact });
+    expect(await lends(() => Promise.reject(new TypeError()))).toEqual(fail({ kind: 'internal' }));
+    expect(bench.log.entries.at(-1)).toMatchObject({ event: 'failure', where: 'callOperation' });
   });
 
   it('tells of the device whenever it was remembered, named or forgotten, and at nothing else', async () => {
