@@ -162,7 +162,7 @@ const guarded: readonly Guarded[] = [
     // The other tool of the package, which lies beside it; and what an older Node has for a module of its own.
     homes: ['src-cli/runs/run-simulator.ts', 'src-cli/system/builtins.ts'],
     selectors: [
-      'ImportExpression:not([source.value="./pasting.ts"]):not([source.value="./hand-off-parts.ts"])',
+      'ImportExpression:not([source.value="./pasting.ts"]):not([source.value="./hand-off-parts.ts"]):not([source.value="./timeline-parts.ts"]):not([source.value="./activity-parts.ts"]):not([source.value="./expert-parts.ts"])',
     ],
     message: 'Imports are static, so that the import rules see all of them.',
   },
@@ -175,6 +175,21 @@ const guarded: readonly Guarded[] = [
     homes: ['src-renderer/panels/hand-off/hand-off-loader.ts'],
     selectors: ['ImportExpression[source.value="./hand-off-parts.ts"]'],
     message: 'What hand-off draws is loaded later, and from one place.',
+  },
+  {
+    homes: ['src-renderer/panels/timeline/timeline-loader.ts'],
+    selectors: ['ImportExpression[source.value="./timeline-parts.ts"]'],
+    message: 'What draws the timeline is loaded later, and from one place.',
+  },
+  {
+    homes: ['src-renderer/panels/activity/activity-loader.ts'],
+    selectors: ['ImportExpression[source.value="./activity-parts.ts"]'],
+    message: 'The Activity panel is loaded later, and from one place.',
+  },
+  {
+    homes: ['src-renderer/panels/session/expert-loader.ts'],
+    selectors: ['ImportExpression[source.value="./expert-parts.ts"]'],
+    message: 'The expert level is loaded later, and from one place.',
   },
   {
     homes: [],

@@ -319,7 +319,7 @@ export interface OpenView {
 }
 
 /** What of an open session is shown in full, and may be copied as it is. */
-export const openFacts = ['organizationId', 'userId', 'server', 'endpoint'] as const;
+export const openFacts = ['organizationId', 'userId', 'userName', 'server', 'endpoint'] as const;
 export type OpenFact = (typeof openFacts)[number];
 
 /** An ID, from which call it is known, and since when. */

@@ -144,6 +144,8 @@ function openFact(view: OpenView, fact: OpenFact): string | null {
       return view.organizationId.value;
     case 'userId':
       return view.userId?.value ?? null;
+    case 'userName':
+      return view.userName === '' ? null : view.userName;
     case 'server':
       return view.baseUrl;
     case 'endpoint':

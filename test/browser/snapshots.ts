@@ -2,6 +2,7 @@
 import type { Endpoint } from '../../src-main/bill/paths.ts';
 import type { Exchange, ExchangeDetail } from '../../src-shared/exchange.ts';
 import type { HandOffView } from '../../src-shared/hand-off.ts';
+import type { HistoryEvent } from '../../src-shared/history.ts';
 import { shellLines } from '../../src-main/system/shell-lines.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
@@ -15,6 +16,7 @@ import type {
   StorageView,
 } from '../../src-shared/snapshot.ts';
 import { refusal } from '../fakes/refusal.ts';
+import { pastDay } from './session/past-day.ts';
 
 export const MIN = 60_000;
 /** 24 November, 14:11:20, wherever the test runs. */
@@ -376,8 +378,15 @@ const onSettings = on('#settings');
 const opened = (own: Partial<OpenView>, more?: Partial<Snapshot>) => onSession(open(own), more);
 const verifying = (own: Partial<OpenView>, more?: Partial<Snapshot>) => onVerify(open(own), more);
 
+export interface View {
+  readonly hash: string;
+  readonly snapshot: Snapshot;
+  /** What the history holds; nothing without it. */
+  readonly history?: readonly HistoryEvent[];
+}
+
 /** Every view: its address and the snapshot it draws. */
-export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }>> = {
+export const views: Readonly<Record<string, View>> = {
   signin: onSession(signedOut, { activity: [], profiles: [newProfile] }),
   'signin-local-error': onSession(
     { ...signedOut, error: { kind: 'hostRefused', reason: 'retired' } },
@@ -427,14 +436,20 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
     ended,
   }),
   live: onSession(openSession),
-  'live-trusted': opened({
-    trust: {
-      is: 'until',
-      until: at(14, 13) + 30 * yesterday,
-      source: 'mfaAuthenticate',
-      at: at(9, 4, 40),
-    },
-  }),
+  'live-trusted': {
+    ...opened(
+      {
+        trust: {
+          is: 'until',
+          until: at(14, 13) + 30 * yesterday,
+          source: 'mfaAuthenticate',
+          at: at(9, 4, 40),
+        },
+      },
+      { settings: { ...defaultSettings, detailLevel: 'expert' } },
+    ),
+    history: pastDay(NOW),
+  },
   risk: opened({
     state: 'atRisk',
     endsAtLeast: NOW + 8 * MIN + 20_000,
@@ -554,7 +569,7 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
     { ...signedOut, error: refused('BDC_1101', 'User name and/or password …', 'login') },
     { profiles: [{ ...acme, typedBefore }] },
   ),
-  activity: onActivity(openSession),
+  activity: { ...onActivity(openSession), history: pastDay(NOW) },
   'activity-new-session': onActivity(openSession, {
     activity: calls.map((one, index) => (index === 0 ? { ...one, newSession: true } : one)),
   }),

@@ -166,13 +166,13 @@ test('on BILL’s own sandbox one is told what it does before it is sent', async
 test('a refused operation in Activity leads to the steps', async () => {
   window = await stage.open(verify(), { hash: '#activity' });
   const { page } = window;
-  await page.getByRole('option').nth(11).click();
+  await page.getByRole('row', { name: 'BDC_1361' }).click();
   await page.getByRole('link', { name: 'Open the three steps' }).click();
   await page.getByRole('heading', { name: 'Not trusted' }).waitFor();
   const trust = { is: 'session', source: 'mfaAuthenticate', at: NOW } as const;
   await window.push(verify({ trust }));
   await page.getByRole('link', { name: 'Activity', exact: true }).click();
-  await page.getByRole('option').nth(11).click();
+  await page.getByRole('row', { name: 'BDC_1361' }).click();
   await page.getByRole('link', { name: 'Send it again in Verify' }).waitFor();
 });
 

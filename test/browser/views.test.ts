@@ -120,8 +120,8 @@ describe('[R90] accessible in every look, within the policy and without complain
   test.each(Object.entries(views))('the view %s', async (name, view) => {
     await show(view);
     const { page } = window;
-    if (name === 'activity') await page.getByRole('option').nth(11).click();
-    if (name === 'activity-new-session') await page.getByRole('option').first().click();
+    if (name === 'activity') await page.getByRole('row', { name: 'BDC_1361' }).click();
+    if (name === 'activity-new-session') await page.getByRole('row', { name: 'new ID' }).click();
     if (name === 'switcher') await page.getByRole('button', { name: 'Switch profile' }).click();
     if (name === 'signin') await page.getByRole('button', { name: 'Paste a block' }).click();
     if (name === 'settings') await page.getByRole('button', { name: 'Wipe everything' }).click();

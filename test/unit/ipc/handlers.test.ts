@@ -265,7 +265,9 @@ describe('the handlers', () => {
       expect(await handlers.copyFact({ profile, fact })).toEqual(ok(null));
     }
     const { orgId, usersId, apiEndPoint } = signedInReply;
-    expect(desktop.copiedOpenly).toEqual([orgId, usersId, keys.baseUrl, apiEndPoint]);
+    expect(desktop.copiedOpenly).toEqual([
+      ...[orgId, usersId, 'avery@example.com', keys.baseUrl, apiEndPoint],
+    ]);
     expect(desktop.copied).toEqual([]);
     desktop.works = false;
     const fact = 'userId';

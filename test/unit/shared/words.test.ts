@@ -11,7 +11,6 @@ import type {
   TrustView,
 } from '../../../src-shared/snapshot.ts';
 import {
-  activityWords,
   againWords,
   bannerWords,
   codeErrorWords,
@@ -25,7 +24,6 @@ import {
   orgIdWords,
   refusalSpoken,
   rememberWords,
-  resultWord,
   serverName,
   serverTag,
   signInHeldUntil,
@@ -38,6 +36,7 @@ import {
   touchReason,
   trustWords,
 } from '../../../src-shared/words.ts';
+import { activityWords, resultWord } from '../../../src-shared/words/activity-words.ts';
 import { notPastedWords, pastedWords } from '../../../src-shared/words/paste-words.ts';
 import { clock, HOUR, nextFullHour } from '../../../src-shared/text/times.ts';
 import { refusal } from '../../fakes/refusal.ts';
