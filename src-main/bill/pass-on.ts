@@ -72,11 +72,7 @@ export function createPassOn(options: {
     const stop = new AbortController();
     const abort = () => stop.abort(OVER);
     signal.addEventListener('abort', abort);
-    let isLate = false;
-    const cancelDeadline = clock.after(timeouts.request, () => {
-      isLate = true;
-      stop.abort(OVER);
-    });
+    const cancelDeadline = clock.after(timeouts.request, () => stop.abort(LATE));
     let sent: Asked | null = null;
     const from = clock.now().mono;
     const send = (agent: LineAgent) => {
@@ -103,7 +99,7 @@ export function createPassOn(options: {
       return await read(head, bodyOf(reply, packing, timeouts.read));
     } catch (thrown) {
       if (isAborted(signal)) return fail({ kind: 'cancelled' });
-      const error = isLate ? lineError(late()) : lineError(thrown);
+      const error = lineError(stop.signal.reason === LATE ? late() : thrown);
       const isOut = error.kind === 'line' && sent?.isSent() === true;
       return fail(isOut ? { ...error, sent: true } : error);
     } finally {
@@ -119,8 +115,9 @@ export function createPassOn(options: {
 /** A function, because the compiler would take the value read before the await for still true. */
 const isAborted = (signal: AbortSignal) => signal.aborted;
 
-/** Nobody reads why: one for all, since an error of each call's own takes longer to make than to send. */
+/** Why a call was ended. No errors: one of each call's own takes longer to make than to send. */
 const OVER = 'over';
+const LATE = 'late';
 const late = () => new LineFailure('timeout', 'ETIMEDOUT');
 
 interface Asked {

@@ -8,7 +8,7 @@ import { errorWords } from '../../src-shared/words.ts';
 import type { SessionKeys } from '../ports.ts';
 import type { GatewayDoor } from './gateway-door.ts';
 import { gatewayRefusal, type OwnAnswer } from './gateway-refusals.ts';
-import { openSession } from './open-session.ts';
+import { awaitKeys } from './await-keys.ts';
 import { passCall, type Given, type ToolCall, type WholeReply } from './passed-call.ts';
 import { mayPass, type GivenKeys } from './body/session-fields.ts';
 
@@ -30,7 +30,7 @@ export async function forwardCall(
   const { profile, operation } = head;
   let mayRepeat = operation.is === 'passed' && operation.reads;
   for (let sessions = 0; sessions < MOST_SESSIONS; sessions++) {
-    const keys = await openSession(door, profile, signal);
+    const keys = await awaitKeys(door, profile, signal);
     if (isAborted(signal)) return 'gone';
     if (keys === null) return gatewayRefusal('noSession');
     if (!isOurs(door, profile, keys, given)) return gatewayRefusal('foreignSession');
@@ -38,7 +38,7 @@ export async function forwardCall(
     if (reply === 'sink') return 'given';
     if (reply !== null) {
       mayRepeat = false;
-      const next = await openSession(door, profile, signal);
+      const next = await awaitKeys(door, profile, signal);
       if (isAborted(signal)) return 'gone';
       // The app does not sign in again: the tool is told what the server said.
       if (next === null || next.sessionId === used) return reply;

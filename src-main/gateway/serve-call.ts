@@ -4,7 +4,7 @@ import { forwardCall, isOurs, type Forwarded } from './forward-call.ts';
 import type { GatewayDoor } from './gateway-door.ts';
 import type { ReadHead } from './gateway-head.ts';
 import { gatewayRefusal } from './gateway-refusals.ts';
-import { openSession } from './open-session.ts';
+import { awaitKeys } from './await-keys.ts';
 import { signedInAnswer, signedOutAnswer } from './own-answers.ts';
 import type { Sink } from './passed-call.ts';
 import { isRefused, type ReadBody } from './body/tool-body.ts';
@@ -38,7 +38,7 @@ export async function serveCall(
   if (operation.is === 'passed') {
     return forwardCall(door, { head, rawHeaders, body, query: query.rest, signal, sink }, given);
   }
-  const keys = await openSession(door, profile, signal);
+  const keys = await awaitKeys(door, profile, signal);
   if (keys !== null && !isOurs(door, profile, keys, given)) return gatewayRefusal('foreignSession');
   if (operation.is === 'signOut') return signedOutAnswer();
   const state = door.runner(profile)?.state();

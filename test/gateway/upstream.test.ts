@@ -79,6 +79,17 @@ test('[G6] a server that says nothing, and one that falls silent, are given up',
   expect((await tool.post('Nothing')).status).toBe(502);
 });
 
+test('[G6] no call takes longer than two minutes of the app’s own clock', async () => {
+  let arrived: () => void = () => undefined;
+  const there = new Promise<void>((resolve) => (arrived = resolve));
+  const { tabkeeper, tool } = await startBefore(() => arrived());
+  const call = tool.post('List/Vendor');
+  await there;
+  tabkeeper.clock.advance(120_000);
+  const { status, kind } = await call;
+  expect([status, kind]).toEqual([502, 'api']);
+});
+
 test('[G6] a reply without an end is cut after 64 MiB', async () => {
   const piece = Buffer.alloc(1024 * 1024, 'x');
   let sent = 0;

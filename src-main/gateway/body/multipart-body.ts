@@ -71,8 +71,8 @@ function partsOf(bytes: Buffer, type: string): Promise<readonly Part[] | null> {
         else parts.push([name, value]);
       });
       reader.on('file', (name: string | undefined, stream, fileName, _encoding, fileType) => {
-        const chunks: Buffer[] = [];
-        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        const chunks: Buffer<ArrayBuffer>[] = [];
+        stream.on('data', (chunk: Buffer<ArrayBuffer>) => chunks.push(chunk));
         stream.on('error', refuse);
         stream.on('end', () => {
           if (name === undefined) refuse();

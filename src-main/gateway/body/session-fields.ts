@@ -30,7 +30,6 @@ export function mayPass(
   isOwn: (sessionId: string) => boolean,
 ): boolean {
   const isFree = (value: string | null) => value === null || value === '' || value === STAND_IN;
-  return (
-    (isFree(sessionId) || isOwn(sessionId ?? '')) && (isFree(devKey) || devKey === keys.devKey)
-  );
+  const isMine = sessionId === null || isFree(sessionId) || isOwn(sessionId);
+  return isMine && (isFree(devKey) || devKey === keys.devKey);
 }

@@ -56,6 +56,7 @@ describe('a row of Activity', () => {
     newSession: false,
     request: {
       line: 'POST /api/v2/Crud/Create/Bill.json',
+      baseUrl: null,
       fields: [
         { name: 'devKey', value: '••••••••••' },
         ...(data === undefined ? [] : [{ name: 'data', value: data }]),

@@ -8,7 +8,7 @@ const LONGEST_WAIT_MS = 30_000;
 type Deps = Pick<GatewayDoor, 'clock' | 'runner' | 'subscribe'>;
 
 /** Null where there is no session and none is about to be, or when `signal` aborts. */
-export function openSession(
+export function awaitKeys(
   { clock, runner, subscribe }: Deps,
   profile: string,
   signal: AbortSignal,
