@@ -1,9 +1,9 @@
 /** The three steps by keyboard alone, what is refused before it is sent, and the four operations. */
 import { expect, test } from 'vitest';
-import type { Snapshot } from '../../src-shared/snapshot.ts';
-import { inputOf, type Window } from './harness.ts';
-import { codeWanted, expired, newer, NOW, refused, verify } from './snapshots.ts';
-import { focused, paste, useStage } from './stage.ts';
+import type { Snapshot } from '../../../src-shared/snapshot.ts';
+import { inputOf, type Window } from '../harness.ts';
+import { codeWanted, expired, newer, NOW, refused, verify } from '../snapshots.ts';
+import { focused, paste, useStage } from '../stage.ts';
 
 const stage = useStage();
 let window: Window;

@@ -1,7 +1,7 @@
 /** The remembered device on the Verify panel: its name, its end, what is asked of it, how it is lost. */
 import { expect, test } from 'vitest';
-import type { Snapshot } from '../../src-shared/snapshot.ts';
-import { inputOf, type Window } from './harness.ts';
+import type { Snapshot } from '../../../src-shared/snapshot.ts';
+import { inputOf, type Window } from '../harness.ts';
 import {
   acme,
   adopted,
@@ -13,8 +13,8 @@ import {
   signedOut,
   snapshot,
   verify,
-} from './snapshots.ts';
-import { focused, useStage } from './stage.ts';
+} from '../snapshots.ts';
+import { focused, useStage } from '../stage.ts';
 
 const stage = useStage();
 let window: Window;

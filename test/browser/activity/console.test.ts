@@ -1,8 +1,8 @@
 /** The API console in the window alone: its keys, its editor, its question, and whose reply is whose. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { HIDDEN } from '../../src-shared/text/mask.ts';
-import { inputOf, openStage, type Manner, type Stage, type Window } from './harness.ts';
-import { acme, openSession, refused, snapshot, signedOut } from './snapshots.ts';
+import { HIDDEN } from '../../../src-shared/text/mask.ts';
+import { inputOf, openStage, type Manner, type Stage, type Window } from '../harness.ts';
+import { acme, openSession, refused, snapshot, signedOut } from '../snapshots.ts';
 
 let stage: Stage;
 let window: Window;

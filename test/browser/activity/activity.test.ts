@@ -1,10 +1,10 @@
 /** Activity in the window: keys, folds, events among the calls, and a list of 10,000 rows. */
 import { expect, test } from 'vitest';
-import type { HistoryEvent } from '../../src-shared/history.ts';
-import type { Window } from './harness.ts';
-import { pastDay } from './session/past-day.ts';
-import { NOW, openSession, snapshot, views } from './snapshots.ts';
-import { useStage } from './stage.ts';
+import type { HistoryEvent } from '../../../src-shared/history.ts';
+import type { Window } from '../harness.ts';
+import { pastDay } from '../session/past-day.ts';
+import { NOW, openSession, snapshot, views } from '../snapshots.ts';
+import { useStage } from '../stage.ts';
 
 const stage = useStage();
 
