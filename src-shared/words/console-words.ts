@@ -12,7 +12,7 @@ export const consoleWords = {
   verified: 'Needs a verified session, which this one is.',
   noData: 'This operation takes no data.',
   /** Said to a screen reader with the editor's name. */
-  dataLabel: 'Data as JSON. Escape, then Tab leaves the editor.',
+  dataLabel: 'Data as JSON',
   plainField: 'The editor did not load. This plain field does the same.',
   noReply: 'Nothing has been sent from here yet.',
   notKept: 'This reply was too long to be kept. Repeat the call to see it again.',

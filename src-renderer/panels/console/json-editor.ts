@@ -2,7 +2,7 @@
  * CodeMirror for the body of an operation, a chunk of its own. It stands in a shadow root: there its styles
  * are adopted sheets, which the window's policy allows, and not `<style>` elements, which it does not.
  */
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import {
   bracketMatching,
@@ -137,8 +137,8 @@ export function createJsonEditor({ host, text, label, onchange }: EditorOptions)
         flaws,
         theme,
         typing,
-        // Escape, then Tab leaves it: CodeMirror's own way out.
-        keymap.of([...historyKeymap, ...withoutModEnter, indentWithTab]),
+        // Tab leads on, as from any field; lines are indented as they are made.
+        keymap.of([...historyKeymap, ...withoutModEnter]),
         EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onchange(update.state.doc.toString());
