@@ -91,7 +91,18 @@ export default defineConfig(
   { files: ['src-shared/paste/**'], rules: mayImport({ packages: ['json5', 'unbash'] }) },
   {
     files: ['src-renderer/**'],
-    rules: mayImport({ packages: ['svelte', '@lucide/svelte'], folders: ['src-shared'] }),
+    rules: mayImport({
+      packages: ['svelte', '@lucide/svelte', 'd3-scale', '@tanstack/svelte-virtual'],
+      folders: ['src-shared'],
+    }),
+  },
+  {
+    // A chunk of its own.
+    files: ['src-renderer/panels/console/json-*.ts'],
+    rules: mayImport({
+      packages: ['@codemirror', '@lezer/highlight', 'jsonc-parser'],
+      folders: ['src-shared'],
+    }),
   },
   { files: ['src-cli/**'], rules: mayImport({ packages: ['node:'], folders: ['src-shared'] }) },
   {

@@ -65,8 +65,12 @@ const guarded: readonly Guarded[] = [
     message: 'Sentences that a person reads stand in src-shared/words.',
   },
   {
-    // `bill/` says what an answer means, `words/` how it is put; the simulator shares no code.
-    homes: ['src-main/bill/', 'src-shared/words/', 'src-simulator/'],
+    // `bill/` says what an answer means, `words/` how it is put; the simulator shares no code. The names
+    // that prove trust, and those that nobody may call, are for main and window alike.
+    homes: [
+      ...['src-main/bill/', 'src-shared/words/', 'src-simulator/'],
+      'src-shared/bill/operations.ts',
+    ],
     selectors: [
       `Literal[value=${OF_BILL}]`,
       `Literal[regex.pattern=${OF_BILL}]`,
@@ -162,7 +166,7 @@ const guarded: readonly Guarded[] = [
     // The other tool of the package, which lies beside it; and what an older Node has for a module of its own.
     homes: ['src-cli/runs/run-simulator.ts', 'src-cli/system/builtins.ts'],
     selectors: [
-      'ImportExpression:not([source.value="./pasting.ts"]):not([source.value="./hand-off-parts.ts"])',
+      'ImportExpression:not([source.value=/^\\.\\u002F(?:pasting|(?:hand-off|timeline|activity|expert|console)-parts|json-editor)\\.ts$/])',
     ],
     message: 'Imports are static, so that the import rules see all of them.',
   },
@@ -175,6 +179,26 @@ const guarded: readonly Guarded[] = [
     homes: ['src-renderer/panels/hand-off/hand-off-loader.ts'],
     selectors: ['ImportExpression[source.value="./hand-off-parts.ts"]'],
     message: 'What hand-off draws is loaded later, and from one place.',
+  },
+  {
+    homes: ['src-renderer/panels/timeline/timeline-loader.ts'],
+    selectors: ['ImportExpression[source.value="./timeline-parts.ts"]'],
+    message: 'What draws the timeline is loaded later, and from one place.',
+  },
+  {
+    homes: ['src-renderer/panels/activity/activity-loader.ts'],
+    selectors: ['ImportExpression[source.value="./activity-parts.ts"]'],
+    message: 'The Activity panel is loaded later, and from one place.',
+  },
+  {
+    homes: ['src-renderer/panels/session/expert-loader.ts'],
+    selectors: ['ImportExpression[source.value="./expert-parts.ts"]'],
+    message: 'The expert level is loaded later, and from one place.',
+  },
+  {
+    homes: ['src-renderer/panels/console/console-loader.ts'],
+    selectors: ['ImportExpression[source.value=/^\\.\\u002F(?:console-parts|json-editor)\\.ts$/]'],
+    message: 'The console and its editor are loaded later, and from one place.',
   },
   {
     homes: [],

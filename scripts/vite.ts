@@ -120,6 +120,18 @@ export const bundles = {
         // The polyfill is an inline script, which the policy refuses.
         modulePreload: false,
         assetsInlineLimit: 0,
+        // What the window starts with is one file, whatever the parts that are loaded later share with it;
+        // and so is what they share among themselves.
+        rolldownOptions: {
+          output: {
+            codeSplitting: {
+              groups: [
+                { name: 'index', tags: ['$initial'] },
+                { name: 'shared-parts', minShareCount: 2 },
+              ],
+            },
+          },
+        },
       },
     }),
 } as const;

@@ -332,6 +332,7 @@ export function createApp(deps: AppDeps): App {
         api,
         operation: operationNamed,
       }),
+      operation: operationNamed,
       grants,
       documents: createDocumentCommands({
         diagnostics: async () => {

@@ -4,7 +4,6 @@
  */
 import type { Organization } from '../src-shared/contract.ts';
 import type { Cause } from '../src-shared/exchange.ts';
-import type { OperationId } from '../src-shared/bill/operations.ts';
 import type { Result } from '../src-shared/result.ts';
 import type { Server } from '../src-shared/bill/server.ts';
 import type { Settings } from '../src-shared/settings.ts';
@@ -106,11 +105,14 @@ export interface BillApi {
     device: { readonly mfaId: string; readonly deviceId: string },
     call: CallContext,
   ): Promise<Result<{ isTrusted: boolean }>>;
-  /** `data` is JSON text that was parsed once already. Resolves to the reply, redacted, indented. */
+  /**
+   * What the person asks for, as `callOperation`. Resolves to the whole reply as they may see it:
+   * redacted, indented, its end cut off where it is very long.
+   */
   tryOperation(
     keys: SessionKeys,
-    operation: OperationId,
-    data: string,
+    path: string,
+    data: string | null,
     call: CallContext,
   ): Promise<Result<{ reply: string }>>;
   /**

@@ -15,6 +15,13 @@ export async function focusView(root: ParentNode, part: string | null = null): P
   (wanted ?? root.querySelector<HTMLElement>('h1'))?.focus();
 }
 
+/** Whether a key that is pressed goes into a text; the editor's is in a shadow root. */
+export function isTyping(event: Event): boolean {
+  const [target] = event.composedPath();
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.matches('input, textarea, select');
+}
+
 const PRESSABLE = 'button:not([aria-disabled="true"]), a[href], input:not(:disabled)';
 
 /**

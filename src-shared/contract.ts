@@ -20,17 +20,19 @@ import {
   type ToolStatus,
 } from './local-api.ts';
 import { readCode } from './bill/mfa-code.ts';
-import { operationIds } from './bill/operations.ts';
 import { settingSchemas } from './settings.ts';
 import type { InputProblem } from './result.ts';
 import { colours, keepChoices, noticeKinds, openFacts, type Snapshot } from './snapshot.ts';
 import { hidesSomething } from './text/visible.ts';
 
-/** Longest text of any field, in characters, so that no message can be huge. */
+/** Longest text of a field, in characters, so that no message can be huge; but see `MAX_BODY`. */
 export const MAX_TEXT = 4096;
 
 /** What a schema says of a value that it refuses. Any other message would reach a person as `malformed`. */
 const says = (problem: InputProblem) => problem;
+
+/** Longest body of an operation, in characters: a bulk call has up to 100 objects. */
+export const MAX_BODY = 256 * 1024;
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max, says('tooLong')));
 /** Kept and shown as it was typed. */
@@ -44,6 +46,8 @@ const name = (max: number) => v.pipe(text(max), v.trim(), v.minLength(1, says('m
 export const shortId = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/u, says('malformed')));
 const profile = shortId;
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** A name of BILL's own list, such as `List/Bill`. */
+const operation = text(120);
 /** Epoch ms. */
 export const moment = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15));
 
@@ -112,6 +116,12 @@ const forBoth = { audience: 'both', scopes: ['call'] } as const;
 export interface Organization {
   readonly orgId: string;
   readonly orgName: string;
+}
+
+/** What an operation was answered with. */
+export interface OperationReply {
+  /** The whole of it as indented JSON, secrets masked; ends in an ellipsis where it was cut off. */
+  readonly reply: string;
 }
 
 /** `null` says: accepted. What comes of it arrives as the next snapshot. */
@@ -184,13 +194,17 @@ export const contract = {
   checkTrust: command<Accepted>().taking(ofProfile),
   forgetDevice: command<Accepted>().taking(ofProfile),
   nameMachine: command<Accepted>().taking(v.strictObject({ profile, machineName: name(100) })),
-  tryOperation: command<Accepted>().taking(
-    v.strictObject({ profile, operation: v.picklist(operationIds), body: text(MAX_TEXT) }),
+  /**
+   * Sends an operation of BILL's by its name; `body` is its `data` as JSON text, empty where it takes
+   * none. One of a name at a time.
+   */
+  tryOperation: command<OperationReply>({ patience: 'patient' }).taking(
+    v.strictObject({ profile, operation, body: text(MAX_BODY) }),
   ),
+  /** Gives up the one of that name which is under way. */
+  cancelOperation: command<Accepted>().taking(v.strictObject({ profile, operation })),
   /** Sends what was refused for want of trust again: the body is the one that was tried. */
-  repeatOperation: command<Accepted>().taking(
-    v.strictObject({ profile, operation: v.picklist(operationIds) }),
-  ),
+  repeatOperation: command<Accepted>().taking(v.strictObject({ profile, operation })),
   // hand-off: for programs
   listProfiles: command<readonly ListedProfile[]>(forPrograms('status')).taking(nothing),
   getStatus: command<ToolStatus>(forPrograms('status')).taking(ofProfile),
@@ -198,7 +212,7 @@ export const contract = {
   callOperation: command<unknown>({ audience: 'tools', scopes: ['read', 'call'] }).taking(
     v.strictObject({
       profile,
-      operation: text(120),
+      operation,
       data: v.optional(v.nullable(jsonObject), null),
     }),
   ),

@@ -26,7 +26,7 @@ export type OddReply =
   | 'shape' // JSON, but not BILL's envelope or without the values it must hold
   | 'organization' // a session of another organization than was asked for
   | 'encoded' // compressed in a way that we do not read
-  | 'tooLarge'; // over 1 MiB
+  | 'tooLarge'; // over 1 MiB, or over 16 MiB of an operation that was called by its name
 
 /** What is wrong with a file that the user chose. */
 export type FileTrouble =

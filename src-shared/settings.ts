@@ -31,6 +31,8 @@ export const settingSchemas = {
   monochromeTray: v.boolean(),
   /** Other programs may ask for access: the local API is open. */
   handOff: v.boolean(),
+  /** How much of a session its details show. */
+  detailLevel: v.picklist(['few', 'all', 'expert']),
 } as const;
 
 export type SettingName = keyof typeof settingSchemas;
@@ -51,6 +53,7 @@ export const defaultSettings: Settings = {
   quitAction: 'ask',
   monochromeTray: false,
   handOff: false,
+  detailLevel: 'all',
 };
 
 /** Reads settings out of whatever a file held: a value that does not fit is its default. */

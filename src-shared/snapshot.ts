@@ -6,7 +6,6 @@
  */
 import type { Cause, Exchange } from './exchange.ts';
 import type { HandOffView } from './hand-off.ts';
-import type { OperationId } from './bill/operations.ts';
 import type { AppError } from './result.ts';
 import type { Server } from './bill/server.ts';
 import type { Settings } from './settings.ts';
@@ -311,12 +310,15 @@ export interface OpenView {
   readonly deviceLost: DeviceLoss | null;
   readonly codeLost: boolean;
   readonly mfa: MfaView;
-  /** The newest try of each protected operation. */
-  readonly tries: Readonly<Partial<Record<OperationId, TryView>>>;
+  /**
+   * By the operation's name: what the person sent last, what is under way, and what was refused for
+   * want of trust. The replies are the answers to `tryOperation`.
+   */
+  readonly tries: Readonly<Record<string, TryView>>;
 }
 
 /** What of an open session is shown in full, and may be copied as it is. */
-export const openFacts = ['organizationId', 'userId', 'server', 'endpoint'] as const;
+export const openFacts = ['organizationId', 'userId', 'userName', 'server', 'endpoint'] as const;
 export type OpenFact = (typeof openFacts)[number];
 
 /** An ID, from which call it is known, and since when. */
@@ -403,6 +405,4 @@ export interface TryView {
   readonly at: number;
   readonly outcome: 'pending' | 'accepted' | 'refused' | 'failed';
   readonly error: AppError | null;
-  /** Redacted, indented JSON. */
-  readonly reply: string | null;
 }

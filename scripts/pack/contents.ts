@@ -13,6 +13,13 @@ const ALLOWED: readonly (string | RegExp)[] = [
   /^dist\/renderer\/assets\/pasting-[\w-]{8}\.js$/u, // The reader of pasted blocks, loaded when first needed.
   /^dist\/renderer\/assets\/hand-off-parts-[\w-]{8}\.js$/u, // What hand-off draws, likewise.
   /^dist\/renderer\/assets\/hand-off-parts-[\w-]{8}\.css$/u,
+  /^dist\/renderer\/assets\/timeline-parts-[\w-]{8}\.js$/u, // What draws the timeline, likewise.
+  /^dist\/renderer\/assets\/timeline-parts-[\w-]{8}\.css$/u,
+  /^dist\/renderer\/assets\/activity-parts-[\w-]{8}\.js$/u, // The Activity panel, likewise.
+  /^dist\/renderer\/assets\/activity-parts-[\w-]{8}\.css$/u,
+  /^dist\/renderer\/assets\/expert-parts-[\w-]{8}\.js$/u, // The expert level of the details, likewise.
+  /^dist\/renderer\/assets\/expert-parts-[\w-]{8}\.css$/u,
+  /^dist\/renderer\/assets\/shared-parts-[\w-]{8}\.js$/u, // What two of them share.
   /^dist\/renderer\/assets\/index-[\w-]{8}\.css$/u,
   /^dist\/renderer\/assets\/inter-latin-wght-normal-[\w-]{8}\.woff2$/u,
   /^dist\/renderer\/assets\/jetbrains-mono-latin-wght-normal-[\w-]{8}\.woff2$/u,

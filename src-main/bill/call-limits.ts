@@ -3,8 +3,8 @@
 /** The longest reply that we read. BILL's JSON is small; more is a mistake or an attack. */
 export const MAX_REPLY_BYTES = 1024 * 1024;
 
-/** The same for what a program asked for: a list may hold 999 entries (bill-api 1.2). */
-export const MAX_PROGRAM_REPLY_BYTES = 16 * 1024 * 1024;
+/** The same for an operation that was called by its name: a list may hold 999 entries (bill-api 1.2). */
+export const MAX_NAMED_REPLY_BYTES = 16 * 1024 * 1024;
 
 /** How long each phase of one call may take, in milliseconds. `request` bounds the whole call. */
 export interface Timeouts {
@@ -42,3 +42,6 @@ export const EXCHANGES_KEPT = 200;
 
 /** How much of one reply, and of one form field, an exchange keeps, in characters. */
 export const EXCHANGE_BODY = 4096;
+
+/** How much of a reply the console is given, in characters: a page of 999 entries, indented. */
+export const SHOWN_REPLY = 4 * 1024 * 1024;

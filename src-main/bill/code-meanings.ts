@@ -68,7 +68,7 @@ const mayMeanWrongCode: ReadonlySet<Meaning> = new Set([
 
 /**
  * What `code` means as the answer of `endpoint`; `other` for one that is not known. `named`: of an
- * operation that a program named.
+ * operation that was called by its name.
  */
 export function meaningOf(code: string, endpoint: Endpoint | 'named'): Meaning {
   const known = (Object.hasOwn(general, code) ? general[code] : undefined) ?? 'other';
@@ -84,10 +84,6 @@ export function meaningOf(code: string, endpoint: Endpoint | 'named'): Meaning {
     case 'getSessionInfo':
     case 'logout':
     case 'mfaChallenge':
-    case 'inviteVendor':
-    case 'addBankAccount':
-    case 'payBills':
-    case 'inviteCustomer':
     case 'named':
       return known;
     case 'mfaStatus':

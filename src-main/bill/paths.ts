@@ -1,7 +1,8 @@
 /** Where each call goes: paths below the base URL (bill-api 1.4, and BILL's authentication overview). */
 import facts from '../../src-shared/bill/bill-operations.json' with { type: 'json' };
-import type { OperationId } from '../../src-shared/bill/operations.ts';
+import { isCallable, isOurs } from '../../src-shared/bill/operations.ts';
 
+/** The calls that the app makes by itself. */
 export type Endpoint =
   | 'login'
   | 'listOrganizations'
@@ -9,8 +10,7 @@ export type Endpoint =
   | 'logout'
   | 'mfaChallenge'
   | 'mfaAuthenticate'
-  | 'mfaStatus'
-  | OperationId;
+  | 'mfaStatus';
 
 export const paths: Readonly<Record<Endpoint, string>> = {
   login: '/Login.json',
@@ -20,26 +20,24 @@ export const paths: Readonly<Record<Endpoint, string>> = {
   mfaChallenge: '/MFAChallenge.json',
   mfaAuthenticate: '/MFAAuthenticate.json',
   mfaStatus: '/MFAStatus.json',
-  inviteVendor: '/SendVendorInvite.json',
-  addBankAccount: '/VendorBankAccount.json',
-  payBills: '/PayBills.json',
-  inviteCustomer: '/SendInvite.json',
 };
 
 export interface NamedOperation {
+  /** As in bill-operations.json: `List/Bill`. */
+  readonly name: string;
   /** Below the base URL: `/List/Bill.json`. */
   readonly path: string;
   /** It changes nothing. */
   readonly reads: boolean;
+  readonly takesData: boolean;
 }
 
-/** They open, end or verify sessions, which is the affair of the app and of the person in front of it. */
-const OURS = /^(?:Login|Logout|ListOrgs|MFA.*)$/iu;
-
 const operations: ReadonlyMap<string, OperationFound> = new Map(
-  facts.map(({ name, path, reads, method, encoding }): [string, OperationFound] => {
-    if (encoding !== 'form') return [name, 'takesAFile'];
-    return [name, method === 'POST' ? { path, reads } : 'takesNoSession'];
+  facts.map((fact): [string, OperationFound] => {
+    const { name, path, reads, data } = fact;
+    if (fact.encoding !== 'form') return [name, 'takesAFile'];
+    if (!isCallable(fact)) return [name, 'takesNoSession'];
+    return [name, { name, path, reads, takesData: data !== null }];
   }),
 );
 
@@ -52,5 +50,5 @@ type OperationFound = NamedOperation | 'ours' | 'takesAFile' | 'takesNoSession';
  */
 export function operationNamed(text: string): OperationFound | null {
   const name = text.replace(/^\//u, '').replace(/\.json$/u, '');
-  return OURS.test(name) ? 'ours' : (operations.get(name) ?? null);
+  return isOurs(name) ? 'ours' : (operations.get(name) ?? null);
 }

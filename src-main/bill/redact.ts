@@ -38,10 +38,17 @@ export function redactForm(form: Form): { name: string; value: string }[] {
   });
 }
 
-/** A reply as Activity shows it: indented, without the secrets it names and those in `secrets`. */
-export function redactReply(json: unknown, secrets: readonly string[]): string {
+/**
+ * A reply as a person may see it: indented, without the secrets it names and those in `secrets`. What is
+ * over `most` characters is cut off, and an ellipsis says so.
+ */
+export function redactReply(
+  json: unknown,
+  secrets: readonly string[],
+  most = EXCHANGE_BODY,
+): string {
   const scrub = createScrub([...secrets, ...secretsOf(json)]);
-  return cap(withMarksShown(scrub(JSON.stringify(redactJson(json, 'open', 0), null, 2))));
+  return cap(withMarksShown(scrub(JSON.stringify(redactJson(json, 'open', 0), null, 2))), most);
 }
 
 /** The values in a form that must be seen nowhere. */
@@ -134,6 +141,6 @@ const unicodeEscape = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).pa
 const escapeForRegExp = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 /** Cuts after redaction, never before: half a secret would not be recognised. */
-function cap(text: string): string {
-  return text.length <= EXCHANGE_BODY ? text : `${text.slice(0, EXCHANGE_BODY)}${ELLIPSIS}`;
+function cap(text: string, most = EXCHANGE_BODY): string {
+  return text.length <= most ? text : `${text.slice(0, most)}${ELLIPSIS}`;
 }

@@ -12,7 +12,7 @@ import type { ConnectionOptions } from './line/connections.ts';
 import { paths, type Endpoint } from './paths.ts';
 import type { Gate, Rank } from './gate.ts';
 import { createHttp, type Form, type Posted } from './http.ts';
-import { MAX_PROGRAM_REPLY_BYTES, MAX_REPLY_BYTES } from './call-limits.ts';
+import { MAX_NAMED_REPLY_BYTES, MAX_REPLY_BYTES, SHOWN_REPLY } from './call-limits.ts';
 import { endpointOf, type Recorder } from './recorder.ts';
 import { createScrub, redactReply, secretsOfForm } from './redact.ts';
 import {
@@ -98,7 +98,7 @@ export function createBillV2(options: BillV2Options): BillApi {
     const { profile, by, program = null, signal } = context;
     const start = clock.now().mono;
     const end = recorder.begin({ profile, by, program, baseUrl, path, form });
-    const most = by === 'program' ? MAX_PROGRAM_REPLY_BYTES : MAX_REPLY_BYTES;
+    const most = call.endpoint === 'named' ? MAX_NAMED_REPLY_BYTES : MAX_REPLY_BYTES;
     const posted = await post({ baseUrl, path, form, signal, cut: call.cut ?? 'always', most });
     const { json, result } = judge(call, posted);
     const error = result.ok ? null : result.error;
@@ -195,10 +195,14 @@ export function createBillV2(options: BillV2Options): BillApi {
       return inSession(keys, context, 'mfaStatus', data, readStatus, { isRead: true });
     },
 
-    tryOperation: (keys, operation, data, context) => {
-      const secrets = secretsOfForm(formOf(keys, data));
-      const read: Read<{ reply: string }> = (_, whole) => ({ reply: redactReply(whole, secrets) });
-      return inSession(keys, context, operation, data, read);
+    tryOperation: (keys, path, data, context) => {
+      const { baseUrl, devKey, orgId } = keys;
+      const form = formOf(keys, data);
+      const secrets = secretsOfForm(form);
+      const read: Read<{ reply: string }> = (_, whole) => ({
+        reply: redactReply(whole, secrets, SHOWN_REPLY),
+      });
+      return send({ baseUrl, devKey, orgId, endpoint: 'named', path, form, read, context });
     },
 
     callOperation: (keys, path, data, context) => {

@@ -5,7 +5,6 @@ import type { LinkId } from '../../src-shared/links.ts';
 import { fail, notNow, ok, type Result, unknownProfile } from '../../src-shared/result.ts';
 import { isOpen, type OpenFact, type OpenView, type Snapshot } from '../../src-shared/snapshot.ts';
 import type { Grants } from '../grants/grants.ts';
-import { isObject, parseJson } from '../../src-shared/text/parse-json.ts';
 import type { Desktop } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
 import type { DocumentCommands } from './document-commands.ts';
@@ -13,10 +12,12 @@ import type { ProfileCommands } from './profile-commands.ts';
 import type { Caller, Handlers } from './router.ts';
 import type { ToolCommands } from './tool-commands.ts';
 import type { SignInCommands } from './sign-in-commands.ts';
+import { tryNamed, type OperationNamed } from './try-operation.ts';
 
 export interface HandlerDeps {
   readonly runner: (profile: string) => Runner | null;
   readonly snapshot: () => Snapshot;
+  readonly operation: OperationNamed;
   readonly exchange: (id: number) => ExchangeDetail | null;
   readonly history: (span: HistorySpan) => readonly HistoryEvent[];
   readonly signIn: SignInCommands;
@@ -92,10 +93,12 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     checkTrust: ({ profile }) => send(profile, { type: 'checkTrust' }),
     forgetDevice: ({ profile }) => send(profile, { type: 'forgetDevice' }),
     nameMachine: ({ profile, machineName }) => send(profile, { type: 'nameMachine', machineName }),
-    tryOperation: ({ profile, operation, body }) =>
-      isObject(parseJson(body))
-        ? send(profile, { type: 'tryOperation', operation, data: body })
-        : fail({ kind: 'invalidInput', field: 'body', problem: 'notJson' }),
+    tryOperation: (input) => tryNamed(input, { runner, operation: deps.operation }),
+    cancelOperation: ({ profile, operation }) => {
+      const target = runner(profile);
+      if (target === null) return unknownProfile;
+      return target.cancelOperation(operation) ? ok(null) : notNow;
+    },
     repeatOperation: ({ profile, operation }) =>
       send(profile, { type: 'repeatOperation', operation }),
     // hand-off
@@ -142,6 +145,8 @@ function openFact(view: OpenView, fact: OpenFact): string | null {
       return view.organizationId.value;
     case 'userId':
       return view.userId?.value ?? null;
+    case 'userName':
+      return view.userName === '' ? null : view.userName;
     case 'server':
       return view.baseUrl;
     case 'endpoint':

@@ -1,17 +1,11 @@
 /** The commands that only programs send: what they are told, and what is done for them. */
 import type { Checked } from '../../src-shared/contract.ts';
 import type { ListedProfile, ToolSession, ToolStatus } from '../../src-shared/local-api.ts';
-import {
-  fail,
-  notNow,
-  ok,
-  unknownProfile,
-  type InputProblem,
-  type Result,
-} from '../../src-shared/result.ts';
+import { fail, notNow, ok, unknownProfile, type Result } from '../../src-shared/result.ts';
 import type { BillApi, SessionKeys } from '../ports.ts';
 import type { Runner } from '../session/runner.ts';
 import type { Caller } from './router.ts';
+import { badOperation, type OperationNamed } from './try-operation.ts';
 
 export interface ToolCommandDeps {
   readonly runner: (profile: string) => Runner | null;
@@ -20,10 +14,7 @@ export interface ToolCommandDeps {
   /** Null for a profile that does not exist. */
   readonly status: (profile: string) => ToolStatus | null;
   readonly api: Pick<BillApi, 'callOperation'>;
-  /** BILL's operation of this name; see bill/paths.ts. */
-  readonly operation: (
-    name: string,
-  ) => { path: string; reads: boolean } | 'ours' | 'takesAFile' | 'takesNoSession' | null;
+  readonly operation: OperationNamed;
 }
 
 export interface ToolCommands {
@@ -32,9 +23,6 @@ export interface ToolCommands {
   session(profile: string): Result<ToolSession>;
   call(input: Checked<'callOperation'>, caller: Caller): Promise<Result<unknown>>;
 }
-
-const badOperation = (problem: InputProblem) =>
-  fail({ kind: 'invalidInput', field: 'operation', problem });
 
 export function createToolCommands(deps: ToolCommandDeps): ToolCommands {
   return {

@@ -1,5 +1,6 @@
-/** The tries of protected operations: sent, answered, repeated, and interrupted by the session's end. */
+/** The operations that a person sends: sent, answered, repeated, and interrupted by the session's end. */
 import { means } from '../../src-shared/bill/meaning.ts';
+import { isOperationId } from '../../src-shared/bill/operations.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import { isTrusted } from '../../src-shared/snapshot.ts';
 import type { Answered, EventOf, Step } from './session-events.ts';
@@ -12,11 +13,19 @@ export function tryOperation(
   if (open.tries[operation]?.outcome === 'pending') return [open, []];
   const call = open.calls + 1;
   const { keys, attempts: generation } = open;
-  const pending: Try = { call, data, at: now.wall, outcome: 'pending', error: null, reply: null };
+  const pending: Try = { call, data, at: now.wall, outcome: 'pending', error: null };
   return [
-    { ...open, calls: call, tries: { ...open.tries, [operation]: pending } },
+    { ...open, calls: call, tries: { ...openTries(open.tries), [operation]: pending } },
     [{ type: 'tryOperation', operation, data, generation, call, keys, by: 'you' }],
   ];
+}
+
+/** What is under way, and what was refused for want of trust, since it can be sent again. */
+function openTries(tries: Tries): Tries {
+  const kept = Object.entries(tries).filter(
+    ([, { outcome, error }]) => outcome === 'pending' || means(error, 'untrusted'),
+  );
+  return Object.fromEntries(kept);
 }
 
 /** Sends what was refused for want of trust once more, as it was. */
@@ -30,19 +39,18 @@ export function tryOperationAnswered(open: Open, event: EventOf<'tryOperationAns
   const { operation, call, result, now } = event;
   const sent = open.tries[operation];
   if (sent?.call !== call) return [open, []];
-  const { error, reply } = result.ok
-    ? { error: null, reply: result.value.reply }
-    : { error: result.error, reply: null };
+  const error = result.ok ? null : result.error;
   const outcome = error === null ? 'accepted' : error.kind === 'refused' ? 'refused' : 'failed';
-  const tries = { ...open.tries, [operation]: { ...sent, at: now.wall, outcome, error, reply } };
+  const tries: Tries = { ...open.tries, [operation]: { ...sent, at: now.wall, outcome, error } };
   return [{ ...open, ...trustAfter(open, event), tries }, []];
 }
 
 /** The server's own word on trust outweighs what we believed, unless we learned better since. */
 export function trustAfter(
   { trust, trustCall }: Open,
-  { type, call, result, now }: EventOf<'tryOperationAnswered' | 'callOperationAnswered'>,
+  event: EventOf<'tryOperationAnswered' | 'callOperationAnswered'>,
 ): Pick<Open, 'trust' | 'trustCall'> {
+  const { call, result, now } = event;
   const before = { trust, trustCall };
   if (call <= trustCall || trust.is === 'unavailable') return before;
   const learned = { source: 'operation', at: now.wall } as const;
@@ -50,8 +58,8 @@ export function trustAfter(
     const isRefused = means(result.error, 'untrusted');
     return isRefused ? { trust: { is: 'untrusted', ...learned }, trustCall: call } : before;
   }
-  // That a program's call was let through says nothing: most operations need no trust.
-  if (type === 'callOperationAnswered') return before;
+  // That another operation, or a program's call, was let through says nothing: most need no trust.
+  if (event.type === 'callOperationAnswered' || !isOperationId(event.operation)) return before;
   return { trust: isTrusted(trust) ? trust : { is: 'session', ...learned }, trustCall: call };
 }
 

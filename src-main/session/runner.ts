@@ -2,6 +2,7 @@
  * Holds one profile's state: steps it at each event, runs the effects through the API, feeds the
  * answers back, and keeps the one timer. It decides nothing.
  */
+import type { OperationReply } from '../../src-shared/contract.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
 import type { SessionView } from '../../src-shared/snapshot.ts';
 import { nameOf } from '../../src-shared/text/thrown.ts';
@@ -39,6 +40,12 @@ export interface RunnerDeps {
 /** An event before the runner stamps it. */
 export type Wish = Event extends infer E ? (E extends Event ? Omit<E, 'now'> : never) : never;
 
+/** One that a person sent, and the way to give it up. */
+interface Sent {
+  readonly reply: Promise<Result<OperationReply>>;
+  readonly cancel: () => void;
+}
+
 export interface Runner {
   /** Steps the state. False says that the state refused the event. */
   dispatch(wish: Wish): boolean;
@@ -51,6 +58,13 @@ export interface Runner {
    * `notNow` without a session; `cancelled` where it ends meanwhile.
    */
   lend<T>(program: string, call: Lent<T>): Promise<Result<T>>;
+  /**
+   * Sends an operation as the person asks for it, once the rules allow it, and resolves to its reply:
+   * `notNow` where they do not, `cancelled` after `cancelOperation` or the end of the session.
+   */
+  tryOperation(operation: string, data: string): Promise<Result<OperationReply>>;
+  /** False where none of that name is under way. */
+  cancelOperation(operation: string): boolean;
   /** Resolves when no call is under way. */
   settled(): Promise<void>;
   /** Cancels every call and the timer. */
@@ -69,6 +83,8 @@ export function createRunner(deps: RunnerDeps): Runner {
   const calls = new Set<Promise<unknown>>();
   /** Ends with the session that its calls belong to. */
   let session = new AbortController();
+  /** What a person sent and is under way, by its name: the rules let one of a name go at a time. */
+  const sent = new Map<string, Sent>();
 
   const moment = (): Moment => ({ ...clock.now(), chance: chance() });
 
@@ -185,9 +201,17 @@ export function createRunner(deps: RunnerDeps): Runner {
         );
       case 'tryOperation': {
         const { operation, data } = effect;
-        const send = (keys: SessionKeys, call: CallContext) =>
-          api.tryOperation(keys, operation, data, call);
-        return answer('tryOperationAnswered', effect, send, { operation });
+        const own = new AbortController();
+        const call = { ...ctx(effect.by), signal: AbortSignal.any([signal, own.signal]) };
+        const path = `/${operation}.json`;
+        const reply = ask(() =>
+          api.tryOperation(effect.keys, path, data === '' ? null : data, call),
+        );
+        const mine = { reply, cancel: () => own.abort() };
+        sent.set(operation, mine);
+        await reply;
+        if (sent.get(operation) === mine) sent.delete(operation);
+        return answer('tryOperationAnswered', effect, () => reply, { operation });
       }
     }
   }
@@ -199,6 +223,11 @@ export function createRunner(deps: RunnerDeps): Runner {
       log.write({ event: 'failure', where: 'saved credentials', name: nameOf(error) });
       return null;
     }
+  }
+
+  async function tryOperation(operation: string, data: string): Promise<Result<OperationReply>> {
+    if (!dispatch({ type: 'tryOperation', operation, data })) return fail({ kind: 'notNow' });
+    return sent.get(operation)?.reply ?? fail({ kind: 'notNow' });
   }
 
   async function lend<T>(program: string, call: Lent<T>): Promise<Result<T>> {
@@ -217,6 +246,12 @@ export function createRunner(deps: RunnerDeps): Runner {
   return {
     dispatch,
     lend,
+    tryOperation,
+    cancelOperation: (operation) => {
+      const one = sent.get(operation);
+      one?.cancel();
+      return one !== undefined;
+    },
     state: () => state,
     view: () => view(state, clock.now()),
     keys: () => (state.at === 'open' ? state.keys : null),

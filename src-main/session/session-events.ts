@@ -1,6 +1,5 @@
 /** What can happen to a session, and what it can ask for. Types only. */
 import type { Cause } from '../../src-shared/exchange.ts';
-import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { SessionKind } from '../../src-shared/snapshot.ts';
 import type {
@@ -80,9 +79,10 @@ type Wanted =
       readonly rememberDevice: boolean;
     } & Wished)
   | { readonly type: 'checkTrust' }
-  | { readonly type: 'tryOperation'; readonly operation: OperationId; readonly data: string }
+  /** By its name in bill-operations.json; `data` is JSON text, empty for none. */
+  | { readonly type: 'tryOperation'; readonly operation: string; readonly data: string }
   /** As it was, after it was refused for want of trust. */
-  | { readonly type: 'repeatOperation'; readonly operation: OperationId }
+  | { readonly type: 'repeatOperation'; readonly operation: string }
   /** A program makes a call of its own with the keys: it is numbered as ours are. */
   | { readonly type: 'callOperation' };
 
@@ -109,7 +109,7 @@ type CameBack =
   | ({ readonly type: 'sendMfaCodeAnswered' } & Answer<{ challengeId: string }>)
   | ({ readonly type: 'submitMfaCodeAnswered' } & Answer<{ mfaId: string | null }>)
   | ({ readonly type: 'checkTrustAnswered' } & Answer<{ isTrusted: boolean }>)
-  | ({ readonly type: 'tryOperationAnswered'; readonly operation: OperationId } & Answer<{
+  | ({ readonly type: 'tryOperationAnswered'; readonly operation: string } & Answer<{
       reply: string;
     }>)
   | ({ readonly type: 'callOperationAnswered' } & Answer<unknown>);
@@ -165,7 +165,7 @@ export type Effect =
   | ({ readonly type: 'checkTrust'; readonly device: { mfaId: string; deviceId: string } } & Call)
   | ({
       readonly type: 'tryOperation';
-      readonly operation: OperationId;
+      readonly operation: string;
       readonly data: string;
     } & Call);
 

@@ -3,7 +3,6 @@
  * MFA code; it does hold the session's keys, which view.ts leaves behind.
  */
 import type { Cause } from '../../src-shared/exchange.ts';
-import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { DeviceLoss, EndedView, SessionKind, TrustView } from '../../src-shared/snapshot.ts';
 import type { IdSource, SessionCall } from '../../src-shared/bill/source.ts';
@@ -239,8 +238,8 @@ export interface OpenChallenge extends Challenge {
   readonly owner: Owner;
 }
 
-/** The newest try of each protected operation. */
-export type Tries = Readonly<Partial<Record<OperationId, Try>>>;
+/** By the operation's name: what a person sent last, what is under way, and what wants trust. */
+export type Tries = Readonly<Record<string, Try>>;
 
 export interface Try {
   readonly call: number;
@@ -249,5 +248,4 @@ export interface Try {
   readonly at: number;
   readonly outcome: 'pending' | 'accepted' | 'refused' | 'failed';
   readonly error: AppError | null;
-  readonly reply: string | null;
 }

@@ -11,7 +11,6 @@ import type {
   TrustView,
   TryView,
 } from '../../src-shared/snapshot.ts';
-import type { OperationId } from '../../src-shared/bill/operations.ts';
 import type { Instant } from '../ports.ts';
 import { AT_RISK_MS, lifeOf } from './keep-alive/keep-alive.ts';
 import { ageFrom, haltOf } from './keep-alive/standstill.ts';
@@ -172,7 +171,7 @@ function mfaView({ mfa, pauses, owner }: Open, now: Instant): MfaView {
   }
 }
 
-function triesView(tries: Open['tries']): Partial<Record<OperationId, TryView>> {
-  const shown = ({ at, outcome, error, reply }: Try): TryView => ({ at, outcome, error, reply });
+function triesView(tries: Open['tries']): OpenView['tries'] {
+  const shown = ({ at, outcome, error }: Try): TryView => ({ at, outcome, error });
   return Object.fromEntries(Object.entries(tries).map(([id, one]) => [id, shown(one)]));
 }

@@ -1,5 +1,5 @@
 /** The head of the Verify panel, and what of it is worth hearing. */
-import type { OperationId } from '../bill/operations.ts';
+import { isOperationId } from '../bill/operations.ts';
 import type { AppError } from '../result.ts';
 import {
   canBeVerified,
@@ -99,11 +99,15 @@ export function deviceRefusedWords(
   };
 }
 
+/** As the person knows it: by the words for one of the four, else by its name. */
+export const operationTitle = (name: string): string =>
+  isOperationId(name) ? operationWords[name].title : name;
+
 /** What a screen reader says of a tried operation once its answer is there; empty before. */
-export function trySpoken(id: OperationId, { outcome, error }: TryView, server: string): string {
+export function trySpoken(name: string, { outcome, error }: TryView, server: string): string {
   if (outcome === 'pending') return '';
   const result = error === null ? { what: 'Accepted.', next: '' } : errorWords(error, server);
-  return `${operationWords[id].title}: ${result.what} ${result.next}`.trimEnd();
+  return `${operationTitle(name)}: ${result.what} ${result.next}`.trimEnd();
 }
 
 /** What a screen reader says of a refusal at the steps: what happened, what to do, how often so far. */
@@ -150,17 +154,16 @@ export const forgetDeviceQuestion = (profile: string): string =>
 /** Under the protected operations: what Try it does. A locked one's answer is drawn between the two. */
 export const tryWords = {
   open: (server: string) =>
-    `Try it sends the operation to ${server} with this session and shows the reply.`,
+    `Try it opens the API console with the operation, from where it goes to ${server}.`,
   token: (server: string) =>
-    `A token’s session cannot be verified for them. Try it shows what ${server} answers.`,
-  locked: ['A locked operation answers', 'Try it shows you the reply.'],
-  pending: 'Waiting for the answer…',
-  does: (id: OperationId) => `On BILL’s sandbox this ${operationWords[id].does}.`,
+    `A token’s session cannot be verified for them. Try it, and the API console shows what ${server} answers.`,
+  locked: ['A locked operation answers', 'Try it, and the API console shows the reply.'],
 } as const;
 
 /** After an operation’s name: what became of it before and after the verification. */
 export const repeatWords = {
   sent: 'was sent again as it was.',
   refused: 'was refused before the verification.',
-  does: (id: OperationId) => `On BILL’s sandbox it ${operationWords[id].does}.`,
+  does: (name: string) =>
+    isOperationId(name) ? `On BILL’s sandbox it ${operationWords[name].does}.` : '',
 } as const;

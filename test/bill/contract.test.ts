@@ -89,7 +89,9 @@ test.each<[string, SimulatorAccount['condition'], Partial<Credentials>, string]>
 test('verification: a code, a trusted session, and the protected operations opened by it', async () => {
   const { api, keys, who } = await signedIn();
   for (const id of operationIds) {
-    expect(await api.tryOperation(keys, id, '{}', context())).toMatchObject(refused('BDC_1361'));
+    expect(await api.tryOperation(keys, `/${id}.json`, '{}', context())).toMatchObject(
+      refused('BDC_1361'),
+    );
   }
   const { challengeId } = expectOk(await api.sendMfaCode(keys, context()));
   const code = simulator.latestCode(who.phone ?? '') ?? '';
@@ -113,7 +115,9 @@ test('verification: a code, a trusted session, and the protected operations open
     value: { isTrusted: false },
   });
   const sample = JSON.stringify({ vendorId: '00901ABCDEFGHI000001', email: 'v@example.com' });
-  const { reply } = expectOk(await api.tryOperation(keys, 'inviteVendor', sample, context()));
+  const { reply } = expectOk(
+    await api.tryOperation(keys, '/SendVendorInvite.json', sample, context()),
+  );
   expect(JSON.parse(reply)).toMatchObject({ response_status: 0 });
 
   // A remembered device opens a trusted session at once.
@@ -121,8 +125,8 @@ test('verification: a code, a trusted session, and the protected operations open
   const again = expectOk(await api.signIn({ ...credentialsOf(who), device }, context()));
   const opened = await api.tryOperation(
     keysOf(who, again),
-    'payBills',
-    sampleBodies.payBills,
+    '/PayBills.json',
+    sampleBodies.PayBills,
     context(),
   );
   expect(opened).toMatchObject({ ok: true });
@@ -136,15 +140,21 @@ test('the body that an operation starts from gets a real reply, as in the practi
   expectOk(await api.submitMfaCode(keys, answer, context()));
   const replies = new Map<string, unknown>();
   for (const id of operationIds) {
-    const { reply } = expectOk(await api.tryOperation(keys, id, sampleBodies[id], context()));
+    const { reply } = expectOk(
+      await api.tryOperation(keys, `/${id}.json`, sampleBodies[id], context()),
+    );
     replies.set(id, (JSON.parse(reply) as { response_data: unknown }).response_data);
   }
   const requestId = expect.stringMatching(/^nrr/u) as unknown;
   expect(Object.fromEntries(replies)).toMatchObject({
-    inviteVendor: requestId,
-    addBankAccount: { entity: 'VendorBankAccount', status: '1', accountNumber: '••••••••••' },
-    payBills: { sentPays: [{ entity: 'SentPay', status: '1', amount: 1 }] },
-    inviteCustomer: { requestId },
+    SendVendorInvite: requestId,
+    'Crud/Create/VendorBankAccount': {
+      entity: 'VendorBankAccount',
+      status: '1',
+      accountNumber: '••••••••••',
+    },
+    PayBills: { sentPays: [{ entity: 'SentPay', status: '1', amount: 1 }] },
+    SendInvite: { requestId },
   });
 });
 

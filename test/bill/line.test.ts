@@ -126,7 +126,7 @@ describe('[C22] a connection cut before any reply', () => {
       () => api.signOut(keys, context()),
       () => api.sendMfaCode(keys, context()),
       () => api.submitMfaCode(keys, answer, context()),
-      () => api.tryOperation(keys, 'payBills', '{}', context()),
+      () => api.tryOperation(keys, '/PayBills.json', '{}', context()),
     ];
     for (const call of calls) expect(await call()).toMatchObject(line('reset'));
     expect(sockets).toHaveLength(calls.length);

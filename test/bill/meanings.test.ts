@@ -4,8 +4,8 @@ import { paths, type Endpoint } from '../../src-main/bill/paths.ts';
 import { meaningOf } from '../../src-main/bill/code-meanings.ts';
 import type { Meaning } from '../../src-shared/bill/meaning.ts';
 import { refusals } from '../fakes/refusal.ts';
-import { operationIds } from '../../src-shared/bill/operations.ts';
-import { operationWords } from '../../src-shared/words.ts';
+import facts from '../../src-shared/bill/bill-operations.json' with { type: 'json' };
+import { isOperationId, operationIds } from '../../src-shared/bill/operations.ts';
 
 const endpoints = Object.keys(paths) as Endpoint[];
 const signIns = ['login', 'listOrganizations'] as const;
@@ -100,6 +100,8 @@ describe('the meaning of a code', () => {
   );
 });
 
-it('shows for each protected operation the path that it is sent to', () => {
-  for (const id of operationIds) expect([id, operationWords[id].path]).toEqual([id, paths[id]]);
+it('learns trust from four operations, each of which the facts name as always protected', () => {
+  const found = facts.filter(({ name }) => isOperationId(name));
+  expect(found.map(({ name }) => name).sort()).toEqual([...operationIds].sort());
+  expect(found.map(({ protected: need }) => need)).toEqual(Array(4).fill('always'));
 });

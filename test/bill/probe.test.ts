@@ -67,7 +67,7 @@ describe.each(forged)('%s is refused', (baseUrl) => {
       api.sendMfaCode(keys, context()),
       api.submitMfaCode(keys, answer, context()),
       api.checkTrust(keys, device, context()),
-      api.tryOperation(keys, 'payBills', '{}', context()),
+      api.tryOperation(keys, '/PayBills.json', '{}', context()),
     ]);
     for (const result of results) {
       expect(result).toMatchObject({ ok: false, error: { kind: 'hostRefused' } });

@@ -108,7 +108,12 @@ describe.each(Object.entries(servers))('a server %s', (_, start) => {
     const results = [
       await api.signIn({ ...credentialsAt(baseUrl), device: { mfaId, deviceId } }, context()),
       await api.submitMfaCode(keys, answer, context()),
-      await api.tryOperation(keys, 'addBankAccount', JSON.stringify(account), context()),
+      await api.tryOperation(
+        keys,
+        '/Crud/Create/VendorBankAccount.json',
+        JSON.stringify(account),
+        context(),
+      ),
     ];
     const details = recorder.rows().map(({ id }) => recorder.detail(id));
     expect(details.length).toBeGreaterThanOrEqual(3);

@@ -57,7 +57,7 @@ describe('[C23] a reply that breaks off after the request was sent', () => {
       expect(signInOutcome(error, 'BILL')).toBe(
         'No whole answer came: BILL may have opened a session, which ends by itself. Nothing was saved.',
       );
-      const operation = await api.tryOperation(keysAt(baseUrl), 'payBills', '{}', context());
+      const operation = await api.tryOperation(keysAt(baseUrl), '/PayBills.json', '{}', context());
       expect(errorWords(errorOf(operation), 'BILL').next).toBe(MAY_BE_DONE);
       // At the code the sentence about the code stands in its place.
       expect(codeErrorWords(error, 'BILL').next).toContain('The code that you have may still work');

@@ -5,9 +5,10 @@
 import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import type { CommandName, Input } from '../../src-shared/contract.ts';
+import type { HistoryEvent } from '../../src-shared/history.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
-import { detailOf, openSession } from './snapshots.ts';
+import { detailOf, openSession, type View } from './snapshots.ts';
 
 /** How the scripted main takes commands. All but `mute` still hand out the snapshot. */
 export type Manner = 'accept' | 'hang' | 'reject' | 'mute';
@@ -19,7 +20,7 @@ export interface Window {
   /** Hands a snapshot to the window as main would. */
   readonly push: (snapshot: Snapshot) => Promise<void>;
   /** Draws one of the prepared views in the same page, through a session in between. */
-  readonly show: (view: { hash: string; snapshot: Snapshot }) => Promise<void>;
+  readonly show: (view: View) => Promise<void>;
   /** Sets what one command is answered with from now on. */
   readonly answer: (name: CommandName, result: Result<unknown>) => Promise<void>;
   /** Breaches of the policy, errors and warnings of the console, uncaught errors. */
@@ -31,13 +32,16 @@ export interface Window {
 interface FakeMain {
   snapshot: unknown;
   details: Record<string, unknown>;
+  history: readonly HistoryEvent[];
   manner: Manner;
   answers: Record<string, unknown>;
   sent: { name: string; input: unknown }[];
   listeners: ((snapshot: unknown) => void)[];
 }
 
-function installFakeMain(seed: Pick<FakeMain, 'snapshot' | 'details' | 'manner'>): void {
+function installFakeMain(
+  seed: Pick<FakeMain, 'snapshot' | 'details' | 'history' | 'manner'>,
+): void {
   const main: FakeMain = { ...seed, answers: {}, sent: [], listeners: [] };
   const reply = (name: string, input: { id?: number }): Promise<unknown> => {
     if (name in main.answers) return Promise.resolve(main.answers[name]);
@@ -47,7 +51,7 @@ function installFakeMain(seed: Pick<FakeMain, 'snapshot' | 'details' | 'manner'>
       return Promise.reject(new Error('the bridge is down'));
     }
     if (name === 'getSnapshot') return Promise.resolve({ ok: true, value: main.snapshot });
-    if (name === 'getHistory') return Promise.resolve({ ok: true, value: [] });
+    if (name === 'getHistory') return Promise.resolve({ ok: true, value: main.history });
     if (name === 'getExchange') {
       return Promise.resolve({ ok: true, value: main.details[String(input.id)] });
     }
@@ -79,7 +83,12 @@ declare const fakeMain: FakeMain;
 export interface Stage {
   open(
     snapshot: Snapshot,
-    options?: BrowserContextOptions & { hash?: string; manner?: Manner; freezeAt?: number },
+    options?: BrowserContextOptions & {
+      hash?: string;
+      manner?: Manner;
+      freezeAt?: number;
+      history?: readonly HistoryEvent[];
+    },
   ): Promise<Window>;
   close(): Promise<void>;
 }
@@ -126,7 +135,10 @@ export async function openStage(): Promise<Stage> {
   }
 
   return {
-    async open(snapshot, { hash = '', manner = 'accept', freezeAt, ...options } = {}) {
+    async open(
+      snapshot,
+      { hash = '', manner = 'accept', history = [], freezeAt, ...options } = {},
+    ) {
       const all = { ...look, ...options };
       const key = JSON.stringify(all);
       const place = free.get(key)?.pop() ?? (await openPlace(all));
@@ -137,7 +149,7 @@ export async function openStage(): Promise<Stage> {
       // The window before may have stopped the clock.
       if (place.windows > 1) await page.clock.resume();
       await page.clock.install({ time: freezeAt ?? snapshot.at });
-      const seed = { snapshot, manner, details: detailsOf(snapshot) };
+      const seed = { snapshot, manner, history, details: detailsOf(snapshot) };
       const script = await page.addInitScript(installFakeMain, seed);
       // The number makes another document of the same address.
       await page.goto(`${origin}/?${place.windows}${hash}`).catch((error: unknown) => {
@@ -164,13 +176,21 @@ export async function openStage(): Promise<Stage> {
             sessions: { default: openSession },
             revision: ++revision,
           });
-          await page.evaluate(() => (location.hash = '#activity'));
+          await page.evaluate((it) => {
+            fakeMain.history = it;
+            location.hash = '#activity';
+          }, view.history ?? []);
           await page.clock.runFor(20);
           await page.evaluate((to) => (location.hash = to), view.hash);
           await push({ ...view.snapshot, revision: ++revision });
-          // Both are loaded when they are first needed.
+          // They are loaded when they are first needed.
           if (view.hash === '#hand-off') {
             await page.getByRole('heading', { name: 'Hand-off', level: 1 }).waitFor();
+          }
+          if (view.hash === '#activity') await page.getByRole('search').waitFor();
+          else if (view.history !== undefined) await page.getByRole('slider').waitFor();
+          if (view.hash === '#activity/console') {
+            await page.getByRole('heading', { name: 'API console', level: 1 }).waitFor();
           }
           if (view.snapshot.handOff.question !== null) await page.getByRole('dialog').waitFor();
           await page.clock.runFor(600);

@@ -6,7 +6,7 @@ import { snapshot, signedOut, views } from './snapshots.ts';
 /** One of each area, and each that has something of its own to press. */
 const shown = [
   ...['signin', 'expired-resume', 'live', 'live-offer', 'live-paused', 'risk', 'offline'],
-  ...['verify-session', 'verify-wrong', 'activity', 'settings', 'settings-bare'],
+  ...['verify-session', 'verify-wrong', 'activity', 'console', 'settings', 'settings-bare'],
   ...['hand-off', 'hand-off-off', 'live-new-id'],
   ...['signin-typed-before', 'activity-new-session'],
 ];

@@ -2,6 +2,7 @@
 import type { Endpoint } from '../../src-main/bill/paths.ts';
 import type { Exchange, ExchangeDetail } from '../../src-shared/exchange.ts';
 import type { HandOffView } from '../../src-shared/hand-off.ts';
+import type { HistoryEvent } from '../../src-shared/history.ts';
 import { shellLines } from '../../src-main/system/shell-lines.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
@@ -15,6 +16,7 @@ import type {
   StorageView,
 } from '../../src-shared/snapshot.ts';
 import { refusal } from '../fakes/refusal.ts';
+import { pastDay } from './session/past-day.ts';
 
 export const MIN = 60_000;
 /** 24 November, 14:11:20, wherever the test runs. */
@@ -368,8 +370,15 @@ const onSettings = on('#settings');
 const opened = (own: Partial<OpenView>, more?: Partial<Snapshot>) => onSession(open(own), more);
 const verifying = (own: Partial<OpenView>, more?: Partial<Snapshot>) => onVerify(open(own), more);
 
+export interface View {
+  readonly hash: string;
+  readonly snapshot: Snapshot;
+  /** What the history holds; nothing without it. */
+  readonly history?: readonly HistoryEvent[];
+}
+
 /** Every view: its address and the snapshot it draws. */
-export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }>> = {
+export const views: Readonly<Record<string, View>> = {
   signin: onSession(signedOut, { activity: [], profiles: [newProfile] }),
   'signin-local-error': onSession(
     { ...signedOut, error: { kind: 'hostRefused', reason: 'retired' } },
@@ -419,14 +428,20 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
     ended,
   }),
   live: onSession(openSession),
-  'live-trusted': opened({
-    trust: {
-      is: 'until',
-      until: at(14, 13) + 30 * yesterday,
-      source: 'mfaAuthenticate',
-      at: at(9, 4, 40),
-    },
-  }),
+  'live-trusted': {
+    ...opened(
+      {
+        trust: {
+          is: 'until',
+          until: at(14, 13) + 30 * yesterday,
+          source: 'mfaAuthenticate',
+          at: at(9, 4, 40),
+        },
+      },
+      { settings: { ...defaultSettings, detailLevel: 'expert' } },
+    ),
+    history: pastDay(NOW),
+  },
   risk: opened({
     state: 'atRisk',
     endsAtLeast: NOW + 8 * MIN + 20_000,
@@ -492,11 +507,10 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
       at: at(14, 10, 2),
     },
     tries: {
-      inviteVendor: {
+      SendVendorInvite: {
         at: at(14, 11, 5),
         outcome: 'accepted',
         error: null,
-        reply: '{\n  "response_status": 0,\n  "response_message": "Success"\n}',
       },
     },
   }),
@@ -506,12 +520,10 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
   'verify-unknown': verifying({ trust: { is: 'unknown', source: 'login', at: at(13, 20, 44) } }),
   'verify-refused': verifying({
     tries: {
-      inviteVendor: {
+      SendVendorInvite: {
         at: at(14, 11, 5),
         outcome: 'refused',
         error: refused('BDC_1361', 'Untrusted session.'),
-        reply:
-          '{\n  "response_status": 1,\n  "response_message": "Error",\n  "response_data": {\n    "error_code": "BDC_1361",\n    "error_message": "Untrusted session."\n  }\n}',
       },
     },
   }),
@@ -526,13 +538,12 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
   'verify-repeat': verifying({
     trust: { is: 'session', source: 'mfaAuthenticate', at: at(14, 10, 2) },
     tries: Object.fromEntries(
-      (['inviteVendor', 'payBills'] as const).map((id) => [
+      (['SendVendorInvite', 'PayBills'] as const).map((id) => [
         id,
         {
           at: at(14, 9, 5),
           outcome: 'refused',
           error: refused('BDC_1361', 'Untrusted session.'),
-          reply: null,
         },
       ]),
     ),
@@ -546,11 +557,13 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
     { ...signedOut, error: refused('BDC_1101', 'User name and/or password …', 'login') },
     { profiles: [{ ...acme, typedBefore }] },
   ),
-  activity: onActivity(openSession),
+  activity: { ...onActivity(openSession), history: pastDay(NOW) },
   'activity-new-session': onActivity(openSession, {
     activity: calls.map((one, index) => (index === 0 ? { ...one, newSession: true } : one)),
   }),
   'verify-code-waits': onVerify({ ...expired, codeWorksUntil: NOW + 4 * MIN }),
+  console: on('#activity/console')(openSession),
+  'console-out': on('#activity/console')(signedOut),
   'activity-empty': onActivity(signedOut, { activity: [] }),
   'signin-token': onSession(signedOut, { profiles: [{ ...newProfile, kind: 'token' }] }),
   'signin-session': onSession(signedOut, {
@@ -625,11 +638,10 @@ export const views: Readonly<Record<string, { hash: string; snapshot: Snapshot }
     {
       trust: { is: 'until', until: NOW + 30 * yesterday, source: 'mfaStatus', at: at(14, 10, 2) },
       tries: {
-        inviteVendor: {
+        SendVendorInvite: {
           at: at(14, 9, 5),
           outcome: 'refused',
           error: refused('BDC_1361', 'Untrusted session.'),
-          reply: null,
         },
       },
     },

@@ -125,13 +125,13 @@ test('what our own side refuses, and why MFAStatus said nothing', async () => {
 
 test('the answer to a protected operation, by its name', async () => {
   const page = await listen();
-  const pending = { at: NOW, outcome: 'pending', error: null, reply: null } as const;
-  await push({ tries: { payBills: pending } });
+  const pending = { at: NOW, outcome: 'pending', error: null } as const;
+  await push({ tries: { PayBills: pending } });
   expect(await heard(page)).toEqual([]);
   const error = refused('BDC_1361', 'Untrusted session.');
-  await push({ tries: { payBills: { ...pending, outcome: 'refused', error } } });
+  await push({ tries: { PayBills: { ...pending, outcome: 'refused', error } } });
   expect(await heard(page)).toEqual([expect.stringMatching(/^Pay bills: .*not verified/u)]);
-  await push({ tries: { payBills: { ...pending, outcome: 'accepted', at: NOW + 9000 } } });
+  await push({ tries: { PayBills: { ...pending, outcome: 'accepted', at: NOW + 9000 } } });
   expect(await heard(page)).toEqual(['Pay bills: Accepted.']);
 });
 

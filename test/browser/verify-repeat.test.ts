@@ -16,12 +16,11 @@ const one = (change: Partial<TryView> = {}): TryView => ({
   at: NOW,
   outcome: 'refused',
   error: refused('BDC_1361', 'Untrusted session.'),
-  reply: null,
   ...change,
 });
 
 test('each one that was refused is listed, also in a window that has just been opened', async () => {
-  window = await stage.open(verified({ payBills: one(), inviteVendor: one() }), {
+  window = await stage.open(verified({ PayBills: one(), SendVendorInvite: one() }), {
     hash: '#verify',
   });
   const { page } = window;
@@ -37,15 +36,15 @@ test('each one that was refused is listed, also in a window that has just been o
   await bills.getByRole('button', { name: 'Send again' }).click();
   expect(await inputOf(window, 'repeatOperation')).toEqual({
     profile: 'default',
-    operation: 'payBills',
+    operation: 'PayBills',
   });
   expect(await inputOf(window, 'tryOperation')).toBeUndefined();
 
   const pending = one({ outcome: 'pending', error: null });
-  await window.push(verified({ payBills: pending, inviteVendor: one() }));
+  await window.push(verified({ PayBills: pending, SendVendorInvite: one() }));
   await expect.poll(() => bills.getByRole('button').getAttribute('aria-disabled')).toBe('true');
-  const accepted = one({ outcome: 'accepted', error: null, at: NOW + 1000, reply: '{}' });
-  await window.push(verified({ payBills: accepted, inviteVendor: one() }));
+  const accepted = one({ outcome: 'accepted', error: null, at: NOW + 1000 });
+  await window.push(verified({ PayBills: accepted, SendVendorInvite: one() }));
   await bills.getByText('accepted').first().waitFor();
   expect(await bills.getByRole('button').count()).toBe(0);
   // The button that had the focus is gone: it stays at what came of it.
@@ -56,7 +55,7 @@ test('each one that was refused is listed, also in a window that has just been o
 });
 
 test('one that main does not send again says why; on BILL’s sandbox one reads what it does', async () => {
-  window = await stage.open(verified({ payBills: one() }, {}), { hash: '#verify' });
+  window = await stage.open(verified({ PayBills: one() }, {}), { hash: '#verify' });
   const { page } = window;
   await page.getByText('On BILL’s sandbox it schedules these payments.').waitFor();
   await window.answer('repeatOperation', { ok: false, error: { kind: 'notNow' } });
@@ -66,7 +65,7 @@ test('one that main does not send again says why; on BILL’s sandbox one reads 
 
 test('nothing is listed where nothing was refused for want of trust', async () => {
   const other = one({ error: refused('BDC_1119', 'Invalid field,value: $0, $1.') });
-  window = await stage.open(verified({ payBills: other }), { hash: '#verify' });
+  window = await stage.open(verified({ PayBills: other }), { hash: '#verify' });
   await window.page.getByRole('heading', { name: 'Trusted until the session ends' }).waitFor();
   expect(await window.page.getByRole('button', { name: 'Send again' }).count()).toBe(0);
 });

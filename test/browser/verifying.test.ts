@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
 import { inputOf, type Window } from './harness.ts';
-import { codeWanted, expired, newer, NOW, onLocal, refused, verify } from './snapshots.ts';
+import { codeWanted, expired, newer, NOW, refused, verify } from './snapshots.ts';
 import { focused, paste, useStage } from './stage.ts';
 
 const stage = useStage();
@@ -115,64 +115,32 @@ test('each refusal of a message has its own words', async () => {
   await page.getByText('Wait until a new one may be sent').first().waitFor();
 });
 
-test('an operation: the body is checked, then sent; the refusal offers the steps in place', async () => {
-  const page = await open(verify({}, onLocal));
-  await page.getByRole('button', { name: 'Try it Pay bills' }).click();
-  const body = page.getByRole('textbox', { name: 'Request body' });
-  await body.fill('{ not json');
-  await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await page.getByText('The request body is not JSON.').waitFor();
-  expect(await inputOf(window, 'tryOperation')).toBeUndefined();
-  await body.fill('{"vendorId":"1"}');
-  await page.getByRole('button', { name: 'Send', exact: true }).click();
-  expect(await inputOf(window, 'tryOperation')).toEqual({
-    profile: 'default',
-    operation: 'payBills',
-    body: '{"vendorId":"1"}',
-  });
-  const error = refused('BDC_1361', 'Untrusted session.');
-  const reply = '{\n  "response_status": 1\n}';
-  await window.push(
-    verify({ tries: { payBills: { at: NOW, outcome: 'refused', error, reply } } }, onLocal),
-  );
-  await page.getByText('this one is not verified').first().waitFor();
-  await page.getByText('"response_status": 1').waitFor();
-  expect(await body.inputValue()).toBe('{"vendorId":"1"}');
-  await page.getByRole('button', { name: 'Start at step 1' }).click();
-  expect(await focused(page)).toBe('Send code to my phone');
-});
-
-test('on BILL’s own sandbox one is told what it does before it is sent', async () => {
+test('each of the four operations opens the console, filled in', async () => {
   const page = await open(verify());
-  await page.getByRole('button', { name: 'Try it Invite a vendor' }).click();
-  const { keyboard } = page;
-  await page.getByRole('button', { name: 'Send', exact: true }).press('Enter');
-  await page.getByText('On BILL’s sandbox this invites that vendor').waitFor();
-  // The harmless answer has the focus; there is a way back, and it leads to where one was.
-  for (const way of ['Enter', 'Escape']) {
-    await expect.poll(() => focused(page)).toBe('Back');
-    await keyboard.press(way);
-    await expect.poll(() => focused(page)).toBe('Send');
-    await keyboard.press('Enter');
+  for (const [title, name] of [
+    ['Pay bills', 'PayBills'],
+    ['Add a vendor bank account', 'Crud/Create/VendorBankAccount'],
+  ] as const) {
+    await page.getByRole('button', { name: `Try it ${title}` }).press('Enter');
+    await page.getByRole('heading', { name: 'API console' }).waitFor();
+    expect(await page.getByRole('combobox', { name: 'Operation' }).inputValue()).toBe(name);
+    await page.getByText(`${name} needs a session verified by phone`).waitFor();
+    await page.getByRole('link', { name: 'Verify by phone' }).click();
+    await page.getByRole('heading', { name: 'Not trusted' }).waitFor();
   }
   expect(await inputOf(window, 'tryOperation')).toBeUndefined();
-  await expect.poll(() => focused(page)).toBe('Back');
-  await keyboard.press('Shift+Tab');
-  await keyboard.press('Enter');
-  await expect.poll(() => focused(page)).toBe('Send');
-  expect(await inputOf(window, 'tryOperation')).toMatchObject({ operation: 'inviteVendor' });
 });
 
 test('a refused operation in Activity leads to the steps', async () => {
   window = await stage.open(verify(), { hash: '#activity' });
   const { page } = window;
-  await page.getByRole('option').nth(11).click();
+  await page.getByRole('row', { name: 'BDC_1361' }).click();
   await page.getByRole('link', { name: 'Open the three steps' }).click();
   await page.getByRole('heading', { name: 'Not trusted' }).waitFor();
   const trust = { is: 'session', source: 'mfaAuthenticate', at: NOW } as const;
   await window.push(verify({ trust }));
   await page.getByRole('link', { name: 'Activity', exact: true }).click();
-  await page.getByRole('option').nth(11).click();
+  await page.getByRole('row', { name: 'BDC_1361' }).click();
   await page.getByRole('link', { name: 'Send it again in Verify' }).waitFor();
 });
 

@@ -87,12 +87,38 @@ const opened: readonly {
     open: (window) => press(window, 'Forget this profile'),
   },
   {
-    what: 'the question before something happens on BILL’s sandbox',
-    from: 'verify-session',
+    what: 'the operations of the console, and what cannot be sent from there',
+    from: 'console',
+    open: async ({ page }) => {
+      await page.getByRole('combobox', { name: 'Operation' }).fill('bank account');
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    what: 'a reply in the console, a flaw in its data, and the question before a payment',
+    from: 'console',
     open: async (window) => {
-      await press(window, 'Try it Invite a vendor');
-      await window.page.getByRole('button', { name: 'Send', exact: true }).click();
-      await window.page.getByText('On BILL’s sandbox this').waitFor();
+      const { page } = window;
+      const reply = JSON.stringify({ id: '00901ABCDEFGHI000001', ok: true }, null, 2);
+      await window.answer('tryOperation', { ok: true, value: { reply } });
+      const field = page.getByRole('combobox', { name: 'Operation' });
+      const data = page.getByRole('textbox', { name: 'Data as JSON' });
+      await field.fill('List/Vendor');
+      await field.press('Enter');
+      await data.locator('visible=true').waitFor();
+      await field.press('Control+Enter');
+      await page.getByRole('link', { name: 'Read Vendor 00901ABCDEFGHI000001' }).waitFor();
+      await field.fill('PayBills');
+      await field.press('Enter');
+      await field.press('Control+Enter');
+      await page.getByRole('button', { name: 'Send PayBills' }).waitFor();
+      await data.press('End');
+      await page.keyboard.type('x');
+      await page.getByRole('button', { name: 'Send PayBills' }).click();
+      await page
+        .getByText(/^Line 1, column \d+:/u)
+        .first()
+        .waitFor();
     },
   },
   {
@@ -120,14 +146,11 @@ describe('[R90] accessible in every look, within the policy and without complain
   test.each(Object.entries(views))('the view %s', async (name, view) => {
     await show(view);
     const { page } = window;
-    if (name === 'activity') await page.getByRole('option').nth(11).click();
-    if (name === 'activity-new-session') await page.getByRole('option').first().click();
+    if (name === 'activity') await page.getByRole('row', { name: 'BDC_1361' }).click();
+    if (name === 'activity-new-session') await page.getByRole('row', { name: 'new ID' }).click();
     if (name === 'switcher') await page.getByRole('button', { name: 'Switch profile' }).click();
     if (name === 'signin') await page.getByRole('button', { name: 'Paste a block' }).click();
     if (name === 'settings') await page.getByRole('button', { name: 'Wipe everything' }).click();
-    if (name === 'verify-refused') {
-      await page.getByRole('button', { name: 'Try it Invite a vendor' }).click();
-    }
     await holds(window);
     if (name === 'switcher') await page.keyboard.press('Escape');
   });

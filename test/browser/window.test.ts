@@ -184,7 +184,13 @@ describe('the inspector', () => {
     const names = await named.evaluateAll((all) =>
       all.map((one) => one.getAttribute('aria-label')),
     );
-    expect(names).toEqual(['Copy organization ID', 'Copy user ID', 'Copy server', 'Copy endpoint']);
+    expect(names).toEqual([
+      'Copy organization ID',
+      'Copy user ID',
+      'Copy user name',
+      'Copy server',
+      'Copy endpoint',
+    ]);
   });
 
   test.each(['hang', 'reject'] as const)(
@@ -200,54 +206,4 @@ describe('the inspector', () => {
       }
     },
   );
-});
-
-describe('Activity', () => {
-  test('by keys: search, arrows, Home, End; the detail follows', async () => {
-    window = await stage.open(live(1), { hash: '#activity' });
-    const { page } = window;
-    await page.getByText('16 calls, 2 refused, 1 without an answer.').waitFor();
-    await page.keyboard.press('/');
-    await page.keyboard.type('untrusted');
-    await expect.poll(() => page.getByRole('option').count()).toBe(1);
-    await page.keyboard.press('Escape');
-    await expect.poll(() => page.getByRole('option').count()).toBe(16);
-    await page.getByRole('listbox').focus();
-    await page.keyboard.press('End');
-    await page.getByRole('heading', { name: 'GetSessionInfo.json' }).waitFor();
-    await page.keyboard.press('ArrowUp');
-    await page.getByRole('heading', { name: 'Logout.json' }).waitFor();
-    await page.keyboard.press('Home');
-    expect(await page.getByRole('option').first().getAttribute('aria-selected')).toBe('true');
-    await page.getByRole('region', { name: 'Request' }).getByText('devKey').waitFor();
-    await page.getByRole('radio', { name: 'Refused' }).check();
-    await expect.poll(() => page.getByRole('option').count()).toBe(2);
-  });
-
-  test('marks a call whose reply carried a session ID, finds it by that, and says what it means', async () => {
-    const view = views['activity-new-session']?.snapshot;
-    if (view === undefined) throw new Error('no such view');
-    window = await stage.open(view, { hash: '#activity' });
-    const { page } = window;
-    await page.getByText('16 calls').waitFor();
-    expect(await page.getByText('new ID', { exact: true }).count()).toBe(1);
-    await page.keyboard.press('/');
-    await page.keyboard.type('new id');
-    await expect.poll(() => page.getByRole('option').count()).toBe(1);
-    await page.getByRole('option', { name: 'new ID' }).click();
-    await page.getByText('It was not used: only a sign-in opens a session.').waitFor();
-  });
-
-  test('on a narrow window the detail is a page, and Back leads to the list', async () => {
-    window = await stage.open(live(1), {
-      hash: '#activity',
-      viewport: { width: 360, height: 640 },
-    });
-    const { page } = window;
-    await page.getByRole('option').nth(11).click();
-    await page.getByText('needs a trusted session').waitFor();
-    expect(await page.getByRole('listbox').isVisible()).toBe(false);
-    await page.getByRole('button', { name: 'Back' }).click();
-    expect(await page.getByRole('listbox').isVisible()).toBe(true);
-  });
 });

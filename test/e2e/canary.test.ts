@@ -86,7 +86,7 @@ onBrowserHost('planted secrets', () => {
     }
     sandbox.simulator.setFaults([]);
     await goTo(page, 'Activity');
-    await page.getByRole('option').first().click();
+    await page.getByRole('row').nth(1).click();
 
     // A token, a session of another tool, a pasted block, and the organizations of a user.
     await newProfile(page);

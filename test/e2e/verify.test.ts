@@ -8,7 +8,7 @@ import { notifications } from './desk.ts';
 import { onBrowserHost } from './hosts.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
 import { filesBelow, secretsIn } from './secrets.ts';
-import { goTo, signIn } from './window.ts';
+import { goTo, signIn, writeData } from './window.ts';
 import { tapWire, type WireTap } from './wire-tap.ts';
 
 const SECOND = 1000;
@@ -211,6 +211,7 @@ onBrowserHost('the verification', () => {
     await to(button('Try it Invite a vendor'));
     await keyboard.press('Enter');
     await press('Send');
+    await press('Send SendVendorInvite');
     await sees('Accepted');
     expect(sandbox.simulator.requests().at(-1)).toMatchObject({
       endpoint: '/SendVendorInvite.json',
@@ -264,9 +265,11 @@ onBrowserHost('the verification', () => {
 
     // Refused for want of trust, with a body of one's own.
     await button('Try it Pay bills').click();
-    await app.page.getByRole('textbox', { name: 'Request body' }).fill('{"mine":"4711"}');
+    await writeData(app.page, '{"mine":"4711"}');
     await app.page.getByRole('button', { name: 'Send', exact: true }).click();
-    await sees('BDC_1361');
+    await app.page.getByRole('button', { name: 'Send PayBills' }).click();
+    await app.page.getByText('Refused', { exact: true }).waitFor();
+    await goTo(app.page, 'Verify');
 
     // Five messages, each refused at once; the sixth is not sent, nor after a new window.
     sandbox.simulator.setFaults([

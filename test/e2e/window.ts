@@ -17,6 +17,21 @@ export async function signIn(page: Page, sandbox: Sandbox): Promise<void> {
   await page.getByRole('button', { name: 'Extend now' }).waitFor();
 }
 
+/** In the console: replaces what stands in the editor, which is there once its chunk is. */
+export async function writeData(page: Page, text: string): Promise<void> {
+  const editor = page.locator('[data-editor]').getByRole('textbox', { name: 'Data as JSON' });
+  await editor.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(text);
+}
+
+/** In Verify: opens one of the four operations in the console and sends it, past its question. */
+export async function tryIt(page: Page, title: string, name: string): Promise<void> {
+  await page.getByRole('button', { name: `Try it ${title}` }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByRole('button', { name: `Send ${name}` }).click();
+}
+
 export async function goTo(page: Page, area: 'Session' | 'Verify' | 'Activity'): Promise<void> {
   const link = page.getByRole('navigation').getByRole('link', { name: area });
   await link.click();

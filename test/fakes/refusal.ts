@@ -13,7 +13,7 @@ export function refusal(
     by = 'getSessionInfo',
     text = `The text of ${code}.`,
     serverTime = null,
-  }: { by?: Endpoint; text?: string; serverTime?: number | null } = {},
+  }: { by?: Endpoint | 'named'; text?: string; serverTime?: number | null } = {},
 ): Refused {
   return { kind: 'refused', meaning: meaningOf(code, by), code, text, serverTime };
 }
@@ -21,7 +21,7 @@ export function refusal(
 /** A refusal of each meaning. A new meaning does not compile without its row. */
 export const refusals: Readonly<Record<Meaning, Refused>> = {
   sessionInvalid: refusal('BDC_1109'),
-  untrusted: refusal('BDC_1361', { by: 'payBills' }),
+  untrusted: refusal('BDC_1361', { by: 'named' }),
   wrongCredentials: refusal('BDC_1101', { by: 'login' }),
   keyRefused: refusal('BDC_1102'),
   orgRefused: refusal('BDC_1105'),
@@ -39,8 +39,8 @@ export const refusals: Readonly<Record<Meaning, Refused>> = {
   serverFault: refusal('BDC_1001'),
   unsupported: refusal('BDC_1121'),
   badRequest: refusal('BDC_1002'),
-  bodyRefused: refusal('BDC_1119', { by: 'payBills' }),
-  notFound: refusal('BDC_1120', { by: 'payBills' }),
-  cannotPay: refusal('BDC_1150', { by: 'payBills' }),
+  bodyRefused: refusal('BDC_1119', { by: 'named' }),
+  notFound: refusal('BDC_1120', { by: 'named' }),
+  cannotPay: refusal('BDC_1150', { by: 'named' }),
   other: refusal('BDC_9999'),
 };

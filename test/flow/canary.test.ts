@@ -28,7 +28,7 @@ it('[V94] answers, snapshots, exchanges, log, notifications and diagnostics hold
   await call('sendMfaCode', { profile: PROFILE });
   const code = world.app.simulator.latestCode(phone ?? '') ?? '';
   await call('submitMfaCode', { profile: PROFILE, code, rememberDevice: true });
-  await call('tryOperation', { profile: PROFILE, operation: 'payBills', body: '{}' });
+  await call('tryOperation', { profile: PROFILE, operation: 'PayBills', body: '{}' });
 
   // Each throws back what its call has sent, as it came and encoded.
   const echoes = {

@@ -86,13 +86,13 @@ describe('two calls at once', () => {
     await world.advance(5 * MINUTE);
     world.faults(fault);
     await world.call('extendNow', { profile });
-    await world.does('tryOperation', { profile, operation: 'inviteVendor', body });
+    await world.does('tryOperation', { profile, operation: 'SendVendorInvite', body });
     expect(world.open()).toMatchObject({
       state: 'live',
       extending: false,
       endsAtLeast: START + 5 * MINUTE + IDLE,
       keepAlive: { touches: 1, trouble: null },
-      tries: { inviteVendor: { error: { code: 'BDC_1361' } } },
+      tries: { SendVendorInvite: { error: { code: 'BDC_1361' } } },
     });
   });
 

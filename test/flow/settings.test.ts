@@ -91,6 +91,7 @@ const effects: Readonly<Record<keyof Settings, () => Promise<void>>> = {
   closeExplained: () => shows({ closeExplained: true }),
   hidesWithoutTray: () => shows({ hidesWithoutTray: true }),
   quitAction: () => shows({ quitAction: 'signOut' }),
+  detailLevel: () => shows({ detailLevel: 'few' }),
   monochromeTray: async () => {
     await start();
     await change({ monochromeTray: true });

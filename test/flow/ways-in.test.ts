@@ -35,8 +35,8 @@ it('a session of another tool is verified by phone like any other', async () => 
   await app.does('sendMfaCode', { profile: PROFILE });
   await app.does('submitMfaCode', { profile: PROFILE, code: app.code(), rememberDevice: false });
   expect(app.open().trust).toMatchObject({ is: 'session', source: 'mfaAuthenticate' });
-  await app.does('tryOperation', { profile: PROFILE, operation: 'payBills', body: '{}' });
-  expect(app.open().tries.payBills?.error).not.toMatchObject({ code: 'BDC_1361' });
+  await app.does('tryOperation', { profile: PROFILE, operation: 'PayBills', body: '{}' });
+  expect(app.open().tries.PayBills?.error).not.toMatchObject({ code: 'BDC_1361' });
   // There is nothing to keep of it, and nothing to open it again with.
   expect(app.app.snapshot().profiles[0]).toMatchObject({ offerToKeep: false, kept: 'nothing' });
 });

@@ -134,6 +134,7 @@ async function verified(app: AppDriver): Promise<string> {
 async function accepted(app: AppDriver): Promise<string> {
   await button(app, 'Try it Invite a vendor').click();
   await button(app, 'Send').click();
+  await button(app, 'Send SendVendorInvite').click();
   await panel(app).getByText('Accepted', { exact: true }).waitFor();
   return 'a protected operation was accepted';
 }

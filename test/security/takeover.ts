@@ -69,7 +69,7 @@ export function harmless(targets: Targets): Orders {
     ...(samples as unknown as Orders),
     // One that is there: the call that opened a session, where there is one.
     ['getExchange', { id: 1 }],
-    ['tryOperation', { profile, operation: 'inviteVendor', body: '{"planted":1}' }],
+    ['tryOperation', { profile, operation: 'SendVendorInvite', body: '{"planted":1}' }],
     // Kept secrets to a server of the page's choice, in each way that there is.
     ['signIn', { ...form, devKey: 'OF-THE-PAGE', server: local(trap) }],
     ['signIn', { ...form, password: 'of-the-page', server: local(trap) }],

@@ -88,6 +88,7 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
       from: userSource(session, server.kind),
       age: sinceSignIn,
       dim: session.userName === '',
+      ...(session.userName === '' ? {} : { copy: 'userName' }),
     },
     {
       field: 'Signed in with',
@@ -127,6 +128,17 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
       mono: true,
     },
   ];
+}
+
+/** Those that matter in most hours of a day, in this order. */
+const few = [
+  ...['Time left', 'Last contact', 'Next touch', 'Next check'],
+  ...['Trust', 'Organization ID', 'Session ID'],
+];
+
+/** The first of three levels: six of the rows above. */
+export function fewOf(facts: readonly Fact[]): readonly Fact[] {
+  return few.flatMap((field) => facts.find((fact) => fact.field === field) ?? []);
 }
 
 function userSource(session: OpenView, server: 'bill' | 'practice' | 'local'): string {

@@ -214,7 +214,7 @@ const oddWords: Readonly<Record<OddReply, ErrorWords>> = {
   ),
   tooLarge: words(
     'Answer too large',
-    'The answer is over 1 MiB and was not read.',
+    'The answer is longer than Tabkeeper reads, and was not read to its end.',
     'Check that this is the address of a v2 API.',
   ),
 };

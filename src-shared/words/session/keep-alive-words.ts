@@ -31,6 +31,16 @@ export function contactWords(
   }
 }
 
+/** How much the details of a session show. */
+export const levelWords = {
+  label: 'Show of the details',
+  options: [
+    { value: 'few', label: 'Six' },
+    { value: 'all', label: 'All facts' },
+    { value: 'expert', label: 'Expert' },
+  ],
+} as const;
+
 /** A pause that fits into the 35 minutes of a session. */
 export const PAUSE_MS = 30 * MINUTE;
 

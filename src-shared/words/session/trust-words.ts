@@ -87,34 +87,28 @@ export function trustedUntil(trust: Extract<TrustView, { is: 'session' | 'until'
     : `${dayWithYear(trust.until)}, ${clock(trust.until)}`;
 }
 
-/** A protected operation by name, as its path shows it, and by what it does. */
+/** One of the four operations, for a person. */
 export interface OperationWords {
   readonly title: string;
-  /** Below the base URL. */
-  readonly path: string;
   /** What it does where it is sent: "it invites that vendor …". */
   readonly does: string;
 }
 
 export const operationWords: Readonly<Record<OperationId, OperationWords>> = {
-  inviteVendor: {
+  SendVendorInvite: {
     title: 'Invite a vendor',
-    path: '/SendVendorInvite.json',
     does: 'invites that vendor to connect with your organization',
   },
-  addBankAccount: {
+  'Crud/Create/VendorBankAccount': {
     title: 'Add a vendor bank account',
-    path: '/VendorBankAccount.json',
     does: 'adds this bank account to that vendor',
   },
-  payBills: {
+  PayBills: {
     title: 'Pay bills',
-    path: '/PayBills.json',
     does: 'schedules these payments',
   },
-  inviteCustomer: {
+  SendInvite: {
     title: 'Invite a customer',
-    path: '/SendInvite.json',
     does: 'invites that customer to connect with your organization',
   },
 };

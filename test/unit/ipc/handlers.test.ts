@@ -3,7 +3,8 @@ import type { ExchangeDetail } from '../../../src-shared/exchange.ts';
 import { links } from '../../../src-shared/links.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { openFacts, type SessionView, type Snapshot } from '../../../src-shared/snapshot.ts';
-import type { Checked, CommandName } from '../../../src-shared/contract.ts';
+import type { Checked, CommandName, OperationReply } from '../../../src-shared/contract.ts';
+import { operationNamed } from '../../../src-main/bill/paths.ts';
 import { createHandlers } from '../../../src-main/ipc/handlers.ts';
 import type { DocumentCommands } from '../../../src-main/ipc/document-commands.ts';
 import type { Caller, Handlers } from '../../../src-main/ipc/router.ts';
@@ -31,6 +32,7 @@ const stranger = fail({ kind: 'invalidInput', field: 'profile', problem: 'malfor
 
 class FakeRunner implements Runner {
   readonly wishes: Wish[] = [];
+  readonly cancelled: string[] = [];
   takes = true;
   open = true;
   dispatch(wish: Wish): boolean {
@@ -45,6 +47,14 @@ class FakeRunner implements Runner {
   }
   keys(): SessionKeys | null {
     return this.open ? keys : null;
+  }
+  tryOperation(operation: string, data: string): Promise<Result<OperationReply>> {
+    this.wishes.push({ type: 'tryOperation', operation, data });
+    return Promise.resolve(this.takes ? ok({ reply: '{}' }) : notNow);
+  }
+  cancelOperation(operation: string): boolean {
+    this.cancelled.push(operation);
+    return this.takes;
   }
   lend(): Promise<Result<never>> {
     return Promise.resolve(notNow);
@@ -136,6 +146,7 @@ function bench() {
   let restarts = 0;
   const all = createHandlers({
     runner: (profile) => (profile === 'first' ? runner : null),
+    operation: operationNamed,
     snapshot: () => snapshot,
     exchange: (id) => (id === detail.id ? detail : null),
     history: () => [],
@@ -171,12 +182,7 @@ const wishes: [name: CommandName, input: object, wish?: Wish][] = [
   ['pauseKeepAlive', { ms: 3_600_000 }],
   ['nameMachine', { machineName: 'Mine' }],
   ['submitMfaCode', { code: '123456', rememberDevice: true }],
-  ['repeatOperation', { operation: 'payBills' }],
-  [
-    'tryOperation',
-    { operation: 'payBills', body: '{"a":1}' },
-    { type: 'tryOperation', operation: 'payBills', data: '{"a":1}' },
-  ],
+  ['repeatOperation', { operation: 'PayBills' }],
 ];
 const call = (handlers: Asked, name: CommandName, input: object): unknown =>
   (handlers[name] as (input: object) => unknown)(input);
@@ -262,7 +268,9 @@ describe('the handlers', () => {
       expect(await handlers.copyFact({ profile, fact })).toEqual(ok(null));
     }
     const { orgId, usersId, apiEndPoint } = signedInReply;
-    expect(desktop.copiedOpenly).toEqual([orgId, usersId, keys.baseUrl, apiEndPoint]);
+    expect(desktop.copiedOpenly).toEqual([
+      ...[orgId, usersId, 'avery@example.com', keys.baseUrl, apiEndPoint],
+    ]);
     expect(desktop.copied).toEqual([]);
     desktop.works = false;
     const fact = 'userId';
@@ -284,11 +292,67 @@ describe('the handlers', () => {
     },
   );
 
+  it.each([
+    ['List/Bill', '{"start":0}', 'List/Bill', '{"start":0}'],
+    ['/PayBills.json', '{"a":1}', 'PayBills', '{"a":1}'],
+    ['CurrentTime', ' ', 'CurrentTime', ''],
+    ['CurrentTime', '{}', 'CurrentTime', '{}'],
+  ])('send %s with %j by its own name', async (operation, body, name, data) => {
+    const { runner, handlers } = bench();
+    expect(await handlers.tryOperation({ profile, operation, body })).toEqual(ok({ reply: '{}' }));
+    expect(runner.wishes).toEqual([{ type: 'tryOperation', operation: name, data }]);
+    runner.takes = false;
+    expect(await handlers.tryOperation({ profile, operation, body })).toEqual(notNow);
+    expect(await handlers.tryOperation({ ...other, operation, body })).toEqual(stranger);
+  });
+
+  it.each(['Login', 'Logout.json', '/ListOrgs', 'MFAStatus', 'mfaChallenge'])(
+    'do not send %s, which is the affair of the app',
+    async (operation) => {
+      const { runner, handlers } = bench();
+      expect(await handlers.tryOperation({ profile, operation, body: '{}' })).toEqual(
+        fail({ kind: 'notAllowed', why: 'forTheApp' }),
+      );
+      expect(runner.wishes).toEqual([]);
+    },
+  );
+
+  it.each(['', 'list/bill', 'List/Bill/', '../Login', '__proto__'])(
+    'know no operation %j',
+    async (operation) => {
+      const { runner, handlers } = bench();
+      expect(await handlers.tryOperation({ profile, operation, body: '{}' })).toEqual(
+        fail({ kind: 'invalidInput', field: 'operation', problem: 'malformed' }),
+      );
+      expect(runner.wishes).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['UploadAttachment', 'takesAFile'],
+    ['Errors', 'takesNoSession'],
+  ] as const)('do not send %s: %s', async (operation, problem) => {
+    const { handlers } = bench();
+    expect(await handlers.tryOperation({ profile, operation, body: '{}' })).toEqual(
+      fail({ kind: 'invalidInput', field: 'operation', problem }),
+    );
+  });
+
+  it('cancel the operation of that name, of that profile', () => {
+    const { runner, handlers } = bench();
+    const operation = 'PayBills';
+    expect(handlers.cancelOperation({ profile, operation })).toEqual(ok(null));
+    expect(handlers.cancelOperation({ ...other, operation })).toEqual(stranger);
+    runner.takes = false;
+    expect(handlers.cancelOperation({ profile, operation })).toEqual(notNow);
+    expect(runner.cancelled).toEqual([operation, operation]);
+  });
+
   it.each(['', '{', '[]', 'null', '1', '"text"', '{}x', '\u0000'])(
     'refuse %j as the body of an operation',
     async (body) => {
       const { runner, handlers } = bench();
-      expect(await handlers.tryOperation({ profile, operation: 'payBills', body })).toEqual(
+      expect(await handlers.tryOperation({ profile, operation: 'PayBills', body })).toEqual(
         fail({ kind: 'invalidInput', field: 'body', problem: 'notJson' }),
       );
       expect(runner.wishes).toEqual([]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { contract, MAX_TEXT, type CommandName, type Input } from '../../../src-shared/contract.ts';
+import { contract, MAX_BODY, type CommandName, type Input } from '../../../src-shared/contract.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { scopes } from '../../../src-shared/local-api.ts';
 import { createLimiter } from '../../../src-main/ipc/limiter.ts';
@@ -290,7 +290,7 @@ describe('a valid message', () => {
     ['signIn', each(servers, 'server', 'malformed')],
     ['signIn', each([{ kind: 'local', url: 'x'.repeat(2049) }], 'server', 'tooLong')],
     ['signIn', each(['session'], 'kind', 'malformed')],
-    ['tryOperation', each(['x'.repeat(MAX_TEXT + 1)], 'body', 'tooLong')],
+    ['tryOperation', each(['x'.repeat(MAX_BODY + 1)], 'body', 'tooLong')],
     ['signOut', each(profiles, 'profile', 'malformed')],
   ])('is not one of %s', (name, rows) => {
     it.each(rows)('with the $field $value: $problem', async ({ value, field, problem }) => {

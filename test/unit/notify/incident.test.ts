@@ -142,7 +142,7 @@ describe('the need to verify', () => {
     const incident = { kind: 'verify', key: 'verify 1.1', action: 'verify' };
     expect(incidentOf(wanting)).toEqual(incident);
     // Another operation that is refused for it is the same need.
-    const operation = 'inviteVendor';
+    const operation = 'SendVendorInvite';
     const other = openAfter(wanting, event('tryOperation', 0, { operation, data: '{}' }));
     const rest = { operation, result: refused('BDC_1361'), sentAt: at(0), now: at(0) } as const;
     const both = openAfter(other, answer(other, 'tryOperationAnswered', other.calls, rest));

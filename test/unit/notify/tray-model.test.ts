@@ -193,11 +193,10 @@ describe('the tray', () => {
 
   it('says that verification is needed when the user asked for what needs it, and only then', () => {
     const tried = (code: string): OpenView['tries'] => ({
-      payBills: {
+      PayBills: {
         at: AT,
         outcome: 'refused',
-        error: refusal(code, { by: 'payBills' }),
-        reply: null,
+        error: refusal(code, { by: 'named' }),
       },
     });
     const shown = (change: Partial<OpenView>) => {

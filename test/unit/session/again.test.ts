@@ -223,15 +223,15 @@ describe('another ID than that of the session before', () => {
 
 describe('an operation that a session died under', () => {
   it('shows in the next session what BILL answered, and what became of another one', () => {
-    const invite = event('tryOperation', MINUTE, { operation: 'inviteVendor', data: '{}' });
+    const invite = event('tryOperation', MINUTE, { operation: 'SendVendorInvite', data: '{}' });
     const both = openAfter(start(), invite, pays(MINUTE));
     const over = after(both, reply(both, 'tryOperationAnswered', dead, 2 * MINUTE));
     const next = signInEnds(over, 3 * MINUTE);
     const { tries } = openView(next);
-    expect(tries.payBills).toMatchObject({ outcome: 'refused', error: { code: 'BDC_1109' } });
-    expect(tries.inviteVendor).toMatchObject({ outcome: 'failed', error: { kind: 'line' } });
+    expect(tries.PayBills).toMatchObject({ outcome: 'refused', error: { code: 'BDC_1109' } });
+    expect(tries.SendVendorInvite).toMatchObject({ outcome: 'failed', error: { kind: 'line' } });
     // It can be sent again, and is then like any other.
-    expect(openView(after(next, pays(4 * MINUTE))).tries.payBills?.outcome).toBe('pending');
+    expect(openView(after(next, pays(4 * MINUTE))).tries.PayBills?.outcome).toBe('pending');
   });
 
   it('is shown as lost where another call found the session dead', () => {
@@ -242,7 +242,7 @@ describe('an operation that a session died under', () => {
       now: at(MINUTE),
     });
     const { tries } = openView(signInEnds(after(trying, late), 3 * MINUTE));
-    expect(tries.payBills).toMatchObject({ outcome: 'failed', error: { kind: 'line' } });
+    expect(tries.PayBills).toMatchObject({ outcome: 'failed', error: { kind: 'line' } });
   });
 
   it('is not shown to whoever signs in by hand after it', () => {

@@ -66,7 +66,7 @@ describe('the regular touch', () => {
     ['not put off by a lost', 'tryOperationAnswered', fail(line()), 4],
   ] as const)('is %s %s', (_, type, result, minutes) => {
     const open = awake(opened(), 0, 6 * MINUTE);
-    const rest = { operation: 'payBills', result, sentAt: at(5 * MINUTE), now: at(6 * MINUTE) };
+    const rest = { operation: 'PayBills', result, sentAt: at(5 * MINUTE), now: at(6 * MINUTE) };
     const next = openAfter(open, answer(open, type, 1, rest as never));
     expect(plan(next, at(6 * MINUTE))).toEqual({ inMs: minutes * MINUTE, why: 'regular' });
   });

@@ -39,7 +39,7 @@ const wishes: readonly Command[] = [
   user({ type: 'sendMfaCode' }),
   user({ type: 'submitMfaCode', code: '123456', rememberDevice: true }),
   user({ type: 'forgetDevice' }),
-  user({ type: 'tryOperation', operation: 'payBills', data: '{}' }),
+  user({ type: 'tryOperation', operation: 'PayBills', data: '{}' }),
   hint({ type: 'suspend' }),
   hint({ type: 'resumed' }),
   hint({ type: 'network', online: false }),

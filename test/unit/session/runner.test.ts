@@ -1,8 +1,8 @@
 /** The runner: one timer, calls that end with their session, and answers that always come to the state. */
 import { describe, expect, it } from 'vitest';
-import { ok } from '../../../src-shared/result.ts';
+import { fail, ok } from '../../../src-shared/result.ts';
 import type { Typed } from '../../../src-main/session/session-events.ts';
-import type { RunnerDeps } from '../../../src-main/session/runner.ts';
+import type { Lent, RunnerDeps } from '../../../src-main/session/runner.ts';
 import { Bench, signedIn } from './given/bench.ts';
 import { dead, refused } from './given/outcomes.ts';
 import {
@@ -17,7 +17,7 @@ import {
 import { DAY, HOUR, MINUTE, SECOND, START } from './given/times.ts';
 
 const IDLE = 35 * MINUTE;
-const pays = { type: 'tryOperation', operation: 'payBills', data: '{}' } as const;
+const pays = { type: 'tryOperation', operation: 'PayBills', data: '{}' } as const;
 const signIn = { type: 'signIn', credentials } as const;
 const typesCode = { type: 'submitMfaCode', code: secrets.code, rememberDevice: true } as const;
 
@@ -169,6 +169,29 @@ describe('the runner', () => {
     );
   });
 
+  it('makes another ID for this computer where BILL refuses the one it has', async () => {
+    const bench = await signedIn();
+    bench.api.on('submitMfaCode', refused('BDC_1143', { by: 'mfaAuthenticate' }));
+    await bench.does({ type: 'sendMfaCode' }, typesCode);
+    expect(bench.devices.at(-1)?.deviceId).toBe('renewed0000000000000');
+  });
+
+  it('lends an open session to a program, whose call counts as contact and may break', async () => {
+    const bench = new Bench();
+    const lends = (call: Lent<string>) => bench.runner.lend('a tool', call);
+    expect(await lends(() => Promise.resolve(ok('')))).toEqual(fail({ kind: 'notNow' }));
+    await bench.does(signIn);
+    await bench.pass(MINUTE);
+    const asked: unknown[] = [];
+    const says = (...of: unknown[]) => Promise.resolve(ok(String(asked.push(...of))));
+    expect(await lends(says)).toEqual(ok('2'));
+    expect(asked).toMatchObject([bench.runner.keys(), { by: 'program', program: 'a tool' }]);
+    const lastContact = { at: START + MINUTE, endpoint: 'named', by: 'program' };
+    expect(bench.view).toMatchObject({ lastContact });
+    expect(await lends(() => Promise.reject(new TypeError()))).toEqual(fail({ kind: 'internal' }));
+    expect(bench.log.entries.at(-1)).toMatchObject({ event: 'failure', where: 'callOperation' });
+  });
+
   it('tells of the device whenever it was remembered, named or forgotten, and at nothing else', async () => {
     const bench = await signedIn();
     await bench.does({ type: 'sendMfaCode' });
@@ -218,7 +241,7 @@ describe('an adapter that breaks its promise', () => {
     await bench.does({ type: 'sendMfaCode' }, pays);
     expect(bench.view).toMatchObject({
       mfa: { step: 'start', error: { kind: 'internal' } },
-      tries: { payBills: { outcome: 'failed' } },
+      tries: { PayBills: { outcome: 'failed' } },
     });
     bench.api.heal('sendMfaCode');
     bench.api.on('submitMfaCode', act);

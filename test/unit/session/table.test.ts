@@ -49,7 +49,7 @@ const good =
   <T extends Answered['type']>(type: T, result: EventOf<T>['result']) =>
   (state: State): Event => {
     const call = state.at === 'open' ? state.calls : 1;
-    const rest = { operation: 'payBills', generation: state.attempts, call, result };
+    const rest = { operation: 'PayBills', generation: state.attempts, call, result };
     return { type, ...rest, sentAt: at(2 * MINUTE), now: NOW } as unknown as Event;
   };
 
@@ -65,7 +65,7 @@ const events: { readonly [T in EventType]: Event | ((state: State) => Event) } =
   submitMfaCode: types(NOW, false),
   checkTrust: event('checkTrust', NOW),
   tryOperation: pays(NOW),
-  repeatOperation: event('repeatOperation', NOW, { operation: 'payBills' }),
+  repeatOperation: event('repeatOperation', NOW, { operation: 'PayBills' }),
   useSession: event('useSession', NOW, { foreign }),
   resume: event('resume', NOW),
   pauseKeepAlive: event('pauseKeepAlive', NOW, { ms: 60 * MINUTE }),

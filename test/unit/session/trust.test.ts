@@ -83,18 +83,19 @@ describe('trust that a code gave', () => {
     expect(effects).toMatchObject([{ type: 'signIn', device: { remembered: { until } } }]);
   });
 
+  it('is not known any more when its 30 days are over, which is a loss of it', () => {
+    const until = START + 2 * MINUTE + 30 * DAY;
+    const trust = { is: 'unknown', source: 'lapsed', at: until };
+    expect(view(trusted(), at(until - START - 1))).toMatchObject({ trust: { is: 'until' } });
+    expect(view(trusted(), at(until - START))).toMatchObject({ trust, trustLost: true });
+  });
+
   it('of a session from elsewhere is not to be remembered: no sign-in would send the device', () => {
-    const [checking, effects] = step(
-      codeWanted({ ...opened(), kind: 'session' }),
-      types(2 * MINUTE),
-    );
+    const elsewhere = codeWanted({ ...opened(), kind: 'session' });
+    const [checking, effects] = step(elsewhere, types(2 * MINUTE));
     expect(effects).toMatchObject([{ type: 'submitMfaCode', answer: { rememberDevice: false } }]);
-    const open = answered(
-      checking as Open,
-      'submitMfaCodeAnswered',
-      ok({ mfaId: 'x' }),
-      3 * MINUTE,
-    );
+    const mfaId = ok({ mfaId: 'x' });
+    const open = answered(asOpen(checking), 'submitMfaCodeAnswered', mfaId, 3 * MINUTE);
     expect(open).toMatchObject({ trust: { is: 'session' }, device: { remembered: null } });
   });
 });
@@ -102,12 +103,8 @@ describe('trust that a code gave', () => {
 describe('what MFAStatus says of the remembered device', () => {
   it('is asked at once after a sign-in with it, and believed', () => {
     expect(asking.trust).toMatchObject({ is: 'unknown', source: 'loginWithDevice' });
-    const until = START + 20 * DAY;
-    expect(told(asking, isTrusted).trust).toMatchObject({
-      is: 'until',
-      until,
-      source: 'mfaStatus',
-    });
+    const trust = { is: 'until', until: START + 20 * DAY, source: 'mfaStatus' };
+    expect(told(asking, isTrusted)).toMatchObject({ trust, contact: { by: 'signIn' } });
     const not = told(asking, isNot);
     expect(not.trust).toMatchObject({ is: 'untrusted', source: 'mfaStatus' });
     expect(not.device.remembered).toBeNull();
@@ -197,7 +194,7 @@ describe('what a protected operation tells of trust', () => {
     );
     const late = answered(open, 'tryOperationAnswered', refused('BDC_1361'), 4 * MINUTE, MINUTE);
     expect(late.trust.is).toBe('session');
-    expect(late.tries.payBills).toMatchObject({ outcome: 'refused' });
+    expect(late.tries.PayBills).toMatchObject({ outcome: 'refused' });
   });
 });
 
@@ -356,9 +353,8 @@ describe('a trust that is lost', () => {
 
   it('is told of in the same session, when an operation is refused for want of it', () => {
     const open = openAfter(trusted(), pays(4 * MINUTE));
-    expect(lostIn(answered(open, 'tryOperationAnswered', refused('BDC_1361'), 5 * MINUTE))).toBe(
-      true,
-    );
+    const untrusted = refused('BDC_1361');
+    expect(lostIn(answered(open, 'tryOperationAnswered', untrusted, 5 * MINUTE))).toBe(true);
   });
 
   it('is no news to whoever signed out, which ends it', () => {

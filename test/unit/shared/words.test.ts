@@ -11,7 +11,6 @@ import type {
   TrustView,
 } from '../../../src-shared/snapshot.ts';
 import {
-  activityWords,
   againWords,
   bannerWords,
   codeErrorWords,
@@ -25,7 +24,6 @@ import {
   orgIdWords,
   refusalSpoken,
   rememberWords,
-  resultWord,
   serverName,
   serverTag,
   signInHeldUntil,
@@ -38,6 +36,7 @@ import {
   touchReason,
   trustWords,
 } from '../../../src-shared/words.ts';
+import { activityWords, resultWord } from '../../../src-shared/words/activity-words.ts';
 import { notPastedWords, pastedWords } from '../../../src-shared/words/paste-words.ts';
 import { clock, HOUR, nextFullHour } from '../../../src-shared/text/times.ts';
 import { refusal } from '../../fakes/refusal.ts';
@@ -49,7 +48,7 @@ const codes = [
   1117, 1119, 1120, 1121, 1122, 1123, 1124, 1129, 1144, 1150, 1151, 1178, 1322, 1354, 1356, 1358,
   1361, 1374,
 ].map((it) => `BDC_${it}`);
-const refused = (code: string, by?: Endpoint) =>
+const refused = (code: string, by?: Endpoint | 'named') =>
   refusal(code, { text: '', ...(by === undefined ? {} : { by }) });
 
 // Records, so that a new member of a union does not compile here without its row.
@@ -162,7 +161,7 @@ const byKind: Record<AppError['kind'], readonly AppError[]> = {
     ),
   ),
   refused: [...codes, 'BDC_9999'].flatMap((code) =>
-    (['login', 'getSessionInfo', 'mfaAuthenticate', 'payBills'] as const).map((by) =>
+    (['login', 'getSessionInfo', 'mfaAuthenticate', 'named'] as const).map((by) =>
       refused(code, by),
     ),
   ),

@@ -28,7 +28,7 @@ export const signIn = (when: When = 0, typed: Typed = credentials): Event =>
   event('signIn', when, { credentials: typed });
 /** Paying bills is tried. */
 export const pays = (when: When = 0, data = '{}'): Event =>
-  event('tryOperation', when, { operation: 'payBills', data });
+  event('tryOperation', when, { operation: 'PayBills', data });
 /** The right code is typed. */
 export const types = (when: When, rememberDevice = true): Event =>
   event('submitMfaCode', when, { code: secrets.code, rememberDevice });
@@ -73,7 +73,7 @@ export function reply<T extends AnswerType>(
   when: When,
   sent: When = when,
 ): Event {
-  const rest = { operation: 'payBills', result, sentAt: moment(sent), now: moment(when) };
+  const rest = { operation: 'PayBills', result, sentAt: moment(sent), now: moment(when) };
   return answer(open, type, underWay(open, type), rest as never);
 }
 
@@ -87,7 +87,7 @@ function underWay({ keepAlive, mfa, checkingTrust, tries, calls }: Open, type: A
     case 'checkTrustAnswered':
       return checkingTrust ?? 0;
     case 'tryOperationAnswered':
-      return tries.payBills?.call ?? 0;
+      return tries.PayBills?.call ?? 0;
     case 'signOutAnswered':
     case 'callOperationAnswered':
       return calls;

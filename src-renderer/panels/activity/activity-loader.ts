@@ -1,0 +1,3 @@
+/** The way to the Activity panel, which is loaded when it is first needed: no window starts with it. */
+
+export const loadActivity = () => import('./activity-parts.ts');

@@ -1,0 +1,3 @@
+/** The way to what draws the timeline, which is loaded once a panel shows it. */
+
+export const loadTimeline = () => import('./timeline-parts.ts');

@@ -1,0 +1,31 @@
+/** The expert level of a session's details. Not part of words.ts, since it is loaded with that level. */
+import { span } from '../../text/times.ts';
+
+export const expertWords = {
+  timers: 'Timers',
+  timerColumns: ['What', 'When', 'Why'],
+  next: 'Next call',
+  none: 'none planned',
+  certain: 'Surely open until',
+  certainWhy: 'last contact + 35 min',
+  pause: 'Pause ends',
+  pauseWhy: 'you paused it',
+  stops: 'Keep-alive stops',
+  stopsWhy: (ms: number) => `signed in + ${span(ms)}, a setting`,
+  trouble: 'In trouble since',
+  difference: 'Difference to the session before',
+  differenceColumns: ['What', 'Before', 'Now'],
+  noneBefore: 'No session before this one is known of the last 7 days.',
+  sessionId: 'Session ID',
+  notKept: 'another one, not kept',
+  signedIn: 'Signed in',
+  lasted: 'Lasted',
+  soFar: (time: string) => `${time} so far`,
+  touches: 'Touches',
+  ended: 'Ended',
+  open: 'open',
+  budgets: 'Budgets',
+  replies: 'Raw replies, secrets masked',
+  noReplies: 'None is kept any more. Extend now brings a new one.',
+  reply: (endpoint: string) => `Reply of ${endpoint}`,
+} as const;
