@@ -158,7 +158,7 @@ export default defineConfig(
       folders: ['src-shared'],
       main: [
         ...['ports.ts', 'session/', 'notify/notices.ts', 'history/history-store.ts'],
-        'grants/grants.ts',
+        ...['grants/grants.ts', 'gateway/gateway.ts', 'env-file/env-writer.ts'],
         ...['profiles/sessions.ts', 'profiles/profiles-types.ts', 'vault/vault-types.ts'],
       ],
     }),
@@ -198,6 +198,37 @@ export default defineConfig(
       packages: ['node:', 'valibot'],
       folders: ['src-shared'],
       main: ['ports.ts', 'files/'],
+    }),
+  },
+  {
+    files: ['src-main/env-file/**'],
+    rules: mayImport({
+      packages: ['node:'],
+      folders: ['src-shared'],
+      main: ['files/', 'gateway/gateway.ts'],
+    }),
+  },
+  {
+    files: ['src-main/gateway/**'],
+    rules: mayImport({
+      packages: ['node:', 'valibot'],
+      folders: ['src-shared'],
+      main: [
+        ...['ports.ts', 'files/', 'bill/', 'session/', 'grants/token.ts'],
+        'vault/vault-types.ts',
+      ],
+    }),
+  },
+  {
+    files: ['src-main/gateway/*/**'],
+    rules: mayImport({
+      depth: 2,
+      packages: ['node:', '@fastify/busboy'],
+      folders: ['src-shared'],
+      main: [
+        ...['ports.ts', 'files/', 'bill/', 'session/', 'grants/token.ts'],
+        'vault/vault-types.ts',
+      ],
     }),
   },
   {

@@ -19,6 +19,7 @@ export default {
     'test/mutation/vitest.config.ts',
     'test/**/*.{test,bench}.ts',
     'test/bench/load/{run,bare-server}.ts',
+    'test/bench/gateway/app.ts',
     // Started as programs by the tests beside them.
     'test/**/children/*.ts',
   ],

@@ -11,12 +11,21 @@ import { type Result, tooManyProfiles } from '../src-shared/result.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
 import { serverName } from '../src-shared/words.ts';
 import { watchIncidents } from './notify/watch-incidents.ts';
-import type { NetworkOptions } from './bill/line/connections.ts';
-import { operationNamed } from './bill/paths.ts';
+import { createConnections, type NetworkOptions } from './bill/line/connections.ts';
+import { EXCHANGE_BODY } from './bill/call-limits.ts';
+import { mannerOf, operationNamed, sampleOperation, startingOperations } from './bill/paths.ts';
 import { createGate } from './bill/gate.ts';
 import type { Lookup } from './bill/http.ts';
+import { createPassOn } from './bill/pass-on.ts';
 import { createRecorder } from './bill/recorder.ts';
 import { createBillV2 } from './bill/v2.ts';
+import { createEnvWriter } from './env-file/env-writer.ts';
+import { createGateway, type GatewayAccess } from './gateway/gateway.ts';
+import { createGatewayServer, type GatewayBounds } from './gateway/gateway-server.ts';
+import { PROGRAM_CALLS_PER_HOUR, type Timeouts } from './bill/call-limits.ts';
+import { createCopyAsCommands } from './ipc/copy-as-commands.ts';
+import { createEnvFileCommands } from './ipc/env-file-commands.ts';
+import { createGatewayCommands } from './ipc/gateway-commands.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createLimiter, createLimiterForEach } from './ipc/limiter.ts';
 import { createRouter, type Caller, type Limiters, type Route } from './ipc/router.ts';
@@ -72,6 +81,7 @@ export interface AppDeps {
   readonly profileStore: JsonStore;
   readonly historyFile: HistoryFile;
   readonly grantsStore: JsonStore;
+  readonly gatewayStore: JsonStore;
   /** Makes the door for programs, which reaches the app through what it is given. */
   readonly localApi: (door: Door) => LocalApi;
   readonly tools: ToolFolder;
@@ -105,6 +115,9 @@ export interface AppDeps {
   readonly limiters?: Limiters;
   /** The system's proxy and certificate authorities. */
   readonly network?: NetworkOptions;
+  /** For tests: how long the gateway waits for tools, and for the server. */
+  readonly gatewayBounds?: GatewayBounds;
+  readonly passedTimeouts?: Timeouts;
 }
 
 /** What the system says of the world. Hints, never the only truth. */
@@ -120,6 +133,8 @@ export interface App {
    * null without a session. They stand in no snapshot.
    */
   liveKeys(profile: string): SessionKeys | null;
+  /** The way through the gateway for one profile; null where it is off, or its token cannot be read now. */
+  gatewayOf(profile: string): GatewayAccess | null;
   /** Reads the profiles, opens the vault, and signs in the profiles that are set to on launch. */
   start(): Promise<void>;
   /** The vault, or something else outside, has changed. */
@@ -154,11 +169,8 @@ export function createApp(deps: AppDeps): App {
   const publisher = createPublisher(snapshot, log);
   const publishSoon = () => publisher.soon();
   const recorder = createRecorder({ clock, onChange: publishSoon });
-  const api = createBillV2({
-    clock,
-    recorder,
-    gate: createGate({ clock }),
-    log,
+  const gate = createGate({ clock });
+  const open = createConnections({
     ...deps.network,
     onAuthorities: (from) => {
       authorities = from;
@@ -166,6 +178,7 @@ export function createApp(deps: AppDeps): App {
     },
     ...(deps.lookup === undefined ? {} : { lookup: deps.lookup }),
   });
+  const api = createBillV2({ clock, recorder, gate, log, open });
   const servers = createServers(practice);
   const profiles = createProfiles({
     vault,
@@ -183,10 +196,39 @@ export function createApp(deps: AppDeps): App {
     onChange: publishSoon,
   });
   const grants = createGrants({ store: deps.grantsStore, clock, onChange: publishSoon });
+  const gateway = createGateway({
+    store: deps.gatewayStore,
+    vault,
+    clock,
+    server: createGatewayServer(
+      {
+        ...{ clock, log, gate, recorder },
+        passOn: createPassOn({
+          clock,
+          open,
+          ...(deps.passedTimeouts === undefined ? {} : { timeouts: deps.passedTimeouts }),
+        }),
+        runner: (id) => sessions.runner(id),
+        subscribe: (listener) => publisher.subscribe(() => listener()),
+        profileOf: (token) => gateway.profileOf(token),
+        isOwn: (...session) => gateway.isOwn(...session),
+        serverOf,
+      },
+      deps.gatewayBounds,
+    ),
+    isAllowed: () => started && preferences.settings().handOff,
+    hour: (id) => {
+      const keys = sessions.runner(id)?.keys() ?? null;
+      return keys === null ? null : { ...gate.calls(keys.devKey), most: PROGRAM_CALLS_PER_HOUR };
+    },
+    onChange: publishSoon,
+  });
   const notices = createNotices(() => [
     ...vaultNotices(vault.notices()),
     ...profiles.notices(),
-    ...[preferences.notice(), history.notice(), grants.notice()].filter((one) => one !== null),
+    ...[preferences, history, grants, gateway]
+      .map((one) => one.notice())
+      .filter((one) => one !== null),
   ]);
   const sessions = createSessions({
     profiles,
@@ -205,6 +247,7 @@ export function createApp(deps: AppDeps): App {
       launch.noteOutcome(id);
       const state = sessions.runner(id)?.state();
       if (state !== undefined) history.see(id, state);
+      if (state?.at === 'open') gateway.see(id, state.attempts, state.keys);
       incidents.update(id);
       publishSoon();
     },
@@ -222,6 +265,9 @@ export function createApp(deps: AppDeps): App {
   const incidents = watchIncidents({ ...deps, profiles, sessions });
   const stopListening = practice.onMessage(publishSoon);
 
+  function serverOf(id: string): string {
+    return serverName(profiles.get(id)?.server ?? { kind: 'bill' });
+  }
   function statusOf(id: string): ToolStatus | null {
     const profile = profiles.get(id);
     const session = sessions.runner(id)?.view();
@@ -238,7 +284,7 @@ export function createApp(deps: AppDeps): App {
         .map(statusOf)
         .filter((status) => status !== null),
     session: (id) => sessions.runner(id)?.view() ?? null,
-    serverOf: (id) => serverName(profiles.get(id)?.server ?? { kind: 'bill' }),
+    serverOf,
     subscribe: (listener) => publisher.subscribe(() => listener()),
     note: (use) => recorder.note(use),
   });
@@ -265,6 +311,7 @@ export function createApp(deps: AppDeps): App {
         canRestore: grants.canRestore(),
         hasTools: handOff.hasTools(),
         lines: deps.lines,
+        gateways: Object.fromEntries(profileIds().map((id) => [id, gateway.view(id)])),
       },
       profiles,
       sessions,
@@ -288,6 +335,7 @@ export function createApp(deps: AppDeps): App {
     sessions.align();
     follower.follow();
     handOff.follow();
+    gateway.follow();
     incidents.updateAll();
     publishSoon();
   }
@@ -298,6 +346,9 @@ export function createApp(deps: AppDeps): App {
     for (const id of grants.profiles()) if (profiles.get(id) === null) grants.forgetProfile(id);
     grantsLoaded = true;
     handOff.follow();
+    await gateway.load();
+    for (const id of gateway.profiles())
+      if (profiles.get(id) === null) await gateway.forgetProfile(id);
   }
 
   const route = createRouter({
@@ -314,6 +365,7 @@ export function createApp(deps: AppDeps): App {
         preferences,
         history,
         grants,
+        gateway,
         notices,
         changed,
         closeHandOff: () => {
@@ -334,6 +386,28 @@ export function createApp(deps: AppDeps): App {
       }),
       operation: operationNamed,
       grants,
+      gateway: createGatewayCommands({
+        gateway,
+        profiles,
+        preferences,
+        desktop: deps.desktop,
+        changed,
+      }),
+      copyAs: createCopyAsCommands({
+        runner: (id) => sessions.runner(id),
+        gatewayOf: (id) => gateway.of(id),
+        baseUrlOf: (id) => statusOf(id)?.baseUrl || null,
+        exchange: (id) => recorder.detail(id),
+        longestField: EXCHANGE_BODY,
+        mannerOf,
+        sample: sampleOperation,
+        operations: startingOperations,
+        desktop: deps.desktop,
+      }),
+      envFile: createEnvFileCommands({
+        writer: createEnvWriter({ gatewayOf: (id) => gateway.of(id) }),
+        desktop: deps.desktop,
+      }),
       documents: createDocumentCommands({
         diagnostics: async () => {
           const { wall } = clock.now();
@@ -360,6 +434,7 @@ export function createApp(deps: AppDeps): App {
     route,
     subscribe: (listener) => publisher.subscribe(listener),
     liveKeys: (id) => sessions.runner(id)?.keys() ?? null,
+    gatewayOf: (id) => gateway.of(id),
     start: async () => {
       await profiles.load();
       started = true;
@@ -401,11 +476,12 @@ export function createApp(deps: AppDeps): App {
     settled: async () => {
       await follower.settled();
       await handOff.settled();
+      await gateway.settled();
       await sessions.settled();
     },
     stop: async () => {
       stopListening();
-      const closed = handOff.stop();
+      const closed = Promise.all([handOff.stop(), gateway.stop()]);
       sessions.stop();
       // Files first: the system may kill this process before the rest has stopped.
       const files = [profiles.settled(), preferences.settled(), history.stop(), vault.close()];

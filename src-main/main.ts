@@ -26,6 +26,7 @@ import { createTrayActions } from './electron/desktop/tray-actions.ts';
 import { createTray } from './electron/desktop/tray.ts';
 import { openWindowPlace } from './electron/window/window-place.ts';
 import { createWindows, type Windows } from './electron/window/window.ts';
+import { openGatewayStore } from './gateway/gateway-file.ts';
 import { openGrantsStore } from './grants/grants.ts';
 import { createLocalApi } from './local-api/socket-door.ts';
 import type { Route } from './ipc/router.ts';
@@ -115,6 +116,7 @@ async function start(): Promise<void> {
     profileStore: openProfileStore(path.join(userData, 'profiles.json'), now),
     historyFile: openHistoryFile(path.join(userData, 'history.jsonl')),
     grantsStore: openGrantsStore(path.join(handOffFolder, 'grants.json'), now),
+    gatewayStore: openGatewayStore(path.join(handOffFolder, 'gateway.json'), now),
     localApi: (door) => createLocalApi({ folder: handOffFolder, door, clock, log }),
     tools: createToolFolder(toolsOfBuild(import.meta.dirname), binFolder),
     lines: shellLines(binFolder, process.platform),

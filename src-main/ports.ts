@@ -194,6 +194,8 @@ export interface Desktop {
   setStartAtLogin(on: boolean): Promise<boolean>;
   /** Asks which file, and reads it. Fails as saveText does. */
   openText(): Promise<Result<string>>;
+  /** Asks which `.env` file, or where a new one goes; null when the user thought better of it. */
+  chooseEnvFile(isNew: boolean): Promise<string | null>;
 }
 
 /** The door for programs. Neither rejects. */

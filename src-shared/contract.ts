@@ -7,15 +7,18 @@
  * each command is written into the window's bundle when it is built (scripts/vite.ts).
  */
 import * as v from 'valibot';
+import { copyFormats, type CopyOutcome, type CopyPreview } from './copy-as/formats.ts';
+import type { EnvAnswer } from './env-file.ts';
 import type { ExchangeDetail } from './exchange.ts';
 import type { HistoryEvent } from './history.ts';
-import { lineIds } from './hand-off.ts';
+import { gatewayParts, lineIds, renewableParts } from './hand-off.ts';
 import { linkIds } from './links.ts';
 import {
   grantEnds,
   scopes,
   type ListedProfile,
   type Scope,
+  type ToolGateway,
   type ToolSession,
   type ToolStatus,
 } from './local-api.ts';
@@ -66,6 +69,11 @@ const mfaCode = v.pipe(
     return NEVER;
   }),
 );
+
+const copiedCall = v.variant('of', [
+  v.strictObject({ of: v.literal('session') }),
+  v.strictObject({ of: v.literal('exchange'), id: whole }),
+]);
 
 /** As JSON makes one: no list, and nothing of a class. */
 const jsonObject = v.custom<Readonly<Record<string, unknown>>>(
@@ -216,7 +224,8 @@ export const contract = {
       data: v.optional(v.nullable(jsonObject), null),
     }),
   ),
-  getGateway: command<never>(forPrograms('call')).taking(ofProfile),
+  /** The gateway's address and its token, where a person has turned it on for the profile. */
+  getGateway: command<ToolGateway>(forPrograms('call')).taking(ofProfile),
   /** The one command that hands out the session ID and the developer key. */
   getSession: command<ToolSession>(forPrograms('session')).taking(ofProfile),
   // hand-off: for the person
@@ -231,6 +240,41 @@ export const contract = {
   revokeAllGrants: command<Accepted>().taking(nothing),
   /** Takes back the last of the two above, for a moment after it. */
   restoreGrants: command<Accepted>().taking(nothing),
+  /** For one profile; turning it on turns hand-off on as well. The port is one for all of them. */
+  setGateway: command<Accepted>({ patience: 'patient' }).taking(
+    v.strictObject({ profile, on: v.boolean() }),
+  ),
+  /** What has the token in it leaves the clipboard again by itself. */
+  copyGateway: command<Accepted>().taking(
+    v.strictObject({ profile, part: v.picklist(gatewayParts) }),
+  ),
+  /** What tools have of the old one is of no use any more. */
+  renewGateway: command<Accepted>({ patience: 'patient' }).taking(
+    v.strictObject({ profile, part: v.picklist(renewableParts) }),
+  ),
+  /** A line for another tool. `live`: with the secrets in it, for 30 seconds. */
+  copyAs: command<CopyOutcome>().taking(
+    v.strictObject({
+      profile,
+      call: copiedCall,
+      format: v.picklist(copyFormats),
+      live: v.boolean(),
+    }),
+  ),
+  /** The sample call as `copyAs` would have it, without live values. */
+  previewCopy: command<CopyPreview>().taking(
+    v.strictObject({ profile, format: v.picklist(copyFormats) }),
+  ),
+  /** Asks for a `.env` file, or for the place of a new one, and shows what would change in it. */
+  previewEnvFile: command<EnvAnswer>({ patience: 'person' }).taking(
+    v.strictObject({ profile, isNew: v.boolean() }),
+  ),
+  writeEnvFile: command<EnvAnswer>({ patience: 'patient' }).taking(
+    v.strictObject({ preview: whole }),
+  ),
+  undoEnvFile: command<EnvAnswer>({ patience: 'patient' }).taking(nothing),
+  /** The line for `.gitignore` of the last refusal. */
+  copyIgnoreLine: command<Accepted>().taking(nothing),
   copyLine: command<Accepted>().taking(v.strictObject({ line: v.picklist(lineIds) })),
   // profiles
   selectProfile: command<Accepted>().taking(ofProfile),

@@ -45,6 +45,8 @@ export interface ExchangeDetail extends Exchange {
   readonly request: {
     /** `POST /api/v2/Login.json`, or `getStatus` */
     readonly line: string;
+    /** Where it was sent, without a slash at the end; null where it was sent nowhere. */
+    readonly baseUrl: string | null;
     /** Form fields in the order sent; secrets masked. */
     readonly fields: readonly { readonly name: string; readonly value: string }[];
   };

@@ -5,6 +5,12 @@ import type { GrantEnd, Scope } from './local-api.ts';
 export const lineIds = ['path', 'exec', 'status', 'call'] as const;
 export type LineId = (typeof lineIds)[number];
 
+/** What of the gateway can be copied: `both` is the address with the token in it. */
+export const gatewayParts = ['address', 'token', 'both'] as const;
+export type GatewayPart = (typeof gatewayParts)[number];
+/** What of it can be made anew. */
+export const renewableParts = ['token', 'port'] as const;
+
 export interface HandOffView {
   /** `failed`: it is wanted, and the system refused; it is tried again. */
   readonly state: 'off' | 'opening' | 'on' | 'failed';
@@ -17,6 +23,34 @@ export interface HandOffView {
   /** False where the tools could not be copied into the folder of the app. */
   readonly hasTools: boolean;
   readonly lines: Readonly<Record<LineId, string>>;
+  /** Of each profile, by ID. */
+  readonly gateways: Readonly<Record<string, GatewayView>>;
+}
+
+/** The gateway of one profile. All profiles have one address: the token says whose calls they are. */
+export interface GatewayView {
+  /** As it is set. */
+  readonly on: boolean;
+  /**
+   * `asleep`: it is on, but hand-off as a whole is off; `taken`: another program has its port; `failed`:
+   * the system refused. Both are tried again.
+   */
+  readonly state: 'off' | 'asleep' | 'opening' | 'open' | 'taken' | 'failed';
+  /** `http://127.0.0.1:PORT/api/v2`; null before it was first turned on. */
+  readonly address: string | null;
+  /** The token is there to be copied. A vault that is closed, or in memory only, may have none. */
+  readonly hasToken: boolean;
+  /** Null without a session. */
+  readonly hour: GatewayHour | null;
+}
+
+/** Calls of one developer key in this clock hour, as far as this app made them. */
+export interface GatewayHour {
+  readonly calls: number;
+  /** So many are left to programs; BILL allows a few more. */
+  readonly most: number;
+  /** When the next hour begins, epoch ms. */
+  readonly until: number;
 }
 
 /** Everything in it but number, code and time is what the program says. */

@@ -52,6 +52,10 @@ export const sessionSchema = v.object({
 /** `getSession`: the one answer with secrets in it. */
 export type ToolSession = v.InferOutput<typeof sessionSchema>;
 
+export const gatewaySchema = v.object({ url: v.pipe(v.string(), v.url()), token: v.string() });
+/** `getGateway`: the token opens the gateway for this profile, and no session ID is in it. */
+export type ToolGateway = v.InferOutput<typeof gatewaySchema>;
+
 /** The event `sessionChanged`. */
 export const sessionChangedSchema = v.object({
   profile: profileId,

@@ -60,7 +60,11 @@ export type AppError =
   /** `at`: the place in the file, for example `profiles.2.name`; null where there is none. */
   | { readonly kind: 'file'; readonly trouble: FileTrouble; readonly at: string | null }
   | { readonly kind: 'storage'; readonly trouble: StorageTrouble }
-  | { readonly kind: 'ownLimit'; readonly limit: 'signIn' | 'textMessage'; readonly until: number }
+  | {
+      readonly kind: 'ownLimit';
+      readonly limit: 'signIn' | 'textMessage' | 'call';
+      readonly until: number;
+    }
   | { readonly kind: 'cancelled' }
   // Sent, but no verdict came back.
   | {

@@ -114,6 +114,9 @@ export const noticeKinds = [
   'grantsSetAside',
   'grantsUnreadable',
   'grantsNewer',
+  'gatewaySetAside',
+  'gatewayUnreadable',
+  'gatewayNewer',
   'forgetPending',
   'launchStopped',
 ] as const;

@@ -3,12 +3,14 @@
  * file exports them all; they stand in `words/`, one file a subject.
  *
  * What only a part that is loaded later says is not among them, or the window would start with it:
- * `activity-words.ts`, `hand-off-words.ts`, `past-words.ts`, `paste-words.ts`, `session/timeline-words.ts`.
+ * `activity-words.ts`, `gateway-words.ts`, `hand-off-words.ts`, `past-words.ts`, `paste-words.ts`,
+ * `session/timeline-words.ts`, `tools/env-file-words.ts`.
  *
  * Exhaustive: a new kind of error or state does not compile until it has its words. Rules: a title
  * has no full stop; then one sentence of what happened and one of what to do; "%s" is the server
  * that answered.
  */
+export * from './words/tools/copy-as-words.ts';
 export * from './words/data-words.ts';
 export * from './words/desktop-words.ts';
 export * from './words/errors/error-words.ts';

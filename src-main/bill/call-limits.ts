@@ -17,6 +17,14 @@ export interface Timeouts {
   readonly request: number;
 }
 
+/** The longest body that a tool may send, in bytes: of a form, and with a file in it. */
+export const MAX_PASSED_FORM_BYTES = 1024 * 1024;
+export const MAX_PASSED_FILE_BYTES = 32 * 1024 * 1024;
+/** The longest reply that is passed on to a tool. */
+export const MAX_PASSED_REPLY_BYTES = 64 * 1024 * 1024;
+/** A reply up to this is held until it was read whole and judged; a longer one is no refusal of BILL's. */
+export const JUDGED_REPLY_BYTES = 64 * 1024;
+
 /** Only `request` stops a server that sends one byte at a time, so it must never be missing. */
 export const TIMEOUTS: Timeouts = {
   lookup: 3000,
@@ -28,8 +36,25 @@ export const TIMEOUTS: Timeouts = {
   request: 15_000,
 };
 
-/** BILL allows 3 calls at once per developer key and organization; one is for your own tools. */
-export const CALLS_AT_ONCE = 2;
+/**
+ * The same for a call that is passed on for a tool: it may carry a file either way. `read` is the longest
+ * silence within a reply.
+ */
+export const PASSED_TIMEOUTS: Timeouts = {
+  ...TIMEOUTS,
+  send: 60_000,
+  response: 30_000,
+  read: 20_000,
+  request: 120_000,
+};
+
+/** BILL allows 3 calls at once per developer key and organization … */
+export const CALLS_AT_ONCE = 3;
+/** … of which neither the app itself nor other programs through it may have more: one is always left. */
+export const CALLS_AT_ONCE_EACH = 2;
+
+/** BILL allows 20,000 calls a clock hour per developer key; the rest is for the app's own. */
+export const PROGRAM_CALLS_PER_HOUR = 19_000;
 
 /** BILL allows 200 sign-ins a clock hour per developer key; the rest is for your own tools. */
 export const SIGN_INS_PER_HOUR = 180;

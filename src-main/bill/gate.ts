@@ -1,12 +1,13 @@
 /**
- * Keeps the calls of all profiles within what BILL allows: two in flight for a developer key and
- * organization, the rest in line, and so many sign-ins and text messages (budgets.ts). What a person
- * waits for goes before keep-alive touches, and these before the calls of other programs.
+ * Keeps the calls of all profiles within what BILL allows: three in flight for a developer key and
+ * organization, two of them the app's own or two of other programs, the rest in line; and so many calls,
+ * sign-ins and text messages (budgets.ts). What a person waits for goes before keep-alive touches, and
+ * these before the calls of other programs.
  */
 import { fail, type AppError, type Result } from '../../src-shared/result.ts';
 import type { Clock } from '../ports.ts';
-import { createBudgets, type Spending } from './budgets.ts';
-import { CALLS_AT_ONCE } from './call-limits.ts';
+import { type Budgets, createBudgets, type Spending } from './budgets.ts';
+import { CALLS_AT_ONCE, CALLS_AT_ONCE_EACH } from './call-limits.ts';
 
 export interface Turn {
   readonly devKey: string;
@@ -26,6 +27,8 @@ export interface Gate {
    * long does not either: `tooFast`.
    */
   run<T>(turn: Turn, call: () => Promise<Result<T>>): Promise<Result<T>>;
+  /** How many calls of a developer key this clock hour has had; see budgets.ts. */
+  calls: Budgets['calls'];
 }
 
 /** `person`: somebody waits for it. `app`: a touch. `program`: whatever other programs want. */
@@ -42,45 +45,57 @@ interface Waiting {
   readonly go: () => void;
 }
 
+/** `own`: the app's, whoever wanted them. */
+type Side = 'own' | 'program';
+const sideOf = (rank: Rank): Side => (rank === 'program' ? 'program' : 'own');
+
 interface Lane {
-  running: number;
+  readonly running: Record<Side, number>;
   readonly waiting: Waiting[];
 }
 
+/** Whether another call of this side may run now. */
+const hasRoom = ({ running }: Lane, side: Side): boolean =>
+  running.own + running.program < CALLS_AT_ONCE && running[side] < CALLS_AT_ONCE_EACH;
+
 export function createGate({ clock }: { readonly clock: Clock }): Gate {
-  const spend = createBudgets(clock);
+  const budgets = createBudgets(clock);
   /** Only lanes in use: a developer key is forgotten with its last call. */
   const lanes = new Map<string, Lane>();
 
-  function leave(key: string, lane: Lane): void {
-    // The place goes directly to the next call in line, so that a newer call cannot take it.
-    const next = lane.waiting.shift();
+  function leave(key: string, lane: Lane, side: Side): void {
+    lane.running[side] -= 1;
+    // The place goes directly to the next call in line that may have it, so that no newer one takes it.
+    const at = lane.waiting.findIndex(({ rank }) => hasRoom(lane, sideOf(rank)));
+    const [next] = at === -1 ? [] : lane.waiting.splice(at, 1);
     if (next !== undefined) {
+      lane.running[sideOf(next.rank)] += 1;
       next.go();
-      return;
-    }
-    lane.running -= 1;
-    if (lane.running === 0) lanes.delete(key);
+    } else if (lane.running.own + lane.running.program === 0) lanes.delete(key);
   }
 
   return {
     run: async ({ devKey, orgId, rank, signal, spends }, call) => {
       if (signal.aborted) return fail({ kind: 'cancelled' });
       const key = JSON.stringify([devKey, orgId]);
-      const lane = lanes.get(key) ?? { running: 0, waiting: [] };
+      const lane = lanes.get(key) ?? { running: { own: 0, program: 0 }, waiting: [] };
       lanes.set(key, lane);
-      if (lane.running < CALLS_AT_ONCE) lane.running += 1;
+      const side = sideOf(rank);
+      if (hasRoom(lane, side)) lane.running[side] += 1;
       else {
         const refused = await myTurn(lane, { rank, signal, clock });
         if (refused !== null) return fail(refused);
       }
       try {
-        const spent = spends === null ? null : spend(spends, devKey);
-        return spent?.ok === false ? spent : await call();
+        const spent = spends === null ? null : budgets.take(spends, devKey);
+        if (spent?.ok === false) return spent;
+        const counted = budgets.takeCall(devKey, side === 'program');
+        return counted.ok ? await call() : counted;
       } finally {
-        leave(key, lane);
+        leave(key, lane, side);
       }
     },
+    calls: (devKey) => budgets.calls(devKey),
   };
 }
 

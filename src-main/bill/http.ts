@@ -9,7 +9,11 @@ import { fail, type AppError, type OddReply } from '../../src-shared/result.ts';
 import type { BaseUrl, Clock } from '../ports.ts';
 import { allowBaseUrl } from './base-url.ts';
 import { MAX_REPLY_BYTES, TIMEOUTS } from './call-limits.ts';
-import { type ConnectionOptions, createConnections } from './line/connections.ts';
+import {
+  type ConnectionOptions,
+  createConnections,
+  type OpenConnection,
+} from './line/connections.ts';
 import { lineError, LineFailure } from './line/line-errors.ts';
 import { parseHttpDate, parseRetryAfter } from './reply-headers.ts';
 import { packingOf, unpack, type Packing } from './reply/unpack.ts';
@@ -18,6 +22,8 @@ export type Lookup = LookupFunction;
 
 export interface HttpOptions extends ConnectionOptions {
   readonly clock: Clock;
+  /** How connections are made, where others share it; else from the options. */
+  readonly open?: OpenConnection;
 }
 
 /** Fields in the order they are sent. Secrets go here and nowhere else: never into the URL. */
@@ -75,7 +81,7 @@ type Head = Omit<Reply, 'text'> & { readonly odd: OddReply | null; readonly pack
  */
 export function createHttp(options: HttpOptions): Post {
   const { clock, timeouts = TIMEOUTS } = options;
-  const openConnection = createConnections(options);
+  const openConnection = options.open ?? createConnections(options);
 
   return async ({ baseUrl, path, form, signal, cut, most = MAX_REPLY_BYTES }) => {
     const allowed = allowBaseUrl(baseUrl);

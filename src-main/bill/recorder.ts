@@ -69,9 +69,16 @@ export function createRecorder(options: {
   let rows: readonly Exchange[] = [];
   let lastId = 0;
 
+  /** Made once for each detail: a tool may call many times a second. */
+  const made = new WeakMap<ExchangeDetail, Exchange>();
+
   const publish = (next: readonly ExchangeDetail[]) => {
     details = next;
-    rows = next.map(rowOf);
+    rows = next.map((detail) => {
+      const row = made.get(detail) ?? rowOf(detail);
+      made.set(detail, row);
+      return row;
+    });
     onChange();
   };
 
@@ -93,6 +100,7 @@ export function createRecorder(options: {
         newSession: false,
         request: {
           line: `POST ${new URL(baseUrl + path).pathname}`,
+          baseUrl,
           fields: redactForm(form),
         },
         reply: null,
@@ -132,7 +140,7 @@ export function createRecorder(options: {
         outcome: error === null ? 'ok' : 'refused',
         error,
         newSession: false,
-        request: { line: command, fields: [] },
+        request: { line: command, baseUrl: null, fields: [] },
         reply: null,
       };
       publish([used, ...details.filter((one) => one !== before)].slice(0, keep));

@@ -23,7 +23,21 @@ const SHORTEST_SECRET = 4;
 
 type Names = 'hidden' | 'id' | 'open';
 
+/** What names were found to be: a reply has the same ones over and over. */
+const known = new Map<string, Names>();
+const MOST_KNOWN = 2000;
+
 function kindOf(name: string): Names {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  // A reply may be made of names that nobody ever sends again.
+  if (known.size >= MOST_KNOWN) known.clear();
+  const kind = findKind(name);
+  known.set(name, kind);
+  return kind;
+}
+
+function findKind(name: string): Names {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/gu, '');
   if (idName.test(plain)) return 'id';
   return secretName.test(plain) ? 'hidden' : 'open';
@@ -63,16 +77,27 @@ export function secretsOfForm(form: Form): string[] {
  * JSON, or base64. Values of under four characters are left to the names.
  */
 export function createScrub(secrets: Iterable<string>): (text: string) => string {
+  const found = secretPattern(secrets);
+  return found === null ? (text) => text : (text) => text.replace(found.pattern, HIDDEN);
+}
+
+/**
+ * What finds them all, and the length of the longest text that it may find; null where there is none to
+ * find.
+ */
+export function secretPattern(
+  secrets: Iterable<string>,
+): { readonly pattern: RegExp; readonly longest: number } | null {
   const variants = new Set<string>();
   for (const secret of secrets) {
     if (Array.from(secret).length < SHORTEST_SECRET) continue;
     for (const variant of variantsOf(secret)) variants.add(variant);
   }
-  if (variants.size === 0) return (text) => text;
   // The longest first, so that no end of a secret is left behind by a shorter one.
-  const sources = [...variants].sort((a, b) => b.length - a.length).map(escapeForRegExp);
-  const pattern = new RegExp(sources.join('|'), 'giu');
-  return (text) => text.replace(pattern, HIDDEN);
+  const ordered = [...variants].sort((a, b) => b.length - a.length);
+  if (ordered[0] === undefined) return null;
+  const pattern = new RegExp(ordered.map(escapeForRegExp).join('|'), 'giu');
+  return { pattern, longest: ordered[0].length };
 }
 
 function redactData(text: string): string {

@@ -5,13 +5,12 @@
 import type { Cause } from '../../src-shared/exchange.ts';
 import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
 import { nameOf } from '../../src-shared/text/thrown.ts';
-import type { BaseUrl, BillApi, CallContext, Clock, Log, SessionKeys } from '../ports.ts';
+import type { BaseUrl, BillApi, CallContext, Log, SessionKeys } from '../ports.ts';
 import { allowBaseUrl } from './base-url.ts';
 import type { Spending } from './budgets.ts';
-import type { ConnectionOptions } from './line/connections.ts';
 import { paths, type Endpoint } from './paths.ts';
 import type { Gate, Rank } from './gate.ts';
-import { createHttp, type Form, type Posted } from './http.ts';
+import { createHttp, type Form, type HttpOptions, type Posted } from './http.ts';
 import { MAX_NAMED_REPLY_BYTES, MAX_REPLY_BYTES, SHOWN_REPLY } from './call-limits.ts';
 import { endpointOf, type Recorder } from './recorder.ts';
 import { createScrub, redactReply, secretsOfForm } from './redact.ts';
@@ -29,8 +28,7 @@ import {
 import { createFlights } from './sign-in-flights.ts';
 
 /** `lookup` and `timeouts` are for tests. */
-export interface BillV2Options extends ConnectionOptions {
-  readonly clock: Clock;
+export interface BillV2Options extends HttpOptions {
   readonly recorder: Recorder;
   /** One for all clients of the app, since BILL counts by developer key. */
   readonly gate: Gate;

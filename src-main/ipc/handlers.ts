@@ -7,6 +7,9 @@ import { isOpen, type OpenFact, type OpenView, type Snapshot } from '../../src-s
 import type { Grants } from '../grants/grants.ts';
 import type { Desktop } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
+import type { CopyAsCommands } from './copy-as-commands.ts';
+import type { EnvFileCommands } from './env-file-commands.ts';
+import type { GatewayCommands } from './gateway-commands.ts';
 import type { DocumentCommands } from './document-commands.ts';
 import type { ProfileCommands } from './profile-commands.ts';
 import type { Caller, Handlers } from './router.ts';
@@ -24,6 +27,9 @@ export interface HandlerDeps {
   readonly profiles: ProfileCommands;
   readonly tools: ToolCommands;
   readonly grants: Pick<Grants, 'answer' | 'revoke' | 'revokeAll' | 'restore'>;
+  readonly gateway: GatewayCommands;
+  readonly copyAs: CopyAsCommands;
+  readonly envFile: EnvFileCommands;
   readonly documents: DocumentCommands;
   readonly desktop: Desktop;
   readonly quit: () => void;
@@ -105,7 +111,6 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     listProfiles: (_input, caller) => tools.listProfiles(caller),
     getStatus: ({ profile }) => tools.status(profile),
     callOperation: (input, caller) => tools.call(input, caller),
-    getGateway: () => notNow,
     getSession: ({ profile }) => tools.session(profile),
     answerGrant: ({ question, allow }) => (grants.answer(question, allow) ? ok(null) : notNow),
     revokeGrant: ({ grant }) => (grants.revoke(grant) ? ok(null) : notNow),
@@ -117,6 +122,9 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     copyLine: async ({ line }) => done(await desktop.copyText(snapshot().handOff.lines[line])),
     // profiles, storage, settings
     ...deps.profiles,
+    ...deps.gateway,
+    ...deps.copyAs,
+    ...deps.envFile,
     ...deps.documents,
     // the app itself
     quit: () => {

@@ -3,6 +3,7 @@ import { fail, notNow, ok, tooManyProfiles, unknownProfile } from '../../src-sha
 import { isOfOtherKey } from '../../src-shared/snapshot.ts';
 import { parseJson } from '../../src-shared/text/parse-json.ts';
 import type { Notices } from '../notify/notices.ts';
+import type { Gateway } from '../gateway/gateway.ts';
 import type { Grants } from '../grants/grants.ts';
 import type { History } from '../history/history-store.ts';
 import type { Desktop, Preferences } from '../ports.ts';
@@ -18,6 +19,7 @@ export interface ProfileCommandDeps {
   readonly preferences: Preferences;
   readonly history: History;
   readonly grants: Pick<Grants, 'forgetProfile' | 'saveAgain' | 'wipe'>;
+  readonly gateway: Pick<Gateway, 'forgetProfile' | 'saveAgain' | 'wipe'>;
   readonly desktop: Desktop;
   readonly changed: () => void;
   readonly notices: Notices;
@@ -52,7 +54,7 @@ export type ProfileCommands = Pick<
 >;
 
 export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands {
-  const { profiles, sessions, vault, preferences, history, grants, desktop } = deps;
+  const { profiles, sessions, vault, preferences, history, grants, gateway, desktop } = deps;
   const known = (profile: string) => profiles.get(profile) !== null;
 
   /** Ends a session here without telling the server: its keys are dropped, and it lapses there. */
@@ -90,6 +92,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       signOutLocally(profile);
       await profiles.forget(profile);
       grants.forgetProfile(profile);
+      await gateway.forgetProfile(profile);
       await history.forget(profile);
       return ok(null);
     },
@@ -124,6 +127,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
       await preferences.saveAgain();
       await history.saveAgain();
       await grants.saveAgain();
+      await gateway.saveAgain();
       deps.changed();
       const refused = deps.notices.all().some(({ kind }) => kind === 'notSaved');
       return refused ? fail({ kind: 'storage', trouble: 'notSaved' }) : ok(null);
@@ -138,6 +142,7 @@ export function createProfileCommands(deps: ProfileCommandDeps): ProfileCommands
         for (const { id } of profiles.all()) signOutLocally(id);
         await profiles.reset();
         await grants.wipe();
+        await gateway.wipe();
         await preferences.wipe();
         await deps.closeHandOff();
         await history.wipe();

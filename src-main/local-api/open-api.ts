@@ -5,6 +5,7 @@ import { contract, grantRequest, type CommandName } from '../../src-shared/contr
 import {
   answerSchema,
   askedSchema,
+  gatewaySchema,
   helloSchema,
   listedSchema,
   sessionChangedSchema,
@@ -21,6 +22,7 @@ const values: Readonly<Partial<Record<CommandName, v.GenericSchema>>> = {
   listProfiles: v.array(listedSchema),
   getStatus: statusSchema,
   callOperation: v.unknown(),
+  getGateway: gatewaySchema,
   getSession: sessionSchema,
 };
 

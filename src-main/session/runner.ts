@@ -55,9 +55,10 @@ export interface Runner {
   keys(): SessionKeys | null;
   /**
    * Makes a call of a program's with the live keys, and learns from its answer as from any other.
-   * `notNow` without a session; `cancelled` where it ends meanwhile.
+   * `notNow` without a session; `cancelled` where it ends meanwhile. With a `signal` that alone cuts the
+   * call, which then is no affair of `settled` either: it may take long.
    */
-  lend<T>(program: string, call: Lent<T>): Promise<Result<T>>;
+  lend<T>(program: string, call: Lent<T>, signal?: AbortSignal): Promise<Result<T>>;
   /**
    * Sends an operation as the person asks for it, once the rules allow it, and resolves to its reply:
    * `notNow` where they do not, `cancelled` after `cancelOperation` or the end of the session.
@@ -230,14 +231,15 @@ export function createRunner(deps: RunnerDeps): Runner {
     return sent.get(operation)?.reply ?? fail({ kind: 'notNow' });
   }
 
-  async function lend<T>(program: string, call: Lent<T>): Promise<Result<T>> {
+  async function lend<T>(program: string, call: Lent<T>, signal?: AbortSignal): Promise<Result<T>> {
     if (!dispatch({ type: 'callOperation' }) || state.at !== 'open')
       return fail({ kind: 'notNow' });
     const { keys, attempts: generation, calls: number } = state;
     const sentAt = clock.now();
-    const context = { profile, by: 'program', program, signal: session.signal } as const;
+    const cut = signal ?? session.signal;
+    const context = { profile, by: 'program', program, signal: cut } as const;
     const answer = call(keys, context).catch(failed({ type: 'callOperation' }));
-    calls.add(answer);
+    if (signal === undefined) calls.add(answer);
     const result = await answer.finally(() => calls.delete(answer));
     dispatch({ type: 'callOperationAnswered', generation, call: number, sentAt, result });
     return result;

@@ -253,6 +253,19 @@ const notices: Readonly<
     'Access granted by a newer Tabkeeper',
     'A newer Tabkeeper has written grants.json. It is left as it is; no program has access here, and what you allow now counts until you quit.',
   ],
+  gatewaySetAside: [
+    'The file of the gateway was unreadable',
+    (about) =>
+      `${aside('It', about)} The gateway is off for every profile; turned on, it has another address and other tokens.`,
+  ],
+  gatewayUnreadable: [
+    'The file of the gateway cannot be read',
+    'The disk refused gateway.json. It is left as it is; the gateway is off, and what you turn on now counts until you quit.',
+  ],
+  gatewayNewer: [
+    'A gateway of a newer Tabkeeper',
+    'A newer Tabkeeper has written gateway.json. It is left as it is; the gateway is off here, and what you turn on now counts until you quit.',
+  ],
   historyLeftAlone: [
     'The history is not kept',
     'The file history.jsonl cannot be read now, or is of a newer Tabkeeper. It is left as it is, and what happens until you quit is not added to it.',

@@ -115,7 +115,38 @@ describe('calls at once', () => {
     await after;
   });
 
-  test('never more than two run, all that are not aborted end, whatever the order', async () => {
+  test('programs have two of three places, and the app’s own calls two: each always finds one', async () => {
+    const { call, begun, end } = bench();
+    const program = { rank: 'program' } as const;
+    const calls = [
+      ...[call('p1', program), call('p2', program), call('p3', program)],
+      ...[call('own 1'), call('own 2'), call('touch', { rank: 'app' })],
+    ];
+    await settle();
+    expect(begun).toEqual(['p1', 'p2', 'own 1']);
+    await end('p1');
+    // The place of a program may go to the app; a third program waits behind it.
+    expect(begun).toEqual(['p1', 'p2', 'own 1', 'own 2']);
+    await end('own 1');
+    expect(begun.at(-1)).toBe('touch');
+    for (const name of ['own 2', 'touch', 'p2', 'p3']) await end(name);
+    expect(await Promise.all(calls)).toHaveLength(6);
+  });
+
+  test('19,000 calls of programs in a clock hour, and the app’s own go on', async () => {
+    const { clock, gate } = bench();
+    const send = (rank: Turn['rank']) =>
+      gate.run(turn({ rank }), () => Promise.resolve(ok('sent')));
+    for (let at = 0; at < 19_000; at++) await send('program');
+    const until = START + HOUR;
+    expect(await send('program')).toEqual(fail({ kind: 'ownLimit', limit: 'call', until }));
+    expect(await send('app')).toEqual(ok('sent'));
+    expect(gate.calls('key')).toEqual({ calls: 19_001, until });
+    clock.advance(HOUR);
+    expect(await send('program')).toEqual(ok('sent'));
+  });
+
+  test('never more than three run, two of a side, all that are not aborted end, whatever the order', async () => {
     const plan = fc.array(
       fc.record({
         lane: fc.integer({ min: 0, max: 1 }),
@@ -128,14 +159,20 @@ describe('calls at once', () => {
       fc.asyncProperty(fc.scheduler(), plan, async (s, calls) => {
         const gate = createGate({ clock: new ManualClock() });
         const running = [0, 0];
+        const programs = [0, 0];
         const results = calls.map(async ({ lane, rank, abort }) => {
           const stop = new AbortController();
           const given = { orgId: `org ${lane}`, rank, signal: stop.signal };
           const result = gate.run(turn(given), async () => {
+            const program = rank === 'program' ? 1 : 0;
             running[lane] = (running[lane] ?? 0) + 1;
-            expect(running[lane]).toBeLessThanOrEqual(2);
+            programs[lane] = (programs[lane] ?? 0) + program;
+            expect(running[lane]).toBeLessThanOrEqual(3);
+            expect(programs[lane]).toBeLessThanOrEqual(2);
+            expect(running[lane] - programs[lane]).toBeLessThanOrEqual(2);
             await s.schedule(Promise.resolve());
             running[lane] -= 1;
+            programs[lane] -= program;
             return ok('done');
           });
           if (abort) {

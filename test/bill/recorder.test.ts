@@ -55,6 +55,7 @@ test('a call is a pending row until it ends, and both are told', () => {
   expect(recorder.detail(1)).toEqual({
     ...ended,
     request: {
+      baseUrl: sending.baseUrl,
       line: 'POST /api/v2/GetSessionInfo.json',
       fields: [
         { name: 'devKey', value: '01••••••••••0XYZ' },

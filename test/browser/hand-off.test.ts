@@ -54,6 +54,29 @@ describe('the area', () => {
     await page.getByRole('status').getByText('Line copied.').waitFor();
   });
 
+  test('has the gateway of the profile: its switch, its address and token to copy, the hour', async () => {
+    const page = await open('hand-off');
+    await page.getByRole('switch', { name: 'Gateway' }).click();
+    await expect.poll(() => inputsOf('setGateway')).toEqual([{ profile: 'default', on: true }]);
+    await window.close();
+    const on = await open('hand-off-gateway');
+    await on.getByText('1,234 of 19,000 calls').waitFor();
+    for (const name of ['Copy gateway address', 'Copy gateway token', 'Copy address with token']) {
+      await on.getByRole('button', { name }).click();
+    }
+    await on.getByRole('button', { name: 'New token' }).click();
+    await on.getByRole('status').getByText('The token is a new one.').waitFor();
+    const parts = ['address', 'token', 'both'].map((part) => ({ profile: 'default', part }));
+    expect(await inputsOf('copyGateway')).toEqual(parts);
+    await window.close();
+    const taken = await open('hand-off-port-taken');
+    await taken.getByText('Another program has port 21734').waitFor();
+    await taken.getByRole('button', { name: 'Use another port' }).click();
+    await expect
+      .poll(() => inputsOf('renewGateway'))
+      .toEqual([{ profile: 'default', part: 'port' }]);
+  });
+
   test('copies the session ID and the developer key, and says which', async () => {
     const page = await open('hand-off');
     await page.getByRole('button', { name: 'Copy developer key' }).click();

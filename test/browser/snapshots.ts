@@ -93,6 +93,7 @@ export function detailOf(exchange: Exchange): ExchangeDetail {
     ...exchange,
     request: {
       line: `POST /api/v2/${exchange.endpoint}.json`,
+      baseUrl: 'https://api-stage.bill.com/api/v2',
       fields: [
         { name: 'devKey', value: '01••••••••••7KXA' },
         { name: 'sessionId', value: '!b••••••••••9fLe' },
@@ -190,6 +191,14 @@ export const handOffOff: HandOffView = {
   canRestore: false,
   hasTools: false,
   lines: shellLines('/home/dana/.config/tabkeeper/bin', 'linux'),
+  gateways: {
+    default: { on: false, state: 'off', address: null, hasToken: false, hour: null },
+  },
+};
+
+export const gatewayOn: HandOffView['gateways'][string] = {
+  ...{ on: true, state: 'open', address: 'http://127.0.0.1:21734/api/v2', hasToken: true },
+  hour: { calls: 1234, most: 19_000, until: NOW + 20 * 60_000 },
 };
 
 export function snapshot(session: SessionView, own: Partial<Snapshot> = {}): Snapshot {
@@ -600,6 +609,11 @@ export const views: Readonly<Record<string, View>> = {
   'hand-off-off': onHandOff(signedOut),
   'hand-off': onHandOff(openSession, handOff({ grants })),
   'hand-off-failed': onHandOff(openSession, handOff({ state: 'failed', canRestore: true })),
+  'hand-off-gateway': onHandOff(openSession, handOff({ gateways: { default: gatewayOn } })),
+  'hand-off-port-taken': onHandOff(
+    openSession,
+    handOff({ gateways: { default: { ...gatewayOn, state: 'taken' } } }),
+  ),
   'hand-off-no-tools': onHandOff(openSession, handOff({ hasTools: false })),
   'hand-off-asked': onSession(openSession, handOff({ question })),
   'live-new-id': onSession({ ...openSession, openedBy: 'again', replaces: '!b••••••••••77Xy' }),

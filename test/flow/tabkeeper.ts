@@ -8,6 +8,8 @@ import { defaultSettings, type Settings } from '../../src-shared/settings.ts';
 import type { OpenView, SessionView, Snapshot } from '../../src-shared/snapshot.ts';
 import { createApp, type App } from '../../src-main/app.ts';
 import type { JsonStore } from '../../src-main/files/json-store.ts';
+import type { Timeouts } from '../../src-main/bill/call-limits.ts';
+import type { GatewayBounds } from '../../src-main/gateway/gateway-server.ts';
 import type { NetworkOptions } from '../../src-main/bill/line/connections.ts';
 import type { HistoryFile } from '../../src-main/history/history-file.ts';
 import type { Bounds } from '../../src-main/local-api/api-server.ts';
@@ -84,6 +86,8 @@ export interface Tabkeeper {
   readonly savedTexts: readonly string[];
   /** The text of the file that the user chooses from now on; null for a closed dialog. */
   readonly choose: (text: string | null) => void;
+  /** The `.env` file that the user chooses from now on; null for a closed dialog. */
+  readonly chooseEnvFile: (file: string | null) => void;
   call<N extends CommandName>(name: N, input: Input<N>): Promise<Result<unknown>>;
   /** Calls, and waits for what comes of it. */
   does<N extends CommandName>(name: N, input: Input<N>): Promise<Result<unknown>>;
@@ -129,6 +133,9 @@ export interface FlowOptions {
   /** The system's proxy and certificate authorities. */
   readonly network?: NetworkOptions;
   readonly grantsStore?: JsonStore;
+  readonly gatewayStore?: JsonStore;
+  readonly gatewayBounds?: GatewayBounds;
+  readonly passedTimeouts?: Timeouts;
   /** With it the local API is a real one, on a socket in this folder. */
   readonly handOffFolder?: string;
   readonly apiBounds?: Bounds;
@@ -159,6 +166,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
   let clipboard = '';
   const savedTexts: string[] = [];
   let chosen: string | null = null;
+  let envFile: string | null = null;
   let files = given.stored ?? null;
   let ids = 0;
   runs += 1;
@@ -195,6 +203,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
         Promise.resolve(
           chosen === null ? { ok: false, error: { kind: 'notNow' } } : { ok: true, value: chosen },
         ),
+      chooseEnvFile: () => Promise.resolve(envFile),
       setStartAtLogin: () => Promise.resolve(false),
     },
     practice: given.practice ?? noPractice,
@@ -209,6 +218,12 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
       },
     },
     historyFile: given.historyFile ?? memoryHistory,
+    gatewayStore: given.gatewayStore ?? {
+      load: () => Promise.resolve({ is: 'missing' }),
+      save: () => Promise.resolve(true),
+    },
+    ...(given.gatewayBounds === undefined ? {} : { gatewayBounds: given.gatewayBounds }),
+    ...(given.passedTimeouts === undefined ? {} : { passedTimeouts: given.passedTimeouts }),
     grantsStore: given.grantsStore ?? {
       load: () => Promise.resolve({ is: 'missing' }),
       save: () => Promise.resolve(true),
@@ -289,6 +304,9 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     savedTexts,
     choose: (text) => {
       chosen = text;
+    },
+    chooseEnvFile: (file) => {
+      envFile = file;
     },
     call,
     does,

@@ -60,6 +60,20 @@ export function createDesktop(secrets: SecretClipboard, loginItem: LoginItem): D
         return fail({ kind: 'file', trouble: 'notRead', at: null });
       }
     },
+    chooseEnvFile: async (isNew) => {
+      if (!isNew) {
+        // A name that begins with a dot is hidden on most systems; a link is shown as what it is.
+        const { canceled, filePaths } = await dialog.showOpenDialog({
+          properties: ['openFile', 'showHiddenFiles', 'noResolveAliases', 'dontAddToRecent'],
+        });
+        return canceled ? null : (filePaths[0] ?? null);
+      }
+      const { canceled, filePath } = await dialog.showSaveDialog({
+        defaultPath: '.env',
+        properties: ['showHiddenFiles', 'createDirectory', 'dontAddToRecent'],
+      });
+      return canceled || filePath === '' ? null : filePath;
+    },
     openPage: async (url) => {
       try {
         await shell.openExternal(url);

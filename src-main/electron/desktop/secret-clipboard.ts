@@ -9,7 +9,7 @@ const CLEAR_AFTER_MS = 30_000;
 export interface SecretClipboard {
   /** False when it did not arrive, as where another program holds the clipboard. */
   copy(text: string): Promise<boolean>;
-  /** Clears `text`, if it was copied here and is still there: at the sign-out of its session. */
+  /** Clears what has `text` in it, if that was copied here and is still there: at the sign-out of its session. */
   forget(text: string): Promise<void>;
   /** Clears the copied secret if it is still there: at the end of the app no timer will. */
   clear(): Promise<void>;
@@ -47,7 +47,9 @@ export function createSecretClipboard(clock: Clock): SecretClipboard {
       return arrived;
     },
     forget: async (text) => {
-      if (ours.delete(text)) await clearIf(new Set([text]));
+      const held = [...ours].filter((one) => one.includes(text));
+      for (const one of held) ours.delete(one);
+      await clearIf(new Set(held));
     },
     clear,
   };

@@ -76,17 +76,7 @@ function plainWords(error: AppError): ErrorWords {
     case 'storage':
       return storageTroubles[error.trouble];
     case 'ownLimit':
-      return error.limit === 'signIn'
-        ? words(
-            'Too many sign-ins',
-            `Tabkeeper stops before BILL’s limit of 200 sign-ins an hour. More from ${clock(error.until)} on.`,
-            'Wait until then.',
-          )
-        : words(
-            'Too many messages',
-            `BILL allows 5 text messages a minute. The next one from ${clockSeconds(error.until)} on.`,
-            'Wait until then.',
-          );
+      return ownLimitWords(error);
     case 'cancelled':
       return words('Cancelled', 'You cancelled it.', 'Start again when you like.');
     case 'line':
@@ -188,6 +178,29 @@ export function reportable(error: AppError): boolean {
     case 'ownLimit':
     case 'cancelled':
       return false;
+  }
+}
+
+function ownLimitWords({ limit, until }: Extract<AppError, { kind: 'ownLimit' }>): ErrorWords {
+  switch (limit) {
+    case 'signIn':
+      return words(
+        'Too many sign-ins',
+        `Tabkeeper stops before BILL’s limit of 200 sign-ins an hour. More from ${clock(until)} on.`,
+        'Wait until then.',
+      );
+    case 'textMessage':
+      return words(
+        'Too many messages',
+        `BILL allows 5 text messages a minute. The next one from ${clockSeconds(until)} on.`,
+        'Wait until then.',
+      );
+    case 'call':
+      return words(
+        'Too many calls',
+        `BILL allows 20,000 calls an hour, and Tabkeeper keeps the last 1000 for the session itself. More from ${clock(until)} on.`,
+        'Wait until then.',
+      );
   }
 }
 

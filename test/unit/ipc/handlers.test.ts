@@ -6,6 +6,9 @@ import { openFacts, type SessionView, type Snapshot } from '../../../src-shared/
 import type { Checked, CommandName, OperationReply } from '../../../src-shared/contract.ts';
 import { operationNamed } from '../../../src-main/bill/paths.ts';
 import { createHandlers } from '../../../src-main/ipc/handlers.ts';
+import type { CopyAsCommands } from '../../../src-main/ipc/copy-as-commands.ts';
+import type { EnvFileCommands } from '../../../src-main/ipc/env-file-commands.ts';
+import type { GatewayCommands } from '../../../src-main/ipc/gateway-commands.ts';
 import type { DocumentCommands } from '../../../src-main/ipc/document-commands.ts';
 import type { Caller, Handlers } from '../../../src-main/ipc/router.ts';
 import type { ToolCommands } from '../../../src-main/ipc/tool-commands.ts';
@@ -105,6 +108,9 @@ class FakeDesktop implements Desktop {
   saveText(): Promise<Result<null>> {
     return Promise.resolve(ok(null));
   }
+  chooseEnvFile(): Promise<string | null> {
+    return Promise.resolve(null);
+  }
   openText(): Promise<Result<string>> {
     return Promise.resolve(fail({ kind: 'notNow' }));
   }
@@ -141,6 +147,7 @@ function bench() {
     revoke(): boolean;
     restore(): boolean;
   }>(...(['answer', 'revoke', 'revokeAll', 'restore'] as const));
+  const gateway = echo<GatewayCommands>('setGateway', 'copyGateway', 'getGateway');
   const documents = echo<DocumentCommands>('previewDiagnostics', 'saveDiagnostics', 'getLicences');
   let quits = 0;
   let restarts = 0;
@@ -154,6 +161,9 @@ function bench() {
     profiles: profiles.commands,
     tools: tools.commands,
     grants: grants.commands,
+    gateway: gateway.commands,
+    copyAs: echo<CopyAsCommands>('copyAs', 'previewCopy').commands,
+    envFile: echo<EnvFileCommands>('previewEnvFile', 'writeEnvFile', 'undoEnvFile').commands,
     documents: documents.commands,
     desktop,
     quit: () => (quits += 1),

@@ -62,6 +62,15 @@ it('[S129] goes with its session, if it is still there, and no other does', asyn
   expect(await clipboard.readText()).toBe('a shopping list');
 });
 
+it('goes with its session out of a longer text too, as a copied line is', async () => {
+  const secrets = createSecretClipboard(clock);
+  await secrets.copy(` BILL_SESSION_ID='${SECRET}'\ncurl`);
+  await secrets.forget('!bAnotherSession');
+  expect(await clipboard.readText()).toContain(SECRET);
+  await secrets.forget(SECRET);
+  expect(await clipboard.readText()).toBe('');
+});
+
 it('goes with the app, if it is still ours', async () => {
   const secrets = createSecretClipboard(clock);
   await secrets.copy(SECRET);

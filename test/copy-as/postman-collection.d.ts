@@ -1,0 +1,27 @@
+/** What the specs use of postman-collection, whose package names no types and whose own lack some of it. */
+declare module 'postman-collection' {
+  interface Fields {
+    all(): readonly { readonly key: string; readonly value: string }[];
+  }
+  export interface Item {
+    readonly name: string;
+    readonly request: {
+      readonly method: string;
+      readonly url: { toString(): string };
+      readonly body?: { readonly urlencoded?: Fields };
+    };
+  }
+  export class Collection {
+    constructor(definition: object);
+    readonly variables: object;
+    readonly auth?: { parameters(type: 'bearer'): { get(name: string): string | undefined } };
+    forEachItem(visit: (item: Item) => void): void;
+  }
+  export class VariableScope {
+    constructor(definition: object);
+    readonly values: object;
+  }
+  export const Property: {
+    replaceSubstitutions(text: string, variables: readonly object[]): string;
+  };
+}

@@ -1,0 +1,228 @@
+/**
+ * What the window copies, from main's hand: each line is pasted into the program that it is for and run
+ * against the simulator, to the server itself and through the gateway; files are read by their tools.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Collection, Property, VariableScope, type Item } from 'postman-collection';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyFormats, type CopyFormat } from '../../src-shared/copy-as/formats.ts';
+import type { Result } from '../../src-shared/result.ts';
+import { PROFILE, startTabkeeper, type Tabkeeper } from '../flow/tabkeeper.ts';
+import { missing, paste, programs } from './programs.ts';
+
+let world: Tabkeeper;
+let secrets: { sessionId: string; devKey: string };
+beforeAll(async () => {
+  world = await startTabkeeper();
+  await world.signIn();
+  const keys = world.app.liveKeys(PROFILE);
+  if (keys === null) throw new Error('no session');
+  secrets = keys;
+});
+afterAll(() => world.close());
+
+const httpYac = fileURLToPath(import.meta.resolve('httpyac/bin/httpyac.js'));
+
+const session = { of: 'session' } as const;
+/** Of all that a program might send, what shells and languages trip over. */
+const HARD = `it's "so" $HOME \`id\` !! %41 \\ é漢 {{x}} ‘’ ;&|`;
+
+async function turnGateway(on: boolean): Promise<void> {
+  const turned = await world.call('setGateway', { profile: PROFILE, on });
+  if (!turned.ok) throw new Error(JSON.stringify(turned.error));
+  await world.settled();
+}
+
+async function copied(
+  format: CopyFormat,
+  call: { of: 'session' } | { of: 'exchange'; id: number } = session,
+  live = false,
+): Promise<string> {
+  const done = await world.call('copyAs', { profile: PROFILE, call, format, live });
+  expect(done).toEqual({ ok: true, value: { is: 'copied' } });
+  return world.clipboard();
+}
+
+/** A row of Activity that a program's call made. */
+async function hardRow(): Promise<{ of: 'exchange'; id: number }> {
+  const tool = {
+    kind: 'tool',
+    grant: 'g',
+    name: 'a tool',
+    scopes: ['read'],
+    profiles: null,
+  } as const;
+  const data = { start: 0, max: 5, filters: [{ field: 'name', op: '!=', value: HARD }] };
+  const input = { profile: PROFILE, operation: 'List/Vendor', data };
+  expect(await world.app.route(tool, 'callOperation', input)).toMatchObject({ ok: true });
+  await world.settled();
+  const row = world.snapshots.at(-1)?.activity.find(({ endpoint }) => endpoint === 'List/Vendor');
+  return { of: 'exchange', id: row?.id ?? -1 };
+}
+
+const env = () => ({
+  BILL_SESSION_ID: secrets.sessionId,
+  BILL_DEV_KEY: secrets.devKey,
+  TABKEEPER_GATEWAY_TOKEN: world.app.gatewayOf(PROFILE)?.token ?? 'none',
+});
+/** So many calls reached the simulator and were answered. */
+const listed = () =>
+  world.simulator.requests().filter(({ endpoint }) => endpoint === '/List/Vendor.json').length;
+
+for (const way of ['direct', 'gateway'] as const) {
+  describe(way === 'direct' ? 'a call to the server itself' : 'a call through the gateway', () => {
+    beforeAll(() => turnGateway(way === 'gateway'));
+
+    for (const program of programs) {
+      for (const format of program.formats) {
+        const reason = missing(program, format);
+        const row = reason === null ? it : it.skip;
+        const because = reason === null ? '' : ` (skipped: ${reason})`;
+
+        row(
+          `is made by ${program.name} from the ${format} of a session and of a row${because}`,
+          async () => {
+            for (const call of [session, await hardRow()]) {
+              const text = await copied(format, call);
+              expect(text).not.toContain(secrets.sessionId);
+              expect(text).not.toContain(secrets.devKey);
+              const before = listed();
+              const { out, err } = await paste(program.command, `${text}\n`, env());
+              expect(listed() - before, err).toBe(1);
+              expect(out.replace(/['\s]/gu, ''), err).toMatch(/"?response_status"?:0/u);
+            }
+          },
+        );
+
+        // HTTPie's variables are set as curl's are, in the same shells.
+        if (format === 'httpie') continue;
+        row(
+          `is made by ${program.name} from the ${format} with live values, and nothing set${because}`,
+          async () => {
+            const text = await copied(format, session, true);
+            const before = listed();
+            const { out, err } = await paste(program.command, `${text}\n`);
+            expect(listed() - before, err).toBe(1);
+            expect(out.replace(/['\s]/gu, ''), err).toMatch(/"?response_status"?:0/u);
+            expect(text.includes(secrets.sessionId)).toBe(way === 'direct');
+          },
+        );
+      }
+    }
+
+    it('is read and sent by httpYac from the .http file', async () => {
+      const percent = Object.entries(env()).map(
+        ([name, it]) => [name, encodeURIComponent(it)] as const,
+      );
+      for (const [call, live] of [
+        [await hardRow(), false],
+        [session, true],
+      ] as const) {
+        const text = await copied('httpFile', call, live);
+        const reply = await sendHttpFile(text, live ? {} : Object.fromEntries(percent));
+        expect(reply).toMatchObject({ response_status: 0 });
+      }
+    });
+
+    it('is read by Postman from the collection and the environment', async () => {
+      const values = JSON.parse(await copied('postmanEnvironment', session, true)) as object;
+      for (const call of [session, await hardRow()]) {
+        const collection = new Collection(JSON.parse(await copied('postman', call)) as object);
+        const items: Item[] = [];
+        collection.forEachItem((item) => items.push(item));
+        const item = items.find(({ name }) => name === 'List/Vendor');
+        const reply = await sendItem(collection, item, new VariableScope(values));
+        expect(reply).toMatchObject({ response_status: 0 });
+        expect(items.length > 200).toBe(call === session);
+      }
+    });
+
+    it('shows the line before it is copied, without anything secret', async () => {
+      const shown = await world.call('previewCopy', { profile: PROFILE, format: 'curl' });
+      expect(shown).toEqual({ ok: true, value: { text: await copied('curl'), way } });
+    });
+  });
+}
+
+describe('whatever is copied', () => {
+  it('opens or ends a session at the server itself, since the gateway does not', async () => {
+    await turnGateway(true);
+    const row = world.snapshots.at(-1)?.activity.find(({ endpoint }) => endpoint === 'Login');
+    const text = await copied('curl', { of: 'exchange', id: row?.id ?? -1 });
+    expect(text).toContain(`${world.simulator.baseUrl}/Login.json`);
+    expect(text).toContain('password@<(printf %s "$BILL_PASSWORD")');
+    await turnGateway(false);
+  });
+
+  it.each(copyFormats)(
+    'as %s is refused for a row that is not there, and leaves the clipboard',
+    async (format) => {
+      await copied('curl');
+      const before = world.clipboard();
+      const call = { of: 'exchange', id: 123_456 } as const;
+      expect(await world.call('copyAs', { profile: PROFILE, call, format, live: false })).toEqual({
+        ok: false,
+        error: { kind: 'notNow' },
+      });
+      expect(world.clipboard()).toBe(before);
+    },
+  );
+
+  it('is told to the session, so that the next session ID is told of', async () => {
+    const said = () => world.open().replaces;
+    expect(said()).toBeNull();
+    await copied('python', session, true);
+    world.simulator.endSession('all');
+    await world.call('extendNow', { profile: PROFILE });
+    await world.settled();
+    const resumed = await world.signIn();
+    expect(resumed.ok).toBe(true);
+    expect(said()).not.toBeNull();
+    const keys = world.app.liveKeys(PROFILE);
+    if (keys !== null) secrets = keys;
+  });
+
+  it('with live values is refused once the session is over', async () => {
+    await world.call('signOut', { profile: PROFILE });
+    await world.settled();
+    const done: Result<unknown> = await world.call('copyAs', {
+      ...{ profile: PROFILE, call: session, format: 'curl', live: true },
+    });
+    expect(done).toEqual({ ok: false, error: { kind: 'notNow' } });
+  });
+});
+
+/** What the one request of the file is answered, by httpYac's own program. */
+async function sendHttpFile(text: string, env: Readonly<Record<string, string>>) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tabkeeper-http-'));
+  try {
+    writeFileSync(path.join(folder, 'copied.http'), text);
+    const command = [process.execPath, httpYac, 'send', 'copied.http', '--all', '--json'];
+    const { out } = await paste(command, '', env, folder);
+    const { requests } = JSON.parse(out) as {
+      requests: { name: string; response: { body: string } }[];
+    };
+    expect(requests.map(({ name }) => name)).toEqual(['List/Vendor']);
+    return JSON.parse(requests[0]?.response.body ?? '') as unknown;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function sendItem(collection: Collection, item: Item | undefined, scope: VariableScope) {
+  const given = [scope.values, collection.variables];
+  const filled = (text: string) => Property.replaceSubstitutions(text, given);
+  const fields = item?.request.body?.urlencoded?.all() ?? [];
+  const token = collection.auth?.parameters('bearer').get('token');
+  const reply = await fetch(filled(item?.request.url.toString() ?? ''), {
+    method: item?.request.method ?? '',
+    headers: token === undefined ? {} : { authorization: `Bearer ${filled(token)}` },
+    body: new URLSearchParams(
+      fields.map(({ key, value }): [string, string] => [filled(key), filled(value)]),
+    ),
+  });
+  return (await reply.json()) as unknown;
+}
