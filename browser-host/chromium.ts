@@ -1,11 +1,18 @@
 /**
  * The one Chromium of the host: started when the first window needs it, started again if a user
  * closed it, gone with the process. All that it writes lies in one folder that goes with it.
+ * A test driver brings its own, which serves one host after another: then only pages of it are used.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type LaunchOptions,
+  type Page,
+} from 'playwright-core';
 import { browserLaunch } from '../scripts/browser.ts';
 
 export interface ChromiumOptions {
@@ -14,13 +21,26 @@ export interface ChromiumOptions {
   readonly cdpPort: number | null;
 }
 
+/** The Chromium of a test driver. */
+export interface DriversChromium {
+  /** Where it listens, such as `http://127.0.0.1:20123`. */
+  readonly endpoint: string;
+  /** Called with the ID of the target of each page, so that the driver knows whose it is. */
+  readonly opened: (targetId: string) => void;
+}
+
 let options: ChromiumOptions = { headless: true, cdpPort: null };
+let driversOwn: DriversChromium | null = null;
 let browser: Promise<Browser> | null = null;
 let folder: string | null = null;
 const contexts = new Map<string, Promise<BrowserContext>>();
 
-export function configureChromium(given: ChromiumOptions): void {
+export function configureChromium(
+  given: ChromiumOptions,
+  ofDriver: DriversChromium | null = null,
+): void {
   options = given;
+  driversOwn = ofDriver;
 }
 
 /** The browser context that stands for an Electron session. */
@@ -80,6 +100,7 @@ export async function openPage(partition: string): Promise<Page> {
   try {
     const opened = await page;
     ours.add(opened);
+    driversOwn?.opened(await targetOf(opened));
     if (colours !== null) await opened.emulateMedia({ colorScheme: colours });
     return opened;
   } finally {
@@ -127,16 +148,41 @@ async function closeUnlessOurs(page: Page): Promise<void> {
 }
 
 async function launch(): Promise<Browser> {
+  const started = await (driversOwn === null ? startOwn() : connectTo(driversOwn.endpoint));
+  started.on('disconnected', () => {
+    browser = null;
+    contexts.clear();
+  });
+  return started;
+}
+
+async function startOwn(): Promise<Browser> {
+  folder = mkdtempSync(path.join(tmpdir(), 'tabkeeper-chromium-'));
+  return chromium.launch({
+    ...(await chromiumLaunch(options, folder)),
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+}
+
+/** With no say in what has been opened there already. */
+export const connectTo = (endpoint: string): Promise<Browser> =>
+  chromium.connectOverCDP(endpoint, { noDefaults: true });
+
+/** What a Chromium of the host is started with: all that it writes goes to the folder `home`. */
+export async function chromiumLaunch(
+  { headless, cdpPort }: ChromiumOptions,
+  home: string,
+): Promise<LaunchOptions> {
   const { executablePath, args } = await browserLaunch();
-  const home = mkdtempSync(path.join(tmpdir(), 'tabkeeper-chromium-'));
-  folder = home;
   const port =
-    options.cdpPort === null
+    cdpPort === null
       ? []
-      : [`--remote-debugging-port=${options.cdpPort}`, '--remote-debugging-address=127.0.0.1'];
-  const started = await chromium.launch({
+      : [`--remote-debugging-port=${cdpPort}`, '--remote-debugging-address=127.0.0.1'];
+  return {
     executablePath,
-    headless: options.headless,
+    headless,
     // Playwright leaves the sandbox out unless told; the standard arguments leave it out as root.
     chromiumSandbox: !args.includes('--no-sandbox'),
     args: [
@@ -148,15 +194,15 @@ async function launch(): Promise<Browser> {
     ],
     env: { ...process.env, TMPDIR: home, TMP: home, TEMP: home },
     artifactsDir: home,
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  });
-  started.on('disconnected', () => {
-    browser = null;
-    contexts.clear();
-  });
-  return started;
+  };
+}
+
+/** The ID of a page's target: the same for everybody who is connected to its Chromium. */
+export async function targetOf(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const { targetInfo } = await session.send('Target.getTargetInfo');
+  await session.detach();
+  return targetInfo.targetId;
 }
 
 /** For the exit handler: Playwright has killed Chromium by then, in its own handler. */

@@ -1,4 +1,5 @@
 /** The driver's end in the host's process: it may run a function over the stand-in's parts. */
+import type { DriversChromium } from './chromium.ts';
 import { baseWindows } from './electron/base-window.ts';
 import electron from './electron/electron.ts';
 import { openChannels } from './electron/ipc-main.ts';
@@ -27,12 +28,12 @@ function endSession(): void {
 }
 
 export type FromDriver =
-  | { readonly kind: 'start'; readonly keyring: Keyring }
+  | { readonly kind: 'start'; readonly keyring: Keyring; readonly chromium: string }
   | { readonly kind: 'run'; readonly id: number; readonly source: string; readonly arg: unknown };
 
 export type ToDriver =
   | { readonly kind: 'waiting' }
-  | { readonly kind: 'chromium'; readonly port: number }
+  | { readonly kind: 'opened'; readonly targetId: string }
   | { readonly kind: 'toRenderer'; readonly text: string }
   | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly message: string };
@@ -41,18 +42,18 @@ type Order = (parts: typeof electron, arg: unknown, host: HostControls) => unkno
 
 const say = (message: ToDriver) => process.send?.(message);
 
-/** Resolves when the driver says that the app may start. */
-export function obeyDriver(port: number): Promise<void> {
+/** Resolves to the driver's Chromium when the driver says that the app may start. */
+export function obeyDriver(): Promise<DriversChromium> {
   onToRenderer((_channel, text) => say({ kind: 'toRenderer', text }));
   return new Promise((resolve) => {
     process.on('message', (message: FromDriver | 'tabkeeper:reload') => {
       if (message === 'tabkeeper:reload') return;
       if (message.kind === 'start') {
         setKeyring(message.keyring);
-        resolve();
+        const opened = (targetId: string) => void say({ kind: 'opened', targetId });
+        resolve({ endpoint: message.chromium, opened });
       } else obey(message).catch(() => undefined);
     });
-    say({ kind: 'chromium', port });
     say({ kind: 'waiting' });
   });
 }

@@ -2,7 +2,6 @@
  * Runs the built app in the browser host: `node browser-host/run.ts [--headless] [--user-data <dir>]
  * [--cdp-port <n>] [--practice]`. Ends with Ctrl-C, or when the process that started it goes away.
  */
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -10,6 +9,7 @@ import './register.ts';
 import { app, becomeReady, configureApp } from './electron/app.ts';
 import { configureChromium, removeChromiumFolder } from './chromium.ts';
 import { obeyDriver } from './control.ts';
+import { freePort } from './free-port.ts';
 import { hasDisplay, readHostOptions, type HostOptions } from './options.ts';
 import { followProgress } from './progress.ts';
 
@@ -20,15 +20,14 @@ const MAIN_LOADED_WITHIN_MS = 30_000;
 
 async function run(options: HostOptions): Promise<void> {
   const headless = options.headless || !hasDisplay();
-  const cdpPort = options.driver ? await driverPort() : options.cdpPort;
-  configureChromium({ headless, cdpPort });
+  const { cdpPort } = options;
   const where = options.packaged ? [] : [options.appPath];
   process.argv = [process.execPath, ...where, ...options.appArgs];
   Object.assign(process, { type: 'browser' });
   configureApp(options.appPath, options.appArgs, options.packaged);
 
-  if (options.driver && cdpPort !== null) await obeyDriver(cdpPort);
-  else if (cdpPort !== null) warnOfPort(cdpPort);
+  configureChromium({ headless, cdpPort }, options.driver ? await obeyDriver() : null);
+  if (!options.driver && cdpPort !== null) warnOfPort(cdpPort);
 
   const late = setTimeout(() => {
     process.stderr.write(
@@ -62,29 +61,6 @@ async function seeThatFree(port: number): Promise<void> {
   } catch {
     throw new Error(`127.0.0.1:${port} is taken: choose another --cdp-port.`);
   }
-}
-
-/**
- * A free port that the system hands to nobody by itself, for Chromium may start long after. Two hosts
- * that run at once have two process IDs.
- */
-async function driverPort(): Promise<number> {
-  for (let tried = 0; ; tried += 1) {
-    try {
-      return await freePort(20_000 + ((process.pid + 101 * tried) % 10_000));
-    } catch (error) {
-      if (tried === 20) throw error;
-    }
-  }
-}
-
-/** Resolves to the port if nobody listens on it; rejects otherwise. */
-function freePort(port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
-  });
 }
 
 /**

@@ -28,9 +28,6 @@ import type { InputProblem } from './result.ts';
 import { colours, keepChoices, noticeKinds, openFacts, type Snapshot } from './snapshot.ts';
 import { hidesSomething } from './text/visible.ts';
 
-/** Longest text of a field, in characters, so that no message can be huge; but see `MAX_BODY`. */
-export const MAX_TEXT = 4096;
-
 /** What a schema says of a value that it refuses. Any other message would reach a person as `malformed`. */
 const says = (problem: InputProblem) => problem;
 

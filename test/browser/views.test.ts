@@ -40,6 +40,42 @@ async function violations({ page }: Window, only: readonly string[] | null): Pro
   }, only);
 }
 
+/**
+ * True when some text of the page has other colours, or another size, than any that this page has shown
+ * in this look: for most views there is nothing new to see.
+ */
+function hasNewColours({ page }: Window, look: string): Promise<boolean> {
+  return page.evaluate((name) => {
+    const shown = ((globalThis as unknown as { shown?: Map<string, Set<string>> }).shown ??=
+      new Map<string, Set<string>>());
+    const known = shown.get(name) ?? new Set();
+    shown.set(name, known);
+    const paints = new Map<Element, string>();
+    /** An element's own paint, and that of all it stands on. */
+    const paintOf = (one: Element): string => {
+      const painted = paints.get(one);
+      if (painted !== undefined) return painted;
+      const style = getComputedStyle(one);
+      const { color, backgroundColor, backgroundImage, opacity, fontSize, fontWeight } = style;
+      const under = one.parentElement === null ? '' : paintOf(one.parentElement);
+      const own = [one.tagName, one.classList.value, color, backgroundColor, backgroundImage];
+      const paint = [under, ...own, opacity, fontSize, fontWeight].join(' ');
+      paints.set(one, paint);
+      return paint;
+    };
+    const hasText = (one: Element) =>
+      one.matches('input, textarea, select') ||
+      [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim() !== '');
+    const before = known.size;
+    for (const one of document.querySelectorAll('body *')) {
+      if (hasText(one) && one.checkVisibility({ visibilityProperty: true })) {
+        known.add(paintOf(one));
+      }
+    }
+    return known.size > before;
+  }, look);
+}
+
 /** In each look: accessible, nothing sticks out at the side, and no complaint of the browser. */
 async function holds(window: Window): Promise<void> {
   const { page } = window;
@@ -47,7 +83,10 @@ async function holds(window: Window): Promise<void> {
     await page.emulateMedia({ colorScheme, contrast });
     await page.setViewportSize({ width, height: 640 });
     const look = `${colorScheme} at ${width}, contrast ${contrast}`;
-    expect(await violations(window, rules === 'all' ? null : colourRules), look).toEqual([]);
+    if (rules === 'all') expect(await violations(window, null), look).toEqual([]);
+    else if (await hasNewColours(window, look)) {
+      expect(await violations(window, colourRules), look).toEqual([]);
+    }
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide, `${look}: nothing sticks out at the side`).toBeLessThanOrEqual(0);
   }

@@ -1,9 +1,8 @@
-/** The app in the browser host: a child process that takes orders, and its Chromium over CDP. */
+/** The app in the browser host: a child process that takes orders, and its pages in our Chromium. */
 import { fork } from 'node:child_process';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { chromium, type Browser } from 'playwright-core';
 import type { FromDriver, ToDriver } from '../../browser-host/control.ts';
+import { driverChromium } from './chromium.ts';
 import type { AppProcess, LaunchOptions } from './driver.ts';
 
 const runner = path.resolve(import.meta.dirname, '../../browser-host/run.ts');
@@ -38,8 +37,7 @@ export async function startOnBrowserHost(
     { resolve: (value: unknown) => void; reject: (e: Error) => void }
   >();
   let lastCall = 0;
-  let port = 0;
-  let browser: Browser | null = null;
+  const opened = new Set<string>();
   const say = (message: FromDriver) => child.send(message);
 
   const exited = new Promise<number | null>((resolve) => {
@@ -51,7 +49,7 @@ export async function startOnBrowserHost(
   const waiting = new Promise<void>((resolve) => {
     child.on('message', (message: ToDriver) => {
       if (message.kind === 'waiting') resolve();
-      else if (message.kind === 'chromium') ({ port } = message);
+      else if (message.kind === 'opened') opened.add(message.targetId);
       else if (message.kind === 'toRenderer') toRenderer.push(message.text);
       else {
         const call = calls.get(message.id);
@@ -70,20 +68,8 @@ export async function startOnBrowserHost(
       else reject(new Error(`the app has ended:\n${output}`));
     });
   if (options.before !== undefined) await run(options.before.toString(), null);
-  say({ kind: 'start', keyring });
-
-  // Chromium starts with the first window, which may come late or never.
-  const connect = async () => {
-    while (child.exitCode === null && browser === null) {
-      try {
-        browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
-        browser.on('disconnected', () => (browser = null));
-      } catch {
-        await delay(50);
-      }
-    }
-  };
-  connect().catch(() => undefined);
+  const chromium = await driverChromium();
+  say({ kind: 'start', keyring, chromium: chromium.endpoint });
 
   return {
     pid: child.pid,
@@ -91,9 +77,9 @@ export async function startOnBrowserHost(
     output: () => output,
     toRenderer: () => Promise.resolve([...toRenderer]),
     pages: () =>
-      (browser?.contexts() ?? [])
-        .flatMap((context) => context.pages())
-        .filter((page) => page.url().startsWith('https://')),
+      child.exitCode === null
+        ? chromium.pages(opened).filter((page) => page.url().startsWith('https://'))
+        : [],
     run,
     quit: async () => {
       // By app.quit(), as a person does: a signal would kill at once on Windows.

@@ -88,7 +88,7 @@ onBrowserHost('the API console', () => {
 
       // A row of Activity comes back to the console.
       await goTo(page, 'Activity');
-      await page.getByRole('option', { name: /Crud\/Read\/Bill/u }).click();
+      await page.getByRole('row', { name: /Crud\/Read\/Bill/u }).click();
       await button('Repeat in the console').click();
       await expect.poll(() => operation.inputValue()).toBe('Crud/Read/Bill');
       await send('Accepted');

@@ -1,7 +1,8 @@
 /** At home on the desktop: tray, closing, quitting, a second start, a crash of the window. */
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
 import { tempDir } from '../temp-dir.ts';
@@ -26,21 +27,33 @@ const HOUR = 60 * MINUTE;
 
 const soon = <T>(look: () => T) => expect.poll(look);
 
+let sandbox: Sandbox;
+let app: AppDriver;
+let userData: string;
+const start = async (options: LaunchOptions = {}) => {
+  app = await launchApp({ userData, ...options });
+};
+
+/** Whatever was asked: nothing may have held main up, or keep-alive would have stood still. */
+const nothingBlocks = async () => {
+  const asked = await boxes(app).catch(() => []);
+  expect(asked.filter(({ blocks }) => blocks)).toEqual([]);
+};
+const shows = async (icon: string, text: string | RegExp) => {
+  await soon(async () => (await tray(app)).icon).toBe(icon);
+  await soon(async () => (await tray(app)).toolTip).toMatch(text);
+  const { rows, toolTip } = await tray(app);
+  expect(rows[0]).toBe(toolTip);
+  return rows;
+};
+
 onBrowserHost('at home on the desktop', () => {
-  let sandbox: Sandbox;
-  let app: AppDriver;
-  let userData: string;
-  const start = async (options: LaunchOptions = {}) => {
-    app = await launchApp({ userData, ...options });
-  };
   beforeEach(async () => {
     userData = tempDir();
     sandbox = await startSandbox();
   });
   afterEach(async () => {
-    // Whatever was asked: nothing may have held main up, or keep-alive would have stood still.
-    const asked = await boxes(app).catch(() => []);
-    expect(asked.filter(({ blocks }) => blocks)).toEqual([]);
+    await nothingBlocks();
     await app.close();
     await sandbox.close();
   });
@@ -50,13 +63,6 @@ onBrowserHost('at home on the desktop', () => {
     // There is no clock to move until main has started.
     await app.advance(3000).catch(() => undefined);
     return look();
-  };
-  const shows = async (icon: string, text: string | RegExp) => {
-    await soon(async () => (await tray(app)).icon).toBe(icon);
-    await soon(async () => (await tray(app)).toolTip).toMatch(text);
-    const { rows, toolTip } = await tray(app);
-    expect(rows[0]).toBe(toolTip);
-    return rows;
   };
 
   it('shows each state in the tray by icon, tooltip and row, with the verb that fits it', async () => {
@@ -106,35 +112,6 @@ onBrowserHost('at home on the desktop', () => {
     await soon(async () => (await tray(app)).icon).toMatch(/^needsYou(?:-mono)?$/u);
     await clickTray(app, 'Resume');
     await shows(process.platform === 'linux' ? 'live-mono' : 'live', /live/u);
-  });
-
-  it('follows sleep, wake and network in the tray', async () => {
-    await start();
-    await signIn(app.page, sandbox);
-    await sandbox.advance(app, 3 * MINUTE);
-    const touches = sandbox.calls('GetSessionInfo');
-    await app.power('suspend');
-    await app.settled();
-    expect(sandbox.calls('GetSessionInfo')).toBe(touches + 1);
-    await shows('live', /at least 3[45] min$/u);
-    // A nap too short for a question: the minutes that passed are gone from the tray at once.
-    await app.jumpWall(4 * MINUTE);
-    await app.power('resume');
-    await shows('live', /at least 3[01] min$/u);
-
-    await app.jumpWall(3 * HOUR);
-    sandbox.simulator.endSession('all');
-    await app.power('resume');
-    await app.settled();
-    await shows('needsYou', /expired/u);
-
-    await signIn(app.page, sandbox);
-    await app.evaluateMain((_parts, _arg, host) => void (host.record.online = false));
-    await sandbox.advance(app, 12 * MINUTE);
-    await shows('live', /at least 2[23] min$/u);
-    await app.evaluateMain((_parts, _arg, host) => void (host.record.online = true));
-    await sandbox.advance(app, MINUTE);
-    await shows('live', /at least 3[45] min$/u);
   });
 
   it.skipIf(process.platform !== 'linux')(
@@ -211,72 +188,6 @@ onBrowserHost('at home on the desktop', () => {
     },
   );
 
-  it('[W88] survives an error of its own: told once, logged without its words, the session kept open', async () => {
-    await start();
-    await signIn(app.page, sandbox);
-    await boxesWait(app);
-    const fail = (text: string) =>
-      app.evaluateMain((_parts, words) => {
-        setImmediate(() => {
-          throw new RangeError(words);
-        });
-        // Kept by somebody, caught by nobody.
-        Reflect.set(globalThis, 'rejected', Promise.reject(new TypeError(words)));
-      }, text);
-    await fail(sandbox.account.password);
-    await soon(async () => (await boxes(app)).length).toBe(1);
-    await fail(sandbox.account.password);
-    const [box] = await boxes(app);
-    expect(box).toMatchObject({
-      message: 'Tabkeeper ran into an error of its own',
-      response: null,
-    });
-    expect(JSON.stringify(box)).not.toContain(sandbox.account.password);
-
-    await sandbox.advance(app, 35 * MINUTE);
-    expect(sandbox.calls('GetSessionInfo')).toBeGreaterThanOrEqual(3);
-    await shows('live', /live, at least/u);
-    await clickTray(app, 'Extend now');
-    await answer(app, 0);
-    expect(await boxes(app)).toHaveLength(1);
-    const log = await readFile(path.join(userData, 'tabkeeper.log'), 'utf8');
-    expect(log).toContain('RangeError');
-    expect(log).toContain('TypeError');
-    expect(log).not.toContain(sandbox.account.password);
-  });
-
-  it('opens its window on the right state, never on an empty one, and as large as it was', async () => {
-    await start();
-    await signIn(app.page, sandbox);
-    await command(app, 'changeSettings', { hidesWithoutTray: true });
-    await app.evaluateMain(({ app: electronApp }) => {
-      electronApp.on('browser-window-created', (_event, window) => {
-        const contents = window.webContents as unknown as {
-          page: Promise<{ innerText: (of: string) => Promise<string> }>;
-        };
-        window.once('show', () => {
-          contents.page
-            .then((page) => page.innerText('body'))
-            .then((text) => Reflect.set(globalThis, 'firstFrame', text))
-            .catch(() => undefined);
-        });
-      });
-    });
-    const size = { width: 400, height: 700 };
-    await app.evaluateMain(({ BrowserWindow }, bounds) => {
-      BrowserWindow.getAllWindows()[0]?.setBounds(bounds);
-    }, size);
-    await closeWindow(app);
-    await soon(() => noWindow(app)).toBe(true);
-    await clickTray(app, 'Open window');
-    const frame = () => app.evaluateMain(() => String(Reflect.get(globalThis, 'firstFrame')));
-    await soon(frame).toContain('Extend now');
-    const bounds = await app.evaluateMain(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.getBounds(),
-    );
-    expect(bounds).toMatchObject(size);
-  });
-
   it('keeps theme, size of the text and what was done lately for the next window', async () => {
     await start();
     const choose = async (typed: string) => {
@@ -329,28 +240,6 @@ onBrowserHost('at home on the desktop', () => {
       quitAction?: string;
     };
     expect(kept.quitAction).toBe('signOut');
-  });
-
-  it('lets the session lapse if that is wanted, and takes its ID off the clipboard', async () => {
-    await start();
-    await signIn(app.page, sandbox);
-    await clickTray(app, 'Copy session ID');
-    await soon(() => app.clipboard()).not.toBe('');
-    await app.evaluateMain(({ clipboard, app: electronApp }) => {
-      electronApp.on('quit', () => {
-        clipboard.readText().then(
-          (text) => process.stderr.write(`clipboard: ${text.length} letters\n`),
-          () => undefined,
-        );
-      });
-    });
-    await boxesWait(app);
-    await app.page.keyboard.press('Control+q');
-    await answer(app, 0);
-    // On macOS the application menu has that key.
-    if (process.platform === 'darwin') await clickTray(app, 'Quit…');
-    expect(await app.exited).toBe(0);
-    expect(sandbox.calls('Logout')).toBe(0);
   });
 
   it('has everything on disk when the system shuts down, whatever call is under way', async () => {
@@ -415,6 +304,132 @@ onBrowserHost('at home on the desktop', () => {
     await soon(() => noWindow(app)).toBe(true);
     await clickTray(app, 'Open window');
     await (await app.window()).getByRole('button', { name: 'Extend now' }).waitFor();
+  });
+});
+
+/** One app, from the sign-in to its end: a spec goes on from where the one before has left it. */
+onBrowserHost('at home on the desktop, with a session open', () => {
+  beforeAll(async () => {
+    userData = await mkdtemp(path.join(tmpdir(), 'tabkeeper-desktop-'));
+    sandbox = await startSandbox();
+    await start();
+    await signIn(app.page, sandbox);
+  });
+  afterEach(nothingBlocks);
+  afterAll(async () => {
+    await app.close();
+    await sandbox.close();
+    await rm(userData, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  it('follows sleep, wake and network in the tray', async () => {
+    await sandbox.advance(app, 3 * MINUTE);
+    const touches = sandbox.calls('GetSessionInfo');
+    await app.power('suspend');
+    await app.settled();
+    expect(sandbox.calls('GetSessionInfo')).toBe(touches + 1);
+    await shows('live', /at least 3[45] min$/u);
+    // A nap too short for a question: the minutes that passed are gone from the tray at once.
+    await app.jumpWall(4 * MINUTE);
+    await app.power('resume');
+    await shows('live', /at least 3[01] min$/u);
+
+    await app.jumpWall(3 * HOUR);
+    sandbox.simulator.endSession('all');
+    await app.power('resume');
+    await app.settled();
+    await shows('needsYou', /expired/u);
+
+    await signIn(app.page, sandbox);
+    await app.evaluateMain((_parts, _arg, host) => void (host.record.online = false));
+    await sandbox.advance(app, 12 * MINUTE);
+    await shows('live', /at least 2[23] min$/u);
+    await app.evaluateMain((_parts, _arg, host) => void (host.record.online = true));
+    await sandbox.advance(app, MINUTE);
+    await shows('live', /at least 3[45] min$/u);
+  });
+
+  it('opens its window on the right state, never on an empty one, and as large as it was', async () => {
+    await command(app, 'changeSettings', { hidesWithoutTray: true });
+    await app.evaluateMain(({ app: electronApp }) => {
+      electronApp.on('browser-window-created', (_event, window) => {
+        const contents = window.webContents as unknown as {
+          page: Promise<{ innerText: (of: string) => Promise<string> }>;
+        };
+        window.once('show', () => {
+          contents.page
+            .then((page) => page.innerText('body'))
+            .then((text) => Reflect.set(globalThis, 'firstFrame', text))
+            .catch(() => undefined);
+        });
+      });
+    });
+    const size = { width: 400, height: 700 };
+    await app.evaluateMain(({ BrowserWindow }, bounds) => {
+      BrowserWindow.getAllWindows()[0]?.setBounds(bounds);
+    }, size);
+    await closeWindow(app);
+    await soon(() => noWindow(app)).toBe(true);
+    await clickTray(app, 'Open window');
+    const frame = () => app.evaluateMain(() => String(Reflect.get(globalThis, 'firstFrame')));
+    await soon(frame).toContain('Extend now');
+    const bounds = await app.evaluateMain(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.getBounds(),
+    );
+    expect(bounds).toMatchObject(size);
+  });
+
+  it('[W88] survives an error of its own: told once, logged without its words, the session kept open', async () => {
+    await boxesWait(app);
+    const touches = sandbox.calls('GetSessionInfo');
+    const fail = (text: string) =>
+      app.evaluateMain((_parts, words) => {
+        setImmediate(() => {
+          throw new RangeError(words);
+        });
+        // Kept by somebody, caught by nobody.
+        Reflect.set(globalThis, 'rejected', Promise.reject(new TypeError(words)));
+      }, text);
+    await fail(sandbox.account.password);
+    await soon(async () => (await boxes(app)).length).toBe(1);
+    await fail(sandbox.account.password);
+    const [box] = await boxes(app);
+    expect(box).toMatchObject({
+      message: 'Tabkeeper ran into an error of its own',
+      response: null,
+    });
+    expect(JSON.stringify(box)).not.toContain(sandbox.account.password);
+
+    await sandbox.advance(app, 35 * MINUTE);
+    expect(sandbox.calls('GetSessionInfo')).toBeGreaterThanOrEqual(touches + 3);
+    await shows('live', /live, at least/u);
+    await clickTray(app, 'Extend now');
+    await answer(app, 0);
+    expect(await boxes(app)).toHaveLength(1);
+    const log = await readFile(path.join(userData, 'tabkeeper.log'), 'utf8');
+    expect(log).toContain('RangeError');
+    expect(log).toContain('TypeError');
+    expect(log).not.toContain(sandbox.account.password);
+  });
+
+  it('lets the session lapse if that is wanted, and takes its ID off the clipboard', async () => {
+    await clickTray(app, 'Copy session ID');
+    await soon(() => app.clipboard()).not.toBe('');
+    await app.evaluateMain(({ clipboard, app: electronApp }) => {
+      electronApp.on('quit', () => {
+        clipboard.readText().then(
+          (text) => process.stderr.write(`clipboard: ${text.length} letters\n`),
+          () => undefined,
+        );
+      });
+    });
+    await boxesWait(app);
+    await app.page.keyboard.press('Control+q');
+    await answer(app, 0);
+    // On macOS the application menu has that key.
+    if (process.platform === 'darwin') await clickTray(app, 'Quit…');
+    expect(await app.exited).toBe(0);
+    expect(sandbox.calls('Logout')).toBe(0);
   });
 });
 

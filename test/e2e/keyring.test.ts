@@ -1,7 +1,8 @@
 /** A keyring that is locked at the start, as before the login has opened it; and the way out. */
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { RELAUNCH_CODE } from '../../browser-host/relaunch.ts';
 import type { Bridge } from '../../src-shared/bridge.ts';
 import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
@@ -28,22 +29,30 @@ onBrowserHost('[E104] a keyring that is locked at the start', () => {
   let app: AppDriver;
   let userData: string;
   let tools: string;
-  beforeEach(async () => {
-    userData = tempDir();
-    tools = tempDir();
+  /** What an earlier run has left: something is sealed in it that a later start wants to open. */
+  let earlier: string;
+  beforeAll(async () => {
+    earlier = await mkdtemp(path.join(tmpdir(), 'tabkeeper-keyring-'));
+    userData = earlier;
     sandbox = await startSandbox();
-    // Something is sealed that a later start wants to open.
     await start({ keyring: 'protected' });
     await signIn(app.page, sandbox);
     const profile = await selected(app);
     await command(app, 'keepSignIn', { profile, what: 'everything' });
-    await expect.poll(kept).toBe('everything');
+    await app.settled();
+    expect(await kept()).toBe('everything');
     await app.close();
   });
-  afterEach(async () => {
-    await app.close();
+  afterAll(async () => {
     await sandbox.close();
+    await rm(earlier, { recursive: true, force: true });
   });
+  beforeEach(async () => {
+    userData = tempDir();
+    tools = tempDir();
+    await cp(earlier, userData, { recursive: true });
+  });
+  afterEach(() => app.close());
   const start = async (options: LaunchOptions) => {
     app = await launchApp({ userData, ...options });
     await app.page.getByRole('main').waitFor();

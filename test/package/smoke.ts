@@ -9,6 +9,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { contentSecurityPolicy } from '../../src-main/electron/window/csp.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
+import { endChromium } from '../driver/chromium.ts';
 import type { AppDriver } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
 
@@ -150,5 +151,9 @@ async function signedOut(app: AppDriver): Promise<string> {
 if (import.meta.main) {
   const [folder] = process.argv.slice(2);
   if (folder === undefined) throw new Error('smoke: which folder?');
-  process.stdout.write(`${(await smokeRun(path.resolve(folder))).join('\n')}\n`);
+  try {
+    process.stdout.write(`${(await smokeRun(path.resolve(folder))).join('\n')}\n`);
+  } finally {
+    await endChromium();
+  }
 }

@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { plainEnv } from '../../cli/run.ts';
+import { endChromium } from '../../driver/chromium.ts';
 import { launchApp } from '../../driver/launch.ts';
 import { startSandbox } from '../../e2e/sandbox.ts';
 import { signIn } from '../../e2e/window.ts';
@@ -96,6 +97,7 @@ try {
   await listen(tokens);
 } finally {
   await app.close();
+  await endChromium();
   await sandbox.close();
   await rm(userData, { recursive: true, force: true, maxRetries: 5 });
 }
