@@ -2,7 +2,7 @@
  * tabkeeper.mjs of the tools: hands the session that the running app keeps open to other programs.
  * Results go to stdout, all else to stderr; exit codes are in table/exit-codes.ts.
  */
-import { internalWords } from '../src-shared/words/command-words.ts';
+import { internalWords } from '../src-shared/words/tools/command-words.ts';
 import { runCall } from './runs/run-call.ts';
 import { answerCompletion, runCompletion } from './runs/run-completion.ts';
 import { createContext, type Run } from './runs/context.ts';

@@ -3,8 +3,8 @@
  * file exports them all; they stand in `words/`, one file a subject.
  *
  * What only a part that is loaded later says is not among them, or the window would start with it:
- * `activity-words.ts`, `gateway-words.ts`, `hand-off-words.ts`, `past-words.ts`, `paste-words.ts`,
- * `session/timeline-words.ts`, `tools/env-file-words.ts`.
+ * `activity-words.ts`, `past-words.ts`, `paste-words.ts`, `session/timeline-words.ts`, and of `tools/`
+ * those of hand-off, the gateway and `.env` files.
  *
  * Exhaustive: a new kind of error or state does not compile until it has its words. Rules: a title
  * has no full stop; then one sentence of what happened and one of what to do; "%s" is the server
@@ -15,7 +15,7 @@ export * from './words/data-words.ts';
 export * from './words/desktop-words.ts';
 export * from './words/errors/error-words.ts';
 export * from './words/session/keep-alive-words.ts';
-export * from './words/local-api-words.ts';
+export * from './words/tools/local-api-words.ts';
 export * from './words/session/incident-words.ts';
 export * from './words/name-words.ts';
 export * from './words/session/session-words.ts';

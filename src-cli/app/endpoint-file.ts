@@ -1,5 +1,5 @@
 /** `hand-off/endpoint.json`: where the running app listens, and the key by which it proves who it is. */
-import { endpointWords } from '../../src-shared/words/command-words.ts';
+import { endpointWords } from '../../src-shared/words/tools/command-words.ts';
 import { fs, path } from '../system/builtins.ts';
 import { Stopped } from '../table/exit-codes.ts';
 import { browserHostFolder, type DataFolder } from './data-folder.ts';

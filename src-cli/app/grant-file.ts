@@ -1,6 +1,6 @@
 /** `hand-off/cli.json`: the command line's own token. In clear, and for this user's eyes alone. */
 import { codeOf } from '../../src-shared/text/thrown.ts';
-import { grantWords } from '../../src-shared/words/command-words.ts';
+import { grantWords } from '../../src-shared/words/tools/command-words.ts';
 import { crypto, fs } from '../system/builtins.ts';
 import { Stopped } from '../table/exit-codes.ts';
 import { handOffFile } from './endpoint-file.ts';

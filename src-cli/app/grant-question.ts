@@ -1,5 +1,5 @@
 /** Asks the person for access, by way of the app's window. */
-import { grantWords } from '../../src-shared/words/command-words.ts';
+import { grantWords } from '../../src-shared/words/tools/command-words.ts';
 import { Stopped } from '../table/exit-codes.ts';
 import type { Endpoint } from './endpoint-file.ts';
 import { isToken, type KeptGrant } from './grant-file.ts';

@@ -3,7 +3,7 @@
  * is missing, and turns each refusal into a sentence and an exit code.
  */
 import type { Scope } from '../../src-shared/local-api.ts';
-import { clientWords, grantWords } from '../../src-shared/words/command-words.ts';
+import { clientWords, grantWords } from '../../src-shared/words/tools/command-words.ts';
 import { Stopped, type ExitName } from '../table/exit-codes.ts';
 import type { DataFolder } from './data-folder.ts';
 import { readEndpoint, type Endpoint } from './endpoint-file.ts';

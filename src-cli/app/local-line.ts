@@ -5,7 +5,7 @@
 import type { Socket } from 'node:net';
 
 import { codeOf } from '../../src-shared/text/thrown.ts';
-import { lineWords } from '../../src-shared/words/command-words.ts';
+import { lineWords } from '../../src-shared/words/tools/command-words.ts';
 import { crypto, net } from '../system/builtins.ts';
 import { Stopped } from '../table/exit-codes.ts';
 import type { Endpoint } from './endpoint-file.ts';

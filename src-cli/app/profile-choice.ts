@@ -1,6 +1,6 @@
 /** Which profile a command is about. */
 import type { Scope } from '../../src-shared/local-api.ts';
-import { profileWords } from '../../src-shared/words/command-words.ts';
+import { profileWords } from '../../src-shared/words/tools/command-words.ts';
 import { Stopped } from '../table/exit-codes.ts';
 import type { LocalClient } from './local-client.ts';
 import { garbage, isOpen, readStatus, type StatusValue } from './wire-values.ts';

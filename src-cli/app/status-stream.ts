@@ -1,5 +1,5 @@
 /** Follows how sessions stand, until it is as somebody waits for. */
-import { clientWords, lineWords } from '../../src-shared/words/command-words.ts';
+import { clientWords, lineWords } from '../../src-shared/words/tools/command-words.ts';
 import { EXIT, Stopped } from '../table/exit-codes.ts';
 import { createEventReader } from './event-stream.ts';
 import { AccessRefused, type LocalClient } from './local-client.ts';

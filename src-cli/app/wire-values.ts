@@ -3,7 +3,7 @@
  * value is looked at before it is used, and none may hold what would break a line or an assignment.
  */
 import type { ToolSession, ToolStatus } from '../../src-shared/local-api.ts';
-import { wireWords } from '../../src-shared/words/command-words.ts';
+import { wireWords } from '../../src-shared/words/tools/command-words.ts';
 import { Stopped } from '../table/exit-codes.ts';
 
 /** The states are those of whichever app answers: a newer one may know another. */

@@ -2,7 +2,7 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 
 import { codeOf } from '../../src-shared/text/thrown.ts';
-import { childWords } from '../../src-shared/words/command-words.ts';
+import { childWords } from '../../src-shared/words/tools/command-words.ts';
 import { childProcess, os } from '../system/builtins.ts';
 import { stderr, stdout } from '../system/terminal.ts';
 import { passMasked } from './masked-pipe.ts';

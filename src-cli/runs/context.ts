@@ -1,6 +1,6 @@
 /** What every command gets: its words, the way to the app, and the profile that it is about. */
 import type { Scope } from '../../src-shared/local-api.ts';
-import { sessionLineWords } from '../../src-shared/words/command-words.ts';
+import { sessionLineWords } from '../../src-shared/words/tools/command-words.ts';
 import { dataFolder, type DataFolder } from '../app/data-folder.ts';
 import { createClient, type LocalClient } from '../app/local-client.ts';
 import { choose, listProfiles, type WantedProfile } from '../app/profile-choice.ts';

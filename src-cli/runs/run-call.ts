@@ -1,6 +1,6 @@
 /** `call`: one operation of BILL's API, as data in and data out. */
 import { codeOf } from '../../src-shared/text/thrown.ts';
-import { callWords } from '../../src-shared/words/command-words.ts';
+import { callWords } from '../../src-shared/words/tools/command-words.ts';
 import { fs } from '../system/builtins.ts';
 import { print } from '../system/terminal.ts';
 import { EXIT, Stopped } from '../table/exit-codes.ts';

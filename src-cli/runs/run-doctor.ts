@@ -1,5 +1,5 @@
 /** `doctor`: each thing that the command line needs, in the order in which it needs them. */
-import { doctorWords } from '../../src-shared/words/command-words.ts';
+import { doctorWords } from '../../src-shared/words/tools/command-words.ts';
 import { readEndpoint } from '../app/endpoint-file.ts';
 import { readGrant } from '../app/grant-file.ts';
 import { openLine } from '../app/local-line.ts';

@@ -1,6 +1,6 @@
 /** `extend`: a touch now. */
 import { span } from '../../src-shared/text/times.ts';
-import { extendWords } from '../../src-shared/words/command-words.ts';
+import { extendWords } from '../../src-shared/words/tools/command-words.ts';
 import { readStatus } from '../app/wire-values.ts';
 import { tell } from '../system/terminal.ts';
 import { EXIT } from '../table/exit-codes.ts';

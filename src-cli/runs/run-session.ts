@@ -1,5 +1,5 @@
 /** `get`, `exec` and `env`: what hands the session itself out. */
-import { revealWords } from '../../src-shared/words/command-words.ts';
+import { revealWords } from '../../src-shared/words/tools/command-words.ts';
 import { readGateway, readSession, type SessionValue } from '../app/wire-values.ts';
 import { runChild } from '../child/child-program.ts';
 import { assignments, shellIn } from '../child/shell-assignments.ts';

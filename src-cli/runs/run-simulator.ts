@@ -1,5 +1,5 @@
 /** `simulator`: the other tool of the package, in this process, so that signals and output are its own. */
-import { childWords } from '../../src-shared/words/command-words.ts';
+import { childWords } from '../../src-shared/words/tools/command-words.ts';
 import { fs, path, url } from '../system/builtins.ts';
 import { EXIT, Stopped } from '../table/exit-codes.ts';
 import type { CommandCall } from '../table/command-reader.ts';

@@ -1,6 +1,6 @@
 /** `verify`: a text message after a yes, and the code from it. */
 import { readCode } from '../../src-shared/bill/mfa-code.ts';
-import { verifyLineWords } from '../../src-shared/words/command-words.ts';
+import { verifyLineWords } from '../../src-shared/words/tools/command-words.ts';
 import { openQuestions, type Questions } from '../system/person.ts';
 import { tell } from '../system/terminal.ts';
 import { EXIT, Stopped } from '../table/exit-codes.ts';

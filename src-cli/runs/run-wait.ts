@@ -1,5 +1,5 @@
 /** `wait`: until there is a session, or a trusted one. */
-import { readerWords, waitWords } from '../../src-shared/words/command-words.ts';
+import { readerWords, waitWords } from '../../src-shared/words/tools/command-words.ts';
 import { choose, listProfiles } from '../app/profile-choice.ts';
 import { followStatus } from '../app/status-stream.ts';
 import { isOpen } from '../app/wire-values.ts';

@@ -1,5 +1,5 @@
 /** Reads the words of a command line. Pure: words in, a request or a sentence of refusal out. */
-import { readerWords } from '../../src-shared/words/command-words.ts';
+import { readerWords } from '../../src-shared/words/tools/command-words.ts';
 import { util } from '../system/builtins.ts';
 import {
   commonFlags,

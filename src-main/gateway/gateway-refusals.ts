@@ -1,5 +1,5 @@
 /** What a tool is told that gets no further: a status, a kind and a sentence. */
-import { gatewayRefusalWords } from '../../src-shared/words/gateway-words.ts';
+import { gatewayRefusalWords } from '../../src-shared/words/tools/gateway-words.ts';
 
 /** `api`: the server could not be reached, or its answer cannot be passed on. */
 export type GatewayRefusalKind =

@@ -4,7 +4,7 @@
  */
 import { Notification } from 'electron';
 import type { GrantQuestion } from '../../../src-shared/hand-off.ts';
-import { askedWords } from '../../../src-shared/words/hand-off-words.ts';
+import { askedWords } from '../../../src-shared/words/tools/hand-off-words.ts';
 import { mayNotify } from './notifications.ts';
 
 export interface GrantNotificationDeps {

@@ -1,6 +1,6 @@
 /** What programs are told when they are refused: each says what to do next, for a person reads it. */
-import type { ToolErrorKind } from '../local-api.ts';
-import type { InputProblem } from '../result.ts';
+import type { ToolErrorKind } from '../../local-api.ts';
+import type { InputProblem } from '../../result.ts';
 
 export const toolErrorWords: Readonly<Record<ToolErrorKind, string>> = {
   input: 'The request is not one that Tabkeeper knows. See /v1/openapi.json.',

@@ -1,8 +1,8 @@
 /** Hand-off: what a program may do, for how long, and what it will know. */
-import type { GrantQuestion, GrantView, LineId } from '../hand-off.ts';
-import type { GrantEnd, Scope } from '../local-api.ts';
-import { clock, dayWithYear, moment } from '../text/times.ts';
-import { listed } from './name-words.ts';
+import type { GrantQuestion, GrantView, LineId } from '../../hand-off.ts';
+import type { GrantEnd, Scope } from '../../local-api.ts';
+import { clock, dayWithYear, moment } from '../../text/times.ts';
+import { listed } from '../name-words.ts';
 
 /** What the program can do with each, as the end of "It may …". */
 export const scopeWords: Readonly<Record<Scope, string>> = {

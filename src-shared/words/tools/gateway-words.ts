@@ -1,7 +1,7 @@
 /** The gateway: what the window says of it, and what a tool is told that is refused. */
 
-import type { GatewayHour, GatewayPart } from '../hand-off.ts';
-import { clock } from '../text/times.ts';
+import type { GatewayHour, GatewayPart } from '../../hand-off.ts';
+import { clock } from '../../text/times.ts';
 
 /** Each says what to do next: a person reads it in the tool's own window. */
 export const gatewayRefusalWords = {
