@@ -92,7 +92,7 @@ describe('the menu', () => {
 
   test('stands at a row of Activity too, for that row', async () => {
     const page = await open('activity');
-    await page.getByRole('option').filter({ hasText: 'GetSessionInfo' }).first().click();
+    await page.getByRole('row', { name: 'BDC_1361' }).click();
     const detail = page.getByRole('article');
     await detail.getByRole('button', { name: 'Copy as' }).click();
     await page.getByRole('menuitem', { name: 'curl (bash, zsh)' }).click();

@@ -40,7 +40,7 @@ onBrowserHost('the gateway', () => {
         expect(sandbox.calls('Login')).toBe(2);
         await goTo(page, 'Activity');
         await page
-          .getByRole('option', { name: /my-client/u })
+          .getByRole('row', { name: /my-client/u })
           .first()
           .waitFor();
         for (const crossed of await app.ipcToRenderer()) expect(crossed).not.toContain(token);

@@ -222,7 +222,7 @@ describe('a reply', () => {
 test('a row of Activity comes back with what was masked as a place to fill in', async () => {
   const { page } = await open();
   await page.getByRole('link', { name: 'Activity', exact: true }).first().click();
-  await page.getByRole('option').nth(11).click();
+  await page.getByRole('row', { name: 'BDC_1361' }).click();
   await button('Repeat in the console').click();
   const operation = page.getByRole('combobox', { name: 'Operation' });
   await expect.poll(() => operation.inputValue()).not.toBe('');
