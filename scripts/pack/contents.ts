@@ -21,6 +21,9 @@ const ALLOWED: readonly (string | RegExp)[] = [
   /^dist\/renderer\/assets\/activity-parts-[\w-]{8}\.css$/u,
   /^dist\/renderer\/assets\/expert-parts-[\w-]{8}\.js$/u, // The expert level of the details, likewise.
   /^dist\/renderer\/assets\/expert-parts-[\w-]{8}\.css$/u,
+  /^dist\/renderer\/assets\/console-parts-[\w-]{8}\.js$/u, // The API console, likewise.
+  /^dist\/renderer\/assets\/console-parts-[\w-]{8}\.css$/u,
+  /^dist\/renderer\/assets\/json-editor-[\w-]{8}\.js$/u, // Its editor, likewise.
   /^dist\/renderer\/assets\/shared-parts-[\w-]{8}\.js$/u, // What two of them share.
   /^dist\/renderer\/assets\/index-[\w-]{8}\.css$/u,
   /^dist\/renderer\/assets\/inter-latin-wght-normal-[\w-]{8}\.woff2$/u,
@@ -80,6 +83,7 @@ const HOSTS: readonly RegExp[] = [
   /^(?:api-stage|developer|support)\.bill\.com$/u,
   /^tabkeeper$/u, // How a request over the local API's socket names its host.
   /^www\.w3\.org$/u, // Namespaces of XML.
+  /^schema\.getpostman\.com$/u, // The name of the format of Postman's collections.
   /^(?:json-schema\.org|raw\.githubusercontent\.com)$/u, // Names of ajv's schemas.
   /^(?:svelte\.dev|github\.com)$/u, // What an error of Svelte or got refers to.
 ];

@@ -72,7 +72,7 @@ const counts: Partial<Record<CopyFormat, number>> = {
 for (const program of programs) {
   for (const format of program.formats) {
     const reason = missing(program, format);
-    describe(`${format} in ${program.name}`, () => {
+    describe(`[A150] [A151] ${format} in ${program.name}`, () => {
       const row = reason === null ? it : it.skip;
       const because = reason === null ? '' : ` (skipped: ${reason})`;
 

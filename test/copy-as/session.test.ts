@@ -73,7 +73,7 @@ const listed = () =>
   world.simulator.requests().filter(({ endpoint }) => endpoint === '/List/Vendor.json').length;
 
 for (const way of ['direct', 'gateway'] as const) {
-  describe(way === 'direct' ? 'a call to the server itself' : 'a call through the gateway', () => {
+  describe(`[A152] a call ${way === 'direct' ? 'to the server itself' : 'through the gateway'}`, () => {
     beforeAll(() => turnGateway(way === 'gateway'));
 
     for (const program of programs) {

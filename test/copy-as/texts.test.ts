@@ -95,7 +95,7 @@ describe('a copied text', () => {
   );
 });
 
-describe('what cannot be copied', () => {
+describe('[A150] what cannot be copied', () => {
   it.each([
     ['an escape sequence', '\u001b[31m'],
     ['a NUL', 'a\0b'],
@@ -159,7 +159,7 @@ interface Body {
 const bodyOf = (text: string): Body =>
   (JSON.parse(text) as { item: [{ request: { body: Body } }] }).item[0].request.body;
 
-describe('a row of Activity', () => {
+describe('[A152] a row of Activity', () => {
   const rowOf = (
     endpoint: string,
     form: readonly (readonly [string, string])[],

@@ -119,7 +119,7 @@ describe('a file that may be written', () => {
   });
 });
 
-describe('a file that is left alone', () => {
+describe('[A155] a file that is left alone', () => {
   const make: Partial<Record<EnvRefusal, () => void>> = {
     link: () => {
       writeFileSync(path.join(folder, 'real'), 'A=1\n');
@@ -164,7 +164,7 @@ describe('a file that is left alone', () => {
   });
 });
 
-describe('between the difference and the file', () => {
+describe('[A154] between the difference and the file', () => {
   it.each<[string, () => void]>([
     ['its text is another one', () => writeFileSync(file, 'A=2\n')],
     [
@@ -216,7 +216,7 @@ describe('between the difference and the file', () => {
 });
 
 describe('taking back', () => {
-  it('is refused once somebody else has changed the file, and loses nothing', async () => {
+  it('[A154] is refused once somebody else has changed the file, and loses nothing', async () => {
     writeFileSync(file, 'A=1\n');
     const { preview } = await shown();
     await writer.write(preview);
@@ -253,18 +253,21 @@ describe.skipIf(!hasGit)('in a repository (skipped where there is no git)', () =
     ['a b/[x]*?/.env', '/a b/\\[x]\\*\\?/.env'],
     ['!odd/#.env', '/!odd/#.env'],
     ['app/.env ', '/app/.env\\ '],
-  ])('%s is refused where git does not, with the line after which it does', async (name, line) => {
-    const place = path.join(folder, name);
-    mkdirSync(path.dirname(place), { recursive: true });
-    expect(await writer.preview('first', place)).toEqual({
-      ...{ is: 'refused', file: place, why: 'notIgnored', ignoreLine: line },
-    });
-    expect(writer.ignoreLine()).toBe(line);
-    writeFileSync(path.join(folder, '.gitignore'), `${line}\n`);
-    expect(why(await writer.preview('first', place))).toBe('shown');
-  });
+  ])(
+    '[A153] %s is refused where git does not, with the line after which it does',
+    async (name, line) => {
+      const place = path.join(folder, name);
+      mkdirSync(path.dirname(place), { recursive: true });
+      expect(await writer.preview('first', place)).toEqual({
+        ...{ is: 'refused', file: place, why: 'notIgnored', ignoreLine: line },
+      });
+      expect(writer.ignoreLine()).toBe(line);
+      writeFileSync(path.join(folder, '.gitignore'), `${line}\n`);
+      expect(why(await writer.preview('first', place))).toBe('shown');
+    },
+  );
 
-  it('is refused where git tracks it, though it is ignored as well', async () => {
+  it('[A153] is refused where git tracks it, though it is ignored as well', async () => {
     writeFileSync(file, 'A=1\n');
     git('add', '--force', '.env');
     writeFileSync(path.join(folder, '.gitignore'), '.env\n');
@@ -282,7 +285,7 @@ describe.skipIf(!hasGit)('in a repository (skipped where there is no git)', () =
     expect(readFileSync(file, 'utf8')).toBe('A=1\n');
   });
 
-  it('runs nothing that the repository names', async () => {
+  it('[A153] runs nothing that the repository names', async () => {
     writeFileSync(path.join(folder, '.gitignore'), '.env\n');
     const trap = path.join(folder, 'trap.sh');
     writeFileSync(trap, `#!/bin/sh\ntouch '${folder}/sprung'\n`, { mode: 0o755 });

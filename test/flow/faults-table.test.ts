@@ -35,7 +35,7 @@ const CASES: Readonly<Record<string, readonly number[]>> = {
   R: [90, 92, 93],
   P: [96, 97, 98, 99],
   E: [100, 101],
-  A: [94, 95],
+  A: [94, 95, 150, 151, 152, 153, 154, 155],
 };
 
 const TITLED = ['it', 'test', 'describe', 'onEachHost', 'onBrowserHost', 'onElectron'];

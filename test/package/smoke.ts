@@ -135,7 +135,7 @@ async function accepted(app: AppDriver): Promise<string> {
   await button(app, 'Try it Invite a vendor').click();
   await button(app, 'Send').click();
   await button(app, 'Send SendVendorInvite').click();
-  await panel(app).getByText('Accepted', { exact: true }).waitFor();
+  await panel(app).getByText('Accepted', { exact: true }).first().waitFor();
   return 'a protected operation was accepted';
 }
 

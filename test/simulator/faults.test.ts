@@ -89,7 +89,7 @@ describe('a fault', () => {
       'html: a page with status 200',
       { fault: 'html' },
       ['HTTP/1.1 200 ', 'content-type: text/html'],
-      () => expect.stringMatching(/^<!doctype html>/),
+      () => expect.stringMatching(/^<!doctype html>/) as string,
     ],
     [
       'html under the name of JSON, with another status',
@@ -107,7 +107,7 @@ describe('a fault', () => {
       'status beyond 599, which is no HTTP any more',
       { fault: 'status', status: 999 },
       ['HTTP/1.1 999 '],
-      () => expect.any(String),
+      () => expect.any(String) as string,
     ],
     [
       'status with json: any JSON',
@@ -132,7 +132,7 @@ describe('a fault', () => {
       `redirect ${status}: to wherever the script says`,
       { fault: 'redirect', status, location: 'http://evil.test/x' },
       [`HTTP/1.1 ${status} `, 'location: http://evil.test/x'],
-      () => expect.any(String),
+      () => expect.any(String) as string,
     ]),
   ])('%s', async (_, fault, heads, sent) => {
     const { head, body, real, end } = await under(fault);

@@ -57,7 +57,12 @@ describe('the window, when main never answers', () => {
   });
 
   it('knows which commands ask a person for a file', () => {
-    expect(named('person')).toEqual(['exportProfiles', 'importProfiles', 'saveDiagnostics']);
+    expect(named('person')).toEqual([
+      'previewEnvFile',
+      'exportProfiles',
+      'importProfiles',
+      'saveDiagnostics',
+    ]);
   });
 });
 
