@@ -191,8 +191,8 @@ describe('the archive', () => {
       /tabkeeperTestHooks|nextTimerIn/u,
       /tabkeeper:reload/u,
       /process\.on\(["'`](?:message|disconnect)/u,
-      // But for the variable that the command line's scripts hand on, which main writes and does not read.
-      /TABKEEPER_(?!USER_DATA\b)|sourceMappingURL/u,
+      // But for the variables of the command line's scripts and of copied lines, which main writes and does not read.
+      /TABKEEPER_(?!(?:USER_DATA|GATEWAY_TOKEN)\b)|sourceMappingURL/u,
       /process\.env\W+TABKEEPER/u,
     ];
     expect(traces.filter((trace) => trace.test(main))).toEqual([]);
@@ -202,7 +202,14 @@ describe('the archive', () => {
     // What the programs are asked with that know whether a desktop shows trays (system/tray-host.ts).
     const asked = ['--session', '--dest', '--object-path', '--method', '--timeout', '--user'];
     const alsoAsked = ['--print-reply', '--reply-timeout'];
-    for (const name of switches) expect([...own, ...asked, ...alsoAsked]).toContain(name);
+    // What git is asked with, of a .env file (env-file/).
+    const ofGit = [
+      '--is-inside-work-tree',
+      '--show-prefix',
+      '--error-unmatch',
+      '--literal-pathspecs',
+    ];
+    for (const name of switches) expect([...own, ...asked, ...alsoAsked, ...ofGit]).toContain(name);
   });
 
   it('has a preload that requires electron and nothing else', () => {
