@@ -190,6 +190,7 @@ onBrowserHost('at home on the desktop', () => {
 
   it('keeps theme, size of the text and what was done lately for the next window', async () => {
     await start();
+    await app.page.getByRole('heading', { name: 'Sign in' }).waitFor();
     const choose = async (typed: string) => {
       await app.page.keyboard.press('Control+k');
       await app.page.getByRole('option').first().waitFor();
