@@ -3,7 +3,7 @@ import type { KnipConfig } from 'knip';
 
 export default {
   entry: [
-    'scripts/{build,start,dev,pack,test,check,browser}.ts',
+    'scripts/{build,start,dev,pack,pictures,test,check,browser}.ts',
     // Named on the command line of vitest.
     'scripts/vitest-report.ts',
     'src-main/main.ts',

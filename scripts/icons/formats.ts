@@ -13,23 +13,33 @@ function pngChunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([length, body, check]);
 }
 
+/** A PNG of eight bits: `rows` has a byte for the filter of each row before the row, deflated. */
+export function pngFile(
+  { width, height, palette }: { width: number; height: number; palette?: Buffer },
+  rows: Buffer,
+): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  // Numbers of the palette's colours, or else RGBA.
+  header.set([8, palette === undefined ? 6 : 3, 0, 0, 0], 8);
+  return Buffer.concat([
+    PNG_SIGNATURE,
+    pngChunk('IHDR', header),
+    ...(palette === undefined ? [] : [pngChunk('PLTE', palette)]),
+    pngChunk('IDAT', rows),
+    pngChunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
 /** Eight bits a channel, RGBA, no filter. */
 export function png({ size, pixels }: Picture): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(size, 0);
-  header.writeUInt32BE(size, 4);
-  header.set([8, 6, 0, 0, 0], 8);
   const stride = size * 4;
   const rows = Buffer.alloc((stride + 1) * size);
   for (let row = 0; row < size; row += 1) {
     rows.set(pixels.subarray(row * stride, (row + 1) * stride), row * (stride + 1) + 1);
   }
-  return Buffer.concat([
-    PNG_SIGNATURE,
-    pngChunk('IHDR', header),
-    pngChunk('IDAT', deflateSync(rows, { level: 9 })),
-    pngChunk('IEND', Buffer.alloc(0)),
-  ]);
+  return pngFile({ width: size, height: size }, deflateSync(rows, { level: 9 }));
 }
 
 /** A device-independent bitmap, as old readers of small icons want it: BGRA, bottom row first. */

@@ -1,5 +1,5 @@
 /** The documents say what is there: files, sections that comments cite, scripts, and their own links. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { flagList } from '../../scripts/start-options.ts';
@@ -14,7 +14,7 @@ const below = (folder: string) =>
 const documents = [
   ...['README.md', 'SECURITY.md', 'CHANGELOG.md', 'src-simulator/README.md'],
   ...['test/FAULTS.md', 'test/security/CHECKLIST.md'],
-  ...below('docs'),
+  ...below('docs').filter((file) => file.endsWith('.md')),
 ];
 const sources = [
   ...['src-shared', 'src-main', 'src-renderer', 'src-simulator', 'src-cli', 'test'],
@@ -52,6 +52,35 @@ describe.each(documents)('%s', (document) => {
     );
     const all = [...named.map(([, name = '']) => name), ...inMain];
     expect(all.filter((name) => !existsSync(path.join(root, name)))).toEqual([]);
+  });
+});
+
+describe('docs/pictures', () => {
+  const files = below('docs/pictures').map((file) => file.replaceAll(path.sep, '/'));
+  const shown = documents.flatMap((document) =>
+    [...read(document).matchAll(/ (?:src|srcset)="(?!https?:)([^"]+)"/gu)].map(([, link = '']) =>
+      path.posix.join(path.posix.dirname(document.replaceAll(path.sep, '/')), link),
+    ),
+  );
+
+  it('holds each picture that a document shows, and no other', () => {
+    expect([...new Set(shown)].sort()).toEqual(files.sort());
+  });
+
+  it('shows each light picture beside a dark one, with words for those who see neither', () => {
+    for (const document of documents) {
+      const blocks = read(document).match(/<picture>.+?<\/picture>/gsu) ?? [];
+      for (const block of blocks) {
+        const [, dark = ''] = /dark\)" srcset="([^"]+)-dark\.png"/u.exec(block) ?? [];
+        expect(block).toContain(`src="${dark}-light.png"`);
+        expect(block).toMatch(/ alt="[^"]{20,}"/u);
+      }
+    }
+  });
+
+  it('holds none that makes a page slow: 120 kB at most', () => {
+    const large = files.filter((file) => statSync(path.join(root, file)).size > 120_000);
+    expect(large).toEqual([]);
   });
 });
 
