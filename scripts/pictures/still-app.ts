@@ -37,7 +37,12 @@ export async function openStillApp(args: readonly string[] = []): Promise<StillA
   const devtools = await page.context().newCDPSession(page);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.evaluate(hideCaret);
-  const metrics = { ...SIZE, deviceScaleFactor: SCALE, mobile: false };
+  const scaleTo = (deviceScaleFactor: number) =>
+    devtools.send('Emulation.setDeviceMetricsOverride', {
+      ...SIZE,
+      deviceScaleFactor,
+      mobile: false,
+    });
   await page.clock.setFixedTime(START);
   let passed = 0;
 
@@ -67,7 +72,7 @@ export async function openStillApp(args: readonly string[] = []): Promise<StillA
     draw: async () => {
       await app.settled();
       // The last word counts, and the host has sized the page.
-      await devtools.send('Emulation.setDeviceMetricsOverride', metrics);
+      await scaleTo(SCALE);
       await page.evaluate(() => document.fonts.ready);
       // What the pointer rests on looks different: here it rests on nothing.
       await page.mouse.move(0, SIZE.height - 1);
@@ -75,6 +80,10 @@ export async function openStillApp(args: readonly string[] = []): Promise<StillA
       const drawn = [];
       for (const theme of THEMES) {
         await page.emulateMedia({ colorScheme: theme });
+        await shoot();
+        // What came late was painted in parts; at another scale all of it is painted anew.
+        await scaleTo(1);
+        await scaleTo(SCALE);
         drawn.push({ theme, file: smallPng(await shoot()) });
       }
       return drawn;
