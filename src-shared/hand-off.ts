@@ -80,3 +80,7 @@ export interface GrantView {
   /** Null: never. To the minute. */
   readonly lastUsedAt: number | null;
 }
+
+/** A gateway's address with its token within, `http://127.0.0.1:PORT/~TOKEN/api/v2`: for tools that know only a base URL. */
+export const gatewayBase = (address: string, token: string): string =>
+  address.replace(/(?=\/api\/v2$)/u, `/~${token}`);

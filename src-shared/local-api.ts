@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { meanings } from './bill/meaning.ts';
-import { openApiWords } from './words/tools/local-api-words.ts';
+import { openApiWords } from './words/tools/open-api-words.ts';
 
 /** What a program may do, as a person grants it. None holds another one. */
 export const scopes = ['status', 'read', 'call', 'session'] as const;

@@ -18,6 +18,7 @@ export * from './words/session/keep-alive-words.ts';
 export * from './words/tools/local-api-words.ts';
 export * from './words/session/incident-words.ts';
 export * from './words/name-words.ts';
+export type { BannerWords } from './words/session/banner-words.ts';
 export * from './words/session/session-words.ts';
 export * from './words/session/ended-words.ts';
 export type { ErrorWords, FieldName } from './words/errors/error-shape.ts';

@@ -1,4 +1,5 @@
 /** `get`, `exec` and `env`: what hands the session itself out. */
+import { gatewayBase } from '../../src-shared/hand-off.ts';
 import { revealWords } from '../../src-shared/words/tools/command-words.ts';
 import { readGateway, readSession, type SessionValue } from '../app/wire-values.ts';
 import { runChild } from '../child/child-program.ts';
@@ -85,15 +86,9 @@ async function gatewayVariables(context: Context): Promise<Handed> {
     BILL_SESSION_ID: STAND_IN,
     BILL_DEV_KEY: STAND_IN,
     BILL_ORG_ID: organizationId ?? '',
-    BILL_API_URL: withToken(url, token),
+    BILL_API_URL: gatewayBase(url, token),
   };
   return { values, secrets: [token] };
-}
-
-/** `http://127.0.0.1:PORT/~TOKEN/api/v2`, for programs that know only a base URL. */
-function withToken(url: string, token: string): string {
-  const { origin, pathname } = new URL(url);
-  return `${origin}/~${token}${pathname.replace(/\/+$/u, '')}`;
 }
 
 /** Throws Stopped with 2 where a secret would stand on a screen unasked. */

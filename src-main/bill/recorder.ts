@@ -86,6 +86,7 @@ export function createRecorder(options: {
     begin: ({ profile, by, program, baseUrl, path, form }) => {
       const start = clock.now();
       const id = ++lastId;
+      const secrets = secretsOfForm(form);
       const pending: ExchangeDetail = {
         id,
         profile,
@@ -101,13 +102,12 @@ export function createRecorder(options: {
         request: {
           line: `POST ${new URL(baseUrl + path).pathname}`,
           baseUrl,
-          fields: redactForm(form),
+          fields: redactForm(form, secrets),
         },
         reply: null,
       };
       publish([pending, ...details].slice(0, keep));
 
-      const secrets = secretsOfForm(form);
       return ({ status, error, json }) => {
         const ended: ExchangeDetail = {
           ...pending,

@@ -6,6 +6,7 @@ import { HIDDEN, maskId } from '../../src-shared/text/mask.ts';
 import { parseJson } from '../../src-shared/text/parse-json.ts';
 import { withMarksShown } from '../../src-shared/text/visible.ts';
 import type { Form } from './http.ts';
+import { byName } from './by-name.ts';
 import { EXCHANGE_BODY } from './call-limits.ts';
 
 /** Parts of field names, in lower case without separators: rather too many than too few. */
@@ -23,29 +24,21 @@ const SHORTEST_SECRET = 4;
 
 type Names = 'hidden' | 'id' | 'open';
 
-/** What names were found to be: a reply has the same ones over and over. */
-const known = new Map<string, Names>();
-const MOST_KNOWN = 2000;
-
-function kindOf(name: string): Names {
-  const found = known.get(name);
-  if (found !== undefined) return found;
-  // A reply may be made of names that nobody ever sends again.
-  if (known.size >= MOST_KNOWN) known.clear();
-  const kind = findKind(name);
-  known.set(name, kind);
-  return kind;
-}
-
-function findKind(name: string): Names {
+const kindOf = byName((name): Names => {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/gu, '');
   if (idName.test(plain)) return 'id';
   return secretName.test(plain) ? 'hidden' : 'open';
-}
+});
 
-/** The form as Activity shows it, in the order sent; `data` is JSON and searched like a reply. */
-export function redactForm(form: Form): { name: string; value: string }[] {
-  const scrub = createScrub(secretsOfForm(form));
+/**
+ * The form as Activity shows it, in the order sent; `data` is JSON and searched like a reply. `secrets`:
+ * those of the form, where they are known already.
+ */
+export function redactForm(
+  form: Form,
+  secrets: readonly string[] = secretsOfForm(form),
+): { name: string; value: string }[] {
+  const scrub = createScrub(secrets);
   return form.map(([name, value]) => {
     const shown = name === 'data' ? redactData(value) : redactText(value, kindOf(name));
     return { name, value: cap(scrub(shown)) };
@@ -62,7 +55,10 @@ export function redactReply(
   most = EXCHANGE_BODY,
 ): string {
   const scrub = createScrub([...secrets, ...secretsOf(json)]);
-  return cap(withMarksShown(scrub(JSON.stringify(redactJson(json, 'open', 0), null, 2))), most);
+  const room = { left: most };
+  const text = withMarksShown(scrub(JSON.stringify(redactJson(json, room), null, 2)));
+  // What was left out would be missed without an ellipsis, though the rest became shorter.
+  return room.left < 0 ? `${text.slice(0, most)}${ELLIPSIS}` : cap(text, most);
 }
 
 /** The values in a form that must be seen nowhere. */
@@ -77,8 +73,16 @@ export function secretsOfForm(form: Form): string[] {
  * JSON, or base64. Values of under four characters are left to the names.
  */
 export function createScrub(secrets: Iterable<string>): (text: string) => string {
-  const found = secretPattern(secrets);
-  return found === null ? (text) => text : (text) => text.replace(found.pattern, HIDDEN);
+  const variants = searchedFor(secrets);
+  const folded = variants.map(foldCase);
+  let pattern: RegExp | null = null;
+  return (text) => {
+    // Nearly always none is there, and to look costs a small part of making the expression.
+    const within = foldCase(text);
+    if (!folded.some((variant) => within.includes(variant))) return text;
+    pattern ??= patternOf(variants);
+    return text.replace(pattern, HIDDEN);
+  };
 }
 
 /**
@@ -88,21 +92,33 @@ export function createScrub(secrets: Iterable<string>): (text: string) => string
 export function secretPattern(
   secrets: Iterable<string>,
 ): { readonly pattern: RegExp; readonly longest: number } | null {
+  const variants = searchedFor(secrets);
+  const [longest] = variants;
+  return longest === undefined ? null : { pattern: patternOf(variants), longest: longest.length };
+}
+
+/** As they may stand in a text, the longest first: a shorter one would leave the end of a longer. */
+function searchedFor(secrets: Iterable<string>): string[] {
   const variants = new Set<string>();
   for (const secret of secrets) {
-    if (Array.from(secret).length < SHORTEST_SECRET) continue;
-    for (const variant of variantsOf(secret)) variants.add(variant);
+    if (isLongEnough(secret)) variantsOf(secret, variants);
   }
-  // The longest first, so that no end of a secret is left behind by a shorter one.
-  const ordered = [...variants].sort((a, b) => b.length - a.length);
-  if (ordered[0] === undefined) return null;
-  const pattern = new RegExp(ordered.map(escapeForRegExp).join('|'), 'giu');
-  return { pattern, longest: ordered[0].length };
+  return [...variants].sort((a, b) => b.length - a.length);
 }
+
+/** Characters are code points here, of which each is at most two units. */
+const isLongEnough = (secret: string) =>
+  secret.length >= 2 * SHORTEST_SECRET || Array.from(secret).length >= SHORTEST_SECRET;
+
+const patternOf = (variants: readonly string[]) =>
+  new RegExp(variants.map(escapeForRegExp).join('|'), 'giu');
+
+/** Equal for all texts that an expression without regard to case takes for equal, and for some more. */
+export const foldCase = (text: string) => text.toLowerCase().toUpperCase();
 
 function redactData(text: string): string {
   const json = parseJson(text);
-  return json === undefined ? HIDDEN : JSON.stringify(redactJson(json, 'open', 0));
+  return json === undefined ? HIDDEN : JSON.stringify(redactJson(json, { left: Infinity }));
 }
 
 function redactText(value: string, kind: Names): string {
@@ -110,52 +126,96 @@ function redactText(value: string, kind: Names): string {
   return kind === 'id' ? maskId(value) : HIDDEN;
 }
 
-function redactJson(value: unknown, kind: Names, depth: number): unknown {
-  if (typeof value === 'string') return redactText(value, kind);
+/** How many characters of text are wanted at most, of a copy that is being made. */
+interface Room {
+  left: number;
+}
+
+/**
+ * A copy with what stands under a secret name hidden. It ends where its text is certain to be longer than
+ * there is room for; each text within is whole, so that no secret is cut in two.
+ */
+function redactJson(value: unknown, room: Room, kind: Names = 'open', depth = 0): unknown {
+  if (typeof value === 'string') {
+    const text = redactText(value, kind);
+    room.left -= text.length;
+    return text;
+  }
   if (typeof value !== 'object' || value === null) {
     return kind !== 'open' && typeof value === 'number' ? HIDDEN : value;
   }
   if (kind !== 'open') return HIDDEN;
   if (depth >= MAX_DEPTH) return ELLIPSIS;
-  if (Array.isArray(value)) return value.map((item) => redactJson(item, 'open', depth + 1));
-  // fromEntries defines properties, so a name like __proto__ stays a name.
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, redactJson(item, kindOf(name), depth + 1)]),
-  );
-}
-
-function secretsOf(value: unknown, kind: Names = 'open', depth = 0): string[] {
-  if (kind !== 'open' && (typeof value === 'string' || typeof value === 'number')) {
-    return [String(value)];
+  if (Array.isArray(value)) {
+    const items: unknown[] = [];
+    for (const item of value) {
+      if (room.left < 0) break;
+      room.left -= 2 * depth + 4;
+      items.push(redactJson(item, room, 'open', depth + 1));
+    }
+    return items;
   }
-  if (typeof value !== 'object' || value === null || depth >= MAX_DEPTH) return [];
-  // What stands below a secret name is secret, whatever its own name.
-  return Object.entries(value).flatMap(([name, item]) =>
-    secretsOf(item, kind === 'open' ? kindOf(name) : kind, depth + 1),
-  );
+  const shown: Record<string, unknown> = {};
+  for (const [name, item] of Object.entries(value)) {
+    if (room.left < 0) break;
+    // Two quotes, colon, space, line feed, the indent, and one character of a value at least.
+    room.left -= name.length + 2 * depth + 8;
+    const redacted = redactJson(item, room, kindOf(name), depth + 1);
+    // By assignment this one would become the prototype.
+    if (name === '__proto__') Object.defineProperty(shown, name, own(redacted));
+    else shown[name] = redacted;
+  }
+  return shown;
 }
 
-function variantsOf(secret: string): string[] {
-  const bytes = Buffer.from(secret, 'utf8');
+const own = (value: unknown) => ({ value, enumerable: true });
+
+function secretsOf(value: unknown): string[] {
+  const found: string[] = [];
+  findSecrets(value, 'open', found, 0);
+  return found;
+}
+
+function findSecrets(value: unknown, kind: Names, found: string[], depth: number): void {
+  if (typeof value === 'string' || typeof value === 'number') {
+    if (kind !== 'open') found.push(String(value));
+    return;
+  }
+  if (typeof value !== 'object' || value === null || depth >= MAX_DEPTH) return;
+  for (const [name, item] of Object.entries(value)) {
+    // What stands below a secret name is secret, whatever its own name.
+    findSecrets(item, kind === 'open' ? kindOf(name) : kind, found, depth + 1);
+  }
+}
+
+/** Whether a text reads the same in an address, in JSON and as it is. */
+const isPlain = (text: string) => /^[\w.-]*$/.test(text);
+
+function variantsOf(secret: string, into: Set<string>): void {
+  into.add(secret);
+  for (const text of base64Of(secret)) {
+    if (text.length >= SHORTEST_SECRET) into.add(text);
+  }
+  if (isPlain(secret)) return;
   const url = new URLSearchParams([['', secret]]).toString().slice(1);
   const json = JSON.stringify(secret).slice(1, -1);
-  const base64 = [0, 1, 2].flatMap((before) => {
-    // A secret may begin at any of three places in a group; its edges mix with what is around it.
-    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
-    const core = text.slice(before === 0 ? 0 : before + 1).replace(/=+$/u, '');
-    const safe = (before + bytes.length) % 3 === 0 ? core : core.slice(0, -1);
-    return [safe, safe.replaceAll('+', '-').replaceAll('/', '_')];
+  into.add(url).add(url.replaceAll('+', '%20')).add(percentEncode(secret));
+  into.add(json).add(json.replaceAll('/', '\\/'));
+  into.add(json.replace(/[^\x20-\x7e]/g, unicodeEscape));
+}
+
+/**
+ * In both alphabets. A secret may begin at any of three places in a group, and shares the characters at
+ * its ends with what stands around it: these are left out.
+ */
+function base64Of(secret: string): string[] {
+  const bytes = Buffer.from(`\0\0${secret}`, 'utf8');
+  return [0, 1, 2].flatMap((before) => {
+    const shared = Math.ceil((before * 8) / 6);
+    const whole = Math.floor(((bytes.length - 2 + before) * 8) / 6);
+    const text = bytes.toString('base64', 2 - before).slice(shared, whole);
+    return [text, text.replaceAll('+', '-').replaceAll('/', '_')];
   });
-  return [
-    secret,
-    url,
-    url.replaceAll('+', '%20'),
-    percentEncode(secret),
-    json,
-    json.replaceAll('/', '\\/'),
-    json.replace(/[^\x20-\x7e]/g, unicodeEscape),
-    ...base64.filter((text) => text.length >= SHORTEST_SECRET),
-  ];
 }
 
 /** encodeURIComponent throws on half a surrogate pair, which a typed password may hold. */

@@ -41,6 +41,8 @@ export function createEchoMask(keys: SessionKeys): EchoMask {
     text: (text) => text.replace(pattern, STAND_IN),
     bytes: (chunk, isLast) => {
       const text = held + chunk.toString('latin1');
+      // The usual reply: in one piece and without a key.
+      if (isLast && held === '' && text.search(pattern) === -1) return chunk;
       let masked = '';
       let done = 0;
       for (const match of text.matchAll(pattern)) {

@@ -1,6 +1,7 @@
 /** The commands about the gateway: what a person turns, copies and renews, and what a program may know. */
+import { gatewayBase } from '../../src-shared/hand-off.ts';
 import { fail, notNow, ok, unknownProfile, type Result } from '../../src-shared/result.ts';
-import type { Gateway, GatewayAccess } from '../gateway/gateway.ts';
+import type { Gateway } from '../gateway/gateway.ts';
 import type { Desktop, Preferences } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';
 import type { Handlers } from './router.ts';
@@ -46,17 +47,15 @@ export function createGatewayCommands(deps: GatewayCommandDeps): GatewayCommands
       }
       const access = gateway.of(profile);
       if (access === null) return notNow;
-      return done(await desktop.copySecret(part === 'token' ? access.token : withToken(access)));
+      return done(
+        await desktop.copySecret(
+          part === 'token' ? access.token : gatewayBase(access.address, access.token),
+        ),
+      );
     },
     renewGateway: async ({ profile, part }) => {
       if (!known(profile)) return unknownProfile;
       return part === 'token' ? gateway.renewToken(profile) : gateway.renewPort();
     },
   };
-}
-
-/** `http://127.0.0.1:PORT/~TOKEN/api/v2`, for tools that know only a base URL. */
-function withToken({ address, token }: GatewayAccess): string {
-  const { origin, pathname } = new URL(address);
-  return `${origin}/~${token}${pathname}`;
 }

@@ -13,7 +13,7 @@ import {
   statusSchema,
   toolErrorSchema,
 } from '../../src-shared/local-api.ts';
-import { openApiWords } from '../../src-shared/words.ts';
+import { openApiWords } from '../../src-shared/words/tools/open-api-words.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

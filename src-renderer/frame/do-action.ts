@@ -1,5 +1,6 @@
 /** What each action does, whether a key or the palette asks for it. */
 import type { ActionId } from '../../src-shared/window/actions.ts';
+import type { GatewayPart } from '../../src-shared/hand-off.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { OpenFact, ProfileView, SessionView } from '../../src-shared/snapshot.ts';
@@ -44,6 +45,14 @@ const copyFact =
   (fact: OpenFact): Doer =>
   ({ ask, profile }) =>
     ask('copyFact', { profile: profile.id, fact });
+const gateway =
+  (on: boolean): Doer =>
+  ({ ask, profile }) =>
+    ask('setGateway', { profile: profile.id, on });
+const copyGateway =
+  (part: GatewayPart): Doer =>
+  ({ ask, profile }) =>
+    ask('copyGateway', { profile: profile.id, part });
 const pause =
   (ms: number | 'off' | null): Doer =>
   ({ ask, profile }) =>
@@ -81,6 +90,16 @@ const doers: Readonly<Record<ActionId, Doer>> = {
   'hand-off': to('hand-off'),
   settings: to('settings'),
   console: to(CONSOLE),
+  handOffOn: change(() => ({ handOff: true })),
+  handOffOff: change(() => ({ handOff: false })),
+  gatewayOn: gateway(true),
+  gatewayOff: gateway(false),
+  copyGateway: copyGateway('address'),
+  copyGatewayToken: copyGateway('token'),
+  copyGatewayBase: copyGateway('both'),
+  copyAs: to('hand-off/copy-as'),
+  writeEnvFile: to('hand-off/env-file'),
+  revokeAllGrants: to('hand-off/grants'),
   newProfile: ({ ask }) => {
     goTo('session');
     return ask('createProfile', {});
@@ -97,7 +116,6 @@ const doers: Readonly<Record<ActionId, Doer>> = {
   textUsual: change(() => ({ textSize: 100 })),
   palette: at(({ showPalette }) => showPalette()),
   keys: at(({ showKeys }) => showKeys()),
-  revokeAllGrants: to('hand-off/grants'),
   diagnostics: to('settings/diagnostics'),
   releases: ({ ask }) => ask('openLink', { link: 'releases' }),
   wipeEverything: to('settings/wipe'),

@@ -5,6 +5,7 @@ import {
   type ActionGroup,
   type ActionId,
 } from '../../src-shared/window/actions.ts';
+import type { GatewayView } from '../../src-shared/hand-off.ts';
 import {
   isOpen,
   type OpenView,
@@ -61,6 +62,21 @@ const unlessTheme =
   ({ snapshot }) =>
     snapshot.settings.theme === theme ? whyNot.setAlready : null;
 
+const ifHandOff =
+  (on: boolean): Rule =>
+  ({ snapshot }) =>
+    snapshot.settings.handOff === on ? whyNot.setAlready : null;
+const ofGateway =
+  (rule: (view: GatewayView) => string | null): Rule =>
+  ({ snapshot, profile }) => {
+    const view = snapshot.handOff.gateways[profile.id];
+    return view === undefined ? whyNot.notKnown : rule(view);
+  };
+const withToken = ofGateway(({ state, hasToken }) => {
+  if (state !== 'open') return whyNot.noGateway;
+  return hasToken ? null : whyNot.noToken;
+});
+
 const rules: Readonly<Record<ActionId, Rule>> = {
   extendNow: whileOpen(({ extending }) => (extending ? whyNot.extending : null)),
   signIn: ({ session }) => {
@@ -91,6 +107,17 @@ const rules: Readonly<Record<ActionId, Rule>> = {
   'hand-off': always,
   settings: always,
   console: always,
+  handOffOn: ifHandOff(true),
+  handOffOff: ifHandOff(false),
+  gatewayOn: ofGateway(({ on }) => (on ? whyNot.setAlready : null)),
+  gatewayOff: ofGateway(({ on }) => (on ? null : whyNot.setAlready)),
+  copyGateway: ofGateway(({ on, address }) => (on && address !== null ? null : whyNot.noGateway)),
+  copyGatewayToken: withToken,
+  copyGatewayBase: withToken,
+  copyAs: always,
+  writeEnvFile: always,
+  revokeAllGrants: ({ snapshot }) =>
+    snapshot.handOff.grants.length === 0 ? whyNot.noGrants : null,
   newProfile: always,
   duplicateProfile: always,
   exportProfiles: always,
@@ -106,8 +133,6 @@ const rules: Readonly<Record<ActionId, Rule>> = {
   textUsual: ({ snapshot: { settings } }) => (settings.textSize === 100 ? whyNot.setAlready : null),
   palette: always,
   keys: always,
-  revokeAllGrants: ({ snapshot }) =>
-    snapshot.handOff.grants.length === 0 ? whyNot.noGrants : null,
   diagnostics: always,
   releases: ({ snapshot }) => (snapshot.hasReleasesPage ? null : whyNot.noReleases),
   wipeEverything: always,

@@ -44,6 +44,18 @@ export const actionGroups = {
     settings: { label: 'Settings', keys: [ctrl('5'), ctrl(',')], also: 'preferences options' },
     console: { label: 'API console', keys: [ctrl('6')], also: 'send call operation request' },
   },
+  'Other tools': {
+    handOffOn: { label: 'Let other tools use the session', also: 'hand-off on programs' },
+    handOffOff: { label: 'Let no other tool use the session', also: 'hand-off off programs' },
+    gatewayOn: { label: 'Turn the gateway on' },
+    gatewayOff: { label: 'Turn the gateway off' },
+    copyGateway: { label: 'Copy gateway address', also: 'url base' },
+    copyGatewayToken: { label: 'Copy gateway token' },
+    copyGatewayBase: { label: 'Copy gateway address with token', also: 'url base' },
+    copyAs: { label: 'Copy as a request…', also: 'curl HTTPie Postman Python fetch http' },
+    writeEnvFile: { label: 'Write a .env file…', also: 'dotenv environment variables' },
+    revokeAllGrants: { label: 'Revoke all access…', also: 'grants programs hand-off' },
+  },
   Profiles: {
     newProfile: { label: 'New profile', also: 'add account organization' },
     duplicateProfile: { label: 'Duplicate this profile', also: 'copy' },
@@ -62,7 +74,6 @@ export const actionGroups = {
   Tabkeeper: {
     palette: { label: 'Commands', keys: [ctrl('K')], unlisted: true },
     keys: { label: 'List of keys', keys: ['?'], also: 'shortcuts help' },
-    revokeAllGrants: { label: 'Revoke all access…', also: 'grants programs hand-off' },
     diagnostics: { label: 'Preview diagnostics', also: 'report log' },
     releases: { label: 'Check for a new version', also: 'update releases' },
     wipeEverything: { label: 'Wipe everything…', also: 'delete remove reset data' },

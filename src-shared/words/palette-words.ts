@@ -2,7 +2,10 @@
  * The palette: what stands around its rows, and why one of them cannot be done now. Not behind
  * the door of words.ts: it is loaded with the palette.
  */
+import type { ActionId } from '../window/actions.ts';
 import { plural } from './name-words.ts';
+import { copiedWords } from './session/session-words.ts';
+import { gatewayWords } from './tools/gateway-words.ts';
 
 export const paletteWords = {
   title: 'Commands',
@@ -16,6 +19,16 @@ export const paletteWords = {
   }),
   back: 'Back',
 } as const;
+
+/** What is heard of an action that changes nothing in sight. */
+export const doneWords: Readonly<Partial<Record<ActionId, string>>> = {
+  copyOrganizationId: copiedWords.fact('Organization ID'),
+  copyUserId: copiedWords.fact('User ID'),
+  copyServer: copiedWords.fact('Server'),
+  copyGateway: gatewayWords.copied.address,
+  copyGatewayToken: gatewayWords.copied.token,
+  copyGatewayBase: gatewayWords.copied.both,
+};
 
 /** Beside a row that cannot be chosen. */
 export const whyNot = {
@@ -35,6 +48,8 @@ export const whyNot = {
   setAlready: 'set already',
   largest: 'it is at its largest',
   smallest: 'it is at its smallest',
+  noGateway: 'the gateway is not open',
+  noToken: 'no keyring has its token',
   noGrants: 'no program has access',
   noReleases: 'this build knows no page to look at',
   shown: 'shown now',

@@ -4,7 +4,7 @@ import type { AppError } from '../result.ts';
 import type { SessionKind, SignedOutView } from '../snapshot.ts';
 import { HOUR, nextFullHour } from '../text/times.ts';
 import { errorWords } from './errors/error-words.ts';
-import type { BannerWords } from './session/session-words.ts';
+import type { BannerWords } from './session/banner-words.ts';
 import { fill, plural } from './name-words.ts';
 import type { ErrorWords, FieldName } from './errors/error-shape.ts';
 

@@ -9,7 +9,7 @@ import {
   type NoticeView,
   type StorageView,
 } from '../snapshot.ts';
-import type { BannerWords } from './session/session-words.ts';
+import type { BannerWords } from './session/banner-words.ts';
 
 export interface StorageWords {
   /** For the form: before anything is typed. */

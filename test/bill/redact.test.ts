@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scaled } from '../scale.ts';
-import { createScrub, redactForm, redactReply } from '../../src-main/bill/redact.ts';
+import { createScrub, foldCase, redactForm, redactReply } from '../../src-main/bill/redact.ts';
 import { HIDDEN, maskId } from '../../src-shared/text/mask.ts';
 import { canary } from './support.ts';
 
@@ -107,6 +107,24 @@ test('what is shown is cut after it is redacted, so no half of a secret stays at
   }
 });
 
+test('what is shown of a long reply is its beginning, and an ellipsis', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 6 }), fc.nat(300), (json, most) => {
+      const whole = redactReply(json, [], Infinity);
+      const isWhole = whole.length <= most;
+      expect(redactReply(json, [], most)).toBe(isWhole ? whole : `${whole.slice(0, most)}…`);
+    }),
+    { numRuns: scaled(1000) },
+  );
+});
+
+test('a reply that is shorter without its secrets still says that something was left out', () => {
+  const long = 'a'.repeat(200);
+  const shown = redactReply({ text: long, more: [long, 1, 2], password: long }, [], 250);
+  expect(shown).not.toContain(long);
+  expect(shown.endsWith('…')).toBe(true);
+});
+
 /** Values as secrets are: at least four characters, and none that stands for itself in JSON. */
 const secret = fc.oneof(
   fc.string({ minLength: 4, maxLength: 60 }),
@@ -201,6 +219,20 @@ test('of several secrets none is left, though one may begin like another', () =>
     }),
     { numRuns: scaled(300) },
   );
+});
+
+test('texts that an expression without regard to case takes for equal are folded to one', () => {
+  // All characters that have another form, and each in every place of a word.
+  const forms = Array.from({ length: 0x1_ff_ff }, (_, code) => String.fromCodePoint(code)).filter(
+    (one) => foldCase(one) !== one || one.toLowerCase() !== one,
+  );
+  const all = forms.join('');
+  for (const one of forms) {
+    for (const [equal] of all.matchAll(new RegExp(one, 'giu'))) {
+      expect(foldCase(`x${equal}x`), `${one} ${equal}`).toBe(foldCase(`x${one}x`));
+      expect(foldCase(`x${equal}`), `${one} ${equal}`).toBe(foldCase(`x${one}`));
+    }
+  }
 });
 
 test('a secret of three characters or fewer is left to the names, or it would show in the gaps', () => {

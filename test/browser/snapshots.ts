@@ -360,7 +360,7 @@ const question: NonNullable<HandOffView['question']> = {
   cwd: '/home/dana/projects/a-rather-long-name-of-a-project/packages/importer',
   expiresAt: NOW + MIN,
 };
-const handOff = (own: Partial<HandOffView>): Partial<Snapshot> => ({
+export const handOff = (own: Partial<HandOffView>): Partial<Snapshot> => ({
   settings: { ...defaultSettings, handOff: true },
   handOff: { ...handOffOff, state: 'on', hasTools: true, ...own },
 });

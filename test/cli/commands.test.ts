@@ -463,7 +463,8 @@ describe('gateway', () => {
     for (const line of ['gateway url', 'exec --gateway -- true']) {
       expect(await run(line)).toEqual({
         ...{ code: 6, stdout: '' },
-        stderr: 'The gateway is off. It is turned on in Tabkeeper’s window, under Hand-off.\n',
+        stderr:
+          'The gateway is off for this profile, or cannot be reached now: Tabkeeper’s window says which, under Hand-off.\n',
       });
     }
   });

@@ -1,8 +1,16 @@
 /** Bodies of tools: the live keys are filled in, and everything else is what was sent. */
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createEchoMask } from '../../src-main/gateway/echo-mask.ts';
 import { readForm } from '../../src-main/gateway/body/form-body.ts';
+import type { ReadHead } from '../../src-main/gateway/gateway-head.ts';
+import {
+  createBodyReader,
+  isRefused,
+  type BodyReader,
+} from '../../src-main/gateway/body/tool-body.ts';
 import { readMultipart } from '../../src-main/gateway/body/multipart-body.ts';
 import { givenHeaders, sentHeaders } from '../../src-main/gateway/passed-headers.ts';
 import { mayPass } from '../../src-main/gateway/body/session-fields.ts';
@@ -57,6 +65,50 @@ describe('a form', () => {
     expect(may(null, keys.devKey)).toBe(true);
     expect(may(null, 'tabkeeper')).toBe(true);
     expect(may(null, 'earlier')).toBe(false);
+  });
+});
+
+describe('of bodies', () => {
+  const MiB = 1024 * 1024;
+  const head = { contentType: 'multipart/form-data; boundary=b', method: 'POST' } as ReadHead;
+  const request = (bytes: Buffer): IncomingMessage =>
+    Object.assign(Readable.from([bytes]), { headers: {} }) as unknown as IncomingMessage;
+  const withFile = (size: number) => {
+    const start = '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n';
+    const end = '\r\n--b--\r\n';
+    return Buffer.concat([
+      Buffer.from(start),
+      Buffer.alloc(size - start.length - end.length, 'x'),
+      Buffer.from(end),
+    ]);
+  };
+  const kind = (read: Awaited<ReturnType<BodyReader['read']>>) =>
+    read !== null && isRefused(read) ? read.body : 'read';
+  const refused = (why: string) => ({
+    error: { kind: why, message: expect.any(String) as string },
+  });
+  const read = (reader: BodyReader, bytes: Buffer, length: number | null) =>
+    reader.read({ ...head, length }, request(bytes), () => undefined).then(kind);
+
+  test('one of 32 MiB is read, and refused with one byte more, whether its length was told or not', async () => {
+    const [fits, more] = [withFile(32 * MiB), Buffer.alloc(32 * MiB + 1)];
+    expect(await read(createBodyReader(), fits, fits.length)).toBe('read');
+    for (const told of [null, more.length]) {
+      expect(await read(createBodyReader(), more, told)).toEqual(refused('body'));
+    }
+  });
+
+  test('160 MiB are held at once, and the next has to come again until one is released', async () => {
+    const reader = createBodyReader();
+    const junk = Buffer.alloc(32 * MiB);
+    const requests = Array.from({ length: 5 }, () => request(junk));
+    for (const one of requests) await reader.read({ ...head, length: null }, one, () => undefined);
+    const small = withFile(1000);
+    for (const told of [null, small.length]) {
+      expect(await read(reader, small, told)).toEqual(refused('busy'));
+    }
+    for (const one of requests.slice(0, 1)) reader.release(one);
+    expect(await read(reader, small, null)).toBe('read');
   });
 });
 

@@ -11,6 +11,7 @@ import {
   triesWords,
 } from './keep-alive-words.ts';
 import { fill } from '../name-words.ts';
+import type { BannerWords } from './banner-words.ts';
 import { LOST_TRUST } from './trust-words.ts';
 
 const openStateWords: Readonly<Record<OpenState, string>> = {
@@ -116,13 +117,6 @@ export function nextMinuteIn(session: SessionView, now: number): number {
   if (young > 0 && young <= JUST_NOW_MS) return young;
   // At a full minute itself the old words are still true; at the end they are not.
   return ms < MINUTE ? ms : Math.min(MINUTE, (ms % MINUTE) + 1);
-}
-
-export interface BannerWords {
-  readonly tone: 'quiet' | 'warn' | 'danger';
-  readonly icon: 'offline' | 'busy' | 'clock' | 'alert';
-  readonly title: string;
-  readonly text: string;
 }
 
 /** Two facts under the state word: the last contact, and what follows. */

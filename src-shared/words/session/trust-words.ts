@@ -4,7 +4,7 @@ import type { OperationId } from '../../bill/operations.ts';
 import type { KeptView, OpenView, StorageView, TrustView } from '../../snapshot.ts';
 import { clock, day, dayWithYear, moment } from '../../text/times.ts';
 import { fill, plural, sourceWords } from '../name-words.ts';
-import type { BannerWords } from './session-words.ts';
+import type { BannerWords } from './banner-words.ts';
 
 export interface TrustWords {
   /** The title of the panel and the chip: "Trusted until 24 Dec". */

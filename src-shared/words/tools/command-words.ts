@@ -80,7 +80,8 @@ export const wireWords = {
 
 export const clientWords = {
   unknownCommand: 'This Tabkeeper does not know that command. Update it.',
-  noGateway: 'The gateway is off. It is turned on in Tabkeeper’s window, under Hand-off.',
+  noGateway:
+    'The gateway is off for this profile, or cannot be reached now: Tabkeeper’s window says which, under Hand-off.',
   tooMany: 'Tabkeeper has too much to do just now. Try again in a moment.',
 } as const;
 

@@ -52,5 +52,5 @@ export const gatewayWords = {
 } as const;
 
 /** The hour's budget: what was used of it, and when it begins anew. */
-export const hourWords = ({ calls, most, until }: GatewayHour): string =>
+export const gatewayHourWords = ({ calls, most, until }: GatewayHour): string =>
   `${calls.toLocaleString('en')} of ${most.toLocaleString('en')} calls, until ${clock(until)}`;

@@ -13,7 +13,8 @@ export const toolErrorWords: Readonly<Record<ToolErrorKind, string>> = {
   timeout: 'The request did not come to its end in time. Send it whole.',
   noSession: 'No session is open: sign in in Tabkeeper’s window.',
   notNow: 'That does not fit the state of the session now. getStatus says how it stands.',
-  noGateway: 'The gateway is off. It is turned on in Tabkeeper’s window.',
+  noGateway:
+    'The gateway is off for this profile, or cannot be reached now: Tabkeeper’s window says which, under Hand-off.',
   tooLarge: 'A request may have 1 MiB at most, and its head 16 KiB.',
   tooFast: 'Too many requests, or somebody is being asked already. Try again in a moment.',
   api: 'BILL did not do it.',
@@ -75,15 +76,3 @@ export function fieldWords({ field, problem }: { field: string; problem: InputPr
         : `${field} is missing, is no field of this, or is not in the form of /v1/openapi.json.`;
   }
 }
-
-/** What the description of the local API says in words. */
-export const openApiWords = {
-  refused: 'Refused: the kind says why.',
-  meaning:
-    'With the kind `api`: what BILL’s code means, so that nobody has to know the codes. With the kind `scope`: `forTheApp`, where no grant helps.',
-  hello: 'Proves that the app answers: HMAC-SHA256 of the nonce under the key of endpoint.json.',
-  ask: 'Asks the person in front of the app. One question at a time, each for a minute.',
-  answer: 'What became of the question. The token is given once.',
-  events:
-    'Server-sent events: `status` at once and at each change, `sessionChanged` when a session has another ID than the one before it.',
-} as const;

@@ -18,6 +18,8 @@ import { rows as states } from '../../browser/session/state-rows.ts';
 import {
   acme,
   expired,
+  gatewayOn,
+  handOff,
   halted,
   NOW,
   openSession,
@@ -157,9 +159,24 @@ describe('the rows', () => {
     ['checkTrust', token(), 'a token’s session has no trust'],
     ['copyUserId', { ...openSession, userId: null }, 'not known yet'],
     ['forgetDevice', openSession, 'it is not remembered'],
+    ['handOffOff', openSession, 'set already'],
+    ['gatewayOff', openSession, 'set already'],
+    ['copyGateway', openSession, 'the gateway is not open'],
+    ['copyGatewayToken', openSession, 'the gateway is not open'],
   ];
   it.each(reasons)('say why %s cannot be done', (id, session, reason) => {
     expect(why(id, session)).toBe(reason);
+  });
+
+  it('copy what the gateway has', () => {
+    const shown = (own: Partial<typeof gatewayOn>) =>
+      handOff({ gateways: { default: { ...gatewayOn, ...own } } });
+    expect(why('copyGateway', openSession, shown({ state: 'taken' }))).toBeNull();
+    expect(why('copyGatewayToken', openSession, shown({}))).toBeNull();
+    expect(why('copyGatewayBase', openSession, shown({ hasToken: false }))).toBe(
+      'no keyring has its token',
+    );
+    expect(why('gatewayOn', openSession, shown({}))).toBe('set already');
   });
 
   it('tell the theme and the size of the text that are set', () => {
