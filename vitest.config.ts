@@ -55,6 +55,7 @@ export default defineConfig({
         test: {
           name: 'electron',
           include: electron,
+          isolate: false,
           setupFiles: 'test/chance.ts',
           alias: {
             electron: path.resolve(import.meta.dirname, 'browser-host/electron/electron.ts'),
