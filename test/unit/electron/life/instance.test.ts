@@ -66,7 +66,7 @@ describe('the first lines of main', () => {
   };
 
   it.each(doors)(
-    'refuse a start with %s before anything is locked down or made',
+    '[E101] refuse a start with %s before anything is locked down or made',
     async (name, flag) => {
       const refused = { sentence: startWords.remoteControl(name), code: 1, inBox: false };
       expect(await begin(true, [flag])).toEqual(refused);
