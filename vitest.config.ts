@@ -3,10 +3,13 @@ import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { compiledCode } from './scripts/compiled-code.ts';
 
-/** What opens a browser, the built app, or a program of the project: `npm run test:quick` leaves it out. */
-const whole = ['e2e', 'host', 'package', 'security', 'gate'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+/** What opens a browser, or one program after another: `npm run test:quick` leaves it out. */
+const whole = [
+  ...['e2e', 'host', 'package', 'security', 'gate'].map((folder) => `test/${folder}/**/*.test.ts`),
+  'test/cli/{commands,exec,hostile}.test.ts',
+  'test/copy-as/{round-trip,session}.test.ts',
+  'test/simulator/cli{,-data,-reach}.test.ts',
+];
 const windows = ['test/browser/**/*.test.ts'];
 /** The stand-in of the browser host is the electron package for them. */
 const electron = ['test/unit/electron/**/*.test.ts'];
@@ -44,6 +47,7 @@ export default defineConfig({
           isolate: false,
           restoreMocks: true,
           unstubEnvs: true,
+          setupFiles: 'test/chance.ts',
         },
       },
       {
@@ -51,6 +55,8 @@ export default defineConfig({
         test: {
           name: 'electron',
           include: electron,
+          isolate: false,
+          setupFiles: 'test/chance.ts',
           alias: {
             electron: path.resolve(import.meta.dirname, 'browser-host/electron/electron.ts'),
           },
@@ -76,6 +82,7 @@ export default defineConfig({
           isolate: false,
           restoreMocks: true,
           unstubEnvs: true,
+          setupFiles: 'test/chance.ts',
           ...whatIsStarted,
         },
       },

@@ -1,5 +1,5 @@
 /** How long what goes by chance runs: short in `npm test`, by the thousand in `npm run nightly`. */
-const isNightly = process.env['TABKEEPER_NIGHTLY'] === '1';
+export const isNightly = process.env['TABKEEPER_NIGHTLY'] === '1';
 
 /** `daily` in every test; `nightly`, or fifty times as much, in the long run. */
 export const scaled = (daily: number, nightly = 50 * daily) => (isNightly ? nightly : daily);

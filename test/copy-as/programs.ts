@@ -29,6 +29,13 @@ export function paste(
   });
 }
 
+/** Texts of one format as one, for one start of the program. */
+export function oneAfterOther(format: CopyFormat, texts: readonly string[]): string {
+  // A module declares a name once.
+  const blocks = format === 'fetch' ? texts.map((one) => `{\n${one}\n}`) : texts;
+  return `${blocks.join('\n')}\n`;
+}
+
 /** A proxy would be asked for the address of this computer. What the text needs is given by name. */
 function bare(): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env;

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyFormats, type CopyFormat } from '../../src-shared/copy-as/formats.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { PROFILE, startTabkeeper, type Tabkeeper } from '../flow/tabkeeper.ts';
-import { missing, paste, programs } from './programs.ts';
+import { missing, oneAfterOther, paste, programs } from './programs.ts';
 
 let world: Tabkeeper;
 let secrets: { sessionId: string; devKey: string };
@@ -85,15 +85,14 @@ for (const way of ['direct', 'gateway'] as const) {
         row(
           `is made by ${program.name} from the ${format} of a session and of a row${because}`,
           async () => {
-            for (const call of [session, await hardRow()]) {
-              const text = await copied(format, call);
-              expect(text).not.toContain(secrets.sessionId);
-              expect(text).not.toContain(secrets.devKey);
-              const before = listed();
-              const { out, err } = await paste(program.command, `${text}\n`, env());
-              expect(listed() - before, err).toBe(1);
-              expect(out.replace(/['\s]/gu, ''), err).toMatch(/"?response_status"?:0/u);
-            }
+            const texts = [await copied(format), await copied(format, await hardRow())];
+            expect(texts.join('\n')).not.toContain(secrets.sessionId);
+            expect(texts.join('\n')).not.toContain(secrets.devKey);
+            const before = listed();
+            const { out, err } = await paste(program.command, oneAfterOther(format, texts), env());
+            expect(listed() - before, err).toBe(2);
+            const replies = out.replace(/['\s]/gu, '').match(/"?response_status"?:0/gu);
+            expect(replies, err).toHaveLength(2);
           },
         );
 

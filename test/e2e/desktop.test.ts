@@ -65,55 +65,6 @@ onBrowserHost('at home on the desktop', () => {
     return look();
   };
 
-  it('shows each state in the tray by icon, tooltip and row, with the verb that fits it', async () => {
-    await start({ keyring: 'protected' });
-    expect(await shows('signedOut', /^New profile – signed out$/u)).toContain('Sign in');
-
-    await signIn(app.page, sandbox);
-    const name = sandbox.account.userName;
-    const live = await shows('live', /live, at least 3[45] min$/u);
-    expect(live.slice(1)).toEqual([
-      'Verify with phone…',
-      'Extend now',
-      'Copy session ID',
-      'Pause keep-alive 30 min',
-      'Open window',
-      'Quit…',
-    ]);
-    expect(live[0]).toContain(name);
-    await clickTray(app, 'Copy session ID');
-    await soon(() => app.clipboard()).not.toBe('');
-    await sandbox.advance(app, 30_000);
-    await soon(() => app.clipboard()).toBe('');
-
-    sandbox.simulator.setFaults([{ fault: 'reset', endpoint: '/GetSessionInfo.json' }]);
-    await clickTray(app, 'Extend now');
-    await shows('offline', /offline, good until at least \d\d:\d\d$/u);
-    await sandbox.advance(app, 26 * MINUTE);
-    expect(await shows('atRisk', /at risk, at least [78] min$/u)).toContain('Extend now');
-    sandbox.simulator.setFaults([]);
-    await clickTray(app, 'Extend now');
-    await shows('live', /live, at least 3[45] min$/u);
-
-    sandbox.simulator.endSession('all');
-    await clickTray(app, 'Extend now');
-    expect(await shows('needsYou', /expired, before/u)).toContain('Sign in');
-
-    // With everything kept one click is enough, and the word is the window's.
-    await signIn(app.page, sandbox);
-    const profile = await selected(app);
-    await command(app, 'keepSignIn', { profile, what: 'everything' });
-    await command(app, 'editProfile', { profile, change: { staySignedIn: false } });
-    sandbox.simulator.endSession('all');
-    await clickTray(app, 'Extend now');
-    expect(await shows('needsYou', /expired, before/u)).toContain('Resume');
-    await app.page.getByRole('button', { name: 'Resume' }).waitFor();
-    await command(app, 'changeSettings', { monochromeTray: true });
-    await soon(async () => (await tray(app)).icon).toMatch(/^needsYou(?:-mono)?$/u);
-    await clickTray(app, 'Resume');
-    await shows(process.platform === 'linux' ? 'live-mono' : 'live', /live/u);
-  });
-
   it.skipIf(process.platform !== 'linux')(
     'asks at the first close where no tray is known, and keeps to the answer',
     async () => {
@@ -243,31 +194,6 @@ onBrowserHost('at home on the desktop', () => {
     expect(kept.quitAction).toBe('signOut');
   });
 
-  it('has everything on disk when the system shuts down, whatever call is under way', async () => {
-    await start({ keyring: 'protected' });
-    await signIn(app.page, sandbox);
-    const profile = await selected(app);
-    await command(app, 'keepSignIn', { profile, what: 'everything' });
-    // A server that holds a call must not hold the end.
-    sandbox.simulator.setFaults([{ fault: 'hang', endpoint: '/GetSessionInfo.json' }]);
-    const before = sandbox.calls('GetSessionInfo');
-    await clickTray(app, 'Extend now');
-    await soon(() => sandbox.calls('GetSessionInfo')).toBe(before + 1);
-    await command(app, 'editProfile', { profile, change: { name: 'Last words' } });
-    // Windows tells it to windows, and ends the process itself.
-    if (process.platform === 'win32') {
-      await app.evaluateMain((_parts, _arg, host) => host.endSession());
-    } else {
-      app.power('shutdown').catch(() => undefined);
-      expect(await app.exited).toBe(0);
-    }
-    // Written when everything else is on the disk: whoever waited for the call would be cut off before.
-    await soon(() => readFile(path.join(userData, 'tabkeeper.log'), 'utf8')).toContain('"stopped"');
-    const list = await readFile(path.join(userData, 'profiles.json'), 'utf8');
-    expect(list).toContain('Last words');
-    expect(await boxes(app).catch(() => [])).toEqual([]);
-  });
-
   it('[W87] reloads a crashed window once, then asks over it, while keep-alive goes on', async () => {
     await start();
     await signIn(app.page, sandbox);
@@ -308,13 +234,12 @@ onBrowserHost('at home on the desktop', () => {
   });
 });
 
-/** One app, from the sign-in to its end: a spec goes on from where the one before has left it. */
-onBrowserHost('at home on the desktop, with a session open', () => {
+/** One app for all specs of a block, to its end: a spec goes on from where the one before has left it. */
+function withOneApp(options: LaunchOptions = {}): void {
   beforeAll(async () => {
     userData = await mkdtemp(path.join(tmpdir(), 'tabkeeper-desktop-'));
     sandbox = await startSandbox();
-    await start();
-    await signIn(app.page, sandbox);
+    await start(options);
   });
   afterEach(nothingBlocks);
   afterAll(async () => {
@@ -322,6 +247,85 @@ onBrowserHost('at home on the desktop, with a session open', () => {
     await sandbox.close();
     await rm(userData, { recursive: true, force: true, maxRetries: 5 });
   });
+}
+
+onBrowserHost('at home on the desktop, from state to state', () => {
+  withOneApp({ keyring: 'protected' });
+
+  it('shows each state in the tray by icon, tooltip and row, with the verb that fits it', async () => {
+    expect(await shows('signedOut', /^New profile – signed out$/u)).toContain('Sign in');
+
+    await signIn(app.page, sandbox);
+    const name = sandbox.account.userName;
+    const live = await shows('live', /live, at least 3[45] min$/u);
+    expect(live.slice(1)).toEqual([
+      'Verify with phone…',
+      'Extend now',
+      'Copy session ID',
+      'Pause keep-alive 30 min',
+      'Open window',
+      'Quit…',
+    ]);
+    expect(live[0]).toContain(name);
+    await clickTray(app, 'Copy session ID');
+    await soon(() => app.clipboard()).not.toBe('');
+    await sandbox.advance(app, 30_000);
+    await soon(() => app.clipboard()).toBe('');
+
+    sandbox.simulator.setFaults([{ fault: 'reset', endpoint: '/GetSessionInfo.json' }]);
+    await clickTray(app, 'Extend now');
+    await shows('offline', /offline, good until at least \d\d:\d\d$/u);
+    await sandbox.advance(app, 26 * MINUTE);
+    expect(await shows('atRisk', /at risk, at least [78] min$/u)).toContain('Extend now');
+    sandbox.simulator.setFaults([]);
+    await clickTray(app, 'Extend now');
+    await shows('live', /live, at least 3[45] min$/u);
+
+    sandbox.simulator.endSession('all');
+    await clickTray(app, 'Extend now');
+    expect(await shows('needsYou', /expired, before/u)).toContain('Sign in');
+
+    // With everything kept one click is enough, and the word is the window's.
+    await signIn(app.page, sandbox);
+    const profile = await selected(app);
+    await command(app, 'keepSignIn', { profile, what: 'everything' });
+    await command(app, 'editProfile', { profile, change: { staySignedIn: false } });
+    sandbox.simulator.endSession('all');
+    await clickTray(app, 'Extend now');
+    expect(await shows('needsYou', /expired, before/u)).toContain('Resume');
+    await app.page.getByRole('button', { name: 'Resume' }).waitFor();
+    await command(app, 'changeSettings', { monochromeTray: true });
+    await soon(async () => (await tray(app)).icon).toMatch(/^needsYou(?:-mono)?$/u);
+    await clickTray(app, 'Resume');
+    await shows(process.platform === 'linux' ? 'live-mono' : 'live', /live/u);
+  });
+
+  it('has everything on disk when the system shuts down, whatever call is under way', async () => {
+    const profile = await selected(app);
+    // A server that holds a call must not hold the end.
+    sandbox.simulator.setFaults([{ fault: 'hang', endpoint: '/GetSessionInfo.json' }]);
+    const before = sandbox.calls('GetSessionInfo');
+    await clickTray(app, 'Extend now');
+    await soon(() => sandbox.calls('GetSessionInfo')).toBe(before + 1);
+    await command(app, 'editProfile', { profile, change: { name: 'Last words' } });
+    // Windows tells it to windows, and ends the process itself.
+    if (process.platform === 'win32') {
+      await app.evaluateMain((_parts, _arg, host) => host.endSession());
+    } else {
+      app.power('shutdown').catch(() => undefined);
+      expect(await app.exited).toBe(0);
+    }
+    // Written when everything else is on the disk: whoever waited for the call would be cut off before.
+    await soon(() => readFile(path.join(userData, 'tabkeeper.log'), 'utf8')).toContain('"stopped"');
+    const list = await readFile(path.join(userData, 'profiles.json'), 'utf8');
+    expect(list).toContain('Last words');
+    expect(await boxes(app).catch(() => [])).toEqual([]);
+  });
+});
+
+onBrowserHost('at home on the desktop, with a session open', () => {
+  withOneApp();
+  beforeAll(() => signIn(app.page, sandbox));
 
   it('follows sleep, wake and network in the tray', async () => {
     await sandbox.advance(app, 3 * MINUTE);
@@ -365,6 +369,8 @@ onBrowserHost('at home on the desktop, with a session open', () => {
         });
       });
     });
+    // However long the page takes here: a window that stays empty would be shown after a while as it is.
+    await app.hold();
     const size = { width: 400, height: 700 };
     await app.evaluateMain(({ BrowserWindow }, bounds) => {
       BrowserWindow.getAllWindows()[0]?.setBounds(bounds);

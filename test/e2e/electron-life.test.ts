@@ -92,11 +92,12 @@ onEachHost('a start at login', (host) => {
   });
 });
 
-onEachHost('a signal', (host) => {
+// In the browser host: ending.test.ts.
+onElectron('a signal', () => {
   it.skipIf(process.platform === 'win32')(
     'ends the app in good order with a session open, and asks nothing',
     async () => {
-      const one = await start({ host, args: ['--practice'] });
+      const one = await start({ host: 'electron', args: ['--practice'] });
       await extend(one).waitFor();
       if (one.pid === undefined) throw new Error('the app has no process');
       process.kill(one.pid, 'SIGTERM');
@@ -106,7 +107,9 @@ onEachHost('a signal', (host) => {
   );
 });
 
-onEachHost('the window', (host) => {
+// In the browser host: loading.test.ts and desktop.test.ts.
+onElectron('the window', () => {
+  const host = 'electron';
   const openSettings = (one: AppDriver) =>
     one.evaluateMain(({ Menu }) => {
       const rows = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []);

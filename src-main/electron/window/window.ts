@@ -77,7 +77,7 @@ export function createWindows(deps: WindowDeps): Windows {
   async function open(area: Area | undefined, reveal: (opened: BrowserWindow) => void) {
     const opened = create(deps.session, deps.place.last());
     window = opened;
-    const shown = revealOnce(opened, reveal);
+    const shown = revealOnce(opened, reveal, deps.clock);
     drawn = shown;
     opened.on('close', (event) => onClose(opened, event));
     opened.on('closed', () => {
@@ -142,22 +142,25 @@ export function createWindows(deps: WindowDeps): Windows {
 }
 
 /** Reveals the window once it is ready and has something to show, or after a while as it is. */
-function revealOnce(opened: BrowserWindow, reveal: (opened: BrowserWindow) => void): () => void {
+function revealOnce(
+  opened: BrowserWindow,
+  reveal: (opened: BrowserWindow) => void,
+  clock: Clock,
+): () => void {
   const wanted = new Set(['ready', 'drawn']);
-  let late: ReturnType<typeof setTimeout> | null = null;
   const done = (what: string) => {
     if (opened.isDestroyed() || wanted.size === 0) return;
     wanted.delete(what);
     if (wanted.size > 0) return;
-    if (late !== null) clearTimeout(late);
+    waitNoMore();
     // It may have been asked for by name meanwhile.
     if (!opened.isVisible()) reveal(opened);
   };
-  opened.once('ready-to-show', () => done('ready'));
-  late = setTimeout(() => {
+  const waitNoMore = clock.after(SHOWN_WITHIN_MS, () => {
     wanted.clear();
     if (!opened.isDestroyed() && !opened.isVisible()) reveal(opened);
-  }, SHOWN_WITHIN_MS);
+  });
+  opened.once('ready-to-show', () => done('ready'));
   return () => done('drawn');
 }
 

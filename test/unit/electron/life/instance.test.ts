@@ -17,6 +17,15 @@ const root = path.resolve(import.meta.dirname, '../../../..');
 /** The app as it was started with these arguments. */
 const startedWith = (...argv: string[]) => configureApp(root, argv, true);
 
+/** The switches that a packed app is not started with, as they are written. */
+const doors = [
+  ['no-sandbox', '--no-sandbox'],
+  ['remote-debugging-port', '--remote-debugging-port=0'],
+  ['remote-debugging-pipe', '--remote-debugging-pipe'],
+  ['load-extension', '--load-extension=x'],
+  ['inspect', '--inspect'],
+] as const;
+
 let folder: string;
 let clock: ManualClock;
 let held: boolean[];
@@ -31,7 +40,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
-  app.commandLine.removeSwitch('no-sandbox');
+  for (const [name] of doors) app.commandLine.removeSwitch(name);
 });
 
 describe('a packaged app without Chromium’s sandbox', () => {
@@ -56,11 +65,14 @@ describe('the first lines of main', () => {
     return prepare(readArguments([...argv, `--user-data=${path.join(folder, 'new')}`]), clock);
   };
 
-  it('refuse a start without the sandbox before anything is locked down or made', async () => {
-    const refused = { sentence: startWords.remoteControl('no-sandbox'), code: 1, inBox: false };
-    expect(await begin(true, ['--no-sandbox'])).toEqual(refused);
-    expect([record.sandboxEnabled, await readdir(folder)]).toEqual([false, []]);
-  });
+  it.each(doors)(
+    '[E101] refuse a start with %s before anything is locked down or made',
+    async (name, flag) => {
+      const refused = { sentence: startWords.remoteControl(name), code: 1, inBox: false };
+      expect(await begin(true, [flag])).toEqual(refused);
+      expect([record.sandboxEnabled, await readdir(folder)]).toEqual([false, []]);
+    },
+  );
 
   it('lock everything down where nothing is to be refused', async () => {
     expect(await begin(true)).toBe(null);
