@@ -66,7 +66,7 @@ export interface App {
   signOutAll(): Promise<void>;
   /** Signs in to the practice sandbox with its own account. */
   practise(): Promise<Result<unknown>>;
-  /** Resolves when no call is under way. */
+  /** Resolves when no call is under way, and what came of each has gone up. */
   settled(): Promise<void>;
   /**
    * Cancels every call that is under way; open sessions are left to lapse. Files that are being
@@ -84,9 +84,13 @@ export function createApp(deps: AppDeps): App {
   let started = false;
   let authorities: AuthoritiesRead = 'notReadYet';
 
-  const publisher = createPublisher(snapshot, log);
+  const publisher = createPublisher({ snapshot, clock, log });
   const publishSoon = () => publisher.soon();
-  const recorder = createRecorder({ clock, onChange: publishSoon });
+  const recorder = createRecorder({
+    clock,
+    onCall: () => publisher.withNext(),
+    onChange: publishSoon,
+  });
   const gate = createGate({ clock });
   const open = createConnections({
     ...deps.network,
@@ -130,14 +134,15 @@ export function createApp(deps: AppDeps): App {
       deps.desktop.clearSecret(sessionId).catch(() => undefined);
     },
     saved: (id) => signInCommands.saved(id),
-    onChange: (id) => {
+    onChange: (id, isTouching) => {
       signInCommands.noteOutcome(id);
       launch.noteOutcome(id);
       const state = sessions.runner(id)?.state();
       if (state !== undefined) history.see(id, state);
       if (state?.at === 'open') handOff.gateway.see(id, state.attempts, state.keys);
       incidents.update(id);
-      publishSoon();
+      if (isTouching) publisher.withNext();
+      else publishSoon();
     },
   });
   const typedBefore = createTypedBefore(clock, publishSoon);
@@ -287,9 +292,11 @@ export function createApp(deps: AppDeps): App {
       await follower.settled();
       await handOff.settled();
       await sessions.settled();
+      publisher.flush();
     },
     stop: async () => {
       stopListening();
+      publisher.flush();
       const closed = handOff.stop();
       sessions.stop();
       // Files first: the system may kill this process before the rest has stopped.
