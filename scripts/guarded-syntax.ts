@@ -191,6 +191,11 @@ const guarded: readonly Guarded[] = [
     message: 'What draws the timeline is loaded later, and from one place.',
   },
   {
+    homes: ['src-renderer/panels/settings/settings-loader.ts'],
+    selectors: ['ImportExpression[source.value="../Settings.svelte"]'],
+    message: 'The Settings panel is loaded later, and from one place.',
+  },
+  {
     homes: ['src-renderer/panels/activity/activity-loader.ts'],
     selectors: ['ImportExpression[source.value="./activity-parts.ts"]'],
     message: 'The Activity panel is loaded later, and from one place.',
