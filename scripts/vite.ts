@@ -98,6 +98,7 @@ const preloadFonts: Plugin = {
 const laterNames: Readonly<Record<string, string>> = {
   source: 'got',
   'src-simulator': 'simulator',
+  'rolldown-runtime': 'runtime',
 };
 
 export const bundles = {

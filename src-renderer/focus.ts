@@ -22,13 +22,13 @@ export async function focusView(root: ParentNode, part: string | null = null): P
 
 /** Ends the wait for a panel that is being loaded: the person may have gone on meanwhile. */
 let stopWaiting: () => void = () => undefined;
+let newest = 0;
 
 /** The same for a panel, whose code may be loaded only now: the focus goes there when it is drawn. */
 export async function focusPanel(root: Node & ParentNode, part: string | null): Promise<void> {
   stopWaiting();
-  let isOver = false;
-  stopWaiting = () => (isOver = true);
-  if ((await focusView(root, part)) || isOver) return;
+  const mine = (newest += 1);
+  if ((await focusView(root, part)) || mine !== newest) return;
   const observer = new MutationObserver(() => {
     if (root.querySelector('h1') === null) return;
     stopWaiting();

@@ -7,7 +7,9 @@ const ALLOWED: readonly (string | RegExp)[] = [
   'package.json',
   'dist/main.js',
   // What main loads when it is first needed, and what two of these share.
-  ...['got', 'electron-store', 'simulator', 'shared'].map((name) => `dist/later/${name}.js`),
+  ...['got', 'electron-store', 'simulator', 'shared', 'runtime'].map(
+    (name) => `dist/later/${name}.js`,
+  ),
   'dist/preload.cjs',
   `dist/${NOTICES_FILE}`,
   'dist/renderer/index.html',

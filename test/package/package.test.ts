@@ -106,6 +106,7 @@ describe('the archive', () => {
       'dist/THIRD_PARTY_NOTICES.txt',
       'dist/later/electron-store.js',
       'dist/later/got.js',
+      'dist/later/runtime.js',
       'dist/later/shared.js',
       'dist/later/simulator.js',
       'dist/main.js',

@@ -52,11 +52,12 @@ const profileOf = (n: number) => ({
 
 async function idleHour(profiles: number): Promise<number> {
   const list = Array.from({ length: profiles }, (_, n) => profileOf(n));
-  const { app, clock, does, settled, close, snapshots } = await startTabkeeper({
+  const tabkeeper = await startTabkeeper({
     server,
     stored: { version: 1, forgotten: [], selected: 'profile-0', profiles: list },
     chance: () => 0.5,
   });
+  const { app, clock, snapshots } = tabkeeper;
   app.subscribe((snapshot) => {
     serialize(snapshot);
     trayModel(snapshot);
@@ -64,13 +65,20 @@ async function idleHour(profiles: number): Promise<number> {
   const advance = async (ms: number) => {
     for (let left = ms; left > 0; left -= STEP_MS) {
       clock.advance(Math.min(left, STEP_MS));
-      await settled();
+      await tabkeeper.settled();
     }
   };
   for (const [n, { id }] of list.entries()) {
     // So many a person's key is good for in an hour.
     if (n === MOST_AN_HOUR) await advance(60 * MINUTE);
-    await does('signIn', { profile: id, server: where, userName, password, orgId, devKey });
+    await tabkeeper.does('signIn', {
+      profile: id,
+      server: where,
+      userName,
+      password,
+      orgId,
+      devKey,
+    });
     await advance(ROUND_MS / profiles);
   }
   const open = Object.values(app.snapshot().sessions).filter(({ state }) => state === 'live');
@@ -83,7 +91,7 @@ async function idleHour(profiles: number): Promise<number> {
   console.log(
     `${profiles} profiles: ${((user + system) / 1e6).toFixed(2)} s, ${snapshots.length - sent} snapshots`,
   );
-  await close();
+  await tabkeeper.close();
   return user + system;
 }
 

@@ -1,7 +1,8 @@
 /**
  * What a start costs over that of an empty app in the same browser host, in the medians of alternating
  * runs: until the window is shown, until its first frame with something in it, and the memory of main a
- * moment later. `node test/bench/start/run.ts [RUNS]`, after `npm run build -- --release`. Figures for a
+ * moment later. `node test/bench/start/run.ts [RUNS [FOLDER]]`, after `npm run build -- --release`; FOLDER: of another
+ * build with its package.json. Figures for a
  * person to compare; no test depends on them.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -11,7 +12,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { endChromium } from '../../driver/chromium.ts';
 import { launchApp } from '../../driver/launch.ts';
 
-const RUNS = Number(process.argv[2] ?? 7);
+const [, , runs = '7', appPath] = process.argv;
+const RUNS = Number(runs);
 const SETTLES_WITHIN_MS = 500;
 
 const emptyMain = `
@@ -38,9 +40,9 @@ declare global {
   var bench: { readonly from: number; shown: number } | undefined;
 }
 
-async function once(appPath: string | undefined): Promise<Times> {
+async function once(folder: string | undefined): Promise<Times> {
   const app = await launchApp({
-    ...(appPath === undefined ? {} : { appPath }),
+    ...(folder === undefined ? {} : { appPath: folder }),
     before: ({ app: electron }) => {
       const bench = { from: Date.now(), shown: 0 };
       globalThis.bench = bench;
@@ -90,7 +92,7 @@ const ours: Times[] = [];
 try {
   // The first of each warms the disk and the browser.
   for (let run = 0; run <= RUNS; run++) {
-    const pair = [await once(folder), await once(undefined)] as const;
+    const pair = [await once(folder), await once(appPath)] as const;
     if (run === 0) continue;
     empty.push(pair[0]);
     ours.push(pair[1]);
