@@ -166,9 +166,24 @@ const guarded: readonly Guarded[] = [
     // The other tool of the package, which lies beside it; and what an older Node has for a module of its own.
     homes: ['src-cli/runs/run-simulator.ts', 'src-cli/system/builtins.ts'],
     selectors: [
-      'ImportExpression:not([source.value=/^\\.\\u002F(?:pasting|(?:hand-off|timeline|activity|expert|console|palette)-parts|json-editor)\\.ts$/])',
+      'ImportExpression:not([source.value=/^(?:\\.\\u002F(?:pasting|(?:hand-off|timeline|activity|expert|console|palette)-parts|json-editor)\\.ts|\\.\\.\\u002FSettings\\.svelte|got|electron-store|\\.\\.\\u002F\\.\\.\\u002Fsrc-simulator\\u002Findex\\.ts)$/])',
     ],
     message: 'Imports are static, so that the import rules see all of them.',
+  },
+  {
+    homes: ['src-main/bill/http.ts'],
+    selectors: ['ImportExpression[source.value="got"]'],
+    message: 'got is loaded later, and from one place.',
+  },
+  {
+    homes: ['src-main/electron/window/window-store.ts'],
+    selectors: ['ImportExpression[source.value="electron-store"]'],
+    message: 'electron-store is loaded later, and from one place.',
+  },
+  {
+    homes: ['src-main/servers/practice.ts'],
+    selectors: ['ImportExpression[source.value="../../src-simulator/index.ts"]'],
+    message: 'The simulator is loaded later, and from one place.',
   },
   {
     homes: ['src-renderer/panels/paste/paste-reader.ts'],
@@ -189,6 +204,11 @@ const guarded: readonly Guarded[] = [
     homes: ['src-renderer/panels/timeline/timeline-loader.ts'],
     selectors: ['ImportExpression[source.value="./timeline-parts.ts"]'],
     message: 'What draws the timeline is loaded later, and from one place.',
+  },
+  {
+    homes: ['src-renderer/panels/settings/settings-loader.ts'],
+    selectors: ['ImportExpression[source.value="../Settings.svelte"]'],
+    message: 'The Settings panel is loaded later, and from one place.',
   },
   {
     homes: ['src-renderer/panels/activity/activity-loader.ts'],

@@ -72,6 +72,35 @@ const oneOrigin: Plugin = {
   },
 };
 
+/**
+ * The fonts are fetched beside script and style, else the first layout waits for them. Fonts alone are
+ * always asked for as if of another origin: without the mark the browser would fetch them twice.
+ */
+const preloadFonts: Plugin = {
+  name: 'preload-fonts',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle = {} }) =>
+      Object.keys(bundle)
+        .filter((file) => file.endsWith('.woff2'))
+        .map((file) => ({
+          tag: 'link',
+          injectTo: 'head-prepend' as const,
+          attrs: {
+            ...{ rel: 'preload', href: `./${file}`, as: 'font', type: 'font/woff2' },
+            crossorigin: 'anonymous',
+          },
+        })),
+  },
+};
+
+/** The files of main that are loaded later, where the bundler would name them by a folder of theirs. */
+const laterNames: Readonly<Record<string, string>> = {
+  source: 'got',
+  'src-simulator': 'simulator',
+  'rolldown-runtime': 'runtime',
+};
+
 export const bundles = {
   main: (kind: BuildKind): InlineConfig =>
     merge(kind, {
@@ -82,8 +111,14 @@ export const bundles = {
         license: listed(kind, 'main'),
         target: target.main,
         outDir: distOf(kind),
+        // What a start does not need lies in files of its own. They take nothing from main.js, which runs once.
         rolldownOptions: {
-          output: { format: 'es', entryFileNames: 'main.js', codeSplitting: false },
+          output: {
+            format: 'es',
+            entryFileNames: 'main.js',
+            chunkFileNames: ({ name }) => `later/${laterNames[name] ?? name}.js`,
+            codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
+          },
         },
       },
     }),
@@ -112,7 +147,7 @@ export const bundles = {
       define: { PATIENCE: JSON.stringify(patienceOfCommands()) },
       // Else json5 comes with what browsers of ten years ago lacked, `Function()` included.
       resolve: { mainFields: ['module', 'browser'] },
-      plugins: [svelte(), oneOrigin, ...(kind.watch ? [] : [licencesOfAssets])],
+      plugins: [svelte(), oneOrigin, preloadFonts, ...(kind.watch ? [] : [licencesOfAssets])],
       build: {
         license: listed(kind, 'renderer'),
         target: target.renderer,

@@ -4,123 +4,40 @@
  */
 import { observedAges } from '../src-shared/history.ts';
 import type { Incident } from '../src-shared/incident.ts';
-import type { HandOffView } from '../src-shared/hand-off.ts';
 import { links } from '../src-shared/links.ts';
-import type { ToolStatus } from '../src-shared/local-api.ts';
 import { type Result, tooManyProfiles } from '../src-shared/result.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
-import { serverName } from '../src-shared/words.ts';
-import { watchIncidents } from './notify/watch-incidents.ts';
-import { createConnections, type NetworkOptions } from './bill/line/connections.ts';
-import { EXCHANGE_BODY } from './bill/call-limits.ts';
-import { mannerOf, operationNamed, sampleOperation, startingOperations } from './bill/paths.ts';
+import type { AppDeps } from './app-deps.ts';
 import { createGate } from './bill/gate.ts';
-import type { Lookup } from './bill/http.ts';
-import { createPassOn } from './bill/pass-on.ts';
+import { createConnections } from './bill/line/connections.ts';
 import { createRecorder } from './bill/recorder.ts';
 import { createBillV2 } from './bill/v2.ts';
-import { createEnvWriter } from './env-file/env-writer.ts';
-import { createGateway, type GatewayAccess } from './gateway/gateway.ts';
-import { createGatewayServer, type GatewayBounds } from './gateway/gateway-server.ts';
-import { PROGRAM_CALLS_PER_HOUR, type Timeouts } from './bill/call-limits.ts';
-import { createCopyAsCommands } from './ipc/copy-as-commands.ts';
-import { createEnvFileCommands } from './ipc/env-file-commands.ts';
-import { createGatewayCommands } from './ipc/gateway-commands.ts';
+import { composeHandOff } from './compose-hand-off.ts';
+import type { GatewayAccess } from './gateway/gateway.ts';
+import { openHistory } from './history/from-preferences.ts';
+import { createHistory } from './history/history-store.ts';
+import { createDocumentCommands } from './ipc/document-commands.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createLimiter, createLimiterForEach } from './ipc/limiter.ts';
-import { createRouter, type Caller, type Limiters, type Route } from './ipc/router.ts';
-import { createToolCommands } from './ipc/tool-commands.ts';
-import { createDocumentCommands } from './ipc/document-commands.ts';
 import { createProfileCommands } from './ipc/profile-commands.ts';
+import { createRouter, type Caller, type Route } from './ipc/router.ts';
 import { createSignInCommands } from './ipc/sign-in-commands.ts';
 import { createTypedBefore } from './ipc/typed-before.ts';
-import { type AuthoritiesRead, diagnosticsText, type Machine } from './snapshot/diagnostics.ts';
-import type { JsonStore } from './files/json-store.ts';
-import { openHistory } from './history/from-preferences.ts';
-import type { HistoryFile } from './history/history-file.ts';
-import { createHistory } from './history/history-store.ts';
-import { createGrants } from './grants/grants.ts';
-import type { Door } from './local-api/door.ts';
-import { createHandOff } from './local-api/hand-off-switch.ts';
-import { toolStatus } from './local-api/tool-status.ts';
-import { createLaunch } from './profiles/launch.ts';
-import { followVault } from './profiles/vault-follower.ts';
 import { createNotices, vaultNotices } from './notify/notices.ts';
-import { createProfiles } from './profiles/profiles.ts';
-import type {
-  Cancel,
-  Chance,
-  Clock,
-  Desktop,
-  LocalApi,
-  Log,
-  Practice,
-  Preferences,
-  RecentActions,
-  SessionKeys,
-  ToolFolder,
-} from './ports.ts';
+import { watchIncidents } from './notify/watch-incidents.ts';
+import type { Cancel, SessionKeys } from './ports.ts';
+import { createLaunch } from './profiles/launch.ts';
 import { policyOf } from './profiles/policy.ts';
-import { createPublisher } from './snapshot/publisher.ts';
+import { createProfiles } from './profiles/profiles.ts';
+import { createSessions } from './profiles/sessions.ts';
+import { followVault } from './profiles/vault-follower.ts';
+import { createServers } from './servers/servers.ts';
 import type { Wish } from './session/runner.ts';
 import type { Policy } from './session/state.ts';
 import { DAY } from './session/time.ts';
-import { createServers, fixedUrl } from './servers/servers.ts';
-import { createSessions } from './profiles/sessions.ts';
+import { type AuthoritiesRead, diagnosticsText } from './snapshot/diagnostics.ts';
 import { makeSnapshot } from './snapshot/make-snapshot.ts';
-import type { Vault } from './vault/vault-types.ts';
-
-export interface AppDeps {
-  readonly clock: Clock;
-  readonly chance: Chance;
-  readonly log: Log;
-  readonly desktop: Desktop;
-  readonly practice: Practice;
-  /** Made by the caller, who calls `changed` whenever one of them has changed. */
-  readonly preferences: Preferences;
-  readonly vault: Vault;
-  readonly profileStore: JsonStore;
-  readonly historyFile: HistoryFile;
-  readonly recentActions: RecentActions;
-  readonly grantsStore: JsonStore;
-  readonly gatewayStore: JsonStore;
-  /** Makes the door for programs, which reaches the app through what it is given. */
-  readonly localApi: (door: Door) => LocalApi;
-  readonly tools: ToolFolder;
-  /** What the window offers to copy. */
-  readonly lines: HandOffView['lines'];
-  readonly newId: () => string;
-  readonly newDeviceId: () => string;
-  readonly machineName: string;
-  readonly system: () => Snapshot['system'];
-  readonly version: string;
-  readonly host: string;
-  /** Shows one notification of a profile, in the place of the one before; null takes it away. */
-  readonly notify: (profile: string, incident: Incident | null) => void;
-  /** True while the user looks at the window. */
-  readonly inSight: () => boolean;
-  /** Ends the app as a person does: asks what becomes of open sessions. */
-  readonly quit: () => void;
-  /** Asks, and starts the app anew. */
-  readonly restart: () => void;
-  /** Removes the app's own files from the user data folder; false when the disk refused. */
-  readonly wipeFiles: () => Promise<boolean>;
-  /** For diagnostics: the computer, and the newest lines of the log. */
-  readonly machine: Machine;
-  readonly readLog: () => Promise<string>;
-  /** The licences of everything that is bundled; null where the build brings none. */
-  readonly licences: () => Promise<string | null>;
-  /** Null in a build that names none. */
-  readonly releasesPage: string | null;
-  /** Both are for tests: a look-up that can be watched, and no limit on commands. */
-  readonly lookup?: Lookup;
-  readonly limiters?: Limiters;
-  /** The system's proxy and certificate authorities. */
-  readonly network?: NetworkOptions;
-  /** For tests: how long the gateway waits for tools, and for the server. */
-  readonly gatewayBounds?: GatewayBounds;
-  readonly passedTimeouts?: Timeouts;
-}
+import { createPublisher } from './snapshot/publisher.ts';
 
 /** What the system says of the world. Hints, never the only truth. */
 export type Hint = Extract<Wish, { type: 'suspend' | 'resumed' | 'network' | 'activity' }>;
@@ -149,7 +66,7 @@ export interface App {
   signOutAll(): Promise<void>;
   /** Signs in to the practice sandbox with its own account. */
   practise(): Promise<Result<unknown>>;
-  /** Resolves when no call is under way. */
+  /** Resolves when no call is under way, and what came of each has gone up. */
   settled(): Promise<void>;
   /**
    * Cancels every call that is under way; open sessions are left to lapse. Files that are being
@@ -165,12 +82,15 @@ const person: Caller = { kind: 'window' };
 export function createApp(deps: AppDeps): App {
   const { clock, chance, log, practice, preferences, vault } = deps;
   let started = false;
-  let grantsLoaded = false;
   let authorities: AuthoritiesRead = 'notReadYet';
 
-  const publisher = createPublisher(snapshot, log);
+  const publisher = createPublisher({ snapshot, clock, log });
   const publishSoon = () => publisher.soon();
-  const recorder = createRecorder({ clock, onChange: publishSoon });
+  const recorder = createRecorder({
+    clock,
+    onCall: () => publisher.withNext(),
+    onChange: publishSoon,
+  });
   const gate = createGate({ clock });
   const open = createConnections({
     ...deps.network,
@@ -197,40 +117,10 @@ export function createApp(deps: AppDeps): App {
     isPractice: (id) => profiles.get(id)?.server.kind === 'practice',
     onChange: publishSoon,
   });
-  const grants = createGrants({ store: deps.grantsStore, clock, onChange: publishSoon });
-  const gateway = createGateway({
-    store: deps.gatewayStore,
-    vault,
-    clock,
-    server: createGatewayServer(
-      {
-        ...{ clock, log, gate, recorder },
-        passOn: createPassOn({
-          clock,
-          open,
-          ...(deps.passedTimeouts === undefined ? {} : { timeouts: deps.passedTimeouts }),
-        }),
-        runner: (id) => sessions.runner(id),
-        subscribe: (listener) => publisher.subscribe(() => listener()),
-        profileOf: (token) => gateway.profileOf(token),
-        isOwn: (...session) => gateway.isOwn(...session),
-        serverOf,
-      },
-      deps.gatewayBounds,
-    ),
-    isAllowed: () => started && preferences.settings().handOff,
-    hour: (id) => {
-      const keys = sessions.runner(id)?.keys() ?? null;
-      return keys === null ? null : { ...gate.calls(keys.devKey), most: PROGRAM_CALLS_PER_HOUR };
-    },
-    onChange: publishSoon,
-  });
   const notices = createNotices(() => [
     ...vaultNotices(vault.notices()),
     ...profiles.notices(),
-    ...[preferences, history, grants, gateway]
-      .map((one) => one.notice())
-      .filter((one) => one !== null),
+    ...[preferences.notice(), history.notice(), ...handOff.notices()].filter((one) => one !== null),
   ]);
   const sessions = createSessions({
     profiles,
@@ -244,14 +134,15 @@ export function createApp(deps: AppDeps): App {
       deps.desktop.clearSecret(sessionId).catch(() => undefined);
     },
     saved: (id) => signInCommands.saved(id),
-    onChange: (id) => {
+    onChange: (id, isTouching) => {
       signInCommands.noteOutcome(id);
       launch.noteOutcome(id);
       const state = sessions.runner(id)?.state();
       if (state !== undefined) history.see(id, state);
-      if (state?.at === 'open') gateway.see(id, state.attempts, state.keys);
+      if (state?.at === 'open') handOff.gateway.see(id, state.attempts, state.keys);
       incidents.update(id);
-      publishSoon();
+      if (isTouching) publisher.withNext();
+      else publishSoon();
     },
   });
   const typedBefore = createTypedBefore(clock, publishSoon);
@@ -267,36 +158,11 @@ export function createApp(deps: AppDeps): App {
   const incidents = watchIncidents({ ...deps, profiles, sessions });
   const stopListening = practice.onMessage(publishSoon);
 
-  function serverOf(id: string): string {
-    return serverName(profiles.get(id)?.server ?? { kind: 'bill' });
-  }
-  function statusOf(id: string): ToolStatus | null {
-    const profile = profiles.get(id);
-    const session = sessions.runner(id)?.view();
-    if (profile === null || session === undefined) return null;
-    return toolStatus(profile, session, fixedUrl(profile.server));
-  }
-  const profileIds = () => profiles.all().map(({ id }) => id);
-  const localApi = deps.localApi({
-    version: deps.version,
+  const handOff = composeHandOff({
+    ...{ app: deps, api, gate, open, recorder, profiles, publisher, changed },
+    runner: (id) => sessions.runner(id),
     route: (...message) => route(...message),
-    grants,
-    statuses: () =>
-      profileIds()
-        .map(statusOf)
-        .filter((status) => status !== null),
-    session: (id) => sessions.runner(id)?.view() ?? null,
-    serverOf,
-    subscribe: (listener) => publisher.subscribe(() => listener()),
-    note: (use) => recorder.note(use),
-  });
-  const handOff = createHandOff({
-    localApi,
-    tools: deps.tools,
-    clock,
-    wanted: () => grantsLoaded && preferences.settings().handOff,
-    onOff: () => grants.dropQuestions(),
-    onChange: publishSoon,
+    isStarted: () => started,
   });
 
   function snapshot(): Snapshot {
@@ -306,15 +172,7 @@ export function createApp(deps: AppDeps): App {
       ...deps,
       revision,
       historyRevision,
-      handOff: {
-        state: handOff.state(),
-        question: grants.question(),
-        grants: grants.all(),
-        canRestore: grants.canRestore(),
-        hasTools: handOff.hasTools(),
-        lines: deps.lines,
-        gateways: Object.fromEntries(profileIds().map((id) => [id, gateway.view(id)])),
-      },
+      handOff: handOff.view(),
       profiles,
       sessions,
       recorder,
@@ -337,20 +195,8 @@ export function createApp(deps: AppDeps): App {
     sessions.align();
     follower.follow();
     handOff.follow();
-    gateway.follow();
     incidents.updateAll();
     publishSoon();
-  }
-
-  /** Who has access is known before anybody can ask for more. */
-  async function openDoor(): Promise<void> {
-    await grants.load();
-    for (const id of grants.profiles()) if (profiles.get(id) === null) grants.forgetProfile(id);
-    grantsLoaded = true;
-    handOff.follow();
-    await gateway.load();
-    for (const id of gateway.profiles())
-      if (profiles.get(id) === null) await gateway.forgetProfile(id);
   }
 
   const route = createRouter({
@@ -366,50 +212,16 @@ export function createApp(deps: AppDeps): App {
         vault,
         preferences,
         history,
-        grants,
-        gateway,
+        ...{ grants: handOff.grants, gateway: handOff.gateway },
         notices,
         changed,
-        closeHandOff: () => {
-          handOff.follow();
-          return handOff.settled();
-        },
+        closeHandOff: () => handOff.closeDoor(),
         desktop: deps.desktop,
         dropTyped: (id) => signInCommands.drop(id),
         forgetActivity: () => recorder.clear(),
         wipeFiles: deps.wipeFiles,
       }),
-      tools: createToolCommands({
-        runner: (id) => sessions.runner(id),
-        profiles: profileIds,
-        status: statusOf,
-        api,
-        operation: operationNamed,
-      }),
-      operation: operationNamed,
-      grants,
-      gateway: createGatewayCommands({
-        gateway,
-        profiles,
-        preferences,
-        desktop: deps.desktop,
-        changed,
-      }),
-      copyAs: createCopyAsCommands({
-        runner: (id) => sessions.runner(id),
-        gatewayOf: (id) => gateway.of(id),
-        baseUrlOf: (id) => statusOf(id)?.baseUrl || null,
-        exchange: (id) => recorder.detail(id),
-        longestField: EXCHANGE_BODY,
-        mannerOf,
-        sample: sampleOperation,
-        operations: startingOperations,
-        desktop: deps.desktop,
-      }),
-      envFile: createEnvFileCommands({
-        writer: createEnvWriter({ gatewayOf: (id) => gateway.of(id) }),
-        desktop: deps.desktop,
-      }),
+      ...handOff.commands,
       documents: createDocumentCommands({
         diagnostics: async () => {
           const { wall } = clock.now();
@@ -437,14 +249,14 @@ export function createApp(deps: AppDeps): App {
     route,
     subscribe: (listener) => publisher.subscribe(listener),
     liveKeys: (id) => sessions.runner(id)?.keys() ?? null,
-    gatewayOf: (id) => gateway.of(id),
+    gatewayOf: (id) => handOff.gateway.of(id),
     start: async () => {
       await profiles.load();
       started = true;
       changed();
-      const ids = () => new Set(profileIds());
+      const ids = () => new Set(profiles.all().map(({ id }) => id));
       // The window does not wait for this: the keyring may be slow, and signing in does not need it.
-      await Promise.all([openHistory(history, preferences, ids), vault.open(), openDoor()]);
+      await Promise.all([openHistory(history, preferences, ids), vault.open(), handOff.load()]);
       changed();
       await follower.settled();
     },
@@ -479,16 +291,17 @@ export function createApp(deps: AppDeps): App {
     settled: async () => {
       await follower.settled();
       await handOff.settled();
-      await gateway.settled();
       await sessions.settled();
+      publisher.flush();
     },
     stop: async () => {
       stopListening();
-      const closed = Promise.all([handOff.stop(), gateway.stop()]);
+      publisher.flush();
+      const closed = handOff.stop();
       sessions.stop();
       // Files first: the system may kill this process before the rest has stopped.
       const files = [profiles.settled(), preferences.settled(), history.stop(), vault.close()];
-      await Promise.all([...files, grants.settled(), closed]);
+      await Promise.all([...files, closed]);
       log.write({ event: 'stopped' });
       await practice.stop();
     },

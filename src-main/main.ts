@@ -180,26 +180,25 @@ async function start(): Promise<void> {
   const lookForTray = watchTrayHost(() => tray.renew());
   let cancelTray: Cancel = () => undefined;
   let stopping: Promise<unknown> | null = null;
-  function showInTray(): void {
+  function showInTray(snapshot = app.snapshot()): void {
     cancelTray();
     if (stopping !== null) return;
-    const snapshot = app.snapshot();
     tray.update(trayModel(snapshot), preferences.settings().monochromeTray);
-    cancelTray = clock.after(trayChangesIn(snapshot), showInTray);
+    cancelTray = clock.after(trayChangesIn(snapshot), () => showInTray());
   }
 
   const asked = createGrantNotification({ inSight: opened.inSight, show });
   const unsubscribe = app.subscribe((snapshot) => {
     applyAppearance(opened.current(), snapshot.settings);
     sendSnapshot(opened.current(), snapshot);
-    showInTray();
+    showInTray(snapshot);
     asked(snapshot.handOff.question);
   });
 
   if (TEST_HOOKS && movable !== null) installTestHooks(movable, app, opened.current);
   const route: Route = async (caller, name, input) => {
     const answer = await app.route(caller, name, input);
-    if (name === 'getSnapshot') opened.drawn();
+    if (name === 'drawn') opened.drawn();
     return answer;
   };
   hostIpc(opened.current, route, log);
@@ -233,7 +232,9 @@ async function start(): Promise<void> {
     unsubscribe();
     cancelTray();
     tray.destroy();
-    return (stopping ??= Promise.all([secretClipboard.clear(), app.stop()]));
+    return (stopping ??= Promise.all([
+      ...[secretClipboard.clear(), app.stop(), windowStore.settled()],
+    ]));
   }
   lifecycle.beforeEnd(stop, () => secretBox.isAsked());
   followSessionEnd({
@@ -248,8 +249,9 @@ async function start(): Promise<void> {
   const started = app.start();
   const hidden = options.hidden || wasOpenedAtLogin();
   // The window is left out only where a tray is sure to be there: a desktop on Linux may show none.
-  if (!hidden) lookForTray().catch(() => undefined);
   if (!hidden || !(await trayHostComesUp(clock, lookForTray))) await opened.show();
+  // Nothing waits for it, and it starts a program.
+  if (!hidden) lookForTray().catch(() => undefined);
   if (!options.practice) return;
   await started;
   await app.practise();

@@ -8,11 +8,34 @@ function firstWanted(root: ParentNode): HTMLElement | null {
   );
 }
 
-/** Moves the focus into a view that has just been drawn; `part`: to the element of that ID in it. */
-export async function focusView(root: ParentNode, part: string | null = null): Promise<void> {
+/**
+ * Moves the focus into a view that has just been drawn; `part`: to the element of that ID in it. False
+ * where there is nothing to move it to.
+ */
+export async function focusView(root: ParentNode, part: string | null = null): Promise<boolean> {
   await tick();
   const wanted = part === null ? firstWanted(root) : document.getElementById(part);
-  (wanted ?? root.querySelector<HTMLElement>('h1'))?.focus();
+  const target = wanted ?? root.querySelector<HTMLElement>('h1');
+  target?.focus();
+  return target !== null;
+}
+
+/** Ends the wait for a panel that is being loaded: the person may have gone on meanwhile. */
+let stopWaiting: () => void = () => undefined;
+let newest = 0;
+
+/** The same for a panel, whose code may be loaded only now: the focus goes there when it is drawn. */
+export async function focusPanel(root: Node & ParentNode, part: string | null): Promise<void> {
+  stopWaiting();
+  const mine = (newest += 1);
+  if ((await focusView(root, part)) || mine !== newest) return;
+  const observer = new MutationObserver(() => {
+    if (root.querySelector('h1') === null) return;
+    stopWaiting();
+    focusView(root, part).catch(() => undefined);
+  });
+  stopWaiting = () => observer.disconnect();
+  observer.observe(root, { childList: true, subtree: true });
 }
 
 /** Whether a key that is pressed goes into a text; the editor's is in a shadow root. */

@@ -3,15 +3,14 @@
  * file exports them all; they stand in `words/`, one file a subject.
  *
  * What only a part that is loaded later says is not among them, or the window would start with it:
- * `activity-words.ts`, `past-words.ts`, `paste-words.ts`, `session/timeline-words.ts`, and of `tools/`
- * those of hand-off, the gateway and `.env` files.
+ * `activity-words.ts`, `data-words.ts`, `past-words.ts`, `paste-words.ts`, `settings-words.ts`,
+ * `session/timeline-words.ts`, and of `tools/` those of hand-off, the gateway and `.env` files.
  *
  * Exhaustive: a new kind of error or state does not compile until it has its words. Rules: a title
  * has no full stop; then one sentence of what happened and one of what to do; "%s" is the server
  * that answered.
  */
 export * from './words/tools/copy-as-words.ts';
-export * from './words/data-words.ts';
 export * from './words/desktop-words.ts';
 export * from './words/errors/error-words.ts';
 export * from './words/session/keep-alive-words.ts';
@@ -22,7 +21,6 @@ export type { BannerWords } from './words/session/banner-words.ts';
 export * from './words/session/session-words.ts';
 export * from './words/session/ended-words.ts';
 export type { ErrorWords, FieldName } from './words/errors/error-shape.ts';
-export * from './words/settings-words.ts';
 export * from './words/sign-in-words.ts';
 export * from './words/storage-words.ts';
 export * from './words/session/trust-words.ts';

@@ -6,6 +6,10 @@ import { NOTICES_FILE } from '../notices/notices.ts';
 const ALLOWED: readonly (string | RegExp)[] = [
   'package.json',
   'dist/main.js',
+  // What main loads when it is first needed, and what two of these share.
+  ...['got', 'electron-store', 'simulator', 'shared', 'runtime'].map(
+    (name) => `dist/later/${name}.js`,
+  ),
   'dist/preload.cjs',
   `dist/${NOTICES_FILE}`,
   'dist/renderer/index.html',
@@ -13,6 +17,8 @@ const ALLOWED: readonly (string | RegExp)[] = [
   /^dist\/renderer\/assets\/pasting-[\w-]{8}\.js$/u, // The reader of pasted blocks, loaded when first needed.
   /^dist\/renderer\/assets\/hand-off-parts-[\w-]{8}\.js$/u, // What hand-off draws, likewise.
   /^dist\/renderer\/assets\/hand-off-parts-[\w-]{8}\.css$/u,
+  /^dist\/renderer\/assets\/Settings-[\w-]{8}\.js$/u, // The Settings panel, likewise.
+  /^dist\/renderer\/assets\/Settings-[\w-]{8}\.css$/u,
   /^dist\/renderer\/assets\/palette-parts-[\w-]{8}\.js$/u, // The palette, likewise.
   /^dist\/renderer\/assets\/palette-parts-[\w-]{8}\.css$/u,
   /^dist\/renderer\/assets\/timeline-parts-[\w-]{8}\.js$/u, // What draws the timeline, likewise.

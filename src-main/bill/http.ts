@@ -4,7 +4,6 @@
  */
 import type { ClientRequest } from 'node:http';
 import type { LookupFunction } from 'node:net';
-import got from 'got';
 import { fail, type AppError, type OddReply } from '../../src-shared/result.ts';
 import type { BaseUrl, Clock } from '../ports.ts';
 import { allowBaseUrl } from './base-url.ts';
@@ -84,6 +83,8 @@ export function createHttp(options: HttpOptions): Post {
   const openConnection = options.open ?? createConnections(options);
 
   return async ({ baseUrl, path, form, signal, cut, most = MAX_REPLY_BYTES }) => {
+    // With the first call: a start that calls nobody does without its 10 MB.
+    const { default: got } = await import('got');
     const allowed = allowBaseUrl(baseUrl);
     if (!allowed.ok) return failed(allowed.error);
     if (allowed.value !== baseUrl) return failed({ kind: 'hostRefused', reason: 'notAUrl' });

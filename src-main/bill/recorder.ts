@@ -56,15 +56,17 @@ export interface Recorder {
 }
 
 /**
- * `onChange` is called after each row that is added or closed. `keep` is the number of rows.
+ * `onCall` is called after each row of a call that is added or closed: whoever called has something to
+ * tell as well, mostly; `onChange` after any other change. `keep` is the number of rows.
  * Times: `at` from the wall clock, `ms` from the monotonic one.
  */
 export function createRecorder(options: {
   readonly clock: Clock;
+  readonly onCall: () => void;
   readonly onChange: () => void;
   readonly keep?: number;
 }): Recorder {
-  const { clock, onChange, keep = EXCHANGES_KEPT } = options;
+  const { clock, onCall, onChange, keep = EXCHANGES_KEPT } = options;
   let details: readonly ExchangeDetail[] = [];
   let rows: readonly Exchange[] = [];
   let lastId = 0;
@@ -72,14 +74,14 @@ export function createRecorder(options: {
   /** Made once for each detail: a tool may call many times a second. */
   const made = new WeakMap<ExchangeDetail, Exchange>();
 
-  const publish = (next: readonly ExchangeDetail[]) => {
+  const keepRows = (next: readonly ExchangeDetail[], tell: () => void) => {
     details = next;
     rows = next.map((detail) => {
       const row = made.get(detail) ?? rowOf(detail);
       made.set(detail, row);
       return row;
     });
-    onChange();
+    tell();
   };
 
   return {
@@ -106,7 +108,7 @@ export function createRecorder(options: {
         },
         reply: null,
       };
-      publish([pending, ...details].slice(0, keep));
+      keepRows([pending, ...details].slice(0, keep), onCall);
 
       return ({ status, error, json }) => {
         const ended: ExchangeDetail = {
@@ -118,7 +120,10 @@ export function createRecorder(options: {
           newSession: path !== paths.login && carriesNewSession(json, form),
           reply: json === undefined ? null : redactReply(json, secrets),
         };
-        publish(details.map((detail) => (detail.id === id ? ended : detail)));
+        keepRows(
+          details.map((detail) => (detail.id === id ? ended : detail)),
+          onCall,
+        );
       };
     },
     note: ({ program, command, profile, status, error }) => {
@@ -143,11 +148,11 @@ export function createRecorder(options: {
         request: { line: command, baseUrl: null, fields: [] },
         reply: null,
       };
-      publish([used, ...details.filter((one) => one !== before)].slice(0, keep));
+      keepRows([used, ...details.filter((one) => one !== before)].slice(0, keep), onChange);
     },
     rows: () => rows,
     detail: (id) => details.find((detail) => detail.id === id) ?? null,
-    clear: () => publish([]),
+    clear: () => keepRows([], onChange),
   };
 }
 

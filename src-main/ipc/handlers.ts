@@ -55,6 +55,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
 
   return {
     getSnapshot: () => ok(snapshot()),
+    // What hosts the messages shows the window.
+    drawn: () => ok(null),
     getExchange: ({ id }) => {
       const found = exchange(id);
       return found === null ? notNow : ok(found);

@@ -60,7 +60,12 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
   });
 
   const machine = () => ({ deviceId: deps.newDeviceId(), machineName: deps.machineName });
-  const get = (id: string) => list.find((one) => one.id === id) ?? null;
+  /** Of the list that it was made of: a snapshot looks up each profile several times. */
+  let index = { of: list, byId: new Map<string, Profile>() };
+  const get = (id: string) => {
+    if (index.of !== list) index = { of: list, byId: new Map(list.map((one) => [one.id, one])) };
+    return index.byId.get(id) ?? null;
+  };
   const identity = (id: string) => {
     const profile = get(id);
     return profile === null ? '' : identityOf(profile);

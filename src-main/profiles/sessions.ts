@@ -17,7 +17,8 @@ export interface SessionsDeps {
   readonly saved: (profile: string) => ReturnType<RunnerDeps['saved']>;
   /** A session is being signed out: no copy of its ID is needed any more. */
   readonly onSignOut: (sessionId: string) => void;
-  readonly onChange: (profile: string) => void;
+  /** See `RunnerDeps.onChange`. */
+  readonly onChange: (profile: string, isTouching: boolean) => void;
 }
 
 export interface Sessions {
@@ -50,7 +51,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       onSignOut,
       policy: deps.policy(profile),
       saved: () => deps.saved(profile),
-      onChange: () => deps.onChange(profile),
+      onChange: (isTouching) => deps.onChange(profile, isTouching),
       onDevice: ({ deviceId, machineName, remembered: now }) => {
         profiles.renewDevice(profile, deviceId);
         profiles.nameMachine(profile, machineName);

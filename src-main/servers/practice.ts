@@ -1,6 +1,6 @@
 /** The practice sandbox: the simulator, started inside the app when somebody first wants it. */
 import { fail, type Result } from '../../src-shared/result.ts';
-import { startSimulator, type Simulator } from '../../src-simulator/index.ts';
+import type { Simulator } from '../../src-simulator/index.ts';
 import { allowBaseUrl } from '../bill/base-url.ts';
 import type { BaseUrl, Cancel, Clock, Practice } from '../ports.ts';
 
@@ -12,6 +12,7 @@ export function createPractice(clock: Clock): Practice {
   const listeners = new Set<() => void>();
 
   async function launch(): Promise<Simulator> {
+    const { startSimulator } = await import('../../src-simulator/index.ts');
     running = await startSimulator({
       clock: { now: () => clock.now().wall },
       onEvent: (event) => {

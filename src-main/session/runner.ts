@@ -28,8 +28,11 @@ export interface RunnerDeps {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly log: Log;
-  /** Called after each change that a panel could see. */
-  readonly onChange: () => void;
+  /**
+   * Called after each change that a panel could see. `isTouching`: nobody asked for it, and its answer is
+   * about to change more.
+   */
+  readonly onChange: (isTouching: boolean) => void;
   readonly newDeviceId: () => string;
   /** Called when a session is being signed out: nobody needs a copy of its ID any more. */
   readonly onSignOut?: (sessionId: string) => void;
@@ -49,6 +52,7 @@ interface Sent {
 export interface Runner {
   /** Steps the state. False says that the state refused the event. */
   dispatch(wish: Wish): boolean;
+  /** What a panel may see. Of an open session as of its last event, which is at most a tick ago. */
   view(): SessionView;
   state(): State;
   /** The keys of the open session; null without one. They never cross the bridge. */
@@ -79,6 +83,8 @@ export function createRunner(deps: RunnerDeps): Runner {
   const { api, clock, chance, log, profile } = deps;
   let state: State = initialState(deps.device, deps.policy);
   let shown = '';
+  /** Of each profile a snapshot has a view, and most have not changed since the last one. */
+  let latest: SessionView = view(state, clock.now());
   let cancelTimer: Cancel = () => undefined;
   let stopped = false;
   const calls = new Set<Promise<unknown>>();
@@ -98,7 +104,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     if (before.device !== next.device) deps.onDevice?.(next.device);
     for (const effect of effects) start(effect);
     schedule();
-    publish();
+    publish(wish.type === 'tick' && effects.some(({ type }) => type === 'touch'));
     return next !== before;
   }
 
@@ -112,11 +118,12 @@ export function createRunner(deps: RunnerDeps): Runner {
     }
   }
 
-  function publish(): void {
-    const now = JSON.stringify(view(state, clock.now()));
-    if (now === shown) return;
-    shown = now;
-    deps.onChange();
+  function publish(isTouching: boolean): void {
+    const next = view(state, clock.now());
+    const text = JSON.stringify(next);
+    if (text === shown) return;
+    [latest, shown] = [next, text];
+    deps.onChange(isTouching);
   }
 
   /** Sets the timer for the next tick: the rules depend on timestamps, but somebody has to run them. */
@@ -255,7 +262,8 @@ export function createRunner(deps: RunnerDeps): Runner {
       return one !== undefined;
     },
     state: () => state,
-    view: () => view(state, clock.now()),
+    // Without a session nobody looks at the clock.
+    view: () => (state.at === 'open' ? latest : view(state, clock.now())),
     keys: () => (state.at === 'open' ? state.keys : null),
     settled: async () => {
       while (calls.size > 0) await Promise.all(calls);

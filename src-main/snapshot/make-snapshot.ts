@@ -8,7 +8,7 @@ import type { Profile } from '../profiles/profile.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';
 import { fixedUrl } from '../servers/servers.ts';
 import { isSameOwner, type Owner } from '../session/owner.ts';
-import type { Remembered } from '../session/state.ts';
+import type { Device, Remembered } from '../session/state.ts';
 import type { Sessions } from '../profiles/sessions.ts';
 import type { Vault } from '../vault/vault-types.ts';
 
@@ -54,14 +54,41 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
   };
 }
 
-function profileView(profile: Profile, parts: SnapshotParts): ProfileView {
-  const { profiles, sessions } = parts;
-  const { id, name, colour, kind, server, userName, orgId } = profile;
-  const { staySignedIn, signInOnLaunch } = profile;
+/** What a view of a profile is made of besides the profile itself, which is replaced with each change. */
+interface ViewParts extends Pick<ProfileView, 'kept' | 'offerToKeep' | 'draft' | 'typedBefore'> {
+  readonly device: Device;
+  readonly owner: Owner | null;
+}
+
+/** The last view of each: of many profiles, most are the same in the next snapshot. */
+const made = new WeakMap<Profile, { readonly of: ViewParts; readonly view: ProfileView }>();
+
+function profileView(profile: Profile, { profiles, sessions, typedBefore }: SnapshotParts) {
+  const { id } = profile;
   const { what: kept, offer: offerToKeep, draft } = profiles.kept(id);
   const state = sessions.runner(id)?.state();
   const device = state?.device ?? profiles.device(id);
   const owner = state?.at === 'open' ? state.owner : null;
+  const of: ViewParts = { kept, offerToKeep, draft, typedBefore: typedBefore(id), device, owner };
+  const last = made.get(profile);
+  if (last !== undefined && isSameParts(last.of, of)) return last.view;
+  const view = viewOf(profile, of);
+  made.set(profile, { of, view });
+  return view;
+}
+
+const isSameParts = (one: ViewParts, other: ViewParts): boolean =>
+  one.kept === other.kept &&
+  one.offerToKeep === other.offerToKeep &&
+  one.draft === other.draft &&
+  one.typedBefore === other.typedBefore &&
+  one.device === other.device &&
+  one.owner === other.owner;
+
+function viewOf(profile: Profile, parts: ViewParts): ProfileView {
+  const { id, name, colour, kind, server, userName, orgId } = profile;
+  const { staySignedIn, signInOnLaunch } = profile;
+  const { kept, typedBefore, draft, offerToKeep, device, owner } = parts;
   return {
     id,
     name,
@@ -71,7 +98,7 @@ function profileView(profile: Profile, parts: SnapshotParts): ProfileView {
     userName,
     orgId,
     kept,
-    typedBefore: parts.typedBefore(id),
+    typedBefore,
     draft,
     offerToKeep,
     staySignedIn,

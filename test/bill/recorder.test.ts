@@ -22,6 +22,7 @@ function bench(keep?: number) {
   let changes = 0;
   const recorder = createRecorder({
     clock,
+    onCall: () => (changes += 1),
     onChange: () => (changes += 1),
     ...(keep === undefined ? {} : { keep }),
   });

@@ -68,7 +68,7 @@ export function client(
 ) {
   const clock = given.clock ?? systemClock;
   const log: LogEntry[] = [];
-  const recorder = createRecorder({ clock, onChange: () => undefined });
+  const recorder = createRecorder({ clock, onCall: () => undefined, onChange: () => undefined });
   const api = createBillV2({
     clock,
     recorder,

@@ -40,6 +40,16 @@ describe('the main job', () => {
     expect(app.touches()).toBeLessThanOrEqual(15);
   });
 
+  it('sends one snapshot for a touch, with its row and the new end of the session', async () => {
+    await app.signIn();
+    const [before, ends] = [app.snapshots.length, app.open().endsAtLeast ?? 0];
+    while (app.touches() === 0) await app.advance(MINUTE / 4);
+    const [sent, ...more] = app.snapshots.slice(before);
+    expect(more).toEqual([]);
+    expect(sent?.activity[0]).toMatchObject({ endpoint: 'GetSessionInfo', outcome: 'ok' });
+    expect(app.open().endsAtLeast).toBeGreaterThan(ends);
+  });
+
   it('gets a protected operation refused before the verification and accepted after it', async () => {
     await app.signIn();
     const body = JSON.stringify({ vendorId: '00901ABCDEFGHI000001', email: 'v@example.com' });

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { Platform } from 'electron-builder';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readAsar } from '../../scripts/pack/asar.ts';
@@ -103,8 +104,15 @@ describe('the archive', () => {
     const known = names.map((name) => name.replace(/-[\w-]{8}\.(js|css|woff2)$/u, '-*.$1'));
     expect(known.sort()).toEqual([
       'dist/THIRD_PARTY_NOTICES.txt',
+      'dist/later/electron-store.js',
+      'dist/later/got.js',
+      'dist/later/runtime.js',
+      'dist/later/shared.js',
+      'dist/later/simulator.js',
       'dist/main.js',
       'dist/preload.cjs',
+      'dist/renderer/assets/Settings-*.css',
+      'dist/renderer/assets/Settings-*.js',
       'dist/renderer/assets/activity-parts-*.css',
       'dist/renderer/assets/activity-parts-*.js',
       'dist/renderer/assets/console-parts-*.css',
@@ -176,6 +184,33 @@ describe('the archive', () => {
         ...[name, false],
       ]);
     }
+  });
+
+  it('starts a window with at most 80 kB of script and 13 kB of style, gzipped', () => {
+    const page = text('dist/renderer/index.html');
+    const size = (pattern: RegExp) =>
+      [...page.matchAll(pattern)]
+        .map(([, name = '']) => gzipSync(text(`dist/renderer/${name}`)).length)
+        .reduce((all, one) => all + one, 0);
+    const scripts = /<script[^>]* src="\.\/([^"]+)"/gu;
+    const styles = /<link[^>]* rel="stylesheet"[^>]* href="\.\/([^"]+)"/gu;
+    expect(size(scripts)).toBeGreaterThan(0);
+    expect(size(scripts)).toBeLessThanOrEqual(80_000);
+    expect(size(styles)).toBeGreaterThan(0);
+    expect(size(styles)).toBeLessThanOrEqual(13_000);
+    // It is all in one file: nothing else is waited for.
+    const [, start = ''] = [...page.matchAll(scripts)][0] ?? [];
+    expect(text(`dist/renderer/${start}`)).not.toMatch(/^import[^(]|[;}]import[ {"'*]/u);
+  });
+
+  it('fetches both fonts beside the script, once each', () => {
+    const page = text('dist/renderer/index.html');
+    const preloaded = [...page.matchAll(/<link[^>]* rel="preload"[^>]*>/gu)].map(([tag]) => tag);
+    const fonts = [...files.keys()].filter((name) => name.endsWith('.woff2')).sort();
+    const named = preloaded.map((tag) => / href="\.\/([^"]+)"/u.exec(tag)?.[1] ?? tag).sort();
+    expect(named.map((name) => `dist/renderer/${name}`)).toEqual(fonts);
+    // Fonts are asked for so: without the mark the browser fetches them a second time.
+    for (const tag of preloaded) expect(tag).toContain('crossorigin="anonymous"');
   });
 
   it('names the page of the project, below which the app finds its releases', async () => {

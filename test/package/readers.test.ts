@@ -100,11 +100,16 @@ describe('the reader of fuses', () => {
 
 describe('[P96] the list of what may be in the app', () => {
   const whole = [
+    ...['got', 'electron-store', 'simulator', 'shared', 'runtime'].map(
+      (name) => `dist/later/${name}.js`,
+    ),
     ...['package.json', 'dist/main.js', 'dist/preload.cjs', 'dist/THIRD_PARTY_NOTICES.txt'],
     ...['dist/renderer/index.html', 'dist/renderer/assets/index-a_B-3456.js'],
     'dist/renderer/assets/pasting-12345678.js',
     'dist/renderer/assets/hand-off-parts-12345678.js',
     'dist/renderer/assets/hand-off-parts-12345678.css',
+    'dist/renderer/assets/Settings-12345678.js',
+    'dist/renderer/assets/Settings-12345678.css',
     'dist/renderer/assets/palette-parts-12345678.js',
     'dist/renderer/assets/palette-parts-12345678.css',
     'dist/renderer/assets/timeline-parts-12345678.js',

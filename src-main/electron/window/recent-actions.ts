@@ -10,7 +10,7 @@ const MOST_KEPT = 20;
 const listSchema = v.array(actionName);
 
 /** Read from the store each time, so that a file that is gone is forgotten. */
-export function createRecentActions(store: WindowStore): RecentActions {
+export function createRecentActions(store: Pick<WindowStore, 'get' | 'set'>): RecentActions {
   function all(): readonly string[] {
     const parsed = v.safeParse(listSchema, store.get('recentActions'));
     return parsed.success ? parsed.output : [];

@@ -23,7 +23,7 @@ const boundsSchema = v.object({
 });
 
 /** What the disk does not take counts until the app quits. */
-export function createWindowPlace(store: WindowStore): WindowPlace {
+export function createWindowPlace(store: Pick<WindowStore, 'get' | 'set'>): WindowPlace {
   let last = placeOf(store.get('bounds'));
   return {
     last: () => last,

@@ -18,11 +18,8 @@ const background = () => (nativeTheme.shouldUseDarkColors ? '#171b1c' : '#fcfefe
 /** One reload in this time: a page that crashes again so soon would only crash once more. */
 const RELOAD_EVERY_MS = 10 * 60_000;
 
-/** A window whose page has asked for no snapshot by then is shown as it is. */
+/** A window whose page has drawn nothing by then is shown as it is. */
 const SHOWN_WITHIN_MS = 3000;
-
-/** The page draws what it was given within this. */
-const DRAWN_AFTER_MS = 50;
 
 export interface WindowDeps {
   readonly session: Session;
@@ -47,7 +44,7 @@ export interface Windows {
   readonly show: (area?: Area) => Promise<void>;
   /** Asks for a look without taking the focus from what the user is at. */
   readonly nudge: () => void;
-  /** The page has got its first snapshot: its first frame is the right one. */
+  /** The page is about to paint its first snapshot. */
   readonly drawn: () => void;
   /** From now on the window closes without asking. */
   readonly letGo: () => void;
@@ -132,9 +129,7 @@ export function createWindows(deps: WindowDeps): Windows {
       if (window !== null && !window.isDestroyed()) window.flashFrame(true);
       else loaded = open(undefined, (opened) => opened.showInactive());
     },
-    drawn: () => {
-      setTimeout(drawn, DRAWN_AFTER_MS);
-    },
+    drawn: () => drawn(),
     letGo: () => {
       free = true;
     },

@@ -7,11 +7,13 @@ import '../../../browser-host/register.ts';
 
 const { createWindowPlace } = await import('../../../src-main/electron/window/window-place.ts');
 const { openWindowStore } = await import('../../../src-main/electron/window/window-store.ts');
-const openWindowPlace = (folder: string) => createWindowPlace(openWindowStore(folder));
 const folders = JSON.parse(await text(process.stdin)) as readonly string[];
 for (const folder of folders) {
-  const place = openWindowPlace(folder);
+  const store = openWindowStore(folder);
+  const place = createWindowPlace(store);
   const found = place.last();
   place.remember({ x: 30, y: 40, width: 500, height: 600 });
-  process.stdout.write(`${JSON.stringify([found, openWindowPlace(folder).last()])}\n`);
+  await store.settled();
+  const kept = createWindowPlace(openWindowStore(folder)).last();
+  process.stdout.write(`${JSON.stringify([found, kept])}\n`);
 }
