@@ -59,7 +59,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   textSize: 100,
   handOff: false,
-  detailLevel: 'all',
+  detailLevel: 'few',
 };
 
 /** Reads settings out of whatever a file held: a value that does not fit is its default. */

@@ -225,7 +225,8 @@ export interface SignedOutView {
  */
 export type DeviceLoss = 'refused' | 'over' | 'noId';
 
-export interface EndedView {
+/** The session before this one: what was known of it, when it ended and why. */
+export interface EndedView extends KnownView {
   readonly reason: EndReason;
   /** When it ended; for `idle` about then, and for `endedByServer` at the latest then. */
   readonly at: number;
@@ -235,9 +236,6 @@ export interface EndedView {
   readonly cause: IdleCause | null;
   /** The greatest age that keep-alive was set to, in milliseconds. */
   readonly maxAgeMs: number;
-  readonly signedInAt: number;
-  readonly lastContactAt: number;
-  readonly sessionIdMasked: string;
 }
 
 export type EndReason =
@@ -269,20 +267,13 @@ export type OpenState =
   | 'busy' // BILL answers, but says that it is too much just now
   | 'offline'; // BILL cannot be reached, or something else answers for it
 
-export interface OpenView {
-  readonly state: OpenState;
+/** What is known of a session, and stays known after its end. */
+export interface KnownView {
   readonly kind: SessionKind;
-  readonly signingOut: boolean;
   readonly baseUrl: string;
   /** Empty for another tool's session, whose user has no name here. */
   readonly userName: string;
   readonly signedInAt: number;
-  readonly openedBy: 'you' | 'again' | 'launch';
-  /**
-   * The masked ID of the session before this one, until the person has copied the new one, or said that
-   * it is not needed.
-   */
-  readonly replaces: string | null;
   readonly sessionIdMasked: string;
   readonly devKeyMasked: string;
   /** What Login returned; shown, never followed. */
@@ -292,6 +283,18 @@ export interface OpenView {
   readonly userId: KnownId | null;
   /** The send time of the last call that BILL answered without an error. */
   readonly lastContact: { readonly at: number; readonly endpoint: SessionCall; readonly by: Cause };
+  readonly trust: TrustView;
+}
+
+export interface OpenView extends KnownView {
+  readonly state: OpenState;
+  readonly signingOut: boolean;
+  readonly openedBy: 'you' | 'again' | 'launch';
+  /**
+   * The masked ID of the session before this one, until the person has copied the new one, or said that
+   * it is not needed.
+   */
+  readonly replaces: string | null;
   /**
    * The session is there at least until then: last contact + 35 min. Calls made elsewhere extend it.
    * Null for a token's session, which does not end by itself.
@@ -302,7 +305,6 @@ export interface OpenView {
   readonly keepAlive: KeepAliveView;
   /** A touch or a check is under way. */
   readonly extending: boolean;
-  readonly trust: TrustView;
   /** The session, or the one before it, was trusted, and this is not any more. */
   readonly trustLost: boolean;
   /** Why MFAStatus said nothing when it was asked last; null after an answer. */

@@ -3,7 +3,13 @@ import type { ExchangeDetail } from '../../src-shared/exchange.ts';
 import type { HistoryEvent, HistorySpan } from '../../src-shared/history.ts';
 import type { LinkId } from '../../src-shared/links.ts';
 import { fail, notNow, ok, type Result, unknownProfile } from '../../src-shared/result.ts';
-import { isOpen, type OpenFact, type OpenView, type Snapshot } from '../../src-shared/snapshot.ts';
+import {
+  isOpen,
+  type KnownView,
+  type OpenFact,
+  type SessionView,
+  type Snapshot,
+} from '../../src-shared/snapshot.ts';
 import type { Grants } from '../grants/grants.ts';
 import type { Desktop, RecentActions } from '../ports.ts';
 import type { Runner, Wish } from '../session/runner.ts';
@@ -90,8 +96,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     },
     dropOldCopies: ({ profile }) => send(profile, { type: 'dropOldCopies' }),
     copyFact: async ({ profile, fact }) => {
-      const view = runner(profile)?.view();
-      const text = view !== undefined && isOpen(view) ? openFact(view, fact) : null;
+      const known = knownOf(runner(profile)?.view());
+      const text = known === null ? null : knownFact(known, fact);
       if (text === null) return notNow;
       return done(await desktop.copyText(text));
     },
@@ -154,8 +160,15 @@ export function createHandlers(deps: HandlerDeps): Handlers {
 /** What the desktop was asked for: `internal` where it did not do it. */
 const done = (worked: boolean): Result<null> => (worked ? ok(null) : fail({ kind: 'internal' }));
 
+/** What the details show: of the open session, or of the one that expired. */
+function knownOf(view: SessionView | undefined): KnownView | null {
+  if (view === undefined) return null;
+  if (isOpen(view)) return view;
+  return view.state === 'expired' ? view.ended : null;
+}
+
 /** Null where no call has told it. */
-function openFact(view: OpenView, fact: OpenFact): string | null {
+function knownFact(view: KnownView, fact: OpenFact): string | null {
   switch (fact) {
     case 'organizationId':
       return view.organizationId.value;

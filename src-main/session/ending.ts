@@ -1,8 +1,8 @@
 /** The ways out of a session: signed out, or found dead. */
-import { maskId } from '../../src-shared/text/mask.ts';
 import type { EndReason, IdleCause } from '../../src-shared/snapshot.ts';
 import type { Answered, Effect, EventOf, Step } from './session-events.ts';
 import { lifeOf } from './keep-alive/keep-alive.ts';
+import { knownView } from './known-view.ts';
 import { haltOf } from './keep-alive/standstill.ts';
 import { beginAgain, signedOut } from './signing-in.ts';
 import { interruptedTries } from './operation-tries.ts';
@@ -83,15 +83,13 @@ function end(
     hadTrust: null,
     interrupted: {},
     ended: {
+      ...knownView(open, now),
       reason,
       // The wall clock may have been set back since.
       at: Math.min(now.wall, idle?.at.wall ?? now.wall),
       foundAt: now.wall,
       cause: idle?.cause ?? null,
       maxAgeMs: open.policy.maxAgeMs,
-      signedInAt: open.signedInAt.wall,
-      lastContactAt: open.contact.at.wall,
-      sessionIdMasked: maskId(open.keys.sessionId),
     },
   };
 }

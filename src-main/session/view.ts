@@ -2,7 +2,6 @@
  * State -> SessionView. Only what is named here leaves main. IDs that open something are masked;
  * passwords and codes are not even in the state.
  */
-import { maskId } from '../../src-shared/text/mask.ts';
 import type {
   MfaView,
   OpenState,
@@ -15,11 +14,12 @@ import type { Instant } from '../ports.ts';
 import { AT_RISK_MS, lifeOf } from './keep-alive/keep-alive.ts';
 import { ageFrom, haltOf } from './keep-alive/standstill.ts';
 import { plan, type Plan } from './keep-alive/touch-plan.ts';
+import { knownView } from './known-view.ts';
 import { CODE_LIFE_MS } from './mfa/mfa.ts';
 import { codeBetween } from './mfa/open-challenge.ts';
 import { isSameOwner } from './owner.ts';
 import { pauseLeft } from './mfa/message-pauses.ts';
-import type { Open, State, Trust, Try } from './state.ts';
+import type { Open, State, Try } from './state.ts';
 import { elapsed, remaining, SECOND } from './time.ts';
 
 /** What a panel may see of `state` at `now`. */
@@ -52,27 +52,17 @@ export function view(state: State, now: Instant): SessionView {
 }
 
 function openView(open: Open, now: Instant): OpenView {
-  const { ids, contact, keepAlive } = open;
+  const { keepAlive } = open;
   const next = plan(open, now);
   const { trouble } = keepAlive;
   const halt = open.signingOut ? null : haltOf(open, now);
-  const trust = trustView(open.trust, now);
+  const known = knownView(open, now);
   return {
+    ...known,
     state: openState(open, next, now),
-    kind: open.kind,
     signingOut: open.signingOut,
-    baseUrl: open.keys.baseUrl,
-    // Of another tool's session the user's ID alone is known.
-    userName: open.kind === 'session' ? '' : open.userName,
-    signedInAt: open.signedInAt.wall,
     openedBy: open.openedBy,
     replaces: open.replaces,
-    sessionIdMasked: maskId(open.keys.sessionId),
-    devKeyMasked: maskId(open.keys.devKey),
-    apiEndPoint: open.apiEndPoint,
-    organizationId: { value: ids.organizationId, source: ids.source, at: ids.at },
-    userId: ids.userId === null ? null : { value: ids.userId, source: ids.source, at: ids.at },
-    lastContact: { at: contact.at.wall, endpoint: contact.endpoint, by: contact.by },
     endsAtLeast: endsAtLeast(open, now),
     doubtful: open.clock.doubt !== null,
     keepAlive: {
@@ -86,8 +76,7 @@ function openView(open: Open, now: Instant): OpenView {
       trouble: trouble === null ? null : { error: trouble.error, since: trouble.since },
     },
     extending: keepAlive.inFlight !== null,
-    trust,
-    trustLost: isTrustLost(open, trust),
+    trustLost: isTrustLost(open, known.trust),
     trustError: open.trustError,
     checkingTrust: open.checkingTrust !== null,
     deviceLost: open.deviceLost?.why ?? null,
@@ -123,12 +112,6 @@ function endsAtLeast(open: Open, now: Instant): number | null {
 function pausedUntil({ keepAlive: { paused } }: Open, now: Instant): number | null {
   const left = paused === null || paused === 'off' ? 0 : remaining(paused, now);
   return left === 0 ? null : steady(now.wall + left);
-}
-
-function trustView(trust: Trust, now: Instant): TrustView {
-  if (trust.is !== 'until') return { is: trust.is, source: trust.source, at: trust.at };
-  if (trust.until > now.wall) return trust;
-  return { is: 'unknown', source: 'lapsed', at: trust.until };
 }
 
 /** The two clocks are not read at exactly the same moment. */

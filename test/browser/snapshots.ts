@@ -282,14 +282,23 @@ const local: ProfileView = {
   colour: 'green',
   server: { kind: 'local', url: 'http://127.0.0.1:8080/api/v2' },
 };
+const { organizationId, userId } = openSession;
 export const ended: NonNullable<SignedOutView['ended']> = {
+  kind: 'password',
+  baseUrl: openSession.baseUrl,
+  userName: openSession.userName,
+  devKeyMasked: openSession.devKeyMasked,
+  apiEndPoint: openSession.apiEndPoint,
+  organizationId: { ...organizationId, at: at(12, 42, 6) },
+  userId: userId === null ? null : { ...userId, at: at(12, 42, 6) },
+  trust: { is: 'session', source: 'mfaAuthenticate', at: at(9, 4, 40) },
   reason: 'idle',
   at: at(13, 17, 6),
   foundAt: at(14, 8, 2),
   cause: 'asleep',
   maxAgeMs: 12 * 60 * MIN,
   signedInAt: at(8, 52, 16),
-  lastContactAt: at(12, 42, 6),
+  lastContact: { at: at(12, 42, 6), endpoint: 'sessionInfo', by: 'beforeSleep' },
   sessionIdMasked: '!b••••••••••3Rq8',
 };
 export const expired: SignedOutView = { ...signedOut, state: 'expired', ended };
@@ -427,7 +436,7 @@ export const views: Readonly<Record<string, View>> = {
       foundAt: at(14, 10),
       cause: null,
       signedInAt: at(13, 20, 44),
-      lastContactAt: at(14, 7, 3),
+      lastContact: openSession.lastContact,
     },
     error: { kind: 'line', fault: 'offline', code: null },
   }),

@@ -1,5 +1,6 @@
 /** The window as a whole: which snapshot it shows, what it counts, says and does by keys. */
 import { describe, expect, test } from 'vitest';
+import { defaultSettings } from '../../src-shared/settings.ts';
 import type { OpenView, Snapshot } from '../../src-shared/snapshot.ts';
 import { inputOf, type Window } from './harness.ts';
 import { NOW, openSession, snapshot, views } from './snapshots.ts';
@@ -172,7 +173,8 @@ describe('the inspector', () => {
   });
 
   test('copies an ID of the table, says so, and leaves the secrets without such a button', async () => {
-    window = await stage.open(live(1));
+    const settings = { ...defaultSettings, detailLevel: 'all' } as const;
+    window = await stage.open({ ...live(1), settings });
     const { page } = window;
     await page.getByRole('button', { name: 'Copy organization ID' }).click();
     await page.getByRole('status').getByText('Organization ID copied.').waitFor();

@@ -94,7 +94,7 @@ const effects: Readonly<Record<keyof Settings, () => Promise<void>>> = {
   // test/e2e/desktop.test.ts shows both in a window.
   theme: () => shows({ theme: 'dark' }),
   textSize: () => shows({ textSize: 150 }),
-  detailLevel: () => shows({ detailLevel: 'few' }),
+  detailLevel: () => shows({ detailLevel: 'expert' }),
   monochromeTray: async () => {
     await start();
     await change({ monochromeTray: true });

@@ -1,9 +1,18 @@
 /** The rows of the inspector's table: each value with its source and its age. */
 import type { observedAges } from '../../../src-shared/history.ts';
-import type { OpenView, ProfileView, Snapshot } from '../../../src-shared/snapshot.ts';
+import {
+  isTrusted,
+  type EndedView,
+  type KnownView,
+  type OpenView,
+  type ProfileView,
+  type Snapshot,
+} from '../../../src-shared/snapshot.ts';
 import { age, clock, clockSeconds, day } from '../../../src-shared/text/times.ts';
 import {
   causeWords,
+  endedFactWords,
+  endFact,
   endPointWords,
   greatestAge,
   hasKeptKey,
@@ -28,11 +37,48 @@ export interface Around {
 }
 
 export function factsOf(session: OpenView, around: Around, now: number): readonly Fact[] {
+  const timeLeft: Fact = {
+    field: 'Time left',
+    value: session.doubtful ? 'not known' : timeLeftWords(session, now),
+    from: session.endsAtLeast === null ? 'a token’s session' : 'last contact + 35 min',
+    age: 'now',
+    dim: session.endsAtLeast !== null && (session.doubtful || session.endsAtLeast <= now),
+  };
+  const ages = ageFacts(session, around.observedEnds, now);
+  return knownFacts(session, around, now, [timeLeft], [nextTouch(session), ...ages]);
+}
+
+/** The same rows after the end: what is not true any more is struck out, with its age. */
+export function endedFactsOf(
+  ended: EndedView,
+  around: Omit<Around, 'observedEnds'>,
+  now: number,
+): readonly Fact[] {
+  const timeLeft: Fact = {
+    ...{ field: 'Time left', value: 'none', from: 'last contact + 35 min', age: 'now', dim: true },
+  };
+  const end: Fact = { field: 'Ended', ...endFact(ended), age: age(ended.at, now) };
+  const dead = isTrusted(ended.trust) ? ['Session ID', 'Trust'] : ['Session ID'];
+  return knownFacts(ended, around, now, [timeLeft], [end]).map((fact) => {
+    if (fact.field === 'Developer key' && !hasKeptKey(around.profile.kept)) {
+      return { ...fact, from: endedFactWords.key };
+    }
+    return dead.includes(fact.field) ? { ...fact, dim: true, struck: true } : fact;
+  });
+}
+
+/** `time`: how long it lasts. `after`: what follows the last contact. */
+function knownFacts(
+  session: KnownView,
+  around: Omit<Around, 'observedEnds'>,
+  now: number,
+  time: readonly Fact[],
+  after: readonly Fact[],
+): readonly Fact[] {
   const { server, kept } = around.profile;
   const adopted = session.kind === 'session';
   const { lastContact, organizationId, userId, trust } = session;
   const sinceSignIn = age(session.signedInAt, now);
-  const timeLeft = timeLeftWords(session, now);
   return [
     {
       field: 'Session ID',
@@ -41,21 +87,14 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
       age: sinceSignIn,
       mono: true,
     },
-    {
-      field: 'Time left',
-      value: session.doubtful ? 'not known' : timeLeft,
-      from: session.endsAtLeast === null ? 'a token’s session' : 'last contact + 35 min',
-      age: 'now',
-      dim: session.endsAtLeast !== null && (session.doubtful || session.endsAtLeast <= now),
-    },
+    ...time,
     {
       field: 'Last contact',
       value: clockSeconds(lastContact.at),
       from: `${sourceWords[lastContact.endpoint]}, ${causeWords[lastContact.by].toLowerCase()}`,
       age: age(lastContact.at, now),
     },
-    nextTouch(session),
-    ...ageFacts(session, around.observedEnds, now),
+    ...after,
     {
       field: adopted ? 'Taken over' : 'Signed in',
       value: `${day(session.signedInAt)}, ${clockSeconds(session.signedInAt)}`,
@@ -132,7 +171,7 @@ export function factsOf(session: OpenView, around: Around, now: number): readonl
 
 /** Those that matter in most hours of a day, in this order. */
 const few = [
-  ...['Time left', 'Last contact', 'Next touch', 'Next check'],
+  ...['Time left', 'Last contact', 'Next touch', 'Next check', 'Ended'],
   ...['Trust', 'Organization ID', 'Session ID'],
 ];
 
@@ -141,7 +180,7 @@ export function fewOf(facts: readonly Fact[]): readonly Fact[] {
   return few.flatMap((field) => facts.find((fact) => fact.field === field) ?? []);
 }
 
-function userSource(session: OpenView, server: 'bill' | 'practice' | 'local'): string {
+function userSource(session: KnownView, server: 'bill' | 'practice' | 'local'): string {
   if (session.kind === 'session') return sourceWords.otherTool;
   return server === 'practice' ? 'the made-up account' : 'typed at sign-in';
 }

@@ -34,7 +34,7 @@ const outWords: Readonly<Record<Exclude<EndReason, 'idle'>, string>> = {
 
 /** Why and when the session before this one ended: two facts. */
 export function endedWords(ended: EndedView, now: number, server: string): string {
-  const contact = `The last contact was at ${moment(ended.lastContactAt, now)}.`;
+  const contact = `The last contact was at ${moment(ended.lastContact.at, now)}.`;
   switch (ended.reason) {
     case 'signedOut':
     case 'signedOutUnconfirmed':
@@ -45,6 +45,12 @@ export function endedWords(ended: EndedView, now: number, server: string): strin
       return `Ended about ${moment(ended.at, now)} ${idled(ended, server)}. ${contact}`;
   }
 }
+
+/** Beside a value of the session that is over. */
+export const endedFactWords = {
+  struck: 'no longer valid',
+  key: 'gone with the session',
+} as const;
 
 /** The end as a row of the table: its time, and how that is known. */
 export function endFact(ended: EndedView): { readonly value: string; readonly from: string } {

@@ -44,22 +44,26 @@ export const levelWords = {
 /** A pause that fits into the 35 minutes of a session. */
 export const PAUSE_MS = 30 * MINUTE;
 
-/** The two pauses, in short and with what follows of them. */
+/** The two pauses, each with what follows of it. */
 export const pauseWords = {
-  while: 'Pause 30 min',
-  whileLong: 'Pause 30 min, then the session is touched again before it ends',
-  until: 'Pause until I extend',
-  untilLong: 'Pause until I extend; without that the session ends at its time',
+  begin: 'Pause',
+  menu: 'Pause keep-alive',
+  while: { label: 'Pause 30 min', then: 'Then it is touched again, before the session ends' },
+  until: { label: 'Pause until I extend', then: 'Without that the session ends at its time' },
   end: 'End the pause',
 } as const;
 
-/** What keep-alive does not do now, after the state: "Live until 14:42, keep-alive paused". */
-export const haltWords: Readonly<Record<Halt, string>> = {
-  paused: 'keep-alive paused',
-  off: 'keep-alive paused until you extend',
-  maxAge: 'keep-alive past its age',
-  away: 'keep-alive waits for you',
+/** What stands after "Live until 14:42" in the title, where the sentence under it says the rest. */
+export const haltTitles: Readonly<Record<Halt, string>> = {
+  paused: 'paused',
+  off: 'paused',
+  maxAge: 'past its age',
+  away: 'waits for you',
 };
+
+/** The same of keep-alive, where nothing stands under it: "live until 14:42, keep-alive paused". */
+export const haltLine = (halt: Halt): string =>
+  `keep-alive ${haltTitles[halt]}${halt === 'off' ? ' until you extend' : ''}`;
 
 /** The same as news. */
 export const haltSpoken: Readonly<Record<Halt, string>> = {

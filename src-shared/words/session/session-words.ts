@@ -5,8 +5,9 @@ import { errorWords } from '../errors/error-words.ts';
 import { endedAt } from './ended-words.ts';
 import {
   contactWords,
+  haltLine,
   haltSpoken,
-  haltWords,
+  haltTitles,
   nextTouchWords,
   triesWords,
 } from './keep-alive-words.ts';
@@ -47,8 +48,10 @@ export function stateWords(session: SessionView, now: number): StateWords {
     case 'busy':
     case 'offline': {
       // "Offline at least 31 min" would say how long it is offline: the time has a sentence of its own.
-      const rest = goodUntil(session, now) === null ? timeLeftWords(session, now) : '';
-      return { word: openStateWords[session.state], rest };
+      const known = goodUntil(session, now) !== null;
+      const rest =
+        session.state === 'checking' ? 'if it is still open' : timeLeftWords(session, now);
+      return { word: openStateWords[session.state], rest: known ? '' : rest };
     }
   }
 }
@@ -56,7 +59,7 @@ export function stateWords(session: SessionView, now: number): StateWords {
 const lapsingWord = ({ endsAtLeast }: OpenView) =>
   endsAtLeast === null ? openStateWords.live : `${openStateWords.lapsing} ${clock(endsAtLeast)}`;
 
-const haltRest = ({ keepAlive: { halt } }: OpenView) => (halt === null ? '' : haltWords[halt]);
+const haltRest = ({ keepAlive: { halt } }: OpenView) => (halt === null ? '' : haltTitles[halt]);
 
 /** "good until at least 14:42"; null where that is not known, or without an end. */
 function goodUntil({ doubtful, endsAtLeast }: OpenView, now: number): string | null {
@@ -94,7 +97,8 @@ export function stateLine(session: SessionView, now: number): string {
 }
 
 function stateRest(session: OpenView, rest: string, now: number): string {
-  if (session.state === 'lapsing') return rest;
+  const { halt } = session.keepAlive;
+  if (session.state === 'lapsing') return halt === null ? rest : haltLine(halt);
   const timed = session.state === 'live' || session.state === 'atRisk';
   return (timed ? null : goodUntil(session, now)) ?? minutesLeftWords(session, now);
 }

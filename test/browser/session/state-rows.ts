@@ -81,7 +81,7 @@ const out = (reason: 'signedOut' | 'signedOutUnconfirmed', sentence: string): Ro
 
 const under = (by: 'you' | 'again' | 'launch', sentence: string): Row => ({
   session: { ...signingIn, by },
-  word: 'Signing in',
+  word: by === 'again' ? 'Signing in again' : 'Signing in',
   sentence,
   shape: 'half',
   tone: 'plain',
@@ -101,20 +101,20 @@ export const rows: Readonly<Record<Case, Row>> = {
   },
   'lapsing paused': lapsing(
     'paused',
-    'keep-alive paused',
+    'paused',
     'Paused until 14:40, then it is touched again.',
     'Keep-alive is paused.',
   ),
   'lapsing off': lapsing(
     'off',
-    'keep-alive paused until you extend',
+    'paused',
     'It ends about 14:42, unless you extend it.',
     'Keep-alive is paused: the session ends at its time unless you extend it.',
   ),
   'lapsing maxAge': {
     ...lapsing(
       'maxAge',
-      'keep-alive past its age',
+      'past its age',
       'Keep-alive stopped at the age of 12 h (a setting).',
       'Keep-alive has stopped at the age that you set: the session ends at its time.',
     ),
@@ -123,7 +123,7 @@ export const rows: Readonly<Record<Case, Row>> = {
   },
   'lapsing away': lapsing(
     'away',
-    'keep-alive waits for you',
+    'waits for you',
     'It is touched again when you use this computer.',
     'Keep-alive waits until you use this computer.',
   ),
@@ -149,7 +149,7 @@ export const rows: Readonly<Record<Case, Row>> = {
       lastContact: { at: NOW - 36 * MIN, endpoint: 'sessionInfo', by: 'keepAlive' },
       keepAlive: { ...openSession.keepAlive, nextTouchAt: null, why: 'woke' },
     }),
-    word: 'Checking not known if still open',
+    word: 'Checking if it is still open',
     sentence: 'No contact for 36 min. Open only if another tool called since.',
     shape: 'half',
     tone: 'plain',

@@ -1,5 +1,6 @@
 /** The ways in: kinds, paste to fill, organizations, where secrets go, what is kept, resuming. */
 import { describe, expect, test } from 'vitest';
+import { defaultSettings } from '../../../src-shared/settings.ts';
 import type { Snapshot, StorageView } from '../../../src-shared/snapshot.ts';
 import { inputOf, type Window } from '../harness.ts';
 import { acme, expired, newProfile, NOW, openSession, refused, signedOut } from '../snapshots.ts';
@@ -305,9 +306,12 @@ describe('the offer to keep', () => {
 });
 
 describe('the limits in the inspector', () => {
+  const allFacts = { settings: { ...defaultSettings, detailLevel: 'all' } } as const;
+
   test('keep-alive is paused until the session is extended, and goes on before that by a click', async () => {
     const page = await open(snapshot(openSession));
-    await page.getByRole('button', { name: 'Pause until I extend' }).click();
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Pause until I extend' }).click();
     expect(await inputOf(window, 'pauseKeepAlive')).toEqual({ profile: 'default', ms: 'off' });
     await window.push({ ...view('live-off'), revision: ++revision });
     await page.getByText('It ends about 14:42, unless you extend it.').waitFor();
@@ -319,8 +323,9 @@ describe('the limits in the inspector', () => {
   });
 
   test('pause and its end', async () => {
-    const page = await open(snapshot(openSession));
-    await page.getByRole('button', { name: 'Pause 30 min' }).click();
+    const page = await open(snapshot(openSession, allFacts));
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Pause 30 min' }).click();
     expect(await inputOf(window, 'pauseKeepAlive')).toEqual({ profile: 'default', ms: 1_800_000 });
     // What the server has ended at what age is asked for when the history has changed.
     const to = NOW - 60_000;
@@ -328,7 +333,12 @@ describe('the limits in the inspector', () => {
     const from = to - (9 * 60 + 12) * 60_000;
     const value = [{ ...end, from, to, practice: false }];
     await window.answer('getHistory', { ok: true, value });
-    await window.push({ ...view('live-paused'), historyRevision: 2, revision: ++revision });
+    await window.push({
+      ...view('live-paused'),
+      ...allFacts,
+      historyRevision: 2,
+      revision: ++revision,
+    });
     await page.getByText('Paused until 14:40, then it is touched again.').waitFor();
     await page.getByText('observed: ended after 9 h 12 min').waitFor();
     await page.getByRole('button', { name: 'End the pause' }).click();
@@ -341,10 +351,10 @@ describe('the limits in the inspector', () => {
   test('a token’s session does not expire; one from elsewhere was taken over', async () => {
     const page = await open(view('live-token'));
     await page.getByRole('timer').getByText('does not expire').waitFor();
-    expect(await page.getByRole('button', { name: 'Pause 30 min' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Pause', exact: true }).count()).toBe(0);
     await window.push({ ...view('live-adopted'), revision: ++revision });
     await page.getByText('Taken over at 14:07.').waitFor();
-    await window.push({ ...view('live-max-age'), revision: ++revision });
+    await window.push({ ...view('live-max-age'), ...allFacts, revision: ++revision });
     await page.getByText('Keep-alive stopped at the age of 12 h (a setting).').waitFor();
     await page.getByText('stopped at 14:09').waitFor();
   });

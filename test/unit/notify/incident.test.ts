@@ -5,6 +5,7 @@ import { incidentWords } from '../../../src-shared/words.ts';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { createAnnouncer } from '../../../src-main/notify/announcer.ts';
 import { incidentOf as decide } from '../../../src-main/notify/find-incident.ts';
+import { knownView } from '../../../src-main/session/known-view.ts';
 import type { Again, SignedOut, State } from '../../../src-main/session/state.ts';
 import type { EndReason } from '../../../src-shared/snapshot.ts';
 import { line, refused } from '../session/given/outcomes.ts';
@@ -20,7 +21,16 @@ import {
   opened,
   touched,
 } from '../session/given/sessions.ts';
-import { at, clocks, HOUR, MINUTE, SECOND, START, type When } from '../session/given/times.ts';
+import {
+  at,
+  clocks,
+  HOUR,
+  instant,
+  MINUTE,
+  SECOND,
+  START,
+  type When,
+} from '../session/given/times.ts';
 
 const incidentOf = (
   state: State,
@@ -34,8 +44,8 @@ const ended = (reason: EndReason, stopped: Again['stopped'] = null): SignedOut =
   attempts: 4,
   again: { times: [], lost: 0, stopped },
   ended: {
+    ...knownView(opened(), instant(at(0))),
     ...{ reason, at: 7, foundAt: 7, cause: null, maxAgeMs: HOUR },
-    ...{ signedInAt: 0, lastContactAt: 0, sessionIdMasked: '' },
   },
 });
 /** Two touches failed at `ms`, and a second later. */

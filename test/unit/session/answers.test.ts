@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
 import { operationIds, type OperationId } from '../../../src-shared/bill/operations.ts';
 import { step } from '../../../src-main/session/machine.ts';
+import { knownView } from '../../../src-main/session/known-view.ts';
 import { view } from '../../../src-main/session/view.ts';
 import {
   dead,
@@ -120,12 +121,9 @@ describe('the end of a session', () => {
     const seen = { at: START + 10 * MINUTE + SECOND, foundAt: START + 10 * MINUTE + SECOND };
     const ended = { reason: 'endedByServer', ...seen, cause: null, maxAgeMs: 12 * HOUR } as const;
     expect(effects).toEqual([]);
-    const sessionIdMasked = '!b••••••••••3Rq8';
-    expect(next).toEqual({
-      ...fresh(),
-      attempts: 1,
-      ended: { ...ended, signedInAt: START, lastContactAt: START, sessionIdMasked },
-    });
+    const known = knownView(open, when.now);
+    expect(known).toMatchObject({ signedInAt: START, sessionIdMasked: '!b••••••••••3Rq8' });
+    expect(next).toEqual({ ...fresh(), attempts: 1, ended: { ...known, ...ended } });
     expect(view(next, when.now).state).toBe('expired');
   });
 
