@@ -307,7 +307,7 @@ export default defineConfig(
   // The help is made of sentences: they stand in the tables as they would among the words.
   { files: ['src-cli/table/**'], rules: guard('src-shared/words/') },
   {
-    files: ['scripts/**', 'browser-host/**', 'test/bench/*/**'],
+    files: ['scripts/**', 'browser-host/**', 'test/bench/*/**', 'test/gallery/**'],
     rules: { 'no-console': 'off' },
   },
 );

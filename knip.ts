@@ -20,6 +20,7 @@ export default {
     'test/**/*.{test,bench}.ts',
     'test/bench/load/{run,bare-server}.ts',
     'test/bench/gateway/app.ts',
+    'test/gallery/{gallery,draw}.ts',
     // Started as programs by the tests beside them.
     'test/**/children/*.ts',
   ],

@@ -72,6 +72,7 @@ const FORBIDDEN: readonly (readonly [what: string, trace: RegExp])[] = [
   ['the message that reloads the window', /tabkeeper:reload/u],
   ['a message from a parent process', /process\.on\(["'`](?:message|disconnect)["'`]/u],
   ['the driver of tests', /playwright|__vitest|browser host has no/u],
+  ['a made-up state of the gallery', /@acme\.example|00801KTQZVJH4N8W2M6D/u],
   ['a source map', /sourceMappingURL|sourcesContent/u],
   ['something to do', /\b(?:TODO|FIXME|XXX)\b/u],
   ['a stop for a debugger', /\bdebugger\b/u],

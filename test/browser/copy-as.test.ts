@@ -1,9 +1,9 @@
 /** "Copy as" in the window, by keyboard and mouse, and the difference of a .env file before it is written. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { CommandName } from '../../src-shared/contract.ts';
-import type { EnvAnswer } from '../../src-shared/env-file.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
 import { openStage, type Stage, type Window } from './harness.ts';
+import { envDifference } from './scenes.ts';
 import { gatewayOn, views } from './snapshots.ts';
 
 let stage: Stage;
@@ -101,20 +101,6 @@ describe('the menu', () => {
 });
 
 describe('a .env file', () => {
-  const shown: EnvAnswer = {
-    ...{ is: 'shown', preview: 7, file: '/home/dana/app/.env', isNew: false, others: 4 },
-    wasOpen: true,
-    lines: [
-      {
-        ...{ name: 'BILL_API_URL', kind: 'changed', line: 9, was: 'BILL_API_URL=••••••••••' },
-        ...{ now: 'BILL_API_URL=http://127.0.0.1:17001/~••••••••••/api/v2', earlier: [3] },
-      },
-      {
-        ...{ name: 'BILL_DEV_KEY', kind: 'added', line: 10, was: null },
-        ...{ now: 'BILL_DEV_KEY=tabkeeper', earlier: [] },
-      },
-    ],
-  };
   const withGateway = (it: Snapshot): Snapshot => ({
     ...it,
     handOff: {
@@ -125,7 +111,7 @@ describe('a .env file', () => {
 
   test('shows the difference, is written on a second choice, and can be taken back', async () => {
     const page = await open('hand-off', withGateway);
-    await window.answer('previewEnvFile', { ok: true, value: shown });
+    await window.answer('previewEnvFile', { ok: true, value: envDifference });
     await page.getByRole('button', { name: 'Choose a .env file…' }).click();
     const change = page.getByRole('group', { name: 'What would change' });
     const text = await change.innerText();

@@ -2,7 +2,7 @@
  * The built window in a real browser, with a scripted main behind `window.bridge`: the files are
  * served at a secure origin with the product's own policy, so that a breach of it is seen here.
  */
-import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import type { CommandName, Input } from '../../src-shared/contract.ts';
 import type { HistoryEvent } from '../../src-shared/history.ts';
@@ -109,10 +109,20 @@ interface Place {
 
 const look = { viewport: { width: 960, height: 640 }, reducedMotion: 'reduce' } as const;
 
-/** Connects to the browser of set-up.ts. */
-export async function openStage(): Promise<Stage> {
-  const origin = inject('windowOrigin');
-  const browser = await chromium.connect(inject('browserEndpoint'));
+/** Where the window is served, and the browser to open it in. */
+export interface Site {
+  readonly origin: string;
+  readonly browser: Browser;
+}
+
+/** That of set-up.ts. */
+const siteOfSpecs = async (): Promise<Site> => ({
+  origin: inject('windowOrigin'),
+  browser: await chromium.connect(inject('browserEndpoint')),
+});
+
+export async function openStage(site?: Site): Promise<Stage> {
+  const { origin, browser } = site ?? (await siteOfSpecs());
   /** Pages whose window was closed, by the options of their context: a new one is dear. */
   const free = new Map<string, Place[]>();
 

@@ -1,5 +1,6 @@
 /** The keyboard alone: Tab comes to everything that can be used, in sight and with its ring. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unseenFocus } from '../driver/focus-in-sight.ts';
 import { openStage, type Stage, type Window } from './harness.ts';
 import { snapshot, signedOut, views } from './snapshots.ts';
 
@@ -34,20 +35,7 @@ async function walk({ page }: Window): Promise<Walk> {
   let steps = 0;
   for (; steps < MOST_STEPS; steps += 1) {
     await page.keyboard.press('Tab');
-    const at = await page.evaluate(() => {
-      const focused = document.activeElement;
-      if (!(focused instanceof HTMLElement) || focused === document.body) return null;
-      if (focused.dataset['walked'] !== undefined) return null;
-      focused.dataset['walked'] = '';
-      const { left, top, right, bottom, width, height } = focused.getBoundingClientRect();
-      const inside =
-        left >= -1 && top >= -1 && right <= innerWidth + 1 && bottom <= innerHeight + 1;
-      // Some show it on what stands for them: the field around an input, the swatch beside a radio.
-      const ring = [focused, focused.parentElement, focused.nextElementSibling].some(
-        (one) => one !== null && getComputedStyle(one).outlineStyle !== 'none',
-      );
-      return inside && width > 0 && height > 0 && ring ? '' : focused.outerHTML.slice(0, 120);
-    });
+    const at = await page.evaluate(unseenFocus, 'walked');
     if (at === null) break;
     if (at !== '') unseen.push(at);
   }

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type BrowserServer } from 'playwright-core';
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
 import { browserLaunch } from '../../scripts/browser.ts';
@@ -33,7 +33,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** Serves the files of `folder` under the product's own policy. */
-async function serve(folder: string): Promise<Server> {
+export async function serve(folder: string): Promise<Server> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
     // Chromium asks each server once for what an app's window has no place for.
@@ -59,15 +59,19 @@ async function serve(folder: string): Promise<Server> {
   return server;
 }
 
+/** A browser whose pages find nobody outside of this computer, whatever the policy lets through. */
+export async function startBrowser(): Promise<BrowserServer> {
+  const { executablePath, args } = await browserLaunch();
+  const alone = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
+  return chromium.launchServer({ executablePath, args: [...args, alone] });
+}
+
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const isBuilt = process.env['TABKEEPER_BUILT'] === '1';
   const dist = isBuilt ? built : await mkdtemp(path.join(tmpdir(), 'tabkeeper-renderer-'));
   if (!isBuilt) await build(bundles.renderer({ release: false, maps: false, watch: false, dist }));
   const server = await serve(path.join(dist, 'renderer'));
-  const { executablePath, args } = await browserLaunch();
-  // What would leave the window finds nobody, whatever the policy lets through.
-  const alone = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
-  const browser = await chromium.launchServer({ executablePath, args: [...args, alone] });
+  const browser = await startBrowser();
   project.provide('windowOrigin', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   project.provide('browserEndpoint', browser.wsEndpoint());
   return async () => {

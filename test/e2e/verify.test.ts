@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterEach, expect, it } from 'vitest';
 import type { SimulatorOptions } from '../../src-simulator/index.ts';
 import type { AppDriver } from '../driver/driver.ts';
+import { unseenFocus } from '../driver/focus-in-sight.ts';
 import { launchApp } from '../driver/launch.ts';
 import { notifications } from './desk.ts';
 import { onBrowserHost } from './hosts.ts';
@@ -197,6 +198,7 @@ onBrowserHost('the verification', () => {
     await walk('Verify');
     await press('Send code to my phone');
     await expect.poll(() => isFocused(field())).toBe(true);
+    expect(await page.evaluate(unseenFocus, null)).toBe('');
     const code = sandbox.code();
     await paste(page, `${code.slice(0, 3)}-${code.slice(3)}`);
     expect(await field().inputValue()).toBe(code);
@@ -308,11 +310,14 @@ const exact = (words: string) => new RegExp(words.replace(/[.*+?^${}()|[\]\\]/gu
 const isFocused = (locator: Locator) =>
   locator.evaluate((element) => element === document.activeElement);
 
-/** Presses Tab until the control has the focus; fails when it is not reached that way. */
+/** Presses Tab until the control has the focus; fails when it is not reached, or not seen to have it. */
 async function tabTo(page: Page, locator: Locator): Promise<void> {
   await locator.waitFor({ state: 'attached' });
   for (let presses = 0; presses < 80; presses += 1) {
-    if (await isFocused(locator)) return;
+    if (await isFocused(locator)) {
+      expect(await page.evaluate(unseenFocus, null)).toBe('');
+      return;
+    }
     await page.keyboard.press('Tab');
   }
   throw new Error(`Tab does not lead to ${locator.toString()}`);

@@ -160,6 +160,7 @@ describe('[P99] the traces that no release may hold', () => {
     'm===`tabkeeper:reload`&&w()',
     'process.on("message",f)',
     'import"playwright-core"',
+    'views={live:{userName:"dana@acme.example"}}',
     '//# sourceMappingURL=x',
     '/* TODO later */',
     'a();debugger;b()',

@@ -1,5 +1,5 @@
 /**
- * What a person sees and hears of each state and cause: a row each, exhaustive by type. The words are
+ * What a person sees, hears and is told of each state and cause: a row each, exhaustive by type. The words are
  * held by test/unit/renderer/told.test.ts, and states.test.ts shows each row in the window.
  */
 import type { Incident } from '../../../src-shared/incident.ts';
@@ -12,17 +12,30 @@ import type {
   SignedOutView,
 } from '../../../src-shared/snapshot.ts';
 import type { Look } from '../../../src-renderer/parts/state-look.ts';
-import { ended, expired, halted, NOW, openSession, signedOut, signingIn } from '../snapshots.ts';
+import {
+  ended,
+  expired,
+  halted,
+  NOW,
+  openSession,
+  refused,
+  signedOut,
+  signingIn,
+} from '../snapshots.ts';
 
 const MIN = 60_000;
 
 type Plain = Exclude<SessionView['state'], 'lapsing' | 'expired' | 'signedOut' | 'signingIn'>;
+type AgainStopped = NonNullable<SignedOutView['againStopped']>;
 export type Case =
   | Plain
   | `lapsing ${Halt}`
   | `signingIn ${'you' | 'again' | 'launch'}`
   | `signedOut ${Extract<EndReason, `signed${string}`>}`
-  | `expired ${IdleCause | 'endedByServer'}`;
+  | `expired ${IdleCause | 'endedByServer'}`
+  | `again ${AgainStopped}`
+  | 'new session ID'
+  | 'refused for want of trust';
 
 export interface Row {
   readonly session: SessionView;
@@ -89,16 +102,30 @@ const under = (by: 'you' | 'again' | 'launch', sentence: string): Row => ({
   ...quiet,
 });
 
-export const rows: Readonly<Record<Case, Row>> = {
-  live: {
-    session: openSession,
-    word: 'Live at least 30 min',
-    sentence: 'Extended by us at 14:07. Next touch about 14:17.',
-    shape: 'full',
-    tone: 'accent',
-    spoken: 'Live.',
-    ...quiet,
+const live: Row = {
+  session: openSession,
+  word: 'Live at least 30 min',
+  sentence: 'Extended by us at 14:07. Next touch about 14:17.',
+  shape: 'full',
+  tone: 'accent',
+  spoken: 'Live.',
+  ...quiet,
+};
+
+const stopped = (againStopped: AgainStopped, own: Pick<Row, 'sentence' | 'told'>): Row => ({
+  ...idled('unknown', '', ''),
+  session: {
+    ...expired,
+    againStopped,
+    ended: { ...ended, reason: 'endedByServer', cause: null },
   },
+  word: 'Expired before 13:17',
+  incident: { kind: 'expired', action: 'resume', cause: null },
+  ...own,
+});
+
+export const rows: Readonly<Record<Case, Row>> = {
+  live,
   'lapsing paused': lapsing(
     'paused',
     'paused',
@@ -206,5 +233,50 @@ export const rows: Readonly<Record<Case, Row>> = {
     spoken: 'The session has expired.',
     told: 'BILL ended it. One click signs in again.',
     incident: { kind: 'expired', action: 'resume', cause: null },
+  },
+  'again cap': stopped('cap', {
+    sentence: 'It was done 3 times within an hour. Nothing signs in by itself until you do.',
+    told: 'BILL ended it. One click signs in again.',
+  }),
+  'again failed': stopped('failed', {
+    sentence: 'Nothing signs in by itself until you do.',
+    told: 'BILL ended it. One click signs in again.',
+  }),
+  'again war': {
+    ...stopped('war', {
+      sentence:
+        'BILL ended two sessions in a row soon after the sign-in. Nothing signs in by itself until you do.',
+      told: 'BILL ended two sessions in a row right after the sign-in. Nothing signs in by itself now.',
+    }),
+    incident: { kind: 'war', action: 'resume' },
+  },
+  'again rejected': {
+    ...stopped('rejected', {
+      sentence: 'Nothing signs in by itself until you have signed in once.',
+      told: 'Nothing signs in by itself until you have signed in once.',
+    }),
+    incident: { kind: 'rejected', action: 'signIn' },
+  },
+  'new session ID': {
+    ...live,
+    session: open({ replaces: '!b••••••••••77Xy' }),
+    spoken: 'The session ID changed. Tools that hold the old one need the new one.',
+    told: 'Tools that hold the old one need the new one.',
+    incident: { kind: 'newId', action: 'show' },
+  },
+  'refused for want of trust': {
+    ...live,
+    session: open({
+      tries: {
+        PayBills: {
+          at: NOW - MIN,
+          outcome: 'refused',
+          error: refused('BDC_1361', 'Untrusted session.'),
+        },
+      },
+    }),
+    spoken: '',
+    told: 'The operation that you sent needs a session that was verified by phone.',
+    incident: { kind: 'verify', action: 'verify' },
   },
 };

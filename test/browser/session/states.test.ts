@@ -1,4 +1,4 @@
-/** Every state and cause in the window: word, sentence and voice; where the focus stays; long words. */
+/** Every state and cause in the window: word, sentence, ring and voice; where the focus stays. */
 import { describe, expect, test } from 'vitest';
 import type { Window } from '../harness.ts';
 import { acme, expired, halted, openSession, snapshot, views } from '../snapshots.ts';
@@ -25,6 +25,9 @@ describe('the window shows and says', () => {
     if (row.sentence !== '') {
       await window.page.locator('main').getByText(row.sentence, { exact: true }).first().waitFor();
     }
+    const ring = window.page.getByRole('link', { name: 'Session', exact: true }).locator('svg');
+    expect(await ring.getAttribute('data-shape')).toBe(row.shape);
+    expect(await ring.getAttribute('class')).toMatch(new RegExp(`^${row.tone}\\b`, 'u'));
     const voices = window.page.locator(
       'body > * > [role=status], body > * > [role=alert], .vh[role]',
     );
@@ -121,38 +124,4 @@ test('a lost trust is said on Session, with the way to get it back', async () =>
   await window.page.getByRole('heading', { name: 'The session is not trusted any more' }).waitFor();
   await window.page.getByRole('main').getByRole('link', { name: 'Verify', exact: true }).click();
   await window.page.getByRole('heading', { level: 1, name: 'Not trusted' }).waitFor();
-});
-
-describe('with every text half as long again nothing is clipped', () => {
-  const names = ['live', 'live-paused', 'live-max-age', 'risk', 'offline-good', 'expired-resume'];
-  test.each(['trust-lost', ...names])('in the view %s', async (name) => {
-    const view = views[name];
-    if (view === undefined) throw new Error(`there is no view ${name}`);
-    window = await stage.open(view.snapshot, { freezeAt: view.snapshot.at, hash: view.hash });
-    await window.page.getByRole('heading', { level: 1 }).waitFor();
-    await window.page.evaluate(() => {
-      const walker = document.createTreeWalker(document.querySelector('main') ?? document.body, 4);
-      const texts: Text[] = [];
-      while (walker.nextNode()) texts.push(walker.currentNode as Text);
-      for (const text of texts) {
-        const { data } = text;
-        // IDs and addresses are what they are, in every language.
-        if (data.trim() === '' || text.parentElement?.closest('.mono, style, code')) continue;
-        text.data = `${data}${data.slice(0, Math.ceil(data.length / 2))}`;
-      }
-    });
-    for (const width of [960, 360]) {
-      await window.page.setViewportSize({ width, height: 640 });
-      const cut = await window.page.evaluate(() =>
-        [...document.querySelectorAll<HTMLElement>('main *')]
-          .filter(
-            (it) => it.textContent.trim() !== '' && !it.closest('.vh, svg, details:not([open])'),
-          )
-          .filter((it) => getComputedStyle(it).display !== 'inline')
-          .filter((it) => it.scrollWidth > it.clientWidth + 1 && it.clientWidth > 0)
-          .map((it) => `${it.tagName}.${it.className}: ${it.textContent.trim().slice(0, 60)}`),
-      );
-      expect(cut, `at ${width}`).toEqual([]);
-    }
-  });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { lookOf } from '../../../src-renderer/parts/state-look.ts';
 import { Speaker } from '../../../src-renderer/spoken.ts';
+import type { Incident } from '../../../src-shared/incident.ts';
 import { isOpen, type OpenView, type SessionView } from '../../../src-shared/snapshot.ts';
 import { incidentWords, openSentence, stateWords } from '../../../src-shared/words.ts';
 import { rows } from '../../browser/session/state-rows.ts';
@@ -32,6 +33,15 @@ describe('each state and cause of a session', () => {
   it.each(Object.entries(rows))('%s has its notification, or none', (_, { incident, told }) => {
     if (incident === null) expect(told).toBeNull();
     else expect(incidentWords({ key: '', ...incident }).body).toBe(told);
+  });
+
+  it('are those that a notification can be about', () => {
+    const kinds: Readonly<Record<Incident['kind'], true>> = {
+      ...{ expired: true, war: true, rejected: true, atRisk: true, maxAge: true },
+      ...{ verify: true, newId: true },
+    };
+    const told = Object.values(rows).flatMap(({ incident }) => incident?.kind ?? []);
+    expect(new Set(told)).toEqual(new Set(Object.keys(kinds)));
   });
 });
 
