@@ -14,6 +14,8 @@ import { watchIncidents } from './notify/watch-incidents.ts';
 import { createConnections, type NetworkOptions } from './bill/line/connections.ts';
 import { EXCHANGE_BODY } from './bill/call-limits.ts';
 import { mannerOf, operationNamed, sampleOperation, startingOperations } from './bill/paths.ts';
+import { meaningOf } from './bill/code-meanings.ts';
+import { createErrorList } from './bill/error-list.ts';
 import { createGate } from './bill/gate.ts';
 import type { Lookup } from './bill/http.ts';
 import { createPassOn } from './bill/pass-on.ts';
@@ -25,6 +27,7 @@ import { createGatewayServer, type GatewayBounds } from './gateway/gateway-serve
 import { PROGRAM_CALLS_PER_HOUR, type Timeouts } from './bill/call-limits.ts';
 import { createCopyAsCommands } from './ipc/copy-as-commands.ts';
 import { createEnvFileCommands } from './ipc/env-file-commands.ts';
+import { createExplainCommands } from './ipc/explain-commands.ts';
 import { createGatewayCommands } from './ipc/gateway-commands.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createLimiter, createLimiterForEach } from './ipc/limiter.ts';
@@ -408,6 +411,16 @@ export function createApp(deps: AppDeps): App {
       }),
       envFile: createEnvFileCommands({
         writer: createEnvWriter({ gatewayOf: (id) => gateway.of(id) }),
+        desktop: deps.desktop,
+      }),
+      explain: createExplainCommands({
+        hasProfile: (id) => profiles.get(id) !== null,
+        servers,
+        meaningOf: (code) => meaningOf(code, 'named'),
+        listedText: createErrorList({ api, clock }),
+        calls: () => recorder.rows(),
+        detail: (id) => recorder.detail(id),
+        version: deps.version,
         desktop: deps.desktop,
       }),
       documents: createDocumentCommands({

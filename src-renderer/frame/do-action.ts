@@ -7,6 +7,7 @@ import { textSizeBeside } from '../../src-shared/window/text-size.ts';
 import { isOneClick, PAUSE_MS } from '../../src-shared/words.ts';
 import { CONSOLE } from '../area-address.ts';
 import type { Ask } from '../ask.ts';
+import { explaining } from '../explaining.svelte.ts';
 
 /** What there is to do it with. */
 export interface Doing {
@@ -98,6 +99,7 @@ const doers: Readonly<Record<ActionId, Doer>> = {
   palette: at(({ showPalette }) => showPalette()),
   keys: at(({ showKeys }) => showKeys()),
   revokeAllGrants: to('hand-off/grants'),
+  explainCode: at(() => (explaining.asked = '')),
   diagnostics: to('settings/diagnostics'),
   releases: ({ ask }) => ask('openLink', { link: 'releases' }),
   wipeEverything: to('settings/wipe'),

@@ -63,6 +63,7 @@ export const actionGroups = {
     palette: { label: 'Commands', keys: [ctrl('K')], unlisted: true },
     keys: { label: 'List of keys', keys: ['?'], also: 'shortcuts help' },
     revokeAllGrants: { label: 'Revoke all access…', also: 'grants programs hand-off' },
+    explainCode: { label: 'Explain an error code…', also: 'why refused BDC help' },
     diagnostics: { label: 'Preview diagnostics', also: 'report log' },
     releases: { label: 'Check for a new version', also: 'update releases' },
     wipeEverything: { label: 'Wipe everything…', also: 'delete remove reset data' },
