@@ -25,7 +25,7 @@ import {
   type Answer,
   type Read,
 } from './replies.ts';
-import { readCodeTexts } from './reply/code-texts.ts';
+import { readCodeTexts } from './reply/listed-codes.ts';
 import { createFlights } from './sign-in-flights.ts';
 
 /** `lookup` and `timeouts` are for tests. */

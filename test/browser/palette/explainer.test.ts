@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { nextFullHour, wait } from '../../../src-shared/text/times.ts';
-import { MIN, NOW, openSession, refused, signedOut, snapshot, views } from '../snapshots.ts';
+import { MIN, NOW, openSession, refused, signedOut, snapshot } from '../snapshots.ts';
 import { inputOf, type Window } from '../harness.ts';
 import { focused, useStage } from '../stage.ts';
 
@@ -30,21 +30,20 @@ async function violations(page: Page): Promise<string[]> {
 
 describe('an explanation', () => {
   test('of a refused sign-in names cause and reasons, and its button leads to the field', async () => {
-    const view = views['signin-error'];
-    if (view === undefined) throw new Error('no such view');
-    window = await stage.open(view.snapshot);
+    const error = refused('BDC_1102', 'Developer key is invalid.', 'login');
+    window = await stage.open(snapshot({ ...signedOut, error }));
     const { page } = window;
-    await askWhy('BDC_1129');
+    await askWhy('BDC_1102');
     const asked = dialog(page);
     expect(await asked.getByRole('heading', { level: 2 }).innerText()).toBe(
-      'Organization not found BDC_1129',
+      'Developer key refused BDC_1102',
     );
-    expect(await focused(page)).toContain('Organization not found');
-    await asked.getByText('Invalid parameter value for parameter,value').waitFor();
+    expect(await focused(page)).toContain('Developer key refused');
+    await asked.getByText('Developer key is invalid.').waitFor();
     expect(await asked.getByRole('listitem').allInnerTexts()).toEqual([
-      'The ID is that of something else: an organization’s begins with 008.',
-      'It was mistyped, or copied with a character too many or too few.',
-      'It belongs to another server.',
+      'The key is one of BILL’s production: the sandbox has keys of its own.',
+      'It was copied in part: a key has 20 characters.',
+      'The key is right, and the account is of the other environment.',
     ]);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
@@ -53,15 +52,15 @@ describe('an explanation', () => {
     await page.emulateMedia({ colorScheme: null });
     await page.keyboard.press('Escape');
     await isGone(page);
-    expect(await focused(page)).toBe('BDC_1129');
-    await askWhy('BDC_1129');
+    expect(await focused(page)).toBe('BDC_1102');
+    await askWhy('BDC_1102');
     await page.keyboard.press('Tab');
     expect(await focused(page)).toBe('Close');
     await page.keyboard.press('Tab');
-    expect(await focused(page)).toBe('Edit the organization ID');
+    expect(await focused(page)).toBe('Edit the developer key');
     await page.keyboard.press('Enter');
     await isGone(page);
-    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('org-id');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('dev-key');
     expect(window.complaints()).toEqual([]);
   });
 
@@ -81,7 +80,8 @@ describe('an explanation', () => {
     const button = (ms: number) =>
       dialog(page).getByRole('button', { name: `Extend now in ${wait(ms)}`, exact: true });
     expect(await button(until - NOW).getAttribute('aria-disabled')).toBe('true');
-    await button(until - NOW).click();
+    await button(until - NOW).focus();
+    await page.keyboard.press('Enter');
     await page.clock.runFor(2 * MIN);
     await button(until - NOW - 2 * MIN).waitFor();
     expect(await inputOf(window, 'extendNow')).toBeUndefined();

@@ -20,7 +20,7 @@ import { refusal, refusals } from '../../fakes/refusal.ts';
 
 const facts = readFileSync(path.join(import.meta.dirname, '../../../docs/bill-api.md'), 'utf8');
 const inTable = [...facts.matchAll(/^\| (BDC_\d+) /gmu)].map(([, code = '']) => code);
-const elsewhere = [...(/^Seen elsewhere .*$/mu.exec(facts)?.[0] ?? '').matchAll(/\b1\d{3}\b/gu)];
+const elsewhere = [...(/^Seen elsewhere\b.*$/mu.exec(facts)?.[0] ?? '').matchAll(/\b1\d{3}\b/gu)];
 const codes = [...inTable, ...elsewhere.map(([digits]) => `BDC_${digits}`)];
 
 const check = (error: AppError) => {

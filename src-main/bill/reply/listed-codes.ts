@@ -1,6 +1,6 @@
 /**
  * Reads Errors.json: every code of the server with its text. What the list looks like is not established
- * (bill-api 7.6), so three plain forms are understood, and anything else is not known.
+ * (bill-api 7), so three plain forms are understood, and anything else is not known.
  */
 import { isObject } from '../../../src-shared/text/parse-json.ts';
 

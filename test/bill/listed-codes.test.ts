@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { allowBaseUrl } from '../../src-main/bill/base-url.ts';
 import { createErrorList } from '../../src-main/bill/error-list.ts';
-import { readCodeTexts } from '../../src-main/bill/reply/code-texts.ts';
+import { readCodeTexts } from '../../src-main/bill/reply/listed-codes.ts';
 import type { BaseUrl } from '../../src-main/ports.ts';
 import { fail, ok } from '../../src-shared/result.ts';
 import { FakeBillApi } from '../fakes/fake-bill-api.ts';
