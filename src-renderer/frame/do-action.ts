@@ -7,7 +7,7 @@ import { textSizeBeside } from '../../src-shared/window/text-size.ts';
 import { isOneClick, PAUSE_MS } from '../../src-shared/words.ts';
 import { CONSOLE } from '../area-address.ts';
 import type { Ask } from '../ask.ts';
-import { explaining } from '../explaining.svelte.ts';
+import { explaining } from '../explain/explaining.svelte.ts';
 
 /** What there is to do it with. */
 export interface Doing {
