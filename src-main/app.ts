@@ -8,6 +8,8 @@ import { links } from '../src-shared/links.ts';
 import { type Result, tooManyProfiles } from '../src-shared/result.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
 import type { AppDeps } from './app-deps.ts';
+import { meaningOf } from './bill/code-meanings.ts';
+import { createErrorList } from './bill/error-list.ts';
 import { createGate } from './bill/gate.ts';
 import { createConnections } from './bill/line/connections.ts';
 import { createRecorder } from './bill/recorder.ts';
@@ -17,6 +19,7 @@ import type { GatewayAccess } from './gateway/gateway.ts';
 import { openHistory } from './history/from-preferences.ts';
 import { createHistory } from './history/history-store.ts';
 import { createDocumentCommands } from './ipc/document-commands.ts';
+import { createExplainCommands } from './ipc/explain-commands.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { createLimiter, createLimiterForEach } from './ipc/limiter.ts';
 import { createProfileCommands } from './ipc/profile-commands.ts';
@@ -222,6 +225,16 @@ export function createApp(deps: AppDeps): App {
         wipeFiles: deps.wipeFiles,
       }),
       ...handOff.commands,
+      explain: createExplainCommands({
+        hasProfile: (id) => profiles.get(id) !== null,
+        servers,
+        meaningOf: (code) => meaningOf(code, 'named'),
+        listedText: createErrorList({ api, clock }),
+        calls: () => recorder.rows(),
+        detail: (id) => recorder.detail(id),
+        version: deps.version,
+        desktop: deps.desktop,
+      }),
       documents: createDocumentCommands({
         diagnostics: async () => {
           const { wall } = clock.now();

@@ -105,6 +105,8 @@ export interface BillApi {
     device: { readonly mfaId: string; readonly deviceId: string },
     call: CallContext,
   ): Promise<Result<{ isTrusted: boolean }>>;
+  /** The server's own list of codes, each with its text as it came; needs no session (bill-api 1.4). */
+  listErrors(baseUrl: BaseUrl, call: CallContext): Promise<Result<ReadonlyMap<string, string>>>;
   /**
    * What the person asks for, as `callOperation`. Resolves to the whole reply as they may see it:
    * redacted, indented, its end cut off where it is very long.

@@ -15,6 +15,8 @@ function firstWanted(root: ParentNode): HTMLElement | null {
 export async function focusView(root: ParentNode, part: string | null = null): Promise<boolean> {
   await tick();
   const wanted = part === null ? firstWanted(root) : document.getElementById(part);
+  // A field may stand in a part that is folded.
+  wanted?.closest('details')?.setAttribute('open', '');
   const target = wanted ?? root.querySelector<HTMLElement>('h1');
   target?.focus();
   return target !== null;

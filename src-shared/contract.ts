@@ -9,6 +9,7 @@
 import * as v from 'valibot';
 import { copyFormats, type CopyOutcome, type CopyPreview } from './copy-as/formats.ts';
 import type { EnvAnswer } from './env-file.ts';
+import type { ExplainedCode } from './bill/explained.ts';
 import type { ExchangeDetail } from './exchange.ts';
 import type { HistoryEvent } from './history.ts';
 import { gatewayParts, lineIds, renewableParts } from './hand-off.ts';
@@ -22,6 +23,7 @@ import {
   type ToolSession,
   type ToolStatus,
 } from './local-api.ts';
+import { ERROR_CODE } from './words/errors/error-codes.ts';
 import { readCode } from './bill/mfa-code.ts';
 import { settingSchemas } from './settings.ts';
 import type { InputProblem } from './result.ts';
@@ -68,6 +70,9 @@ const mfaCode = v.pipe(
     return NEVER;
   }),
 );
+
+/** One of BILL's, as every server writes it. */
+const errorCode = v.pipe(v.string(), v.regex(ERROR_CODE, says('malformed')));
 
 const copiedCall = v.variant('of', [
   v.strictObject({ of: v.literal('session') }),
@@ -319,6 +324,13 @@ export const contract = {
   quit: command<Accepted>().taking(nothing),
   /** Asks, says what would be lost, and restarts the app. */
   restart: command<Accepted>().taking(nothing),
+  // explanations
+  /** What a code of BILL's means; of one that we do not know, what the server's own list says of it. */
+  explainCode: command<ExplainedCode>({ patience: 'patient' }).taking(
+    v.strictObject({ profile, server, code: errorCode }),
+  ),
+  /** Copies what somebody else needs to find out about it: the newest call that it answered. */
+  copyForSupport: command<Accepted>().taking(v.strictObject({ profile, code: errorCode })),
   // documents
   /** What a diagnostics file would hold. */
   previewDiagnostics: command<{ readonly text: string }>().taking(nothing),

@@ -21,6 +21,8 @@ const ALLOWED: readonly (string | RegExp)[] = [
   /^dist\/renderer\/assets\/Settings-[\w-]{8}\.css$/u,
   /^dist\/renderer\/assets\/palette-parts-[\w-]{8}\.js$/u, // The palette, likewise.
   /^dist\/renderer\/assets\/palette-parts-[\w-]{8}\.css$/u,
+  /^dist\/renderer\/assets\/explain-parts-[\w-]{8}\.js$/u, // The explainer of errors, likewise.
+  /^dist\/renderer\/assets\/explain-parts-[\w-]{8}\.css$/u,
   /^dist\/renderer\/assets\/timeline-parts-[\w-]{8}\.js$/u, // What draws the timeline, likewise.
   /^dist\/renderer\/assets\/timeline-parts-[\w-]{8}\.css$/u,
   /^dist\/renderer\/assets\/activity-parts-[\w-]{8}\.js$/u, // The Activity panel, likewise.

@@ -23,7 +23,11 @@ const general: Readonly<Record<string, Meaning>> = {
   BDC_1110: 'locked',
   BDC_1111: 'userInactive',
   BDC_1113: 'signInFailed',
+  BDC_1114: 'bodyRefused',
+  BDC_1115: 'bodyRefused',
+  BDC_1116: 'bodyRefused',
   BDC_1117: 'bodyRefused',
+  BDC_1118: 'bodyRefused',
   BDC_1119: 'bodyRefused',
   // Not the end of a session, though some public clients take it for that.
   BDC_1120: 'notFound',
@@ -31,11 +35,16 @@ const general: Readonly<Record<string, Meaning>> = {
   BDC_1122: 'bodyRefused',
   BDC_1123: 'orgRefused',
   BDC_1124: 'bodyRefused',
+  BDC_1128: 'bodyRefused',
   BDC_1129: 'bodyRefused',
+  BDC_1130: 'bodyRefused',
+  BDC_1131: 'bodyRefused',
   BDC_1143: 'bodyRefused',
   BDC_1144: 'hourLimit',
   BDC_1150: 'cannotPay',
   BDC_1151: 'cannotPay',
+  BDC_1152: 'bodyRefused',
+  BDC_1171: 'bodyRefused',
   BDC_1178: 'keyRefused',
   BDC_1322: 'tooManyAtOnce',
   BDC_1354: 'noPhone',
@@ -43,6 +52,7 @@ const general: Readonly<Record<string, Meaning>> = {
   BDC_1358: 'tooManyCodes',
   BDC_1361: 'untrusted',
   BDC_1374: 'codeExpired',
+  BDC_1402: 'bodyRefused',
 };
 
 /** "Invalid parameter value": a sign-in answers it to an organization ID that does not exist. */
@@ -84,6 +94,7 @@ export function meaningOf(code: string, endpoint: Endpoint | 'named'): Meaning {
     case 'getSessionInfo':
     case 'logout':
     case 'mfaChallenge':
+    case 'listErrors':
     case 'named':
       return known;
     case 'mfaStatus':

@@ -55,7 +55,8 @@ export interface Request {
   readonly baseUrl: BaseUrl;
   /** Below the base URL, from our own list: it begins with a slash. */
   readonly path: string;
-  readonly form: Form;
+  /** Null: nothing is sent, and it is a GET. */
+  readonly form: Form | null;
   readonly signal: AbortSignal;
   /**
    * What an abort does. `always`: cuts the connection. `untilSent`: cuts it only while the request
@@ -103,10 +104,10 @@ export function createHttp(options: HttpOptions): Post {
     const left = () => Math.max(1, timeouts.request - (clock.now().mono - from));
     try {
       const connection = await openConnection(baseUrl, left(), stop.signal);
-      const stream = got.stream.post(new URL(baseUrl + path), {
-        body: encode(form),
+      const stream = got.stream(new URL(baseUrl + path), {
+        ...(form === null ? { method: 'GET' } : { method: 'POST', body: encode(form) }),
         headers: {
-          'content-type': 'application/x-www-form-urlencoded',
+          ...(form !== null && { 'content-type': 'application/x-www-form-urlencoded' }),
           accept: 'application/json',
           'accept-encoding': 'identity',
           'user-agent': 'Tabkeeper',

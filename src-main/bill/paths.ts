@@ -10,7 +10,8 @@ export type Endpoint =
   | 'logout'
   | 'mfaChallenge'
   | 'mfaAuthenticate'
-  | 'mfaStatus';
+  | 'mfaStatus'
+  | 'listErrors';
 
 export const paths: Readonly<Record<Endpoint, string>> = {
   login: '/Login.json',
@@ -20,6 +21,7 @@ export const paths: Readonly<Record<Endpoint, string>> = {
   mfaChallenge: '/MFAChallenge.json',
   mfaAuthenticate: '/MFAAuthenticate.json',
   mfaStatus: '/MFAStatus.json',
+  listErrors: '/Errors.json',
 };
 
 export interface NamedOperation {

@@ -18,7 +18,8 @@ export interface Sending {
   /** The address posted to, base URL and path. */
   readonly baseUrl: string;
   readonly path: string;
-  readonly form: Form;
+  /** Null: a GET, without any. */
+  readonly form: Form | null;
 }
 
 export interface Ending {
@@ -85,7 +86,8 @@ export function createRecorder(options: {
   };
 
   return {
-    begin: ({ profile, by, program, baseUrl, path, form }) => {
+    begin: ({ profile, by, program, baseUrl, path, form: sent }) => {
+      const form = sent ?? [];
       const start = clock.now();
       const id = ++lastId;
       const secrets = secretsOfForm(form);
@@ -102,7 +104,7 @@ export function createRecorder(options: {
         error: null,
         newSession: false,
         request: {
-          line: `POST ${new URL(baseUrl + path).pathname}`,
+          line: `${sent === null ? 'GET' : 'POST'} ${new URL(baseUrl + path).pathname}`,
           baseUrl,
           fields: redactForm(form, secrets),
         },

@@ -25,6 +25,7 @@ import {
   type Answer,
   type Read,
 } from './replies.ts';
+import { readCodeTexts } from './reply/listed-codes.ts';
 import { createFlights } from './sign-in-flights.ts';
 
 /** `lookup` and `timeouts` are for tests. */
@@ -44,7 +45,8 @@ interface Call<T> {
   readonly endpoint: Endpoint | 'named';
   /** Below the base URL. */
   readonly path: string;
-  readonly form: Form;
+  /** Null: a GET, without any. */
+  readonly form: Form | null;
   readonly read: Read<T>;
   readonly context: CallContext;
   readonly spends?: Spending;
@@ -193,6 +195,17 @@ export function createBillV2(options: BillV2Options): BillApi {
       return inSession(keys, context, 'mfaStatus', data, readStatus, { isRead: true });
     },
 
+    listErrors: (baseUrl, context) =>
+      send({
+        baseUrl,
+        // It names no developer key and no organization, and so is counted for none.
+        ...{ devKey: '', orgId: '', form: null },
+        endpoint: 'listErrors',
+        path: paths.listErrors,
+        read: readCodeTexts,
+        context,
+      }),
+
     tryOperation: (keys, path, data, context) => {
       const { baseUrl, devKey, orgId } = keys;
       const form = formOf(keys, data);
@@ -240,7 +253,7 @@ function formOf(keys: SessionKeys, data: string | null): Form {
 
 function judge<T>({ endpoint, form, read }: Call<T>, posted: Posted): Answer<T> {
   if (!posted.ok) return { json: undefined, result: fail(posted.error) };
-  return readAnswer(posted.value, endpoint, read, createScrub(secretsOfForm(form)));
+  return readAnswer(posted.value, endpoint, read, createScrub(secretsOfForm(form ?? [])));
 }
 
 /** For replies that hold nothing we need. */

@@ -16,6 +16,7 @@ import type { Runner, Wish } from '../session/runner.ts';
 import type { CopyAsCommands } from './copy-as-commands.ts';
 import type { EnvFileCommands } from './env-file-commands.ts';
 import type { GatewayCommands } from './gateway-commands.ts';
+import type { ExplainCommands } from './explain-commands.ts';
 import type { DocumentCommands } from './document-commands.ts';
 import type { ProfileCommands } from './profile-commands.ts';
 import type { Caller, Handlers } from './router.ts';
@@ -36,6 +37,7 @@ export interface HandlerDeps {
   readonly gateway: GatewayCommands;
   readonly copyAs: CopyAsCommands;
   readonly envFile: EnvFileCommands;
+  readonly explain: ExplainCommands;
   readonly documents: DocumentCommands;
   readonly desktop: Desktop;
   readonly recentActions: RecentActions;
@@ -134,6 +136,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...deps.gateway,
     ...deps.copyAs,
     ...deps.envFile,
+    ...deps.explain,
     ...deps.documents,
     getRecentActions: () => ok(deps.recentActions.all()),
     noteAction: ({ action }) => {

@@ -8,6 +8,7 @@ import { textSizeBeside } from '../../src-shared/window/text-size.ts';
 import { isOneClick, PAUSE_MS } from '../../src-shared/words.ts';
 import { CONSOLE } from '../area-address.ts';
 import type { Ask } from '../ask.ts';
+import { explaining } from '../explain/explaining.svelte.ts';
 
 /** What there is to do it with. */
 export interface Doing {
@@ -116,6 +117,7 @@ const doers: Readonly<Record<ActionId, Doer>> = {
   textUsual: change(() => ({ textSize: 100 })),
   palette: at(({ showPalette }) => showPalette()),
   keys: at(({ showKeys }) => showKeys()),
+  explainCode: at(() => (explaining.asked = '')),
   diagnostics: to('settings/diagnostics'),
   releases: ({ ask }) => ask('openLink', { link: 'releases' }),
   wipeEverything: to('settings/wipe'),

@@ -6,7 +6,7 @@ import {
   type SessionView,
 } from '../../src-shared/snapshot.ts';
 import { serverTag, stateWords, accountWords } from '../../src-shared/words.ts';
-import { lookOf, unknownLook, type Look } from '../parts/state-look.ts';
+import { lookOf, unknownLook, type Look } from '../parts/state/state-look.ts';
 
 export interface ProfileRow {
   readonly id: string;

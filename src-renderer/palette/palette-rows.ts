@@ -14,6 +14,7 @@ import {
   type Snapshot,
 } from '../../src-shared/snapshot.ts';
 import { textSizeBeside } from '../../src-shared/window/text-size.ts';
+import { typedCode } from '../../src-shared/words/errors/error-codes.ts';
 import { paletteWords, whyNot } from '../../src-shared/words/palette-words.ts';
 import type { ProfileRow } from '../frame/profile-row.ts';
 import { addressOf, sections } from '../panels/settings/sections.ts';
@@ -26,32 +27,34 @@ export interface PaletteRow extends Findable {
   readonly does:
     | { readonly is: 'action'; readonly action: ActionId }
     | { readonly is: 'place'; readonly address: string }
-    | { readonly is: 'profile'; readonly profile: ProfileRow };
+    | { readonly is: 'profile'; readonly profile: ProfileRow }
+    | { readonly is: 'code'; readonly code: string };
   /** Asked before it is done; null where it does no harm, or asks by itself. */
   readonly question: { readonly text: string; readonly confirm: string } | null;
 }
 
 /** What the rules look at. */
-export interface Situation {
+export interface Current {
   readonly snapshot: Snapshot;
   /** In sight. */
   readonly profile: ProfileView;
   readonly session: SessionView | null;
+}
+export interface Situation extends Current {
   /** Of all profiles, in their order. */
   readonly rows: readonly ProfileRow[];
 }
 
 /** Null: it can be done. */
-type Rule = (situation: Situation) => string | null;
+type Rule = (current: Current) => string | null;
 
 const always: Rule = () => null;
 const whileOpen =
-  (rule: (session: OpenView, situation: Situation) => string | null = () => null): Rule =>
-  (situation) => {
-    const { session } = situation;
+  (rule: (session: OpenView) => string | null = () => null): Rule =>
+  ({ session }) => {
     if (session?.state === 'signingIn') return whyNot.signingIn;
     if (session === null || !isOpen(session)) return whyNot.noSession;
-    return session.signingOut ? whyNot.signingOut : rule(session, situation);
+    return session.signingOut ? whyNot.signingOut : rule(session);
   };
 const pausable = whileOpen(({ kind, keepAlive: { halt } }) => {
   if (kind === 'token') return whyNot.token;
@@ -133,6 +136,7 @@ const rules: Readonly<Record<ActionId, Rule>> = {
   textUsual: ({ snapshot: { settings } }) => (settings.textSize === 100 ? whyNot.setAlready : null),
   palette: always,
   keys: always,
+  explainCode: always,
   diagnostics: always,
   releases: ({ snapshot }) => (snapshot.hasReleasesPage ? null : whyNot.noReleases),
   wipeEverything: always,
@@ -140,6 +144,9 @@ const rules: Readonly<Record<ActionId, Rule>> = {
   closeWindow: always,
   quit: always,
 };
+
+/** Why an action cannot be done now; null where it can. */
+export const whyNotNow = (id: ActionId, current: Current): string | null => rules[id](current);
 
 const questions: Readonly<
   Partial<Record<ActionId, (situation: Situation) => NonNullable<PaletteRow['question']>>>
@@ -200,6 +207,16 @@ export function paletteRows(situation: Situation): readonly PaletteRow[] {
     ...ofActions.slice(first),
     ...ofSections,
   ];
+}
+
+/** For somebody who types a code of BILL's. */
+export function codeRow(text: string): readonly PaletteRow[] {
+  const code = typedCode(text);
+  if (code === null) return [];
+  const does = { is: 'code', code } as const;
+  const group = 'Tabkeeper';
+  const [id, label] = [`explainCode/${code}`, paletteWords.explain(code)];
+  return [{ id, group, label, also: '', keys: null, why: null, does, question: null }];
 }
 
 export interface PaletteGroup {

@@ -74,6 +74,7 @@ export const actionGroups = {
   Tabkeeper: {
     palette: { label: 'Commands', keys: [ctrl('K')], unlisted: true },
     keys: { label: 'List of keys', keys: ['?'], also: 'shortcuts help' },
+    explainCode: { label: 'Explain an error code…', also: 'why refused BDC help' },
     diagnostics: { label: 'Preview diagnostics', also: 'report log' },
     releases: { label: 'Check for a new version', also: 'update releases' },
     wipeEverything: { label: 'Wipe everything…', also: 'delete remove reset data' },

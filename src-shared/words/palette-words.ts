@@ -12,6 +12,7 @@ export const paletteWords = {
   field: 'Search for an action or a profile',
   recent: 'Recent',
   found: (count: number) => (count === 0 ? 'Nothing found.' : `${plural(count, 'row', 'rows')}.`),
+  explain: (code: string) => `Explain ${code}`,
   nothing: (text: string) => `Nothing is called “${text}”.`,
   signOut: (profile: string) => ({
     text: `The session of ${profile} ends at its server. Whatever uses its session ID gets refusals from then on.`,

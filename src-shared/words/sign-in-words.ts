@@ -2,7 +2,7 @@
 import { means } from '../bill/meaning.ts';
 import type { AppError } from '../result.ts';
 import type { SessionKind, SignedOutView } from '../snapshot.ts';
-import { HOUR, nextFullHour } from '../text/times.ts';
+import { clock, HOUR, nextFullHour, wait } from '../text/times.ts';
 import { errorWords } from './errors/error-words.ts';
 import type { BannerWords } from './session/banner-words.ts';
 import { fill, plural } from './name-words.ts';
@@ -123,6 +123,10 @@ export function signInHeldUntil(error: AppError, now: number): number | null {
         : now;
   return until > now && until <= now + HOUR ? until : null;
 }
+
+/** Beside the button that cannot be pressed until then. */
+export const heldWords = (until: number, now: number): string =>
+  `Again from ${clock(until)}, in ${wait(until - now)}`;
 
 /** `key`: the one with which the filling is undone, as it is written on this system. */
 export const undoWords = (key: string): string => `${key} takes it back.`;

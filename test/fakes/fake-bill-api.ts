@@ -45,6 +45,7 @@ const goodAnswers: Script = {
   checkTrust: ok({ isTrusted: true }),
   tryOperation: ok({ reply: '{}' }),
   callOperation: ok({ data: {} }),
+  listErrors: ok(new Map([['BDC_1999', 'A code of its own.']])),
 };
 
 export class FakeBillApi implements BillApi {
@@ -82,6 +83,8 @@ export class FakeBillApi implements BillApi {
   checkTrust: BillApi['checkTrust'] = (...args) => this.#take('checkTrust', args);
   tryOperation: BillApi['tryOperation'] = (...args) => this.#take('tryOperation', args);
   callOperation: BillApi['callOperation'] = (...args) => this.#take('callOperation', args);
+
+  listErrors: BillApi['listErrors'] = (...args) => this.#take('listErrors', args);
 
   #take<M extends Method>(method: M, args: Parameters<BillApi[M]>): Promise<ResultOf<M>> {
     const context = args.at(-1) as CallContext;

@@ -53,7 +53,7 @@ describe('svelte-check', () => {
       const { passed, output } = await check({
         'Copy.svelte': source,
         'Planted.svelte': planted,
-        'Uses.svelte': `<script lang="ts">import Ring from '../../src-renderer/parts/Ring.svelte';</script>\n<Ring wrong={1} />`,
+        'Uses.svelte': `<script lang="ts">import Ring from '../../src-renderer/parts/state/Ring.svelte';</script>\n<Ring wrong={1} />`,
       });
       expect(passed).toBe(false);
       const found = output.split('\n').filter((line) => line.includes(' ERROR '));

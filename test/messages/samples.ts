@@ -42,7 +42,7 @@ function unknownKind(node: never): never {
 // ---------------------------------------------------------------- valid
 
 /** One of these fits every text of the contract. */
-const texts = ['first', '123456', '{}', 'http://127.0.0.1:1/api/v2', ''];
+const texts = ['first', 'BDC_1101', '123456', '{}', 'http://127.0.0.1:1/api/v2', ''];
 
 /** Each choice of a field at least once, the plainest first. */
 function choices(node: Node): readonly unknown[] {

@@ -119,6 +119,8 @@ describe('the archive', () => {
       'dist/renderer/assets/console-parts-*.js',
       'dist/renderer/assets/expert-parts-*.css',
       'dist/renderer/assets/expert-parts-*.js',
+      'dist/renderer/assets/explain-parts-*.css',
+      'dist/renderer/assets/explain-parts-*.js',
       'dist/renderer/assets/hand-off-parts-*.css',
       'dist/renderer/assets/hand-off-parts-*.js',
       'dist/renderer/assets/index-*.css',

@@ -112,6 +112,8 @@ describe('[P96] the list of what may be in the app', () => {
     'dist/renderer/assets/Settings-12345678.css',
     'dist/renderer/assets/palette-parts-12345678.js',
     'dist/renderer/assets/palette-parts-12345678.css',
+    'dist/renderer/assets/explain-parts-12345678.js',
+    'dist/renderer/assets/explain-parts-12345678.css',
     'dist/renderer/assets/timeline-parts-12345678.js',
     'dist/renderer/assets/activity-parts-12345678.js',
     'dist/renderer/assets/activity-parts-12345678.css',

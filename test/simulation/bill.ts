@@ -91,6 +91,7 @@ export function createBill(now: () => number): Bill {
       checkTrust: nothing,
       tryOperation: nothing,
       callOperation: nothing,
+      listErrors: nothing,
     },
   };
   return bill;

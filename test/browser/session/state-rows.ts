@@ -11,7 +11,7 @@ import type {
   SessionView,
   SignedOutView,
 } from '../../../src-shared/snapshot.ts';
-import type { Look } from '../../../src-renderer/parts/state-look.ts';
+import type { Look } from '../../../src-renderer/parts/state/state-look.ts';
 import {
   ended,
   expired,

@@ -189,7 +189,7 @@ test('after the hourly limit the button waits for the hour, but not for whoever 
   await page.getByText('Wait until then, or use another developer key.').waitFor();
   const button = page.getByRole('button', { name: 'Sign in' });
   expect(await button.getAttribute('aria-disabled')).toBe('true');
-  await page.getByText(/^Again from \d\d:00$/u).waitFor();
+  await page.getByText(/^Again from \d\d:00, in \d+ (?:min|s)$/u).waitFor();
   await page.getByLabel('Password').press('Enter');
   await page.getByLabel('Developer key').fill(secrets.devKey);
   expect(await button.getAttribute('aria-disabled')).toBeNull();

@@ -9,6 +9,7 @@ import { createHandlers } from '../../../src-main/ipc/handlers.ts';
 import type { CopyAsCommands } from '../../../src-main/ipc/copy-as-commands.ts';
 import type { EnvFileCommands } from '../../../src-main/ipc/env-file-commands.ts';
 import type { GatewayCommands } from '../../../src-main/ipc/gateway-commands.ts';
+import type { ExplainCommands } from '../../../src-main/ipc/explain-commands.ts';
 import type { DocumentCommands } from '../../../src-main/ipc/document-commands.ts';
 import type { Caller, Handlers } from '../../../src-main/ipc/router.ts';
 import type { ToolCommands } from '../../../src-main/ipc/tool-commands.ts';
@@ -165,6 +166,7 @@ function bench() {
     gateway: gateway.commands,
     copyAs: echo<CopyAsCommands>('copyAs', 'previewCopy').commands,
     envFile: echo<EnvFileCommands>('previewEnvFile', 'writeEnvFile', 'undoEnvFile').commands,
+    explain: echo<ExplainCommands>('explainCode', 'copyForSupport').commands,
     documents: documents.commands,
     desktop,
     recentActions: {

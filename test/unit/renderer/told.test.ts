@@ -1,6 +1,6 @@
 /** Each state and cause of a session: its look, its words for the ear, and its notification. */
 import { describe, expect, it } from 'vitest';
-import { lookOf } from '../../../src-renderer/parts/state-look.ts';
+import { lookOf } from '../../../src-renderer/parts/state/state-look.ts';
 import { Speaker } from '../../../src-renderer/spoken.ts';
 import type { Incident } from '../../../src-shared/incident.ts';
 import { isOpen, type OpenView, type SessionView } from '../../../src-shared/snapshot.ts';
