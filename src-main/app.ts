@@ -65,6 +65,7 @@ import { createPublisher } from './snapshot/publisher.ts';
 import type { Wish } from './session/runner.ts';
 import type { Policy } from './session/state.ts';
 import { DAY } from './session/time.ts';
+import { createFastTime } from './servers/fast-time.ts';
 import { createServers, fixedUrl } from './servers/servers.ts';
 import { createSessions } from './profiles/sessions.ts';
 import { makeSnapshot } from './snapshot/make-snapshot.ts';
@@ -170,7 +171,14 @@ export function createApp(deps: AppDeps): App {
 
   const publisher = createPublisher(snapshot, log);
   const publishSoon = () => publisher.soon();
-  const recorder = createRecorder({ clock, onChange: publishSoon });
+  const isPractice = (id: string) => signInCommands.serverOf(id)?.kind === 'practice';
+  const clockOf = (id: string) => (isPractice(id) ? practice.clock : clock);
+  const timeOf = (id: string) => clockOf(id).now();
+  const recorder = createRecorder({
+    clock,
+    timeOf: (id) => timeOf(id).wall,
+    onChange: publishSoon,
+  });
   const gate = createGate({ clock });
   const open = createConnections({
     ...deps.network,
@@ -194,6 +202,7 @@ export function createApp(deps: AppDeps): App {
   const history = createHistory({
     file: deps.historyFile,
     clock,
+    timeOf,
     isPractice: (id) => profiles.get(id)?.server.kind === 'practice',
     onChange: publishSoon,
   });
@@ -235,7 +244,11 @@ export function createApp(deps: AppDeps): App {
   const sessions = createSessions({
     profiles,
     api,
-    clock,
+    clockOf,
+    clockView: (id) =>
+      isPractice(id) && practice.clock.ahead() > 0
+        ? { at: practice.clock.now().wall, speed: practice.clock.speed() }
+        : null,
     chance,
     log,
     newDeviceId: deps.newDeviceId,
@@ -251,6 +264,7 @@ export function createApp(deps: AppDeps): App {
       if (state !== undefined) history.see(id, state);
       if (state?.at === 'open') gateway.see(id, state.attempts, state.keys);
       incidents.update(id);
+      fastTime.follow();
       publishSoon();
     },
   });
@@ -264,7 +278,15 @@ export function createApp(deps: AppDeps): App {
     onRefused: ({ name }) => notices.add({ kind: 'launchStopped', about: name }),
   });
   const follower = followVault({ vault, profiles, launch, log });
-  const incidents = watchIncidents({ ...deps, profiles, sessions });
+  const incidents = watchIncidents({ ...deps, profiles, sessions, timeOf });
+  const fastTime = createFastTime({
+    practice,
+    sessions: () =>
+      profileIds()
+        .filter(isPractice)
+        .flatMap((id) => sessions.runner(id)?.view() ?? []),
+    onChange: publishSoon,
+  });
   const stopListening = practice.onMessage(publishSoon);
 
   function serverOf(id: string): string {
@@ -274,7 +296,8 @@ export function createApp(deps: AppDeps): App {
     const profile = profiles.get(id);
     const session = sessions.runner(id)?.view();
     if (profile === null || session === undefined) return null;
-    return toolStatus(profile, session, fixedUrl(profile.server));
+    const realTime = isPractice(id) ? practice.clock.realTime : undefined;
+    return toolStatus(profile, session, fixedUrl(profile.server), realTime);
   }
   const profileIds = () => profiles.all().map(({ id }) => id);
   const localApi = deps.localApi({
@@ -319,6 +342,7 @@ export function createApp(deps: AppDeps): App {
       sessions,
       recorder,
       notices,
+      fastTime: fastTime.isOn(),
       typedBefore: (id) => typedBefore.view(id),
     });
   }
@@ -423,6 +447,7 @@ export function createApp(deps: AppDeps): App {
       }),
       desktop: deps.desktop,
       recentActions: deps.recentActions,
+      setFastTime: fastTime.set,
       quit: deps.quit,
       restart: deps.restart,
       pages: { ...links, releases: deps.releasesPage },

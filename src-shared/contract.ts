@@ -313,6 +313,8 @@ export const contract = {
   /** What was done from the palette, newest first. */
   getRecentActions: command<readonly string[]>().taking(nothing),
   noteAction: command<Accepted>().taking(v.strictObject({ action: actionName })),
+  /** Of the practice sandbox: 35 minutes pass in one, for as long as a session there is open. */
+  setFastTime: command<Accepted>().taking(v.strictObject({ on: v.boolean() })),
   /** Asks what becomes of open sessions, and ends the app. */
   quit: command<Accepted>().taking(nothing),
   /** Asks, says what would be lost, and restarts the app. */

@@ -57,14 +57,17 @@ export interface Recorder {
 
 /**
  * `onChange` is called after each row that is added or closed. `keep` is the number of rows.
- * Times: `at` from the wall clock, `ms` from the monotonic one.
+ * Times: `at` from the clock of the profile's session, `ms` from the monotonic one of the machine.
  */
 export function createRecorder(options: {
   readonly clock: Clock;
+  /** What the wall clock of a profile's session says; without it, what `clock` says. */
+  readonly timeOf?: (profile: string) => number;
   readonly onChange: () => void;
   readonly keep?: number;
 }): Recorder {
   const { clock, onChange, keep = EXCHANGES_KEPT } = options;
+  const timeOf = options.timeOf ?? (() => clock.now().wall);
   let details: readonly ExchangeDetail[] = [];
   let rows: readonly Exchange[] = [];
   let lastId = 0;
@@ -84,12 +87,12 @@ export function createRecorder(options: {
 
   return {
     begin: ({ profile, by, program, baseUrl, path, form }) => {
-      const start = clock.now();
+      const start = clock.now().mono;
       const id = ++lastId;
       const pending: ExchangeDetail = {
         id,
         profile,
-        at: start.wall,
+        at: timeOf(profile),
         endpoint: endpointOf(path),
         by,
         program: program === null ? null : { name: program, times: null },
@@ -111,7 +114,7 @@ export function createRecorder(options: {
       return ({ status, error, json }) => {
         const ended: ExchangeDetail = {
           ...pending,
-          ms: Math.max(0, Math.round(clock.now().mono - start.mono)),
+          ms: Math.max(0, Math.round(clock.now().mono - start)),
           status,
           outcome: outcomeOf(error),
           error,
@@ -131,7 +134,7 @@ export function createRecorder(options: {
       const used: ExchangeDetail = {
         id: before?.id ?? ++lastId,
         profile,
-        at: clock.now().wall,
+        at: timeOf(profile),
         endpoint: command,
         by: 'program',
         program: { name: program, times: (before?.program?.times ?? 0) + 1 },

@@ -6,6 +6,7 @@ import type { BillApi, Practice, Servers } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';
 import type { Typed } from '../session/session-events.ts';
 import type { Sessions } from '../profiles/sessions.ts';
+import type { Runner, Wish } from '../session/runner.ts';
 import { noSecrets, type TryPlace, type TypedBefore } from './typed-before.ts';
 import { readForeign, readSignIn, type Fillers, type SignInInput } from './typed-sign-in.ts';
 
@@ -19,6 +20,8 @@ export interface SignInCommands {
   saved(profile: string): Promise<Typed | null>;
   /** To be called at each change of a session: credentials that worked may be kept, others not. */
   noteOutcome(profile: string): void;
+  /** Where a profile's session is, or is being opened; null for a profile that does not exist. */
+  serverOf(profile: string): Server | null;
   /** Forgets what was typed for a profile: it is being removed. */
   drop(profile: string): void;
 }
@@ -40,6 +43,16 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
   const { profiles, sessions, servers, practice, api, typedBefore } = deps;
   /** What was typed and is being tried. Gone as soon as the outcome is known. */
   const trying = new Map<string, { readonly server: Server; readonly typed: Typed | null }>();
+  /** Where a session is about to begin, which lives by the clock of its server from its first moment. */
+  let beginning: Pick<TryPlace, 'profile' | 'server'> | null = null;
+
+  /** False says that the session's rules refused it. */
+  function begin(runner: Runner, { profile, server }: Omit<TryPlace, 'kind'>, wish: Wish): boolean {
+    if (runner.state().at === 'signedOut') beginning = { profile, server };
+    const begun = runner.dispatch(wish);
+    beginning = null;
+    return begun;
+  }
 
   /** Kept secrets are used only for the server and the user that they were kept for. */
   const fillers = (input: Target): Fillers => ({
@@ -63,7 +76,7 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       typedBefore.note(input, { password: input.password, devKey: input.devKey.trim() });
       const typed = await readSignIn(input, fillers(input));
       if (!typed.ok) return typed;
-      if (!runner.dispatch({ type: 'signIn', credentials: typed.value })) {
+      if (!begin(runner, input, { type: 'signIn', credentials: typed.value })) {
         // Where a session is open there is no next try.
         if (runner.state().at === 'open') typedBefore.drop(profile);
         return notNow;
@@ -80,7 +93,7 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       typedBefore.note(place, { password: '', devKey: input.devKey.trim() });
       const foreign = await readForeign(input, fillers(place));
       if (!foreign.ok) return foreign;
-      if (!runner.dispatch({ type: 'useSession', foreign: foreign.value })) return notNow;
+      if (!begin(runner, input, { type: 'useSession', foreign: foreign.value })) return notNow;
       trying.set(profile, { server, typed: null });
       return ok(null);
     },
@@ -125,6 +138,10 @@ export function createSignInCommands(deps: SignInCommandDeps): SignInCommands {
       if (tried.typed === null) profiles.useSessionWorked(profile, tried.server);
       else profiles.signInWorked(profile, tried.server, tried.typed).catch(() => undefined);
     },
+
+    serverOf: (profile) =>
+      (beginning?.profile === profile ? beginning : (trying.get(profile) ?? profiles.get(profile)))
+        ?.server ?? null,
 
     drop: (profile) => {
       trying.delete(profile);
