@@ -1,3 +1,5 @@
-/** The way to the palette and the list of keys, which are loaded when they are first needed. */
+/** The ways to the palette and the list of keys, which are loaded when they are first needed. */
 
-export const loadPalette = () => import('./palette-parts.ts');
+const load = () => import('./palette-parts.ts');
+export const loadPalette = async () => (await load()).Palette;
+export const loadKeys = async () => (await load()).Keys;
