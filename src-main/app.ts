@@ -246,7 +246,7 @@ export function createApp(deps: AppDeps): App {
     api,
     clockOf,
     clockView: (id) =>
-      isPractice(id) && practice.clock.ahead() > 0
+      practice.clock.ahead() > 0 && isPractice(id)
         ? { at: practice.clock.now().wall, speed: practice.clock.speed() }
         : null,
     chance,
@@ -296,7 +296,7 @@ export function createApp(deps: AppDeps): App {
     const profile = profiles.get(id);
     const session = sessions.runner(id)?.view();
     if (profile === null || session === undefined) return null;
-    const realTime = isPractice(id) ? practice.clock.realTime : undefined;
+    const realTime = isPractice(id) ? (ms: number) => practice.clock.realTime(ms) : undefined;
     return toolStatus(profile, session, fixedUrl(profile.server), realTime);
   }
   const profileIds = () => profiles.all().map(({ id }) => id);
@@ -447,7 +447,7 @@ export function createApp(deps: AppDeps): App {
       }),
       desktop: deps.desktop,
       recentActions: deps.recentActions,
-      setFastTime: fastTime.set,
+      setFastTime: (on) => fastTime.set(on),
       quit: deps.quit,
       restart: deps.restart,
       pages: { ...links, releases: deps.releasesPage },
@@ -506,11 +506,13 @@ export function createApp(deps: AppDeps): App {
       await handOff.settled();
       await gateway.settled();
       await sessions.settled();
+      await signInCommands.settled();
     },
     stop: async () => {
       stopListening();
       const closed = Promise.all([handOff.stop(), gateway.stop()]);
       sessions.stop();
+      signInCommands.stop();
       // Files first: the system may kill this process before the rest has stopped.
       const files = [profiles.settled(), preferences.settled(), history.stop(), vault.close()];
       await Promise.all([...files, grants.settled(), closed]);

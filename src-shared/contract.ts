@@ -82,6 +82,9 @@ const jsonObject = v.custom<Readonly<Record<string, unknown>>>(
     Object.getPrototypeOf(value) === Object.prototype,
 );
 
+/** How a profile that is new is to look; the name is empty where none was chosen. */
+const look = v.optional(v.strictObject({ name: shown(60), colour: v.picklist(colours) }));
+
 const nothing = v.strictObject({});
 const ofProfile = v.strictObject({ profile });
 
@@ -145,6 +148,7 @@ export const contract = {
     v.strictObject({
       profile,
       server,
+      look,
       kind: v.optional(v.picklist(['password', 'token']), 'password'),
       userName: shown(320),
       password: text(1024),
@@ -154,7 +158,7 @@ export const contract = {
   ),
   /** Takes over a session that another tool opened; checked by one GetSessionInfo. */
   useSession: command<Accepted>({ patience: 'patient' }).taking(
-    v.strictObject({ profile, server, sessionId: text(1024), devKey: text(128) }),
+    v.strictObject({ profile, server, look, sessionId: text(1024), devKey: text(128) }),
   ),
   /** Signs in with what is kept. */
   resume: command<Accepted>().taking(ofProfile),

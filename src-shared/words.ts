@@ -3,8 +3,8 @@
  * file exports them all; they stand in `words/`, one file a subject.
  *
  * What only a part that is loaded later says is not among them, or the window would start with it:
- * `activity-words.ts`, `past-words.ts`, `paste-words.ts`, `session/timeline-words.ts`, and of `tools/`
- * those of hand-off, the gateway and `.env` files.
+ * `activity-words.ts`, `past-words.ts`, `paste-words.ts`, `welcome-words.ts`, `session/timeline-words.ts`,
+ * and of `tools/` those of hand-off, the gateway and `.env` files.
  *
  * Exhaustive: a new kind of error or state does not compile until it has its words. Rules: a title
  * has no full stop; then one sentence of what happened and one of what to do; "%s" is the server

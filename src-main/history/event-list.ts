@@ -84,13 +84,11 @@ export function closed(events: Events): Events {
     if (event.kind === 'signIn') opened.set(event.profile, event);
     if (event.kind === 'end') opened.delete(event.profile);
   }
-  const unseen = [...opened.values()].map(
-    (event): HistoryEvent => ({
-      ...event,
-      ...{ kind: 'end', cause: 'unseen', count: 0 },
-      to: Math.max(event.from, lastFor(event)),
-    }),
-  );
+  const unseen = [...opened.values()].map((event): HistoryEvent => ({
+    ...event,
+    ...{ kind: 'end', cause: 'unseen', count: 0 },
+    to: Math.max(event.from, lastFor(event)),
+  }));
   const over = events.map((event) =>
     event.to === null ? { ...event, to: Math.max(event.from, lastFor(event)) } : event,
   );

@@ -132,7 +132,9 @@ export function createHistory({ file, clock, timeOf, isPractice, onChange }: His
       if (loaded.isForeign) found = { kind: 'historyLeftAlone', about: null };
       if (loaded.aside !== null) found = { kind: 'historySetAside', about: loaded.aside };
       // What fast time has shown is not to happen in real time once more.
-      const past = loaded.events.filter(({ practice, from, to }) => !practice || (to ?? from) <= now());
+      const past = loaded.events.filter(
+        ({ practice, from, to }) => !practice || (to ?? from) <= now(),
+      );
       const before = closed(past);
       const known = new Set(past);
       unsaved = [...before.filter((one) => !known.has(one)), ...unsaved];

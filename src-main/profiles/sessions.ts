@@ -38,11 +38,15 @@ export function createSessions(deps: SessionsDeps): Sessions {
   const { profiles } = deps;
   const runners = new Map<string, Runner>();
 
-  /** Asked for at each use: the next session may be somewhere else. No timer outlives a session. */
-  const clockFor = (profile: string): Clock => ({
-    now: () => deps.clockOf(profile).now(),
-    after: (ms, fn) => deps.clockOf(profile).after(ms, fn),
-  });
+  /** A session keeps the clock that it began by; the next one may be somewhere else. */
+  function clockFor(profile: string): Clock {
+    let own = deps.clockOf(profile);
+    const current = () => {
+      if (runners.get(profile)?.state().at !== 'open') own = deps.clockOf(profile);
+      return own;
+    };
+    return { now: () => current().now(), after: (ms, fn) => current().after(ms, fn) };
+  }
 
   function viewOf(profile: string, runner: Runner): SessionView {
     const clock = deps.clockView(profile);

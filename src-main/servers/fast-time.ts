@@ -6,7 +6,7 @@ import { isOpen, type OpenView, type SessionView } from '../../src-shared/snapsh
 import type { Cancel, Practice } from '../ports.ts';
 
 /** A session's 35 minutes pass in one. */
-export const FAST = 35;
+const FAST = 35;
 
 export interface FastTime {
   /** As the person has set it; it may be waiting. */

@@ -3,7 +3,7 @@ import { fail, type Result } from '../../src-shared/result.ts';
 import { startSimulator, type Simulator } from '../../src-simulator/index.ts';
 import { allowBaseUrl } from '../bill/base-url.ts';
 import type { BaseUrl, Cancel, Clock, Practice } from '../ports.ts';
-import { createPacedClock } from '../system/paced-clock.ts';
+import { createPacedClock } from './paced-clock.ts';
 
 /** It runs on a clock of its own, on top of the app's, so that both are moved together. */
 export function createPractice(base: Clock): Practice {

@@ -61,6 +61,13 @@ const unlessTheme =
   ({ snapshot }) =>
     snapshot.settings.theme === theme ? whyNot.setAlready : null;
 
+const fastTime =
+  (on: boolean): Rule =>
+  ({ profile, snapshot: { practice } }) => {
+    if (practice === null || profile.server.kind !== 'practice') return whyNot.notPractice;
+    return practice.fastTime === on ? whyNot.setAlready : null;
+  };
+
 const rules: Readonly<Record<ActionId, Rule>> = {
   extendNow: whileOpen(({ extending }) => (extending ? whyNot.extending : null)),
   signIn: ({ session }) => {
@@ -85,6 +92,8 @@ const rules: Readonly<Record<ActionId, Rule>> = {
     return checkingTrust ? whyNot.checking : null;
   }),
   forgetDevice: ({ profile }) => (profile.rememberedUntil === null ? whyNot.notRemembered : null),
+  fastTimeOn: fastTime(true),
+  fastTimeOff: fastTime(false),
   session: always,
   verify: always,
   activity: always,

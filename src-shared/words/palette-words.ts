@@ -33,6 +33,7 @@ export const whyNot = {
   notPaused: 'keep-alive is not paused',
   notRemembered: 'it is not remembered',
   setAlready: 'set already',
+  notPractice: 'this is not the practice sandbox',
   largest: 'it is at its largest',
   smallest: 'it is at its smallest',
   noGrants: 'no program has access',

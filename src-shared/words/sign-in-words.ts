@@ -5,7 +5,7 @@ import type { SessionKind, SignedOutView } from '../snapshot.ts';
 import { HOUR, nextFullHour } from '../text/times.ts';
 import { errorWords } from './errors/error-words.ts';
 import type { BannerWords } from './session/session-words.ts';
-import { fill, plural } from './name-words.ts';
+import { fill } from './name-words.ts';
 import type { ErrorWords, FieldName } from './errors/error-shape.ts';
 
 /** The sentence under the title of the form: what came of the sign-in. */
@@ -221,9 +221,3 @@ export const PASTE_HINT =
 /** Where what is typed goes; null: to the sandbox inside the app. */
 export const goesToWords = (server: string | null): string =>
   server === null ? 'Stays inside this app.' : `Sent to ${server} and nowhere else.`;
-
-export const organizationWords = {
-  cost: 'Counts as a sign-in',
-  found: (count: number) => `${plural(count, 'organization', 'organizations')} found.`,
-  none: 'These credentials open no organization.',
-} as const;

@@ -23,7 +23,7 @@ describe('fast time', () => {
   afterEach(() => app.close());
 
   const fast = (on: boolean) => app.does('setFastTime', { on });
-  const clock = () => clock();
+  const clock = () => app.app.snapshot().sessions[practice]?.clock;
   const now = () => {
     const { sessions, at } = app.app.snapshot();
     return timeOf(sessions[practice], at);

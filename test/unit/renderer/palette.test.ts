@@ -19,6 +19,7 @@ import {
   acme,
   expired,
   halted,
+  inFastTime,
   NOW,
   openSession,
   signedOut,
@@ -160,6 +161,13 @@ describe('the rows', () => {
   ];
   it.each(reasons)('say why %s cannot be done', (id, session, reason) => {
     expect(why(id, session)).toBe(reason);
+  });
+
+  it('offer fast time in the practice sandbox alone, and its end while it is on', () => {
+    const elsewhere = { ...inFastTime, profiles: [acme] };
+    expect(why('fastTimeOn', openSession, elsewhere)).toBe('this is not the practice sandbox');
+    expect(why('fastTimeOn', openSession, inFastTime)).toBe('set already');
+    expect(why('fastTimeOff', openSession, inFastTime)).toBeNull();
   });
 
   it('tell the theme and the size of the text that are set', () => {

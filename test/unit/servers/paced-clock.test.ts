@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPacedClock } from '../../../src-main/system/paced-clock.ts';
+import { createPacedClock } from '../../../src-main/servers/paced-clock.ts';
 import { ManualClock, START } from '../../fakes/manual-clock.ts';
 
 const MINUTE = 60_000;
