@@ -38,6 +38,7 @@ import { createServers } from './servers/servers.ts';
 import type { Wish } from './session/runner.ts';
 import type { Policy } from './session/state.ts';
 import { DAY } from './session/time.ts';
+import { createFastTime } from './servers/fast-time.ts';
 import { type AuthoritiesRead, diagnosticsText } from './snapshot/diagnostics.ts';
 import { makeSnapshot } from './snapshot/make-snapshot.ts';
 import { createPublisher } from './snapshot/publisher.ts';
@@ -89,8 +90,12 @@ export function createApp(deps: AppDeps): App {
 
   const publisher = createPublisher({ snapshot, clock, log });
   const publishSoon = () => publisher.soon();
+  const isPractice = (id: string) => signInCommands.serverOf(id)?.kind === 'practice';
+  const clockOf = (id: string) => (isPractice(id) ? practice.clock : clock);
+  const timeOf = (id: string) => clockOf(id).now();
   const recorder = createRecorder({
     clock,
+    timeOf: (id) => timeOf(id).wall,
     onCall: () => publisher.withNext(),
     onChange: publishSoon,
   });
@@ -117,6 +122,7 @@ export function createApp(deps: AppDeps): App {
   const history = createHistory({
     file: deps.historyFile,
     clock,
+    timeOf,
     isPractice: (id) => profiles.get(id)?.server.kind === 'practice',
     onChange: publishSoon,
   });
@@ -128,7 +134,11 @@ export function createApp(deps: AppDeps): App {
   const sessions = createSessions({
     profiles,
     api,
-    clock,
+    clockOf,
+    clockView: (id) =>
+      practice.clock.ahead() > 0 && isPractice(id)
+        ? { at: practice.clock.now().wall, speed: practice.clock.speed() }
+        : null,
     chance,
     log,
     newDeviceId: deps.newDeviceId,
@@ -144,6 +154,7 @@ export function createApp(deps: AppDeps): App {
       if (state !== undefined) history.see(id, state);
       if (state?.at === 'open') handOff.gateway.see(id, state.attempts, state.keys);
       incidents.update(id);
+      fastTime.follow();
       if (isTouching) publisher.withNext();
       else publishSoon();
     },
@@ -158,12 +169,22 @@ export function createApp(deps: AppDeps): App {
     onRefused: ({ name }) => notices.add({ kind: 'launchStopped', about: name }),
   });
   const follower = followVault({ vault, profiles, launch, log });
-  const incidents = watchIncidents({ ...deps, profiles, sessions });
+  const incidents = watchIncidents({ ...deps, profiles, sessions, timeOf });
+  const fastTime = createFastTime({
+    practice,
+    sessions: () =>
+      profileIds()
+        .filter(isPractice)
+        .flatMap((id) => sessions.runner(id)?.view() ?? []),
+    onChange: publishSoon,
+  });
   const stopListening = practice.onMessage(publishSoon);
 
+  const profileIds = () => profiles.all().map(({ id }) => id);
   const handOff = composeHandOff({
     ...{ app: deps, api, gate, open, recorder, profiles, publisher, changed },
     runner: (id) => sessions.runner(id),
+    realTimeOf: (id) => (isPractice(id) ? (ms) => practice.clock.realTime(ms) : undefined),
     route: (...message) => route(...message),
     isStarted: () => started,
   });
@@ -180,6 +201,7 @@ export function createApp(deps: AppDeps): App {
       sessions,
       recorder,
       notices,
+      fastTime: fastTime.isOn(),
       typedBefore: (id) => typedBefore.view(id),
     });
   }
@@ -248,6 +270,7 @@ export function createApp(deps: AppDeps): App {
       }),
       desktop: deps.desktop,
       recentActions: deps.recentActions,
+      setFastTime: (on) => fastTime.set(on),
       quit: deps.quit,
       restart: deps.restart,
       pages: { ...links, releases: deps.releasesPage },
@@ -306,12 +329,14 @@ export function createApp(deps: AppDeps): App {
       await handOff.settled();
       await sessions.settled();
       publisher.flush();
+      await signInCommands.settled();
     },
     stop: async () => {
       stopListening();
       publisher.flush();
       const closed = handOff.stop();
       sessions.stop();
+      signInCommands.stop();
       // Files first: the system may kill this process before the rest has stopped.
       const files = [profiles.settled(), preferences.settled(), history.stop(), vault.close()];
       await Promise.all([...files, closed]);

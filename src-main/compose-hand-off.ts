@@ -40,6 +40,8 @@ export interface ComposeHandOffDeps {
   readonly profiles: Profiles;
   readonly publisher: Publisher;
   readonly runner: (profile: string) => Runner | null;
+  /** Real time of a time by the clock of the profile's session; undefined where that is real time. */
+  readonly realTimeOf: (profile: string) => ((ms: number) => number) | undefined;
   /** The app's one router. */
   readonly route: Route;
   /** The profiles are known: nothing opens before. */
@@ -85,7 +87,7 @@ export function composeHandOff(deps: ComposeHandOffDeps): HandOffParts {
     const profile = profiles.get(id);
     const session = runner(id)?.view();
     if (profile === null || session === undefined) return null;
-    return toolStatus(profile, session, fixedUrl(profile.server));
+    return toolStatus(profile, session, fixedUrl(profile.server), deps.realTimeOf(id));
   }
 
   const grants = createGrants({ store: deps.app.grantsStore, clock, onChange });

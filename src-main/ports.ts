@@ -23,6 +23,18 @@ export interface Clock {
   after(ms: number, fn: () => void): Cancel;
 }
 
+/** A clock that can run faster than the one that it stands on, and keeps what it has gained. */
+export interface PacedClock extends Clock {
+  /** How many of its milliseconds pass in one of the base's. */
+  speed(): number;
+  /** From now on. At least 1. */
+  setSpeed(speed: number): void;
+  /** How far it is ahead of the base now, in milliseconds. */
+  ahead(): number;
+  /** When it is as late as `wall` (epoch ms), by the base: at the speed of now, if that is to come. */
+  realTime(wall: number): number;
+}
+
 /** Evenly spread over [0, 1). */
 export type Chance = () => number;
 
@@ -145,6 +157,8 @@ export interface PracticeAccount {
 
 /** A BILL server inside the app, started when somebody first wants it. */
 export interface Practice {
+  /** Its time, and that of each session in it: the app's own until it was set to run faster. */
+  readonly clock: PacedClock;
   /** The base URL of the running sandbox. Fails as `practiceFailed` when it cannot listen. */
   start(): Promise<Result<BaseUrl>>;
   account(): PracticeAccount | null;

@@ -87,6 +87,9 @@ const jsonObject = v.custom<Readonly<Record<string, unknown>>>(
     Object.getPrototypeOf(value) === Object.prototype,
 );
 
+/** How a profile that is new is to look; the name is empty where none was chosen. */
+const look = v.optional(v.strictObject({ name: shown(60), colour: v.picklist(colours) }));
+
 const nothing = v.strictObject({});
 const ofProfile = v.strictObject({ profile });
 
@@ -152,6 +155,7 @@ export const contract = {
     v.strictObject({
       profile,
       server,
+      look,
       kind: v.optional(v.picklist(['password', 'token']), 'password'),
       userName: shown(320),
       password: text(1024),
@@ -161,7 +165,7 @@ export const contract = {
   ),
   /** Takes over a session that another tool opened; checked by one GetSessionInfo. */
   useSession: command<Accepted>({ patience: 'patient' }).taking(
-    v.strictObject({ profile, server, sessionId: text(1024), devKey: text(128) }),
+    v.strictObject({ profile, server, look, sessionId: text(1024), devKey: text(128) }),
   ),
   /** Signs in with what is kept. */
   resume: command<Accepted>().taking(ofProfile),
@@ -320,6 +324,8 @@ export const contract = {
   /** What was done from the palette, newest first. */
   getRecentActions: command<readonly string[]>().taking(nothing),
   noteAction: command<Accepted>().taking(v.strictObject({ action: actionName })),
+  /** Of the practice sandbox: 35 minutes pass in one, for as long as a session there is open. */
+  setFastTime: command<Accepted>().taking(v.strictObject({ on: v.boolean() })),
   /** Asks what becomes of open sessions, and ends the app. */
   quit: command<Accepted>().taking(nothing),
   /** Asks, says what would be lost, and restarts the app. */

@@ -2,7 +2,8 @@
  * What a panel may see: the one value that goes up to the renderer, whole, each time something
  * changed. No secret has a place here; what is not named here does not leave main.
  *
- * Every time is epoch milliseconds of main's clock.
+ * Every time is epoch milliseconds of main's clock; of a session, and of what it did, by that of the
+ * session (`timeOf`).
  */
 import type { Cause, Exchange } from './exchange.ts';
 import type { HandOffView } from './hand-off.ts';
@@ -175,31 +176,55 @@ export function isOfOtherKey(storage: StorageView): boolean {
 
 /** The practice sandbox's own phone. Its codes are made up here and open nothing outside. */
 export interface PracticeView {
+  /** The person wants fast time; it runs while a session is open and no code is under way. */
+  readonly fastTime: boolean;
   readonly phone: string;
   /** The newest text message, until it was used or has run out. */
   readonly message: { readonly code: string; readonly at: number } | null;
 }
 
-export type SessionView =
-  | SignedOutView
-  | {
-      readonly state: 'signingIn';
-      readonly since: number;
-      /** Empty while the saved credentials are being fetched. */
-      readonly userName: string;
-      /** `again`: by ourselves, after a session ended; `launch`: by ourselves, at the start. */
-      readonly by: 'you' | 'again' | 'launch';
-      readonly codeLost: boolean;
-      readonly codeWorksUntil: number | null;
-    }
-  | OpenView;
+export type SessionView = SignedOutView | SigningInView | OpenView;
+
+interface SigningInView extends OnClock {
+  readonly state: 'signingIn';
+  readonly since: number;
+  /** Empty while the saved credentials are being fetched. */
+  readonly userName: string;
+  /** `again`: by ourselves, after a session ended; `launch`: by ourselves, at the start. */
+  readonly by: 'you' | 'again' | 'launch';
+  readonly codeLost: boolean;
+  readonly codeWorksUntil: number | null;
+}
+
+/** A session may have a clock of its own. */
+interface OnClock {
+  /** Absent: real time. Every time of the session is by this clock. */
+  readonly clock?: ClockView;
+}
+
+/** The clock of a session in fast time, or of one that has been in it. */
+export interface ClockView {
+  /** What it said when the snapshot was made, epoch ms. */
+  readonly at: number;
+  /** How many of its milliseconds pass in one of real time. */
+  readonly speed: number;
+}
+
+/**
+ * What a session's own clock says (epoch ms) when main's says `now`; `at` is that of the snapshot.
+ * Without a clock of its own it is `now`.
+ */
+export function timeOf(session: OnClock | null | undefined, at: number, now: number = at): number {
+  const own = session?.clock;
+  return own === undefined ? now : own.at + (now - at) * own.speed;
+}
 
 /** A session is there, however well it is. */
 export function isOpen(session: SessionView): session is OpenView {
   return 'mfa' in session;
 }
 
-export interface SignedOutView {
+export interface SignedOutView extends OnClock {
   /** `expired`: it ended without the user's doing; otherwise `signedOut`. */
   readonly state: 'signedOut' | 'expired';
   /** The refusal of the last sign-in, or what went wrong at signing out. */
@@ -286,7 +311,7 @@ export interface KnownView {
   readonly trust: TrustView;
 }
 
-export interface OpenView extends KnownView {
+export interface OpenView extends KnownView, OnClock {
   readonly state: OpenState;
   readonly signingOut: boolean;
   readonly openedBy: 'you' | 'again' | 'launch';

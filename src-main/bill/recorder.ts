@@ -59,15 +59,18 @@ export interface Recorder {
 /**
  * `onCall` is called after each row of a call that is added or closed: whoever called has something to
  * tell as well, mostly; `onChange` after any other change. `keep` is the number of rows.
- * Times: `at` from the wall clock, `ms` from the monotonic one.
+ * Times: `at` from the clock of the profile's session, `ms` from the monotonic one of the machine.
  */
 export function createRecorder(options: {
   readonly clock: Clock;
+  /** What the wall clock of a profile's session says; without it, what `clock` says. */
+  readonly timeOf?: (profile: string) => number;
   readonly onCall: () => void;
   readonly onChange: () => void;
   readonly keep?: number;
 }): Recorder {
   const { clock, onCall, onChange, keep = EXCHANGES_KEPT } = options;
+  const timeOf = options.timeOf ?? (() => clock.now().wall);
   let details: readonly ExchangeDetail[] = [];
   let rows: readonly Exchange[] = [];
   let lastId = 0;
@@ -88,13 +91,13 @@ export function createRecorder(options: {
   return {
     begin: ({ profile, by, program, baseUrl, path, form: sent }) => {
       const form = sent ?? [];
-      const start = clock.now();
+      const start = clock.now().mono;
       const id = ++lastId;
       const secrets = secretsOfForm(form);
       const pending: ExchangeDetail = {
         id,
         profile,
-        at: start.wall,
+        at: timeOf(profile),
         endpoint: endpointOf(path),
         by,
         program: program === null ? null : { name: program, times: null },
@@ -115,7 +118,7 @@ export function createRecorder(options: {
       return ({ status, error, json }) => {
         const ended: ExchangeDetail = {
           ...pending,
-          ms: Math.max(0, Math.round(clock.now().mono - start.mono)),
+          ms: Math.max(0, Math.round(clock.now().mono - start)),
           status,
           outcome: outcomeOf(error),
           error,
@@ -138,7 +141,7 @@ export function createRecorder(options: {
       const used: ExchangeDetail = {
         id: before?.id ?? ++lastId,
         profile,
-        at: clock.now().wall,
+        at: timeOf(profile),
         endpoint: command,
         by: 'program',
         program: { name: program, times: (before?.program?.times ?? 0) + 1 },

@@ -71,24 +71,26 @@ export function fitting(events: Events, bytes: number): Events {
  * on, and each open session, ends at the last moment that is known.
  */
 export function closed(events: Events): Events {
-  const last = events.reduce((most, { from, to }) => Math.max(most, from, to ?? 0), 0);
+  // Practice has a clock of its own.
+  const lastOf = (isPractice: boolean) =>
+    events
+      .filter(({ practice }) => practice === isPractice)
+      .reduce((most, { from, to }) => Math.max(most, from, to ?? 0), 0);
+  const last = { own: lastOf(false), practice: lastOf(true) };
+  const lastFor = ({ practice }: HistoryEvent) => (practice ? last.practice : last.own);
   const opened = new Map<string, HistoryEvent>();
   for (const event of events) {
     if (event.profile === null) continue;
     if (event.kind === 'signIn') opened.set(event.profile, event);
     if (event.kind === 'end') opened.delete(event.profile);
   }
-  const unseen = [...opened.values()].map(({ profile, from, practice }): HistoryEvent => ({
-    kind: 'end',
-    cause: 'unseen',
-    profile,
-    from,
-    practice,
-    count: 0,
-    to: Math.max(from, last),
+  const unseen = [...opened.values()].map((event): HistoryEvent => ({
+    ...event,
+    ...{ kind: 'end', cause: 'unseen', count: 0 },
+    to: Math.max(event.from, lastFor(event)),
   }));
   const over = events.map((event) =>
-    event.to === null ? { ...event, to: Math.max(event.from, last) } : event,
+    event.to === null ? { ...event, to: Math.max(event.from, lastFor(event)) } : event,
   );
   return [...over, ...unseen];
 }

@@ -6,7 +6,7 @@
 import type { HistoryEvent, HistorySpan } from '../../src-shared/history.ts';
 import type { NoticeView } from '../../src-shared/snapshot.ts';
 import { createSaveQueue } from '../files/save-queue.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock, Instant } from '../ports.ts';
 import type { State } from '../session/state.ts';
 import { DAY } from '../session/time.ts';
 import { type Events, closed, folded, KEPT_MS, put, recent, within } from './event-list.ts';
@@ -18,6 +18,8 @@ import { changesAtQuit, changesSince, type LastSeen, nothingSeen } from './sessi
 export interface HistoryDeps {
   readonly file: HistoryFile;
   readonly clock: Clock;
+  /** What the clock of a profile's session says. */
+  readonly timeOf: (profile: string) => Instant;
   /** Whether a profile is one of the practice sandbox. */
   readonly isPractice: (profile: string) => boolean;
   /** `revision` or `notice` says something else now. */
@@ -50,7 +52,7 @@ export interface History {
   stop(): Promise<void>;
 }
 
-export function createHistory({ file, clock, isPractice, onChange }: HistoryDeps): History {
+export function createHistory({ file, clock, timeOf, isPractice, onChange }: HistoryDeps): History {
   let events: Events = [];
   /** Not in the file yet, in their order. */
   let unsaved: Events = [];
@@ -129,8 +131,12 @@ export function createHistory({ file, clock, isPractice, onChange }: HistoryDeps
       isWritable = !loaded.isForeign;
       if (loaded.isForeign) found = { kind: 'historyLeftAlone', about: null };
       if (loaded.aside !== null) found = { kind: 'historySetAside', about: loaded.aside };
-      const before = closed(loaded.events);
-      const known = new Set(loaded.events);
+      // What fast time has shown is not to happen in real time once more.
+      const past = loaded.events.filter(
+        ({ practice, from, to }) => !practice || (to ?? from) <= now(),
+      );
+      const before = closed(past);
+      const known = new Set(past);
       unsaved = [...before.filter((one) => !known.has(one)), ...unsaved];
       events = events.reduce(put, before);
       revision += 1;
@@ -138,7 +144,7 @@ export function createHistory({ file, clock, isPractice, onChange }: HistoryDeps
       await queue.save();
     },
     see: (profile, state) => {
-      const changes = changesSince(lastSeen.get(profile) ?? nothingSeen, state, clock.now());
+      const changes = changesSince(lastSeen.get(profile) ?? nothingSeen, state, timeOf(profile));
       lastSeen.set(profile, changes.seen);
       note(profile, changes.events);
     },
@@ -179,7 +185,7 @@ export function createHistory({ file, clock, isPractice, onChange }: HistoryDeps
     saveAgain: () => (mustGo ? queue.save() : queue.idle()),
     stop: () => {
       sleeps.stop();
-      for (const [profile, one] of lastSeen) note(profile, changesAtQuit(one, clock.now()));
+      for (const [profile, one] of lastSeen) note(profile, changesAtQuit(one, timeOf(profile)));
       lastSeen.clear();
       return queue.save();
     },

@@ -41,6 +41,7 @@ export interface HandlerDeps {
   readonly documents: DocumentCommands;
   readonly desktop: Desktop;
   readonly recentActions: RecentActions;
+  readonly setFastTime: (on: boolean) => void;
   readonly quit: () => void;
   readonly restart: () => void;
   /** Null for a page that this build does not know. */
@@ -141,6 +142,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     getRecentActions: () => ok(deps.recentActions.all()),
     noteAction: ({ action }) => {
       deps.recentActions.note(action);
+      return ok(null);
+    },
+    setFastTime: ({ on }) => {
+      deps.setFastTime(on);
       return ok(null);
     },
     // the app itself

@@ -7,12 +7,17 @@ import {
   type SessionView,
 } from '../../src-shared/snapshot.ts';
 
-/** `at`: where the profile's server is known to be, without a session. */
+/**
+ * `at`: where the profile's server is known to be, without a session. `realTime`: what a time of the
+ * session's own clock is by that of the computer, which is the program's.
+ */
 export function toolStatus(
   { id, name, server }: Pick<ProfileView, 'id' | 'name' | 'server'>,
   session: SessionView,
   at: string | null,
+  realTime: (ms: number) => number = (ms) => ms,
 ): ToolStatus {
+  const iso = (ms: number | null) => (ms === null ? null : new Date(realTime(ms)).toISOString());
   const open = isOpen(session) ? session : null;
   return {
     profile: { id, name },
@@ -22,13 +27,16 @@ export function toolStatus(
     state: session.state === 'lapsing' ? 'live' : session.state,
     organizationId: open?.organizationId.value ?? null,
     userId: open?.userId?.value ?? null,
-    ...(open === null ? { trusted: null, trustedUntil: null } : trustOf(open)),
+    ...(open === null ? { trusted: null, trustedUntil: null } : trustOf(open, iso)),
     expiresAtLeast: open === null ? null : iso(open.endsAtLeast),
     keepAlive: open === null ? 'stopped' : keepAliveOf(open),
   };
 }
 
-function trustOf({ trust }: OpenView): Pick<ToolStatus, 'trusted' | 'trustedUntil'> {
+function trustOf(
+  { trust }: OpenView,
+  iso: (ms: number) => string | null,
+): Pick<ToolStatus, 'trusted' | 'trustedUntil'> {
   switch (trust.is) {
     case 'session':
       return { trusted: true, trustedUntil: null };
@@ -63,5 +71,3 @@ function keepAliveOf({ keepAlive: { why } }: OpenView): ToolStatus['keepAlive'] 
       return 'on';
   }
 }
-
-const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());

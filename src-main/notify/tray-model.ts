@@ -6,6 +6,7 @@ import { refusedForTrust } from '../../src-shared/bill/operations.ts';
 import {
   canBeVerified,
   isOpen,
+  timeOf,
   type OpenView,
   type ProfileView,
   type SessionView,
@@ -60,7 +61,7 @@ export function trayModel(snapshot: Snapshot): TrayModel {
   const { profiles, sessions, selected } = snapshot;
   const profile = profiles.find(({ id }) => id === selected);
   const session = sessions[selected];
-  const now = snapshot.at;
+  const now = timeOf(session, snapshot.at);
   if (profile === undefined || session === undefined) {
     return { icon: 'signedOut', tooltip: 'Tabkeeper', rows: closing() };
   }
@@ -74,7 +75,7 @@ export function trayModel(snapshot: Snapshot): TrayModel {
       { is: 'line' },
       primaryRow(profile, session),
       action(trayWords.copyId, { do: 'copySessionId' }, isOpen(session)),
-      ...profileRows(snapshot, now),
+      ...profileRows(snapshot),
       { is: 'line' },
       ...pauseRow(session),
       ...closing(),
@@ -84,7 +85,10 @@ export function trayModel(snapshot: Snapshot): TrayModel {
 
 /** Milliseconds until a row of the tray may say something else without a new snapshot. */
 export function trayChangesIn({ sessions, at }: Snapshot): number {
-  return Math.min(...Object.values(sessions).map((session) => nextMinuteIn(session, at)), MINUTE);
+  const all = Object.values(sessions);
+  const changesIn = (session: SessionView) =>
+    Math.ceil(nextMinuteIn(session, timeOf(session, at)) / (session.clock?.speed ?? 1));
+  return Math.min(...all.map(changesIn), MINUTE);
 }
 
 /** When two are true: needs you, at risk, offline, live or left to end, signed out. */
@@ -145,12 +149,12 @@ function shownProfiles({ profiles, selected }: Snapshot): readonly ProfileView[]
   return [...first.slice(0, -1), ...profiles.filter(({ id }) => id === selected)];
 }
 
-function profileRows(snapshot: Snapshot, now: number): TrayRow[] {
-  const { profiles, sessions, selected } = snapshot;
+function profileRows(snapshot: Snapshot): TrayRow[] {
+  const { profiles, sessions, selected, at } = snapshot;
   if (profiles.length < 2) return [];
   const rows = shownProfiles(snapshot).map(({ id, name }): TrayRow => {
     const session = sessions[id];
-    const state = session === undefined ? '' : ` (${stateLine(session, now)})`;
+    const state = session === undefined ? '' : ` (${stateLine(session, timeOf(session, at))})`;
     return {
       is: 'profile',
       label: `${name}${state}`,

@@ -3,7 +3,7 @@ import type { Incident } from '../../src-shared/incident.ts';
 import type { Server } from '../../src-shared/bill/server.ts';
 import { MINUTE } from '../../src-shared/text/times.ts';
 import { primaryOf, serverName } from '../../src-shared/words.ts';
-import type { Clock, Preferences } from '../ports.ts';
+import type { Clock, Instant, Preferences } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles-types.ts';
 import { createAnnouncer, type Announce } from './announcer.ts';
 import { incidentOf } from './find-incident.ts';
@@ -14,6 +14,8 @@ export interface IncidentWatchDeps {
   readonly sessions: Sessions;
   readonly preferences: Preferences;
   readonly clock: Clock;
+  /** What the clock of a profile's session says. */
+  readonly timeOf: (profile: string) => Instant;
   /** Shows one notification of a profile, in the place of the one before; null takes it away. */
   readonly notify: (profile: string, incident: Incident | null) => void;
   /** True while the user looks at the window. */
@@ -55,7 +57,7 @@ export function watchIncidents(deps: IncidentWatchDeps): IncidentWatch {
     const primary = primaryOf({ kind, kept: profiles.kept(id).what }, runner.view());
     const wayIn = primary?.action === 'resume' ? 'resume' : 'signIn';
     const leadMs = preferences.settings().warnMinutes * MINUTE;
-    announce(incidentOf(runner.state(), clock.now(), { wayIn, leadMs }));
+    announce(incidentOf(runner.state(), deps.timeOf(id), { wayIn, leadMs }));
   }
 
   return {

@@ -13,6 +13,12 @@ export interface ProfileChange {
   readonly signInOnLaunch?: boolean;
 }
 
+/** What was chosen for a profile that is new; the name is empty where none was. */
+export interface Look {
+  readonly name: string;
+  readonly colour: Colour;
+}
+
 export interface KeptFacts {
   readonly what: KeptView;
   readonly offer: boolean;
@@ -46,9 +52,13 @@ export interface Profiles {
    */
   forget(id: string): Promise<void>;
   /** A sign-in with these credentials worked: what to keep of it may now be chosen. */
-  signInWorked(id: string, server: Server, typed: Typed): Promise<void>;
+  signInWorked(id: string, server: Server, typed: Typed, look: Look | null): Promise<void>;
   /** Another tool's session was taken over: there is nothing to keep of it. */
-  useSessionWorked(id: string, server: Server): void;
+  useSessionWorked(id: string, server: Server, look: Look | null): void;
+  /** Nobody has named it yet, and no sign-in has. */
+  isUnnamed(id: string): boolean;
+  /** Gives it a name that nobody has chosen; it may be another one, so that it is the only one. */
+  suggestName(id: string, name: string): void;
   /** The session is over: what was typed for it is not kept for a choice any more. */
   withdraw(id: string): void;
   /** False when nothing worked yet, so that there is nothing to keep. */

@@ -26,7 +26,7 @@ import type { Profile } from './profile.ts';
 import type { JsonStore } from '../files/json-store.ts';
 import { createKeptValue } from '../files/kept-value.ts';
 import { fixedUrl } from '../servers/servers.ts';
-import type { Profiles } from './profiles-types.ts';
+import type { Look, Profiles } from './profiles-types.ts';
 
 export interface ProfilesDeps {
   readonly vault: Vault;
@@ -91,6 +91,17 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
   function change(id: string, update: Partial<Profile>): void {
     list = list.map((one) => (one.id === id ? { ...one, ...update } : one));
     changed();
+  }
+
+  const others = (id: string) => list.filter((one) => one.id !== id);
+
+  /** What was chosen for it; one that nobody has named is called `otherwise`. */
+  function looking(id: string, look: Look | null, otherwise: string): Partial<Profile> {
+    const wanted = cleanName(look?.name ?? '') || (get(id)?.name === UNNAMED ? otherwise : '');
+    return {
+      ...(wanted === '' ? {} : { name: freeName(wanted, others(id)) }),
+      ...(look === null ? {} : { colour: look.colour }),
+    };
   }
 
   function select(id: string): void {
@@ -167,8 +178,7 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
     edit: (id, { name, ...update }) => {
       drafts.delete(id);
       const clean = name === undefined ? '' : cleanName(name);
-      const others = list.filter((one) => one.id !== id);
-      change(id, clean === '' ? update : { ...update, name: freeName(clean, others) });
+      change(id, clean === '' ? update : { ...update, name: freeName(clean, others(id)) });
     },
     move: (id, to) => {
       list = moved(list, id, to);
@@ -186,14 +196,18 @@ export function createProfiles(deps: ProfilesDeps): Profiles {
       await file.settled();
       onChange();
     },
-    signInWorked: async (id, server, typed) => {
+    signInWorked: async (id, server, typed, look) => {
       if (get(id) === null) return;
       const { userName, orgId, kind } = typed;
-      const named = get(id)?.name === UNNAMED ? { name: freeName(userName, list) } : {};
-      change(id, { server, userName, orgId, kind, ...named });
+      change(id, { server, userName, orgId, kind, ...looking(id, look, userName) });
       await keeping.signInWorked(id, typed);
     },
-    useSessionWorked: (id, server) => change(id, { server, kind: 'session' }),
+    useSessionWorked: (id, server, look) =>
+      change(id, { server, kind: 'session', ...looking(id, look, '') }),
+    isUnnamed: (id) => get(id)?.name === UNNAMED,
+    suggestName: (id, name) => {
+      if (cleanName(name) !== '') change(id, { name: freeName(name, others(id)) });
+    },
     withdraw: (id) => keeping.withdraw(id),
     keep: async (id, what, { remembered }) => {
       if (get(id) === null) return false;

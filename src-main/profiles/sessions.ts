@@ -1,5 +1,5 @@
 /** One runner for each profile's session, and the events that go to all of them. */
-import type { SessionView } from '../../src-shared/snapshot.ts';
+import type { ClockView, SessionView } from '../../src-shared/snapshot.ts';
 import type { BillApi, Chance, Clock, Log } from '../ports.ts';
 import { isShortDeviceId } from '../../src-shared/bill/device-id.ts';
 import type { Profiles } from './profiles-types.ts';
@@ -9,7 +9,10 @@ import type { Policy } from '../session/state.ts';
 export interface SessionsDeps {
   readonly profiles: Profiles;
   readonly api: BillApi;
-  readonly clock: Clock;
+  /** The clock of the place where a profile's session is, or is being opened. */
+  readonly clockOf: (profile: string) => Clock;
+  /** That clock as the window sees it; null for real time. */
+  readonly clockView: (profile: string) => ClockView | null;
   readonly chance: Chance;
   readonly log: Log;
   readonly newDeviceId: () => string;
@@ -36,15 +39,30 @@ export function createSessions(deps: SessionsDeps): Sessions {
   const { profiles } = deps;
   const runners = new Map<string, Runner>();
 
+  /** A session keeps the clock that it began by; the next one may be somewhere else. */
+  function clockFor(profile: string): Clock {
+    let own = deps.clockOf(profile);
+    const current = () => {
+      if (runners.get(profile)?.state().at !== 'open') own = deps.clockOf(profile);
+      return own;
+    };
+    return { now: () => current().now(), after: (ms, fn) => current().after(ms, fn) };
+  }
+
+  function viewOf(profile: string, runner: Runner): SessionView {
+    const clock = deps.clockView(profile);
+    return clock === null ? runner.view() : { ...runner.view(), clock };
+  }
+
   function start(profile: string): void {
     const device = profiles.device(profile);
     let { remembered } = device;
-    const { api, clock, chance, log, newDeviceId, onSignOut } = deps;
+    const { api, chance, log, newDeviceId, onSignOut } = deps;
     const runner = createRunner({
       profile,
       device,
       api,
-      clock,
+      clock: clockFor(profile),
       chance,
       log,
       newDeviceId,
@@ -82,7 +100,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
 
   return {
     runner: (profile) => runners.get(profile) ?? null,
-    views: () => Object.fromEntries([...runners].map(([id, runner]) => [id, runner.view()])),
+    views: () => Object.fromEntries([...runners].map(([id, runner]) => [id, viewOf(id, runner)])),
     align: () => {
       for (const [id, runner] of runners) follow(id, runner);
       for (const { id } of profiles.all()) if (!runners.has(id)) start(id);

@@ -3,9 +3,11 @@ import { fail, type Result } from '../../src-shared/result.ts';
 import type { Simulator } from '../../src-simulator/index.ts';
 import { allowBaseUrl } from '../bill/base-url.ts';
 import type { BaseUrl, Cancel, Clock, Practice } from '../ports.ts';
+import { createPacedClock } from './paced-clock.ts';
 
-/** It runs on the app's own clock, so that both are moved together. */
-export function createPractice(clock: Clock): Practice {
+/** It runs on a clock of its own, on top of the app's, so that both are moved together. */
+export function createPractice(base: Clock): Practice {
+  const clock = createPacedClock(base);
   let starting: Promise<Simulator> | null = null;
   let running: Simulator | null = null;
   let received: { readonly at: number; readonly code: string } | null = null;
@@ -32,6 +34,7 @@ export function createPractice(clock: Clock): Practice {
   };
 
   return {
+    clock,
     start: async (): Promise<Result<BaseUrl>> => {
       try {
         starting ??= launch();

@@ -23,6 +23,7 @@ export interface SnapshotParts {
   readonly historyRevision: number;
   readonly notices: Notices;
   readonly practice: Practice;
+  readonly fastTime: boolean;
   readonly preferences: Preferences;
   readonly vault: Vault;
   readonly system: () => Snapshot['system'];
@@ -47,7 +48,10 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
     handOff: parts.handOff,
     historyRevision: parts.historyRevision,
     notices: parts.notices.all(),
-    practice: account === null ? null : { phone: account.phone, message: practice.message() },
+    practice:
+      account === null
+        ? null
+        : { phone: account.phone, message: practice.message(), fastTime: parts.fastTime },
     hasReleasesPage: parts.releasesPage !== null,
     appVersion: parts.version,
     host: parts.host,

@@ -85,6 +85,8 @@ const doers: Readonly<Record<ActionId, Doer>> = {
   keepOn: pause(null),
   checkTrust: ({ ask, profile }) => ask('checkTrust', { profile: profile.id }),
   forgetDevice: to('verify/forget'),
+  fastTimeOn: ({ ask }) => ask('setFastTime', { on: true }),
+  fastTimeOff: ({ ask }) => ask('setFastTime', { on: false }),
   session: to('session'),
   verify: to('verify'),
   activity: to('activity'),

@@ -79,6 +79,12 @@ const withToken = ofGateway(({ state, hasToken }) => {
   if (state !== 'open') return whyNot.noGateway;
   return hasToken ? null : whyNot.noToken;
 });
+const fastTime =
+  (on: boolean): Rule =>
+  ({ profile, snapshot: { practice } }) => {
+    if (practice === null || profile.server.kind !== 'practice') return whyNot.notPractice;
+    return practice.fastTime === on ? whyNot.setAlready : null;
+  };
 
 const rules: Readonly<Record<ActionId, Rule>> = {
   extendNow: whileOpen(({ extending }) => (extending ? whyNot.extending : null)),
@@ -104,6 +110,8 @@ const rules: Readonly<Record<ActionId, Rule>> = {
     return checkingTrust ? whyNot.checking : null;
   }),
   forgetDevice: ({ profile }) => (profile.rememberedUntil === null ? whyNot.notRemembered : null),
+  fastTimeOn: fastTime(true),
+  fastTimeOff: fastTime(false),
   session: always,
   verify: always,
   activity: always,

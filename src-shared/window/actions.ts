@@ -35,6 +35,8 @@ export const actionGroups = {
     keepOn: { label: 'Keep the session open again', also: `${pauseWords.end} keep on` },
     checkTrust: { label: 'Check trust', also: 'MFA status' },
     forgetDevice: { label: 'Forget this device…', also: 'MFA remember' },
+    fastTimeOn: { label: 'Start fast time', also: 'practice speed clock' },
+    fastTimeOff: { label: 'Back to real time', also: 'practice fast speed clock' },
   },
   Panels: {
     session: { label: 'Session', keys: [ctrl('1')] },

@@ -47,6 +47,7 @@ export const whyNot = {
   notPaused: 'keep-alive is not paused',
   notRemembered: 'it is not remembered',
   setAlready: 'set already',
+  notPractice: 'this is not the practice sandbox',
   largest: 'it is at its largest',
   smallest: 'it is at its smallest',
   noGateway: 'the gateway is not open',

@@ -225,9 +225,3 @@ export const PASTE_HINT =
 /** Where what is typed goes; null: to the sandbox inside the app. */
 export const goesToWords = (server: string | null): string =>
   server === null ? 'Stays inside this app.' : `Sent to ${server} and nowhere else.`;
-
-export const organizationWords = {
-  cost: 'Counts as a sign-in',
-  found: (count: number) => `${plural(count, 'organization', 'organizations')} found.`,
-  none: 'These credentials open no organization.',
-} as const;

@@ -243,6 +243,13 @@ export const signedOut: SignedOutView = {
   codeWorksUntil: null,
 };
 export const newProfile: ProfileView = { ...acme, name: 'New profile', userName: '', orgId: '' };
+/** The one that the app starts with. */
+export const freshDraft: ProfileView = { ...newProfile, draft: true, kept: 'nothing' };
+/** A session of the practice sandbox, as far as it is not in the session itself. */
+export const inFastTime = {
+  profiles: [{ ...acme, name: 'Practice', server: { kind: 'practice' } }],
+  practice: { phone: '+1 555 010 0199', message: null, fastTime: true },
+} satisfies Partial<Snapshot>;
 
 const open = (own: Partial<OpenView>): OpenView => ({ ...openSession, ...own });
 let revision = 1;
@@ -397,6 +404,8 @@ export interface View {
 
 /** Every view: its address and the snapshot it draws. */
 export const views: Readonly<Record<string, View>> = {
+  'first-run': onSession(signedOut, { activity: [], profiles: [freshDraft] }),
+  'fast-time': onSession({ ...openSession, clock: { at: NOW, speed: 35 } }, inFastTime),
   signin: onSession(signedOut, { activity: [], profiles: [newProfile] }),
   'signin-local-error': onSession(
     { ...signedOut, error: { kind: 'hostRefused', reason: 'retired' } },
@@ -513,7 +522,11 @@ export const views: Readonly<Record<string, View>> = {
       },
     },
     {
-      practice: { phone: '+1 555 010 0199', message: { code: '482917', at: at(14, 11, 1) } },
+      practice: {
+        phone: '+1 555 010 0199',
+        message: { code: '482917', at: at(14, 11, 1) },
+        fastTime: false,
+      },
       profiles: [{ ...acme, name: 'Practice', server: { kind: 'practice' } }],
     },
   ),

@@ -20,7 +20,7 @@ import {
 } from './desk.ts';
 import { onBrowserHost } from './hosts.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
-import { signIn } from './window.ts';
+import { firstRun, signIn } from './window.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -104,11 +104,11 @@ onBrowserHost('at home on the desktop', () => {
       expect(await windows(app)).toBe(0);
 
       await app.secondInstance();
-      await (await app.window()).getByRole('heading', { name: 'Sign in' }).waitFor();
+      await (await app.window()).getByRole('heading', firstRun).waitFor();
       await closeWindow(app);
       await soon(() => noWindow(app)).toBe(true);
       await clickTray(app, 'Open window');
-      await (await app.window()).getByRole('heading', { name: 'Sign in' }).waitFor();
+      await (await app.window()).getByRole('heading', firstRun).waitFor();
       await closeWindow(app);
       await soon(() => noWindow(app)).toBe(true);
       const said = (await boxes(app)).map(({ message }) => message);
@@ -135,13 +135,13 @@ onBrowserHost('at home on the desktop', () => {
     async () => {
       await start({ args: ['--hidden'], waitForWindow: false });
       await soon(() => threeSecondsLater(() => windows(app))).toBe(1);
-      await (await app.window()).getByRole('heading', { name: 'Sign in' }).waitFor();
+      await (await app.window()).getByRole('heading', firstRun).waitFor();
     },
   );
 
   it('keeps theme, size of the text and what was done lately for the next window', async () => {
     await start();
-    await app.page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await app.page.getByRole('heading', firstRun).waitFor();
     const choose = async (typed: string) => {
       await app.page.keyboard.press('Control+k');
       await app.page.getByRole('option').first().waitFor();
@@ -163,7 +163,7 @@ onBrowserHost('at home on the desktop', () => {
     await closeWindow(app);
     await soon(() => noWindow(app)).toBe(true);
     await clickTray(app, 'Open window');
-    await (await app.window()).getByRole('heading', { name: 'Sign in' }).waitFor();
+    await (await app.window()).getByRole('heading', firstRun).waitFor();
     await soon(look).toEqual([true, '1.25']);
     await app.page.keyboard.press('Control+k');
     await app.page.getByRole('group', { name: 'Recent' }).getByText('Activity').waitFor();

@@ -17,6 +17,7 @@ import { busMissing } from './dbus/bus.ts';
 import { startLogind, type Logind } from './dbus/logind.ts';
 import { startTrayBus } from './dbus/tray-bus.ts';
 import { onEachHost, onElectron, skipped } from './hosts.ts';
+import { firstRun } from './window.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const MINUTE = 60_000;
@@ -141,7 +142,7 @@ onElectron('the window', () => {
     await expect.poll(() => log().catch(() => '')).toMatch(/"where":"renderer"/u);
     const isThere = async () => {
       const page = await one.window();
-      return page.getByRole('heading', { name: 'Sign in' }).isVisible();
+      return page.getByRole('heading', firstRun).isVisible();
     };
     await expect.poll(() => isThere().catch(() => false)).toBe(true);
   });

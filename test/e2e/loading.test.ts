@@ -7,6 +7,7 @@ import { launchApp } from '../driver/launch.ts';
 import { tempDir } from '../temp-dir.ts';
 import { boxes, clickTray } from './desk.ts';
 import { onBrowserHost } from './hosts.ts';
+import { firstRun, leaveFirstRun } from './window.ts';
 
 onBrowserHost('[E103] the window and its page', () => {
   let app: AppDriver;
@@ -20,8 +21,7 @@ onBrowserHost('[E103] the window and its page', () => {
   const start = async (before: NonNullable<LaunchOptions['before']>, waitForWindow = true) => {
     app = await launchApp({ userData, before, waitForWindow });
   };
-  const signInForm = async () =>
-    (await app.window()).getByRole('heading', { name: 'Sign in' }).waitFor();
+  const signInForm = async () => (await app.window()).getByRole('heading', firstRun).waitFor();
 
   it('survive a crash during the first load: it is loaded once more', async () => {
     await start(({ app: electronApp }) => {
@@ -106,6 +106,7 @@ onBrowserHost('[E103] the window and its page', () => {
       app.evaluateMain(() => Reflect.get(globalThis, 'loads') as readonly string[]);
     const first = ['begun', 'loaded'];
     await expect.poll(loads).toEqual(first);
+    await leaveFirstRun(app.page);
     const name = app.page.getByLabel('User name');
     await name.fill('somebody@example.com');
 

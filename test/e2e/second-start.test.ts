@@ -4,12 +4,13 @@ import type { AppDriver } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
 import { onEachHost } from './hosts.ts';
 import { filesBelow } from './secrets.ts';
+import { firstRun } from './window.ts';
 
 onEachHost('a second start', (host) => {
   let app: AppDriver;
   beforeEach(async () => {
     app = await launchApp({ host });
-    await app.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await app.page.getByRole('heading', firstRun).waitFor();
   });
   afterEach(() => app.close());
 

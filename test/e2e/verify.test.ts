@@ -181,6 +181,7 @@ onBrowserHost('the verification', () => {
     };
 
     // Sign in to the local server, and keep everything.
+    await press('I have sandbox credentials');
     await to(page.getByRole('radio', { name: 'BILL sandbox' }));
     while (!(await page.getByRole('radio', { name: 'Local server' }).isChecked())) {
       await keyboard.press('ArrowRight');

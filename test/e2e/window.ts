@@ -2,9 +2,22 @@
 import type { Page } from 'playwright-core';
 import type { Sandbox } from './sandbox.ts';
 
+/** The title of the first run: what an app shows that nobody has used yet. */
+export const firstRun = { name: 'Keeps a BILL sandbox session open while you work' };
+
+/** From the first run to the form. */
+export async function leaveFirstRun(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'I have sandbox credentials' }).click();
+}
+
 export async function fillSignIn(page: Page, { account, simulator }: Sandbox): Promise<void> {
+  const first = page.getByRole('heading', firstRun);
+  await first.or(page.getByRole('form', { name: 'Account' })).waitFor();
+  if (await first.isVisible()) await leaveFirstRun(page);
   await page.getByRole('radio', { name: 'Local server' }).check({ force: true });
   await page.getByRole('textbox', { name: 'Local server URL' }).fill(simulator.baseUrl);
+  const name = page.getByLabel('Profile', { exact: true });
+  if (await name.isVisible()) await name.fill(account.userName);
   await page.getByLabel('User name').fill(account.userName);
   await page.getByLabel('Password').fill(account.password);
   await page.getByLabel('Organization ID').fill(account.orgId);

@@ -16,6 +16,7 @@ import type { Bounds } from '../../src-main/local-api/api-server.ts';
 import type { Places } from '../../src-main/local-api/socket-place.ts';
 import { createLocalApi } from '../../src-main/local-api/socket-door.ts';
 import { shellLines } from '../../src-main/system/shell-lines.ts';
+import { createPacedClock } from '../../src-main/servers/paced-clock.ts';
 import { newDeviceId } from '../../src-main/system/new-device-id.ts';
 import { unlimited } from '../fakes/unlimited.ts';
 import type { LogEntry, Practice, Preferences } from '../../src-main/ports.ts';
@@ -30,6 +31,7 @@ import { ManualClock } from '../fakes/manual-clock.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
 
 export const noPractice: Practice = {
+  clock: createPacedClock(new ManualClock()),
   start: () => Promise.resolve({ ok: false, error: { kind: 'practiceFailed' } }),
   account: () => null,
   message: () => null,
@@ -325,6 +327,8 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
         profile: PROFILE,
         server: { kind: 'local', url: simulator.baseUrl },
         ...{ userName, password, orgId, devKey },
+        // Named, so that the organizations are not asked for.
+        look: { name: userName, colour: 'blue' },
         ...change,
       });
     },

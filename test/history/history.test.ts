@@ -39,7 +39,7 @@ async function bench(options: { place?: string; disk?: Disk; now?: number } = {}
   const clock = new ManualClock(options.now ?? START);
   const states = new Map<string, State>();
   const history = createHistory({
-    ...{ file: openHistoryFile(place, options.disk ?? nodeDisk), clock },
+    ...{ file: openHistoryFile(place, options.disk ?? nodeDisk), clock, timeOf: () => clock.now() },
     isPractice: (profile) => profile === 'play',
     onChange: () => undefined,
   });

@@ -63,7 +63,10 @@ function readPng(bytes: Buffer): Picture {
 
 describe('the mark', () => {
   it('has the measures of the glyph in the window', async () => {
-    const glyph = await readFile(path.join(root, 'src-renderer/parts/StateGlyph.svelte'), 'utf8');
+    const glyph = await readFile(
+      path.join(root, 'src-renderer/parts/state/StateGlyph.svelte'),
+      'utf8',
+    );
     const [left, right, top] = [8 - ringEnd.dx, 8 + ringEnd.dx, 8 + ringEnd.dy].map((n) =>
       n.toFixed(2),
     );

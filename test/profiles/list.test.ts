@@ -39,7 +39,7 @@ describe('what the app writes it can read again', () => {
         for (const one of actions) {
           const id = profiles.selected();
           if (one.does === 'worked') {
-            await profiles.signInWorked(id, bill, typed(withoutUnseen(one.text)));
+            await profiles.signInWorked(id, bill, typed(withoutUnseen(one.text)), null);
             await profiles.keep(id, 'everything', profiles.device(id));
           } else if (one.does === 'rename') profiles.edit(id, { name: one.text });
           else if (one.does === 'duplicate') profiles.duplicate(id);
@@ -71,7 +71,7 @@ describe('what the app writes it can read again', () => {
 
   it('a long user name is cut to a name, without half a character at its end', async () => {
     const { profiles } = await openList();
-    await profiles.signInWorked('id-1', bill, typed(`${'a'.repeat(59)}😀${'b'.repeat(200)}`));
+    await profiles.signInWorked('id-1', bill, typed(`${'a'.repeat(59)}😀${'b'.repeat(200)}`), null);
     expect(profiles.get('id-1')?.name).toBe('a'.repeat(59));
     expect(cleanName(' \u0000\n ')).toBe('');
     expect(freeName('\u202e', [])).toBe('New profile');

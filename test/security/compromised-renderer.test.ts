@@ -15,7 +15,7 @@ import type { AppDriver } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
 import { startSandbox, type Sandbox } from '../e2e/sandbox.ts';
 import { secretsIn } from '../e2e/secrets.ts';
-import { signIn } from '../e2e/window.ts';
+import { firstRun, signIn } from '../e2e/window.ts';
 import { commandNames, needsFields } from '../messages/samples.ts';
 import { listen, type Listening } from './page-server.ts';
 import {
@@ -264,7 +264,7 @@ async function startOver(): Promise<void> {
   await app.evaluateMain(({ webContents }) => webContents.getAllWebContents()[0]?.reload());
   // What may be done only so often may be done again.
   await sandbox.advance(app, 61 * MINUTE);
-  await app.page.getByRole('button', { name: 'Sign in' }).waitFor();
+  await app.page.getByRole('heading', firstRun).waitFor();
   const { userName, password, orgId, devKey } = sandbox.account;
   const server = { kind: 'local', url: sandbox.simulator.baseUrl };
   const form = { server, userName, password, orgId, devKey };

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppDriver } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
 import { startSandbox, type Sandbox } from '../e2e/sandbox.ts';
-import { signIn } from '../e2e/window.ts';
+import { firstRun, signIn } from '../e2e/window.ts';
 import { commandNames, hostileMessages, needsFields } from '../messages/samples.ts';
 
 const MINUTE = 60_000;
@@ -23,7 +23,7 @@ let app: AppDriver;
 beforeAll(async () => {
   sandbox = await startSandbox();
   app = await launchApp();
-  await app.page.getByRole('button', { name: 'Sign in' }).waitFor();
+  await app.page.getByRole('heading', firstRun).waitFor();
 });
 afterAll(async () => {
   await app.close();

@@ -3,7 +3,7 @@
  * Secrets never come here: they live in the form (typed-secrets.svelte.ts) and are gone with it.
  */
 import type { Server } from '../../../src-shared/bill/server.ts';
-import type { ProfileView, SessionKind } from '../../../src-shared/snapshot.ts';
+import type { Colour, ProfileView, SessionKind } from '../../../src-shared/snapshot.ts';
 
 export class SignInDraft {
   kind: Server['kind'] = $state('bill');
@@ -12,6 +12,9 @@ export class SignInDraft {
   how: SessionKind = $state('password');
   userName = $state('');
   orgId = $state('');
+  /** Of a profile that is in no file yet; empty where it is to be named after its organization. */
+  name = $state('');
+  colour: Colour = $state('blue');
   /** Where this form was sent to last: an error of the session is then about that sign-in. */
   sentTo: Server | null = $state.raw(null);
 
@@ -20,10 +23,21 @@ export class SignInDraft {
   );
   readonly way: SessionKind = $derived(this.kind === 'practice' ? 'password' : this.how);
 
+  #proposed = '';
+
+  /** The name of the organization that was chosen: never in the place of one that was typed. */
+  propose(name: string): void {
+    if (this.name !== '' && this.name !== this.#proposed) return;
+    this.name = this.#proposed = name;
+  }
+
   constructor(profile: ProfileView) {
     this.kind = profile.server.kind;
     this.url = profile.server.kind === 'local' ? profile.server.url : '';
     this.how = profile.kind;
+    // Named by a sign-in before this one.
+    this.name = profile.userName === '' ? '' : profile.name;
+    this.colour = profile.colour;
     this.userName = profile.userName;
     this.orgId = profile.orgId;
   }

@@ -69,6 +69,11 @@ export class SignInForm {
     this.#fetch = fetch;
   }
 
+  /** In no file yet: its name and colour are chosen here. */
+  get isNew(): boolean {
+    return this.#profile().draft;
+  }
+
   turnAway(): void {
     this.turnedAway = true;
     this.refusal = null;
@@ -109,7 +114,12 @@ export class SignInForm {
 
   #command(): () => Promise<AppError | null> {
     const { draft, secrets } = this;
-    const base = { profile: this.#profile().id, server: draft.server };
+    const look = { name: draft.name.trim(), colour: draft.colour };
+    const base = {
+      profile: this.#profile().id,
+      server: draft.server,
+      ...(this.isNew ? { look } : {}),
+    };
     const devKey = secrets.devKey.trim();
     const kind = draft.way;
     if (kind === 'session') {

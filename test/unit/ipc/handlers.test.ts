@@ -151,6 +151,7 @@ function bench() {
   const gateway = echo<GatewayCommands>('setGateway', 'copyGateway', 'getGateway');
   const documents = echo<DocumentCommands>('previewDiagnostics', 'saveDiagnostics', 'getLicences');
   const recent: string[] = [];
+  const fast: boolean[] = [];
   let quits = 0;
   let restarts = 0;
   const all = createHandlers({
@@ -173,6 +174,7 @@ function bench() {
       all: () => recent,
       note: (action) => recent.unshift(action),
     },
+    setFastTime: (on) => fast.push(on),
     quit: () => (quits += 1),
     restart: () => (restarts += 1),
     pages: { ...links, releases: null },
@@ -181,6 +183,7 @@ function bench() {
     runner,
     desktop,
     handlers: asked(all, { kind: 'window' }),
+    fast,
     quits: () => quits,
     restarts: () => restarts,
     asked: [signIn.asked, profiles.asked, documents.asked, tools.asked, grants.asked],
@@ -225,6 +228,13 @@ describe('the handlers', () => {
       expect(runner.wishes).toEqual([]);
     },
   );
+
+  it('turn fast time on and off', async () => {
+    const { handlers, fast } = bench();
+    expect(await handlers.setFastTime({ on: true })).toEqual(ok(null));
+    expect(await handlers.setFastTime({ on: false })).toEqual(ok(null));
+    expect(fast).toEqual([true, false]);
+  });
 
   it('leave quitting to whoever asks what becomes of open sessions', async () => {
     const { handlers, quits, restarts } = bench();

@@ -21,6 +21,7 @@ import {
   gatewayOn,
   handOff,
   halted,
+  inFastTime,
   NOW,
   openSession,
   signedOut,
@@ -177,6 +178,13 @@ describe('the rows', () => {
       'no keyring has its token',
     );
     expect(why('gatewayOn', openSession, shown({}))).toBe('set already');
+  });
+
+  it('offer fast time in the practice sandbox alone, and its end while it is on', () => {
+    const elsewhere = { ...inFastTime, profiles: [acme] };
+    expect(why('fastTimeOn', openSession, elsewhere)).toBe('this is not the practice sandbox');
+    expect(why('fastTimeOn', openSession, inFastTime)).toBe('set already');
+    expect(why('fastTimeOff', openSession, inFastTime)).toBeNull();
   });
 
   it('tell the theme and the size of the text that are set', () => {

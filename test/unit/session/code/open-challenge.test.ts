@@ -1,6 +1,7 @@
 /** A code whose session ends before it is entered: it is good in the next session of the same user. */
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../../src-shared/result.ts';
+import type { SignedOutView } from '../../../../src-shared/snapshot.ts';
 import type { SignedOut, State } from '../../../../src-main/session/state.ts';
 import { view } from '../../../../src-main/session/view.ts';
 import { event, signIn, types } from '../given/events.ts';
@@ -29,7 +30,7 @@ const signedIn = (state: State, when: number, typed = credentials) => {
 };
 /** What a panel is told of the code while nobody is signed in. */
 const between = (state: State, when: number) => {
-  const { codeLost, codeWorksUntil } = view(state, at(when)) as Partial<Record<string, unknown>>;
+  const { codeLost, codeWorksUntil } = view(state, at(when)) as Partial<SignedOutView>;
   return { codeLost, codeWorksUntil };
 };
 const works = { codeLost: false, codeWorksUntil: START + 6 * MINUTE };
