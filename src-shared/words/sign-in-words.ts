@@ -5,7 +5,7 @@ import type { SessionKind, SignedOutView } from '../snapshot.ts';
 import { clock, HOUR, nextFullHour, wait } from '../text/times.ts';
 import { errorWords } from './errors/error-words.ts';
 import type { BannerWords } from './session/banner-words.ts';
-import { fill, plural } from './name-words.ts';
+import { fill } from './name-words.ts';
 import type { ErrorWords, FieldName } from './errors/error-shape.ts';
 
 /** The sentence under the title of the form: what came of the sign-in. */
