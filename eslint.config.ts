@@ -279,7 +279,7 @@ export default defineConfig(
       folders: ['src-shared'],
       main: [
         ...['ports.ts', 'session/', 'profiles/', 'notify/notices.ts', 'servers/servers.ts'],
-        ...['bill/recorder.ts', 'history/', 'vault/vault-types.ts'],
+        ...['bill/record/recorder.ts', 'history/', 'vault/vault-types.ts'],
       ],
     }),
   },

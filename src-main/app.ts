@@ -12,7 +12,7 @@ import { meaningOf } from './bill/code-meanings.ts';
 import { createErrorList } from './bill/error-list.ts';
 import { createGate } from './bill/gate.ts';
 import { createConnections } from './bill/line/connections.ts';
-import { createRecorder } from './bill/recorder.ts';
+import { createRecorder } from './bill/record/recorder.ts';
 import { createBillV2 } from './bill/v2.ts';
 import { composeHandOff } from './compose-hand-off.ts';
 import type { GatewayAccess } from './gateway/gateway.ts';

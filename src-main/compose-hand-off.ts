@@ -12,7 +12,7 @@ import type { Gate } from './bill/gate.ts';
 import type { OpenConnection } from './bill/line/connections.ts';
 import { createPassOn } from './bill/pass-on.ts';
 import { mannerOf, operationNamed, sampleOperation, startingOperations } from './bill/paths.ts';
-import type { Recorder } from './bill/recorder.ts';
+import type { Recorder } from './bill/record/recorder.ts';
 import { createEnvWriter } from './env-file/env-writer.ts';
 import { createGatewayServer } from './gateway/gateway-server.ts';
 import { createGateway, type Gateway } from './gateway/gateway.ts';

@@ -12,8 +12,8 @@ import { paths, type Endpoint } from './paths.ts';
 import type { Gate, Rank } from './gate.ts';
 import { createHttp, type Form, type HttpOptions, type Posted } from './http.ts';
 import { MAX_NAMED_REPLY_BYTES, MAX_REPLY_BYTES, SHOWN_REPLY } from './call-limits.ts';
-import { endpointOf, type Recorder } from './recorder.ts';
-import { createScrub, redactReply, secretsOfForm } from './redact.ts';
+import { endpointOf, type Recorder } from './record/recorder.ts';
+import { createScrub, redactReply, secretsOfForm } from './record/redact.ts';
 import {
   readAnswer,
   readChallenge,

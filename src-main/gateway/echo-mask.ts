@@ -2,7 +2,7 @@
  * Takes the session's keys out of a reply, should the server echo them: in their place stands what the
  * tool may write there. Over whole replies and over pieces of one, where a key may be cut in two.
  */
-import { secretPattern } from '../bill/redact.ts';
+import { secretPattern } from '../bill/record/redact.ts';
 import type { SessionKeys } from '../ports.ts';
 import { STAND_IN } from './body/session-fields.ts';
 

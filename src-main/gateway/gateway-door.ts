@@ -1,7 +1,7 @@
 /** What the gateway's server needs of the app. */
 import type { Gate } from '../bill/gate.ts';
 import type { PassOn } from '../bill/pass-on.ts';
-import type { Recorder } from '../bill/recorder.ts';
+import type { Recorder } from '../bill/record/recorder.ts';
 import type { Cancel, Clock, Log, SessionKeys } from '../ports.ts';
 import type { Runner } from '../session/runner.ts';
 

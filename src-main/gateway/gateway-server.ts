@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { codeOf } from '../../src-shared/text/thrown.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import { endpointOf } from '../bill/recorder.ts';
+import { endpointOf } from '../bill/record/recorder.ts';
 import type { Forwarded } from './forward-call.ts';
 import type { GatewayDoor } from './gateway-door.ts';
 import { isOwnAnswer, readGatewayHead, type ReadHead } from './gateway-head.ts';

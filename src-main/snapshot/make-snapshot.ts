@@ -1,7 +1,7 @@
 /** Makes the one value that goes up to the renderer, out of what each part lets be seen. */
 import type { HandOffView } from '../../src-shared/hand-off.ts';
 import type { ProfileView, Snapshot, TypedBeforeView } from '../../src-shared/snapshot.ts';
-import type { Recorder } from '../bill/recorder.ts';
+import type { Recorder } from '../bill/record/recorder.ts';
 import type { Notices } from '../notify/notices.ts';
 import type { Clock, Practice, Preferences } from '../ports.ts';
 import type { Profile } from '../profiles/profile.ts';

@@ -3,7 +3,7 @@
  * waits for. Figures for a person to compare; no test depends on them.
  */
 import { describe, test } from 'vitest';
-import { redactReply } from '../../src-main/bill/redact.ts';
+import { redactReply } from '../../src-main/bill/record/redact.ts';
 import { step } from '../../src-main/session/machine.ts';
 import { view } from '../../src-main/session/view.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';

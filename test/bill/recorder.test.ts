@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRecorder, type Sending } from '../../src-main/bill/recorder.ts';
+import { createRecorder, type Sending } from '../../src-main/bill/record/recorder.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import { ManualClock, START } from '../fakes/manual-clock.ts';
 import { refusal } from '../fakes/refusal.ts';

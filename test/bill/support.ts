@@ -19,7 +19,7 @@ import { createGate } from '../../src-main/bill/gate.ts';
 import type { Lookup } from '../../src-main/bill/http.ts';
 import type { Timeouts } from '../../src-main/bill/call-limits.ts';
 import type { Authorities } from '../../src-main/bill/line/trusted-authorities.ts';
-import { createRecorder } from '../../src-main/bill/recorder.ts';
+import { createRecorder } from '../../src-main/bill/record/recorder.ts';
 import { createBillV2 } from '../../src-main/bill/v2.ts';
 import type {
   BaseUrl,

@@ -12,7 +12,7 @@ import {
   type Way,
 } from '../../src-shared/copy-as/copied-request.ts';
 import type { ExchangeDetail } from '../../src-shared/exchange.ts';
-import { redactForm } from '../../src-main/bill/redact.ts';
+import { redactForm } from '../../src-main/bill/record/redact.ts';
 
 const direct: Way = { way: 'direct', baseUrl: 'https://api-stage.bill.com/api/v2' };
 const gateway: Way = { way: 'gateway', baseUrl: 'http://127.0.0.1:17001/api/v2' };

@@ -1,6 +1,6 @@
 /** Finds a session ID in a reply that has no business there: only Login opens a session. */
 import type { Form } from '../http.ts';
-import { byName } from '../by-name.ts';
+import { byName } from '../record/by-name.ts';
 
 /** Deeper JSON is not BILL's, and recursion must end. */
 const MAX_DEPTH = 40;

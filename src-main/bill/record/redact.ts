@@ -2,12 +2,12 @@
  * Takes secrets out of what a person may see: first by name, wherever the name stands, then by
  * value, in case the server puts one in a place of its own choosing.
  */
-import { HIDDEN, maskId } from '../../src-shared/text/mask.ts';
-import { parseJson } from '../../src-shared/text/parse-json.ts';
-import { withMarksShown } from '../../src-shared/text/visible.ts';
-import type { Form } from './http.ts';
+import { HIDDEN, maskId } from '../../../src-shared/text/mask.ts';
+import { parseJson } from '../../../src-shared/text/parse-json.ts';
+import { withMarksShown } from '../../../src-shared/text/visible.ts';
+import type { Form } from '../http.ts';
 import { byName } from './by-name.ts';
-import { EXCHANGE_BODY } from './call-limits.ts';
+import { EXCHANGE_BODY } from '../call-limits.ts';
 
 /** Parts of field names, in lower case without separators: rather too many than too few. */
 const secretName =

@@ -2,13 +2,13 @@
  * Remembers the last exchanges for Activity. Redaction happens as they come in: what is kept here
  * has never held a secret, so nothing that reads it can leak one.
  */
-import type { Cause, Exchange, ExchangeDetail } from '../../src-shared/exchange.ts';
-import type { AppError } from '../../src-shared/result.ts';
-import type { Clock } from '../ports.ts';
-import type { Form } from './http.ts';
-import { EXCHANGES_KEPT } from './call-limits.ts';
-import { carriesNewSession } from './reply/new-session.ts';
-import { paths } from './paths.ts';
+import type { Cause, Exchange, ExchangeDetail } from '../../../src-shared/exchange.ts';
+import type { AppError } from '../../../src-shared/result.ts';
+import type { Clock } from '../../ports.ts';
+import type { Form } from '../http.ts';
+import { EXCHANGES_KEPT } from '../call-limits.ts';
+import { carriesNewSession } from '../reply/new-session.ts';
+import { paths } from '../paths.ts';
 import { redactForm, redactReply, secretsOfForm } from './redact.ts';
 
 export interface Sending {
