@@ -53,7 +53,7 @@ export class MenuKeys {
     this.#typedAt = Date.now();
     const items = this.#items();
     // The same letter again and again goes on to the next that begins with it.
-    const word = [...this.#typed].every((one) => one === letter) ? letter : this.#typed;
+    const word = this.#typed.replaceAll(letter, '') === '' ? letter : this.#typed;
     const start = word.length > 1 ? at : at + 1;
     const step = items.findIndex((_, index) => {
       const item = items[(start + index) % items.length];
