@@ -34,6 +34,8 @@ export async function focusPanel(root: Node & ParentNode, part: string | null): 
   const observer = new MutationObserver(() => {
     if (root.querySelector('h1') === null) return;
     stopWaiting();
+    // A panel may have taken the focus to a place of its own.
+    if (root.contains(document.activeElement)) return;
     focusView(root, part).catch(() => undefined);
   });
   stopWaiting = () => observer.disconnect();
