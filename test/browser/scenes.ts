@@ -21,7 +21,10 @@ const within: Readonly<Record<string, Scene['act']>> = {
   activity: (window) => choose(window, 'BDC_1361'),
   'activity-new-session': (window) => choose(window, 'new ID'),
   switcher: (window) => press(window, 'Switch profile'),
-  signin: (window) => press(window, 'Paste a block'),
+  signin: async (window) => {
+    await press(window, 'I have sandbox credentials');
+    await press(window, 'Paste a block');
+  },
   settings: (window) => press(window, 'Wipe everything'),
 };
 

@@ -242,7 +242,10 @@ export const signedOut: SignedOutView = {
   codeLost: false,
   codeWorksUntil: null,
 };
-export const newProfile: ProfileView = { ...acme, name: 'New profile', userName: '', orgId: '' };
+export const newProfile: ProfileView = {
+  ...{ ...acme, name: 'New profile', userName: '', orgId: '' },
+  draft: false,
+};
 /** The one that the app starts with. */
 export const freshDraft: ProfileView = { ...newProfile, draft: true, kept: 'nothing' };
 /** A session of the practice sandbox, as far as it is not in the session itself. */
@@ -406,7 +409,7 @@ export interface View {
 export const views: Readonly<Record<string, View>> = {
   'first-run': onSession(signedOut, { activity: [], profiles: [freshDraft] }),
   'fast-time': onSession({ ...openSession, clock: { at: NOW, speed: 35 } }, inFastTime),
-  signin: onSession(signedOut, { activity: [], profiles: [newProfile] }),
+  signin: onSession(signedOut, { activity: [], profiles: [freshDraft] }),
   'signin-local-error': onSession(
     { ...signedOut, error: { kind: 'hostRefused', reason: 'retired' } },
     {
