@@ -191,6 +191,13 @@ const opened: Readonly<Record<string, Opened>> = {
     from: 'activity',
     act: (window) => choose(window, 'new session ID'),
   },
+  'an error explained': {
+    from: 'expired-rejected',
+    act: async (window) => {
+      await window.page.getByRole('button', { name: 'BDC_1101', exact: true }).first().click();
+      await window.page.getByRole('dialog').waitFor();
+    },
+  },
   'the timeline as a table': {
     from: 'live-trusted',
     act: async (window) => {
