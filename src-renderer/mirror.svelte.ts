@@ -69,18 +69,10 @@ export class Mirror {
       if (snapshot.revision < current.revision) return;
       if (snapshot.revision === current.revision && snapshot.at < current.at) return;
     }
-    if (current === null) this.#announce();
     this.snapshot = snapshot;
     this.silent = false;
     this.#offset = snapshot.at - Date.now();
     this.#tick();
-  }
-
-  /** With the first frame that shows something the window can be shown itself. */
-  #announce(): void {
-    requestAnimationFrame(() => {
-      this.#bridge.call('drawn', {}).catch(() => undefined);
-    });
   }
 
   #tick(): void {

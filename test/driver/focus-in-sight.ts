@@ -13,9 +13,12 @@ export function unseenFocus(mark: string | null): string | null {
   }
   const { left, top, right, bottom, width, height } = focused.getBoundingClientRect();
   const inside = left >= -1 && top >= -1 && right <= innerWidth + 1 && bottom <= innerHeight + 1;
-  // Some show it on what stands for them: the field around an input, the swatch beside a radio.
-  const ring = [focused, focused.parentElement, focused.nextElementSibling].some(
-    (one) => one !== null && getComputedStyle(one).outlineStyle !== 'none',
-  );
+  const outlined = (one: Element | null, pseudo: string | null = null) =>
+    one !== null && getComputedStyle(one, pseudo).outlineStyle !== 'none';
+  // Some show it on what stands for them: the field around an input, the swatch beside a radio, the row
+  // that a button lies over.
+  const ring =
+    [focused, focused.parentElement, focused.nextElementSibling].some((one) => outlined(one)) ||
+    (getComputedStyle(focused, '::after').content !== 'none' && outlined(focused, '::after'));
   return inside && width > 0 && height > 0 && ring ? '' : focused.outerHTML.slice(0, 120);
 }

@@ -47,6 +47,23 @@ const shows = async (icon: string, text: string | RegExp) => {
   return rows;
 };
 
+/** Of each window from now on: what is to be read on it when it is shown. */
+const noteFirstFrame = () =>
+  app.evaluateMain(({ app: electronApp }) => {
+    electronApp.on('browser-window-created', (_event, window) => {
+      const contents = window.webContents as unknown as {
+        page: Promise<{ innerText: (of: string) => Promise<string> }>;
+      };
+      window.once('show', () => {
+        contents.page
+          .then((page) => page.innerText('body'))
+          .then((text) => Reflect.set(globalThis, 'firstFrame', text))
+          .catch(() => undefined);
+      });
+    });
+  });
+const firstFrame = () => app.evaluateMain(() => String(Reflect.get(globalThis, 'firstFrame')));
+
 onBrowserHost('at home on the desktop', () => {
   beforeEach(async () => {
     userData = tempDir();
@@ -160,10 +177,14 @@ onBrowserHost('at home on the desktop', () => {
     expect(await app.evaluateMain(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
     await choose('activity');
     await command(app, 'changeSettings', { hidesWithoutTray: true });
+    await noteFirstFrame();
+    // A window that stays empty would be shown after a while as it is.
+    await app.hold();
     await closeWindow(app);
     await soon(() => noWindow(app)).toBe(true);
     await clickTray(app, 'Open window');
     await (await app.window()).getByRole('heading', firstRun).waitFor();
+    await soon(firstFrame).toContain(firstRun.name);
     await soon(look).toEqual([true, '1.25']);
     await app.page.keyboard.press('Control+k');
     await app.page.getByRole('group', { name: 'Recent' }).getByText('Activity').waitFor();
@@ -356,19 +377,7 @@ onBrowserHost('at home on the desktop, with a session open', () => {
 
   it('opens its window on the right state, never on an empty one, and as large as it was', async () => {
     await command(app, 'changeSettings', { hidesWithoutTray: true });
-    await app.evaluateMain(({ app: electronApp }) => {
-      electronApp.on('browser-window-created', (_event, window) => {
-        const contents = window.webContents as unknown as {
-          page: Promise<{ innerText: (of: string) => Promise<string> }>;
-        };
-        window.once('show', () => {
-          contents.page
-            .then((page) => page.innerText('body'))
-            .then((text) => Reflect.set(globalThis, 'firstFrame', text))
-            .catch(() => undefined);
-        });
-      });
-    });
+    await noteFirstFrame();
     // However long the page takes here: a window that stays empty would be shown after a while as it is.
     await app.hold();
     const size = { width: 400, height: 700 };
@@ -378,8 +387,7 @@ onBrowserHost('at home on the desktop, with a session open', () => {
     await closeWindow(app);
     await soon(() => noWindow(app)).toBe(true);
     await clickTray(app, 'Open window');
-    const frame = () => app.evaluateMain(() => String(Reflect.get(globalThis, 'firstFrame')));
-    await soon(frame).toContain('Extend now');
+    await soon(firstFrame).toContain('Extend now');
     const bounds = await app.evaluateMain(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.getBounds(),
     );

@@ -29,6 +29,8 @@ onEachHost('the main job', (host) => {
     await signIn(page, sandbox);
     const panel = page.getByRole('main');
     await expect.poll(() => panel.innerText()).toMatch(/Live\s+at least 3[45] min/u);
+    await page.getByRole('radio', { name: 'All facts' }).check({ force: true });
+    await expect.poll(() => panel.innerText()).toContain(account.userName);
     const facts = await panel.innerText();
     for (const fact of [account.userName, account.orgId, account.usersId, 'not trusted']) {
       expect(facts).toContain(fact);

@@ -12,16 +12,18 @@ export async function leaveFirstRun(page: Page): Promise<void> {
 
 export async function fillSignIn(page: Page, { account, simulator }: Sandbox): Promise<void> {
   const first = page.getByRole('heading', firstRun);
-  await first.or(page.getByRole('form', { name: 'Account' })).waitFor();
+  // The facts of a session that has ended stand beside it, and their controls have much the same names.
+  const form = page.getByRole('form', { name: 'Account' });
+  await first.or(form).waitFor();
   if (await first.isVisible()) await leaveFirstRun(page);
   await page.getByRole('radio', { name: 'Local server' }).check({ force: true });
   await page.getByRole('textbox', { name: 'Local server URL' }).fill(simulator.baseUrl);
   const name = page.getByLabel('Profile', { exact: true });
   if (await name.isVisible()) await name.fill(account.userName);
-  await page.getByLabel('User name').fill(account.userName);
-  await page.getByLabel('Password').fill(account.password);
-  await page.getByLabel('Organization ID').fill(account.orgId);
-  await page.getByLabel('Developer key').fill(account.devKey);
+  await form.getByLabel('User name').fill(account.userName);
+  await form.getByLabel('Password').fill(account.password);
+  await form.getByLabel('Organization ID').fill(account.orgId);
+  await form.getByLabel('Developer key').fill(account.devKey);
 }
 
 export async function signIn(page: Page, sandbox: Sandbox): Promise<void> {

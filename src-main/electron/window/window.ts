@@ -44,7 +44,7 @@ export interface Windows {
   readonly show: (area?: Area) => Promise<void>;
   /** Asks for a look without taking the focus from what the user is at. */
   readonly nudge: () => void;
-  /** The page is about to paint its first snapshot. */
+  /** The page is about to paint its first view. */
   readonly drawn: () => void;
   /** From now on the window closes without asking. */
   readonly letGo: () => void;
