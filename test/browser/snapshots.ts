@@ -242,7 +242,10 @@ export const signedOut: SignedOutView = {
   codeLost: false,
   codeWorksUntil: null,
 };
-export const newProfile: ProfileView = { ...acme, name: 'New profile', userName: '', orgId: '' };
+export const newProfile: ProfileView = {
+  ...{ ...acme, name: 'New profile', userName: '', orgId: '' },
+  draft: false,
+};
 /** The one that the app starts with. */
 export const freshDraft: ProfileView = { ...newProfile, draft: true, kept: 'nothing' };
 /** A session of the practice sandbox, as far as it is not in the session itself. */
