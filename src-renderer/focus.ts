@@ -31,11 +31,13 @@ export async function focusPanel(root: Node & ParentNode, part: string | null): 
   stopWaiting();
   const mine = (newest += 1);
   if ((await focusView(root, part)) || mine !== newest) return;
+  const before = document.activeElement;
   const observer = new MutationObserver(() => {
     if (root.querySelector('h1') === null) return;
     stopWaiting();
     // A panel may have taken the focus to a place of its own.
-    if (root.contains(document.activeElement)) return;
+    const now = document.activeElement;
+    if (now !== before && root.contains(now)) return;
     focusView(root, part).catch(() => undefined);
   });
   stopWaiting = () => observer.disconnect();

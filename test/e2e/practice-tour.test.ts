@@ -49,7 +49,8 @@ onBrowserHost('the practice tour', () => {
     await goTo(page, 'Session');
 
     // Nothing keeps it: it expires within its 35 minutes.
-    await page.getByRole('button', { name: 'until I extend' }).click();
+    await button('Pause').click();
+    await page.getByRole('menuitem', { name: 'Pause until I extend' }).click();
     await pass(70);
     await expect.poll(title).toMatch(/^Expired/u);
     await sees('It goes on with the next session.');

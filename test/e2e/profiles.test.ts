@@ -10,7 +10,7 @@ import { tempDir } from '../temp-dir.ts';
 import { onBrowserHost } from './hosts.ts';
 import { startSandbox, type Sandbox } from './sandbox.ts';
 import { filesBelow, secretsIn } from './secrets.ts';
-import { signIn } from './window.ts';
+import { leaveFirstRun, signIn } from './window.ts';
 
 onBrowserHost('profiles', () => {
   let userData: string;
@@ -116,6 +116,7 @@ onBrowserHost('profiles', () => {
 
   it('[V55] keep nothing on the disk where only the fixed key would protect it, and say so first', async () => {
     await start('fixed-key');
+    await leaveFirstRun(app.page);
     await app.page.getByText('a key that everybody knows').first().waitFor();
     await app.page.getByText('About keyrings').first().waitFor();
     await signIn(app.page, sandbox);

@@ -19,6 +19,14 @@ const states: readonly (readonly [string, SessionView, Partial<Snapshot>])[] = [
   ['with a sign-out under way', { ...openSession, signingOut: true }, {}],
 ];
 
+/**
+ * While a sign-in is under way there is nothing to do but wait; where what is kept was refused, the form
+ * below has the button.
+ */
+const hasPrimary = (session: SessionView) =>
+  session.state !== 'signingIn' &&
+  !(session.state === 'expired' && session.againStopped === 'rejected');
+
 test.each([1280, 960, 700, 360])(
   'ring, title and primary button have one place in all states, at %i',
   async (width) => {
@@ -54,8 +62,7 @@ test.each([1280, 960, 700, 360])(
           {
             ...live,
             head: width <= 860 && !isOpen(session) ? 'without chips' : live.head,
-            // While a sign-in is under way there is nothing to do but wait.
-            primary: session.state === 'signingIn' ? null : live.primary,
+            primary: hasPrimary(session) ? live.primary : null,
           },
         ]),
       ),

@@ -3,7 +3,16 @@ import { describe, expect, test } from 'vitest';
 import type { AppError } from '../../../src-shared/result.ts';
 import type { Snapshot } from '../../../src-shared/snapshot.ts';
 import { inputOf, type Window } from '../harness.ts';
-import { acme, NOW, refused, signedOut, signingIn, snapshot, views } from '../snapshots.ts';
+import {
+  acme,
+  newProfile,
+  NOW,
+  refused,
+  signedOut,
+  signingIn,
+  snapshot,
+  views,
+} from '../snapshots.ts';
 import { useStage } from '../stage.ts';
 
 const secrets = { password: 'correct horse 7!', devKey: '01QQWERTZUIOPASDFGHJ' };
@@ -17,11 +26,7 @@ async function openForm(view: Snapshot = fresh()): Promise<Window['page']> {
   return window.page;
 }
 
-function fresh(): Snapshot {
-  const view = views['signin'];
-  if (view === undefined) throw new Error('no such view');
-  return view.snapshot;
-}
+const fresh = () => snapshot(signedOut, { activity: [], profiles: [newProfile] });
 
 /** Everything a person or a tool could read out of the page. */
 function everything(page: Window['page']): Promise<string> {
