@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scaled } from '../scale.ts';
-import { createScrub, foldCase, redactForm, redactReply } from '../../src-main/bill/record/redact.ts';
+import {
+  createScrub,
+  foldCase,
+  redactForm,
+  redactReply,
+} from '../../src-main/bill/record/redact.ts';
 import { HIDDEN, maskId } from '../../src-shared/text/mask.ts';
 import { canary } from './support.ts';
 
