@@ -17,8 +17,13 @@ const explain = (code: string) =>
     server: { kind: 'local', url: tabkeeper.simulator.baseUrl },
     code,
   });
-const lists = () =>
-  (tabkeeper.snapshots.at(-1)?.activity ?? []).filter(({ endpoint }) => endpoint === 'Errors');
+/** The calls for it, once the window has heard of the last: a call is told with what follows it. */
+async function lists() {
+  await tabkeeper.settled();
+  return (tabkeeper.snapshots.at(-1)?.activity ?? []).filter(
+    ({ endpoint }) => endpoint === 'Errors',
+  );
+}
 const own = [{ error_code: 'BDC_1999', error_message: 'A code of its own.' }];
 
 describe('a code that somebody asks about', () => {
@@ -28,15 +33,15 @@ describe('a code that somebody asks about', () => {
       ok: true,
       value: { meaning: 'wrongCredentials', listed: null },
     });
-    expect(lists()).toEqual([]);
+    expect(await lists()).toEqual([]);
     const said = { meaning: 'other', listed: { is: 'said', text: 'A code of its own.' } };
     const absent = { meaning: 'other', listed: { is: 'absent' } };
     const both = await Promise.all([explain('BDC_1999'), explain('BDC_2000')]);
     expect(both).toEqual([said, absent].map((value) => ({ ok: true, value })));
     expect(await explain('BDC_1999')).toEqual({ ok: true, value: said });
-    expect(lists()).toMatchObject([{ by: 'you', outcome: 'ok', program: null }]);
+    expect(await lists()).toMatchObject([{ by: 'you', outcome: 'ok', program: null }]);
     // It is a GET, which carries nothing (bill-api 1.4).
-    const detail = await tabkeeper.call('getExchange', { id: lists()[0]?.id ?? 0 });
+    const detail = await tabkeeper.call('getExchange', { id: (await lists())[0]?.id ?? 0 });
     expect(detail).toMatchObject({
       value: { request: { line: 'GET /api/v2/Errors.json', fields: [] } },
     });
@@ -51,7 +56,7 @@ describe('a code that somebody asks about', () => {
         value: { meaning: 'other', listed: { is: 'notRead', error } },
       });
     }
-    expect(lists()).toHaveLength(1);
+    expect(await lists()).toHaveLength(1);
   });
 
   it('is never asked for at production', async () => {
@@ -66,7 +71,7 @@ describe('a code that somebody asks about', () => {
         listed: { is: 'notRead', error: { kind: 'hostRefused', reason: 'production' } },
       },
     });
-    expect(lists()).toEqual([]);
+    expect(await lists()).toEqual([]);
   });
 });
 

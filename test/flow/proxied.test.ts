@@ -67,8 +67,10 @@ describe('a session through a proxy', () => {
     const arrived = world.proxy.next();
     world.clock.advance(5 * MINUTE);
     await arrived;
+    // A touch is told with its answer, or by itself after a second.
+    world.clock.advance(SECOND);
     expect(world.open().extending).toBe(true);
-    world.clock.advance(TIMEOUTS.request);
+    world.clock.advance(TIMEOUTS.request - SECOND);
     await world.settled();
     expect(world.open()).toMatchObject({ extending: false, state: 'offline' });
 
