@@ -21,7 +21,10 @@ interface BuildOptions {
   readonly dist?: string;
 }
 
-/** Builds everything and resolves to what is bundled. Rejects with Vite's own error. */
+/**
+ * Builds everything and resolves to what is bundled. Rejects with Vite's own error. What NODE_ENV says has
+ * no part in it: Svelte's checks of development would make the window a fifth larger.
+ */
 export async function buildAll({
   release,
   maps = !release,
@@ -29,6 +32,7 @@ export async function buildAll({
 }: BuildOptions): Promise<readonly BundledPackage[]> {
   await rm(dist, { recursive: true, force: true });
   await mkdir(dist, { recursive: true });
+  process.env['NODE_ENV'] = 'production';
   for (const bundle of Object.values(bundles))
     await build(bundle({ release, maps, watch: false, dist }));
   const packages = await gatherPackages(dist);

@@ -35,6 +35,7 @@ const ALLOWED: readonly (string | RegExp)[] = [
   /^dist\/renderer\/assets\/welcome-parts-[\w-]{8}\.css$/u,
   /^dist\/renderer\/assets\/json-editor-[\w-]{8}\.js$/u, // Its editor, likewise.
   /^dist\/renderer\/assets\/shared-parts-[\w-]{8}\.js$/u, // What two of them share.
+  /^dist\/renderer\/assets\/shared-parts-[\w-]{8}\.css$/u,
   /^dist\/renderer\/assets\/index-[\w-]{8}\.css$/u,
   /^dist\/renderer\/assets\/inter-latin-wght-normal-[\w-]{8}\.woff2$/u,
   /^dist\/renderer\/assets\/jetbrains-mono-latin-wght-normal-[\w-]{8}\.woff2$/u,

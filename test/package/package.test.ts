@@ -131,6 +131,7 @@ describe('the archive', () => {
       'dist/renderer/assets/palette-parts-*.css',
       'dist/renderer/assets/palette-parts-*.js',
       'dist/renderer/assets/pasting-*.js',
+      'dist/renderer/assets/shared-parts-*.css',
       'dist/renderer/assets/shared-parts-*.js',
       'dist/renderer/assets/timeline-parts-*.css',
       'dist/renderer/assets/timeline-parts-*.js',

@@ -125,6 +125,7 @@ describe('[P96] the list of what may be in the app', () => {
     'dist/renderer/assets/welcome-parts-12345678.css',
     'dist/renderer/assets/json-editor-12345678.js',
     'dist/renderer/assets/shared-parts-12345678.js',
+    'dist/renderer/assets/shared-parts-12345678.css',
     'dist/renderer/assets/timeline-parts-12345678.css',
     'dist/renderer/assets/index-12345678.css',
     'dist/renderer/assets/inter-latin-wght-normal-12345678.woff2',
