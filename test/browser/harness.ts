@@ -80,6 +80,15 @@ function installFakeMain(
   });
 }
 
+/** Lives in the page. Resolves when the window has followed. */
+function goTo(hash: string): Promise<void> | void {
+  if (location.hash === hash) return;
+  return new Promise((resolve) => {
+    addEventListener('hashchange', () => resolve(), { once: true });
+    location.hash = hash;
+  });
+}
+
 declare const fakeMain: FakeMain;
 
 export interface Stage {
@@ -193,16 +202,12 @@ export async function openStage(site?: Site): Promise<Stage> {
             location.hash = '#activity';
           }, view.history ?? []);
           await page.clock.runFor(20);
-          await page.evaluate((to) => (location.hash = to), view.hash);
+          await page.evaluate(goTo, view.hash);
           await push({ ...view.snapshot, revision: ++revision });
-          // They are loaded when they are first needed.
-          if (view.hash === '#hand-off') {
-            await page.getByRole('heading', { name: 'Hand-off', level: 1 }).waitFor();
-          }
-          if (view.hash === '#activity') await page.getByRole('search').waitFor();
-          else if (view.history !== undefined) await page.getByRole('slider').waitFor();
-          if (view.hash === '#activity/console') {
-            await page.getByRole('heading', { name: 'API console', level: 1 }).waitFor();
+          // The code of a panel is loaded when it is first needed; its title takes the focus then.
+          await page.locator('main h1').waitFor();
+          if (view.history !== undefined && view.hash !== '#activity') {
+            await page.getByRole('slider').waitFor();
           }
           if (view.snapshot.handOff.question !== null) await page.getByRole('dialog').waitFor();
           await page.clock.runFor(600);
