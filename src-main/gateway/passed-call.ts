@@ -130,8 +130,7 @@ export async function passCall(
   const end = recorder.begin({ profile, by: 'program', program, baseUrl, path, form });
   const result = await passing;
   const error = result.ok ? null : result.error;
-  // What it takes to redact a reply is no part of the tool's waiting.
-  setImmediate(() => end({ status, error, json }));
+  end({ status, error, json });
   const ms = Math.max(0, Math.round(clock.now().mono - start));
   const outcome = error === null ? 'ok' : error.kind === 'refused' ? error.code : error.kind;
   log.write({ event: 'call', endpoint: endpointOf(path), by: 'program', outcome, ms });

@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest';
-import { createRecorder, type Sending } from '../../src-main/bill/record/recorder.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import {
+  createRecorder,
+  type Recorder,
+  type Sending,
+} from '../../src-main/bill/record/recorder.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import { ManualClock, START } from '../fakes/manual-clock.ts';
 import { refusal } from '../fakes/refusal.ts';
@@ -125,4 +129,49 @@ test('secrets of a call are hidden in its reply, wherever the server puts them',
   expect(reply).not.toContain(canary.sessionId);
   expect(reply).not.toContain(canary.mfaId);
   expect(reply).toContain('!b••••••••••9Zk1');
+});
+
+const use = { program: 'curl', command: 'status', profile: 'first' };
+
+/** Counts how often it is read: what redaction does. */
+function readReply() {
+  let reads = 0;
+  const json = {
+    get response_status() {
+      reads += 1;
+      return 0;
+    },
+  };
+  return { json, isRead: () => reads > 0 };
+}
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test.each([
+  ['somebody looks at the rows', (it: Recorder) => void it.rows()],
+  ['somebody looks at a call', (it: Recorder) => void it.detail(7)],
+  ['a program’s use is noted', (it: Recorder) => it.note({ ...use, status: 200, error: null })],
+  ['50 ms are over', () => void vi.advanceTimersByTime(50)],
+  [
+    'others wait behind it',
+    (it: Recorder) => void Array.from({ length: 14 }, () => it.begin(sending)),
+  ],
+])('a reply is not redacted in the call’s own time, but when %s', (_, act) => {
+  vi.useFakeTimers();
+  const { recorder } = bench();
+  const { json, isRead } = readReply();
+  recorder.begin(sending)({ status: 200, error: null, json });
+  vi.advanceTimersByTime(49);
+  expect(isRead()).toBe(false);
+  act(recorder);
+  expect(isRead()).toBe(true);
+});
+
+test('a call that is forgotten while it waits leaves no row, and its end none either', () => {
+  const { recorder } = bench();
+  const end = recorder.begin(sending);
+  recorder.clear();
+  end({ status: 200, error: null, json: {} });
+  expect(recorder.rows()).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /**
- * Remembers the last exchanges for Activity. Redaction happens as they come in: what is kept here
- * has never held a secret, so nothing that reads it can leak one.
+ * Remembers the last exchanges for Activity. What is kept here, and can be read, has never held a secret, so
+ * nothing that reads it can leak one: a call is redacted when there is time, and before anybody looks.
  */
 import type { Cause, Exchange, ExchangeDetail } from '../../../src-shared/exchange.ts';
 import type { AppError } from '../../../src-shared/result.ts';
@@ -56,6 +56,11 @@ export interface Recorder {
   clear(): void;
 }
 
+/** A call waits so long, in ms, to be redacted, and so many do: the next may be on its way already … */
+const WAITS_MS = 50;
+/** … and time is taken for these from one of them. */
+const MOST_WAITING = 16;
+
 /**
  * `onCall` is called after each row of a call that is added or closed: whoever called has something to
  * tell as well, mostly; `onChange` after any other change. `keep` is the number of rows.
@@ -78,60 +83,87 @@ export function createRecorder(options: {
   /** Made once for each detail: a tool may call many times a second. */
   const made = new WeakMap<ExchangeDetail, Exchange>();
 
-  const keepRows = (next: readonly ExchangeDetail[], tell: () => void) => {
+  const keepRows = (next: readonly ExchangeDetail[]) => {
     details = next;
     rows = next.map((detail) => {
       const row = made.get(detail) ?? rowOf(detail);
       made.set(detail, row);
       return row;
     });
-    tell();
   };
+
+  /** What has happened and is in no row yet. Each makes a new list of the one before. */
+  let waiting: ((before: readonly ExchangeDetail[]) => readonly ExchangeDetail[])[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  function settle(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (waiting.length === 0) return;
+    const all = waiting;
+    waiting = [];
+    keepRows(all.reduce((before, next) => next(before), details));
+  }
+
+  function later(work: (typeof waiting)[number]): void {
+    waiting.push(work);
+    if (waiting.length >= MOST_WAITING) settle();
+    else timer ??= setTimeout(settle, WAITS_MS).unref();
+    onCall();
+  }
 
   return {
     begin: ({ profile, by, program, baseUrl, path, form: sent }) => {
       const form = sent ?? [];
       const start = clock.now().mono;
       const id = ++lastId;
-      const secrets = secretsOfForm(form);
-      const pending: ExchangeDetail = {
-        id,
-        profile,
-        at: timeOf(profile),
-        endpoint: endpointOf(path),
-        by,
-        program: program === null ? null : { name: program, times: null },
-        ms: null,
-        status: null,
-        outcome: 'pending',
-        error: null,
-        newSession: false,
-        request: {
-          line: `${sent === null ? 'GET' : 'POST'} ${new URL(baseUrl + path).pathname}`,
-          baseUrl,
-          fields: redactForm(form, secrets),
-        },
-        reply: null,
-      };
-      keepRows([pending, ...details].slice(0, keep), onCall);
+      const at = timeOf(profile);
+      let secrets: readonly string[] = [];
+      later((before) => {
+        secrets = secretsOfForm(form);
+        const pending: ExchangeDetail = {
+          id,
+          profile,
+          at,
+          endpoint: endpointOf(path),
+          by,
+          program: program === null ? null : { name: program, times: null },
+          ms: null,
+          status: null,
+          outcome: 'pending',
+          error: null,
+          newSession: false,
+          request: {
+            line: `${sent === null ? 'GET' : 'POST'} ${new URL(baseUrl + path).pathname}`,
+            baseUrl,
+            fields: redactForm(form, secrets),
+          },
+          reply: null,
+        };
+        return [pending, ...before].slice(0, keep);
+      });
 
       return ({ status, error, json }) => {
-        const ended: ExchangeDetail = {
-          ...pending,
-          ms: Math.max(0, Math.round(clock.now().mono - start)),
-          status,
-          outcome: outcomeOf(error),
-          error,
-          newSession: path !== paths.login && carriesNewSession(json, form),
-          reply: json === undefined ? null : redactReply(json, secrets),
-        };
-        keepRows(
-          details.map((detail) => (detail.id === id ? ended : detail)),
-          onCall,
-        );
+        const ms = Math.max(0, Math.round(clock.now().mono - start));
+        later((before) => {
+          // It may have been forgotten meanwhile.
+          const place = before.findIndex((detail) => detail.id === id);
+          const pending = before[place];
+          if (pending === undefined) return before;
+          return before.with(place, {
+            ...pending,
+            ms,
+            status,
+            outcome: outcomeOf(error),
+            error,
+            newSession: path !== paths.login && carriesNewSession(json, form),
+            reply: json === undefined ? null : redactReply(json, secrets),
+          });
+        });
       };
     },
     note: ({ program, command, profile, status, error }) => {
+      settle();
       const isSame = (one: ExchangeDetail) =>
         one.endpoint === command &&
         one.program?.name === program &&
@@ -153,11 +185,22 @@ export function createRecorder(options: {
         request: { line: command, baseUrl: null, fields: [] },
         reply: null,
       };
-      keepRows([used, ...details.filter((one) => one !== before)].slice(0, keep), onChange);
+      keepRows([used, ...details.filter((one) => one !== before)].slice(0, keep));
+      onChange();
     },
-    rows: () => rows,
-    detail: (id) => details.find((detail) => detail.id === id) ?? null,
-    clear: () => keepRows([], onChange),
+    rows: () => {
+      settle();
+      return rows;
+    },
+    detail: (id) => {
+      settle();
+      return details.find((detail) => detail.id === id) ?? null;
+    },
+    clear: () => {
+      waiting = [];
+      keepRows([]);
+      onChange();
+    },
   };
 }
 
