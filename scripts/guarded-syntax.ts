@@ -166,7 +166,7 @@ const guarded: readonly Guarded[] = [
     // The other tool of the package, which lies beside it; and what an older Node has for a module of its own.
     homes: ['src-cli/runs/run-simulator.ts', 'src-cli/system/builtins.ts'],
     selectors: [
-      'ImportExpression:not([source.value=/^(?:\\.\\u002F(?:pasting|(?:hand-off|timeline|activity|expert|console|palette|explain|welcome)-parts|json-editor)\\.ts|\\.\\.\\u002FSettings\\.svelte|got|electron-store|\\.\\.\\u002F\\.\\.\\u002Fsrc-simulator\\u002Findex\\.ts)$/])',
+      'ImportExpression:not([source.value=/^(?:\\.\\u002F(?:pasting|(?:hand-off|timeline|activity|expert|console|palette|explain|verify|welcome)-parts|json-editor)\\.ts|\\.\\.\\u002FSettings\\.svelte|got|electron-store|\\.\\.\\u002F\\.\\.\\u002Fsrc-simulator\\u002Findex\\.ts)$/])',
     ],
     message: 'Imports are static, so that the import rules see all of them.',
   },
@@ -208,7 +208,12 @@ const guarded: readonly Guarded[] = [
   {
     homes: ['src-renderer/welcome/welcome-loader.ts'],
     selectors: ['ImportExpression[source.value="./welcome-parts.ts"]'],
-    message: 'The first run and fast time are loaded later, and from one place.',
+    message: 'A new profile’s name and fast time are loaded later, and from one place.',
+  },
+  {
+    homes: ['src-renderer/panels/verify/verify-loader.ts'],
+    selectors: ['ImportExpression[source.value="./verify-parts.ts"]'],
+    message: 'The Verify panel is loaded later, and from one place.',
   },
   {
     homes: ['src-renderer/panels/timeline/timeline-loader.ts'],

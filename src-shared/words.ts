@@ -4,8 +4,8 @@
  *
  * What only a part that is loaded later says is not among them, or the window would start with it:
  * `activity-words.ts`, `data-words.ts`, `past-words.ts`, `paste-words.ts`, `settings-words.ts`,
- * `welcome-words.ts`, `session/timeline-words.ts`, and of `tools/` those of hand-off, the gateway and `.env`
- * files.
+ * `verify-words.ts`, `welcome-words.ts`, `session/timeline-words.ts`, and of `tools/` those of hand-off, the
+ * gateway and `.env` files.
  *
  * Exhaustive: a new kind of error or state does not compile until it has its words. Rules: a title
  * has no full stop; then one sentence of what happened and one of what to do; "%s" is the server
@@ -25,6 +25,5 @@ export type { ErrorWords, FieldName } from './words/errors/error-shape.ts';
 export * from './words/sign-in-words.ts';
 export * from './words/storage-words.ts';
 export * from './words/session/trust-words.ts';
-export * from './words/verify-words.ts';
 export * from './words/session/week-words.ts';
 export * from './words/session/primary-action.ts';

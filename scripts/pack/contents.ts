@@ -31,7 +31,9 @@ const ALLOWED: readonly (string | RegExp)[] = [
   /^dist\/renderer\/assets\/expert-parts-[\w-]{8}\.css$/u,
   /^dist\/renderer\/assets\/console-parts-[\w-]{8}\.js$/u, // The API console, likewise.
   /^dist\/renderer\/assets\/console-parts-[\w-]{8}\.css$/u,
-  /^dist\/renderer\/assets\/welcome-parts-[\w-]{8}\.js$/u, // The first run and fast time, likewise.
+  /^dist\/renderer\/assets\/verify-parts-[\w-]{8}\.js$/u, // The Verify panel, likewise.
+  /^dist\/renderer\/assets\/verify-parts-[\w-]{8}\.css$/u,
+  /^dist\/renderer\/assets\/welcome-parts-[\w-]{8}\.js$/u, // A new profile’s name, and fast time, likewise.
   /^dist\/renderer\/assets\/welcome-parts-[\w-]{8}\.css$/u,
   /^dist\/renderer\/assets\/json-editor-[\w-]{8}\.js$/u, // Its editor, likewise.
   /^dist\/renderer\/assets\/shared-parts-[\w-]{8}\.js$/u, // What two of them share.

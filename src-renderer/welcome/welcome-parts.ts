@@ -1,5 +1,4 @@
 /** What is loaded together. */
 export { default as Organizations } from '../panels/sign-in/Organizations.svelte';
 export { default as FastTime } from './FastTime.svelte';
-export { default as FirstRun } from './FirstRun.svelte';
 export { default as Naming } from './Naming.svelte';

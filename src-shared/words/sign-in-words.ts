@@ -225,3 +225,14 @@ export const PASTE_HINT =
 /** Where what is typed goes; null: to the sandbox inside the app. */
 export const goesToWords = (server: string | null): string =>
   server === null ? 'Stays inside this app.' : `Sent to ${server} and nowhere else.`;
+
+/** For the form, after a sign-in that was refused for the sake of the device. */
+export function deviceRefusedWords(
+  server: string,
+): { readonly sentence: string } & Pick<ErrorWords, 'what' | 'next'> {
+  return {
+    sentence: 'This device was forgotten. Sign in again, then verify by phone.',
+    what: fill('%s did not accept this device any more.', server),
+    next: 'Sign in again: it goes without the device now.',
+  };
+}

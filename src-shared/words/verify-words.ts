@@ -15,7 +15,6 @@ import { clock, wait } from '../text/times.ts';
 import { codeErrorWords, errorWords, noMfaWords } from './errors/error-words.ts';
 import { fill } from './name-words.ts';
 import { hasKeptKey, storageWords } from './storage-words.ts';
-import type { ErrorWords } from './errors/error-shape.ts';
 import { operationWords, trustWords, wrongCodeWords } from './session/trust-words.ts';
 
 export interface VerifyHead {
@@ -86,17 +85,6 @@ const lostWords: Readonly<Record<DeviceLoss, string>> = {
 /** Why this device is not remembered, and what to do: said once. */
 export function deviceLostWords(why: DeviceLoss, server: string): string {
   return fill(lostWords[why], server);
-}
-
-/** For the form, after a sign-in that was refused for the sake of the device. */
-export function deviceRefusedWords(
-  server: string,
-): { readonly sentence: string } & Pick<ErrorWords, 'what' | 'next'> {
-  return {
-    sentence: 'This device was forgotten. Sign in again, then verify by phone.',
-    what: fill('%s did not accept this device any more.', server),
-    next: 'Sign in again: it goes without the device now.',
-  };
 }
 
 /** As the person knows it: by the words for one of the four, else by its name. */

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Snapshot, TrustView } from '../../src-shared/snapshot.ts';
-import { verifyHead } from '../../src-shared/words.ts';
+import { verifyHead } from '../../src-shared/words/verify-words.ts';
 import type { SimulatorEvent, SimulatorOptions } from '../../src-simulator/index.ts';
 import { START } from '../fakes/manual-clock.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';

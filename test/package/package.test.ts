@@ -135,6 +135,8 @@ describe('the archive', () => {
       'dist/renderer/assets/shared-parts-*.js',
       'dist/renderer/assets/timeline-parts-*.css',
       'dist/renderer/assets/timeline-parts-*.js',
+      'dist/renderer/assets/verify-parts-*.css',
+      'dist/renderer/assets/verify-parts-*.js',
       'dist/renderer/assets/welcome-parts-*.css',
       'dist/renderer/assets/welcome-parts-*.js',
       'dist/renderer/index.html',

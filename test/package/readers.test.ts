@@ -121,6 +121,8 @@ describe('[P96] the list of what may be in the app', () => {
     'dist/renderer/assets/expert-parts-12345678.css',
     'dist/renderer/assets/console-parts-12345678.js',
     'dist/renderer/assets/console-parts-12345678.css',
+    'dist/renderer/assets/verify-parts-12345678.js',
+    'dist/renderer/assets/verify-parts-12345678.css',
     'dist/renderer/assets/welcome-parts-12345678.js',
     'dist/renderer/assets/welcome-parts-12345678.css',
     'dist/renderer/assets/json-editor-12345678.js',

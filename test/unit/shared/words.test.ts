@@ -22,7 +22,6 @@ import {
   observedWords,
   openSentence,
   orgIdWords,
-  refusalSpoken,
   rememberWords,
   serverName,
   serverTag,
@@ -36,6 +35,7 @@ import {
   touchReason,
   trustWords,
 } from '../../../src-shared/words.ts';
+import { refusalSpoken } from '../../../src-shared/words/verify-words.ts';
 import { activityWords, resultWord } from '../../../src-shared/words/activity-words.ts';
 import { notPastedWords, pastedWords } from '../../../src-shared/words/paste-words.ts';
 import { clock, HOUR, nextFullHour } from '../../../src-shared/text/times.ts';

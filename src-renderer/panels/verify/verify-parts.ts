@@ -1,0 +1,2 @@
+/** What is loaded together. */
+export { default as Verify } from '../Verify.svelte';
