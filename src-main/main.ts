@@ -246,10 +246,13 @@ async function start(): Promise<void> {
     },
   });
 
-  const started = app.start();
   const hidden = options.hidden || wasOpenedAtLogin();
+  // First of all: the rest has time while the page is loaded.
+  const shown = hidden ? null : opened.show();
+  const started = app.start();
   // The window is left out only where a tray is sure to be there: a desktop on Linux may show none.
-  if (!hidden || !(await trayHostComesUp(clock, lookForTray))) await opened.show();
+  if (shown === null && !(await trayHostComesUp(clock, lookForTray))) await opened.show();
+  await shown;
   // Nothing waits for it, and it starts a program.
   if (!hidden) lookForTray().catch(() => undefined);
   if (!options.practice) return;
