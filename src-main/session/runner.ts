@@ -102,7 +102,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     for (const effect of effects) start(effect);
     schedule();
     // A program's call that goes out changes nothing that is seen.
-    if (wish.type !== 'callOperation') publish(isRoutine(wish, effects));
+    if (wish.type !== 'callOperation') publish(isRoutine(before, wish, effects));
     return next !== before;
   }
 
@@ -275,10 +275,15 @@ export function createRunner(deps: RunnerDeps): Runner {
   };
 }
 
-/** Whether it happens by itself, many times an hour or a second: a touch goes out, or a program is answered. */
-function isRoutine(wish: Wish, effects: readonly Effect[]): boolean {
+/**
+ * Whether it happens by itself, many times an hour or a second: a touch goes out and is answered, or a
+ * program's call is.
+ */
+function isRoutine(before: State, wish: Wish, effects: readonly Effect[]): boolean {
   if (wish.type === 'callOperationAnswered') return wish.result.ok;
-  return wish.type === 'tick' && effects.some(({ type }) => type === 'touch');
+  if (wish.type === 'tick') return effects.some(({ type }) => type === 'touch');
+  if (wish.type !== 'touchAnswered' || before.at !== 'open') return false;
+  return wish.result.ok && before.keepAlive.inFlight?.by === 'keepAlive';
 }
 
 /** Whether both are said in the same words, whatever the times in them. */
