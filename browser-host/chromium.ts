@@ -14,6 +14,7 @@ import {
   type Page,
 } from 'playwright-core';
 import { browserLaunch } from '../scripts/browser.ts';
+import { openTransport } from './cdp-transport.ts';
 
 export interface ChromiumOptions {
   readonly headless: boolean;
@@ -167,8 +168,8 @@ async function startOwn(): Promise<Browser> {
 }
 
 /** With no say in what has been opened there already. */
-export const connectTo = (endpoint: string): Promise<Browser> =>
-  chromium.connectOverCDP(endpoint, { noDefaults: true });
+export const connectTo = async (endpoint: string): Promise<Browser> =>
+  chromium.connectOverCDP(await openTransport(endpoint), { noDefaults: true });
 
 /** What a Chromium of the host is started with: all that it writes goes to the folder `home`. */
 export async function chromiumLaunch(

@@ -214,45 +214,6 @@ onBrowserHost('at home on the desktop', () => {
     };
     expect(kept.quitAction).toBe('signOut');
   });
-
-  it('[W87] reloads a crashed window once, then asks over it, while keep-alive goes on', async () => {
-    await start();
-    await signIn(app.page, sandbox);
-    await boxesWait(app);
-    const crash = () =>
-      app.evaluateMain(({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
-      );
-    const extend = () => app.page.getByRole('button', { name: 'Extend now' });
-    /** The page that comes after the one that is there now. */
-    const another = async (cause: () => Promise<void>) => {
-      const { page } = app;
-      await cause();
-      await soon(() => app.page === page).toBe(false);
-      await extend().waitFor();
-    };
-    await another(crash);
-    const before = sandbox.calls('GetSessionInfo');
-    await extend().click();
-    await soon(() => sandbox.calls('GetSessionInfo')).toBe(before + 1);
-
-    await crash();
-    await soon(async () => (await boxes(app)).length).toBe(1);
-    const [box] = await boxes(app);
-    expect(box).toMatchObject({ parent: expect.stringContaining('Tabkeeper') as string });
-    // Nobody is there to answer, and the session is kept open all the same.
-    await sandbox.advance(app, 35 * MINUTE);
-    expect(sandbox.calls('GetSessionInfo')).toBeGreaterThanOrEqual(before + 3);
-    await another(() => answer(app, 1));
-
-    // Long after that one, a crash is the first again.
-    await another(crash);
-    await crash();
-    await answer(app, 0);
-    await soon(() => noWindow(app)).toBe(true);
-    await clickTray(app, 'Open window');
-    await (await app.window()).getByRole('button', { name: 'Extend now' }).waitFor();
-  });
 });
 
 /** One app for all specs of a block, to its end: a spec goes on from where the one before has left it. */
@@ -425,6 +386,44 @@ onBrowserHost('at home on the desktop, with a session open', () => {
     expect(log).toContain('RangeError');
     expect(log).toContain('TypeError');
     expect(log).not.toContain(sandbox.account.password);
+  });
+
+  it('[W87] reloads a crashed window once, then asks over it, while keep-alive goes on', async () => {
+    await boxesWait(app);
+    const shown = (await boxes(app)).length;
+    const crash = () =>
+      app.evaluateMain(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+      );
+    const extend = () => app.page.getByRole('button', { name: 'Extend now' });
+    /** The page that comes after the one that is there now. */
+    const another = async (cause: () => Promise<void>) => {
+      const { page } = app;
+      await cause();
+      await soon(() => app.page === page).toBe(false);
+      await extend().waitFor();
+    };
+    await another(crash);
+    const before = sandbox.calls('GetSessionInfo');
+    await extend().click();
+    await soon(() => sandbox.calls('GetSessionInfo')).toBe(before + 1);
+
+    await crash();
+    await soon(async () => (await boxes(app)).length).toBe(shown + 1);
+    const box = (await boxes(app)).at(-1);
+    expect(box).toMatchObject({ parent: expect.stringContaining('Tabkeeper') as string });
+    // Nobody is there to answer, and the session is kept open all the same.
+    await sandbox.advance(app, 35 * MINUTE);
+    expect(sandbox.calls('GetSessionInfo')).toBeGreaterThanOrEqual(before + 3);
+    await another(() => answer(app, 1));
+
+    // Long after that one, a crash is the first again.
+    await another(crash);
+    await crash();
+    await answer(app, 0);
+    await soon(() => noWindow(app)).toBe(true);
+    await clickTray(app, 'Open window');
+    await (await app.window()).getByRole('button', { name: 'Extend now' }).waitFor();
   });
 
   it('lets the session lapse if that is wanted, and takes its ID off the clipboard', async () => {

@@ -72,6 +72,8 @@ export function harmless(targets: Targets): Orders {
     ['tryOperation', { profile, operation: 'SendVendorInvite', body: '{"planted":1}' }],
     // Kept secrets to a server of the page's choice, in each way that there is.
     ['signIn', { ...form, devKey: 'OF-THE-PAGE', server: local(trap) }],
+    // The page's own key for its own password would be enough to sign in with.
+    ['dropTyped', { profile }],
     ['signIn', { ...form, password: 'of-the-page', server: local(trap) }],
     ['signIn', { ...form, server: local(users.replace('127.0.0.1', 'localhost')) }],
     ['signIn', { ...form, server: local(`${users}/../..`) }],
