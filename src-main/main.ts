@@ -248,11 +248,10 @@ async function start(): Promise<void> {
 
   const started = app.start();
   const hidden = options.hidden || wasOpenedAtLogin();
+  // Before the window is shown: it would offer ways to begin, for a moment, to somebody who has begun.
+  if (options.practice) await started.then(() => app.practise());
   // The window is left out only where a tray is sure to be there: a desktop on Linux may show none.
   if (!hidden || !(await trayHostComesUp(clock, lookForTray))) await opened.show();
   // Nothing waits for it, and it starts a program.
   if (!hidden) lookForTray().catch(() => undefined);
-  if (!options.practice) return;
-  await started;
-  await app.practise();
 }
