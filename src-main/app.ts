@@ -147,7 +147,7 @@ export function createApp(deps: AppDeps): App {
       deps.desktop.clearSecret(sessionId).catch(() => undefined);
     },
     saved: (id) => signInCommands.saved(id),
-    onChange: (id, isTouching) => {
+    onChange: (id, canWait) => {
       signInCommands.noteOutcome(id);
       launch.noteOutcome(id);
       const state = sessions.runner(id)?.state();
@@ -155,7 +155,7 @@ export function createApp(deps: AppDeps): App {
       if (state?.at === 'open') handOff.gateway.see(id, state.attempts, state.keys);
       incidents.update(id);
       fastTime.follow();
-      if (isTouching) publisher.withNext();
+      if (canWait) publisher.withNext();
       else publishSoon();
     },
   });
