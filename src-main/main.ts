@@ -241,15 +241,16 @@ async function start(): Promise<void> {
   });
 
   const hidden = options.hidden || wasOpenedAtLogin();
-  // First of all: the rest has time while the page is loaded.
-  const shown = hidden ? null : opened.show();
+  // First of all: the rest has time while the page is loaded. But somebody who came to practise has begun,
+  // and would be offered ways to begin for a moment.
+  const shown = hidden || options.practice ? null : opened.show();
   const started = app.start();
+  if (options.practice) await started.then(() => app.practise());
   // The window is left out only where a tray is sure to be there: a desktop on Linux may show none.
-  if (shown === null && !(await trayHostComesUp(clock, lookForTray))) await opened.show();
+  if (shown === null && !(hidden && (await trayHostComesUp(clock, lookForTray)))) {
+    await opened.show();
+  }
   await shown;
   // Nothing waits for it, and it starts a program.
   if (!hidden) lookForTray().catch(() => undefined);
-  if (!options.practice) return;
-  await started;
-  await app.practise();
 }

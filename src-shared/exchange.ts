@@ -40,6 +40,9 @@ export interface Exchange {
   readonly newSession: boolean;
 }
 
+/** How many of them are kept, of all profiles together: the oldest go first. */
+export const EXCHANGES_KEPT = 200;
+
 /** What the detail pane of Activity shows for one row. */
 export interface ExchangeDetail extends Exchange {
   readonly request: {

@@ -25,5 +25,4 @@ export type { ErrorWords, FieldName } from './words/errors/error-shape.ts';
 export * from './words/sign-in-words.ts';
 export * from './words/storage-words.ts';
 export * from './words/session/trust-words.ts';
-export * from './words/session/week-words.ts';
 export * from './words/session/primary-action.ts';

@@ -62,9 +62,6 @@ export const SIGN_INS_PER_HOUR = 180;
 /** Text messages per developer key in any minute (stated by BILL for v3, taken for v2 too). */
 export const TEXT_MESSAGES_PER_MINUTE = 5;
 
-/** How many exchanges Activity remembers. */
-export const EXCHANGES_KEPT = 200;
-
 /** How much of one reply, and of one form field, an exchange keeps, in characters. */
 export const EXCHANGE_BODY = 4096;
 

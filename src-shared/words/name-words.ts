@@ -110,6 +110,10 @@ export function accountWords(kind: SessionKind, userName: string): string {
 export const plural = (n: number, one: string, many: string): string =>
   `${n} ${n === 1 ? one : many}`;
 
+/** What of an hour's budget is used: "1,234 of 20,000 calls". */
+export const callsOf = (calls: number, most: number): string =>
+  `${calls.toLocaleString('en')} of ${most.toLocaleString('en')} calls`;
+
 /** "a", "a and b", "a, b and c". */
 export function listed(parts: readonly string[]): string {
   const last = parts.at(-1) ?? '';

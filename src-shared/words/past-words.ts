@@ -1,7 +1,7 @@
 /** What the history tells among the calls of Activity: a line each, and what it means. */
 import type { HistoryEvent } from '../history.ts';
 import { clock, MINUTE, span } from '../text/times.ts';
-import { plural } from './name-words.ts';
+import { callsOf, plural } from './name-words.ts';
 
 interface Past {
   readonly event: HistoryEvent;
@@ -134,9 +134,19 @@ export const foldWords = {
   hide: 'Fold them again',
 } as const;
 
+/** What a clock hour has had. */
+export interface HourSum {
+  readonly calls: number;
+  readonly signIns: number;
+  /** False where some of the hour's calls are not kept any more. */
+  readonly isAll: boolean;
+}
+
 /** Above the list: what this clock hour had of what BILL allows (bill-api 4). */
-export const hourWords = (calls: number, signIns: number): string =>
-  `This hour: ${calls} of 20,000 calls, ${plural(signIns, 'sign-in', 'sign-ins')} of 200.`;
+export function hourWords({ calls, signIns, isAll }: HourSum): string {
+  const least = isAll ? '' : 'at least ';
+  return `This hour: ${least}${callsOf(calls, 20_000)}, ${least}${plural(signIns, 'sign-in', 'sign-ins')} of 200.`;
+}
 
 export const whoFilterWords = {
   label: 'By',

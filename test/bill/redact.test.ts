@@ -88,6 +88,11 @@ test('the values of a bank account are hidden, as numbers and below a secret nam
   });
 });
 
+test('a name that holds that of a secret is hidden as well, but for those known to be none', () => {
+  const shown = redactReply({ taxId: '12-3456789', taxIdType: '1', taxIdTypes: '12' }, []);
+  expect(JSON.parse(shown)).toEqual({ taxId: HIDDEN, taxIdType: '1', taxIdTypes: HIDDEN });
+});
+
 test('an own __proto__ stays a name, with its secrets hidden', () => {
   const json: unknown = JSON.parse('{"__proto__":{"password":"hunter2hunter2","a":1}}');
   const shown = redactReply(json, []);

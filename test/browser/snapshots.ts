@@ -533,21 +533,26 @@ export const views: Readonly<Record<string, View>> = {
       profiles: [{ ...acme, name: 'Practice', server: { kind: 'practice' } }],
     },
   ),
-  'verify-trusted': verifying({
-    trust: {
-      is: 'until',
-      until: at(14, 13) + 30 * yesterday,
-      source: 'mfaAuthenticate',
-      at: at(14, 10, 2),
-    },
-    tries: {
-      SendVendorInvite: {
-        at: at(14, 11, 5),
-        outcome: 'accepted',
-        error: null,
+  'verify-trusted': verifying(
+    {
+      trust: {
+        is: 'until',
+        until: at(14, 13) + 30 * yesterday,
+        source: 'mfaAuthenticate',
+        at: at(14, 10, 2),
+      },
+      tries: {
+        SendVendorInvite: {
+          at: at(14, 11, 5),
+          outcome: 'accepted',
+          error: null,
+        },
       },
     },
-  }),
+    {
+      profiles: [{ ...acme, kept: 'everything', rememberedUntil: at(14, 13) + 30 * yesterday }],
+    },
+  ),
   'verify-session': verifying({
     trust: { is: 'session', source: 'mfaAuthenticate', at: at(14, 10, 2) },
   }),

@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { observedAges, type HistoryEvent } from '../../src-shared/history.ts';
-import { weekOf } from '../../src-shared/words.ts';
 import {
   closed,
   type Events,
@@ -223,25 +222,6 @@ describe('the lines of the file', () => {
 });
 
 describe('what is drawn from it', () => {
-  it('is one line a day for the last seven', () => {
-    const now = new Date(2026, 10, 24, 14).getTime();
-    const at = (ms: number) => ({ from: now - ms, to: now - ms });
-    const events = [
-      event('signIn', at(8 * DAY)),
-      event('outage', { from: now - DAY, to: null }),
-      event('signIn', at(2 * HOUR)),
-      event('signIn', { cause: 'again', ...at(HOUR) }),
-      event('end', { cause: 'endedByServer', from: now - 2 * HOUR, to: now - HOUR }),
-      event('end', { cause: 'quit', from: now - HOUR, to: now }),
-      event('touch', at(0)),
-      event('signIn', at(0)),
-    ];
-    expect(weekOf(events, now)).toEqual([
-      { day: '24 Nov', text: 'signed in 2 ×, signed in by itself, ended by the server' },
-      { day: '23 Nov', text: 'offline' },
-    ]);
-  });
-
   it('is the age of each kept-alive session that the server ended, newest first', () => {
     const ended = { cause: 'endedByServer', count: 3 } as const;
     const events = [

@@ -2,11 +2,15 @@
  * Remembers the last exchanges for Activity. What is kept here, and can be read, has never held a secret, so
  * nothing that reads it can leak one: a call is redacted when there is time, and before anybody looks.
  */
-import type { Cause, Exchange, ExchangeDetail } from '../../../src-shared/exchange.ts';
+import {
+  EXCHANGES_KEPT,
+  type Cause,
+  type Exchange,
+  type ExchangeDetail,
+} from '../../../src-shared/exchange.ts';
 import type { AppError } from '../../../src-shared/result.ts';
 import type { Clock } from '../../ports.ts';
 import type { Form } from '../http.ts';
-import { EXCHANGES_KEPT } from '../call-limits.ts';
 import { carriesNewSession } from '../reply/new-session.ts';
 import { paths } from '../paths.ts';
 import { redactForm, redactReply, secretsOfForm } from './redact.ts';

@@ -12,6 +12,11 @@ import { memo } from '../memo.ts';
 /** Parts of field names, in lower case without separators: rather too many than too few. */
 const secretName =
   /password|passwd|passphrase|secret|token|devkey|appkey|apikey|session|mfaid|challenge|device|remembermeid|accountnum|routingnum|iban|cardnum|cvv|cvc|taxid|ssn|authorization|cookie|^sid$|^pin$/u;
+/**
+ * Whole names that would fall under those by chance. Never a rule by a name's end: whoever sends a field
+ * chooses what it is called.
+ */
+const openName = /^taxidtype$/u;
 /** Names of which a few characters of the value may be shown. */
 const idName = /^(?:sessionid|sid|mfaid|remembermeid|challengeid|devkey|appkey)$/u;
 
@@ -27,7 +32,7 @@ type Names = 'hidden' | 'id' | 'open';
 const kindOf = memo((name): Names => {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/gu, '');
   if (idName.test(plain)) return 'id';
-  return secretName.test(plain) ? 'hidden' : 'open';
+  return secretName.test(plain) && !openName.test(plain) ? 'hidden' : 'open';
 });
 
 /**

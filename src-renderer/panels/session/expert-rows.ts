@@ -4,7 +4,7 @@ import type { HistoryEvent } from '../../../src-shared/history.ts';
 import type { OpenView } from '../../../src-shared/snapshot.ts';
 import { clockSeconds, day, HOUR, span, wait } from '../../../src-shared/text/times.ts';
 import { errorWords, sourceWords, touchReason } from '../../../src-shared/words.ts';
-import { endNames } from '../../../src-shared/words/past-words.ts';
+import { endNames, type HourSum } from '../../../src-shared/words/past-words.ts';
 import { expertWords } from '../../../src-shared/words/session/expert-words.ts';
 
 /** What, when or how much, and why or since when. */
@@ -63,15 +63,16 @@ export function telling(calls: readonly Exchange[]): readonly Exchange[] {
   );
 }
 
-/** Calls to the server and sign-ins among them since the clock hour began, as far as they are kept. */
-export function hourOf(
-  calls: readonly Exchange[],
-  now: number,
-): { readonly calls: number; readonly signIns: number } {
+/**
+ * Calls to the server and sign-ins among them since the clock hour began. `isCut`: older calls than
+ * those are not kept any more.
+ */
+export function hourOf(calls: readonly Exchange[], isCut: boolean, now: number): HourSum {
   const since = Math.floor(now / HOUR) * HOUR;
   const sent = calls.filter(
     ({ at, program }) => at >= since && (program === null || program.times === null),
   );
   const signIns = sent.filter(({ endpoint }) => endpoint === sourceWords.login);
-  return { calls: sent.length, signIns: signIns.length };
+  const isAll = !isCut || calls.some(({ at }) => at < since);
+  return { calls: sent.length, signIns: signIns.length, isAll };
 }

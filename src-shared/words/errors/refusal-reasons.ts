@@ -14,6 +14,10 @@ const OTHER_VERSION = because(
 );
 const BY_HAND = 'An example was sent as it stands, with IDs that this organization does not have.';
 
+/** Said last where the reasons before it are our reading of a text, which nobody has confirmed. */
+const TEXT_ALONE = 'That is read from BILL’s text alone: what else may lead to it is not known.';
+const NO_TEXT = 'This reading of the code is not certain: BILL’s text for it is not public.';
+
 const byMeaning: Readonly<Record<Meaning, Reasons>> = {
   sessionInvalid: because(
     'tryAgain',
@@ -47,8 +51,8 @@ const byMeaning: Readonly<Record<Meaning, Reasons>> = {
   ),
   locked: because(
     'copyForSupport',
-    'More than ten sign-ins in a row had a wrong password. Resetting it in BILL’s web app ends that.',
-    'Another tool keeps trying with an old password.',
+    'Another tool keeps trying with an old password: BILL’s help says that more than ten wrong ones lock a user, until the password is reset in BILL’s web app.',
+    'That this code means the same lock is likely, and not documented.',
   ),
   userInactive: because(
     'editUserName',
@@ -69,7 +73,8 @@ const byMeaning: Readonly<Record<Meaning, Reasons>> = {
   signInFailed: because(
     'tryAgain',
     '%s has a fault of its own for a moment.',
-    'Something about the account is not in order: signing in to BILL’s web app tells what.',
+    'Something about the account is not in order: signing in to BILL’s web app may tell what.',
+    TEXT_ALONE,
   ),
   wrongCode: because(
     'enterCode',
@@ -135,6 +140,7 @@ const byMeaning: Readonly<Record<Meaning, Reasons>> = {
     'copyForSupport',
     'The user’s role in the organization does not allow payments.',
     'Payments are not set up for the organization.',
+    TEXT_ALONE,
   ),
   other: because('copyForSupport'),
 };
@@ -156,14 +162,17 @@ const byCode: Readonly<Record<string, CodeReasons>> = {
   BDC_1105: because(
     'copyForSupport',
     'Access to the API was never switched on for this organization, or not for its sandbox.',
+    NO_TEXT,
   ),
   BDC_1106: because(
     'editUserName',
     'The user belongs to a partner of BILL’s, and the organization to none or to another.',
+    TEXT_ALONE,
   ),
   BDC_1107: because(
     'copyForSupport',
-    'BILL itself has locked it, and only BILL can tell why. The session is as it was.',
+    'BILL itself has locked it, and only BILL can tell why.',
+    TEXT_ALONE,
   ),
   BDC_1108: because(
     'openActivity',
@@ -249,7 +258,11 @@ const byCode: Readonly<Record<string, CodeReasons>> = {
     'The text names a field of the data that does not hold what it must.',
     'At a sign-in or at a code: the ID of the device is too long.',
   ),
-  BDC_1151: because('copyForSupport', 'The bank account is not verified, or cannot pay at all.'),
+  BDC_1151: because(
+    'copyForSupport',
+    'The bank account is not verified, or cannot pay at all.',
+    NO_TEXT,
+  ),
   BDC_1152: {
     what: 'Nothing can be paid on the date that was given.',
     ...because('openConsole', 'The day is today or over.', 'It is a weekend or a bank holiday.'),
@@ -267,11 +280,7 @@ const byCode: Readonly<Record<string, CodeReasons>> = {
     'The request had no developer key.',
     'A tool sends it under another name than “devKey”.',
   ),
-  BDC_1374: because(
-    'sendCode',
-    'More than five minutes have passed since the message.',
-    'This reading of the code is not certain: BILL’s text for it is not public.',
-  ),
+  BDC_1374: because('sendCode', 'More than five minutes have passed since the message.', NO_TEXT),
   BDC_1402: {
     what: 'The payment is dated too early for this vendor’s bank account.',
     ...because('openConsole', 'The bank account is new: the date must be two business days ahead.'),

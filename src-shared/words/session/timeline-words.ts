@@ -19,8 +19,8 @@ export const zooms = [
 export type Zoom = (typeof zooms)[number]['value'];
 
 export const zoomWords: Readonly<Record<Zoom, { readonly title: string; readonly of: string }>> = {
-  hour: { title: 'Last hour', of: '60' },
-  day: { title: 'Last 24 hours', of: '24' },
+  hour: { title: 'Last hour', of: '60 min' },
+  day: { title: 'Last 24 hours', of: '24 h' },
   week: { title: 'Last 7 days', of: '7 days' },
 };
 
@@ -139,7 +139,7 @@ export interface Totals {
 /** Shorter than this, a session is told by its beginning. */
 const YOUNG_MS = 3_600_000;
 
-/** "Live 22 h 10 min of 24, one sleep (38 min), no outage." */
+/** "Live 22 h 10 min of 24 h, one sleep (38 min), no outage." */
 export function timelineSentence(totals: Totals, zoom: Zoom, now: number): string {
   const { title, of } = zoomWords[zoom];
   if (totals.isEmpty) return `Nothing is known of the ${title.toLowerCase()}.`;

@@ -2,6 +2,7 @@
 
 import type { GatewayHour, GatewayPart } from '../../hand-off.ts';
 import { clock } from '../../text/times.ts';
+import { callsOf } from '../name-words.ts';
 
 /** Each says what to do next: a person reads it in the tool's own window. */
 export const gatewayRefusalWords = {
@@ -53,4 +54,4 @@ export const gatewayWords = {
 
 /** The hour's budget: what was used of it, and when it begins anew. */
 export const gatewayHourWords = ({ calls, most, until }: GatewayHour): string =>
-  `${calls.toLocaleString('en')} of ${most.toLocaleString('en')} calls, until ${clock(until)}`;
+  `${callsOf(calls, most)}, until ${clock(until)}`;

@@ -131,14 +131,14 @@ test('without its chunk the editor is a plain field that does the same', async (
   await page.unroute('**/json-editor*');
 });
 
-test('a payment is asked about first, by profile and server, and Cancel has the focus', async () => {
+test('a payment is asked about first, by profile and server, and the way back has the focus', async () => {
   const { page, choose } = await open();
   await window.answer('tryOperation', { ok: true, value: { reply: '{}' } });
   await choose('PayBills');
   for (const way of ['Enter', 'Escape']) {
     await page.keyboard.press('Control+Enter');
     await page.getByText(`Send PayBills to BILL for ${acme.name}?`).waitFor();
-    await expect.poll(focused).toBe('Cancel');
+    await expect.poll(focused).toBe('Back');
     await page.keyboard.press(way);
     await expect.poll(focused).toBe('Send');
   }

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { actions, type ActionId } from '../../../src-shared/window/actions.ts';
 import type { CommandName } from '../../../src-shared/contract.ts';
-import { acme, openSession, signedOut, snapshot, three, views } from '../snapshots.ts';
+import { acme, openSession, refused, signedOut, snapshot, three, views } from '../snapshots.ts';
 import { inputOf, type Window } from '../harness.ts';
 import { focused, useStage } from '../stage.ts';
 
@@ -45,6 +45,13 @@ describe('the palette', () => {
       const active = await field(page).getAttribute('aria-activedescendant');
       expect(await chosen(page).getAttribute('id')).toBe(active);
     }
+    await page.emulateMedia({ forcedColors: 'active' });
+    // The colours of a selection, which the system chose for one another.
+    const [text, ground] = await chosen(page)
+      .locator('.label')
+      .evaluate((it) => [getComputedStyle(it).color, getComputedStyle(it).backgroundColor]);
+    expect(text).not.toBe(ground);
+    await page.emulateMedia({ forcedColors: null });
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await isGone(page);
@@ -95,6 +102,22 @@ describe('the palette', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByRole('status').getByText('too often').waitFor();
     expect(await sentNames()).not.toContain('noteAction');
+  });
+
+  test('gives way to the explanation of a code in a refusal of its own', async () => {
+    window = await stage.open(snapshot(openSession));
+    const { page } = window;
+    const before = await focused(page);
+    const error = refused('BDC_1322', 'Max number of concurrent requests reached.');
+    await window.answer('extendNow', { ok: false, error });
+    await openPalette('extend now');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'BDC_1322' }).press('Enter');
+    await page.getByRole('heading', { name: 'BDC_1322' }).waitFor();
+    expect(await field(page).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await isGone(page);
+    expect(await focused(page)).toBe(before);
   });
 
   test('asks before it signs out, with the focus on the way back', async () => {

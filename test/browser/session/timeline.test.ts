@@ -21,7 +21,7 @@ async function open(history: readonly HistoryEvent[], session = openSession) {
 
 test('arrow keys go from mark to mark, and each is heard and seen where it was', async () => {
   const { page, section, slider } = await open(pastDay(NOW));
-  await section.getByText('Live 8 h 55 min of 24, perhaps 36 min more, 2 sleeps').waitFor();
+  await section.getByText('Live 8 h 55 min of 24 h, perhaps 36 min more, 2 sleeps').waitFor();
   const said = () => slider.getAttribute('aria-valuetext');
   await slider.focus();
   expect(await said()).toBe('14:07 extended by us');
@@ -91,7 +91,7 @@ test('what is under it stays where it is: unloaded, empty, full and in each zoom
 
 test('stands over a session that has expired, up to its end', async () => {
   const window = await stage.open(snapshot(expired), { history: pastDay(NOW) });
-  await window.page.getByText('Live 8 h 5 min of 24, perhaps 36 min more').waitFor();
+  await window.page.getByText('Live 8 h 5 min of 24 h, perhaps 36 min more').waitFor();
 });
 
 test('thousands of events are drawn as no more marks than there are pixels', async () => {

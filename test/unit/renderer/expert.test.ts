@@ -8,6 +8,7 @@ import {
 } from '../../../src-renderer/panels/session/expert-rows.ts';
 import { factsOf, fewOf } from '../../../src-renderer/panels/session/session-facts.ts';
 import { HOUR, MINUTE } from '../../../src-shared/text/times.ts';
+import { hourWords } from '../../../src-shared/words/past-words.ts';
 import { acme, calls, halted, NOW, openSession, sealed, token } from '../../browser/snapshots.ts';
 import { event } from '../../history/support.ts';
 
@@ -67,12 +68,17 @@ it('the replies that tell of a session are the newest answered ones', () => {
   expect(telling([])).toEqual([]);
 });
 
-it('the hour counts calls to the server alone, since the clock hour began', () => {
+it('the hour counts calls to the server alone, since it began, and says where some are gone', () => {
   const [newest] = calls;
   if (newest === undefined) throw new Error('no call');
   const local = { ...newest, at: NOW, program: { name: 'a tool', times: 3 } };
   const late = { ...newest, at: NOW, endpoint: 'Login' };
-  expect(hourOf([local, late, ...calls], NOW)).toEqual({ calls: 2, signIns: 1 });
+  const counts = { calls: 2, signIns: 1 };
+  expect(hourOf([local, late, ...calls], false, NOW)).toEqual({ ...counts, isAll: true });
+  expect(hourOf([local, late, ...calls], true, NOW)).toEqual({ ...counts, isAll: true });
+  const cut = hourOf([local, late, newest], true, NOW);
+  expect(cut).toEqual({ ...counts, isAll: false });
+  expect(hourWords(cut)).toBe('This hour: at least 2 of 20,000 calls, at least 1 sign-in of 200.');
 });
 
 it('the first level has the six facts that matter, with their values', () => {

@@ -138,7 +138,7 @@ describe('the sentence', () => {
     ['Nothing is known of the last 24 hours.', [[]]],
     ['Live since 13:58, no sleep, no outage.', [[], { signedInAt: ago(2), endsAtLeast: NOW }]],
     [
-      'Live 22 h 10 min of 24, one sleep, no outage.',
+      'Live 22 h 10 min of 24 h, one sleep, no outage.',
       [[sleep(0.5, 0)], { signedInAt: ago(22 * 60 + 10), endsAtLeast: null }],
     ],
     [
@@ -146,7 +146,7 @@ describe('the sentence', () => {
       [[], { signedInAt: ago(9000), endsAtLeast: null }],
     ],
     [
-      'Live 3 h of 24, 2 sleeps (50 min), one outage (5 min).',
+      'Live 3 h of 24 h, 2 sleeps (50 min), one outage (5 min).',
       [
         [
           live(300, 180),
@@ -159,7 +159,7 @@ describe('the sentence', () => {
       ],
     ],
     [
-      'Live 1 h 5 min of 24, perhaps 35 min more, no sleep, no outage.',
+      'Live 1 h 5 min of 24 h, perhaps 35 min more, no sleep, no outage.',
       [
         [
           event('touch', { from: ago(235), to: ago(235) }),
