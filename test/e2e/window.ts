@@ -29,7 +29,11 @@ export async function fillSignIn(page: Page, { account, simulator }: Sandbox): P
 export async function signIn(page: Page, sandbox: Sandbox): Promise<void> {
   await fillSignIn(page, sandbox);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('button', { name: 'Extend now' }).waitFor();
+  const open = page.getByRole('button', { name: 'Extend now' });
+  await open.waitFor().catch(async (cause: unknown) => {
+    const shown = await page.getByRole('main').innerText();
+    throw new Error(`No session came; the window says: ${shown}`, { cause });
+  });
 }
 
 /** In the console: replaces what stands in the editor, which is there once its chunk is. */
