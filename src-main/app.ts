@@ -82,6 +82,10 @@ export interface App {
 /** The caller of commands that the app sends itself because a person asked for something. */
 const person: Caller = { kind: 'window' };
 
+/** What is routine is told so late at most. */
+const IN_SIGHT_MS = 1000;
+const OUT_OF_SIGHT_MS = 10_000;
+
 /** Builds the app, signed out. */
 export function createApp(deps: AppDeps): App {
   const { clock, chance, log, practice, preferences, vault } = deps;
@@ -90,13 +94,17 @@ export function createApp(deps: AppDeps): App {
 
   const publisher = createPublisher({ snapshot, clock, log });
   const publishSoon = () => publisher.soon();
+  /** What is routine: it shows in times and rows alone, and of another profile than the one in sight in next to nothing. */
+  function tellWithNext(profile: string): void {
+    publisher.withNext(profile === profiles.selected() ? IN_SIGHT_MS : OUT_OF_SIGHT_MS);
+  }
   const isPractice = (id: string) => signInCommands.serverOf(id)?.kind === 'practice';
   const clockOf = (id: string) => (isPractice(id) ? practice.clock : clock);
   const timeOf = (id: string) => clockOf(id).now();
   const recorder = createRecorder({
     clock,
     timeOf: (id) => timeOf(id).wall,
-    onCall: () => publisher.withNext(),
+    onCall: tellWithNext,
     onChange: publishSoon,
   });
   const gate = createGate({ clock });
@@ -147,7 +155,7 @@ export function createApp(deps: AppDeps): App {
       deps.desktop.clearSecret(sessionId).catch(() => undefined);
     },
     saved: (id) => signInCommands.saved(id),
-    onChange: (id, isTouching) => {
+    onChange: (id, canWait) => {
       signInCommands.noteOutcome(id);
       launch.noteOutcome(id);
       const state = sessions.runner(id)?.state();
@@ -155,7 +163,7 @@ export function createApp(deps: AppDeps): App {
       if (state?.at === 'open') handOff.gateway.see(id, state.attempts, state.keys);
       incidents.update(id);
       fastTime.follow();
-      if (isTouching) publisher.withNext();
+      if (canWait) tellWithNext(id);
       else publishSoon();
     },
   });

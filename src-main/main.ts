@@ -32,7 +32,6 @@ import { createWindows, type Windows } from './electron/window/window.ts';
 import { openGatewayStore } from './gateway/gateway-file.ts';
 import { openGrantsStore } from './grants/grants.ts';
 import { createLocalApi } from './local-api/socket-door.ts';
-import type { Route } from './ipc/router.ts';
 import type { Cancel } from './ports.ts';
 import { toolsOfBuild } from './electron/life/program.ts';
 import { openHistoryFile } from './history/history-file.ts';
@@ -196,12 +195,7 @@ async function start(): Promise<void> {
   });
 
   if (TEST_HOOKS && movable !== null) installTestHooks(movable, app, opened.current);
-  const route: Route = async (caller, name, input) => {
-    const answer = await app.route(caller, name, input);
-    if (name === 'drawn') opened.drawn();
-    return answer;
-  };
-  hostIpc(opened.current, route, log);
+  hostIpc(opened.current, app.route, log);
   setMenu({
     settings: () => show('settings'),
     quit: leaving.quit,
@@ -246,10 +240,13 @@ async function start(): Promise<void> {
     },
   });
 
-  const started = app.start();
   const hidden = options.hidden || wasOpenedAtLogin();
+  // First of all: the rest has time while the page is loaded.
+  const shown = hidden ? null : opened.show();
+  const started = app.start();
   // The window is left out only where a tray is sure to be there: a desktop on Linux may show none.
-  if (!hidden || !(await trayHostComesUp(clock, lookForTray))) await opened.show();
+  if (shown === null && !(await trayHostComesUp(clock, lookForTray))) await opened.show();
+  await shown;
   // Nothing waits for it, and it starts a program.
   if (!hidden) lookForTray().catch(() => undefined);
   if (!options.practice) return;

@@ -11,6 +11,7 @@ declare global {
 
 const target = document.querySelector('#app');
 if (target === null) throw new Error('index.html has no #app');
+target.replaceChildren();
 mount(App, { target, props: { bridge: window.bridge } });
 // Fetched already (scripts/vite.ts): the first ID need not wait for it, and what is fetched is used.
 document.fonts.load("1em 'JetBrains Mono Variable'").catch(() => undefined);

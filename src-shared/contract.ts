@@ -144,8 +144,6 @@ type Accepted = null;
 
 export const contract = {
   getSnapshot: command<Snapshot>().taking(nothing),
-  /** The page is about to paint its first view: its window can be shown. */
-  drawn: command<Accepted>().taking(nothing),
   getExchange: command<ExchangeDetail>().taking(v.strictObject({ id: whole })),
   /** A span of the past: of one profile, or of all without practice. */
   getHistory: command<readonly HistoryEvent[]>().taking(

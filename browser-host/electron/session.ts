@@ -149,7 +149,7 @@ export class HostSession extends HostEmitter {
     const answer = await handler(
       new Request(url, {
         method: request.method(),
-        headers: await request.allHeaders(),
+        headers: request.headers(),
         ...(body === null ? {} : { body: new Uint8Array(body) }),
       }),
     );

@@ -26,6 +26,8 @@ export class HostWebContents extends HostEmitter {
   readonly session: HostSession;
   /** Called when a person closed the page, or Chromium went away. */
   onPageGone: () => void = () => undefined;
+  /** The page has painted something for the first time. */
+  onPainted: () => void = () => undefined;
   page: Promise<Page> | null = null;
   /** The size that a page opens with. */
   size = { width: 800, height: 600 };
@@ -248,6 +250,9 @@ export class HostWebContents extends HostEmitter {
         return;
       case 'navigate':
         this.leaveForOtherScheme(message.url);
+        return;
+      case 'painted':
+        this.onPainted();
         return;
       case 'preload-error':
         process.stderr.write(`preload: ${message.message}\n`);

@@ -51,7 +51,14 @@ export class BrowserWindow extends HostEmitter {
     this.id = this.webContents.id;
     this.webContents.size = { width, height };
     this.webContents.onPageGone = () => self.closeByPerson();
-    this.webContents.once('did-finish-load', () => self.emit('ready-to-show', new HostEvent()));
+    // With the first paint, or where there is nothing to paint with the end of the load.
+    let isReady = false;
+    const ready = () => {
+      if (!isReady) self.emit('ready-to-show', new HostEvent());
+      isReady = true;
+    };
+    this.webContents.onPainted = ready;
+    this.webContents.once('did-finish-load', ready);
     this.webContents.on('page-title-updated', (event: HostEvent, title: string) => {
       self.emit('page-title-updated', event, title);
       if (!event.defaultPrevented) self.title = title;

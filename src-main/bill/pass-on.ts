@@ -5,13 +5,14 @@
  */
 import { request as send, type IncomingMessage } from 'node:http';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
-import { fail, type Result } from '../../src-shared/result.ts';
+import { fail, ok, type Result } from '../../src-shared/result.ts';
 import type { BaseUrl, Clock } from '../ports.ts';
 import { allowBaseUrl } from './base-url.ts';
 import { MAX_PASSED_REPLY_BYTES, PASSED_TIMEOUTS, type Timeouts } from './call-limits.ts';
 import type { OpenConnection } from './line/connections.ts';
 import { LineAgent, type LineRequest } from './line/line-agent.ts';
 import { lineError, LineFailure } from './line/line-errors.ts';
+import { memo } from './memo.ts';
 import { parseHttpDate, parseRetryAfter } from './reply-headers.ts';
 import { packingOf, type Packing } from './reply/unpack.ts';
 
@@ -66,7 +67,7 @@ export function createPassOn(options: {
 
   return async (passing, read) => {
     const { baseUrl, signal, reads } = passing;
-    const allowed = allowBaseUrl(baseUrl);
+    const allowed = placeOf(baseUrl);
     if (!allowed.ok) return allowed;
     if (signal.aborted) return fail({ kind: 'cancelled' });
     const stop = new AbortController();
@@ -77,7 +78,7 @@ export function createPassOn(options: {
     const from = clock.now().mono;
     const send = (agent: LineAgent) => {
       const left = Math.max(1, timeouts.request - (clock.now().mono - from));
-      return ask(passing, { agent, left, stop: stop.signal, timeouts });
+      return ask(passing, allowed.value, { agent, left, stop: stop.signal, timeouts });
     };
     try {
       const first = send(reads ? kept : fresh);
@@ -139,15 +140,29 @@ interface Asking {
   readonly timeouts: Timeouts;
 }
 
+interface Place {
+  readonly host: string;
+  /** Without a slash at its end. */
+  readonly path: string;
+}
+
+/** Where a base URL leads, if that is allowed. The tools of one profile have the same one. */
+const placeOf = memo((baseUrl): Result<Place> => {
+  const allowed = allowBaseUrl(baseUrl);
+  if (!allowed.ok) return allowed;
+  const { host, pathname } = new URL(baseUrl);
+  return ok({ host, path: pathname.replace(/\/$/u, '') });
+});
+
 function ask(
   { baseUrl, method, target, headers, body }: Passing,
+  { host, path }: Place,
   { agent, left, stop, timeouts }: Asking,
 ): Asked {
-  const { host, pathname } = new URL(baseUrl);
   const length = body === null ? [] : ['content-length', String(body.length)];
   const options: LineRequest = {
     ...{ method, agent, baseUrl, openWithinMs: left, giveUp: stop },
-    path: pathname.replace(/\/$/u, '') + target,
+    path: path + target,
     headers: ['host', host, ...headers, ...length],
   };
   const request = send(options);

@@ -100,6 +100,9 @@ export async function passCall(
       const { first, rest } = await readFirst(chunks);
       if (rest === null) {
         const whole = { status, headers, bytes: mask.bytes(first, true) };
+        // First of all: what is learnt of it can wait, and the tool does.
+        const canBeDead = holdsDead && !beginsFine(status, first);
+        if (!canBeDead) sink.whole(whole);
         const answer = readAnswer(
           { ...reply, text: new TextDecoder().decode(first) },
           'named',
@@ -108,10 +111,9 @@ export async function passCall(
         );
         ({ json } = answer);
         const judged = answer.result.ok ? ok(null) : answer.result;
-        const isHeld = holdsDead && !judged.ok && means(judged.error, 'sessionInvalid');
+        const isHeld = canBeDead && !judged.ok && means(judged.error, 'sessionInvalid');
         given = isHeld ? whole : 'sink';
-        // First of all: what is learnt of it can wait, and the tool does.
-        if (!isHeld) sink.whole(whole);
+        if (canBeDead && !isHeld) sink.whole(whole);
         return judged;
       }
       given = 'sink';
@@ -173,10 +175,14 @@ async function stream(
   sink.end();
 }
 
-/** Too long to be a refusal: it answers the call where it begins as BILL's success does. */
+/** As BILL's success does. */
+const beginsFine = (status: number, first: Buffer): boolean =>
+  isFine(status) &&
+  /^\s*\{\s*"response_status"\s*:\s*0\s*,/u.test(first.toString('latin1', 0, 200));
+
+/** Too long to be a refusal: it answers the call where it begins as a success. */
 function judgeLong({ status, retryAfterMs }: PassedHead, first: Buffer): Result<null> {
-  const begin = first.toString('latin1', 0, 200);
-  if (isFine(status) && /^\s*\{\s*"response_status"\s*:\s*0\s*,/u.test(begin)) return ok(null);
+  if (beginsFine(status, first)) return ok(null);
   const odd = isFine(status) ? 'shape' : 'status';
   return fail({ kind: 'oddReply', odd, status, retryAfterMs });
 }

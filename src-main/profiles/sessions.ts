@@ -21,7 +21,7 @@ export interface SessionsDeps {
   /** A session is being signed out: no copy of its ID is needed any more. */
   readonly onSignOut: (sessionId: string) => void;
   /** See `RunnerDeps.onChange`. */
-  readonly onChange: (profile: string, isTouching: boolean) => void;
+  readonly onChange: (profile: string, canWait: boolean) => void;
 }
 
 export interface Sessions {
@@ -69,7 +69,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       onSignOut,
       policy: deps.policy(profile),
       saved: () => deps.saved(profile),
-      onChange: (isTouching) => deps.onChange(profile, isTouching),
+      onChange: (canWait) => deps.onChange(profile, canWait),
       onDevice: ({ deviceId, machineName, remembered: now }) => {
         profiles.renewDevice(profile, deviceId);
         profiles.nameMachine(profile, machineName);

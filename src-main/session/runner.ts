@@ -4,7 +4,7 @@
  */
 import type { OperationReply } from '../../src-shared/contract.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
-import type { SessionView } from '../../src-shared/snapshot.ts';
+import { isOpen, type SessionView } from '../../src-shared/snapshot.ts';
 import { nameOf } from '../../src-shared/text/thrown.ts';
 import type { BillApi, CallContext, Cancel, Chance, Clock, Log, SessionKeys } from '../ports.ts';
 import type { Answered, Call, Effect, Event, EventOf, Typed } from './session-events.ts';
@@ -28,11 +28,8 @@ export interface RunnerDeps {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly log: Log;
-  /**
-   * Called after each change that a panel could see. `isTouching`: nobody asked for it, and its answer is
-   * about to change more.
-   */
-  readonly onChange: (isTouching: boolean) => void;
+  /** Called after each change that a panel could see. `canWait`: nobody misses it for a second. */
+  readonly onChange: (canWait: boolean) => void;
   readonly newDeviceId: () => string;
   /** Called when a session is being signed out: nobody needs a copy of its ID any more. */
   readonly onSignOut?: (sessionId: string) => void;
@@ -104,7 +101,8 @@ export function createRunner(deps: RunnerDeps): Runner {
     if (before.device !== next.device) deps.onDevice?.(next.device);
     for (const effect of effects) start(effect);
     schedule();
-    publish(wish.type === 'tick' && effects.some(({ type }) => type === 'touch'));
+    // A program's call that goes out changes nothing that is seen.
+    if (wish.type !== 'callOperation') publish(isRoutine(before, wish, effects));
     return next !== before;
   }
 
@@ -118,12 +116,13 @@ export function createRunner(deps: RunnerDeps): Runner {
     }
   }
 
-  function publish(isTouching: boolean): void {
+  function publish(routine: boolean): void {
     const next = view(state, clock.now());
     const text = JSON.stringify(next);
     if (text === shown) return;
+    const canWait = routine && isSameState(next, latest);
     [latest, shown] = [next, text];
-    deps.onChange(isTouching);
+    deps.onChange(canWait);
   }
 
   /** Sets the timer for the next tick: the rules depend on timestamps, but somebody has to run them. */
@@ -274,4 +273,21 @@ export function createRunner(deps: RunnerDeps): Runner {
       session.abort();
     },
   };
+}
+
+/**
+ * Whether it happens by itself, many times an hour or a second: a touch goes out and is answered, or a
+ * program's call is.
+ */
+function isRoutine(before: State, wish: Wish, effects: readonly Effect[]): boolean {
+  if (wish.type === 'callOperationAnswered') return wish.result.ok;
+  if (wish.type === 'tick') return effects.some(({ type }) => type === 'touch');
+  if (wish.type !== 'touchAnswered' || before.at !== 'open') return false;
+  return wish.result.ok && before.keepAlive.inFlight?.by === 'keepAlive';
+}
+
+/** Whether both are said in the same words, whatever the times in them. */
+function isSameState(one: SessionView, other: SessionView): boolean {
+  if (!isOpen(one) || !isOpen(other)) return false;
+  return one.state === other.state && one.trust.is === other.trust.is;
 }

@@ -3,17 +3,15 @@ import type { Snapshot } from '../../src-shared/snapshot.ts';
 import { nameOf } from '../../src-shared/text/thrown.ts';
 import type { Cancel, Clock, Log } from '../ports.ts';
 
-/** What may wait for another change waits no longer than this, in ms. */
-const WAITS_MS = 1000;
 
 export interface Publisher {
   /** Something that a snapshot shows has changed: the next one follows in this turn. */
   soon(): void;
   /**
-   * The same of what another change is about to follow, as the answer follows a call: both go up as one,
-   * or this by itself after a second.
+   * The same of what nobody misses so soon, or what another change is about to follow, as the answer follows
+   * a call: it goes up with the next change, or by itself `withinMs` from now.
    */
-  withNext(): void;
+  withNext(withinMs: number): void;
   /** What waits for another change goes up now. */
   flush(): void;
   /** The number of the newest snapshot; 0 before the first. */
@@ -24,7 +22,7 @@ export interface Publisher {
 
 export interface PublisherDeps {
   readonly snapshot: () => Snapshot;
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Pick<Clock, 'after' | 'now'>;
   readonly log: Log;
 }
 
@@ -33,13 +31,13 @@ export function createPublisher({ snapshot, clock, log }: PublisherDeps): Publis
   const subscriptions = new Set<{ readonly tell: (snapshot: Snapshot) => void }>();
   let revision = 0;
   let announced = false;
-  /** Null while nothing waits. */
-  let cancelWait: Cancel | null = null;
+  /** Null while nothing waits; else when that is over, by the monotonic clock, and the way to end it. */
+  let wait: { readonly until: number; readonly cancel: Cancel } | null = null;
 
   function publish(): void {
     announced = false;
-    cancelWait?.();
-    cancelWait = null;
+    wait?.cancel();
+    wait = null;
     revision += 1;
     const next = snapshot();
     for (const { tell } of [...subscriptions]) {
@@ -58,11 +56,14 @@ export function createPublisher({ snapshot, clock, log }: PublisherDeps): Publis
       announced = true;
       queueMicrotask(publish);
     },
-    withNext: () => {
-      if (!announced) cancelWait ??= clock.after(WAITS_MS, publish);
+    withNext: (withinMs) => {
+      const until = clock.now().mono + withinMs;
+      if (announced || (wait !== null && wait.until <= until)) return;
+      wait?.cancel();
+      wait = { until, cancel: clock.after(withinMs, publish) };
     },
     flush: () => {
-      if (cancelWait !== null) publish();
+      if (wait !== null) publish();
     },
     revision: () => revision,
     subscribe: (listener) => {

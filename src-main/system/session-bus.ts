@@ -3,8 +3,9 @@
  * since Electron has no API for it. No answer means that the value is not known.
  */
 import { execFile } from 'node:child_process';
+import { codeOf } from '../../src-shared/text/thrown.ts';
 
-/** Runs a program without a shell: its output, or null when there is none in time. */
+/** Runs a program without a shell: its output, empty when there is none in time; null: not installed. */
 export type Ask = (file: string, args: readonly string[]) => Promise<string | null>;
 
 export interface Property {
@@ -17,7 +18,10 @@ export interface Property {
 const GET = 'org.freedesktop.DBus.Properties.Get';
 const WITHIN_MS = 2000;
 
-/** A boolean property; null when no tool is there, or nobody answers with one. */
+/**
+ * A boolean property; null when no tool is there, or nobody answers with one. The first tool that is there
+ * decides: another one would ask the same bus, and each is a program to start.
+ */
 export async function readFlag(property: Property, ask: Ask = run): Promise<boolean | null> {
   const { service, path, interface: of, name } = property;
   const ways: readonly (readonly [string, readonly string[]])[] = [
@@ -39,8 +43,9 @@ export async function readFlag(property: Property, ask: Ask = run): Promise<bool
   ];
   for (const [file, args] of ways) {
     const said = await ask(file, args);
-    const word = said === null ? undefined : /\b(?:true|false)\b/u.exec(said)?.[0];
-    if (word !== undefined) return word === 'true';
+    if (said === null) continue;
+    const word = /\b(?:true|false)\b/u.exec(said)?.[0];
+    return word === undefined ? null : word === 'true';
   }
   return null;
 }
@@ -48,6 +53,6 @@ export async function readFlag(property: Property, ask: Ask = run): Promise<bool
 const run: Ask = (file, args) =>
   new Promise((resolve) => {
     execFile(file, args, { timeout: WITHIN_MS, killSignal: 'SIGKILL' }, (error, stdout) =>
-      resolve(error === null ? stdout : null),
+      resolve(error === null ? stdout : codeOf(error) === 'ENOENT' ? null : ''),
     );
   });

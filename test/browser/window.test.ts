@@ -51,8 +51,12 @@ describe('the snapshot', () => {
   });
 
   test('without a word from main it says so and offers to ask again', async () => {
-    window = await stage.open(live(1), { manner: 'mute' });
+    window = await stage.open(live(1), { manner: 'mute', freezeAt: NOW });
     const { page } = window;
+    // What the page came with, until it is late.
+    await page.getByText('Tabkeeper', { exact: true }).waitFor();
+    await page.clock.runFor(400);
+    await page.getByRole('heading', { name: 'Starting…' }).waitFor();
     await page.clock.runFor(6000);
     await page.getByRole('heading', { name: 'No word from' }).waitFor();
     await page.getByRole('button', { name: 'Ask again' }).click();

@@ -70,7 +70,7 @@ export function createRecorder(options: {
   readonly clock: Clock;
   /** What the wall clock of a profile's session says; without it, what `clock` says. */
   readonly timeOf?: (profile: string) => number;
-  readonly onCall: () => void;
+  readonly onCall: (profile: string) => void;
   readonly onChange: () => void;
   readonly keep?: number;
 }): Recorder {
@@ -105,11 +105,11 @@ export function createRecorder(options: {
     keepRows(all.reduce((before, next) => next(before), details));
   }
 
-  function later(work: (typeof waiting)[number]): void {
+  function later(profile: string, work: (typeof waiting)[number]): void {
     waiting.push(work);
     if (waiting.length >= MOST_WAITING) settle();
     else timer ??= setTimeout(settle, WAITS_MS).unref();
-    onCall();
+    onCall(profile);
   }
 
   return {
@@ -119,7 +119,7 @@ export function createRecorder(options: {
       const id = ++lastId;
       const at = timeOf(profile);
       let secrets: readonly string[] = [];
-      later((before) => {
+      later(profile, (before) => {
         secrets = secretsOfForm(form);
         const pending: ExchangeDetail = {
           id,
@@ -145,7 +145,7 @@ export function createRecorder(options: {
 
       return ({ status, error, json }) => {
         const ms = Math.max(0, Math.round(clock.now().mono - start));
-        later((before) => {
+        later(profile, (before) => {
           // It may have been forgotten meanwhile.
           const place = before.findIndex((detail) => detail.id === id);
           const pending = before[place];

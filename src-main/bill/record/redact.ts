@@ -6,8 +6,8 @@ import { HIDDEN, maskId } from '../../../src-shared/text/mask.ts';
 import { parseJson } from '../../../src-shared/text/parse-json.ts';
 import { withMarksShown } from '../../../src-shared/text/visible.ts';
 import type { Form } from '../http.ts';
-import { byName } from './by-name.ts';
 import { EXCHANGE_BODY } from '../call-limits.ts';
+import { memo } from '../memo.ts';
 
 /** Parts of field names, in lower case without separators: rather too many than too few. */
 const secretName =
@@ -24,7 +24,7 @@ const SHORTEST_SECRET = 4;
 
 type Names = 'hidden' | 'id' | 'open';
 
-const kindOf = byName((name): Names => {
+const kindOf = memo((name): Names => {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/gu, '');
   if (idName.test(plain)) return 'id';
   return secretName.test(plain) ? 'hidden' : 'open';

@@ -1,6 +1,6 @@
 /** Finds a session ID in a reply that has no business there: only Login opens a session. */
 import type { Form } from '../http.ts';
-import { byName } from '../record/by-name.ts';
+import { memo } from '../memo.ts';
 
 /** Deeper JSON is not BILL's, and recursion must end. */
 const MAX_DEPTH = 40;
@@ -20,4 +20,4 @@ function holdsOther(value: unknown, asked: string | undefined, depth: number): b
   );
 }
 
-const isSessionId = byName((name) => name.toLowerCase().replace(/[^a-z]/gu, '') === 'sessionid');
+const isSessionId = memo((name) => name.toLowerCase().replace(/[^a-z]/gu, '') === 'sessionid');

@@ -18,7 +18,7 @@ const background = () => (nativeTheme.shouldUseDarkColors ? '#171b1c' : '#fcfefe
 /** One reload in this time: a page that crashes again so soon would only crash once more. */
 const RELOAD_EVERY_MS = 10 * 60_000;
 
-/** A window whose page has drawn nothing by then is shown as it is. */
+/** A window whose page has painted nothing by then is shown as it is. */
 const SHOWN_WITHIN_MS = 3000;
 
 export interface WindowDeps {
@@ -44,8 +44,6 @@ export interface Windows {
   readonly show: (area?: Area) => Promise<void>;
   /** Asks for a look without taking the focus from what the user is at. */
   readonly nudge: () => void;
-  /** The page is about to paint its first view. */
-  readonly drawn: () => void;
   /** From now on the window closes without asking. */
   readonly letGo: () => void;
 }
@@ -54,7 +52,6 @@ export interface Windows {
 export function createWindows(deps: WindowDeps): Windows {
   let window: BrowserWindow | null = null;
   let free = false;
-  let drawn: () => void = () => undefined;
   /** The first load of the window, however it ended. */
   let loaded: Promise<void> = Promise.resolve();
   const mayReload = oneReload(deps.clock);
@@ -74,8 +71,7 @@ export function createWindows(deps: WindowDeps): Windows {
   async function open(area: Area | undefined, reveal: (opened: BrowserWindow) => void) {
     const opened = create(deps.session, deps.place.last());
     window = opened;
-    const shown = revealOnce(opened, reveal, deps.clock);
-    drawn = shown;
+    revealOnce(opened, reveal, deps.clock);
     opened.on('close', (event) => onClose(opened, event));
     opened.on('closed', () => {
       if (window === opened) window = null;
@@ -129,34 +125,25 @@ export function createWindows(deps: WindowDeps): Windows {
       if (window !== null && !window.isDestroyed()) window.flashFrame(true);
       else loaded = open(undefined, (opened) => opened.showInactive());
     },
-    drawn: () => drawn(),
     letGo: () => {
       free = true;
     },
   };
 }
 
-/** Reveals the window once it is ready and has something to show, or after a while as it is. */
+/** Reveals the window with its page's first paint, or after a while as it is. */
 function revealOnce(
   opened: BrowserWindow,
   reveal: (opened: BrowserWindow) => void,
   clock: Clock,
-): () => void {
-  const wanted = new Set(['ready', 'drawn']);
-  const done = (what: string) => {
-    if (opened.isDestroyed() || wanted.size === 0) return;
-    wanted.delete(what);
-    if (wanted.size > 0) return;
+): void {
+  const show = () => {
     waitNoMore();
     // It may have been asked for by name meanwhile.
-    if (!opened.isVisible()) reveal(opened);
-  };
-  const waitNoMore = clock.after(SHOWN_WITHIN_MS, () => {
-    wanted.clear();
     if (!opened.isDestroyed() && !opened.isVisible()) reveal(opened);
-  });
-  opened.once('ready-to-show', () => done('ready'));
-  return () => done('drawn');
+  };
+  const waitNoMore = clock.after(SHOWN_WITHIN_MS, show);
+  opened.once('ready-to-show', show);
 }
 
 /** True if the page may be reloaded by itself; keep-alive lives in main and goes on in any case. */

@@ -25,7 +25,7 @@ describe('a snapshot', () => {
     publisher.soon();
     become('after');
     publisher.soon();
-    publisher.withNext();
+    publisher.withNext(1000);
     expect(told).toEqual([]);
     await turn();
     expect(told).toEqual(['after']);
@@ -33,11 +33,11 @@ describe('a snapshot', () => {
 
   it('of a call goes up with the change that its answer brings', async () => {
     const { clock, publisher, told, become } = bench();
-    publisher.withNext();
+    publisher.withNext(1000);
     await turn();
     clock.advance(400);
     expect(told).toEqual([]);
-    publisher.withNext();
+    publisher.withNext(1000);
     become('answered');
     publisher.soon();
     await turn();
@@ -47,9 +47,9 @@ describe('a snapshot', () => {
 
   it('of a call that is not answered goes up after a second, however many follow', () => {
     const { clock, publisher, told } = bench();
-    publisher.withNext();
+    publisher.withNext(1000);
     clock.advance(600);
-    publisher.withNext();
+    publisher.withNext(1000);
     clock.advance(399);
     expect(told).toEqual([]);
     clock.advance(1);
@@ -58,11 +58,24 @@ describe('a snapshot', () => {
     expect(told).toHaveLength(1);
   });
 
+  it('that may wait longer goes up with what may not', () => {
+    const { clock, publisher, told } = bench();
+    publisher.withNext(10_000);
+    publisher.withNext(1000);
+    publisher.withNext(10_000);
+    clock.advance(999);
+    expect(told).toEqual([]);
+    clock.advance(1);
+    expect(told).toHaveLength(1);
+    clock.advance(10_000);
+    expect(told).toHaveLength(1);
+  });
+
   it('that waits goes up at once when it is asked for, and no other does', () => {
     const { clock, publisher, told } = bench();
     publisher.flush();
     expect(told).toEqual([]);
-    publisher.withNext();
+    publisher.withNext(1000);
     publisher.flush();
     expect(told).toHaveLength(1);
     clock.advance(5000);

@@ -29,6 +29,14 @@ describe('a tray', () => {
     expect(await hasTrayHost('linux', tools({ gdbus: 'untrue words' }))).toBe(false);
   });
 
+  it('is asked for once, by the first tool that is installed', async () => {
+    const asked: string[] = [];
+    expect(await hasTrayHost('linux', tools({ busctl: '', 'dbus-send': 'true' }, asked))).toBe(
+      false,
+    );
+    expect(asked).toEqual(['gdbus', 'busctl']);
+  });
+
   it.each(['darwin', 'win32'] as const)('is always there on %s', async (platform) => {
     expect(await hasTrayHost(platform, tools({}))).toBe(true);
   });
