@@ -19,7 +19,7 @@ export const svelteCheck = (tsconfig: string): Check => ({
   ],
 });
 
-/** The longest first: two run at a time, and none is to be left alone at the end. */
+/** The longest first: it is not to be left alone at the end. */
 export function allChecks(): Check[] {
   return [
     { name: 'types and rules', command: ['code-check'] },
