@@ -1,13 +1,12 @@
 /** The static checks, each one command. `npm run check` runs them, and so does `npm test`. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 
 export interface Check {
   readonly name: string;
-  /** A program of node_modules/.bin and its arguments. */
+  /** A program that `binOf` knows, and its arguments. */
   readonly command: readonly [string, ...string[]];
 }
 
@@ -20,31 +19,18 @@ export const svelteCheck = (tsconfig: string): Check => ({
   ],
 });
 
-/** Type-checked with the same rules by another check: svelte-check, and the tsconfig of test/. */
-const readElsewhere = ['src-renderer', 'browser-host'];
-
-/**
- * The longest first: two run at a time, and none is to be left alone at the end. Each folder with a
- * tsconfig is type-checked, once.
- */
+/** The longest first: it is not to be left alone at the end. */
 export function allChecks(): Check[] {
-  const folders = readdirSync(root, { withFileTypes: true })
-    .filter(
-      (entry) => entry.isDirectory() && existsSync(path.join(root, entry.name, 'tsconfig.json')),
-    )
-    .map((entry) => entry.name)
-    .filter((name) => !readElsewhere.includes(name));
   return [
-    { name: 'eslint', command: ['eslint', '--max-warnings', '0', '.'] },
+    { name: 'types and rules', command: ['code-check'] },
     { name: 'prettier', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
     svelteCheck('src-renderer/tsconfig.json'),
-    ...folders.map((folder): Check => ({
-      name: `tsc ${folder}`,
-      command: ['tsc', '--noEmit', '-p', folder],
-    })),
     { name: 'knip', command: ['knip', '--no-progress'] },
   ];
 }
+
+/** For what lives shortly: compilers make much of it, and with less room it is carried around and around. */
+const ROOM = ['--max-semi-space-size=64'];
 
 /** Resolves to whether the check passed, and what it printed. */
 export function runCheck(
@@ -54,7 +40,7 @@ export function runCheck(
   const [program, ...args] = command;
   return new Promise((resolve) => {
     // By its script: node_modules/.bin holds shell wrappers on Windows.
-    const child = spawn(process.execPath, [binOf(program), ...args], {
+    const child = spawn(process.execPath, [...ROOM, binOf(program), ...args], {
       cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -68,17 +54,17 @@ export function runCheck(
 }
 
 const homes: Readonly<Record<string, string>> = {
-  tsc: 'typescript/bin/tsc',
-  'svelte-check': 'svelte-check/bin/svelte-check',
-  eslint: 'eslint/bin/eslint.js',
-  prettier: 'prettier/bin/prettier.cjs',
-  knip: 'knip/bin/knip.js',
-  vitest: 'vitest/vitest.mjs',
+  'code-check': 'scripts/code-check.ts',
+  tsc: 'node_modules/typescript/bin/tsc',
+  'svelte-check': 'node_modules/svelte-check/bin/svelte-check',
+  prettier: 'node_modules/prettier/bin/prettier.cjs',
+  knip: 'node_modules/knip/bin/knip.js',
+  vitest: 'node_modules/vitest/vitest.mjs',
 };
 
 /** The script behind a program. */
 export function binOf(program: string): string {
   const home = homes[program];
   if (home === undefined) throw new Error(`checks.ts does not know where ${program} is`);
-  return path.join(root, 'node_modules', home);
+  return path.join(root, home);
 }

@@ -5,7 +5,7 @@
 import type { EnvAnswer } from '../../src-shared/env-file.ts';
 import type { Window } from './harness.ts';
 import { snapshot, views, type View } from './snapshots.ts';
-import { rows } from './session/state-rows.ts';
+import { rows, type Row } from './session/state-rows.ts';
 
 export interface Scene {
   readonly view: View;
@@ -225,10 +225,17 @@ export function viewOf(name: string): View {
 const sessionsOfViews = new Set(
   Object.values(views).map(({ snapshot: { sessions } }) => JSON.stringify(sessions['default'])),
 );
-const ofRows = Object.entries(rows).flatMap(([name, { session }]): [string, Scene][] =>
-  sessionsOfViews.has(JSON.stringify(session))
+/** What a row shows and says, but for its sentence. */
+const outlineOf = ({ word, shape, tone, spoken }: Row) => [word, shape, tone, spoken].join('\n');
+/** The longest sentence stands for those that are said in the same place of the same parts. */
+const isLongest = (row: Row) =>
+  Object.values(rows).find(
+    (other) => outlineOf(other) === outlineOf(row) && other.sentence.length > row.sentence.length,
+  ) === undefined;
+const ofRows = Object.entries(rows).flatMap(([name, row]): [string, Scene][] =>
+  sessionsOfViews.has(JSON.stringify(row.session)) || !isLongest(row)
     ? []
-    : [[`the state ${name}`, { view: { hash: '#session', snapshot: snapshot(session) } }]],
+    : [[`the state ${name}`, { view: { hash: '#session', snapshot: snapshot(row.session) } }]],
 );
 
 export const scenes: Readonly<Record<string, Scene>> = {

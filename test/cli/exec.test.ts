@@ -4,8 +4,9 @@ import { constants } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CONCEALED } from '../../src-cli/child/masker.ts';
+import { builtTool } from '../built-tool.ts';
 import { DEV_KEY, FakeApp, GATEWAY_TOKEN, SESSION_ID } from './fake-app.ts';
-import { builtProgram, tabkeeper, type RunOptions } from './run.ts';
+import { tabkeeper, type RunOptions } from './run.ts';
 import { hasScript, inTerminal } from './terminal.ts';
 
 let app: FakeApp;
@@ -156,7 +157,7 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     words: readonly string[],
     env: Readonly<Record<string, string>> = {},
   ) => {
-    const program = [process.execPath, await builtProgram(), ...words];
+    const program = [process.execPath, await builtTool('tabkeeper'), ...words];
     const { userData } = app;
     return inTerminal(program, path.join(userData, 'typescript'), { userData, env });
   };

@@ -1,24 +1,6 @@
-/** The command line as a process of its own: the one file that others get, built once for all specs. */
+/** The command line as a process of its own: the one file that others get. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { build } from 'vite';
-import { toolBundle } from '../../scripts/vite.ts';
-
-const root = path.resolve(import.meta.dirname, '../..');
-
-async function bundle(): Promise<string> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'tk-built-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const entry = path.join(root, 'src-cli/tabkeeper.ts');
-  await build(toolBundle({ name: 'tabkeeper', entry, folder, oldestNode: 20 }));
-  return path.join(folder, 'tabkeeper.mjs');
-}
-
-let built: Promise<string> | null = null;
-/** Its path. */
-export const builtProgram = (): Promise<string> => (built ??= bundle());
+import { builtTool } from '../built-tool.ts';
 
 export interface Outcome {
   /** The exit code, or the signal that ended it. */
@@ -54,7 +36,10 @@ export async function tabkeeper(
   options: RunOptions = {},
 ): Promise<Outcome> {
   const { userData, env = {}, input = '', during } = options;
-  const [command = '', ...first] = options.program ?? [process.execPath, await builtProgram()];
+  const [command = '', ...first] = options.program ?? [
+    process.execPath,
+    await builtTool('tabkeeper'),
+  ];
   const folder = userData === undefined ? {} : { TABKEEPER_USER_DATA: userData };
   const child = spawn(command, [...first, ...args], { env: plainEnv({ ...folder, ...env }) });
   let stdout = '';

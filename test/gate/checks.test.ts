@@ -5,9 +5,9 @@
 import { globSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import ts from 'typescript';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { allChecks, runCheck, svelteCheck } from '../../scripts/checks.ts';
+import { projects, readProject } from '../../scripts/code-check.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -72,40 +72,73 @@ describe('svelte-check', () => {
   });
 });
 
-describe('the type checks', () => {
-  const parsed = (name: string) => {
-    const file = path.join(root, name);
-    const read = ts.readConfigFile(file, (it) => ts.sys.readFile(it));
-    return ts.parseJsonConfigFileContent(read.config, ts.sys, path.dirname(file));
-  };
-  /** The tsconfigs of the checks, as the commands name them. */
-  const checked = allChecks().flatMap(({ command: [program, ...args] }) =>
-    program === 'tsc' || program === 'svelte-check'
-      ? args.filter((_, n) => ['-p', '--tsconfig'].includes(args[n - 1] ?? ''))
-      : [],
-  );
-  const configs = checked.map((name) => (name.endsWith('.json') ? name : `${name}/tsconfig.json`));
-
-  it('read every TypeScript file of the project', () => {
-    const read = new Set(
-      configs.flatMap((name) => parsed(name).fileNames.map((file) => path.relative(root, file))),
-    );
-    const ours = globSync(['*.ts', '{scripts,src-*,browser-host,test}/**/*.ts'], { cwd: root });
-    expect(ours.length).toBeGreaterThan(300);
-    expect(ours.filter((file) => !read.has(file))).toEqual([]);
+describe('the check of types and rules', () => {
+  it('is part of npm run check', () => {
+    expect(allChecks().map(({ command }) => command)).toContainEqual(['code-check']);
   });
 
-  it('are strict, and none reads a folder that another one reads with the same rules', () => {
-    for (const name of configs) {
-      expect(parsed(name).options, name).toMatchObject({
+  it(
+    'finds what is planted: a wrong type, and what only a rule that knows the types can see, in a component too',
+    { timeout: 300_000 },
+    async () => {
+      await mkdir(path.join(root, 'reports'), { recursive: true });
+      const folder = await mkdtemp(path.join(root, 'reports/planted-'));
+      onTestFinished(() => rm(folder, { recursive: true, force: true }));
+      const configLike = (name: string) =>
+        JSON.stringify({ extends: `../../../${name}/tsconfig.json`, include: ['.'] });
+      const lost = 'const late = async (): Promise<void> => {};';
+      const planted: Readonly<Record<string, string>> = {
+        'plain/wrong.ts': `export const wrong: number = 'no number';\n`,
+        'plain/lost.ts': `${lost}\nlate();\n`,
+        'svelte/Lost.svelte': `<script lang="ts">\n  ${lost}\n  late();\n</script>\n`,
+        'svelte/lost.svelte.ts': `let n = $state(0);\n${lost}\nexport const count = () => n++;\nlate();\n`,
+        'svelte/Uses.svelte': `<script lang="ts">\n  import Lost from './Lost.svelte';\n</script>\n\n<Lost />\n`,
+        'plain/tsconfig.json': configLike('src-shared'),
+        'svelte/tsconfig.json': configLike('src-renderer'),
+      };
+      for (const [name, text] of Object.entries(planted)) {
+        await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+        await writeFile(path.join(folder, name), text);
+      }
+      const configs = ['plain', 'svelte'].map((name) => path.join(folder, name, 'tsconfig.json'));
+      const { passed, output } = await runCheck({ name: '', command: ['code-check', ...configs] });
+      expect(passed).toBe(false);
+      const flaws = output.split('\n').flatMap((line) => {
+        const file = /^\/.*\/(\w[^/]*)$/u.exec(line)?.[1];
+        const [, place, rule] = /^ +(\d+:\d+) +error .* (\S+)$/u.exec(line) ?? [];
+        return file ?? (rule === undefined ? [] : `${place ?? ''} ${rule}`);
+      });
+      expect(output).toMatch(/wrong\.ts\(1,14\): error TS2322: Type 'string' is not assignable/u);
+      expect(flaws).toEqual([
+        ...['lost.ts', '2:1 @typescript-eslint/no-floating-promises'],
+        ...['Lost.svelte', '3:3 @typescript-eslint/no-floating-promises'],
+        ...['lost.svelte.ts', '4:1 @typescript-eslint/no-floating-promises'],
+      ]);
+    },
+  );
+
+  it('reads every file of code of the project, and each of them once', () => {
+    const read = projects.flatMap((name) =>
+      readProject(name).files.map((file) => path.relative(root, file).replaceAll(path.sep, '/')),
+    );
+    const ours = globSync(
+      ['*', '{build,docs,scripts,src-*,browser-host,test}/**/*'].map(
+        (place) => `${place}.{ts,mts,js,mjs,cjs,svelte}`,
+      ),
+      { cwd: root },
+    ).map((file) => file.replaceAll(path.sep, '/'));
+    expect(ours.length).toBeGreaterThan(300);
+    expect([...read].sort()).toEqual([...ours].sort());
+  });
+
+  it('is strict, and reads the browser host with its own rules though with the tests', () => {
+    for (const name of projects) {
+      expect(readProject(name).options, name).toMatchObject({
         strict: true,
         noUncheckedIndexedAccess: true,
       });
     }
-    const elsewhere = parsed('browser-host/tsconfig.json').options;
-    const { configFilePath: _own, ...rules } = elsewhere;
-    expect(parsed('test/tsconfig.json').options).toMatchObject(rules);
-    expect(configs).not.toContain('browser-host/tsconfig.json');
-    expect(configs.filter((name) => name.startsWith('src-renderer/'))).toHaveLength(1);
+    const { configFilePath: _own, ...rules } = readProject('browser-host/tsconfig.json').options;
+    expect(readProject('test/tsconfig.json').options).toMatchObject(rules);
   });
 });

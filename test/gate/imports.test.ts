@@ -13,18 +13,24 @@ const rules = [
   '@typescript-eslint/no-restricted-imports',
 ] as const;
 
-/** The rules of imports that `text` breaks, if it were the text of `file`: those of its own configuration. */
-async function broken(file: string, text: string): Promise<string[]> {
+/**
+ * The rules of imports that each of `lines` breaks, were they the text of `file`: those of its own
+ * configuration. All of them at once, since ESLint takes the rules apart anew for each text.
+ */
+async function broken(file: string, lines: readonly string[]): Promise<string[][]> {
   const config = (await eslint.calculateConfigForFile(path.join(root, file))) as Linter.Config;
   const own = Object.fromEntries(rules.map((rule) => [rule, config.rules?.[rule] ?? 'off']));
   const plugins = { '@typescript-eslint': ts.plugin as ESLint.Plugin };
-  const found = linter.verify(text, [
+  const found = linter.verify(lines.join('\n'), [
     { languageOptions: { parser: ts.parser }, plugins, rules: own },
   ]);
-  return found.map(({ ruleId, message }) => {
+  const rulesOf: string[][] = lines.map(() => []);
+  for (const { ruleId, message, line } of found) {
+    const text = lines[line - 1] ?? '';
     if (ruleId === null) throw new Error(`${text}: ${message}`);
-    return ruleId;
-  });
+    rulesOf[line - 1]?.push(ruleId);
+  }
+  return rulesOf;
 }
 
 const refused = {
@@ -110,48 +116,42 @@ const refused = {
 } as const;
 
 describe('the import rules', () => {
-  const each = Object.entries(refused).flatMap(([file, imports]) =>
-    imports.map((one) => [file, one] as const),
-  );
-  it.each(each)('refuse in %s the import of %s, in each of its forms', async (file, one) => {
-    for (const text of [
-      `import '${one}';`,
-      `import x from '${one}';`,
-      `import type { X } from '${one}';`,
-      `export { x } from '${one}';`,
-      `export * from '${one}';`,
-    ]) {
-      expect([text, await broken(file, text)]).toEqual([
-        text,
-        expect.arrayContaining(['no-restricted-imports']),
+  it.each(Object.entries(refused))(
+    'refuse in %s each import that goes against the arrows, in each of its forms',
+    async (file, imports) => {
+      const lines = imports.flatMap((one, n) => [
+        `import '${one}';`,
+        `import x${n} from '${one}';`,
+        `import type { X${n} } from '${one}';`,
+        `export { x${n} } from '${one}';`,
+        `export * from '${one}';`,
       ]);
-    }
-  });
+      const found = await broken(file, lines);
+      for (const [n, line] of lines.entries()) {
+        expect([line, found[n]]).toEqual([line, expect.arrayContaining(['no-restricted-imports'])]);
+      }
+    },
+  );
 
   it.each(Object.keys(refused))('refuse in %s what is loaded later', async (file) => {
     // Each of these has one home, and http.ts is that of got.
     const other = file === 'src-main/bill/http.ts' ? 'electron-store' : 'got';
-    for (const text of [`await import('${other}');`, 'await import(`./${name}.ts`);']) {
-      expect(await broken(file, text)).toEqual(['no-restricted-syntax']);
-    }
+    const lines = [`await import('${other}');`, 'await import(`./${name}.ts`);'];
+    expect(await broken(file, lines)).toEqual(lines.map(() => ['no-restricted-syntax']));
   });
 
   it.each([
     ...['src-renderer/ask.ts', 'src-main/electron/window/preload.ts', 'src-cli/runs/context.ts'],
   ])('refuse in %s the schemas, which main alone runs', async (file) => {
     const up = file.split('/').slice(1).fill('..').join('/');
-    for (const name of ['contract', 'settings']) {
-      const schemas = `${up}/src-shared/${name}.ts`;
-      for (const text of [
-        `import { x } from '${schemas}';`,
-        `import '${schemas}';`,
-        `export { x } from '${schemas}';`,
-      ]) {
-        expect([text, await broken(file, text)]).toEqual([
-          text,
-          ['@typescript-eslint/no-restricted-imports'],
-        ]);
-      }
+    const lines = ['contract', 'settings'].flatMap((name) => [
+      `import { ${name} } from '${up}/src-shared/${name}.ts';`,
+      `import '${up}/src-shared/${name}.ts';`,
+      `export { ${name}2 } from '${up}/src-shared/${name}.ts';`,
+    ]);
+    const found = await broken(file, lines);
+    for (const [n, line] of lines.entries()) {
+      expect([line, found[n]]).toEqual([line, ['@typescript-eslint/no-restricted-imports']]);
     }
   });
 
@@ -185,6 +185,6 @@ describe('the import rules', () => {
       `import operations from '../../src-shared/bill/bill-operations.json' with { type: 'json' };`,
     ],
   ])('let pass what belongs in %s: %s', async (file, text) => {
-    expect(await broken(file, text)).toEqual([]);
+    expect(await broken(file, [text])).toEqual([[]]);
   });
 });

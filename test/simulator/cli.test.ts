@@ -1,10 +1,11 @@
 /** The simulator as a program: its lines, its refusals, its end. */
 import { spawn } from 'node:child_process';
+import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 
 import { parseFlags } from '../../src-simulator/cli/flags.ts';
-import { CLI, file, inFolder, Program } from './program.ts';
+import { file, inFolder, Program, PROGRAM } from './program.ts';
 import { send } from './support.ts';
 
 /** The first line of a stream that is then left unread. */
@@ -61,7 +62,9 @@ describe('the program', () => {
 
   it('ends on SIGTERM although nobody reads its lines', async () => {
     const flags = ['--option', 'latencyMs=0'];
-    const child = spawn(process.execPath, [CLI, ...flags], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(process.execPath, [PROGRAM, ...flags], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     const ready = JSON.parse(await firstLine(child.stdout)) as { readonly baseUrl: string };
     const port = Number(new URL(ready.baseUrl).port);
     // More lines than a pipe holds, which is 64 KiB here and there.
@@ -77,7 +80,7 @@ describe('the program', () => {
     'ends with the shell of npm that started it',
     async () => {
       // npm hands a signal to its shell, and the shell dies without telling the program.
-      const shell = spawn('sh', ['-c', `"${process.execPath}" "${CLI}"; true`], {
+      const shell = spawn('sh', ['-c', `"${process.execPath}" "${PROGRAM}"; true`], {
         stdio: ['ignore', 'pipe', 'ignore'],
         env: { ...process.env, npm_lifecycle_event: 'simulator' },
       });
@@ -162,8 +165,9 @@ describe('the program', () => {
     expect(second.lines).toEqual([]);
   });
 
-  it('explains itself with --help', async () => {
-    const child = spawn(process.execPath, [CLI, '--help']);
+  it('explains itself with --help, as npm run simulator starts it', async () => {
+    const sources = path.resolve(import.meta.dirname, '../../src-simulator/cli.ts');
+    const child = spawn(process.execPath, [sources, '--help']);
     let said = '';
     child.stdout.on('data', (chunk) => (said += String(chunk)));
     const exit = await new Promise((resolve) => child.on('close', resolve));

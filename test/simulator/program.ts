@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
 
 import type { SimulatorAccount } from '../../src-simulator/index.ts';
+import { builtTool } from '../built-tool.ts';
 import { send, text } from './support.ts';
 
-export const CLI = join(import.meta.dirname, '../../src-simulator/cli.ts');
+/** The file that others get: it starts in half of the time that the sources take. */
+export const PROGRAM = await builtTool('simulator');
 const running = new Set<ChildProcessWithoutNullStreams>();
 
 export interface Line {
@@ -47,7 +49,7 @@ export class Program {
   #waiting: (() => void)[] = [];
 
   constructor(...flags: string[]) {
-    this.child = spawn(process.execPath, [CLI, ...flags], { env: Program.env });
+    this.child = spawn(process.execPath, [PROGRAM, ...flags], { env: Program.env });
     running.add(this.child);
     onTestFinished(() => void this.child.kill('SIGKILL'));
     this.child.stdout.on('data', (chunk) => {
