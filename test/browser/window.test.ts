@@ -50,11 +50,18 @@ describe('the snapshot', () => {
     await window.page.getByRole('timer').getByText('at least 30 min').waitFor();
   });
 
-  test('without a word from main it says so and offers to ask again', async () => {
-    window = await stage.open(live(1), { manner: 'mute', freezeAt: NOW });
+  test('its first paint is the name of the product, which the document itself has', async () => {
+    window = await stage.open(live(1));
     const { page } = window;
-    // What the page came with, until it is late.
-    await page.getByText('Tabkeeper', { exact: true }).waitFor();
+    const document = await page.request.get(page.url());
+    expect(await document.text()).toContain('<p class="splash">Tabkeeper</p>');
+    await page.getByRole('heading', { name: 'Live' }).waitFor();
+    expect(await page.locator('.splash').count()).toBe(0);
+  });
+
+  test('without a word from main it says so and offers to ask again', async () => {
+    window = await stage.open(live(1), { manner: 'mute' });
+    const { page } = window;
     await page.clock.runFor(400);
     await page.getByRole('heading', { name: 'Starting…' }).waitFor();
     await page.clock.runFor(6000);
