@@ -3,7 +3,6 @@ import type { Snapshot } from '../../src-shared/snapshot.ts';
 import { nameOf } from '../../src-shared/text/thrown.ts';
 import type { Cancel, Clock, Log } from '../ports.ts';
 
-
 export interface Publisher {
   /** Something that a snapshot shows has changed: the next one follows in this turn. */
   soon(): void;

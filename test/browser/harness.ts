@@ -90,6 +90,9 @@ function goTo(hash: string): Promise<void> | void {
 
 declare const fakeMain: FakeMain;
 
+/** Resolves with the title of the panel, which takes the focus: its code may be loaded only now. */
+const drawn = (page: Page) => page.locator('main h1').first().waitFor();
+
 export interface Stage {
   open(
     snapshot: Snapshot,
@@ -177,6 +180,7 @@ export async function openStage(site?: Site): Promise<Stage> {
       });
       await script.dispose();
       await page.evaluate(() => document.fonts.ready);
+      if (manner !== 'mute') await drawn(page);
       let revision = snapshot.revision;
       const push = (next: Snapshot) =>
         page.evaluate(
@@ -203,8 +207,7 @@ export async function openStage(site?: Site): Promise<Stage> {
           await page.clock.runFor(20);
           await page.evaluate(goTo, view.hash);
           await push({ ...view.snapshot, revision: ++revision });
-          // The code of a panel is loaded when it is first needed; its title takes the focus then.
-          await page.locator('main h1').waitFor();
+          await drawn(page);
           if (view.history !== undefined && view.hash !== '#activity') {
             await page.getByRole('slider').waitFor();
           }
