@@ -34,7 +34,11 @@ export async function forwardCall(
     if (isAborted(signal)) return 'gone';
     if (keys === null) return gatewayRefusal('noSession');
     if (!isOurs(door, profile, keys, given)) return gatewayRefusal('foreignSession');
-    const { result, reply, used } = await sendInTurn(door, call, { keys, given, mayRepeat });
+    const { result, reply, used, wasSent } = await sendInTurn(door, call, {
+      keys,
+      given,
+      mayRepeat,
+    });
     if (reply === 'sink') return 'given';
     if (reply !== null) {
       mayRepeat = false;
@@ -47,7 +51,9 @@ export async function forwardCall(
     if (isAborted(signal)) return 'gone';
     // There was another session, or none, when its turn came.
     if (!result.ok && result.error.kind === 'notNow') continue;
-    return refusalFor(result.ok ? { kind: 'internal' } : result.error, door.serverOf(profile));
+    const error: AppError = result.ok ? { kind: 'internal' } : result.error;
+    const refusal = refusalFor(error, door.serverOf(profile));
+    return wasSent ? { ...refusal, hasRow: true } : refusal;
   }
   return gatewayRefusal('noSession');
 }
@@ -73,6 +79,7 @@ interface Sent {
   readonly reply: Given;
   /** The ID with which it was sent. */
   readonly used: string;
+  readonly wasSent: boolean;
 }
 
 async function sendInTurn(
@@ -84,6 +91,7 @@ async function sendInTurn(
   const { signal } = call;
   let reply: Given = null;
   let used = sessionId;
+  let wasSent = false;
   const result = await door.gate.run<null>(
     { devKey, orgId, rank: 'program', signal, spends: null },
     async () => {
@@ -93,6 +101,7 @@ async function sendInTurn(
         // Its turn may have come with another session than the one that it was looked at for.
         if (!isOurs(door, profile, keys, given)) return notNow;
         used = keys.sessionId;
+        wasSent = true;
         const passed = await passCall(door, call, { keys, holdsDead: mayRepeat });
         reply = passed.given;
         return passed.result;
@@ -105,7 +114,7 @@ async function sendInTurn(
       return keys === null ? notNow : pass(keys);
     },
   );
-  return { result, reply, used };
+  return { result, reply, used, wasSent };
 }
 
 function refusalFor(error: AppError, server: string): OwnAnswer {

@@ -23,6 +23,8 @@ export interface OwnAnswer {
   readonly retryAfter?: number;
   /** The connection ends with it: what comes after on it cannot be trusted. */
   readonly isLast?: true;
+  /** A call was sent, which has its own row in Activity. */
+  readonly hasRow?: true;
 }
 
 const statuses: Readonly<Record<GatewayRefusalKind, number>> = {

@@ -86,7 +86,7 @@ export function createGatewayServer(door: GatewayDoor, bounds = GATEWAY_BOUNDS):
       signal: stop.signal,
       sink: sinkOf(response),
     });
-    if (typeof given === 'object' && 'body' in given) note(head, given);
+    if (typeof given === 'object' && 'body' in given && given.hasRow !== true) note(head, given);
     return given;
   }
 
@@ -193,6 +193,7 @@ function sinkOf(response: ServerResponse): Sink {
     whole: (reply) => writeWhole(response, reply),
     begin: (status, headers) => {
       response.writeHead(status, [...headers]);
+      response.flushHeaders();
     },
     write: (bytes) =>
       new Promise((resolve, reject) => {

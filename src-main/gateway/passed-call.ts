@@ -97,20 +97,26 @@ export async function passCall(
     async (reply, chunks) => {
       ({ status } = reply);
       const headers = givenHeaders(reply.headers, mask.text);
-      const { first, rest } = await readFirst(chunks);
-      if (rest === null) {
-        const whole = { status, headers, bytes: mask.bytes(first, true) };
-        // First of all: what is learnt of it can wait, and the tool does.
-        const canBeDead = holdsDead && !beginsFine(status, first);
-        if (!canBeDead) sink.whole(whole);
+      const judge = (all: Buffer) => {
         const answer = readAnswer(
-          { ...reply, text: new TextDecoder().decode(first) },
+          { ...reply, text: new TextDecoder().decode(all) },
           'named',
           () => true,
           (text) => createScrub([sessionId, devKey])(text),
         );
         ({ json } = answer);
-        const judged = answer.result.ok ? ok(null) : answer.result;
+        return answer.result.ok ? ok(null) : answer.result;
+      };
+      const { first, rest } = await readFirst(chunks, (read) => beginsFine(reply.status, read));
+      if (rest === null) {
+        const whole = { status, headers, bytes: mask.bytes(first, true) };
+        // First of all: what is learnt of it can wait, and the tool does.
+        const canBeDead = holdsDead && !beginsFine(status, first);
+        if (!canBeDead) {
+          given = 'sink';
+          sink.whole(whole);
+        }
+        const judged = judge(first);
         const isHeld = canBeDead && !judged.ok && means(judged.error, 'sessionInvalid');
         given = isHeld ? whole : 'sink';
         if (canBeDead && !isHeld) sink.whole(whole);
@@ -119,8 +125,8 @@ export async function passCall(
       given = 'sink';
       sink.begin(status, headers);
       try {
-        await stream(first, rest, mask, sink);
-        return judgeLong(reply, first);
+        const all = await stream(first, rest, mask, sink);
+        return all === null ? judgeLong(reply, first) : judge(all);
       } catch (error) {
         sink.cut();
         throw error;
@@ -145,34 +151,79 @@ interface First {
   readonly rest: AsyncIterator<Buffer, undefined> | null;
 }
 
-async function readFirst(chunks: AsyncIterable<Buffer, undefined>): Promise<First> {
+/** The server has this long, in ms, to go on with a reply that is given whole if it does. */
+const GOES_ON_WITHIN_MS = 20;
+
+/** `mayGo`: what was read so far can be given before the rest is there, which a slow server takes its time for. */
+async function readFirst(
+  chunks: AsyncIterable<Buffer, undefined>,
+  mayGo: (read: Buffer) => boolean,
+): Promise<First> {
   const read: Buffer[] = [];
   let size = 0;
-  const rest = chunks[Symbol.asyncIterator]();
+  const all = chunks[Symbol.asyncIterator]();
   for (;;) {
-    const { done, value } = await rest.next();
+    const next = all.next();
+    if (size > 0 && (await isSlow(next)) && mayGo(Buffer.concat(read))) {
+      return { first: Buffer.concat(read), rest: after(next, all) };
+    }
+    const { done, value } = await next;
     if (done === true) return { first: Buffer.concat(read), rest: null };
     read.push(value);
     size += value.length;
-    if (size > JUDGED_REPLY_BYTES) return { first: Buffer.concat(read), rest };
+    if (size > JUDGED_REPLY_BYTES) return { first: Buffer.concat(read), rest: all };
   }
 }
 
-/** A tool that reads slowly is waited for; nothing is piled up here. */
+function isSlow(next: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(true), GOES_ON_WITHIN_MS);
+    const goesOn = () => {
+      clearTimeout(timer);
+      resolve(false);
+    };
+    next.then(goesOn, goesOn);
+  });
+}
+
+/** The same iterator, one piece of which was asked for already. */
+function after(
+  asked: Promise<IteratorResult<Buffer, undefined>>,
+  rest: AsyncIterator<Buffer, undefined>,
+): AsyncIterator<Buffer, undefined> {
+  let first: typeof asked | null = asked;
+  return {
+    next: () => {
+      const next = first ?? rest.next();
+      first = null;
+      return next;
+    },
+  };
+}
+
+/**
+ * A tool that reads slowly is waited for; nothing is piled up here but what can be judged. Resolves to the
+ * whole reply, or to null where it is longer than that.
+ */
 async function stream(
   first: Buffer,
   rest: AsyncIterator<Buffer, undefined>,
   mask: EchoMask,
   sink: Sink,
-) {
+): Promise<Buffer | null> {
+  let read = [first];
+  let size = first.length;
   await sink.write(mask.bytes(first, false));
   for (;;) {
     const { done, value } = await rest.next();
     if (done === true) break;
+    size += value.length;
+    read = size > JUDGED_REPLY_BYTES ? [] : [...read, value];
     await sink.write(mask.bytes(value, false));
   }
   await sink.write(mask.bytes(Buffer.alloc(0), true));
   sink.end();
+  return size > JUDGED_REPLY_BYTES ? null : Buffer.concat(read);
 }
 
 /** As BILL's success does. */

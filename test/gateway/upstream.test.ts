@@ -1,5 +1,5 @@
 /** Servers behind the gateway that lead elsewhere, have no end or say nothing; and tools that hang up. */
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
@@ -170,4 +170,46 @@ test('a call that reads goes over a kept connection, and once more where the ser
   await tool.post('Crud/Create/Vendor');
   await tool.post('Crud/Create/Vendor');
   expect(sockets.size).toBe(4);
+});
+
+test('a short reply that comes slowly is handed on as it comes, and is read whole', async () => {
+  // The end of what is there waits: it may be the beginning of a key.
+  const first = `{"response_status":0,"response_data":[{"id":"${'1'.repeat(1000)}"}`;
+  const rest = ',{"id":"2"}]}';
+  let goOn: () => unknown = () => undefined;
+  const { tabkeeper, tool } = await startBefore((_, response) => {
+    response.write(first);
+    goOn = () => response.end(rest);
+  });
+  const got = await new Promise<string>((resolve, reject) => {
+    const headers = { authorization: `Bearer ${tool.token}` };
+    const to = { host: '127.0.0.1', port: tool.port, path: '/api/v2/List/Vendor.json' };
+    const sent = request({ ...to, method: 'POST', headers }, (reply) => {
+      let text = '';
+      // The server says no more before the tool has what it has said.
+      reply.once('data', () => goOn());
+      reply.on('data', (piece: Buffer) => (text += piece.toString()));
+      reply.on('error', reject);
+      reply.on('end', () => resolve(text));
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
+  expect(got).toBe(first + rest);
+  await tabkeeper.settled();
+  const [row] = tabkeeper.app.snapshot().activity;
+  expect(row).toMatchObject({ endpoint: 'List/Vendor', outcome: 'ok', status: 200 });
+  const detail = await tabkeeper.call('getExchange', { id: row?.id ?? -1 });
+  expect(JSON.stringify(detail)).toContain('response_data');
+});
+
+test('a call that fails behind the gateway has one row in Activity', async () => {
+  const { tabkeeper, tool } = await startBefore((_, response) => {
+    response.writeHead(302, { location: 'http://127.0.0.1:9/' });
+    response.end();
+  });
+  expect((await tool.post('List/Vendor')).status).toBe(502);
+  await tabkeeper.settled();
+  const rows = tabkeeper.app.snapshot().activity.filter((row) => row.endpoint === 'List/Vendor');
+  expect(rows.map(({ outcome }) => outcome)).toEqual(['failed']);
 });

@@ -38,7 +38,7 @@ export const gatewayWords = {
     `Another program has port ${port}, so nothing listens. End that program, and Tabkeeper goes on within 30 seconds; or use another port, and give every tool the new address.`,
   failed: always('The system refused to listen. Tabkeeper tries again every 30 seconds.'),
   token:
-    'The tool sends the token as a bearer token, or as the password of Basic; a tool that knows only an address takes the one with the token in it. Both leave the clipboard after 30 seconds.',
+    'The tool sends the token as a bearer token, or as the password of Basic; a tool that knows only an address takes the one with the token in it. Use programs of your desktop: pages in a browser have no access. Both leave the clipboard after 30 seconds.',
   noToken:
     'The token is kept as a mark that it is known by, and cannot be copied now: no keyring has it. Tools that have it go on; for another tool make a new one.',
   copied: {
