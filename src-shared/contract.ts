@@ -77,6 +77,7 @@ const errorCode = v.pipe(v.string(), v.regex(ERROR_CODE, says('malformed')));
 const copiedCall = v.variant('of', [
   v.strictObject({ of: v.literal('session') }),
   v.strictObject({ of: v.literal('exchange'), id: whole }),
+  v.strictObject({ of: v.literal('operation'), operation, body: text(MAX_BODY) }),
 ]);
 
 /** As JSON makes one: no list, and nothing of a class. */

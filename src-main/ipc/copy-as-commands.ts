@@ -1,4 +1,7 @@
-/** "Copy as": a call of the session, or a row of Activity, on the clipboard as a line for another tool. */
+/**
+ * "Copy as": a call of the session, a row of Activity, or what stands in the console, on the clipboard as a
+ * line for another tool.
+ */
 import {
   DEV_KEY,
   GATEWAY_TOKEN,
@@ -19,11 +22,13 @@ import { collectionText, copyText, type CopyText } from '../../src-shared/copy-a
 import { recordedCall } from '../../src-shared/copy-as/recorded-call.ts';
 import type { ExchangeDetail } from '../../src-shared/exchange.ts';
 import { fail, notNow, ok, type Result } from '../../src-shared/result.ts';
+import { isObject, parseJson } from '../../src-shared/text/parse-json.ts';
 import { copyAsWords } from '../../src-shared/words.ts';
 import type { GatewayAccess } from '../gateway/gateway.ts';
 import type { Desktop } from '../ports.ts';
 import type { Runner } from '../session/runner.ts';
 import type { Handlers } from './router.ts';
+import { notJson } from './try-operation.ts';
 
 /** One of BILL's own operations; see bill/paths.ts. */
 interface CopyableOperation {
@@ -72,6 +77,7 @@ export function createCopyAsCommands(deps: CopyAsDeps): CopyAsCommands {
       const baseUrl = deps.baseUrlOf(profile);
       return baseUrl === null ? notNow : ok({ call: callOf(deps.sample), baseUrl });
     }
+    if (copied.of === 'operation') return typed(profile, copied);
     const detail = deps.exchange(copied.id);
     const baseUrl = detail?.request.baseUrl ?? null;
     if (detail === null || baseUrl === null || detail.profile !== profile) return notNow;
@@ -79,6 +85,16 @@ export function createCopyAsCommands(deps: CopyAsDeps): CopyAsCommands {
     const call = recordedCall(detail, deps.longestField);
     if (call === null) return notNow;
     return ok(typeof call === 'string' ? call : { call, baseUrl });
+  }
+
+  /** As it would be sent; the line ends of JSON stand between its parts alone, and no shell takes them. */
+  function typed(profile: string, { operation, body }: TypedCall): Result<Found> {
+    const one = deps.operations.find(({ title }) => title === operation);
+    const baseUrl = deps.baseUrlOf(profile);
+    if (one === undefined || baseUrl === null) return notNow;
+    const data = one.data === null ? null : body.replace(/\s*[\r\n]\s*/gu, '');
+    if (data !== null && !isObject(parseJson(data))) return notJson;
+    return ok({ call: callOf({ ...one, data }), baseUrl });
   }
 
   /** Null without a session, or with a gateway that is off meanwhile. */
@@ -148,6 +164,8 @@ export function createCopyAsCommands(deps: CopyAsDeps): CopyAsCommands {
     },
   };
 }
+
+type TypedCall = Extract<CopiedCall, { readonly of: 'operation' }>;
 
 interface Found {
   readonly call: CallToCopy;

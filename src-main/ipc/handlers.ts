@@ -64,7 +64,6 @@ export function createHandlers(deps: HandlerDeps): Handlers {
 
   return {
     getSnapshot: () => ok(snapshot()),
-    // What hosts the messages shows the window.
     getExchange: ({ id }) => {
       const found = exchange(id);
       return found === null ? notNow : ok(found);

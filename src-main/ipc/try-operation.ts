@@ -19,7 +19,7 @@ export type OperationNamed = (name: string) =>
 
 export const badOperation = (problem: InputProblem) =>
   fail({ kind: 'invalidInput', field: 'operation', problem });
-const notJson = fail({ kind: 'invalidInput', field: 'body', problem: 'notJson' });
+export const notJson = fail({ kind: 'invalidInput', field: 'body', problem: 'notJson' });
 
 /** Errors besides those of the call: `invalidInput`, `notAllowed`, `notNow`; then nothing was sent. */
 export async function tryNamed(

@@ -14,9 +14,11 @@ export const copyFormats = [
 ] as const;
 export type CopyFormat = (typeof copyFormats)[number];
 
-/** A sample call of the session, or a row of Activity. */
+/** A sample call of the session, a row of Activity, or an operation with its data as the console has it. */
 export type CopiedCall =
-  { readonly of: 'session' } | { readonly of: 'exchange'; readonly id: number };
+  | { readonly of: 'session' }
+  | { readonly of: 'exchange'; readonly id: number }
+  | { readonly of: 'operation'; readonly operation: string; readonly body: string };
 
 /**
  * Why a call has no text. `hidden`: a value holds a character that a shell would act on or nobody

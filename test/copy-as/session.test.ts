@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Collection, Property, VariableScope, type Item } from 'postman-collection';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { copyFormats, type CopyFormat } from '../../src-shared/copy-as/formats.ts';
+import { copyFormats, type CopiedCall, type CopyFormat } from '../../src-shared/copy-as/formats.ts';
 import type { Result } from '../../src-shared/result.ts';
 import { PROFILE, startTabkeeper, type Tabkeeper } from '../flow/tabkeeper.ts';
 import { missing, oneAfterOther, paste, programs } from './programs.ts';
@@ -38,7 +38,7 @@ async function turnGateway(on: boolean): Promise<void> {
 
 async function copied(
   format: CopyFormat,
-  call: { of: 'session' } | { of: 'exchange'; id: number } = session,
+  call: CopiedCall = session,
   live = false,
 ): Promise<string> {
   const done = await world.call('copyAs', { profile: PROFILE, call, format, live });
@@ -169,6 +169,23 @@ describe('whatever is copied', () => {
       expect(world.clipboard()).toBe(before);
     },
   );
+
+  it('has what stands in the console, on one line, and refuses what is no object of JSON', async () => {
+    const typed = (operation: string, body: string) =>
+      ({ of: 'operation', operation, body }) as const;
+    const text = await copied('python', typed('Crud/Read/Bill', '{\n  "id": "00n01"\n}\n'));
+    expect(text).toContain('/Crud/Read/Bill.json');
+    expect(text).toContain('{"id": "00n01"}');
+    for (const [operation, body, error] of [
+      ['Crud/Read/Bill', '[1]', { kind: 'invalidInput', field: 'body', problem: 'notJson' }],
+      ['No/Such', '{}', { kind: 'notNow' }],
+    ] as const) {
+      const call = typed(operation, body);
+      expect(
+        await world.call('copyAs', { profile: PROFILE, call, format: 'curl', live: false }),
+      ).toEqual({ ok: false, error });
+    }
+  });
 
   it('is told to the session, so that the next session ID is told of', async () => {
     const said = () => world.open().replaces;

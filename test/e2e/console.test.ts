@@ -61,6 +61,12 @@ onBrowserHost('the API console', () => {
       await expect.poll(() => reply.innerText()).toContain(`"id": "${id}"`);
       expect(await reply.innerText()).toContain('"paymentStatus": "1"');
 
+      // As it stands it goes to another tool as well; the text is main's, and on one line.
+      await button('Copy as').click();
+      await page.getByRole('menuitem', { name: 'Python' }).click();
+      await expect.poll(() => app.clipboard()).toContain('/Crud/Read/Bill.json');
+      expect(await app.clipboard()).toContain(id);
+
       // What needs trust is marked before, asked about, and refused.
       await choose('paybills', 'PayBills');
       await page.getByText('PayBills needs a session verified by phone').waitFor();
