@@ -175,3 +175,19 @@ test('a call that is forgotten while it waits leaves no row, and its end none ei
   end({ status: 200, error: null, json: {} });
   expect(recorder.rows()).toEqual([]);
 });
+
+test('a reply that cannot be redacted is left out, and costs no other call its row', () => {
+  const { recorder } = bench();
+  const odd = {
+    get data(): never {
+      throw new Error('no text');
+    },
+  };
+  recorder.begin(sending)({ status: 200, error: null, json: odd });
+  recorder.begin(sending)({ status: 200, error: null, json: { response_status: 0 } });
+  expect(recorder.rows().map(({ outcome }) => outcome)).toEqual(['ok', 'ok']);
+  expect([1, 2].map((id) => recorder.detail(id)?.reply)).toEqual([
+    null,
+    '{\n  "response_status": 0\n}',
+  ]);
+});

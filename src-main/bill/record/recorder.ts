@@ -60,9 +60,8 @@ export interface Recorder {
   clear(): void;
 }
 
-/** A call waits so long, in ms, to be redacted, and so many do: the next may be on its way already … */
+/** Calls wait for at most so many ms to be redacted, or until there are so many of them: the next may be on its way. */
 const WAITS_MS = 50;
-/** … and time is taken for these from one of them. */
 const MOST_WAITING = 16;
 
 /**
@@ -140,7 +139,7 @@ export function createRecorder(options: {
           request: {
             line: `${sent === null ? 'GET' : 'POST'} ${new URL(baseUrl + path).pathname}`,
             baseUrl,
-            fields: redactForm(form, secrets),
+            fields: orWithout(() => redactForm(form, secrets), []),
           },
           reply: null,
         };
@@ -160,8 +159,9 @@ export function createRecorder(options: {
             status,
             outcome: outcomeOf(error),
             error,
-            newSession: path !== paths.login && carriesNewSession(json, form),
-            reply: json === undefined ? null : redactReply(json, secrets),
+            newSession:
+              path !== paths.login && orWithout(() => carriesNewSession(json, form), false),
+            reply: json === undefined ? null : orWithout(() => redactReply(json, secrets), null),
           });
         });
       };
@@ -215,6 +215,15 @@ export const endpointOf = (path: string) => path.replace(/^\//u, '').replace(/\.
 function outcomeOf(error: AppError | null): 'ok' | 'refused' | 'failed' {
   if (error === null) return 'ok';
   return error.kind === 'refused' ? 'refused' : 'failed';
+}
+
+/** What cannot be redacted is not kept, and takes no other call's row along. */
+function orWithout<T>(redact: () => T, without: T): T {
+  try {
+    return redact();
+  } catch {
+    return without;
+  }
 }
 
 function rowOf(detail: ExchangeDetail): Exchange {
