@@ -34,7 +34,7 @@ export interface EnvWriter {
 interface Pending {
   readonly preview: number;
   readonly profile: string;
-  readonly token: string;
+  readonly gateway: GatewayAccess;
   readonly target: EnvTarget;
   readonly change: EnvChange;
 }
@@ -81,7 +81,7 @@ export function createEnvWriter({ gatewayOf, git = askGit }: EnvWriterDeps): Env
       const change = changeEnv(text, envValues(gateway));
       if (change === null) return refused(file, 'unclear');
       const preview = ++previews;
-      pending = { preview, profile, token: gateway.token, target, change };
+      pending = { preview, profile, gateway, target, change };
       return {
         ...{ is: 'shown', preview, file, isNew: found === null, others: change.others },
         lines: change.lines.map((line) => ({
@@ -95,12 +95,14 @@ export function createEnvWriter({ gatewayOf, git = askGit }: EnvWriterDeps): Env
     write: async (preview) => {
       const wanted = pending;
       if (wanted?.preview !== preview) return refused(null, 'changed');
-      const { target, change, profile, token } = wanted;
+      const { target, change, profile, gateway } = wanted;
       const { file } = target;
       const now = await readTarget(file);
       if (typeof now === 'string') return refused(file, now);
       const isSame = now.file === file && now.found?.identity === target.found?.identity;
-      if (!isSame || gatewayOf(profile)?.token !== token) return refused(file, 'changed');
+      const access = gatewayOf(profile);
+      const isSameGateway = access?.token === gateway.token && access.address === gateway.address;
+      if (!isSame || !isSameGateway) return refused(file, 'changed');
       const byGit = await refusedByGit(file);
       if (byGit !== null) return byGit;
       try {

@@ -176,6 +176,10 @@ describe('[A154] between the difference and the file', () => {
     ],
     ['it is gone', () => rmSync(file)],
     ['the token is a new one', () => (access = { address: ADDRESS, token: 'another' })],
+    [
+      'the gateway has another port',
+      () => (access = { address: ADDRESS.replace(/:\d+/u, ':17002'), token: TOKEN }),
+    ],
     ['the gateway is off', () => (access = null)],
   ])('%s: nothing is written', async (_what, change) => {
     writeFileSync(file, 'A=1\n');
