@@ -82,7 +82,7 @@ export interface App {
 /** The caller of commands that the app sends itself because a person asked for something. */
 const person: Caller = { kind: 'window' };
 
-/** What is routine is told so late at most. */
+/** What is routine goes up so many ms later at most: of the profile in sight, and of any other. */
 const IN_SIGHT_MS = 1000;
 const OUT_OF_SIGHT_MS = 10_000;
 
@@ -94,7 +94,7 @@ export function createApp(deps: AppDeps): App {
 
   const publisher = createPublisher({ snapshot, clock, log });
   const publishSoon = () => publisher.soon();
-  /** What is routine: it shows in times and rows alone, and of another profile than the one in sight in next to nothing. */
+  /** For what is routine: it shows in times and rows alone. */
   function tellWithNext(profile: string): void {
     publisher.withNext(profile === profiles.selected() ? IN_SIGHT_MS : OUT_OF_SIGHT_MS);
   }

@@ -75,7 +75,8 @@ export function composeHandOff(deps: ComposeHandOffDeps): HandOffParts {
   const { api, gate, open, recorder, profiles, publisher, runner } = deps;
   const { clock, log, preferences, vault, desktop } = deps.app;
   const onChange = () => publisher.soon();
-  const subscribe = (listener: () => void) => publisher.subscribe(() => listener());
+  const subscribe = (listener: () => void, waits?: 'waits') =>
+    publisher.subscribe(() => listener(), waits);
   const profileIds = () => profiles.all().map(({ id }) => id);
   const isWanted = () => preferences.settings().handOff;
   let grantsLoaded = false;

@@ -32,7 +32,7 @@ import { createWindows, type Windows } from './electron/window/window.ts';
 import { openGatewayStore } from './gateway/gateway-file.ts';
 import { openGrantsStore } from './grants/grants.ts';
 import { createLocalApi } from './local-api/socket-door.ts';
-import type { Cancel } from './ports.ts';
+import type { Cancel, Clock } from './ports.ts';
 import { toolsOfBuild } from './electron/life/program.ts';
 import { openHistoryFile } from './history/history-file.ts';
 import { createPractice } from './servers/practice.ts';
@@ -241,11 +241,12 @@ async function start(): Promise<void> {
   });
 
   const hidden = options.hidden || wasOpenedAtLogin();
-  // First of all: the rest has time while the page is loaded. But somebody who came to practise has begun,
-  // and would be offered ways to begin for a moment.
+  // First of all: the rest has time while the page is loaded. Whoever came to practise has begun already, and
+  // would be shown the ways to begin: there the window waits for the sign-in, but not for a slow keyring.
   const shown = hidden || options.practice ? null : opened.show();
   const started = app.start();
-  if (options.practice) await started.then(() => app.practise());
+  const practising = options.practice ? started.then(() => app.practise()) : null;
+  if (practising !== null) await Promise.race([practising.catch(() => undefined), soon(clock)]);
   // The window is left out only where a tray is sure to be there: a desktop on Linux may show none.
   if (shown === null && !(hidden && (await trayHostComesUp(clock, lookForTray)))) {
     await opened.show();
@@ -253,4 +254,12 @@ async function start(): Promise<void> {
   await shown;
   // Nothing waits for it, and it starts a program.
   if (!hidden) lookForTray().catch(() => undefined);
+  await practising;
 }
+
+/** As long as a window may be waited for, in ms. */
+const SOON_MS = 1000;
+const soon = (clock: Clock) =>
+  new Promise<void>((resolve) => {
+    clock.after(SOON_MS, resolve);
+  });

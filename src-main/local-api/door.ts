@@ -16,8 +16,11 @@ export interface Door {
   session(profile: string): SessionView | null;
   /** The server of a profile as the subject of a sentence. */
   serverOf(profile: string): string;
-  /** Calls `listener` after each change of a session or a profile. Returns the way to stop. */
-  subscribe(listener: () => void): Cancel;
+  /**
+   * Calls `listener` after each change of a session or a profile. Returns the way to stop. `waits`: for one
+   * change, which is then told at once.
+   */
+  subscribe(listener: () => void, waits?: 'waits'): Cancel;
   /** One use of a grant, for Activity. */
   note(use: {
     readonly program: string;

@@ -68,7 +68,7 @@ async function run(
   if (!accepted.ok && !joins) return { result: accepted, hasRow: false };
   const result = await awaitOutcome(() => outcomeOf(command, before, door.session(profile)), {
     clock,
-    subscribe: (listener) => door.subscribe(listener),
+    subscribe: (listener) => door.subscribe(listener, 'waits'),
   });
   return { result, hasRow: accepted.ok };
 }

@@ -28,7 +28,7 @@ export interface RunnerDeps {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly log: Log;
-  /** Called after each change that a panel could see. `canWait`: nobody misses it for a second. */
+  /** Called after each change that a panel could see. `canWait`: it is routine, and nobody misses it at once. */
   readonly onChange: (canWait: boolean) => void;
   readonly newDeviceId: () => string;
   /** Called when a session is being signed out: nobody needs a copy of its ID any more. */
@@ -101,8 +101,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     if (before.device !== next.device) deps.onDevice?.(next.device);
     for (const effect of effects) start(effect);
     schedule();
-    // A program's call that goes out changes nothing that is seen.
-    if (wish.type !== 'callOperation') publish(isRoutine(before, wish, effects));
+    if (!isUnseen(before, next, wish)) publish(isRoutine(before, wish, effects));
     return next !== before;
   }
 
@@ -273,6 +272,12 @@ export function createRunner(deps: RunnerDeps): Runner {
       session.abort();
     },
   };
+}
+
+/** A program's call that goes out changes nothing that is seen, unless it is the first to notice a sleep. */
+function isUnseen(before: State, next: State, wish: Wish): boolean {
+  if (wish.type !== 'callOperation' || before.at !== 'open' || next.at !== 'open') return false;
+  return before.clock.woke === next.clock.woke && before.clock.doubt === next.clock.doubt;
 }
 
 /**

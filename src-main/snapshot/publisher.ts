@@ -15,8 +15,11 @@ export interface Publisher {
   flush(): void;
   /** The number of the newest snapshot; 0 before the first. */
   revision(): number;
-  /** Calls `listener` with each snapshot from now on. Returns the way to stop. */
-  subscribe(listener: (snapshot: Snapshot) => void): Cancel;
+  /**
+   * Calls `listener` with each snapshot from now on. Returns the way to stop. `waits`: for one change, so that
+   * until then none waits for another.
+   */
+  subscribe(listener: (snapshot: Snapshot) => void, waits?: 'waits'): Cancel;
 }
 
 export interface PublisherDeps {
@@ -27,7 +30,10 @@ export interface PublisherDeps {
 
 export function createPublisher({ snapshot, clock, log }: PublisherDeps): Publisher {
   // In an object of its own, since one function may subscribe twice.
-  const subscriptions = new Set<{ readonly tell: (snapshot: Snapshot) => void }>();
+  const subscriptions = new Set<{
+    readonly tell: (snapshot: Snapshot) => void;
+    readonly waits: boolean;
+  }>();
   let revision = 0;
   let announced = false;
   /** Null while nothing waits; else when that is over, by the monotonic clock, and the way to end it. */
@@ -49,13 +55,19 @@ export function createPublisher({ snapshot, clock, log }: PublisherDeps): Publis
     }
   }
 
+  function soon(): void {
+    if (announced) return;
+    announced = true;
+    queueMicrotask(publish);
+  }
+
   return {
-    soon: () => {
-      if (announced) return;
-      announced = true;
-      queueMicrotask(publish);
-    },
+    soon,
     withNext: (withinMs) => {
+      if ([...subscriptions].some(({ waits }) => waits)) {
+        soon();
+        return;
+      }
       const until = clock.now().mono + withinMs;
       if (announced || (wait !== null && wait.until <= until)) return;
       wait?.cancel();
@@ -65,8 +77,8 @@ export function createPublisher({ snapshot, clock, log }: PublisherDeps): Publis
       if (wait !== null) publish();
     },
     revision: () => revision,
-    subscribe: (listener) => {
-      const subscription = { tell: listener };
+    subscribe: (listener, waits) => {
+      const subscription = { tell: listener, waits: waits === 'waits' };
       subscriptions.add(subscription);
       return () => subscriptions.delete(subscription);
     },

@@ -53,6 +53,9 @@ export async function readFlag(property: Property, ask: Ask = run): Promise<bool
 const run: Ask = (file, args) =>
   new Promise((resolve) => {
     execFile(file, args, { timeout: WITHIN_MS, killSignal: 'SIGKILL' }, (error, stdout) =>
-      resolve(error === null ? stdout : codeOf(error) === 'ENOENT' ? null : ''),
+      resolve(error === null ? stdout : isMissing(error) ? null : ''),
     );
   });
+
+/** Not there, or not ours to start. A program that ran has its exit code there. */
+const isMissing = (error: unknown) => ['ENOENT', 'EACCES', 'EPERM'].includes(codeOf(error) ?? '');

@@ -23,9 +23,11 @@ first.catch(() => undefined);
 async function takeFirst(asked: Promise<Result<Snapshot>>): Promise<Result<Snapshot>> {
   first = null;
   ipcRenderer.removeListener(SNAPSHOT, hold);
+  const newest = told;
+  told = null;
   const answer = await asked;
-  const isOld = answer.ok && told !== null && told.revision > answer.value.revision;
-  return isOld ? { ...answer, value: told as Snapshot } : answer;
+  const isOld = newest !== null && (!answer.ok || newest.revision > answer.value.revision);
+  return isOld ? { ok: true, value: newest } : answer;
 }
 
 const bridge: Bridge = {

@@ -58,6 +58,18 @@ describe('a snapshot', () => {
     expect(told).toHaveLength(1);
   });
 
+  it('waits for no other while somebody waits for a change', async () => {
+    const { publisher, told } = bench();
+    const stop = publisher.subscribe(() => undefined, 'waits');
+    publisher.withNext(10_000);
+    await turn();
+    expect(told).toHaveLength(1);
+    stop();
+    publisher.withNext(10_000);
+    await turn();
+    expect(told).toHaveLength(1);
+  });
+
   it('that may wait longer goes up with what may not', () => {
     const { clock, publisher, told } = bench();
     publisher.withNext(10_000);
