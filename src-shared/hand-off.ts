@@ -2,7 +2,7 @@
 import type { GrantEnd, Scope } from './local-api.ts';
 
 /** The lines that the window offers to copy; none holds a secret. */
-export const lineIds = ['path', 'exec', 'status', 'call'] as const;
+export const lineIds = ['path', 'execGateway', 'exec', 'status', 'call'] as const;
 export type LineId = (typeof lineIds)[number];
 
 /** What of the gateway can be copied: `both` is the address with the token in it. */

@@ -5,6 +5,7 @@ import type { HandOffView } from '../../src-shared/hand-off.ts';
 export function shellLines(bin: string, platform: NodeJS.Platform): HandOffView['lines'] {
   return {
     path: platform === 'win32' ? powerShellPath(bin) : shellPath(bin),
+    execGateway: 'tabkeeper exec --gateway -- node app.js',
     exec: 'tabkeeper exec -- node app.js',
     status: 'tabkeeper status',
     call: `tabkeeper call List/Bill --data '{"start":0,"max":10}'`,

@@ -50,6 +50,8 @@ describe('the area', () => {
     const count = await buttons.count();
     for (let at = 0; at < count; at += 1) await buttons.nth(at).click();
     const lines = ['path', 'exec', 'status', 'call'].map((line) => ({ line }));
+    // That through the gateway only where there is one.
+    expect(await page.getByText('exec --gateway').count()).toBe(0);
     await expect.poll(() => inputsOf('copyLine')).toEqual(lines);
     await page.getByRole('status').getByText('Line copied.').waitFor();
   });
@@ -152,7 +154,13 @@ describe('the question of a program', () => {
     const dialog = page.getByRole('dialog', { name: 'Allow tabkeeper?' });
     await dialog.waitFor();
     const text = await dialog.innerText();
-    for (const part of ['KWRT-4711', '48213', '/home/dana/projects', 'for 12 hours', 'Acme Test']) {
+    for (const part of [
+      'KWRT-4711',
+      '48213',
+      '/home/dana/projects',
+      'for 12 hours',
+      'Acme Test (008',
+    ]) {
       expect(text).toContain(part);
     }
     await expect

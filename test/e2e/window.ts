@@ -1,5 +1,6 @@
 /** The window as a person uses it: by the names of its controls. */
 import type { Page } from 'playwright-core';
+import type { Bridge } from '../../src-shared/bridge.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** The title of the first run: what an app shows that nobody has used yet. */
@@ -10,6 +11,16 @@ export async function leaveFirstRun(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'I have sandbox credentials' }).click();
 }
 
+/** The profile in sight is in no file yet. */
+const isNew = (page: Page) =>
+  page.evaluate(async () => {
+    const { bridge } = globalThis as unknown as { readonly bridge: Bridge };
+    const answer = await bridge.call('getSnapshot', {});
+    if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+    const { profiles, selected } = answer.value;
+    return profiles.find(({ id }) => id === selected)?.draft === true;
+  });
+
 export async function fillSignIn(page: Page, { account, simulator }: Sandbox): Promise<void> {
   const first = page.getByRole('heading', firstRun);
   // The facts of a session that has ended stand beside it, and their controls have much the same names.
@@ -18,8 +29,8 @@ export async function fillSignIn(page: Page, { account, simulator }: Sandbox): P
   if (await first.isVisible()) await leaveFirstRun(page);
   await page.getByRole('radio', { name: 'Local server' }).check({ force: true });
   await page.getByRole('textbox', { name: 'Local server URL' }).fill(simulator.baseUrl);
-  const name = page.getByLabel('Profile', { exact: true });
-  if (await name.isVisible()) await name.fill(account.userName);
+  // What a new profile is called is asked for by a part that is loaded late.
+  if (await isNew(page)) await page.getByLabel('Profile', { exact: true }).fill(account.userName);
   await form.getByLabel('User name').fill(account.userName);
   await form.getByLabel('Password').fill(account.password);
   await form.getByLabel('Organization ID').fill(account.orgId);

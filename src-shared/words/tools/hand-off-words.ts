@@ -2,7 +2,8 @@
 import type { GrantQuestion, GrantView, LineId } from '../../hand-off.ts';
 import type { GrantEnd, Scope } from '../../local-api.ts';
 import { clock, dayWithYear, moment } from '../../text/times.ts';
-import { listed } from '../name-words.ts';
+import { listed, serverName } from '../name-words.ts';
+import type { ProfileView } from '../../snapshot.ts';
 
 /** What the program can do with each, as the end of "It may …". */
 export const scopeWords: Readonly<Record<Scope, string>> = {
@@ -45,6 +46,10 @@ export function profilesWords(
   return listed(ids.map((id) => names.get(id) ?? 'a forgotten profile'));
 }
 
+/** "Acme Test (00801KTQZVJH4N8W2M6D, BILL’s sandbox)": whose session it is, beyond doubt. */
+export const ownerWords = ({ name, orgId, server }: ProfileView): string =>
+  `${name} (${[orgId, serverName(server)].filter((part) => part !== '').join(', ')})`;
+
 export function grantEndWords({ endsAt }: Pick<GrantView, 'endsAt'>, now: number): string {
   if (endsAt === null) return 'when Tabkeeper quits';
   return endsAt - now < 20 * 3_600_000 ? clock(endsAt) : dayWithYear(endsAt);
@@ -62,6 +67,11 @@ export const lineWords: Readonly<
   path: {
     label: 'Once in each terminal, or in your shell’s start file',
     knows: 'Lets the shell find the command tabkeeper. It needs Node.js 20 or later.',
+  },
+  execGateway: {
+    label: 'Run a program through the gateway',
+    knows:
+      'That program gets the gateway’s address and token in its environment, and neither the session ID nor the developer key.',
   },
   exec: {
     label: 'Run a program with the session',
