@@ -1,25 +1,20 @@
 /**
- * The gateway as a whole: for which profiles it is on, its one port, their tokens, and whether it
- * listens. It decides nothing about a request; see gateway-server.ts.
+ * The gateway as a whole: for which profiles it is on, and their tokens. Its port is in gateway-port.ts.
+ * It decides nothing about a request; see gateway-server.ts.
  */
-import { createHash, randomInt } from 'node:crypto';
 import type { GatewayHour, GatewayView } from '../../src-shared/hand-off.ts';
 import { fail, notNow, ok, type Result } from '../../src-shared/result.ts';
 import type { NoticeView } from '../../src-shared/snapshot.ts';
 import { createKeptValue } from '../files/kept-value.ts';
 import type { JsonStore } from '../files/json-store.ts';
 import { hashOf, isSameHash, newToken } from '../grants/token.ts';
-import type { Cancel, Clock, SessionKeys } from '../ports.ts';
+import type { Clock, SessionKeys } from '../ports.ts';
 import type { Vault } from '../vault/vault-types.ts';
-import { gatewayFile, MOST_EARLIER, parseGateway, type GatewayEntry } from './gateway-file.ts';
-import type { GatewayServer, Listening } from './gateway-server.ts';
+import { createEarlierIds } from './earlier-ids.ts';
+import { gatewayFile, parseGateway, type GatewayEntry } from './gateway-file.ts';
+import { createGatewayPort } from './gateway-port.ts';
+import type { GatewayServer } from './gateway-server.ts';
 
-/** A port that is taken, or that the system refused, is tried again. */
-const TRIED_EVERY_MS = 30_000;
-/** Below the ports that systems give to outgoing connections, so that none of these is in the way. */
-const PORTS = { from: 17_000, to: 29_000 };
-/** So many ports are tried before the first is kept. */
-const MOST_PORTS_TRIED = 20;
 /** No token of ours is longer. */
 const LONGEST_TOKEN = 200;
 
@@ -77,18 +72,9 @@ export interface Gateway {
 }
 
 export function createGateway(deps: GatewayDeps): Gateway {
-  const { vault, clock, server, onChange } = deps;
-  let port: number | null = null;
+  const { vault, server, onChange } = deps;
   let entries: readonly GatewayEntry[] = [];
-  let listens: Listening | 'off' | 'opening' = 'off';
-  let stopped = false;
-  let again: Cancel = () => undefined;
-  /** One change at a time. */
-  let line: Promise<void> = Promise.resolve();
-  /** Hashes of session IDs, by profile; those of profiles without an entry are in no file. */
-  const seen = new Map<string, readonly string[]>();
-  /** The number of the session that was seen last. */
-  const newest = new Map<string, number>();
+  const earlier = createEarlierIds();
   const file = createKeptValue({
     store: deps.store,
     parse: parseGateway,
@@ -101,64 +87,20 @@ export function createGateway(deps: GatewayDeps): Gateway {
   });
 
   const entryOf = (profile: string) => entries.find(({ id }) => id === profile) ?? null;
-  const wanted = () => !stopped && deps.isAllowed() && entries.some(({ on }) => on);
-  const address = () => (port === null ? null : `http://127.0.0.1:${port}/api/v2`);
+  const wanted = () => deps.isAllowed() && entries.some(({ on }) => on);
+  const port = createGatewayPort({ server, clock: deps.clock, wanted, onFound: save, onChange });
+  const address = () => (port.number() === null ? null : `http://127.0.0.1:${port.number()}/api/v2`);
 
   function save(): void {
-    file.save(() => gatewayFile({ port, profiles: entries }));
+    file.save(() => gatewayFile({ port: port.number(), profiles: entries }));
     onChange();
   }
 
   function change(next: GatewayEntry): void {
     entries = [...entries.filter(({ id }) => id !== next.id), next];
     save();
-    follow();
+    port.follow();
   }
-
-  // ---------------------------------------------------------------- the port
-
-  function become(next: typeof listens): void {
-    if (listens === next) return;
-    listens = next;
-    if (!stopped) onChange();
-  }
-
-  async function bring(): Promise<void> {
-    again();
-    if (!wanted()) {
-      if (listens === 'off') return;
-      await server.close();
-      become('off');
-      return;
-    }
-    if (listens === 'open') return;
-    if (listens === 'off') become('opening');
-    const opened = port === null ? await openAnywhere() : await server.open(port);
-    become(opened);
-    if (opened !== 'open' && !stopped) again = clock.after(TRIED_EVERY_MS, next);
-  }
-
-  /** The first time: whichever port is free, and that one from then on. */
-  async function openAnywhere(): Promise<Listening> {
-    let opened: Listening = 'failed';
-    for (let tries = 0; tries < MOST_PORTS_TRIED && opened !== 'open'; tries++) {
-      const candidate = randomInt(PORTS.from, PORTS.to);
-      opened = await server.open(candidate);
-      if (opened === 'open') port = candidate;
-    }
-    if (opened === 'open') save();
-    return opened;
-  }
-
-  function next(): void {
-    line = line.then(bring).catch(() => become('failed'));
-  }
-
-  function follow(): void {
-    if ((listens === 'open') !== wanted()) next();
-  }
-
-  // ---------------------------------------------------------------- tokens
 
   /** The token that the vault has; null where it is closed, or has another one than the file says. */
   function tokenOf({ id, tokenHash }: GatewayEntry): string | null {
@@ -170,8 +112,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   async function makeToken(profile: string, on: boolean): Promise<void> {
     const token = newToken();
     server.drop(profile);
-    const earlier = seen.get(profile) ?? [];
-    change({ id: profile, on, tokenHash: hashOf(token), earlier: [...earlier] });
+    change({ id: profile, on, tokenHash: hashOf(token), earlier: [...earlier.of(profile)] });
     await vault.put(recordOf(profile), { token });
     onChange();
   }
@@ -180,18 +121,19 @@ export function createGateway(deps: GatewayDeps): Gateway {
     load: async () => {
       const read = await file.load();
       if (read !== null) {
-        ({ port, profiles: entries } = read);
-        for (const { id, earlier } of entries) seen.set(id, earlier);
+        port.take(read.port);
+        entries = read.profiles;
+        for (const one of entries) earlier.take(one.id, one.earlier);
       }
-      follow();
+      port.follow();
     },
-    follow,
+    follow: () => port.follow(),
     view: (profile) => {
       const entry = entryOf(profile);
       const on = entry?.on === true;
       return {
         on,
-        state: !on ? 'off' : deps.isAllowed() ? listens : 'asleep',
+        state: !on ? 'off' : deps.isAllowed() ? port.state() : 'asleep',
         address: address(),
         hasToken: entry !== null && vault.peek(recordOf(profile)) !== null,
         hour: on ? deps.hour(profile) : null,
@@ -200,7 +142,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     of: (profile) => {
       const entry = entryOf(profile);
       const at = address();
-      if (entry?.on !== true || listens !== 'open' || at === null) return null;
+      if (entry?.on !== true || port.state() !== 'open' || at === null) return null;
       const token = tokenOf(entry);
       return token === null ? null : { address: at, token };
     },
@@ -218,7 +160,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
         change({ ...entry, on });
       } else if (entry === null || tokenOf(entry) === null) await makeToken(profile, on);
       else change({ ...entry, on });
-      await line;
+      await port.settled();
       return ok(null);
     },
     renewToken: async (profile) => {
@@ -229,60 +171,44 @@ export function createGateway(deps: GatewayDeps): Gateway {
     },
     renewPort: async () => {
       if (!wanted()) return notNow;
-      line = line.then(async () => {
-        await server.close();
-        port = null;
-        listens = 'off';
-        await bring();
-      });
-      await line;
-      return listens === 'open' ? ok(null) : fail({ kind: 'internal' });
+      return (await port.renew()) ? ok(null) : fail({ kind: 'internal' });
     },
     see: (profile, number, keys) => {
-      if (newest.get(profile) === number) return;
-      newest.set(profile, number);
-      const hash = idHash(keys, keys.sessionId);
-      const known = seen.get(profile) ?? [];
-      const earlier = [...known.filter((one) => one !== hash), hash].slice(-MOST_EARLIER);
-      seen.set(profile, earlier);
+      if (!earlier.see(profile, number, keys)) return;
       const entry = entryOf(profile);
       if (entry === null) return;
-      entries = entries.map((one) => (one === entry ? { ...entry, earlier } : one));
+      const known = { ...entry, earlier: [...earlier.of(profile)] };
+      entries = entries.map((one) => (one === entry ? known : one));
       save();
     },
-    isOwn: (profile, keys, sessionId) =>
-      sessionId === keys.sessionId || (seen.get(profile) ?? []).includes(idHash(keys, sessionId)),
+    isOwn: (...session) => earlier.isOwn(...session),
     forgetProfile: async (profile) => {
       server.drop(profile);
-      seen.delete(profile);
-      newest.delete(profile);
+      earlier.forget(profile);
       if (entryOf(profile) === null) return;
       entries = entries.filter(({ id }) => id !== profile);
       save();
-      follow();
+      port.follow();
       await vault.forget(recordOf(profile));
     },
     profiles: () => entries.map(({ id }) => id),
     notice: () => file.notice(),
     saveAgain: () => file.saveAgain(),
     settled: async () => {
-      await line;
+      await port.settled();
       await file.settled();
     },
     wipe: async () => {
       await file.reset();
       for (const { id } of entries) server.drop(id);
       entries = [];
-      port = null;
-      seen.clear();
-      newest.clear();
-      follow();
-      await line;
+      port.take(null);
+      earlier.clear();
+      port.follow();
+      await port.settled();
     },
     stop: async () => {
-      stopped = true;
-      next();
-      await line;
+      await port.stop();
       await file.settled();
     },
   };
@@ -290,12 +216,3 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
 /** The record of the vault that holds a profile's token. */
 const recordOf = (profile: string) => `gateway-${profile}`;
-
-/**
- * What an ended session ID is known again by. With the organization in it, an ID of another one is never
- * taken for this one's.
- */
-const idHash = ({ orgId }: SessionKeys, sessionId: string): string =>
-  createHash('sha256')
-    .update(JSON.stringify([orgId, sessionId]))
-    .digest('hex');
