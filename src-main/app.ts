@@ -2,28 +2,20 @@
  * The composition root below Electron: joins the rules to their adapters. It imports no Electron, so a
  * test builds the whole app.
  */
-import { observedAges } from '../src-shared/history.ts';
 import type { Incident } from '../src-shared/incident.ts';
-import { links } from '../src-shared/links.ts';
 import { type Result, tooManyProfiles } from '../src-shared/result.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
 import type { AppDeps } from './app-deps.ts';
-import { meaningOf } from './bill/code-meanings.ts';
-import { createErrorList } from './bill/error-list.ts';
 import { createGate } from './bill/gate.ts';
 import { createConnections } from './bill/line/connections.ts';
 import { createRecorder } from './bill/record/recorder.ts';
 import { createBillV2 } from './bill/v2.ts';
+import { composeCommands } from './compose-commands.ts';
 import { composeHandOff } from './compose-hand-off.ts';
 import type { GatewayAccess } from './gateway/gateway.ts';
 import { openHistory } from './history/from-preferences.ts';
 import { createHistory } from './history/history-store.ts';
-import { createDocumentCommands } from './ipc/document-commands.ts';
-import { createExplainCommands } from './ipc/explain-commands.ts';
-import { createHandlers } from './ipc/handlers.ts';
-import { createLimiter, createLimiterForEach } from './ipc/limiter.ts';
-import { createProfileCommands } from './ipc/profile-commands.ts';
-import { createRouter, type Caller, type Route } from './ipc/router.ts';
+import type { Caller, Route } from './ipc/router.ts';
 import { createSignInCommands } from './ipc/sign-in-commands.ts';
 import { createTypedBefore } from './ipc/typed-before.ts';
 import { createNotices, vaultNotices } from './notify/notices.ts';
@@ -35,11 +27,10 @@ import { createProfiles } from './profiles/profiles.ts';
 import { createSessions } from './profiles/sessions.ts';
 import { followVault } from './profiles/vault-follower.ts';
 import { createServers } from './servers/servers.ts';
-import type { Wish } from './session/runner.ts';
+import type { Wish } from './session/session-events.ts';
 import type { Policy } from './session/state.ts';
-import { DAY } from './session/time.ts';
 import { createFastTime } from './servers/fast-time.ts';
-import { type AuthoritiesRead, diagnosticsText } from './snapshot/diagnostics.ts';
+import type { AuthoritiesRead } from './snapshot/diagnostics.ts';
 import { makeSnapshot } from './snapshot/make-snapshot.ts';
 import { createPublisher } from './snapshot/publisher.ts';
 
@@ -232,60 +223,9 @@ export function createApp(deps: AppDeps): App {
     publishSoon();
   }
 
-  const route = createRouter({
-    handlers: createHandlers({
-      runner: (id) => sessions.runner(id),
-      snapshot,
-      exchange: (id) => recorder.detail(id),
-      history: (span) => history.within(span),
-      signIn: signInCommands,
-      profiles: createProfileCommands({
-        profiles,
-        sessions,
-        vault,
-        preferences,
-        history,
-        ...{ grants: handOff.grants, gateway: handOff.gateway },
-        notices,
-        changed,
-        closeHandOff: () => handOff.closeDoor(),
-        desktop: deps.desktop,
-        dropTyped: (id) => signInCommands.drop(id),
-        forgetActivity: () => recorder.clear(),
-        wipeFiles: deps.wipeFiles,
-      }),
-      ...handOff.commands,
-      explain: createExplainCommands({
-        hasProfile: (id) => profiles.get(id) !== null,
-        servers,
-        meaningOf: (code) => meaningOf(code, 'named'),
-        listedText: createErrorList({ api, clock }),
-        calls: () => recorder.rows(),
-        detail: (id) => recorder.detail(id),
-        version: deps.version,
-        desktop: deps.desktop,
-      }),
-      documents: createDocumentCommands({
-        diagnostics: async () => {
-          const { wall } = clock.now();
-          const span = { profile: null, from: wall - 7 * DAY, to: wall };
-          const ages = observedAges(history.within(span));
-          const machine = { ...deps.machine, authorities };
-          return diagnosticsText(snapshot(), ages, machine, await deps.readLog());
-        },
-        licences: deps.licences,
-        desktop: deps.desktop,
-      }),
-      desktop: deps.desktop,
-      recentActions: deps.recentActions,
-      setFastTime: (on) => fastTime.set(on),
-      quit: deps.quit,
-      restart: deps.restart,
-      pages: { ...links, releases: deps.releasesPage },
-    }),
-    // One each: a program that floods its door takes nothing from the person at the window.
-    limiters: deps.limiters ?? { window: createLimiter(clock), tool: createLimiterForEach(clock) },
-    log,
+  const route = composeCommands({
+    ...{ app: deps, api, recorder, servers, profiles, sessions, history, notices, fastTime, handOff },
+    ...{ signIn: signInCommands, snapshot, changed, authorities: () => authorities },
   });
 
   log.write({ event: 'started', version: deps.version, host: deps.host });
