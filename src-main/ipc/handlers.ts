@@ -12,7 +12,8 @@ import {
 } from '../../src-shared/snapshot.ts';
 import type { Grants } from '../grants/grants.ts';
 import type { Desktop, RecentActions } from '../ports.ts';
-import type { Runner, Wish } from '../session/runner.ts';
+import type { Runner } from '../session/runner.ts';
+import type { Wish } from '../session/session-events.ts';
 import type { CopyAsCommands } from './copy-as-commands.ts';
 import type { EnvFileCommands } from './env-file-commands.ts';
 import type { GatewayCommands } from './gateway-commands.ts';

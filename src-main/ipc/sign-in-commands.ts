@@ -4,9 +4,9 @@ import { notNow, ok, type Result, unknownProfile } from '../../src-shared/result
 import { isSameServer, type Server } from '../../src-shared/bill/server.ts';
 import type { BillApi, Practice, Servers } from '../ports.ts';
 import type { Look, Profiles } from '../profiles/profiles-types.ts';
-import type { Typed } from '../session/session-events.ts';
 import type { Sessions } from '../profiles/sessions.ts';
-import type { Runner, Wish } from '../session/runner.ts';
+import type { Runner } from '../session/runner.ts';
+import type { Typed, Wish } from '../session/session-events.ts';
 import { noSecrets, type TryPlace, type TypedBefore } from './typed-before.ts';
 import { readForeign, readSignIn, type Fillers, type SignInInput } from './typed-sign-in.ts';
 

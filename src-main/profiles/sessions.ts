@@ -3,7 +3,8 @@ import type { ClockView, SessionView } from '../../src-shared/snapshot.ts';
 import type { BillApi, Chance, Clock, Log } from '../ports.ts';
 import { isShortDeviceId } from '../../src-shared/bill/device-id.ts';
 import type { Profiles } from './profiles-types.ts';
-import { createRunner, type Runner, type RunnerDeps, type Wish } from '../session/runner.ts';
+import { createRunner, type Runner, type RunnerDeps } from '../session/runner.ts';
+import type { Wish } from '../session/session-events.ts';
 import type { Policy } from '../session/state.ts';
 
 export interface SessionsDeps {

@@ -1,16 +1,15 @@
 /**
- * Holds one profile's state: steps it at each event, runs the effects through the API, feeds the
+ * Holds one profile's state: steps it at each event, has the effects run (run-effects.ts), feeds their
  * answers back, and keeps the one timer. It decides nothing.
  */
 import type { OperationReply } from '../../src-shared/contract.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
 import { isOpen, type SessionView } from '../../src-shared/snapshot.ts';
-import { nameOf } from '../../src-shared/text/thrown.ts';
-import type { BillApi, CallContext, Cancel, Chance, Clock, Log, SessionKeys } from '../ports.ts';
-import type { Answered, Call, Effect, Event, EventOf, Typed } from './session-events.ts';
+import type { CallContext, Cancel, Chance, SessionKeys } from '../ports.ts';
+import type { Effect, Wish } from './session-events.ts';
 import { plan } from './keep-alive/touch-plan.ts';
 import { initialState, step } from './machine.ts';
-import { openSession } from './open-session.ts';
+import { createEffects, type EffectDeps } from './run-effects.ts';
 import type { Device, Moment, Policy, State } from './state.ts';
 import { SECOND } from './time.ts';
 import { view } from './view.ts';
@@ -18,32 +17,14 @@ import { view } from './view.ts';
 /** While a session is open the clocks are read this often: a sleep shows as a gap. */
 const TICK_MS = 15 * SECOND;
 
-export interface RunnerDeps {
-  readonly profile: string;
+export interface RunnerDeps extends EffectDeps {
   readonly device: Device;
   readonly policy: Policy;
-  /** What is kept for this profile; null when that is not enough to sign in with. */
-  readonly saved: () => Promise<Typed | null>;
-  readonly api: BillApi;
-  readonly clock: Clock;
   readonly chance: Chance;
-  readonly log: Log;
   /** Called after each change that a panel could see. `canWait`: it is routine, and nobody misses it at once. */
   readonly onChange: (canWait: boolean) => void;
-  readonly newDeviceId: () => string;
-  /** Called when a session is being signed out: nobody needs a copy of its ID any more. */
-  readonly onSignOut?: (sessionId: string) => void;
   /** Called when the device was remembered, forgotten or renamed: it is kept beside the profile. */
   readonly onDevice?: (device: Device) => void;
-}
-
-/** An event before the runner stamps it. */
-export type Wish = Event extends infer E ? (E extends Event ? Omit<E, 'now'> : never) : never;
-
-/** One that a person sent, and the way to give it up. */
-interface Sent {
-  readonly reply: Promise<Result<OperationReply>>;
-  readonly cancel: () => void;
 }
 
 export interface Runner {
@@ -77,7 +58,7 @@ export type Lent<T> = (keys: SessionKeys, context: CallContext) => Promise<Resul
 
 /** Starts a profile signed out. */
 export function createRunner(deps: RunnerDeps): Runner {
-  const { api, clock, chance, log, profile } = deps;
+  const { clock, chance, log, profile } = deps;
   let state: State = initialState(deps.device, deps.policy);
   let shown = '';
   /** Of each profile a snapshot has a view, and most have not changed since the last one. */
@@ -87,21 +68,20 @@ export function createRunner(deps: RunnerDeps): Runner {
   const calls = new Set<Promise<unknown>>();
   /** Ends with the session that its calls belong to. */
   let session = new AbortController();
-  /** What a person sent and is under way, by its name: the rules let one of a name go at a time. */
-  const sent = new Map<string, Sent>();
+  const effects = createEffects(deps, dispatch);
 
   const moment = (): Moment => ({ ...clock.now(), chance: chance() });
 
   function dispatch(wish: Wish): boolean {
     if (stopped) return false;
     const before = state;
-    const [next, effects] = step(before, { ...wish, now: moment() });
+    const [next, asked] = step(before, { ...wish, now: moment() });
     state = next;
     if (before.at !== next.at || before.attempts !== next.attempts) enter(before, next);
     if (before.device !== next.device) deps.onDevice?.(next.device);
-    for (const effect of effects) start(effect);
+    for (const effect of asked) start(effect);
     schedule();
-    if (!isUnseen(before, next, wish)) publish(isRoutine(before, wish, effects));
+    if (!isUnseen(before, next, wish)) publish(isRoutine(before, wish, asked));
     return next !== before;
   }
 
@@ -133,107 +113,14 @@ export function createRunner(deps: RunnerDeps): Runner {
   }
 
   function start(effect: Effect): void {
-    const call = run(effect)
-      .catch(failed(effect))
-      .finally(() => calls.delete(call));
-    calls.add(call);
-  }
-
-  /** A bug of ours or of an adapter. Its message may hold anything, so only its class is noted. */
-  function failed({ type: where }: { readonly type: string }): (error: unknown) => Result<never> {
-    return (error) => {
-      log.write({ event: 'failure', where, name: nameOf(error) });
-      return fail({ kind: 'internal' });
-    };
-  }
-
-  async function run(effect: Effect): Promise<unknown> {
-    const sentAt = clock.now();
     // Read now: the end of this session must not cancel calls of the next one.
-    const { signal } = session;
-    // BillApi never rejects; if an adapter breaks that promise, the state must not wait for ever.
-    const ask = async <T>(call: () => Promise<Result<T>>): Promise<Result<T>> => {
-      try {
-        return await call();
-      } catch (error) {
-        return failed(effect)(error);
-      }
-    };
-    const ctx = (by: CallContext['by']): CallContext => ({ profile, by, signal });
-    const within = ({ by, program }: Call): CallContext =>
-      program === undefined ? ctx(by) : { ...ctx(by), program };
-    /** Sends a call within the session. Its answer has the numbers of the effect that asked. */
-    const answer = async <T extends Answered['type']>(
-      type: T,
-      asked: Call,
-      send: (keys: SessionKeys, call: CallContext) => Promise<EventOf<T>['result']>,
-      of: object = {},
-    ): Promise<boolean> => {
-      const { keys, generation, call } = asked;
-      const result = await ask<unknown>(() => send(keys, within(asked)));
-      return dispatch({ type, ...of, generation, call, sentAt, result } as unknown as Wish);
-    };
-    switch (effect.type) {
-      case 'signIn': {
-        const { attempt } = effect;
-        const { who, result } = await openSession(effect, sentAt, ctx(effect.by), {
-          signIn: (credentials, call) => ask(() => api.signIn(credentials, call)),
-          touch: (keys, call) => ask(() => api.touch(keys, call)),
-          saved: readSaved,
-        });
-        return dispatch({ type: 'signInAnswered', attempt, sentAt, who, result });
-      }
-      case 'giveBack': {
-        // No session's end cancels this call.
-        const uncut = new AbortController().signal;
-        return ask(() => api.signOut(effect.keys, { ...ctx('you'), signal: uncut }));
-      }
-      case 'touch':
-        return answer('touchAnswered', effect, (keys, call) => api.touch(keys, call));
-      case 'renewDevice':
-        return dispatch({ type: 'deviceRenewed', deviceId: deps.newDeviceId() });
-      case 'signOut':
-        deps.onSignOut?.(effect.keys.sessionId);
-        return answer('signOutAnswered', effect, (keys, call) => api.signOut(keys, call));
-      case 'sendMfaCode':
-        return answer('sendMfaCodeAnswered', effect, (keys, call) => api.sendMfaCode(keys, call));
-      case 'submitMfaCode':
-        return answer('submitMfaCodeAnswered', effect, (keys, call) =>
-          api.submitMfaCode(keys, effect.answer, call),
-        );
-      case 'checkTrust':
-        return answer('checkTrustAnswered', effect, (keys, call) =>
-          api.checkTrust(keys, effect.device, call),
-        );
-      case 'tryOperation': {
-        const { operation, data } = effect;
-        const own = new AbortController();
-        const call = { ...ctx(effect.by), signal: AbortSignal.any([signal, own.signal]) };
-        const path = `/${operation}.json`;
-        const reply = ask(() =>
-          api.tryOperation(effect.keys, path, data === '' ? null : data, call),
-        );
-        const mine = { reply, cancel: () => own.abort() };
-        sent.set(operation, mine);
-        await reply;
-        if (sent.get(operation) === mine) sent.delete(operation);
-        return answer('tryOperationAnswered', effect, () => reply, { operation });
-      }
-    }
-  }
-
-  async function readSaved(): Promise<Typed | null> {
-    try {
-      return await deps.saved();
-    } catch (error) {
-      log.write({ event: 'failure', where: 'saved credentials', name: nameOf(error) });
-      return null;
-    }
+    const call = effects.run(effect, session.signal).finally(() => calls.delete(call));
+    calls.add(call);
   }
 
   async function tryOperation(operation: string, data: string): Promise<Result<OperationReply>> {
     if (!dispatch({ type: 'tryOperation', operation, data })) return fail({ kind: 'notNow' });
-    return sent.get(operation)?.reply ?? fail({ kind: 'notNow' });
+    return effects.sent(operation)?.reply ?? fail({ kind: 'notNow' });
   }
 
   async function lend<T>(program: string, call: Lent<T>, signal?: AbortSignal): Promise<Result<T>> {
@@ -243,7 +130,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     const sentAt = clock.now();
     const cut = signal ?? session.signal;
     const context = { profile, by: 'program', program, signal: cut } as const;
-    const answer = call(keys, context).catch(failed({ type: 'callOperation' }));
+    const answer = call(keys, context).catch(effects.failed('callOperation'));
     if (signal === undefined) calls.add(answer);
     const result = await answer.finally(() => calls.delete(answer));
     dispatch({ type: 'callOperationAnswered', generation, call: number, sentAt, result });
@@ -255,7 +142,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     lend,
     tryOperation,
     cancelOperation: (operation) => {
-      const one = sent.get(operation);
+      const one = effects.sent(operation);
       one?.cancel();
       return one !== undefined;
     },

@@ -115,6 +115,8 @@ type CameBack =
   | ({ readonly type: 'callOperationAnswered' } & Answer<unknown>);
 
 export type Event = (Given | Wanted | Noticed | CameBack) & { readonly now: Moment };
+/** An event before the runner stamps it. */
+export type Wish = Event extends infer E ? (E extends Event ? Omit<E, 'now'> : never) : never;
 export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
 export type GivenEvent = EventOf<Given['type']>;
 /** Each needs its rule in machine.ts, or is refused there by name. */

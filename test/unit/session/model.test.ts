@@ -8,7 +8,7 @@ import { scaled } from '../../scale.ts';
 import { fail, ok, type AppError } from '../../../src-shared/result.ts';
 import { createAnnouncer } from '../../../src-main/notify/announcer.ts';
 import { incidentOf } from '../../../src-main/notify/find-incident.ts';
-import type { Wish } from '../../../src-main/session/runner.ts';
+import type { Wish } from '../../../src-main/session/session-events.ts';
 import { Bench } from './given/bench.ts';
 import { dead, unknownErrors } from './given/outcomes.ts';
 import { credentials, policy } from './given/people.ts';

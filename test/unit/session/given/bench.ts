@@ -1,10 +1,6 @@
 /** A runner at work on a bench: BILL by script, a clock by hand, and what it told to whom. */
-import {
-  createRunner,
-  type Runner,
-  type RunnerDeps,
-  type Wish,
-} from '../../../../src-main/session/runner.ts';
+import { createRunner, type Runner, type RunnerDeps } from '../../../../src-main/session/runner.ts';
+import type { Wish } from '../../../../src-main/session/session-events.ts';
 import type { Device } from '../../../../src-main/session/state.ts';
 import type { SessionView } from '../../../../src-shared/snapshot.ts';
 import { FakeBillApi, type Method } from '../../../fakes/fake-bill-api.ts';
