@@ -17,6 +17,13 @@ export type DataFile = Readonly<Record<string, Readonly<Record<string, readonly 
 /** The number and the letters of the ids in the facts, so that their examples work as they stand. */
 const FIRST_STEM = '01ABCDEFGHI';
 
+/**
+ * Sample data by seed and organization, as it was made: that takes longer than all else that a start or a
+ * reset does, and gives the same again.
+ */
+const samples = new Map<string, OrgData>();
+const MOST_SAMPLES = 32;
+
 export class DataBook {
   readonly #directory: Directory;
   readonly #seed: string;
@@ -39,8 +46,7 @@ export class DataBook {
   org(orgId: string): OrgData {
     const known = this.#orgs.get(orgId);
     if (known !== undefined) return known;
-    const made = this.#empty(orgId);
-    fillWithSample(made, this.#directory, seededRandom(this.#seed, `data ${orgId}`));
+    const made = this.#sample(orgId).copy();
     this.#orgs.set(orgId, made);
     return made;
   }
@@ -78,6 +84,18 @@ export class DataBook {
     }
   }
 
+  /** Its sample data, to be copied. */
+  #sample(orgId: string): OrgData {
+    const key = JSON.stringify([this.#seed, orgId]);
+    const known = samples.get(key);
+    if (known !== undefined) return known;
+    const made = this.#empty(orgId);
+    fillWithSample(made, this.#directory, seededRandom(this.#seed, `data ${orgId}`));
+    if (samples.size === MOST_SAMPLES) samples.clear();
+    samples.set(key, made);
+    return made;
+  }
+
   #empty(orgId: string): OrgData {
     const org = this.#directory.orgs.get(orgId);
     const first = this.#directory.orgs.keys().next().value;
@@ -88,8 +106,7 @@ export class DataBook {
 
   /** An organization with nothing but itself and its people. */
   #withPeople(orgId: string): OrgData {
-    const sample = this.#empty(orgId);
-    fillWithSample(sample, this.#directory, seededRandom(this.#seed, `data ${orgId}`));
+    const sample = this.#sample(orgId);
     const org = this.#empty(orgId);
     for (const entity of ['Organization', 'User', 'Profile']) {
       for (const row of sample.table(entity).all()) org.put(entity, row);

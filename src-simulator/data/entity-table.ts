@@ -16,6 +16,14 @@ export class Table {
     this.#keyOf = keyOf;
   }
 
+  /** With the same objects, which are never changed, only replaced. */
+  copy(): Table {
+    const made = new Table(this.#keyOf);
+    for (const [id, row] of this.#rows) made.#rows.set(id, row);
+    for (const [key, ids] of this.#groups) made.#groups.set(key, new Set(ids));
+    return made;
+  }
+
   get size(): number {
     return this.#rows.size;
   }

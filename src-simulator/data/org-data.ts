@@ -32,6 +32,14 @@ export class OrgData {
     this.#stem = stem;
   }
 
+  /** As it stands, but for invites that are open and for what is under way. */
+  copy(): OrgData {
+    const made = new OrgData(this.orgId, this.orgName, this.#stem);
+    for (const [entity, table] of this.#tables) made.#tables.set(entity, table.copy());
+    for (const [prefix, number] of this.#numbers) made.#numbers.set(prefix, number);
+    return made;
+  }
+
   table(entity: string): Table {
     let table = this.#tables.get(entity);
     if (table === undefined) {
