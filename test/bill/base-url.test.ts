@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scaled } from '../scale.ts';
+import { anyText } from '../any-text.ts';
 import { allowBaseUrl } from '../../src-main/bill/base-url.ts';
 import type { HostRefusal } from '../../src-shared/result.ts';
 
@@ -145,7 +146,7 @@ const texts = fc.oneof(
   tricky.map((text) => `https://${text}`),
   tricky.map((text) => `${SANDBOX}${text}`),
   tricky.map((text) => `http://127.0.0.1${text}`),
-  fc.string({ unit: 'binary' }),
+  anyText(),
   fc.webUrl({ withFragments: true, withQueryParameters: true }),
 );
 

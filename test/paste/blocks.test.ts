@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readPaste } from '../../src-shared/paste/read.ts';
 import { examples } from './examples.ts';
+import { anyText } from '../any-text.ts';
 
 describe.each(Object.entries(examples))('a block of the kind “%s”', (_, rows) => {
   test.each(rows)('$block', ({ block, gives, empty }) => {
@@ -38,7 +39,7 @@ describe('anything', () => {
     ...['#', '&', ' ', '%', '%zz', ',', 'password', 'BILL_', 'devKey', 'https://', '.json', '\0'],
   );
   const block = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 400 }),
+    anyText({ maxLength: 400 }),
     fc.array(pieces, { maxLength: 80 }).map((parts) => parts.join('')),
     fc.json(),
   );

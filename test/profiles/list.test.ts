@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scaled } from '../scale.ts';
+import { anyText } from '../any-text.ts';
 import {
   cleanName,
   freeName,
@@ -25,7 +26,7 @@ describe('what the app writes it can read again', () => {
   it('whatever is done to the list', async () => {
     const text = fc.oneof(
       fc.string({ maxLength: 320 }),
-      fc.string({ unit: 'binary', maxLength: 320 }),
+      anyText({ maxLength: 320 }),
     );
     const action = fc.oneof(
       fc.record({ does: fc.constant('worked' as const), text }),
