@@ -11,6 +11,11 @@ const whole = [
   'test/simulator/cli{,-data,-reach}.test.ts',
 ];
 const windows = ['test/browser/**/*.test.ts'];
+/** Node loads the specs by itself: no transform, and no detour at each use of an import. */
+const byNode = {
+  runner: './test/native-runner.ts',
+  experimental: { viteModuleRunner: false, nodeLoader: false },
+};
 /** The stand-in of the browser host is the electron package for them. */
 const electron = ['test/unit/electron/**/*.test.ts'];
 /** `npm run nightly` makes the runs by chance many times longer: test/scale.ts. */
@@ -40,6 +45,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
+          ...byNode,
           include: ['test/**/*.test.ts'],
           exclude: [...whole, ...windows, ...electron],
           benchmark: { include: ['test/bench/*.bench.ts'] },
@@ -78,6 +84,7 @@ export default defineConfig({
           // Vitest goes by the names of projects: these take longest, so they come first, and the short ones
           // of the others fill what is left at the end.
           name: 'app',
+          ...byNode,
           include: whole,
           isolate: false,
           restoreMocks: true,

@@ -1,5 +1,5 @@
 /** IDs in a reply that lead to the object: which operation reads it, learned from the facts. */
-import facts from '../../../src-shared/bill/bill-operations.json';
+import facts from '../../../src-shared/bill/bill-operations.json' with { type: 'json' };
 
 const READ = 'Crud/Read/';
 
