@@ -1,6 +1,6 @@
 /**
  * Texts of any characters at all. fast-check's own unit for them, `binary`, makes a table of all the million
- * for each arbitrary that has it, which takes longer than a whole spec.
+ * for each arbitrary that has it, and so do its paths and addresses: that takes longer than a whole spec.
  */
 import fc, { type Arbitrary, type StringConstraints } from 'fast-check';
 
@@ -18,3 +18,21 @@ const anyCharacter: Arbitrary<string> = fc.nat({ max: 0x10ffff - HALVES.many }).
 
 export const anyText = (constraints: Omit<StringConstraints, 'unit'> = {}): Arbitrary<string> =>
   fc.string({ ...constraints, unit: anyCharacter });
+
+/** `/a/%C3%A9`, or nothing. */
+export const anyPath: Arbitrary<string> = fc
+  .array(anyText({ maxLength: 8 }))
+  .map((parts) => parts.map((part) => `/${encodeURIComponent(part)}`).join(''));
+
+/** An address of the web with whatever can stand in one. */
+export const anyUrl: Arbitrary<string> = fc
+  .record({
+    scheme: fc.constantFrom('http', 'https'),
+    authority: fc.webAuthority({ withIPv4: true, withIPv6: true, withPort: true }),
+    path: anyPath,
+    rest: fc.array(fc.tuple(fc.constantFrom('?', '#'), anyText({ maxLength: 8 })), { maxLength: 2 }),
+  })
+  .map(({ scheme, authority, path, rest }) => {
+    const end = rest.map(([sign, text]) => `${sign}${encodeURIComponent(text)}`).join('');
+    return `${scheme}://${authority}${path}${end}`;
+  });

@@ -39,9 +39,10 @@ const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 export function alphanumerics(random: RandomSource, length: number): string {
   let text = '';
   while (text.length < length) {
-    const byte = random.bytes(1).readUInt8(0);
-    // 248 = 4 x 62: bytes above it would make the first characters likelier.
-    if (byte < 248) text += ALPHANUMERIC.charAt(byte % 62);
+    for (const byte of random.bytes(length - text.length)) {
+      // 248 = 4 x 62: bytes above it would make the first characters likelier.
+      if (byte < 248) text += ALPHANUMERIC.charAt(byte % 62);
+    }
   }
   return text;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scaled } from '../scale.ts';
-import { anyText } from '../any-text.ts';
+import { anyPath, anyText, anyUrl } from '../any-text.ts';
 import { allowBaseUrl } from '../../src-main/bill/base-url.ts';
 import type { HostRefusal } from '../../src-shared/result.ts';
 
@@ -147,7 +147,7 @@ const texts = fc.oneof(
   tricky.map((text) => `${SANDBOX}${text}`),
   tricky.map((text) => `http://127.0.0.1${text}`),
   anyText(),
-  fc.webUrl({ withFragments: true, withQueryParameters: true }),
+  anyUrl,
 );
 
 test('whatever the text, what comes out leads to the sandbox or to this computer', () => {
@@ -161,12 +161,12 @@ test('whatever the text, what comes out leads to the sandbox or to this computer
       if (url.hostname === 'api-stage.bill.com') expect(result.value).toBe(SANDBOX);
       else expect(['127.0.0.1', '[::1]', 'localhost']).toContain(url.hostname);
     }),
-    { numRuns: scaled(5000) },
+    { numRuns: scaled(2000, 250_000) },
   );
 });
 
 test('what comes out is let through again, unchanged', () => {
-  const path = fc.webPath().filter((text) => !text.includes('?'));
+  const path = anyPath;
   fc.assert(
     fc.property(
       fc.constantFrom('http', 'https'),

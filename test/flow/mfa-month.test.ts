@@ -1,4 +1,4 @@
-/** A month with one text message: a remembered device through 200 ends of the session. */
+/** A month with one text message: a remembered device through all the ends of its sessions. */
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Snapshot, TrustView } from '../../src-shared/snapshot.ts';
@@ -6,6 +6,7 @@ import { verifyHead } from '../../src-shared/words/verify-words.ts';
 import type { SimulatorEvent, SimulatorOptions } from '../../src-simulator/index.ts';
 import { START } from '../fakes/manual-clock.ts';
 import { MemorySecretBox } from '../fakes/memory-secret-box.ts';
+import { scaled } from '../scale.ts';
 import { tempDir } from '../temp-dir.ts';
 import { PROFILE, startTabkeeper, type FlowOptions, type Tabkeeper } from './tabkeeper.ts';
 
@@ -15,8 +16,9 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const profile = PROFILE;
 
-/** From one end of a session to the next: 200 of them are 29.8 days. */
-const EVERY = 3.58 * HOUR;
+const ENDS = scaled(40, 200);
+/** From one end of a session to the next: all of them are 29.8 days. */
+const EVERY = (29.8 * DAY) / ENDS;
 const AWAKE = 2 * MINUTE;
 
 /** The head of the Verify panel, as a snapshot makes it. */
@@ -111,7 +113,7 @@ describe('a month with a remembered device', () => {
   }
 
   it(
-    'costs one message: each of 200 new sessions is trusted without a code until day 30, then none is',
+    `costs one message: each of ${ENDS} new sessions is trusted without a code until day 30, then none is`,
     { timeout: 90_000 },
     async () => {
       await begin();
@@ -119,9 +121,9 @@ describe('a month with a remembered device', () => {
       expect(until - app.clock.now().wall).toBe(30 * DAY);
       const logins = calls('Login');
 
-      for (let ends = 1; ends <= 200; ends += 1) {
-        if (ends % 50 === 0) await restart();
-        else if (ends % 10 === 0) await endAtServer();
+      for (let ends = 1; ends <= ENDS; ends += 1) {
+        if (ends % (ENDS / 4) === 0) await restart();
+        else if (ends % (ENDS / 20) === 0) await endAtServer();
         else await sleep();
         expect([ends, app.open().state, app.open().trust]).toMatchObject([
           ends,
@@ -134,7 +136,7 @@ describe('a month with a remembered device', () => {
       expect(texts()).toBe(1);
       // MFAStatus was asked once for each session that was opened with the device, never twice.
       const again = calls('Login') - logins;
-      expect(again).toBeGreaterThanOrEqual(200);
+      expect(again).toBeGreaterThanOrEqual(ENDS);
       expect(calls('MFAStatus')).toBe(again);
       expect(app.alarms()).toEqual([]);
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readPaste } from '../../src-shared/paste/read.ts';
 import { examples } from './examples.ts';
 import { anyText } from '../any-text.ts';
+import { scaled } from '../scale.ts';
 
 describe.each(Object.entries(examples))('a block of the kind “%s”', (_, rows) => {
   test.each(rows)('$block', ({ block, gives, empty }) => {
@@ -50,7 +51,7 @@ describe('anything', () => {
         const { found } = readPaste(start + rest);
         for (const value of Object.values(found)) expect(value).not.toBe('');
       }),
-      { numRuns: 2000 },
+      { numRuns: scaled(500, 100_000) },
     );
   });
 

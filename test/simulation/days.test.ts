@@ -6,8 +6,8 @@ import { couldAnswer, IDLE_MS, NOTICED_MS, unavoidable } from './oracle.ts';
 import { live, type Lived } from './world.ts';
 
 /** Of each kind. */
-const DAYS = scaled(100);
-/** Chance is worth a tenth in a hundred days, and nothing in thousands. */
+const DAYS = scaled(25, 5000);
+/** Chance is worth a tenth in some days, and nothing in thousands. */
 const ALLOWED = scaled(1.2, 1.1);
 /** A touch is due at the latest this long after the last contact. */
 const DUE_MS = 11 * MINUTE;
@@ -69,7 +69,7 @@ function isNearTheOracle(lived: readonly Lived[]): void {
 
 describe('a quiet day', () => {
   it('costs 6.7 calls an hour at most, one sign-in, and not a word', async () => {
-    for (const lived of await liveAll(quietDay, 20)) {
+    for (const lived of await liveAll(quietDay, scaled(5, 20))) {
       holds(lived, 'Too many calls.', callsOf(lived) <= 6.7 * 9);
       const whole = lived.sessions.length === 1 && isThere(lived);
       holds(lived, 'The session was lost.', whole);
@@ -101,7 +101,7 @@ describe('days by chance', () => {
   );
 
   it('say little to somebody too whose credentials are not kept', async () => {
-    for (let seed = 1; seed <= scaled(40); seed += 1) {
+    for (let seed = 1; seed <= scaled(10, 2000); seed += 1) {
       for (const day of [plainDay(seed), wildDay(seed)]) {
         const lived = await live(day, { signInAgain: false });
         holds(lived, 'A session was lost without need.', lostWithoutNeed(lived).length === 0);
@@ -114,7 +114,7 @@ describe('days by chance', () => {
     'sign in by themselves within the cap, though BILL ends each session after %d minutes at most',
     async (minutes) => {
       const kills = Array.from({ length: (9 * 60) / minutes }, (_, n) => n * minutes * MINUTE + 1);
-      for (let seed = 1; seed <= scaled(20); seed += 1) {
+      for (let seed = 1; seed <= scaled(6, 1000); seed += 1) {
         // A clock that is set ahead cannot be told from a sleep: it is not set on these days.
         const lived = await live({ ...wildDay(seed), kills, clockSet: [] });
         keepsItsPromises(lived);
