@@ -21,7 +21,13 @@ declare module 'postman-collection' {
     constructor(definition: object);
     readonly values: object;
   }
-  export const Property: {
-    replaceSubstitutions(text: string, variables: readonly object[]): string;
+  /** A CommonJS package: Node sees no names in it. */
+  const sdk: {
+    readonly Collection: typeof Collection;
+    readonly VariableScope: typeof VariableScope;
+    readonly Property: {
+      replaceSubstitutions(text: string, variables: readonly object[]): string;
+    };
   };
+  export default sdk;
 }

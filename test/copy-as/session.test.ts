@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Collection, Property, VariableScope, type Item } from 'postman-collection';
+import postman, { type Collection, type Item, type VariableScope } from 'postman-collection';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyFormats, type CopiedCall, type CopyFormat } from '../../src-shared/copy-as/formats.ts';
 import type { Result } from '../../src-shared/result.ts';
@@ -72,45 +72,63 @@ const env = () => ({
 const listed = () =>
   world.simulator.requests().filter(({ endpoint }) => endpoint === '/List/Vendor.json').length;
 
+/** Copied while calls go to the server itself, and again while they go through the gateway, which then stays on. */
+async function inBothWays<T>(copy: () => Promise<T>): Promise<[direct: T, gateway: T]> {
+  await turnGateway(false);
+  const direct = await copy();
+  await turnGateway(true);
+  return [direct, await copy()];
+}
+
+// One start of a program for both ways: it sends one line after the other, as a person pastes them.
+describe('[A152] a call to the server itself, and one through the gateway', () => {
+  for (const program of programs) {
+    for (const format of program.formats) {
+      const reason = missing(program, format);
+      const row = reason === null ? it : it.skip;
+      const because = reason === null ? '' : ` (skipped: ${reason})`;
+
+      row(
+        `are made by ${program.name} from the ${format} of a session and of a row${because}`,
+        async () => {
+          const [direct, gateway] = await inBothWays(async () => [
+            await copied(format),
+            await copied(format, await hardRow()),
+          ]);
+          for (const text of direct) expect(text).toContain(world.simulator.baseUrl);
+          for (const text of gateway) expect(text).not.toContain(world.simulator.baseUrl);
+          const texts = [...direct, ...gateway];
+          expect(texts.join('\n')).not.toContain(secrets.sessionId);
+          expect(texts.join('\n')).not.toContain(secrets.devKey);
+          const before = listed();
+          const { out, err } = await paste(program.command, oneAfterOther(format, texts), env());
+          expect(listed() - before, err).toBe(4);
+          const replies = out.replace(/['\s]/gu, '').match(/"?response_status"?:0/gu);
+          expect(replies, err).toHaveLength(4);
+        },
+      );
+
+      // HTTPie's variables are set as curl's are, in the same shells.
+      if (format === 'httpie') continue;
+      row(
+        `are made by ${program.name} from the ${format} with live values, and nothing set${because}`,
+        async () => {
+          const texts = await inBothWays(() => copied(format, session, true));
+          const before = listed();
+          const { out, err } = await paste(program.command, oneAfterOther(format, texts));
+          expect(listed() - before, err).toBe(2);
+          const replies = out.replace(/['\s]/gu, '').match(/"?response_status"?:0/gu);
+          expect(replies, err).toHaveLength(2);
+          expect(texts.map((text) => text.includes(secrets.sessionId))).toEqual([true, false]);
+        },
+      );
+    }
+  }
+});
+
 for (const way of ['direct', 'gateway'] as const) {
   describe(`[A152] a call ${way === 'direct' ? 'to the server itself' : 'through the gateway'}`, () => {
     beforeAll(() => turnGateway(way === 'gateway'));
-
-    for (const program of programs) {
-      for (const format of program.formats) {
-        const reason = missing(program, format);
-        const row = reason === null ? it : it.skip;
-        const because = reason === null ? '' : ` (skipped: ${reason})`;
-
-        row(
-          `is made by ${program.name} from the ${format} of a session and of a row${because}`,
-          async () => {
-            const texts = [await copied(format), await copied(format, await hardRow())];
-            expect(texts.join('\n')).not.toContain(secrets.sessionId);
-            expect(texts.join('\n')).not.toContain(secrets.devKey);
-            const before = listed();
-            const { out, err } = await paste(program.command, oneAfterOther(format, texts), env());
-            expect(listed() - before, err).toBe(2);
-            const replies = out.replace(/['\s]/gu, '').match(/"?response_status"?:0/gu);
-            expect(replies, err).toHaveLength(2);
-          },
-        );
-
-        // HTTPie's variables are set as curl's are, in the same shells.
-        if (format === 'httpie') continue;
-        row(
-          `is made by ${program.name} from the ${format} with live values, and nothing set${because}`,
-          async () => {
-            const text = await copied(format, session, true);
-            const before = listed();
-            const { out, err } = await paste(program.command, `${text}\n`);
-            expect(listed() - before, err).toBe(1);
-            expect(out.replace(/['\s]/gu, ''), err).toMatch(/"?response_status"?:0/u);
-            expect(text.includes(secrets.sessionId)).toBe(way === 'direct');
-          },
-        );
-      }
-    }
 
     it('is read and sent by httpYac from the .http file', async () => {
       const percent = Object.entries(env()).map(
@@ -129,11 +147,11 @@ for (const way of ['direct', 'gateway'] as const) {
     it('is read by Postman from the collection and the environment', async () => {
       const values = JSON.parse(await copied('postmanEnvironment', session, true)) as object;
       for (const call of [session, await hardRow()]) {
-        const collection = new Collection(JSON.parse(await copied('postman', call)) as object);
+        const collection = new postman.Collection(JSON.parse(await copied('postman', call)) as object);
         const items: Item[] = [];
         collection.forEachItem((item) => items.push(item));
         const item = items.find(({ name }) => name === 'List/Vendor');
-        const reply = await sendItem(collection, item, new VariableScope(values));
+        const reply = await sendItem(collection, item, new postman.VariableScope(values));
         expect(reply).toMatchObject({ response_status: 0 });
         expect(items.length > 200).toBe(call === session);
       }
@@ -230,7 +248,7 @@ async function sendHttpFile(text: string, env: Readonly<Record<string, string>>)
 
 async function sendItem(collection: Collection, item: Item | undefined, scope: VariableScope) {
   const given = [scope.values, collection.variables];
-  const filled = (text: string) => Property.replaceSubstitutions(text, given);
+  const filled = (text: string) => postman.Property.replaceSubstitutions(text, given);
   const fields = item?.request.body?.urlencoded?.all() ?? [];
   const token = collection.auth?.parameters('bearer').get('token');
   const reply = await fetch(filled(item?.request.url.toString() ?? ''), {

@@ -10,17 +10,26 @@ const eslint = new ESLint({ cwd: root });
 const linter = new Linter();
 const rules = ['no-restricted-syntax', 'no-eval', 'no-new-func'] as const;
 
-/**
- * The rules of this kind that `text` breaks, if it were the text of `file`: those of the file's own
- * configuration, without the others, which would first read the whole project.
- */
-async function broken(file: string, text: string): Promise<string[]> {
+/** By file, the rules of this kind in its own configuration. */
+const known = new Map<string, Promise<Linter.Config>>();
+
+async function rulesOf(file: string): Promise<Linter.Config> {
   const config = (await eslint.calculateConfigForFile(path.join(root, file))) as Linter.Config;
   const own = Object.fromEntries(rules.map((rule) => [rule, config.rules?.[rule] ?? 'off']));
   const languageOptions = file.endsWith('.svelte')
     ? { parser: config.languageOptions?.parser, parserOptions: { parser: ts.parser } }
     : { parser: ts.parser };
-  const found = linter.verify(text, [{ languageOptions, rules: own }]);
+  return { languageOptions, rules: own } as Linter.Config;
+}
+
+/**
+ * The rules of this kind that `text` breaks, if it were the text of `file`: those of the file's own
+ * configuration, without the others, which would first read the whole project.
+ */
+async function broken(file: string, text: string): Promise<string[]> {
+  const config = known.get(file) ?? rulesOf(file);
+  known.set(file, config);
+  const found = linter.verify(text, [await config]);
   return found.map(({ ruleId, message }) => {
     if (ruleId === null) throw new Error(`${text}: ${message}`);
     return ruleId;
