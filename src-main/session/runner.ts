@@ -30,6 +30,8 @@ export interface RunnerDeps {
   readonly log: Log;
   /** Called after each change that a panel could see. `canWait`: it is routine, and nobody misses it at once. */
   readonly onChange: (canWait: boolean) => void;
+  /** Called when time has passed, some times a minute while a session is open: a panel may see no change. */
+  readonly onTick?: () => void;
   readonly newDeviceId: () => string;
   /** Called when a session is being signed out: nobody needs a copy of its ID any more. */
   readonly onSignOut?: (sessionId: string) => void;
@@ -102,6 +104,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     for (const effect of effects) start(effect);
     schedule();
     if (!isUnseen(before, next, wish)) publish(isRoutine(before, wish, effects));
+    if (wish.type === 'tick') deps.onTick?.();
     return next !== before;
   }
 
