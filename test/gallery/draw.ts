@@ -54,6 +54,14 @@ async function showWhole(page: Page): Promise<void> {
   await settled(page);
 }
 
+/** A caret blinks, and forced colours paint it whatever its colour is: a field that only shows has none. */
+async function stopCaret(page: Page, stop: boolean): Promise<void> {
+  await page.evaluate((is) => {
+    const at = document.activeElement;
+    if (at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement) at.readOnly = is;
+  }, stop);
+}
+
 /** Draws what the page shows in every look. */
 async function drawLooks(page: Page, fileIn: (look: string) => string): Promise<void> {
   for (const { size, looks } of sizes) {
@@ -95,7 +103,9 @@ async function draw(folder: string, only: string): Promise<void> {
       await page.mouse.move(-1, -1);
       // As when it is shown again: it takes main's time of the snapshot, whatever has passed since.
       await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+      await stopCaret(page, true);
       await drawLooks(page, (look) => path.join(folder, look, fileOf(name)));
+      await stopCaret(page, false);
     }
   } finally {
     await stage.close();
