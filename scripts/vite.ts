@@ -72,6 +72,18 @@ const oneOrigin: Plugin = {
   },
 };
 
+/** A style in the head would hold up the first paint, with which the window is shown. */
+const styleAfterFirstPaint: Plugin = {
+  name: 'style-after-first-paint',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => {
+      const [link = ''] = /^ *<link rel="stylesheet"[^>]*>\n/mu.exec(html) ?? [];
+      return html.replace(link, '').replace(/^ *<\/body>/mu, (end) => link + end);
+    },
+  },
+};
+
 /**
  * The fonts are fetched beside script and style, else the first layout waits for them. Fonts alone are
  * always asked for as if of another origin: without the mark the browser would fetch them twice.
@@ -147,7 +159,13 @@ export const bundles = {
       define: { PATIENCE: JSON.stringify(patienceOfCommands()) },
       // Else json5 comes with what browsers of ten years ago lacked, `Function()` included.
       resolve: { mainFields: ['module', 'browser'] },
-      plugins: [svelte(), oneOrigin, preloadFonts, ...(kind.watch ? [] : [licencesOfAssets])],
+      plugins: [
+        svelte(),
+        oneOrigin,
+        styleAfterFirstPaint,
+        preloadFonts,
+        ...(kind.watch ? [] : [licencesOfAssets]),
+      ],
       build: {
         license: listed(kind, 'renderer'),
         target: target.renderer,

@@ -157,6 +157,7 @@ export function createApp(deps: AppDeps): App {
       if (canWait) tellWithNext(id);
       else publishSoon();
     },
+    onTick: (id) => incidents.update(id),
   });
   const typedBefore = createTypedBefore(clock, publishSoon);
   const signInCommands = createSignInCommands({

@@ -19,7 +19,10 @@ export type Cancel = () => void;
 
 export interface Clock {
   now(): Instant;
-  /** Runs `fn` once, `ms` milliseconds from now (clamped to 0 … 2^31-1). Returns the way to stop it. */
+  /**
+   * Runs `fn` once, `ms` milliseconds from now: rounded up to whole ones, so that it never runs early and a
+   * rest too small for the clock to show still passes; clamped to 0 … 2^31-1. Returns the way to stop it.
+   */
   after(ms: number, fn: () => void): Cancel;
 }
 

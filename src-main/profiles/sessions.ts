@@ -23,6 +23,8 @@ export interface SessionsDeps {
   readonly onSignOut: (sessionId: string) => void;
   /** See `RunnerDeps.onChange`. */
   readonly onChange: (profile: string, canWait: boolean) => void;
+  /** See `RunnerDeps.onTick`. */
+  readonly onTick: (profile: string) => void;
 }
 
 export interface Sessions {
@@ -71,6 +73,7 @@ export function createSessions(deps: SessionsDeps): Sessions {
       policy: deps.policy(profile),
       saved: () => deps.saved(profile),
       onChange: (canWait) => deps.onChange(profile, canWait),
+      onTick: () => deps.onTick(profile),
       onDevice: ({ deviceId, machineName, remembered: now }) => {
         profiles.renewDevice(profile, deviceId);
         profiles.nameMachine(profile, machineName);

@@ -37,7 +37,8 @@ export function createPacedClock(base: Clock): PacedClock {
   return {
     now,
     after: (ms, fn) => {
-      const timer: Timer = { due: now().mono + Math.max(0, ms), fn, cancelBase: () => undefined };
+      const due = now().mono + Math.max(0, Math.ceil(ms));
+      const timer: Timer = { due, fn, cancelBase: () => undefined };
       timers.add(timer);
       arm(timer);
       return () => {

@@ -23,6 +23,8 @@ export interface RunnerDeps extends EffectDeps {
   readonly chance: Chance;
   /** Called after each change that a panel could see. `canWait`: it is routine, and nobody misses it at once. */
   readonly onChange: (canWait: boolean) => void;
+  /** Called when time has passed, some times a minute while a session is open: a panel may see no change. */
+  readonly onTick?: () => void;
   /** Called when the device was remembered, forgotten or renamed: it is kept beside the profile. */
   readonly onDevice?: (device: Device) => void;
 }
@@ -82,6 +84,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     for (const effect of asked) start(effect);
     schedule();
     if (!isUnseen(before, next, wish)) publish(isRoutine(before, wish, asked));
+    if (wish.type === 'tick') deps.onTick?.();
     return next !== before;
   }
 

@@ -7,7 +7,7 @@ const LONGEST_MS = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => ({ wall: Date.now(), mono: performance.now() }),
   after: (ms, fn) => {
-    const timer = setTimeout(fn, Math.min(Math.max(0, ms), LONGEST_MS));
+    const timer = setTimeout(fn, Math.min(Math.max(0, Math.ceil(ms)), LONGEST_MS));
     return () => clearTimeout(timer);
   },
 };

@@ -53,7 +53,8 @@ export function createMovableClock(base: Clock): MovableClock {
       return { wall: now.wall + offset + jumped, mono: now.mono + offset };
     },
     after: (ms, fn) => {
-      const timer: Timer = { due: mono() + Math.max(0, ms), fn, cancelReal: () => undefined };
+      const due = mono() + Math.max(0, Math.ceil(ms));
+      const timer: Timer = { due, fn, cancelReal: () => undefined };
       timers.add(timer);
       arm(timer);
       return () => {

@@ -18,7 +18,7 @@ export class ManualClock implements Clock {
   }
 
   after(ms: number, fn: () => void): Cancel {
-    const timer = { due: this.#mono + Math.max(0, ms), fn };
+    const timer = { due: this.#mono + Math.max(0, Math.ceil(ms)), fn };
     this.#timers.add(timer);
     return () => {
       this.#timers.delete(timer);

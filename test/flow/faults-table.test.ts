@@ -18,7 +18,7 @@ const rows: readonly Row[] = [...read('FAULTS.md').matchAll(/^\| ([A-Z]\d+) .*\|
   }),
 );
 
-/** The cases of the fault table by the part that they are about; `A` is about all of them. */
+/** Every row that the table has to have, by the letter of its part: without this list one could go unseen. */
 const CASES: Readonly<Record<string, readonly number[]>> = {
   C: [
     ...[1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24],
@@ -34,7 +34,7 @@ const CASES: Readonly<Record<string, readonly number[]>> = {
   W: [83, 84, 85, 86, 87, 88, 89],
   R: [90, 92, 93],
   P: [96, 97, 98, 99],
-  E: [100, 101],
+  E: [100, 101, 102, 103, 104, 105],
   A: [94, 95, 150, 151, 152, 153, 154, 155],
 };
 
@@ -93,15 +93,11 @@ function initialsIn(source: ts.SourceFile): ReadonlyMap<string, ts.Expression> {
 describe('the fault table', () => {
   const tags = rows.map(({ tag }) => tag);
   const known = new Map<string, readonly string[]>();
-  it.each(Object.entries(CASES))('has a row for each case of %s', (letter, cases) => {
-    expect(tags.filter((tag) => tag.startsWith(letter))).toEqual(
-      expect.arrayContaining(cases.map((number) => `${letter}${number}`)),
+  it('has a row for each case, once, and no other', () => {
+    const cases = Object.entries(CASES).flatMap(([letter, numbers]) =>
+      numbers.map((number) => `${letter}${number}`),
     );
-  });
-
-  it('has each row once, of a part that is known', () => {
-    expect(new Set(tags).size).toBe(tags.length);
-    for (const tag of tags) expect(tag).toMatch(/^[CGSVIWRPEA]\d+$/u);
+    expect([...tags].sort()).toEqual(cases.sort());
   });
 
   it.each(rows)('$tag is in the title of a test, in each file of its row', ({ tag, files }) => {

@@ -109,6 +109,21 @@ describe('a setting takes effect at once', () => {
   });
 });
 
+describe('the warning of a session at risk', () => {
+  it('comes at its time, though nothing that is shown changes while a server wants to be left alone', async () => {
+    await start({ settings: { warnMinutes: 20 } });
+    const endpoint = '/GetSessionInfo.json';
+    app.simulator.setFaults([
+      { fault: 'reset', endpoint, times: 3 },
+      { fault: 'status', status: 503, headers: { 'Retry-After': '900' }, body: '', endpoint },
+    ]);
+    await app.advance(14.5 * MINUTE);
+    expect(app.notices).toEqual([]);
+    await app.advance(MINUTE);
+    expect(app.notices.at(-1)?.incident).toMatchObject({ kind: 'atRisk', minutes: 20 });
+  });
+});
+
 describe('a profile that is forgotten', () => {
   it('takes its notification with it', async () => {
     await start();

@@ -3,7 +3,7 @@
  * panel only draws. Times are epoch ms.
  */
 import type { Exchange } from '../../../src-shared/exchange.ts';
-import type { HistoryEvent } from '../../../src-shared/history.ts';
+import { isOfAllProfiles, type HistoryEvent } from '../../../src-shared/history.ts';
 import { errorWords, serverSaid } from '../../../src-shared/words.ts';
 import { NEW_SESSION, resultWord, whoWords } from '../../../src-shared/words/activity-words.ts';
 import { pastWords } from '../../../src-shared/words/past-words.ts';
@@ -32,7 +32,7 @@ export function entriesOf(
   const past = events.flatMap((event): Entry[] => {
     const { kind, cause, from, to, profile } = event;
     // What was noted before profiles were told apart may be another profile's.
-    if (profile === null && kind !== 'sleep') return [];
+    if (profile === null && !isOfAllProfiles[kind]) return [];
     if (kind === 'trust' || kind === 'newId') return [];
     if ((kind === 'touch' || kind === 'call') && (to ?? from) >= oldest) return [];
     // A session is told of when it ends, everything else when it begins.

@@ -2,7 +2,7 @@
  * What a span of the history looks like: lengths of time and single moments, clipped to the span and
  * without overlaps of one kind. Pure; what it is drawn with is in pixels.ts. Times are epoch ms.
  */
-import type { HistoryEvent } from '../../../src-shared/history.ts';
+import { isOfAllProfiles, type HistoryEvent } from '../../../src-shared/history.ts';
 import type {
   BandKind,
   PointKind,
@@ -51,7 +51,7 @@ export function pictureOf(
 ): Picture {
   const from = now - ms;
   // What was noted before profiles were told apart may be another profile's.
-  const own = events.filter(({ profile, kind }) => profile !== null || kind === 'sleep');
+  const own = events.filter(({ profile, kind }) => profile !== null || isOfAllProfiles[kind]);
   const bands = new Map<BandKind, Length[]>();
   const add = (kind: BandKind, length: Length) => {
     const those = bands.get(kind);

@@ -20,6 +20,17 @@ describe('the system’s clock', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('never runs a timer before its time', () => {
+    let runs = 0;
+    systemClock.after(10.5, () => {
+      runs += 1;
+    });
+    vi.advanceTimersByTime(10);
+    expect(runs).toBe(0);
+    vi.advanceTimersByTime(1);
+    expect(runs).toBe(1);
+  });
+
   it.each([-1, 0, -Infinity])('runs a timer of %d ms at the next occasion, once', (ms) => {
     let runs = 0;
     systemClock.after(ms, () => {

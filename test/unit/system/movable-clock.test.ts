@@ -133,6 +133,21 @@ describe('the movable clock', () => {
     expect(clock.now().mono).toBe(330);
   });
 
+  it('is past a rest of time that is too small for it to show, however late it is', async () => {
+    const { real, clock } = bench();
+    real.advance(1_556_331.784_589_999_8);
+    const due = clock.now().mono + 1e-10;
+    let runs = 0;
+    // What waits for a time looks at the clock again when its timer has run.
+    const wait = () => {
+      runs += 1;
+      if (runs < 5 && clock.now().mono <= due) clock.after(due - clock.now().mono, wait);
+    };
+    clock.after(1e-10, wait);
+    await clock.advance(10, nothing);
+    expect(runs).toBe(1);
+  });
+
   it('takes a negative wait for none', async () => {
     const { clock, ran, note } = bench();
     clock.after(-5, note('a'));
