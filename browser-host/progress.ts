@@ -5,7 +5,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { SessionView, Snapshot } from '../src-shared/snapshot.ts';
+import type { SessionView } from '../src-shared/session-view.ts';
+import type { Snapshot } from '../src-shared/snapshot.ts';
 import { stateLine, trustWords } from '../src-shared/words.ts';
 import { createCodec } from './page/codec.ts';
 import { onToRenderer } from './record.ts';

@@ -2,7 +2,7 @@
  * What a screen reader announces of a session: changes of state and trust, what the person did, and
  * 10, 5 and 1 minute left.
  */
-import { isOpen, type OpenView, type SessionView } from '../src-shared/snapshot.ts';
+import { isOpen, type OpenView, type SessionView } from '../src-shared/session-view.ts';
 import { MINUTE } from '../src-shared/text/times.ts';
 import {
   byItselfWords,

@@ -27,7 +27,8 @@ import { ERROR_CODE } from './words/errors/error-codes.ts';
 import { readCode } from './bill/mfa-code.ts';
 import { settingSchemas } from './settings.ts';
 import type { InputProblem } from './result.ts';
-import { colours, keepChoices, noticeKinds, openFacts, type Snapshot } from './snapshot.ts';
+import { openFacts } from './session-view.ts';
+import { colours, keepChoices, noticeKinds, type Snapshot } from './snapshot.ts';
 import { hidesSomething } from './text/visible.ts';
 
 /** What a schema says of a value that it refuses. Any other message would reach a person as `malformed`. */

@@ -1,5 +1,5 @@
 /** What a notification is about. */
-import type { IdleCause } from './snapshot.ts';
+import type { IdleCause } from './session-view.ts';
 import type { PrimaryAction } from './words/session/primary-action.ts';
 
 /** Something that needs the user, told by one notification. No secret, no name. */

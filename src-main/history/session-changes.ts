@@ -3,7 +3,7 @@
  * history. Pure but for the memory of the last look, one for each profile.
  */
 import type { HistoryEvent } from '../../src-shared/history.ts';
-import type { TouchReason } from '../../src-shared/snapshot.ts';
+import type { TouchReason } from '../../src-shared/session-view.ts';
 import type { Instant } from '../ports.ts';
 import { plan } from '../session/keep-alive/touch-plan.ts';
 import type { Open, State } from '../session/state.ts';

@@ -8,8 +8,8 @@ import {
   type KnownView,
   type OpenFact,
   type SessionView,
-  type Snapshot,
-} from '../../src-shared/snapshot.ts';
+} from '../../src-shared/session-view.ts';
+import type { Snapshot } from '../../src-shared/snapshot.ts';
 import type { Grants } from '../grants/grants.ts';
 import type { Desktop, RecentActions } from '../ports.ts';
 import type { Runner } from '../session/runner.ts';

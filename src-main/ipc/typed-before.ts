@@ -4,7 +4,8 @@
  * or ten minutes.
  */
 import { isSameServer, type Server } from '../../src-shared/bill/server.ts';
-import type { SessionKind, TypedBeforeView } from '../../src-shared/snapshot.ts';
+import type { SessionKind } from '../../src-shared/session-view.ts';
+import type { TypedBeforeView } from '../../src-shared/snapshot.ts';
 import type { Cancel, Clock, Instant } from '../ports.ts';
 import type { Secrets } from '../session/session-events.ts';
 import { elapsed, MINUTE } from '../session/time.ts';

@@ -3,7 +3,7 @@
  * as the next state. Pure but for the wait itself.
  */
 import { fail, ok, type AppError, type Result } from '../../src-shared/result.ts';
-import { isOpen, type OpenView, type SessionView } from '../../src-shared/snapshot.ts';
+import { isOpen, type OpenView, type SessionView } from '../../src-shared/session-view.ts';
 import type { Cancel, Clock } from '../ports.ts';
 
 /** A call may wait in its line before it takes its time. */

@@ -1,7 +1,7 @@
 /** What the local API needs of the app. */
 import type { ToolStatus } from '../../src-shared/local-api.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import type { SessionView } from '../../src-shared/snapshot.ts';
+import type { SessionView } from '../../src-shared/session-view.ts';
 import type { Grants } from '../grants/grants.ts';
 import type { Route } from '../ipc/router.ts';
 import type { Cancel } from '../ports.ts';

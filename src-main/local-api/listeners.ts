@@ -4,7 +4,7 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { SessionChanged, ToolStatus } from '../../src-shared/local-api.ts';
-import { isOpen } from '../../src-shared/snapshot.ts';
+import { isOpen } from '../../src-shared/session-view.ts';
 import { type Grant, mayReach } from '../grants/grant.ts';
 import type { Cancel, Clock } from '../ports.ts';
 import type { Door } from './door.ts';

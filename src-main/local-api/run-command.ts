@@ -1,7 +1,7 @@
 /** `POST /v1/<command>`: whose it is, what the app makes of it, and the row in Activity. */
 import { contract } from '../../src-shared/contract.ts';
 import type { AppError, Result } from '../../src-shared/result.ts';
-import { isOpen } from '../../src-shared/snapshot.ts';
+import { isOpen } from '../../src-shared/session-view.ts';
 import type { Grant } from '../grants/grant.ts';
 import type { Clock } from '../ports.ts';
 import { type Answer, success } from './answer.ts';

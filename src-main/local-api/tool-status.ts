@@ -1,11 +1,7 @@
 /** What a program is told of a session: pure, from what the window may see of it. */
 import type { ToolStatus } from '../../src-shared/local-api.ts';
-import {
-  isOpen,
-  type OpenView,
-  type ProfileView,
-  type SessionView,
-} from '../../src-shared/snapshot.ts';
+import { isOpen, type OpenView, type SessionView } from '../../src-shared/session-view.ts';
+import type { ProfileView } from '../../src-shared/snapshot.ts';
 
 /**
  * `at`: where the profile's server is known to be, without a session. `realTime`: what a time of the

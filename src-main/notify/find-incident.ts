@@ -4,7 +4,7 @@ import { haltOf, isKeptAlive } from '../session/keep-alive/standstill.ts';
 import type { Instant } from '../ports.ts';
 import { refusedForTrust } from '../../src-shared/bill/operations.ts';
 import type { Incident } from '../../src-shared/incident.ts';
-import { isTrusted } from '../../src-shared/snapshot.ts';
+import { isTrusted } from '../../src-shared/session-view.ts';
 import type { Open, SignedOut, State } from '../session/state.ts';
 import { elapsed, MINUTE } from '../session/time.ts';
 

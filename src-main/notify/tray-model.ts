@@ -8,10 +8,9 @@ import {
   isOpen,
   timeOf,
   type OpenView,
-  type ProfileView,
   type SessionView,
-  type Snapshot,
-} from '../../src-shared/snapshot.ts';
+} from '../../src-shared/session-view.ts';
+import type { ProfileView, Snapshot } from '../../src-shared/snapshot.ts';
 import { MINUTE } from '../../src-shared/text/times.ts';
 import {
   nextMinuteIn,

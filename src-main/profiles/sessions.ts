@@ -1,5 +1,5 @@
 /** One runner for each profile's session, and the events that go to all of them. */
-import type { ClockView, SessionView } from '../../src-shared/snapshot.ts';
+import type { ClockView, SessionView } from '../../src-shared/session-view.ts';
 import type { BillApi, Chance, Clock, Log } from '../ports.ts';
 import { isShortDeviceId } from '../../src-shared/bill/device-id.ts';
 import type { Profiles } from './profiles-types.ts';

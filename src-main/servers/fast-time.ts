@@ -2,7 +2,7 @@
  * Fast time of the practice sandbox: 35 minutes in one, so that a touch, an expiry and a recovery can
  * be watched. It runs while there is something to watch, and gives a person time for a code.
  */
-import { isOpen, type OpenView, type SessionView } from '../../src-shared/snapshot.ts';
+import { isOpen, type OpenView, type SessionView } from '../../src-shared/session-view.ts';
 import type { Cancel, Practice } from '../ports.ts';
 
 /** A session's 35 minutes pass in one. */

@@ -1,5 +1,5 @@
 /** The ways out of a session: signed out, or found dead. */
-import type { EndReason, IdleCause } from '../../src-shared/snapshot.ts';
+import type { EndReason, IdleCause } from '../../src-shared/session-view.ts';
 import type { Answered, Effect, EventOf, Step } from './session-events.ts';
 import { lifeOf } from './keep-alive/keep-alive.ts';
 import { knownView } from './known-view.ts';

@@ -1,5 +1,5 @@
 /** What a panel may see of a session, open or over: its IDs masked where they open something. */
-import type { KnownView, TrustView } from '../../src-shared/snapshot.ts';
+import type { KnownView, TrustView } from '../../src-shared/session-view.ts';
 import { maskId } from '../../src-shared/text/mask.ts';
 import type { Instant } from '../ports.ts';
 import type { Open, Trust } from './state.ts';

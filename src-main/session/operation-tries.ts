@@ -2,7 +2,7 @@
 import { means } from '../../src-shared/bill/meaning.ts';
 import { isOperationId } from '../../src-shared/bill/operations.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import { isTrusted } from '../../src-shared/snapshot.ts';
+import { isTrusted } from '../../src-shared/session-view.ts';
 import type { Answered, EventOf, Step } from './session-events.ts';
 import type { Open, Tries, Try } from './state.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { OperationReply } from '../../src-shared/contract.ts';
 import { fail, type Result } from '../../src-shared/result.ts';
-import { isOpen, type SessionView } from '../../src-shared/snapshot.ts';
+import { isOpen, type SessionView } from '../../src-shared/session-view.ts';
 import type { CallContext, Cancel, Chance, SessionKeys } from '../ports.ts';
 import type { Effect, Wish } from './session-events.ts';
 import { plan } from './keep-alive/touch-plan.ts';

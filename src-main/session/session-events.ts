@@ -1,7 +1,7 @@
 /** What can happen to a session, and what it can ask for. Types only. */
 import type { Cause } from '../../src-shared/exchange.ts';
 import type { Result } from '../../src-shared/result.ts';
-import type { SessionKind } from '../../src-shared/snapshot.ts';
+import type { SessionKind } from '../../src-shared/session-view.ts';
 import type {
   BaseUrl,
   Credentials,

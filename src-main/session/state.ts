@@ -4,7 +4,12 @@
  */
 import type { Cause } from '../../src-shared/exchange.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import type { DeviceLoss, EndedView, SessionKind, TrustView } from '../../src-shared/snapshot.ts';
+import type {
+  DeviceLoss,
+  EndedView,
+  SessionKind,
+  TrustView,
+} from '../../src-shared/session-view.ts';
 import type { IdSource, SessionCall } from '../../src-shared/bill/source.ts';
 import type { Instant, SessionKeys } from '../ports.ts';
 import type { Owner } from './owner.ts';

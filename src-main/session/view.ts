@@ -9,7 +9,7 @@ import type {
   SessionView,
   TrustView,
   TryView,
-} from '../../src-shared/snapshot.ts';
+} from '../../src-shared/session-view.ts';
 import type { Instant } from '../ports.ts';
 import { AT_RISK_MS, lifeOf } from './keep-alive/keep-alive.ts';
 import { ageFrom, haltOf } from './keep-alive/standstill.ts';

@@ -4,12 +4,8 @@
  */
 import type { observedAges } from '../../src-shared/history.ts';
 import type { AppError } from '../../src-shared/result.ts';
-import {
-  isOpen,
-  type ProfileView,
-  type SessionView,
-  type Snapshot,
-} from '../../src-shared/snapshot.ts';
+import { isOpen, type SessionView } from '../../src-shared/session-view.ts';
+import type { ProfileView, Snapshot } from '../../src-shared/snapshot.ts';
 
 /** What runs the app, as far as it is the same for many. */
 export interface Machine {

@@ -1,6 +1,6 @@
 /** What the button of an explanation does, and why it cannot be done now. */
 import type { AppError } from '../../src-shared/result.ts';
-import { isOpen } from '../../src-shared/snapshot.ts';
+import { isOpen } from '../../src-shared/session-view.ts';
 import type { Fix } from '../../src-shared/words/errors/explanation-shape.ts';
 import { whyNot } from '../../src-shared/words/palette-words.ts';
 import { doAction, goTo, type Doing } from '../frame/do-action.ts';

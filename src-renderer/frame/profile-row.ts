@@ -1,10 +1,6 @@
 /** One profile as a menu or a list shows it: who, where, and how it stands. */
-import {
-  isOpen,
-  type Colour,
-  type ProfileView,
-  type SessionView,
-} from '../../src-shared/snapshot.ts';
+import { isOpen, type SessionView } from '../../src-shared/session-view.ts';
+import type { Colour, ProfileView } from '../../src-shared/snapshot.ts';
 import { serverTag, stateWords, accountWords } from '../../src-shared/words.ts';
 import { lookOf, unknownLook, type Look } from '../parts/state/state-look.ts';
 

@@ -1,5 +1,5 @@
 /** What stands at the right end of the rail's items. */
-import { isOpen, type SessionView } from '../../src-shared/snapshot.ts';
+import { isOpen, type SessionView } from '../../src-shared/session-view.ts';
 import { clock, day, left } from '../../src-shared/text/times.ts';
 import { certainMs, stateLine, stateWords, timeLeftWords } from '../../src-shared/words.ts';
 

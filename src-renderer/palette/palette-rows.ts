@@ -6,13 +6,8 @@ import {
   type ActionId,
 } from '../../src-shared/window/actions.ts';
 import type { GatewayView } from '../../src-shared/hand-off.ts';
-import {
-  isOpen,
-  type OpenView,
-  type ProfileView,
-  type SessionView,
-  type Snapshot,
-} from '../../src-shared/snapshot.ts';
+import { isOpen, type OpenView, type SessionView } from '../../src-shared/session-view.ts';
+import type { ProfileView, Snapshot } from '../../src-shared/snapshot.ts';
 import { textSizeBeside } from '../../src-shared/window/text-size.ts';
 import { typedCode } from '../../src-shared/words/errors/error-codes.ts';
 import { paletteWords, whyNot } from '../../src-shared/words/palette-words.ts';

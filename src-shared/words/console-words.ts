@@ -1,6 +1,6 @@
 /** The API console: what is asked, marked and said there. */
 import type { BillOperation } from '../bill/bill-operations.json';
-import type { TrustView } from '../snapshot.ts';
+import type { TrustView } from '../session-view.ts';
 import { lockedAnswer } from './session/trust-words.ts';
 
 export const consoleWords = {

@@ -1,7 +1,8 @@
 /** How servers, calls, causes, colours and counts are called, wherever they are named. */
 import type { Cause } from '../exchange.ts';
 import { isLoopback, type Server } from '../bill/server.ts';
-import type { Colour, SessionKind } from '../snapshot.ts';
+import type { SessionKind } from '../session-view.ts';
+import type { Colour } from '../snapshot.ts';
 import type { SessionCall, TrustSource } from '../bill/source.ts';
 
 /** The server as the subject of a sentence. */

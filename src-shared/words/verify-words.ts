@@ -6,11 +6,10 @@ import {
   isOpen,
   type DeviceLoss,
   type OpenView,
-  type ProfileView,
   type SessionView,
-  type StorageView,
   type TryView,
-} from '../snapshot.ts';
+} from '../session-view.ts';
+import type { ProfileView, StorageView } from '../snapshot.ts';
 import { clock, wait } from '../text/times.ts';
 import { codeErrorWords, errorWords, noMfaWords } from './errors/error-words.ts';
 import { fill } from './name-words.ts';

@@ -6,15 +6,8 @@ import type { HistoryEvent } from '../../src-shared/history.ts';
 import { shellLines } from '../../src-main/system/shell-lines.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
-import type {
-  Halt,
-  OpenView,
-  ProfileView,
-  SessionView,
-  SignedOutView,
-  Snapshot,
-  StorageView,
-} from '../../src-shared/snapshot.ts';
+import type { Halt, OpenView, SessionView, SignedOutView } from '../../src-shared/session-view.ts';
+import type { ProfileView, Snapshot, StorageView } from '../../src-shared/snapshot.ts';
 import { refusal } from '../fakes/refusal.ts';
 import { pastDay } from './session/past-day.ts';
 

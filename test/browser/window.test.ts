@@ -1,7 +1,8 @@
 /** The window as a whole: which snapshot it shows, what it counts, says and does by keys. */
 import { describe, expect, test } from 'vitest';
 import { defaultSettings } from '../../src-shared/settings.ts';
-import type { OpenView, Snapshot } from '../../src-shared/snapshot.ts';
+import type { OpenView } from '../../src-shared/session-view.ts';
+import type { Snapshot } from '../../src-shared/snapshot.ts';
 import { inputOf, type Window } from './harness.ts';
 import { NOW, openSession, snapshot, views } from './snapshots.ts';
 import { useStage } from './stage.ts';

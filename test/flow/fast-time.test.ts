@@ -1,7 +1,7 @@
 /** Fast time of the practice sandbox: its sessions live by its own clock, everything else by the real one. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPractice } from '../../src-main/servers/practice.ts';
-import { timeOf } from '../../src-shared/snapshot.ts';
+import { timeOf } from '../../src-shared/session-view.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { PROFILE, startTabkeeper, type Tabkeeper } from './tabkeeper.ts';
 

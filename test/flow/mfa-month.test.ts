@@ -1,7 +1,8 @@
 /** A month with one text message: a remembered device through all the ends of its sessions. */
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Snapshot, TrustView } from '../../src-shared/snapshot.ts';
+import type { TrustView } from '../../src-shared/session-view.ts';
+import type { Snapshot } from '../../src-shared/snapshot.ts';
 import { verifyHead } from '../../src-shared/words/verify-words.ts';
 import type { SimulatorEvent, SimulatorOptions } from '../../src-simulator/index.ts';
 import { START } from '../fakes/manual-clock.ts';

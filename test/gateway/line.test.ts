@@ -1,6 +1,6 @@
 /** The gateway in the one line of calls: places, budget, contact, Activity. */
 import { expect, test } from 'vitest';
-import { isOpen } from '../../src-shared/snapshot.ts';
+import { isOpen } from '../../src-shared/session-view.ts';
 import { MINUTE } from '../../src-shared/text/times.ts';
 import { PROFILE } from '../flow/tabkeeper.ts';
 import { startBefore, startWorld, success } from './world.ts';

@@ -1,5 +1,5 @@
 /** The ways out of the app: what is asked first, and what becomes of open sessions. */
-import { isOpen } from '../../../src-shared/snapshot.ts';
+import { isOpen } from '../../../src-shared/session-view.ts';
 import { hasKeptKey } from '../../../src-shared/words.ts';
 import type { App } from '../../app.ts';
 import type { Clock, Preferences } from '../../ports.ts';

@@ -1,5 +1,5 @@
 /** Why keep-alive stands still though the session is open: a pause, its greatest age, nobody there. Pure. */
-import type { Halt } from '../../../src-shared/snapshot.ts';
+import type { Halt } from '../../../src-shared/session-view.ts';
 import type { Instant } from '../../ports.ts';
 import type { KeepAlive, Open } from '../state.ts';
 import { elapsed, instantOf, remaining } from '../time.ts';

@@ -1,5 +1,5 @@
 /** When the next touch is due, and why then. Pure. */
-import type { TouchReason } from '../../../src-shared/snapshot.ts';
+import type { TouchReason } from '../../../src-shared/session-view.ts';
 import type { Instant } from '../../ports.ts';
 import type { Open, Trouble } from '../state.ts';
 import { elapsed, MINUTE, remaining, SECOND } from '../time.ts';

@@ -5,7 +5,7 @@
  */
 import { isAbout, means } from '../../../src-shared/bill/meaning.ts';
 import type { AppError } from '../../../src-shared/result.ts';
-import { isTrusted } from '../../../src-shared/snapshot.ts';
+import { isTrusted } from '../../../src-shared/session-view.ts';
 import type { Credentials, Instant } from '../../ports.ts';
 import {
   wisher,

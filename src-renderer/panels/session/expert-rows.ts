@@ -1,7 +1,7 @@
 /** The expert level as rows: timers with their reasons, and what differs from the session before. Pure. */
 import type { Exchange } from '../../../src-shared/exchange.ts';
 import type { HistoryEvent } from '../../../src-shared/history.ts';
-import type { OpenView } from '../../../src-shared/snapshot.ts';
+import type { OpenView } from '../../../src-shared/session-view.ts';
 import { clockSeconds, day, HOUR, span, wait } from '../../../src-shared/text/times.ts';
 import { errorWords, sourceWords, touchReason } from '../../../src-shared/words.ts';
 import { endNames, type HourSum } from '../../../src-shared/words/past-words.ts';

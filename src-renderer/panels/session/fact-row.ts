@@ -1,4 +1,4 @@
-import type { OpenFact } from '../../../src-shared/snapshot.ts';
+import type { OpenFact } from '../../../src-shared/session-view.ts';
 
 /** One row of what is known: a value, how it was learned, and how old it is. */
 export interface Fact {

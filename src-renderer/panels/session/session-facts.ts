@@ -5,9 +5,8 @@ import {
   type EndedView,
   type KnownView,
   type OpenView,
-  type ProfileView,
-  type Snapshot,
-} from '../../../src-shared/snapshot.ts';
+} from '../../../src-shared/session-view.ts';
+import type { ProfileView, Snapshot } from '../../../src-shared/snapshot.ts';
 import { age, clock, clockSeconds, day } from '../../../src-shared/text/times.ts';
 import {
   causeWords,

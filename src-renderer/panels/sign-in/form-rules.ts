@@ -1,7 +1,8 @@
 /** The form's rules: which fields a way to sign in has, which may stay empty, where an error stands. */
 import type { AppError } from '../../../src-shared/result.ts';
 import { isSameServer, type Server } from '../../../src-shared/bill/server.ts';
-import type { ProfileView, SessionKind } from '../../../src-shared/snapshot.ts';
+import type { SessionKind } from '../../../src-shared/session-view.ts';
+import type { ProfileView } from '../../../src-shared/snapshot.ts';
 import { errorOfKind, errorWords, hasKeptKey, orgIdWords } from '../../../src-shared/words.ts';
 import type { ErrorWords, FieldName } from '../../../src-shared/words.ts';
 import type { SignInDraft } from './sign-in-draft.svelte.ts';

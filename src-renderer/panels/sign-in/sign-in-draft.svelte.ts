@@ -3,7 +3,8 @@
  * Secrets never come here: they live in the form (typed-secrets.svelte.ts) and are gone with it.
  */
 import type { Server } from '../../../src-shared/bill/server.ts';
-import type { Colour, ProfileView, SessionKind } from '../../../src-shared/snapshot.ts';
+import type { SessionKind } from '../../../src-shared/session-view.ts';
+import type { Colour, ProfileView } from '../../../src-shared/snapshot.ts';
 
 export class SignInDraft {
   kind: Server['kind'] = $state('bill');

@@ -1,6 +1,7 @@
 /** What the last sign-in came to, and what that means for the next: an error, a sentence, a wait. */
 import type { AppError } from '../../../src-shared/result.ts';
-import type { ProfileView, SessionView } from '../../../src-shared/snapshot.ts';
+import type { SessionView } from '../../../src-shared/session-view.ts';
+import type { ProfileView } from '../../../src-shared/snapshot.ts';
 import {
   beforeSignIn,
   byItselfWords,

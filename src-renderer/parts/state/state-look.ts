@@ -1,5 +1,5 @@
 /** One shape and one colour for each state: shape first, so that colour is never alone. */
-import type { SessionView } from '../../../src-shared/snapshot.ts';
+import type { SessionView } from '../../../src-shared/session-view.ts';
 
 export type Shape = 'full' | 'bars' | 'half' | 'hollow' | 'slash' | 'bang';
 export type Tone = 'accent' | 'warn' | 'danger' | 'quiet' | 'plain';

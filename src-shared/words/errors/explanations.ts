@@ -1,7 +1,7 @@
 /** An error in full for somebody who asks why: its cause, likely reasons in order, and the fix. */
 import type { AppError } from '../../result.ts';
-import type { SessionView } from '../../snapshot.ts';
-import { isOpen } from '../../snapshot.ts';
+import type { SessionView } from '../../session-view.ts';
+import { isOpen } from '../../session-view.ts';
 import { HOUR, nextFullHour } from '../../text/times.ts';
 import { fill } from '../name-words.ts';
 import { errorWords } from './error-words.ts';

@@ -1,5 +1,5 @@
 /** How the session before this one ended: when, why, and how that is known. */
-import type { EndedView, EndReason, IdleCause } from '../../snapshot.ts';
+import type { EndedView, EndReason, IdleCause } from '../../session-view.ts';
 import { clockSeconds, day, moment, span } from '../../text/times.ts';
 import { END_SOURCE, fill } from '../name-words.ts';
 

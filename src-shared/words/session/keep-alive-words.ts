@@ -1,5 +1,11 @@
 /** What keeps a session open: the last contact, the next touch, and why then. */
-import type { Halt, KeepAliveView, OpenView, SessionKind, TouchReason } from '../../snapshot.ts';
+import type {
+  Halt,
+  KeepAliveView,
+  OpenView,
+  SessionKind,
+  TouchReason,
+} from '../../session-view.ts';
 import { clock, clockSeconds, MINUTE, moment, span } from '../../text/times.ts';
 
 /** Who had the last contact and when. */

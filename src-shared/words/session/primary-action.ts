@@ -1,5 +1,6 @@
 /** The one thing to do next: the same word in window, tray and notification. */
-import type { ProfileView, SessionView } from '../../snapshot.ts';
+import type { SessionView } from '../../session-view.ts';
+import type { ProfileView } from '../../snapshot.ts';
 import { span } from '../../text/times.ts';
 import { errorWords } from '../errors/error-words.ts';
 

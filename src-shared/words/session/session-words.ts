@@ -1,5 +1,5 @@
 /** The state of a session: its word, its time, its sentence, its banner, and how it ended. */
-import { isOpen, type OpenState, type OpenView, type SessionView } from '../../snapshot.ts';
+import { isOpen, type OpenState, type OpenView, type SessionView } from '../../session-view.ts';
 import { clock, left, MINUTE, moment, SECOND, span } from '../../text/times.ts';
 import { errorWords } from '../errors/error-words.ts';
 import { endedAt } from './ended-words.ts';

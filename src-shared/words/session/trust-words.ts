@@ -1,7 +1,8 @@
 /** Trust, how it is known, what it opens, and what a remembered device means. */
 import { hasKeptKey } from '../storage-words.ts';
 import type { OperationId } from '../../bill/operations.ts';
-import type { KeptView, OpenView, StorageView, TrustView } from '../../snapshot.ts';
+import type { OpenView, TrustView } from '../../session-view.ts';
+import type { KeptView, StorageView } from '../../snapshot.ts';
 import { clock, day, dayWithYear, moment } from '../../text/times.ts';
 import { fill, plural, sourceWords } from '../name-words.ts';
 import type { BannerWords } from './banner-words.ts';

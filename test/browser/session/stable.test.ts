@@ -1,6 +1,7 @@
 /** The glance stays where it is: ring, title and button in every state, and whatever is said under it. */
 import { expect, test } from 'vitest';
-import { isOpen, type SessionView, type Snapshot } from '../../../src-shared/snapshot.ts';
+import { isOpen, type SessionView } from '../../../src-shared/session-view.ts';
+import type { Snapshot } from '../../../src-shared/snapshot.ts';
 import { acme, NOW, openSession, snapshot } from '../snapshots.ts';
 import { useStage } from '../stage.ts';
 import { rows } from './state-rows.ts';

@@ -10,7 +10,7 @@ import type {
   OpenView,
   SessionView,
   SignedOutView,
-} from '../../../src-shared/snapshot.ts';
+} from '../../../src-shared/session-view.ts';
 import type { Look } from '../../../src-renderer/parts/state/state-look.ts';
 import {
   ended,

@@ -14,7 +14,8 @@ import {
 } from '../snapshots.ts';
 import { focused, useStage } from '../stage.ts';
 import type { CommandName } from '../../../src-shared/contract.ts';
-import type { SessionView, Snapshot } from '../../../src-shared/snapshot.ts';
+import type { SessionView } from '../../../src-shared/session-view.ts';
+import type { Snapshot } from '../../../src-shared/snapshot.ts';
 
 const stage = useStage();
 let window: Window;

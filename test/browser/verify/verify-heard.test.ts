@@ -1,6 +1,6 @@
 /** What a screen reader hears of the Verify panel: each change once, whatever is pushed in between. */
 import { expect, test } from 'vitest';
-import type { OpenView } from '../../../src-shared/snapshot.ts';
+import type { OpenView } from '../../../src-shared/session-view.ts';
 import type { Window } from '../harness.ts';
 import { codeWanted, expired, newer, NOW, openSession, refused, verify } from '../snapshots.ts';
 import { useStage } from '../stage.ts';

@@ -1,6 +1,7 @@
 /** What was refused for want of trust is sent again by a click and only so: the body stays in main. */
 import { expect, test } from 'vitest';
-import type { OpenView, Snapshot, TryView } from '../../../src-shared/snapshot.ts';
+import type { OpenView, TryView } from '../../../src-shared/session-view.ts';
+import type { Snapshot } from '../../../src-shared/snapshot.ts';
 import { inputOf, type Window } from '../harness.ts';
 import { NOW, onLocal, refused, verify } from '../snapshots.ts';
 import { useStage } from '../stage.ts';

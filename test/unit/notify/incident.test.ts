@@ -7,7 +7,7 @@ import { createAnnouncer } from '../../../src-main/notify/announcer.ts';
 import { incidentOf as decide } from '../../../src-main/notify/find-incident.ts';
 import { knownView } from '../../../src-main/session/known-view.ts';
 import type { Again, SignedOut, State } from '../../../src-main/session/state.ts';
-import type { EndReason } from '../../../src-shared/snapshot.ts';
+import type { EndReason } from '../../../src-shared/session-view.ts';
 import { line, refused } from '../session/given/outcomes.ts';
 import { credentials, device, fresh } from '../session/given/people.ts';
 import { answer, event, pays, signIn, signInReply } from '../session/given/events.ts';

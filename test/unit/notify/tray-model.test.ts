@@ -10,7 +10,8 @@ import {
   type TrayIcon,
   type TrayRow,
 } from '../../../src-main/notify/tray-model.ts';
-import type { OpenView, SessionView, Snapshot } from '../../../src-shared/snapshot.ts';
+import type { OpenView, SessionView } from '../../../src-shared/session-view.ts';
+import type { Snapshot } from '../../../src-shared/snapshot.ts';
 import {
   acme,
   expired,

@@ -8,7 +8,8 @@ import {
   type ActionId,
   type Pressed,
 } from '../../../src-shared/window/actions.ts';
-import { isOpen, type SessionView, type Snapshot } from '../../../src-shared/snapshot.ts';
+import { isOpen, type SessionView } from '../../../src-shared/session-view.ts';
+import type { Snapshot } from '../../../src-shared/snapshot.ts';
 import { textSizes } from '../../../src-shared/window/text-size.ts';
 import { profileRow } from '../../../src-renderer/frame/profile-row.ts';
 import { sectionInSight } from '../../../src-renderer/panels/settings/section-in-sight.ts';

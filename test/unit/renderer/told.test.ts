@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { lookOf } from '../../../src-renderer/parts/state/state-look.ts';
 import { Speaker } from '../../../src-renderer/spoken.ts';
 import type { Incident } from '../../../src-shared/incident.ts';
-import { isOpen, type OpenView, type SessionView } from '../../../src-shared/snapshot.ts';
+import { isOpen, type OpenView, type SessionView } from '../../../src-shared/session-view.ts';
 import { incidentWords, openSentence, stateWords } from '../../../src-shared/words.ts';
 import { rows } from '../../browser/session/state-rows.ts';
 import { halted, NOW, openSession } from '../../browser/snapshots.ts';

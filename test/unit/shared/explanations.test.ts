@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { meaningOf } from '../../../src-main/bill/code-meanings.ts';
 import { meanings } from '../../../src-shared/bill/meaning.ts';
 import type { AppError, LineFault, OddReply } from '../../../src-shared/result.ts';
-import type { SessionView } from '../../../src-shared/snapshot.ts';
+import type { SessionView } from '../../../src-shared/session-view.ts';
 import { typedCode } from '../../../src-shared/words/errors/error-codes.ts';
 import {
   explanation,

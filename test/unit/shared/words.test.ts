@@ -6,10 +6,10 @@ import type {
   EndReason,
   OpenView,
   SignedOutView,
-  StorageView,
   TouchReason,
   TrustView,
-} from '../../../src-shared/snapshot.ts';
+} from '../../../src-shared/session-view.ts';
+import type { StorageView } from '../../../src-shared/snapshot.ts';
 import {
   againWords,
   bannerWords,

@@ -1,7 +1,7 @@
 /** A code whose session ends before it is entered: it is good in the next session of the same user. */
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../../src-shared/result.ts';
-import type { SignedOutView } from '../../../../src-shared/snapshot.ts';
+import type { SignedOutView } from '../../../../src-shared/session-view.ts';
 import type { SignedOut, State } from '../../../../src-main/session/state.ts';
 import { view } from '../../../../src-main/session/view.ts';
 import { event, signIn, types } from '../given/events.ts';

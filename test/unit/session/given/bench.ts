@@ -2,7 +2,7 @@
 import { createRunner, type Runner, type RunnerDeps } from '../../../../src-main/session/runner.ts';
 import type { Wish } from '../../../../src-main/session/session-events.ts';
 import type { Device } from '../../../../src-main/session/state.ts';
-import type { SessionView } from '../../../../src-shared/snapshot.ts';
+import type { SessionView } from '../../../../src-shared/session-view.ts';
 import { FakeBillApi, type Method } from '../../../fakes/fake-bill-api.ts';
 import { ManualClock } from '../../../fakes/manual-clock.ts';
 import { MemoryLog } from '../../../fakes/memory-log.ts';
