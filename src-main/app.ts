@@ -225,7 +225,18 @@ export function createApp(deps: AppDeps): App {
   }
 
   const route = composeCommands({
-    ...{ app: deps, api, recorder, servers, profiles, sessions, history, notices, fastTime, handOff },
+    ...{
+      app: deps,
+      api,
+      recorder,
+      servers,
+      profiles,
+      sessions,
+      history,
+      notices,
+      fastTime,
+      handOff,
+    },
     ...{ signIn: signInCommands, snapshot, changed, authorities: () => authorities },
   });
 

@@ -30,7 +30,9 @@ export const anyUrl: Arbitrary<string> = fc
     scheme: fc.constantFrom('http', 'https'),
     authority: fc.webAuthority({ withIPv4: true, withIPv6: true, withPort: true }),
     path: anyPath,
-    rest: fc.array(fc.tuple(fc.constantFrom('?', '#'), anyText({ maxLength: 8 })), { maxLength: 2 }),
+    rest: fc.array(fc.tuple(fc.constantFrom('?', '#'), anyText({ maxLength: 8 })), {
+      maxLength: 2,
+    }),
   })
   .map(({ scheme, authority, path, rest }) => {
     const end = rest.map(([sign, text]) => `${sign}${encodeURIComponent(text)}`).join('');

@@ -89,7 +89,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const entryOf = (profile: string) => entries.find(({ id }) => id === profile) ?? null;
   const wanted = () => deps.isAllowed() && entries.some(({ on }) => on);
   const port = createGatewayPort({ server, clock: deps.clock, wanted, onFound: save, onChange });
-  const address = () => (port.number() === null ? null : `http://127.0.0.1:${port.number()}/api/v2`);
+  const address = () =>
+    port.number() === null ? null : `http://127.0.0.1:${port.number()}/api/v2`;
 
   function save(): void {
     file.save(() => gatewayFile({ port: port.number(), profiles: entries }));

@@ -147,7 +147,9 @@ for (const way of ['direct', 'gateway'] as const) {
     it('is read by Postman from the collection and the environment', async () => {
       const values = JSON.parse(await copied('postmanEnvironment', session, true)) as object;
       for (const call of [session, await hardRow()]) {
-        const collection = new postman.Collection(JSON.parse(await copied('postman', call)) as object);
+        const collection = new postman.Collection(
+          JSON.parse(await copied('postman', call)) as object,
+        );
         const items: Item[] = [];
         collection.forEachItem((item) => items.push(item));
         const item = items.find(({ name }) => name === 'List/Vendor');

@@ -24,10 +24,7 @@ const written = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('what the app writes it can read again', () => {
   it('whatever is done to the list', async () => {
-    const text = fc.oneof(
-      fc.string({ maxLength: 320 }),
-      anyText({ maxLength: 320 }),
-    );
+    const text = fc.oneof(fc.string({ maxLength: 320 }), anyText({ maxLength: 320 }));
     const action = fc.oneof(
       fc.record({ does: fc.constant('worked' as const), text }),
       fc.record({ does: fc.constant('rename' as const), text }),

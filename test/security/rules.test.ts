@@ -19,7 +19,7 @@ async function rulesOf(file: string): Promise<Linter.Config> {
   const languageOptions = file.endsWith('.svelte')
     ? { parser: config.languageOptions?.parser, parserOptions: { parser: ts.parser } }
     : { parser: ts.parser };
-  return { languageOptions, rules: own } as Linter.Config;
+  return { languageOptions, rules: own };
 }
 
 /**

@@ -122,7 +122,9 @@ export class Bench {
       ([field, value]) => `${start(`name="${field}"`)}\r\n${value}\r\n`,
     );
     if (file !== undefined) {
-      texts.push(`${start(`name="file"; filename="${file.name}"`)}content-type: ${file.type}\r\n\r\n`);
+      texts.push(
+        `${start(`name="file"; filename="${file.name}"`)}content-type: ${file.type}\r\n\r\n`,
+      );
     }
     const raw = Buffer.concat([
       Buffer.from(texts.join('')),

@@ -1,5 +1,7 @@
 /** Which operations the console offers, how they are found, and what is to be known before one is sent. */
-import facts, { type BillOperation } from '../../../src-shared/bill/bill-operations.json' with { type: 'json' };
+import facts, {
+  type BillOperation,
+} from '../../../src-shared/bill/bill-operations.json' with { type: 'json' };
 import { isCallable, isOurs } from '../../../src-shared/bill/operations.ts';
 
 /** In the order of the facts: by name. */
