@@ -4,8 +4,9 @@ import type { KnipConfig } from 'knip';
 export default {
   entry: [
     'scripts/{build,start,dev,pack,pictures,test,check,browser}.ts',
-    // Named on the command line of vitest.
+    // Named on the command line of vitest, and in its configuration.
     'scripts/vitest-report.ts',
+    'test/native-runner.ts',
     'src-main/main.ts',
     'src-main/electron/window/preload.ts',
     'src-renderer/{mount.ts,app.css}',

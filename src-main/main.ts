@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { arch, hostname, platform, release } from 'node:os';
 import path from 'node:path';
-import type { Area } from '../src-shared/areas.ts';
+import type { Area } from '../src-shared/window/areas.ts';
 import { createApp, type App } from './app.ts';
 import { readArguments } from './electron/life/arguments.ts';
 import { createBox } from './electron/desktop/boxes.ts';

@@ -1,5 +1,5 @@
 /** How the window's address names its areas. */
-import { areas, type Area } from '../src-shared/areas.ts';
+import { areas, type Area } from '../src-shared/window/areas.ts';
 
 /** The area that a hash such as `#verify` names; the first one for anything else. */
 export function areaOf(hash: string): Area {

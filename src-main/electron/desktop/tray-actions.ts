@@ -1,5 +1,5 @@
 /** What a click in the tray does: commands over the same route as the window's, or the window itself. */
-import type { Area } from '../../../src-shared/areas.ts';
+import type { Area } from '../../../src-shared/window/areas.ts';
 import type { CommandName, Input } from '../../../src-shared/contract.ts';
 import type { Snapshot } from '../../../src-shared/snapshot.ts';
 import { PAUSE_MS } from '../../../src-shared/words.ts';

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { app, BrowserWindow, nativeTheme, type Session } from 'electron';
-import type { Area } from '../../../src-shared/areas.ts';
+import type { Area } from '../../../src-shared/window/areas.ts';
 import { windowWords } from '../../../src-shared/words.ts';
 import type { Clock, Instant, Log } from '../../ports.ts';
 import { boxOver } from '../desktop/boxes.ts';
