@@ -104,7 +104,7 @@ export default defineConfig(
   },
   {
     // A chunk of its own.
-    files: ['src-renderer/panels/console/json-*.ts'],
+    files: ['src-renderer/panels/console/**/json-*.ts'],
     rules: mayImport({
       packages: ['@codemirror', '@lezer/highlight', 'jsonc-parser'],
       folders: ['src-shared'],

@@ -166,7 +166,7 @@ const guarded: readonly Guarded[] = [
     // The other tool of the package, which lies beside it; and what an older Node has for a module of its own.
     homes: ['src-cli/runs/run-simulator.ts', 'src-cli/system/builtins.ts'],
     selectors: [
-      'ImportExpression:not([source.value=/^(?:\\.\\u002F(?:pasting|(?:hand-off|timeline|activity|expert|console|palette|explain|verify|welcome)-parts|json-editor)\\.ts|\\.\\.\\u002FSettings\\.svelte|got|electron-store|\\.\\.\\u002F\\.\\.\\u002Fsrc-simulator\\u002Findex\\.ts)$/])',
+      'ImportExpression:not([source.value=/^(?:\\.\\u002F(?:pasting|(?:hand-off|timeline|activity|expert|console|palette|explain|verify|first-steps)-parts|json-editor)\\.ts|\\.\\.\\u002FSettings\\.svelte|got|electron-store|\\.\\.\\u002F\\.\\.\\u002Fsrc-simulator\\u002Findex\\.ts)$/])',
     ],
     message: 'Imports are static, so that the import rules see all of them.',
   },
@@ -206,8 +206,8 @@ const guarded: readonly Guarded[] = [
     message: 'The explainer is loaded later, and from one place.',
   },
   {
-    homes: ['src-renderer/welcome/welcome-loader.ts'],
-    selectors: ['ImportExpression[source.value="./welcome-parts.ts"]'],
+    homes: ['src-renderer/first-run/first-steps-loader.ts'],
+    selectors: ['ImportExpression[source.value="./first-steps-parts.ts"]'],
     message: 'A new profile’s name and fast time are loaded later, and from one place.',
   },
   {

@@ -1,6 +1,6 @@
 /**
  * What happened to sessions, as src-main/history keeps it for 30 days: spans with causes, and nothing
- * that names a person, an organization or a session. Every time is epoch milliseconds of main's clock.
+ * that names a person, an organization or a session. Every time is epoch milliseconds, by the clock of the session that it is about (practice has its own).
  */
 
 /** Each kind of event with what can be its cause. */

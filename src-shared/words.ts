@@ -1,11 +1,9 @@
 /**
  * Every sentence a person reads: window, tray, boxes, notifications and command line share it. This
- * file exports them all; they stand in `words/`, one file a subject.
+ * file exports what the window starts with; they stand in `words/`, one file a subject.
  *
- * What only a part that is loaded later says is not among them, or the window would start with it:
- * `activity-words.ts`, `data-words.ts`, `past-words.ts`, `paste-words.ts`, `settings-words.ts`,
- * `verify-words.ts`, `welcome-words.ts`, `session/timeline-words.ts`, and of `tools/` those of hand-off, the
- * gateway and `.env` files.
+ * What only a part that is loaded later says is not among them, or the window would start with it: such a
+ * part imports the file of its words itself.
  *
  * Exhaustive: a new kind of error or state does not compile until it has its words. Rules: a title
  * has no full stop; then one sentence of what happened and one of what to do; "%s" is the server

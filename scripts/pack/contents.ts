@@ -2,6 +2,15 @@
 import { bundledIcons } from '../icons/files.ts';
 import { NOTICES_FILE } from '../notices/notices.ts';
 
+/** What of the window is loaded when it is first needed: a script and a style each. `shared`: what two of them share. */
+export const lateParts: readonly string[] = [
+  ...['activity', 'console', 'expert', 'explain', 'first-steps', 'hand-off', 'palette', 'shared'],
+  ...['timeline', 'verify'],
+];
+
+const asset = (name: string, end: 'js' | 'css' | 'woff2') =>
+  new RegExp(String.raw`^dist/renderer/assets/${name}-[\w-]{8}\.${end}$`, 'u');
+
 /** A name, or a pattern where a name carries the hash of its content. Each must be there once. */
 const ALLOWED: readonly (string | RegExp)[] = [
   'package.json',
@@ -13,34 +22,14 @@ const ALLOWED: readonly (string | RegExp)[] = [
   'dist/preload.cjs',
   `dist/${NOTICES_FILE}`,
   'dist/renderer/index.html',
-  /^dist\/renderer\/assets\/index-[\w-]{8}\.js$/u,
-  /^dist\/renderer\/assets\/pasting-[\w-]{8}\.js$/u, // The reader of pasted blocks, loaded when first needed.
-  /^dist\/renderer\/assets\/hand-off-parts-[\w-]{8}\.js$/u, // What hand-off draws, likewise.
-  /^dist\/renderer\/assets\/hand-off-parts-[\w-]{8}\.css$/u,
-  /^dist\/renderer\/assets\/Settings-[\w-]{8}\.js$/u, // The Settings panel, likewise.
-  /^dist\/renderer\/assets\/Settings-[\w-]{8}\.css$/u,
-  /^dist\/renderer\/assets\/palette-parts-[\w-]{8}\.js$/u, // The palette, likewise.
-  /^dist\/renderer\/assets\/palette-parts-[\w-]{8}\.css$/u,
-  /^dist\/renderer\/assets\/explain-parts-[\w-]{8}\.js$/u, // The explainer of errors, likewise.
-  /^dist\/renderer\/assets\/explain-parts-[\w-]{8}\.css$/u,
-  /^dist\/renderer\/assets\/timeline-parts-[\w-]{8}\.js$/u, // What draws the timeline, likewise.
-  /^dist\/renderer\/assets\/timeline-parts-[\w-]{8}\.css$/u,
-  /^dist\/renderer\/assets\/activity-parts-[\w-]{8}\.js$/u, // The Activity panel, likewise.
-  /^dist\/renderer\/assets\/activity-parts-[\w-]{8}\.css$/u,
-  /^dist\/renderer\/assets\/expert-parts-[\w-]{8}\.js$/u, // The expert level of the details, likewise.
-  /^dist\/renderer\/assets\/expert-parts-[\w-]{8}\.css$/u,
-  /^dist\/renderer\/assets\/console-parts-[\w-]{8}\.js$/u, // The API console, likewise.
-  /^dist\/renderer\/assets\/console-parts-[\w-]{8}\.css$/u,
-  /^dist\/renderer\/assets\/verify-parts-[\w-]{8}\.js$/u, // The Verify panel, likewise.
-  /^dist\/renderer\/assets\/verify-parts-[\w-]{8}\.css$/u,
-  /^dist\/renderer\/assets\/welcome-parts-[\w-]{8}\.js$/u, // A new profile’s name, and fast time, likewise.
-  /^dist\/renderer\/assets\/welcome-parts-[\w-]{8}\.css$/u,
-  /^dist\/renderer\/assets\/json-editor-[\w-]{8}\.js$/u, // Its editor, likewise.
-  /^dist\/renderer\/assets\/shared-parts-[\w-]{8}\.js$/u, // What two of them share.
-  /^dist\/renderer\/assets\/shared-parts-[\w-]{8}\.css$/u,
-  /^dist\/renderer\/assets\/index-[\w-]{8}\.css$/u,
-  /^dist\/renderer\/assets\/inter-latin-wght-normal-[\w-]{8}\.woff2$/u,
-  /^dist\/renderer\/assets\/jetbrains-mono-latin-wght-normal-[\w-]{8}\.woff2$/u,
+  ...[asset('index', 'js'), asset('index', 'css')],
+  ...lateParts.flatMap((name) => [asset(`${name}-parts`, 'js'), asset(`${name}-parts`, 'css')]),
+  ...[asset('Settings', 'js'), asset('Settings', 'css')], // Likewise late,
+  ...[asset('pasting', 'js'), asset('json-editor', 'js')], // as the reader of pasted blocks and the console's editor.
+  ...[
+    asset('inter-latin-wght-normal', 'woff2'),
+    asset('jetbrains-mono-latin-wght-normal', 'woff2'),
+  ],
   ...[...bundledIcons().keys()].map((name) => `dist/icons/${name}`),
 ];
 

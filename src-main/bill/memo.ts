@@ -1,4 +1,4 @@
-/** Texts may be made up that nobody ever asks for again. */
+/** Callers can make up texts without end, so that not every one can be remembered. */
 const MOST_KNOWN = 2000;
 
 /** What `find` says of a text, remembered: the same few are asked for over and over. */

@@ -14,7 +14,7 @@ type Seen = HistoryEvent extends infer E
     ? Omit<E, 'profile' | 'practice'>
     : never
   : never;
-/** Conditions that last for a while. The same kind with the same cause is one and the same. */
+/** Conditions that last for a while. One that goes on has the same kind, cause and beginning. */
 type Going = Extract<Seen, { kind: 'outage' | 'busy' | 'trust' | 'pause' }>;
 
 /** What is remembered of a session between two looks. */

@@ -1,4 +1,4 @@
-/** One line a command: turn it into an event for its profile, or answer a query. */
+/** A line or two for each command: turn it into an event for its profile, or answer a query. */
 import type { ExchangeDetail } from '../../src-shared/exchange.ts';
 import type { HistoryEvent, HistorySpan } from '../../src-shared/history.ts';
 import type { LinkId } from '../../src-shared/links.ts';

@@ -122,7 +122,7 @@ export interface SigningIn extends Memory {
 
 export interface Open extends Memory {
   readonly at: 'open';
-  /** The masked ID of the session before, which others may still hold; null once that was seen to. */
+  /** The masked ID of the session before, which others may still hold; null once the person has copied the new one, or said that nobody does. */
   readonly replaces: string | null;
   readonly kind: SessionKind;
   readonly keys: SessionKeys;

@@ -42,6 +42,13 @@ const at =
     return null;
   };
 const to = (address: string): Doer => at(() => goTo(address));
+/** Begins where its outcome is seen: an address to copy, or why there is none. */
+const shownAt =
+  (address: string, act: Doer): Doer =>
+  (doing) => {
+    goTo(address);
+    return act(doing);
+  };
 const copyFact =
   (fact: OpenFact): Doer =>
   ({ ask, profile }) =>
@@ -93,9 +100,12 @@ const doers: Readonly<Record<ActionId, Doer>> = {
   'hand-off': to('hand-off'),
   settings: to('settings'),
   console: to(CONSOLE),
-  handOffOn: change(() => ({ handOff: true })),
+  handOffOn: shownAt(
+    'hand-off',
+    change(() => ({ handOff: true })),
+  ),
   handOffOff: change(() => ({ handOff: false })),
-  gatewayOn: gateway(true),
+  gatewayOn: shownAt('hand-off', gateway(true)),
   gatewayOff: gateway(false),
   copyGateway: copyGateway('address'),
   copyGatewayToken: copyGateway('token'),

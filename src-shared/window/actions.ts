@@ -1,6 +1,7 @@
 /**
- * Every action of the window: its name, and its keys where it has some. The palette, the list of keys,
- * the keys themselves and the application menu take both from here, so that an action is named once.
+ * Every action of the window: its name, and its keys where it has some. The palette, the list of keys
+ * and the keys themselves follow; the application menu takes the few that it has from here, so that an
+ * action is named once.
  *
  * A name that ends in "…" asks a question, or leads to the place where one is asked.
  */

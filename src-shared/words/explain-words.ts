@@ -1,5 +1,5 @@
 /**
- * The explainer: what stands around an explanation. Not behind the door of words.ts: it is loaded with
+ * The explainer: what stands around an explanation. Not among what words.ts exports: it is loaded with
  * the explainer, and so are the explanations in `errors/`.
  */
 import type { ListedText } from '../bill/explained.ts';

@@ -29,6 +29,10 @@ export const doneWords: Readonly<Partial<Record<ActionId, string>>> = {
   copyGateway: gatewayWords.copied.address,
   copyGatewayToken: gatewayWords.copied.token,
   copyGatewayBase: gatewayWords.copied.both,
+  handOffOn: 'Other tools may ask for the session.',
+  handOffOff: 'No other tool may use the session.',
+  gatewayOn: 'The gateway is turned on.',
+  gatewayOff: 'The gateway is turned off.',
 };
 
 /** Beside a row that cannot be chosen. */

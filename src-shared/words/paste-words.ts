@@ -1,5 +1,5 @@
 /**
- * What a pasted block gave. Not behind the door of words.ts: it is loaded with the reader, when the
+ * What a pasted block gave. Not among what words.ts exports: it is loaded with the reader, when the
  * first block comes.
  */
 import type { PasteField, Reading, Unfilled } from '../paste/facts.ts';

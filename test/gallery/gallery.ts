@@ -55,10 +55,11 @@ async function gallery(from: string, only: string): Promise<void> {
   const against = git('log', '-1', '--format=%h %s', commit);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  console.log('Drawing this checkout …');
-  await draw(root, 'after', only);
-  console.log(`Drawing ${against} …`);
-  await drawBefore(commit, only);
+  console.log(`Drawing this checkout and ${against} …`);
+  // What was checked out is to go before this ends, whatever becomes of the other side.
+  const sides = [draw(root, 'after', only), drawBefore(commit, only)];
+  await Promise.allSettled(sides);
+  await Promise.all(sides);
   const pictures = await compare(folder);
   const page = path.join(folder, 'index.html');
   await writeFile(page, report(pictures, against));

@@ -22,7 +22,7 @@ import {
 import type { Sbom } from '../../scripts/notices/sbom.ts';
 import { electronMissing } from '../driver/electron-app.ts';
 import { launchApp } from '../driver/launch.ts';
-import { isCode, textTrouble } from '../../scripts/pack/contents.ts';
+import { isCode, lateParts, textTrouble } from '../../scripts/pack/contents.ts';
 import { lacking } from '../../scripts/pack/environment.ts';
 import { readReleasesPage } from '../../src-main/system/bundled.ts';
 import { linuxEntries } from './linux-entries.ts';
@@ -102,46 +102,31 @@ describe('the archive', () => {
   it('[P96] holds bundles, icons, notices and a package.json, and nothing else', () => {
     const names = [...files.keys()].filter((name) => !name.startsWith('dist/icons/'));
     const known = names.map((name) => name.replace(/-[\w-]{8}\.(js|css|woff2)$/u, '-*.$1'));
-    expect(known.sort()).toEqual([
-      'dist/THIRD_PARTY_NOTICES.txt',
-      'dist/later/electron-store.js',
-      'dist/later/got.js',
-      'dist/later/runtime.js',
-      'dist/later/shared.js',
-      'dist/later/simulator.js',
-      'dist/main.js',
-      'dist/preload.cjs',
-      'dist/renderer/assets/Settings-*.css',
-      'dist/renderer/assets/Settings-*.js',
-      'dist/renderer/assets/activity-parts-*.css',
-      'dist/renderer/assets/activity-parts-*.js',
-      'dist/renderer/assets/console-parts-*.css',
-      'dist/renderer/assets/console-parts-*.js',
-      'dist/renderer/assets/expert-parts-*.css',
-      'dist/renderer/assets/expert-parts-*.js',
-      'dist/renderer/assets/explain-parts-*.css',
-      'dist/renderer/assets/explain-parts-*.js',
-      'dist/renderer/assets/hand-off-parts-*.css',
-      'dist/renderer/assets/hand-off-parts-*.js',
-      'dist/renderer/assets/index-*.css',
-      'dist/renderer/assets/index-*.js',
-      'dist/renderer/assets/inter-latin-wght-normal-*.woff2',
-      'dist/renderer/assets/jetbrains-mono-latin-wght-normal-*.woff2',
-      'dist/renderer/assets/json-editor-*.js',
-      'dist/renderer/assets/palette-parts-*.css',
-      'dist/renderer/assets/palette-parts-*.js',
-      'dist/renderer/assets/pasting-*.js',
-      'dist/renderer/assets/shared-parts-*.css',
-      'dist/renderer/assets/shared-parts-*.js',
-      'dist/renderer/assets/timeline-parts-*.css',
-      'dist/renderer/assets/timeline-parts-*.js',
-      'dist/renderer/assets/verify-parts-*.css',
-      'dist/renderer/assets/verify-parts-*.js',
-      'dist/renderer/assets/welcome-parts-*.css',
-      'dist/renderer/assets/welcome-parts-*.js',
-      'dist/renderer/index.html',
-      'package.json',
-    ]);
+    expect(known.sort()).toEqual(
+      [
+        'dist/THIRD_PARTY_NOTICES.txt',
+        'dist/later/electron-store.js',
+        'dist/later/got.js',
+        'dist/later/runtime.js',
+        'dist/later/shared.js',
+        'dist/later/simulator.js',
+        'dist/main.js',
+        'dist/preload.cjs',
+        'dist/renderer/assets/Settings-*.css',
+        'dist/renderer/assets/Settings-*.js',
+        ...lateParts.flatMap((name) =>
+          ['css', 'js'].map((end) => `dist/renderer/assets/${name}-parts-*.${end}`),
+        ),
+        'dist/renderer/assets/index-*.css',
+        'dist/renderer/assets/index-*.js',
+        'dist/renderer/assets/inter-latin-wght-normal-*.woff2',
+        'dist/renderer/assets/jetbrains-mono-latin-wght-normal-*.woff2',
+        'dist/renderer/assets/json-editor-*.js',
+        'dist/renderer/assets/pasting-*.js',
+        'dist/renderer/index.html',
+        'package.json',
+      ].sort(),
+    );
     for (const name of files.keys()) {
       expect(name).not.toMatch(/node_modules|\.map$|\.ts$|\.svelte$|\.env|test|src-|fixture/u);
     }

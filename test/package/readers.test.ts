@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundledIcons } from '../../scripts/icons/files.ts';
 import { readAsar } from '../../scripts/pack/asar.ts';
-import { listTrouble, textTrouble } from '../../scripts/pack/contents.ts';
+import { lateParts, listTrouble, textTrouble } from '../../scripts/pack/contents.ts';
 import { dropEmpty, lacking } from '../../scripts/pack/environment.ts';
 import { fuseNames, fusesOf, fuseTable, fuseTrouble, SENTINEL } from '../../scripts/pack/fuses.ts';
 
@@ -106,29 +106,12 @@ describe('[P96] the list of what may be in the app', () => {
     ...['package.json', 'dist/main.js', 'dist/preload.cjs', 'dist/THIRD_PARTY_NOTICES.txt'],
     ...['dist/renderer/index.html', 'dist/renderer/assets/index-a_B-3456.js'],
     'dist/renderer/assets/pasting-12345678.js',
-    'dist/renderer/assets/hand-off-parts-12345678.js',
-    'dist/renderer/assets/hand-off-parts-12345678.css',
+    ...lateParts.flatMap((name) =>
+      ['css', 'js'].map((end) => `dist/renderer/assets/${name}-parts-12345678.${end}`),
+    ),
     'dist/renderer/assets/Settings-12345678.js',
     'dist/renderer/assets/Settings-12345678.css',
-    'dist/renderer/assets/palette-parts-12345678.js',
-    'dist/renderer/assets/palette-parts-12345678.css',
-    'dist/renderer/assets/explain-parts-12345678.js',
-    'dist/renderer/assets/explain-parts-12345678.css',
-    'dist/renderer/assets/timeline-parts-12345678.js',
-    'dist/renderer/assets/activity-parts-12345678.js',
-    'dist/renderer/assets/activity-parts-12345678.css',
-    'dist/renderer/assets/expert-parts-12345678.js',
-    'dist/renderer/assets/expert-parts-12345678.css',
-    'dist/renderer/assets/console-parts-12345678.js',
-    'dist/renderer/assets/console-parts-12345678.css',
-    'dist/renderer/assets/verify-parts-12345678.js',
-    'dist/renderer/assets/verify-parts-12345678.css',
-    'dist/renderer/assets/welcome-parts-12345678.js',
-    'dist/renderer/assets/welcome-parts-12345678.css',
     'dist/renderer/assets/json-editor-12345678.js',
-    'dist/renderer/assets/shared-parts-12345678.js',
-    'dist/renderer/assets/shared-parts-12345678.css',
-    'dist/renderer/assets/timeline-parts-12345678.css',
     'dist/renderer/assets/index-12345678.css',
     'dist/renderer/assets/inter-latin-wght-normal-12345678.woff2',
     'dist/renderer/assets/jetbrains-mono-latin-wght-normal-12345678.woff2',

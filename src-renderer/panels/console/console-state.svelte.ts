@@ -3,14 +3,14 @@
  * panel in between, or another profile, loses nothing, and a call that is under way ends where it began.
  * In memory alone.
  */
-import { SvelteMap } from 'svelte/reactivity';
 import type { Fetch } from '../../ask.ts';
 import { kept, outcomeOf, type ConsoleCall, type SentCall } from './sent-calls.ts';
 
 export class ConsoleState {
   /** By the operation's name; empty while none is chosen. */
   operation = $state('');
-  readonly #drafts = new SvelteMap<string, string>();
+  /** By operation. Replaced whole: a map that Svelte follows would be in every window's start. */
+  #drafts: Readonly<Record<string, string>> = $state.raw({});
   calls: readonly SentCall[] = $state.raw([]);
   /** The call whose reply is shown. */
   shown: number | null = $state(null);
@@ -18,11 +18,11 @@ export class ConsoleState {
 
   /** Null where the person has written nothing for it. */
   draft(operation: string): string | null {
-    return this.#drafts.get(operation) ?? null;
+    return this.#drafts[operation] ?? null;
   }
 
   write(operation: string, body: string): void {
-    this.#drafts.set(operation, body);
+    this.#drafts = { ...this.#drafts, [operation]: body };
   }
 
   open({ operation, body }: ConsoleCall): void {

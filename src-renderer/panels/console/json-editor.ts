@@ -14,7 +14,7 @@ import {
 import { EditorState, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import type { Flaw } from './json-flaw.ts';
+import type { Flaw } from './data/json-flaw.ts';
 
 export interface JsonEditor {
   /** What is typed elsewhere; nothing happens where it is there already. */

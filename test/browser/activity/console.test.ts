@@ -131,6 +131,32 @@ test('without its chunk the editor is a plain field that does the same', async (
   await page.unroute('**/json-editor*');
 });
 
+test('the editor that comes while somebody types takes over text, caret and focus', async () => {
+  window = await stage.open(snapshot(openSession), { hash: '#activity' });
+  const { page } = window;
+  let go: () => void = () => undefined;
+  const wait = new Promise<void>((resolve) => (go = resolve));
+  await page.route('**/json-editor*', async (route) => {
+    await wait;
+    await route.continue();
+  });
+  await page.getByRole('link', { name: 'API console' }).click();
+  const operation = page.getByRole('combobox', { name: 'Operation' });
+  await operation.fill('List/Bill');
+  await operation.press('Enter');
+  const plain = page.locator('textarea');
+  await plain.fill('{"start":}');
+  await plain.press('ArrowLeft');
+  go();
+  const editor = page.locator('[data-editor]').getByRole('textbox', { name: 'Data as JSON' });
+  await editor.waitFor();
+  expect(await focused()).toBe('Data as JSON');
+  await page.keyboard.insertText('7');
+  await page.keyboard.press('Control+Enter');
+  expect(await inputOf(window, 'tryOperation')).toMatchObject({ body: '{"start":7}' });
+  await page.unroute('**/json-editor*');
+});
+
 test('a payment is asked about first, by profile and server, and the way back has the focus', async () => {
   const { page, choose } = await open();
   await window.answer('tryOperation', { ok: true, value: { reply: '{}' } });

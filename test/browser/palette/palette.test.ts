@@ -94,6 +94,17 @@ describe('the palette', () => {
     expect(await sentNames()).not.toContain('extendNow');
   });
 
+  test('leads to where the gateway that it turns on is seen, and says that it is on', async () => {
+    window = await stage.open(snapshot(openSession));
+    const { page } = window;
+    await openPalette('turn gateway on');
+    await page.keyboard.press('Enter');
+    await isGone(page);
+    expect(await inputOf(window, 'setGateway')).toEqual({ profile: 'default', on: true });
+    await expect.poll(() => focused(page)).toBe('Hand-off');
+    await page.getByRole('status').getByText('The gateway is turned on.').waitFor();
+  });
+
   test('shows a refusal in its place and stays', async () => {
     window = await stage.open(snapshot(openSession));
     const { page } = window;

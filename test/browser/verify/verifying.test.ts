@@ -135,7 +135,7 @@ test('a refused operation in Activity leads to the steps', async () => {
   window = await stage.open(verify(), { hash: '#activity' });
   const { page } = window;
   await page.getByRole('row', { name: 'BDC_1361' }).click();
-  await page.getByRole('link', { name: 'Open the three steps' }).click();
+  await page.getByRole('link', { name: 'Verify by phone' }).click();
   await page.getByRole('heading', { name: 'Not trusted' }).waitFor();
   const trust = { is: 'session', source: 'mfaAuthenticate', at: NOW } as const;
   await window.push(verify({ trust }));

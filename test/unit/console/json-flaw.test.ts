@@ -1,7 +1,7 @@
 /** Where a text is no JSON: the place and the kind, for people; that it is one at all, for everything. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { flawOf, type FlawKind } from '../../../src-renderer/panels/console/json-flaw.ts';
+import { flawOf, type FlawKind } from '../../../src-renderer/panels/console/data/json-flaw.ts';
 import { HIDDEN } from '../../../src-shared/text/mask.ts';
 import { flawWords } from '../../../src-shared/words/console-words.ts';
 

@@ -5,9 +5,9 @@ import {
   skeleton,
   skeletonText,
   type Extent,
-} from '../../../src-renderer/panels/console/skeleton.ts';
+} from '../../../src-renderer/panels/console/data/skeleton.ts';
 import { startSimulator, type Simulator } from '../../../src-simulator/index.ts';
-import { flawOf } from '../../../src-renderer/panels/console/json-flaw.ts';
+import { flawOf } from '../../../src-renderer/panels/console/data/json-flaw.ts';
 
 const NOW = Date.UTC(2026, 4, 17, 12);
 const extents: readonly Extent[] = ['required', 'all'];

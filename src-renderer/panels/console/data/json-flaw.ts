@@ -1,7 +1,7 @@
 /** Where a text is no JSON, and what is missing there. */
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
-import { HIDDEN } from '../../../src-shared/text/mask.ts';
-import { parseJson } from '../../../src-shared/text/parse-json.ts';
+import { HIDDEN } from '../../../../src-shared/text/mask.ts';
+import { parseJson } from '../../../../src-shared/text/parse-json.ts';
 
 export type FlawKind =
   | 'value'

@@ -1,5 +1,5 @@
 /** The `data` that an operation starts from, made from the facts. */
-import type { BillOperation } from '../../../src-shared/bill/bill-operations.json';
+import type { BillOperation } from '../../../../src-shared/bill/bill-operations.json';
 
 /** `required`: what BILL asks for, and what a list pages, filters and sorts by. */
 export type Extent = 'required' | 'all';

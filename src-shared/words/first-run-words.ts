@@ -1,10 +1,10 @@
-/** The first run, and fast time in the practice sandbox. Loaded with what they are drawn by. */
+/** The first run, and what a beginning needs besides: a name, an organization, fast time. */
 import type { LinkId } from '../links.ts';
 import { plural } from './name-words.ts';
 import { MINUTE, span } from '../text/times.ts';
 import type { StorageView } from '../snapshot.ts';
 
-export const welcomeWords = {
+export const firstRunWords = {
   promise: 'Keeps a BILL sandbox session open while you work',
   start: 'Start with',
   /** Where secrets go stands beside them; see storage-words.ts. */
