@@ -85,8 +85,9 @@ const styleAfterFirstPaint: Plugin = {
 };
 
 /**
- * The fonts are fetched beside script and style, else the first layout waits for them. Fonts alone are
- * always asked for as if of another origin: without the mark the browser would fetch them twice.
+ * The fonts are fetched beside script and style, else the first layout waits for them; named in the head
+ * they would hold up the first paint themselves. Fonts alone are always asked for as if of another origin:
+ * without the mark the browser would fetch them twice.
  */
 const preloadFonts: Plugin = {
   name: 'preload-fonts',
@@ -97,7 +98,7 @@ const preloadFonts: Plugin = {
         .filter((file) => file.endsWith('.woff2'))
         .map((file) => ({
           tag: 'link',
-          injectTo: 'head-prepend' as const,
+          injectTo: 'body' as const,
           attrs: {
             ...{ rel: 'preload', href: `./${file}`, as: 'font', type: 'font/woff2' },
             crossorigin: 'anonymous',

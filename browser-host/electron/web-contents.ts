@@ -207,6 +207,7 @@ export class HostWebContents extends HostEmitter {
     this.link = await linkPage(page, origin, this.preload && readFileSync(this.preload, 'utf8'), {
       loaded: (pageUrl) => this.replaceFrame(pageUrl),
       message: (message) => this.receive(message),
+      painted: () => this.onPainted(),
       navigationAsked: (url) => this.navigations.noteAsked(url),
       windowAsked: (url, name, features) => this.askForWindow(url, name, features),
     });
@@ -250,9 +251,6 @@ export class HostWebContents extends HostEmitter {
         return;
       case 'navigate':
         this.leaveForOtherScheme(message.url);
-        return;
-      case 'painted':
-        this.onPainted();
         return;
       case 'preload-error':
         process.stderr.write(`preload: ${message.message}\n`);

@@ -18,6 +18,8 @@ export interface LinkEvents {
   /** A document of our origin is there; messages of the one before are void. */
   readonly loaded: (pageUrl: string) => void;
   readonly message: (message: Exclude<FromPage, { kind: 'loaded' }>) => void;
+  /** The document of the main frame has painted something for the first time. */
+  readonly painted: () => void;
   /** The page asked for a navigation itself: a link, a script, a form. */
   readonly navigationAsked: (url: string) => void;
   readonly windowAsked: (url: string, name: string, features: string) => void;
@@ -62,6 +64,9 @@ export async function linkPage(
       events.loaded(message.url);
     } else if (executionContextId === current) events.message(message);
   });
+  session.on('Page.lifecycleEvent', ({ frameId, name }) => {
+    if (frameId === mainFrame && name === 'firstContentfulPaint') events.painted();
+  });
   session.on('Page.frameRequestedNavigation', ({ frameId, url }) => {
     if (frameId === mainFrame) events.navigationAsked(url);
   });
@@ -70,6 +75,7 @@ export async function linkPage(
   );
 
   await session.send('Page.enable');
+  await session.send('Page.setLifecycleEventsEnabled', { enabled: true });
   await session.send('Runtime.enable');
   await session.send('Runtime.addBinding', { name: setup.binding });
   await session.send('Page.addScriptToEvaluateOnNewDocument', {

@@ -11,7 +11,6 @@ import { createCodec } from './codec.ts';
 /** What the page tells main. */
 export type FromPage =
   | { readonly kind: 'loaded'; readonly url: string }
-  | { readonly kind: 'painted' }
   | {
       readonly kind: 'invoke';
       readonly id: number;
@@ -162,12 +161,6 @@ function runInPage(setup: PageSetup, makeCodec: () => Codec, preload: Preload | 
   };
 
   tell({ kind: 'loaded', url: location.href });
-  const paints = new PerformanceObserver((list) => {
-    if (list.getEntriesByName('first-contentful-paint').length === 0) return;
-    paints.disconnect();
-    tell({ kind: 'painted' });
-  });
-  paints.observe({ type: 'paint', buffered: true });
   try {
     preload?.(
       (name) => {

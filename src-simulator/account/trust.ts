@@ -96,7 +96,7 @@ export class TrustBook {
     return 'right';
   }
 
-  /** A code may be entered in another session of its user: after signing in again (bill-api 00). */
+  /** A code may be entered in another session of its user: after signing in again (bill-api 2). */
   #isFor({ session }: Challenge, other: Session): boolean {
     return this.#options.challengeBoundToSession ? session === other : session.user === other.user;
   }

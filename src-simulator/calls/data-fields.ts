@@ -55,7 +55,7 @@ export function flagKey(
   return typeof value === 'boolean' ? value : refuse('BDC_1124', key);
 }
 
-/** Null where the deviceId is short enough (bill-api 00). */
+/** Null where the deviceId is short enough (bill-api 1.6). */
 export function checkDeviceId(deviceId: string, options: NamedOptions): Refusal | null {
   const { deviceIdMaxLength: longest, deviceIdError } = options;
   const short = longest === 0 || deviceId.length <= longest;

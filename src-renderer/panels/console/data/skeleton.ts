@@ -45,7 +45,7 @@ const samples: Readonly<Record<string, unknown>> = {
   start: 0,
 };
 const DAY = 86_400_000;
-/** A page that is read at a glance. Numbers of bills and invoices are taken once (bill-data 3). */
+/** A page that is read at a glance. */
 const PAGE = 100;
 
 function sampleOf(
@@ -56,6 +56,7 @@ function sampleOf(
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/u.test(value)) {
     return dateOf(/^(?:due|end|nextDue)Date$/u.test(name) ? now + 30 * DAY : now);
   }
+  // Numbers of bills and invoices are taken once (bill-data 3).
   if (name === 'invoiceNumber')
     return `A-${new Date(now).toISOString().replace(/\D/gu, '').slice(2, 14)}`;
   if (name === 'max' && typeof value === 'number') return Math.min(value, PAGE);
