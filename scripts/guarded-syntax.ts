@@ -12,6 +12,27 @@ interface Guarded {
   readonly message: string;
 }
 
+/** What is loaded when it is first needed: by which file, and how it is called there. No other import waits. */
+export const lateImports: Readonly<Record<string, readonly string[]>> = {
+  'src-main/bill/http.ts': ['got'],
+  'src-main/electron/window/window-store.ts': ['electron-store'],
+  'src-main/servers/practice.ts': ['../../src-simulator/index.ts'],
+  'src-renderer/explain/explain-loader.ts': ['./explain-parts.ts'],
+  'src-renderer/first-run/first-steps-loader.ts': ['./first-steps-parts.ts'],
+  'src-renderer/palette/palette-loader.ts': ['./palette-parts.ts'],
+  'src-renderer/panels/activity/activity-loader.ts': ['./activity-parts.ts'],
+  'src-renderer/panels/console/console-loader.ts': ['./console-parts.ts', './json-editor.ts'],
+  'src-renderer/panels/hand-off/hand-off-loader.ts': ['./hand-off-parts.ts'],
+  'src-renderer/panels/paste/paste-reader.ts': ['./pasting.ts'],
+  'src-renderer/panels/session/expert-loader.ts': ['./expert-parts.ts'],
+  'src-renderer/panels/settings/settings-loader.ts': ['../Settings.svelte'],
+  'src-renderer/panels/timeline/timeline-loader.ts': ['./timeline-parts.ts'],
+  'src-renderer/panels/verify/verify-loader.ts': ['./verify-parts.ts'],
+};
+/** A pattern in a selector, which ends at the first slash. */
+const oneOf = (texts: readonly string[]) =>
+  `/^(?:${texts.map((text) => text.replaceAll('.', '\\.').replaceAll('/', '\\u002F')).join('|')})$/`;
+
 /** A part of Electron by its name: imported, under another name, reached through an object, or copied. */
 const part = (name: string): string[] => [
   `ImportDeclaration[importKind!="type"] > ImportSpecifier[importKind!="type"][imported.name="${name}"]`,
@@ -165,81 +186,14 @@ const guarded: readonly Guarded[] = [
   {
     // The other tool of the package, which lies beside it; and what an older Node has for a module of its own.
     homes: ['src-cli/runs/run-simulator.ts', 'src-cli/system/builtins.ts'],
-    selectors: [
-      'ImportExpression:not([source.value=/^(?:\\.\\u002F(?:pasting|(?:hand-off|timeline|activity|expert|console|palette|explain|verify|first-steps)-parts|json-editor)\\.ts|\\.\\.\\u002FSettings\\.svelte|got|electron-store|\\.\\.\\u002F\\.\\.\\u002Fsrc-simulator\\u002Findex\\.ts)$/])',
-    ],
+    selectors: [`ImportExpression:not([source.value=${oneOf(Object.values(lateImports).flat())}])`],
     message: 'Imports are static, so that the import rules see all of them.',
   },
-  {
-    homes: ['src-main/bill/http.ts'],
-    selectors: ['ImportExpression[source.value="got"]'],
-    message: 'got is loaded later, and from one place.',
-  },
-  {
-    homes: ['src-main/electron/window/window-store.ts'],
-    selectors: ['ImportExpression[source.value="electron-store"]'],
-    message: 'electron-store is loaded later, and from one place.',
-  },
-  {
-    homes: ['src-main/servers/practice.ts'],
-    selectors: ['ImportExpression[source.value="../../src-simulator/index.ts"]'],
-    message: 'The simulator is loaded later, and from one place.',
-  },
-  {
-    homes: ['src-renderer/panels/paste/paste-reader.ts'],
-    selectors: ['ImportExpression[source.value="./pasting.ts"]'],
-    message: 'The reader of pasted blocks is loaded later, and from one place.',
-  },
-  {
-    homes: ['src-renderer/panels/hand-off/hand-off-loader.ts'],
-    selectors: ['ImportExpression[source.value="./hand-off-parts.ts"]'],
-    message: 'What hand-off draws is loaded later, and from one place.',
-  },
-  {
-    homes: ['src-renderer/palette/palette-loader.ts'],
-    selectors: ['ImportExpression[source.value="./palette-parts.ts"]'],
-    message: 'The palette is loaded later, and from one place.',
-  },
-  {
-    homes: ['src-renderer/explain/explain-loader.ts'],
-    selectors: ['ImportExpression[source.value="./explain-parts.ts"]'],
-    message: 'The explainer is loaded later, and from one place.',
-  },
-  {
-    homes: ['src-renderer/first-run/first-steps-loader.ts'],
-    selectors: ['ImportExpression[source.value="./first-steps-parts.ts"]'],
-    message: 'A new profile’s name and fast time are loaded later, and from one place.',
-  },
-  {
-    homes: ['src-renderer/panels/verify/verify-loader.ts'],
-    selectors: ['ImportExpression[source.value="./verify-parts.ts"]'],
-    message: 'The Verify panel is loaded later, and from one place.',
-  },
-  {
-    homes: ['src-renderer/panels/timeline/timeline-loader.ts'],
-    selectors: ['ImportExpression[source.value="./timeline-parts.ts"]'],
-    message: 'What draws the timeline is loaded later, and from one place.',
-  },
-  {
-    homes: ['src-renderer/panels/settings/settings-loader.ts'],
-    selectors: ['ImportExpression[source.value="../Settings.svelte"]'],
-    message: 'The Settings panel is loaded later, and from one place.',
-  },
-  {
-    homes: ['src-renderer/panels/activity/activity-loader.ts'],
-    selectors: ['ImportExpression[source.value="./activity-parts.ts"]'],
-    message: 'The Activity panel is loaded later, and from one place.',
-  },
-  {
-    homes: ['src-renderer/panels/session/expert-loader.ts'],
-    selectors: ['ImportExpression[source.value="./expert-parts.ts"]'],
-    message: 'The expert level is loaded later, and from one place.',
-  },
-  {
-    homes: ['src-renderer/panels/console/console-loader.ts'],
-    selectors: ['ImportExpression[source.value=/^\\.\\u002F(?:console-parts|json-editor)\\.ts$/]'],
-    message: 'The console and its editor are loaded later, and from one place.',
-  },
+  ...Object.entries(lateImports).map(([home, files]) => ({
+    homes: [home],
+    selectors: [`ImportExpression[source.value=${oneOf(files)}]`],
+    message: 'This is loaded later, and from one place.',
+  })),
   {
     homes: [],
     selectors: verbs([

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ESLint, Linter } from 'eslint';
 import ts from 'typescript-eslint';
 import { describe, expect, it } from 'vitest';
+import { lateImports } from '../../scripts/guarded-syntax.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const eslint = new ESLint({ cwd: root });
@@ -78,6 +79,20 @@ describe('what belongs in one file', () => {
     ) ?? [''];
     expect([name, text.split(name).length - 1]).toEqual([name, 1]);
     expect(await broken(home, text)).toEqual([]);
+  });
+});
+
+describe('what is loaded later', () => {
+  const each = Object.entries(lateImports).flatMap(([home, files]) =>
+    files.map((file) => [file, home] as const),
+  );
+  it.each(each)('%s is loaded by %s and nobody else', async (file, home) => {
+    const code = `await import('${file}');`;
+    expect(await broken(home, code)).toEqual([]);
+    for (const other of [...others, ...Object.keys(lateImports)].filter((one) => one !== home)) {
+      expect([other, await broken(other, code)]).not.toEqual([other, []]);
+    }
+    expect(await readFile(path.join(root, home), 'utf8')).toContain(`import('${file}')`);
   });
 });
 
