@@ -10,6 +10,8 @@ import { garbage, readStatus, type StatusValue } from './wire-values.ts';
 const SILENCE_MS = 45_000;
 const OPEN_MS = 10_000;
 const AGAIN_MS = 250;
+/** Node takes no longer wait, and warns the reader of a negative one. */
+const MOST_MS = 2 ** 31 - 1;
 
 export interface Follow {
   /** Called with each status; not null ends it. */
@@ -71,10 +73,8 @@ function read(
       clearTimeout(silence);
       silence = setTimeout(() => stop(new Stopped('timeOut', lineWords.silent)), SILENCE_MS);
     };
-    const late =
-      deadline === Infinity
-        ? undefined
-        : setTimeout(() => stop(follow.late), Math.min(deadline - Date.now(), 2 ** 31 - 1));
+    const leftMs = Math.min(Math.max(0, deadline - Date.now()), MOST_MS);
+    const late = deadline === Infinity ? undefined : setTimeout(() => stop(follow.late), leftMs);
     const hear = (piece: string) => {
       if (isOver) return;
       listen();

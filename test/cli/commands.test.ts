@@ -423,10 +423,10 @@ describe('extend, verify and wait', () => {
     expect(await trusted).toMatchObject({ code: 0 });
   });
 
-  it('wait --timeout ends with 124', async () => {
-    expect(await run('wait --trusted --timeout 0.05')).toEqual({
-      ...{ code: 124, stdout: '', stderr: 'There was no trusted session in time.\n' },
-    });
+  it('wait --timeout ends with 124, also where the time is over before the app was asked', async () => {
+    const late = { code: 124, stdout: '', stderr: 'There was no trusted session in time.\n' };
+    expect(await run('wait --trusted --timeout 0.05')).toEqual(late);
+    expect(await run('wait --trusted --timeout 0')).toEqual(late);
     expect(await run('wait --timeout soon')).toMatchObject({ code: 2 });
   });
 
