@@ -129,14 +129,16 @@ const opened: Readonly<Record<string, Opened>> = {
       const data = page.getByRole('textbox', { name: 'Data as JSON' });
       await field.fill('List/Vendor');
       await field.press('Enter');
-      await data.locator('visible=true').waitFor();
+      // The editor, which comes after the plain field, and would take over in the middle of the typing.
+      await page.locator('.cm-content').waitFor();
       await field.press('Control+Enter');
       await page.getByRole('link', { name: 'Read Vendor 00901ABCDEFGHI000001' }).waitFor();
       await field.fill('PayBills');
       await field.press('Enter');
       await field.press('Control+Enter');
       await page.getByRole('button', { name: 'Send PayBills' }).waitFor();
-      await data.press('End');
+      await data.press('Control+Home');
+      await page.keyboard.press('End');
       await page.keyboard.type('x');
       await page.getByRole('button', { name: 'Send PayBills' }).click();
       await page
