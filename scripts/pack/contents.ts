@@ -24,8 +24,9 @@ const ALLOWED: readonly (string | RegExp)[] = [
   'dist/renderer/index.html',
   ...[asset('index', 'js'), asset('index', 'css')],
   ...lateParts.flatMap((name) => [asset(`${name}-parts`, 'js'), asset(`${name}-parts`, 'css')]),
-  ...[asset('Settings', 'js'), asset('Settings', 'css')], // Likewise late,
-  ...[asset('pasting', 'js'), asset('json-editor', 'js')], // as the reader of pasted blocks and the console's editor.
+  // Late as well: Settings, the reader of pasted blocks, and the console's editor.
+  ...[asset('Settings', 'js'), asset('Settings', 'css')],
+  ...[asset('pasting', 'js'), asset('json-editor', 'js')],
   ...[
     asset('inter-latin-wght-normal', 'woff2'),
     asset('jetbrains-mono-latin-wght-normal', 'woff2'),

@@ -1,9 +1,9 @@
 /**
  * What a start costs over that of an empty app in the same browser host, in the medians of alternating
  * runs: until the window is shown, until its first frame with something in it, until its first view is
- * painted (the largest thing in it), and the memory of main a moment later. `node test/bench/start/run.ts [RUNS [FOLDER]]`, after `npm run build -- --release`; FOLDER: of another
- * build with its package.json. Figures for a
- * person to compare; no test depends on them.
+ * painted (the largest thing in it), and the memory of main a moment later.
+ * `node test/bench/start/run.ts [RUNS [FOLDER]]`, after `npm run build -- --release`; FOLDER: of another build
+ * with its package.json. Figures for a person to compare; no test depends on them.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
