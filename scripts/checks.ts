@@ -23,6 +23,7 @@ export const svelteCheck = (tsconfig: string): Check => ({
 export function allChecks(): Check[] {
   return [
     { name: 'types and rules', command: ['code-check'] },
+    // .prettierrc.json has it read TypeScript by Babel: it prints the same, and takes a fifth less.
     { name: 'prettier', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
     svelteCheck('src-renderer/tsconfig.json'),
     { name: 'knip', command: ['knip', '--no-progress'] },
