@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { allChecks, runCheck, svelteCheck } from '../../scripts/checks.ts';
-import { projects, readProject } from '../../scripts/code-check.ts';
+import { projects, readProject, readWithTests } from '../../scripts/code-check.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -131,14 +131,19 @@ describe('the check of types and rules', () => {
     expect([...read].sort()).toEqual([...ours].sort());
   });
 
-  it('is strict, and reads the browser host with its own rules though with the tests', () => {
+  it('is strict, and reads some folders with the tests, by the rules and the files of their own', () => {
     for (const name of projects) {
       expect(readProject(name).options, name).toMatchObject({
         strict: true,
         noUncheckedIndexedAccess: true,
       });
     }
-    const { configFilePath: _own, ...rules } = readProject('browser-host/tsconfig.json').options;
-    expect(readProject('test/tsconfig.json').options).toMatchObject(rules);
+    const withTests = readProject('test/tsconfig.json');
+    for (const folder of readWithTests) {
+      const own = readProject(`${folder}/tsconfig.json`);
+      const { configFilePath: _own, ...rules } = own.options;
+      expect(withTests.options, folder).toMatchObject(rules);
+      expect(withTests.files, folder).toEqual(expect.arrayContaining([...own.files]));
+    }
   });
 });
