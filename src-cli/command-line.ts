@@ -1,7 +1,4 @@
-/**
- * tabkeeper.mjs of the tools: hands the session that the running app keeps open to other programs.
- * Results go to stdout, all else to stderr; exit codes are in table/exit-codes.ts.
- */
+/** One run of the command line, from its words to its exit code. */
 import { internalWords } from '../src-shared/words/tools/command-words.ts';
 import { runCall } from './runs/run-call.ts';
 import { answerCompletion, runCompletion } from './runs/run-completion.ts';
@@ -51,7 +48,11 @@ async function run(call: CommandCall): Promise<number> {
   }
 }
 
-async function main(words: readonly string[]): Promise<number> {
+/** Resolves to the exit code, of table/exit-codes.ts. Does not reject. */
+export const runWords = (words: readonly string[]): Promise<number> =>
+  answer(words).catch(codeAfter);
+
+async function answer(words: readonly string[]): Promise<number> {
   if (words[0] === COMPLETE) return answerCompletion(words.slice(1));
   const request = readCommand(words);
   switch (request.kind) {
@@ -77,5 +78,3 @@ function codeAfter(error: unknown): number {
   tell(error instanceof Stopped ? error.message : internalWords.failed);
   return error instanceof Stopped ? error.exit : EXIT.other;
 }
-
-process.exitCode = await main(process.argv.slice(2)).catch(codeAfter);
