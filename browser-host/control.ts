@@ -1,5 +1,5 @@
 /** The driver's end in the host's process: it may run a function over the stand-in's parts. */
-import type { DriversChromium } from './chromium.ts';
+import type { DriversChromium } from './chromium/chromium.ts';
 import { baseWindows } from './electron/base-window.ts';
 import electron from './electron/electron.ts';
 import { openChannels } from './electron/ipc-main.ts';

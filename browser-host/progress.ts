@@ -2,7 +2,7 @@
  * What a person sees of a run without a display: one line for each change of a session's state, and
  * a screenshot of the window after it.
  */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SessionView } from '../src-shared/session-view.ts';
@@ -79,13 +79,21 @@ export function followProgress(print: (line: string) => void): string {
 
 async function saveScreenshot(file: string): Promise<void> {
   const page = await BrowserWindow.getAllWindows()[0]?.webContents.page;
-  if (!page || page.isClosed()) return;
+  if (!page) return;
   // The first state is told while the window is still empty.
-  await page
-    .getByRole('heading')
-    .first()
-    .waitFor({ timeout: DRAWN_WITHIN_MS })
-    .catch(() => undefined);
+  await page.evaluate(`(${untilDrawn.toString()})(${DRAWN_WITHIN_MS})`);
   await new Promise((resolve) => setTimeout(resolve, DRAWN_AFTER_MS));
-  if (!page.isClosed()) await page.screenshot({ path: file });
+  writeFileSync(file, await page.screenshot());
+}
+
+/** Resolves once a heading is there, and after `withinMs` whatever is there. Runs in the page. */
+function untilDrawn(withinMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (document.querySelector('h1, h2, h3') === null) requestAnimationFrame(look);
+      else resolve();
+    };
+    setTimeout(resolve, withinMs);
+    look();
+  });
 }

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import './register.ts';
 import { app, becomeReady, configureApp } from './electron/app.ts';
-import { configureChromium, removeChromiumFolder } from './chromium.ts';
+import { configureChromium, removeChromiumFolder } from './chromium/chromium.ts';
 import { obeyDriver } from './control.ts';
 import { freePort } from './free-port.ts';
 import { hasDisplay, readHostOptions, type HostOptions } from './options.ts';

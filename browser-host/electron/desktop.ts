@@ -1,6 +1,6 @@
 /** The small parts of the desktop: clipboard, browser, message boxes, theme, power, screen. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { colourPages } from '../chromium.ts';
+import { colourPages } from '../chromium/chromium.ts';
 import { record, type BoxShown } from '../record.ts';
 import { HostEmitter, HostEvent, strict, type Part } from '../strict.ts';
 

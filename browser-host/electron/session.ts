@@ -2,7 +2,7 @@
  * Sessions and their protocol handlers. A session is a browser context; every request of its pages
  * comes through `answerRequest`: the app's own scheme goes to the handler, all else is blocked.
  */
-import type { Route } from 'playwright-core';
+import type { PageAnswer, PageRequest } from '../chromium/host-page.ts';
 import { isOurs, toApp } from '../page/origin.ts';
 import { HostEmitter, strict, type Part } from '../strict.ts';
 
@@ -135,32 +135,21 @@ export class HostSession extends HostEmitter {
   }
 
   /** Answers one intercepted request that was let through so far. */
-  async answerRequest(route: Route): Promise<void> {
-    const request = route.request();
-    const url = toApp(request.url());
-    const handler = isOurs(request.url())
+  async answerRequest(request: PageRequest): Promise<PageAnswer> {
+    const { method, headers, body } = request;
+    const url = toApp(request.url);
+    const handler = isOurs(request.url)
       ? this.hostProtocol.handlers.get(new URL(url).protocol.slice(0, -1))
       : undefined;
-    if (handler === undefined || (await this.isCancelled(url, request.method()))) {
-      await route.abort('blockedbyclient');
-      return;
+    if (handler === undefined || (await this.isCancelled(url, method))) {
+      return { refused: 'BlockedByClient' };
     }
-    const body = request.postDataBuffer();
-    const answer = await handler(
-      new Request(url, {
-        method: request.method(),
-        headers: request.headers(),
-        ...(body === null ? {} : { body: new Uint8Array(body) }),
-      }),
-    );
+    const answer = await handler(new Request(url, { method, headers, body }));
     if (answer.status >= 300 && answer.status < 400) {
       throw new Error('the browser host does not follow redirects of a protocol handler');
     }
-    await route.fulfill({
-      status: answer.status,
-      headers: Object.fromEntries(answer.headers),
-      body: Buffer.from(await answer.arrayBuffer()),
-    });
+    const { status } = answer;
+    return { status, headers: answer.headers, body: Buffer.from(await answer.arrayBuffer()) };
   }
 
   private isCancelled(url: string, method: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** `webContents`: one page of Chromium, its messages, its navigations and what it tries to open. */
 import { readFileSync } from 'node:fs';
-import type { Page, Route } from 'playwright-core';
-import { closePage, openPage, sizePage } from '../chromium.ts';
+import { openPage, sizePage } from '../chromium/chromium.ts';
+import type { HostPage, PageAnswer, PageRequest } from '../chromium/host-page.ts';
 import { HostFrame, messageEvent, navigationDetails } from './frame.ts';
 import { answerInvoke, packForPage, receiveSend } from './ipc-main.ts';
 import { isOurs, toApp, toPage } from '../page/origin.ts';
@@ -28,7 +28,7 @@ export class HostWebContents extends HostEmitter {
   onPageGone: () => void = () => undefined;
   /** The page has painted something for the first time. */
   onPainted: () => void = () => undefined;
-  page: Promise<Page> | null = null;
+  page: Promise<HostPage> | null = null;
   /** The size that a page opens with. */
   size = { width: 800, height: 600 };
   /** Kept for tests to see: Chromium takes it for a whole browser only. */
@@ -37,7 +37,7 @@ export class HostWebContents extends HostEmitter {
   private link: PageLink | null = null;
   private gone = false;
   private crashed = false;
-  private current: Page | null = null;
+  private current: HostPage | null = null;
   private readonly preload: string | null;
   private decideWindow: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | null = null;
   private readonly navigations = new Navigations();
@@ -97,7 +97,7 @@ export class HostWebContents extends HostEmitter {
     const { current } = this;
     if (current === null || this.gone) return;
     current
-      .evaluate((zoom) => (document.documentElement.style.zoom = String(zoom)), factor)
+      .evaluate(`document.documentElement.style.zoom = ${JSON.stringify(String(factor))}`)
       .catch(() => undefined);
   }
 
@@ -125,7 +125,7 @@ export class HostWebContents extends HostEmitter {
     if (target === null)
       throw new Error(`the browser host opens registered schemes only, not ${url}`);
     this.wanted = url;
-    const shown = this.current?.url();
+    const shown = this.current?.url;
     this.page ??= this.open(new URL(target).origin);
     const { page } = this;
     try {
@@ -140,13 +140,11 @@ export class HostWebContents extends HostEmitter {
     }
   }
 
-  /** The address that is shown already is loaded anew, as Chromium does for whoever asks from outside. */
-  private async navigate(page: Page, target: string): Promise<void> {
+  private async navigate(page: HostPage, target: string): Promise<void> {
     this.emit('did-start-loading');
     this.navigations.expect(target);
     try {
-      if (page.url() === target) await page.reload({ waitUntil: 'load' });
-      else await page.goto(target, { waitUntil: 'load' });
+      await page.load(target);
     } finally {
       this.navigations.arrived();
     }
@@ -157,8 +155,8 @@ export class HostWebContents extends HostEmitter {
       const page = await this.page;
       if (page === null || this.gone) return;
       // An error page stands in the place of the one that could not be loaded.
-      const url = isOurs(page.url()) ? toApp(page.url()) : this.wanted;
-      // Chromium would load it anew in the same tab; Playwright gives a crashed page up.
+      const url = isOurs(page.url) ? toApp(page.url) : this.wanted;
+      // Chromium would load it anew in the same tab; Playwright, which drives it in tests, gives it up.
       const { crashed } = this;
       this.crashed = false;
       if (crashed) this.page = null;
@@ -178,32 +176,31 @@ export class HostWebContents extends HostEmitter {
     this.link = null;
     all.delete(this);
     const page = await this.page?.catch(() => null);
-    if (page) await closePage(page).catch(() => undefined);
+    if (page) await page.close();
     this.emit('destroyed', new HostEvent());
   }
 
-  private async open(origin: string): Promise<Page> {
+  private async open(origin: string): Promise<HostPage> {
     const page = await openPage(this.session.partition);
     this.current = page;
-    await sizePage(page, this.size);
-    await page.route('**/*', (route) =>
-      this.answer(page, route).catch((error: unknown) => this.fail(route, error)),
-    );
-    page.on('domcontentloaded', () => this.emit('dom-ready', new HostEvent()));
-    page.on('load', () => this.loaded(page));
-    page.on('framenavigated', (frame) => {
-      if (frame !== page.mainFrame()) return;
-      if (isOurs(frame.url())) this.frame.url = toApp(frame.url());
-      else this.replaceFrame(frame.url());
+    page.on('domReady', () => this.emit('dom-ready', new HostEvent()));
+    page.on('loaded', () => this.loaded(page));
+    page.on('navigated', (url) => {
+      if (isOurs(url)) this.frame.url = toApp(url);
+      else this.replaceFrame(url);
     });
-    page.on('crash', () => {
+    page.on('crashed', () => {
       this.crashed = true;
       this.navigations.interrupt('ERR_FAILED');
       this.emit('render-process-gone', new HostEvent(), { reason: 'crashed', exitCode: 5 });
     });
-    page.on('close', () => {
+    page.on('closed', () => {
       if (!this.gone && page === this.current) this.onPageGone();
     });
+    await page.begin((request) =>
+      this.answer(request).catch((error: unknown) => this.failed(request, error)),
+    );
+    await sizePage(page, this.size);
     this.link = await linkPage(page, origin, this.preload && readFileSync(this.preload, 'utf8'), {
       loaded: (pageUrl) => this.replaceFrame(pageUrl),
       message: (message) => this.receive(message),
@@ -214,9 +211,9 @@ export class HostWebContents extends HostEmitter {
     return page;
   }
 
-  private loaded(page: Page): void {
+  private loaded(page: HostPage): void {
     this.emit('did-finish-load', new HostEvent());
-    page.title().then(
+    page.evaluate('document.title').then(
       (title) => this.emit('page-title-updated', new HostEvent(), title, true),
       () => undefined,
     );
@@ -286,22 +283,18 @@ export class HostWebContents extends HostEmitter {
     this.loadURL(url).catch(() => undefined);
   }
 
-  private async answer(page: Page, route: Route): Promise<void> {
-    const request = route.request();
-    if (request.isNavigationRequest()) {
-      const url = request.url();
-      const isMainFrame = request.frame() === page.mainFrame();
+  private async answer(request: PageRequest): Promise<PageAnswer> {
+    const { url, document } = request;
+    if (document !== null) {
+      const isMainFrame = document === 'main';
       const ofThePage = !isMainFrame || (await this.navigations.isOfThePage(url));
-      if (ofThePage && this.isPrevented(url, isMainFrame)) {
-        await route.abort('aborted');
-        return;
-      }
+      if (ofThePage && this.isPrevented(url, isMainFrame)) return { refused: 'Aborted' };
     }
-    await this.session.answerRequest(route);
+    return this.session.answerRequest(request);
   }
 
-  private fail(route: Route, error: unknown): void {
-    if (!this.gone) process.stderr.write(`${toApp(route.request().url())}: ${String(error)}\n`);
-    route.abort('failed').catch(() => undefined);
+  private failed({ url }: PageRequest, error: unknown): PageAnswer {
+    if (!this.gone) process.stderr.write(`${toApp(url)}: ${String(error)}\n`);
+    return { refused: 'Failed' };
   }
 }

@@ -1,7 +1,7 @@
 /** `BrowserWindow`: refuses unsafe preferences, and is otherwise the outside of one page. */
 import path from 'node:path';
-import type { Page } from 'playwright-core';
-import { sizePage } from '../chromium.ts';
+import { sizePage } from '../chromium/chromium.ts';
+import type { HostPage } from '../chromium/host-page.ts';
 import { record } from '../record.ts';
 import { session as sessions, HostSession } from './session.ts';
 import { emitPreventable, HostEmitter, HostEvent, strict, type Part } from '../strict.ts';
@@ -191,7 +191,7 @@ export class BrowserWindow extends HostEmitter {
     this.destroy();
   }
 
-  private onPage(use: (page: Page) => Promise<void>): void {
+  private onPage(use: (page: HostPage) => Promise<void>): void {
     this.webContents.page?.then(use).catch(() => undefined);
   }
 }

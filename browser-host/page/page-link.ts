@@ -4,7 +4,8 @@
  * messages from no other.
  */
 import { randomUUID } from 'node:crypto';
-import type { CDPSession, Page } from 'playwright-core';
+import type { CdpSession } from '../chromium/cdp.ts';
+import type { HostPage } from '../chromium/host-page.ts';
 import { pageScript, type FromPage, type ToPage } from './page-script.ts';
 
 export interface PageLink {
@@ -25,17 +26,14 @@ export interface LinkEvents {
   readonly windowAsked: (url: string, name: string, features: string) => void;
 }
 
-/** Installs the preload in `page`, before any document is loaded in it. */
+/** Installs the preload in `page`, which has begun, before any document is loaded in it. */
 export async function linkPage(
-  page: Page,
+  { session, targetId: mainFrame }: HostPage,
   origin: string,
   preload: string | null,
   events: LinkEvents,
 ): Promise<PageLink> {
   const setup = { binding: `host_${randomUUID()}`, pickUp: `host_${randomUUID()}`, origin };
-  const session = await page.context().newCDPSession(page);
-  const { frameTree } = await session.send('Page.getFrameTree');
-  const mainFrame = frameTree.frame.id;
   let current: number | null = null;
   let receiver: Promise<string | null> = Promise.resolve(null);
   const contexts = new Set<number>();
@@ -74,9 +72,6 @@ export async function linkPage(
     events.windowAsked(url, windowName, windowFeatures.join(',')),
   );
 
-  await session.send('Page.enable');
-  await session.send('Page.setLifecycleEventsEnabled', { enabled: true });
-  await session.send('Runtime.enable');
   await session.send('Runtime.addBinding', { name: setup.binding });
   await session.send('Page.addScriptToEvaluateOnNewDocument', {
     source: pageScript(setup, preload),
@@ -106,7 +101,7 @@ export async function linkPage(
 
 /** Takes the receiver out of the page, so that its scripts cannot find it. */
 async function pickUpReceiver(
-  session: CDPSession,
+  session: CdpSession,
   name: string,
   contextId: number,
 ): Promise<string | null> {

@@ -1,4 +1,7 @@
-/** Every command against an app that speaks the contract: what it prints, and how it ends. */
+/**
+ * Every command against an app that speaks the contract: what it prints, and how it ends. Each kind of command
+ * runs as a program once, the one file that others get; its other cases run within this process.
+ */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -10,7 +13,7 @@ import {
   SESSION_ID,
   status,
 } from './fake-app.ts';
-import { tabkeeper, type RunOptions } from './run.ts';
+import { tabkeeper, tabkeeperWithin, type InnerOptions } from './run.ts';
 
 let app: FakeApp;
 beforeEach(async () => {
@@ -18,16 +21,17 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
-const run = (line: string | readonly string[], options: RunOptions = {}) =>
-  tabkeeper(typeof line === 'string' ? line.split(' ') : line, {
-    userData: app.userData,
-    ...options,
-  });
+type Line = string | readonly string[];
+const inWords = (line: Line) => (typeof line === 'string' ? line.split(' ') : line);
+const run = (line: Line, options: InnerOptions = {}) =>
+  tabkeeperWithin(inWords(line), { userData: app.userData, ...options });
+const runProgram = (line: Line, options: InnerOptions = {}) =>
+  tabkeeper(inWords(line), { userData: app.userData, ...options });
 const asked = () => app.calls.filter(({ path }) => path === '/v1/grants');
 
 describe('access', () => {
   it('is asked for once, with the code shown, and kept for this user alone', async () => {
-    const first = await run('status');
+    const first = await runProgram('status');
     expect(first).toMatchObject({ code: 0 });
     expect(first.stderr).toContain('if it shows the code ABCD-1234.');
     expect(asked().map(({ body }) => body)).toEqual([
@@ -41,7 +45,7 @@ describe('access', () => {
     if (process.platform !== 'win32')
       expect(statSync(app.file('cli.json')).mode & 0o777).toBe(0o600);
     expect(first.stdout + first.stderr).not.toContain(token);
-    expect(await run('status')).toMatchObject({ code: 0, stderr: '' });
+    expect(await runProgram('status')).toMatchObject({ code: 0, stderr: '' });
     expect(asked()).toHaveLength(1);
   });
 
@@ -79,7 +83,7 @@ describe('access', () => {
   it('of TABKEEPER_TOKEN wins, and is never asked for', async () => {
     app.keep('status');
     const TABKEEPER_TOKEN = app.grant('status');
-    expect(await run('status', { env: { TABKEEPER_TOKEN } })).toMatchObject({ code: 0 });
+    expect(await runProgram('status', { env: { TABKEEPER_TOKEN } })).toMatchObject({ code: 0 });
     expect(app.calls.at(-1)?.headers['authorization']).toBe(`Bearer ${TABKEEPER_TOKEN}`);
     const narrow = await run('get --field sessionId', { env: { TABKEEPER_TOKEN } });
     expect(narrow).toMatchObject({ code: 5, stdout: '' });
@@ -112,7 +116,7 @@ describe('status', () => {
   beforeEach(() => void app.keep('status'));
 
   it('says in lines how the session stands', async () => {
-    expect(await run('status')).toEqual({
+    expect(await runProgram('status')).toEqual({
       code: 0,
       stderr: '',
       stdout: [
@@ -204,7 +208,7 @@ describe('the profile', () => {
   });
 
   it('is one line of list, or one object', async () => {
-    const { code, stdout } = await run('list');
+    const { code, stdout } = await runProgram('list');
     expect([code, stdout.split('\n').slice(0, 2)]).toEqual([
       0,
       ['  Acme  live  practice  one', '  Beta  expired  practice  two'],
@@ -217,7 +221,7 @@ describe('get and env', () => {
   beforeEach(() => void app.keep('status', 'session'));
 
   it('print each value where no terminal is', async () => {
-    const { stdout } = await run('get --json');
+    const { stdout } = await runProgram('get --json');
     expect(JSON.parse(stdout)).toEqual({
       ...app.statuses[0],
       sessionId: SESSION_ID,
@@ -226,7 +230,7 @@ describe('get and env', () => {
     expect((await run('get')).stdout).toContain(`\nsessionId=${SESSION_ID}\ndevKey=${DEV_KEY}\n`);
     expect((await run('get --field devKey')).stdout).toBe(`${DEV_KEY}\n`);
     expect((await run('get --field trustedUntil')).stdout).toBe('\n');
-    expect((await run('env --shell bash')).stdout).toBe(
+    expect((await runProgram('env --shell bash')).stdout).toBe(
       `export BILL_SESSION_ID='${SESSION_ID}'\nexport BILL_DEV_KEY='${DEV_KEY}'\n` +
         `export BILL_ORG_ID='00802ORGANIZATION001'\nexport BILL_API_URL='http://127.0.0.1:4010/api/v2'\n`,
     );
@@ -279,7 +283,7 @@ describe('call', () => {
       [['call', '/List/Bill.json', '--data', `@${app.file('data.json')}`], ''],
       [['call', 'List/Bill', '--data', '-'], text],
     ] as const) {
-      expect(await run(words, { input })).toEqual({ code: 0, stdout: reply, stderr: '' });
+      expect(await runProgram(words, { input })).toEqual({ code: 0, stdout: reply, stderr: '' });
     }
     expect((await run('call GetSessionInfo')).stdout).toBe(
       '[{"operation":"GetSessionInfo","data":null}]\n',
@@ -363,7 +367,7 @@ describe('extend, verify and wait', () => {
   beforeEach(() => void app.keep('status', 'call'));
 
   it('extend says what came of it', async () => {
-    expect(await run('extend')).toEqual({
+    expect(await runProgram('extend')).toEqual({
       code: 0,
       stdout: '',
       stderr: 'Extended: at least 35 min.\n',
@@ -386,7 +390,7 @@ describe('extend, verify and wait', () => {
 
   it('verify takes the code as people write it, again after a wrong one', async () => {
     const input = 'y\n12-34\n654321\n123-456\n';
-    const { code, stderr } = await run('verify --remember', { input });
+    const { code, stderr } = await runProgram('verify --remember', { input });
     expect([code, stderr.endsWith('The session is trusted.\n')]).toEqual([0, true]);
     const codes = app.calls.filter(({ path }) => path === '/v1/submitMfaCode');
     expect(codes.map(({ body }) => [body['code'], body['rememberDevice']])).toEqual([
@@ -416,7 +420,7 @@ describe('extend, verify and wait', () => {
   });
 
   it('wait --trusted waits for the trust', async () => {
-    const trusted = run('wait --trusted --timeout 60');
+    const trusted = runProgram('wait --trusted --timeout 60');
     await app.listened();
     app.change('one', { keepAlive: 'paused' });
     app.change('one', { trusted: true });
@@ -431,13 +435,13 @@ describe('extend, verify and wait', () => {
   });
 
   it('wait ends with 6 when the app dies, and with 5 when its access ends', async () => {
-    const left = run('wait --trusted');
+    const left = runProgram('wait --trusted');
     await app.listened();
     app.die();
     expect(await left).toMatchObject({ code: 6, stdout: '' });
     const another = await FakeApp.start();
     another.keep('status');
-    const revoked = tabkeeper(['wait', '--trusted'], { userData: another.userData });
+    const revoked = tabkeeperWithin(['wait', '--trusted'], { userData: another.userData });
     await another.listened();
     another.grants.clear();
     another.dropListeners();
@@ -450,7 +454,7 @@ describe('gateway', () => {
   beforeEach(() => void app.keep('status', 'call'));
 
   it('prints its address or its token', async () => {
-    expect(await run('gateway url')).toEqual({
+    expect(await runProgram('gateway url')).toEqual({
       code: 0,
       stdout: 'http://127.0.0.1:4011/api/v2\n',
       stderr: '',
@@ -472,7 +476,7 @@ describe('gateway', () => {
 
 describe('doctor, completion and the rest', () => {
   it('doctor names each thing, and the first that is missing', async () => {
-    const none = await run('doctor --json');
+    const none = await runProgram('doctor --json');
     expect(none.code).toBe(5);
     expect(JSON.parse(none.stdout)).toMatchObject({ ok: false });
     app.keep('status');
@@ -493,15 +497,15 @@ describe('doctor, completion and the rest', () => {
     const words = ['__complete', 'status', '--profile', 'Pro'];
     expect(await run(words)).toEqual({ code: 0, stdout: '', stderr: '' });
     app.keep('status');
-    expect(await run(words)).toEqual({ code: 0, stdout: 'Profile one\tlive\n', stderr: '' });
+    expect(await runProgram(words)).toEqual({ code: 0, stdout: 'Profile one\tlive\n', stderr: '' });
     expect(asked()).toEqual([]);
   });
 
   it('says its version, its help, and that no command is one', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-    expect(await run('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
-    expect(await run('help status')).toMatchObject({ code: 0, stderr: '' });
-    expect(await run([])).toMatchObject({ code: 2, stdout: '' });
+    expect(await runProgram('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    expect(await runProgram('help status')).toMatchObject({ code: 0, stderr: '' });
+    expect(await runProgram([])).toMatchObject({ code: 2, stdout: '' });
     expect(app.calls).toEqual([]);
   });
 });

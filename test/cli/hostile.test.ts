@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openLine } from '../../src-cli/app/local-line.ts';
 import { FakeApp } from './fake-app.ts';
-import { tabkeeper, type RunOptions } from './run.ts';
+import { tabkeeper, tabkeeperWithin, type InnerOptions } from './run.ts';
 
 let app: FakeApp;
 beforeEach(async () => {
@@ -13,8 +13,10 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
-const run = (line: string, options: RunOptions = {}) =>
-  tabkeeper(line.split(' '), { userData: app.userData, ...options });
+const run = (line: string, options: InnerOptions = {}) =>
+  tabkeeperWithin(line.split(' '), { userData: app.userData, ...options });
+/** For what could keep a program from ending. */
+const runProgram = (line: string) => tabkeeper(line.split(' '), { userData: app.userData });
 const tokensSent = () => app.calls.filter(({ headers }) => headers['authorization'] !== undefined);
 const isPosix = process.platform !== 'win32';
 
@@ -67,7 +69,7 @@ describe('an app that is not there', () => {
   it('dies before it has answered', async () => {
     app.keep('status');
     app.instead.set('listProfiles', (response) => response.destroy());
-    expect(await run('status')).toMatchObject({
+    expect(await runProgram('status')).toMatchObject({
       ...{ code: 6, stdout: '' },
       stderr: 'Tabkeeper ended before it had answered. Start it again.\n',
     });
@@ -76,7 +78,7 @@ describe('an app that is not there', () => {
       response.write('{"ok":true,');
       setImmediate(() => response.destroy());
     });
-    expect(await run('status')).toMatchObject({ code: 6, stdout: '' });
+    expect(await runProgram('status')).toMatchObject({ code: 6, stdout: '' });
   });
 });
 
@@ -102,7 +104,7 @@ describe('who is not the app', () => {
       response.writeHead(200, { 'content-type': 'application/json', connection: 'close' });
       response.end('{"v":1,"version":"1","proof":"x"}');
     });
-    expect(await run('status')).toMatchObject({ code: 6 });
+    expect(await runProgram('status')).toMatchObject({ code: 6 });
     expect(tokensSent()).toEqual([]);
   });
 
@@ -154,7 +156,7 @@ describe('who is not the app', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('event: status\ndata: {"no":\n\n');
     });
-    expect(await run('wait --trusted')).toMatchObject({ code: 1, stdout: '' });
+    expect(await runProgram('wait --trusted')).toMatchObject({ code: 1, stdout: '' });
   });
 
   it('ends it with 1 by an answer without an end', async () => {
@@ -167,7 +169,7 @@ describe('who is not the app', () => {
       };
       more();
     });
-    expect(await run('status')).toMatchObject({ code: 1, stdout: '' });
+    expect(await runProgram('status')).toMatchObject({ code: 1, stdout: '' });
   });
 });
 
@@ -243,7 +245,7 @@ describe('the files in hand-off', () => {
   it.skipIf(!isPosix)('a FIFO or a device in the place of one holds nothing up', async () => {
     rmSync(app.file('endpoint.json'));
     symlinkSync('/dev/zero', app.file('endpoint.json'));
-    expect(await run('status')).toMatchObject({ code: 1, stdout: '' });
+    expect(await runProgram('status')).toMatchObject({ code: 1, stdout: '' });
   });
 
   it.skipIf(!isPosix)('cli.json that others could read is replaced, and says so', async () => {

@@ -1,5 +1,7 @@
-/** The command line as a process of its own: the one file that others get. */
+/** The command line as a process of its own: the one file that others get. And without one. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { Readable, Writable } from 'node:stream';
+import { runWords } from '../../src-cli/command-line.ts';
 import { builtTool } from '../built-tool.ts';
 
 export interface Outcome {
@@ -20,6 +22,9 @@ export interface RunOptions {
   readonly program?: readonly string[];
 }
 
+/** What a run within this process can be given. */
+export type InnerOptions = Pick<RunOptions, 'userData' | 'env'> & { readonly input?: string };
+
 /** The environment without what would lead to somebody's own Tabkeeper. */
 export function plainEnv(given: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const {
@@ -31,6 +36,43 @@ export function plainEnv(given: Readonly<Record<string, string>> = {}): NodeJS.P
   return { ...env, NO_COLOR: '', ...given };
 }
 
+const environment = (userData: string | undefined, env: Readonly<Record<string, string>>) =>
+  plainEnv({ ...(userData === undefined ? {} : { TABKEEPER_USER_DATA: userData }), ...env });
+
+/**
+ * The same without a process, which costs a hundred times as much as what most commands do: `process` has
+ * the run's streams and environment as long as it takes. One run at a time.
+ */
+export async function tabkeeperWithin(
+  args: readonly string[],
+  { userData, env = {}, input = '' }: InnerOptions = {},
+): Promise<Outcome> {
+  const written = { stdout: '', stderr: '' };
+  const into = (name: keyof typeof written) =>
+    new Writable({
+      write: (chunk, _encoding, done) => {
+        written[name] += String(chunk);
+        done();
+      },
+    });
+  const given = {
+    env: environment(userData, env),
+    stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
+    stdout: into('stdout'),
+    stderr: into('stderr'),
+  };
+  const names = Object.keys(given) as (keyof typeof given)[];
+  const own = names.map((name) => Object.getOwnPropertyDescriptor(process, name));
+  for (const name of names) {
+    Object.defineProperty(process, name, { value: given[name], configurable: true });
+  }
+  try {
+    return { code: await runWords(args), ...written };
+  } finally {
+    for (const [at, name] of names.entries()) Object.defineProperty(process, name, own[at] ?? {});
+  }
+}
+
 export async function tabkeeper(
   args: readonly string[],
   options: RunOptions = {},
@@ -40,8 +82,7 @@ export async function tabkeeper(
     process.execPath,
     await builtTool('tabkeeper'),
   ];
-  const folder = userData === undefined ? {} : { TABKEEPER_USER_DATA: userData };
-  const child = spawn(command, [...first, ...args], { env: plainEnv({ ...folder, ...env }) });
+  const child = spawn(command, [...first, ...args], { env: environment(userData, env) });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => (stdout += String(chunk)));

@@ -7,8 +7,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { chromiumLaunch, connectTo, targetOf } from '../../browser-host/chromium.ts';
-import { freePort } from '../../browser-host/free-port.ts';
+import { startChromium } from '../../browser-host/chromium/start-chromium.ts';
+import { socketWire } from '../../browser-host/chromium/wires.ts';
 
 export interface DriverChromium {
   /** Where the browser host connects to it. */
@@ -41,16 +41,15 @@ async function start(): Promise<Started> {
   const home = mkdtempSync(path.join(tmpdir(), 'tabkeeper-chromium-'));
   const remove = () => rmSync(home, { recursive: true, force: true, maxRetries: 10 });
   process.once('exit', remove);
-  const port = await driverPort();
-  const own = await chromium.launch(await chromiumLaunch({ headless: true, cdpPort: port }, home));
-  const endpoint = `http://127.0.0.1:${port}`;
-  // What was started sees its own contexts alone; who is connected sees those of the hosts.
-  const browser = await connectTo(endpoint);
+  const own = await startChromium({ headless: true, cdpPort: 0 }, home);
+  const endpoint = await own.endpoint;
+  // With no say in what is opened there.
+  const browser = await chromium.connectOverCDP(await socketWire(endpoint), { noDefaults: true });
   browser.on('disconnected', () => (started = null));
   return {
     chromium: { endpoint, pages: pagesOf(browser) },
     end: async () => {
-      await own.close();
+      await own.end();
       process.off('exit', remove);
       remove();
     },
@@ -75,16 +74,10 @@ function pagesOf(browser: Browser): DriverChromium['pages'] {
       .filter((page) => targetIds.has(targets.get(page) ?? ''));
 }
 
-/**
- * A free port that the system hands to nobody by itself. Two workers that run at once have two process
- * IDs.
- */
-async function driverPort(): Promise<number> {
-  for (let tried = 0; ; tried += 1) {
-    try {
-      return await freePort(20_000 + ((process.pid + 101 * tried) % 10_000));
-    } catch (error) {
-      if (tried === 20) throw error;
-    }
-  }
+/** The ID of a page's target: the same for everybody who is connected to its Chromium. */
+async function targetOf(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const { targetInfo } = await session.send('Target.getTargetInfo');
+  await session.detach();
+  return targetInfo.targetId;
 }

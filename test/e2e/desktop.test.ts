@@ -52,11 +52,11 @@ const noteFirstFrame = () =>
   app.evaluateMain(({ app: electronApp }) => {
     electronApp.on('browser-window-created', (_event, window) => {
       const contents = window.webContents as unknown as {
-        page: Promise<{ innerText: (of: string) => Promise<string> }>;
+        page: Promise<{ evaluate: (expression: string) => Promise<unknown> }>;
       };
       window.once('show', () => {
         contents.page
-          .then((page) => page.innerText('body'))
+          .then((page) => page.evaluate('document.body.innerText'))
           .then((text) => Reflect.set(globalThis, 'firstFrame', text))
           .catch(() => undefined);
       });

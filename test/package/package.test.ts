@@ -296,9 +296,11 @@ describe('the start of a packed program on a release machine', () => {
   it('edits an archive so that its header is another and its length the same', async () => {
     const whole = await readFile(parts.asar);
     const other = edited(whole);
-    const changed = [...whole.keys()].filter((at) => whole[at] !== other[at]);
-    expect([other.length, changed.length]).toEqual([whole.length, 1]);
-    expect(changed[0]).toBeLessThan(whole.indexOf('}}}}'));
+    const changed = whole.findIndex((byte, at) => byte !== other[at]);
+    expect(changed).toBeGreaterThanOrEqual(0);
+    expect(changed).toBeLessThan(whole.indexOf('}}}}'));
+    const after = changed + 1;
+    expect(other.subarray(after).equals(whole.subarray(after))).toBe(true);
   });
 
   it('gathers what is published, with its sums', async () => {

@@ -13,7 +13,7 @@ import type { Clock } from '../../ports.ts';
 import type { Form } from '../http.ts';
 import { carriesNewSession } from '../reply/new-session.ts';
 import { paths } from '../paths.ts';
-import { redactForm, redactReply, secretsOfForm } from './redact.ts';
+import { forgetLastMatch, redactForm, redactReply, secretsOfForm } from './redact.ts';
 
 export interface Sending {
   readonly profile: string;
@@ -106,6 +106,7 @@ export function createRecorder(options: {
     const all = waiting;
     waiting = [];
     keepRows(all.reduce((before, next) => next(before), details));
+    forgetLastMatch();
   }
 
   function later(profile: string, work: (typeof waiting)[number]): void {
