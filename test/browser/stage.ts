@@ -1,22 +1,28 @@
-/** The stage of a file of specs, and the window that each of them opens. */
-import type { Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+/** The stage of the specs, and the window that each of them opens. */
+import { chromium, type Locator } from 'playwright-core';
+import { afterEach, inject } from 'vitest';
 import { openStage, type Stage, type Window } from './harness.ts';
 
-/** Opens a stage before the specs and closes it after them, and what a spec opened at its end. */
+let opened: Promise<Stage> | null = null;
+
+/** One for all files that a worker runs: they share its page. set-up.ts ends the browser. */
+export function theStage(): Promise<Stage> {
+  opened ??= chromium
+    .connect(inject('browserEndpoint'))
+    .then((browser) => openStage({ origin: inject('windowOrigin'), browser }));
+  return opened;
+}
+
+/** Closes what a spec opened at its end. */
 export function useStage(): Pick<Stage, 'open'> {
-  let stage: Stage;
   let window: Window | null = null;
-  beforeAll(async () => {
-    stage = await openStage();
-  });
   afterEach(async () => {
     await window?.close();
     window = null;
   });
-  afterAll(() => stage.close());
   return {
     async open(...args) {
+      const stage = await theStage();
       window = await stage.open(...args);
       return window;
     },

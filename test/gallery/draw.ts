@@ -84,7 +84,7 @@ async function draw(folder: string, only: string): Promise<void> {
   await build(bundles.renderer({ release: false, maps: false, watch: false, dist }));
   const server = await serve(path.join(dist, 'renderer'));
   const browser = await startBrowser();
-  const stage = await openStage({
+  const stage = openStage({
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     browser: await chromium.connect(browser.wsEndpoint()),
   });
