@@ -2,6 +2,7 @@
 import { mount, unmount } from 'svelte';
 import type { Bridge } from '../src-shared/bridge.ts';
 import App from './App.svelte';
+import { explaining } from './explain/explaining.svelte.ts';
 import { voice } from './voice.svelte.ts';
 
 declare global {
@@ -23,6 +24,7 @@ if (TEST_HOOKS) {
   window.drawAnew = async () => {
     await unmount(app);
     voice.status = voice.alert = '';
+    explaining.asked = null;
     app = draw();
   };
 }

@@ -2,7 +2,8 @@
  * The built window in a real browser, with a scripted main behind `window.bridge`: the files are
  * served at a secure origin with the product's own policy, so that a breach of it is seen here.
  */
-import type { Browser, Page, ViewportSize } from 'playwright-core';
+import { chromium, type Browser, type Page, type ViewportSize } from 'playwright-core';
+import { browserLaunch } from '../../scripts/browser.ts';
 import type { CommandName, Input } from '../../src-shared/contract.ts';
 import type { HistoryEvent } from '../../src-shared/history.ts';
 import type { Result } from '../../src-shared/result.ts';
@@ -108,7 +109,6 @@ interface Options {
 
 export interface Stage {
   open(snapshot: Snapshot, options?: Options): Promise<Window>;
-  close(): Promise<void>;
 }
 
 const detailsOf = (snapshot: Snapshot) =>
@@ -130,6 +130,13 @@ interface Place {
 export interface Site {
   readonly origin: string;
   readonly browser: Browser;
+}
+
+/** A browser whose pages find nobody outside of this computer, whatever the policy lets through. */
+export async function startBrowser(): Promise<Browser> {
+  const { executablePath, args } = await browserLaunch();
+  const alone = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
+  return chromium.launch({ executablePath, args: [...args, alone] });
 }
 
 export function openStage({ origin, browser }: Site): Stage {
@@ -185,7 +192,7 @@ export function openStage({ origin, browser }: Site): Stage {
       const complaints: string[] = [];
       place.complaints = complaints;
       await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, contrast: null, forcedColors: null });
       // The window before may have stopped the clock.
       if (place.documents > 0) await page.clock.resume();
       await page.clock.install({ time: freezeAt ?? snapshot.at });
@@ -229,7 +236,6 @@ export function openStage({ origin, browser }: Site): Stage {
         },
       };
     },
-    close: () => browser.close(),
   };
 }
 

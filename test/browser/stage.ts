@@ -1,15 +1,18 @@
 /** The stage of the specs, and the window that each of them opens. */
-import { chromium, type Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { afterEach, inject } from 'vitest';
-import { openStage, type Stage, type Window } from './harness.ts';
+import { openStage, startBrowser, type Stage, type Window } from './harness.ts';
 
 let opened: Promise<Stage> | null = null;
 
-/** One for all files that a worker runs: they share its page. set-up.ts ends the browser. */
+/**
+ * One for all files that a worker runs: they share its page. The browser is the worker's own, and ends with
+ * it: all that is said to one of all workers would go through Vitest's own process.
+ */
 export function theStage(): Promise<Stage> {
-  opened ??= chromium
-    .connect(inject('browserEndpoint'))
-    .then((browser) => openStage({ origin: inject('windowOrigin'), browser }));
+  opened ??= startBrowser().then((browser) =>
+    openStage({ origin: inject('windowOrigin'), browser }),
+  );
   return opened;
 }
 
