@@ -64,7 +64,7 @@ export function listTrouble(names: readonly string[]): string[] {
 
 /** Traces of tests and of work in progress. Each pattern says what it would give away. */
 const FORBIDDEN: readonly (readonly [what: string, trace: RegExp])[] = [
-  ['a test hook', /tabkeeperTestHooks/u],
+  ['a test hook', /tabkeeperTestHooks|drawAnew/u],
   ['the movable clock', /nextTimerIn/u],
   ['the message that reloads the window', /tabkeeper:reload/u],
   ['a message from a parent process', /process\.on\(["'`](?:message|disconnect)["'`]/u],

@@ -1,18 +1,14 @@
 /** "Copy as" in the window, by keyboard and mouse, and the difference of a .env file before it is written. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CommandName } from '../../src-shared/contract.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
-import { openStage, type Stage, type Window } from './harness.ts';
+import type { Window } from './harness.ts';
 import { envDifference } from './scenes.ts';
 import { gatewayOn, views } from './snapshots.ts';
+import { useStage } from './stage.ts';
 
-let stage: Stage;
+const stage = useStage();
 let window: Window;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterEach(() => window.close());
-afterAll(() => stage.close());
 
 async function open(name: string, change: (it: Snapshot) => Snapshot = (it) => it) {
   const view = views[name];

@@ -1,16 +1,12 @@
 /** The Hand-off area, the question of a program, and what is said of a new session ID. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CommandName } from '../../src-shared/contract.ts';
-import { openStage, type Stage, type Window } from './harness.ts';
+import type { Window } from './harness.ts';
 import { MIN, NOW, openSession, snapshot, views } from './snapshots.ts';
+import { useStage } from './stage.ts';
 
-let stage: Stage;
+const stage = useStage();
 let window: Window;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterEach(() => window.close());
-afterAll(() => stage.close());
 
 async function open(name: string): Promise<Window['page']> {
   const view = views[name];

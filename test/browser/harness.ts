@@ -2,13 +2,13 @@
  * The built window in a real browser, with a scripted main behind `window.bridge`: the files are
  * served at a secure origin with the product's own policy, so that a breach of it is seen here.
  */
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { chromium, type Browser, type Page, type ViewportSize } from 'playwright-core';
+import { browserLaunch } from '../../scripts/browser.ts';
 import type { CommandName, Input } from '../../src-shared/contract.ts';
 import type { HistoryEvent } from '../../src-shared/history.ts';
 import type { Result } from '../../src-shared/result.ts';
 import type { Snapshot } from '../../src-shared/snapshot.ts';
-import { detailOf, openSession, type View } from './snapshots.ts';
+import { detailOf, type View } from './snapshots.ts';
 
 /** How the scripted main takes commands. All but `mute` still hand out the snapshot. */
 export type Manner = 'accept' | 'hang' | 'reject' | 'mute';
@@ -19,7 +19,7 @@ export interface Window {
   readonly sent: () => Promise<{ name: CommandName; input: unknown }[]>;
   /** Hands a snapshot to the window as main would. */
   readonly push: (snapshot: Snapshot) => Promise<void>;
-  /** Draws one of the prepared views in the same page, through a session in between. */
+  /** Draws one of the prepared views in the same page, from the beginning of a window. */
   readonly show: (view: View) => Promise<void>;
   /** Sets what one command is answered with from now on. */
   readonly answer: (name: CommandName, result: Result<unknown>) => Promise<void>;
@@ -28,7 +28,7 @@ export interface Window {
   readonly close: () => Promise<void>;
 }
 
-/** Lives in the page: plain JavaScript's subset, since it is sent as text. */
+/** Lives in the page. */
 interface FakeMain {
   snapshot: unknown;
   details: Record<string, unknown>;
@@ -39,9 +39,10 @@ interface FakeMain {
   listeners: ((snapshot: unknown) => void)[];
 }
 
-function installFakeMain(
-  seed: Pick<FakeMain, 'snapshot' | 'details' | 'history' | 'manner'>,
-): void {
+type Seed = Pick<FakeMain, 'snapshot' | 'details' | 'history' | 'manner'>;
+
+/** Lives in the page, as what follows: plain JavaScript's subset, since it is sent as text. */
+function installFakeMain(seed: Seed): void {
   const main: FakeMain = { ...seed, answers: {}, sent: [], listeners: [] };
   const reply = (name: string, input: { id?: number }): Promise<unknown> => {
     if (name in main.answers) return Promise.resolve(main.answers[name]);
@@ -73,52 +74,57 @@ function installFakeMain(
       },
     },
   });
+}
+
+function tellOfBreaches(): void {
   document.addEventListener('securitypolicyviolation', (event) => {
     // eslint-disable-next-line no-console -- the page's console, read by the test
     console.error(`policy: ${event.violatedDirective} ${event.sample}`);
   });
 }
 
-/** Lives in the page. Resolves when the window has followed. */
-function goTo(hash: string): Promise<void> | void {
-  if (location.hash === hash) return;
-  return new Promise((resolve) => {
-    addEventListener('hashchange', () => resolve(), { once: true });
-    location.hash = hash;
-  });
+/** Resolves when a window stands there at its beginning, over the bridge that was installed. */
+async function beginAt(hash: string): Promise<void> {
+  history.replaceState(null, '', `${location.pathname}${location.search}${hash}`);
+  await drawAnew();
 }
 
+/** Of a window that is no release (mount.ts). */
+declare const drawAnew: () => Promise<void>;
 declare const fakeMain: FakeMain;
 
 /** Resolves with the title of the panel, which takes the focus: its code may be loaded only now. */
 const drawn = (page: Page) => page.locator('main h1').first().waitFor();
 
+interface Options {
+  readonly hash?: string;
+  readonly manner?: Manner;
+  readonly freezeAt?: number;
+  readonly history?: readonly HistoryEvent[];
+  readonly viewport?: ViewportSize;
+  readonly colorScheme?: 'light' | 'dark';
+  /** In a document of its own, which has loaded none of the parts that are loaded later. */
+  readonly fresh?: boolean;
+}
+
 export interface Stage {
-  open(
-    snapshot: Snapshot,
-    options?: BrowserContextOptions & {
-      hash?: string;
-      manner?: Manner;
-      freezeAt?: number;
-      history?: readonly HistoryEvent[];
-    },
-  ): Promise<Window>;
-  close(): Promise<void>;
+  open(snapshot: Snapshot, options?: Options): Promise<Window>;
 }
 
 const detailsOf = (snapshot: Snapshot) =>
   Object.fromEntries(snapshot.activity.map((it) => [it.id, detailOf(it)]));
 
-/** A page that serves one window after another. */
+/**
+ * A page that serves one window after another: a document of its own would cost each of them as much again
+ * as the window itself.
+ */
 interface Place {
   readonly page: Page;
   /** Of the window that it serves now. */
   complaints: string[];
-  /** How many windows it has served. */
-  windows: number;
+  /** How many documents it has opened. */
+  documents: number;
 }
-
-const look = { viewport: { width: 960, height: 640 }, reducedMotion: 'reduce' } as const;
 
 /** Where the window is served, and the browser to open it in. */
 export interface Site {
@@ -126,20 +132,21 @@ export interface Site {
   readonly browser: Browser;
 }
 
-/** That of set-up.ts. */
-const siteOfSpecs = async (): Promise<Site> => ({
-  origin: inject('windowOrigin'),
-  browser: await chromium.connect(inject('browserEndpoint')),
-});
+/** A browser whose pages find nobody outside of this computer, whatever the policy lets through. */
+export async function startBrowser(): Promise<Browser> {
+  const { executablePath, args } = await browserLaunch();
+  const alone = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
+  return chromium.launch({ executablePath, args: [...args, alone] });
+}
 
-export async function openStage(site?: Site): Promise<Stage> {
-  const { origin, browser } = site ?? (await siteOfSpecs());
-  /** Pages whose window was closed, by the options of their context: a new one is dear. */
-  const free = new Map<string, Place[]>();
+export function openStage({ origin, browser }: Site): Stage {
+  /** Whose window was closed. */
+  const free: Place[] = [];
 
-  async function openPlace(options: BrowserContextOptions): Promise<Place> {
-    const context = await browser.newContext(options);
-    const place: Place = { page: await context.newPage(), complaints: [], windows: 0 };
+  async function openPlace(): Promise<Place> {
+    const context = await browser.newContext({ reducedMotion: 'reduce' });
+    await context.addInitScript(tellOfBreaches);
+    const place: Place = { page: await context.newPage(), complaints: [], documents: 0 };
     // Ends what hangs, on a machine with much to do too.
     place.page.setDefaultTimeout(90_000);
     place.page.on('console', (message) => {
@@ -157,66 +164,63 @@ export async function openStage(site?: Site): Promise<Stage> {
     return place;
   }
 
+  async function openDocument(place: Place, seed: Seed, hash: string): Promise<void> {
+    const { page, complaints } = place;
+    place.documents += 1;
+    const script = await page.addInitScript(installFakeMain, seed);
+    // The number makes another document of the same address.
+    await page.goto(`${origin}/?${place.documents}${hash}`).catch((error: unknown) => {
+      throw new Error(`the window did not open: ${complaints.join('; ')}`, { cause: error });
+    });
+    await script.dispose();
+    await page.evaluate(() => document.fonts.ready);
+  }
+
+  async function drawAnew(page: Page, seed: Seed, hash: string): Promise<void> {
+    // As in a new document: until the pointer is used, the focus is seen.
+    await page.keyboard.press('Shift');
+    await page.evaluate(installFakeMain, seed);
+    await page.evaluate(beginAt, hash);
+  }
+
   return {
-    async open(
-      snapshot,
-      { hash = '', manner = 'accept', history = [], freezeAt, ...options } = {},
-    ) {
-      const all = { ...look, ...options };
-      const key = JSON.stringify(all);
-      const place = free.get(key)?.pop() ?? (await openPlace(all));
+    async open(snapshot, options = {}) {
+      const { hash = '', manner = 'accept', history = [], freezeAt, fresh = false } = options;
+      const { viewport = { width: 960, height: 640 }, colorScheme = 'light' } = options;
+      const place = free.pop() ?? (await openPlace());
       const { page } = place;
       const complaints: string[] = [];
       place.complaints = complaints;
-      place.windows += 1;
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme, contrast: null, forcedColors: null });
       // The window before may have stopped the clock.
-      if (place.windows > 1) await page.clock.resume();
+      if (place.documents > 0) await page.clock.resume();
       await page.clock.install({ time: freezeAt ?? snapshot.at });
       const seed = { snapshot, manner, history, details: detailsOf(snapshot) };
-      const script = await page.addInitScript(installFakeMain, seed);
-      // The number makes another document of the same address.
-      await page.goto(`${origin}/?${place.windows}${hash}`).catch((error: unknown) => {
-        throw new Error(`the window did not open: ${complaints.join('; ')}`, { cause: error });
-      });
-      await script.dispose();
-      await page.evaluate(() => document.fonts.ready);
+      if (fresh || place.documents === 0) await openDocument(place, seed, hash);
+      else await drawAnew(page, seed, hash);
       if (manner !== 'mute') await drawn(page);
-      let revision = snapshot.revision;
-      const push = (next: Snapshot) =>
-        page.evaluate(
-          ([it, details]) => {
-            fakeMain.snapshot = it;
-            Object.assign(fakeMain.details, details);
-            for (const listener of fakeMain.listeners) listener(it);
-          },
-          [next, detailsOf(next)] as const,
-        );
       return {
         page,
-        async show(view) {
-          // What was typed into the form before goes with the session in between.
-          await push({
-            ...view.snapshot,
-            sessions: { default: openSession },
-            revision: ++revision,
-          });
-          await page.evaluate((it) => {
-            fakeMain.history = it;
-            location.hash = '#activity';
-          }, view.history ?? []);
-          await page.clock.runFor(20);
-          await page.evaluate(goTo, view.hash);
-          await push({ ...view.snapshot, revision: ++revision });
+        async show({ snapshot: shown, history: past, hash: at }) {
+          const own = { manner, history: past ?? [], details: detailsOf(shown) };
+          await drawAnew(page, { snapshot: shown, ...own }, at);
           await drawn(page);
-          if (view.history !== undefined && view.hash !== '#activity') {
-            await page.getByRole('slider').waitFor();
-          }
-          if (view.snapshot.handOff.question !== null) await page.getByRole('dialog').waitFor();
+          if (past !== undefined && at !== '#activity') await page.getByRole('slider').waitFor();
+          if (shown.handOff.question !== null) await page.getByRole('dialog').waitFor();
           await page.clock.runFor(600);
         },
         sent: () =>
           page.evaluate(() => fakeMain.sent) as Promise<{ name: CommandName; input: unknown }[]>,
-        push,
+        push: (next) =>
+          page.evaluate(
+            ([it, details]) => {
+              fakeMain.snapshot = it;
+              Object.assign(fakeMain.details, details);
+              for (const listener of fakeMain.listeners) listener(it);
+            },
+            [next, detailsOf(next)] as const,
+          ),
         answer: (name, result) =>
           page.evaluate(
             ([command, it]) => {
@@ -228,11 +232,10 @@ export async function openStage(site?: Site): Promise<Stage> {
         async close() {
           // What the pointer rests on looks different.
           await page.mouse.move(0, 0);
-          free.set(key, [...(free.get(key) ?? []), place]);
+          if (!free.includes(place)) free.push(place);
         },
       };
     },
-    close: () => browser.close(),
   };
 }
 

@@ -1,8 +1,9 @@
 /** The keyboard alone: Tab comes to everything that can be used, in sight and with its ring. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unseenFocus } from '../driver/focus-in-sight.ts';
-import { openStage, type Stage, type Window } from './harness.ts';
+import type { Window } from './harness.ts';
 import { snapshot, signedOut, views } from './snapshots.ts';
+import { theStage } from './stage.ts';
 
 /** One of each area, and each that has something of its own to press. */
 const shown = [
@@ -55,15 +56,10 @@ async function walk({ page }: Window): Promise<Walk> {
   return { unseen, missed, steps };
 }
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-
 describe.each([960, 360])('by Tab at %i', (width) => {
   let window: Window;
   beforeAll(async () => {
+    const stage = await theStage();
     window = await stage.open(snapshot(signedOut), { viewport: { width, height: 640 } });
   });
   afterAll(() => window.close());

@@ -1,16 +1,14 @@
 /**
- * Once for all specs here: one browser starts, and a server hands out the renderer, which is built into
- * a folder of its own unless `npm test` has just built it.
+ * Once for all specs here: a server hands out the renderer, which is built into a folder of its own unless
+ * `npm test` has just built it.
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type BrowserServer } from 'playwright-core';
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
-import { browserLaunch } from '../../scripts/browser.ts';
 import { bundles } from '../../scripts/vite.ts';
 import { contentSecurityPolicy } from '../../src-main/electron/window/csp.ts';
 
@@ -20,8 +18,6 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Of the server; a secure one, as each at 127.0.0.1. */
     readonly windowOrigin: string;
-    /** Where Playwright's client connects to the browser. */
-    readonly browserEndpoint: string;
   }
 }
 
@@ -59,23 +55,13 @@ export async function serve(folder: string): Promise<Server> {
   return server;
 }
 
-/** A browser whose pages find nobody outside of this computer, whatever the policy lets through. */
-export async function startBrowser(): Promise<BrowserServer> {
-  const { executablePath, args } = await browserLaunch();
-  const alone = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
-  return chromium.launchServer({ executablePath, args: [...args, alone] });
-}
-
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const isBuilt = process.env['TABKEEPER_BUILT'] === '1';
   const dist = isBuilt ? built : await mkdtemp(path.join(tmpdir(), 'tabkeeper-renderer-'));
   if (!isBuilt) await build(bundles.renderer({ release: false, maps: false, watch: false, dist }));
   const server = await serve(path.join(dist, 'renderer'));
-  const browser = await startBrowser();
   project.provide('windowOrigin', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  project.provide('browserEndpoint', browser.wsEndpoint());
   return async () => {
-    await browser.close();
     server.closeAllConnections();
     server.close();
     if (!isBuilt) await rm(dist, { recursive: true, force: true });

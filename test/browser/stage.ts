@@ -1,22 +1,31 @@
-/** The stage of a file of specs, and the window that each of them opens. */
+/** The stage of the specs, and the window that each of them opens. */
 import type { Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll } from 'vitest';
-import { openStage, type Stage, type Window } from './harness.ts';
+import { afterEach, inject } from 'vitest';
+import { openStage, startBrowser, type Stage, type Window } from './harness.ts';
 
-/** Opens a stage before the specs and closes it after them, and what a spec opened at its end. */
+let opened: Promise<Stage> | null = null;
+
+/**
+ * One for all files that a worker runs: they share its page. The browser is the worker's own, and ends with
+ * it: all that is said to one of all workers would go through Vitest's own process.
+ */
+export function theStage(): Promise<Stage> {
+  opened ??= startBrowser().then((browser) =>
+    openStage({ origin: inject('windowOrigin'), browser }),
+  );
+  return opened;
+}
+
+/** Closes what a spec opened at its end. */
 export function useStage(): Pick<Stage, 'open'> {
-  let stage: Stage;
   let window: Window | null = null;
-  beforeAll(async () => {
-    stage = await openStage();
-  });
   afterEach(async () => {
     await window?.close();
     window = null;
   });
-  afterAll(() => stage.close());
   return {
     async open(...args) {
+      const stage = await theStage();
       window = await stage.open(...args);
       return window;
     },

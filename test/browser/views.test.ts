@@ -8,21 +8,16 @@ import axe from 'axe-core';
 import type { CDPSession } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { flawsOf } from './geometry.ts';
-import { openStage, type Stage, type Window } from './harness.ts';
+import type { Window } from './harness.ts';
 import { play, scenes } from './scenes.ts';
 import { snapshot, signedOut } from './snapshots.ts';
-
-let stage: Stage;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
+import { theStage } from './stage.ts';
 
 /**
  * How a window may look, one size after the other: another one lays out the whole page. What axe finds in
  * the document itself is the same in every colour, so colours are looked at alone where the document was
- * looked at in the same size already; and boxes lie where they lie in every colour but the forced ones,
- * which have edges of their own. Text of 200 % is a zoom: a window of 960 by 640 has half of that.
+ * looked at in the same size already, and each of them once; and boxes lie where they lie in every colour
+ * but the forced ones, which have edges of their own. Text of 200 % is a zoom: a window of 960 by 640 has half of that.
  */
 const looks = [
   { is: 'light', size: [960, 640], rules: 'all', boxes: 'longer too' },
@@ -37,7 +32,7 @@ const looks = [
 ] as const satisfies readonly {
   is: string;
   size: readonly [number, number];
-  /** Of axe: all, all where something is new in this look, or those of colours where one is new. */
+  /** Of axe: all, all where something is new in this look, or those of colours for what is new. */
   rules: 'all' | 'new' | 'colours' | 'none';
   /** Whether they are measured with every text half as long again as well. */
   boxes?: 'as they are' | 'longer too';
@@ -45,31 +40,50 @@ const looks = [
 const colourRules = ['color-contrast', 'link-in-text-block'];
 const placeRules = ['target-size', 'scrollable-region-focusable'];
 
-/** Every rule of WCAG 2.2 A and AA, and axe's own best practices; or those of `only`. */
-async function violations({ page }: Window, only: readonly string[] | null): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
-  return page.evaluate(async (rules) => {
-    const { axe: inPage } = globalThis as unknown as { axe: typeof axe };
-    const result = await inPage.run(document, {
-      resultTypes: ['violations'],
-      ...(rules === null ? {} : { runOnly: [...rules] }),
-    });
-    return result.violations.flatMap((it) =>
-      it.nodes.map((node) => `${it.id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
-    );
-  }, only);
+interface Page {
+  readonly axe: typeof axe;
+  /** What the page has shown, by the look that it had. */
+  shown?: Map<string, Set<string>>;
+  /** What was new in the last look. */
+  news: Element[];
 }
 
 /**
- * True when some text or control of the page has other colours, or another size, than any that this page
- * has shown in this look: in most scenes there is nothing new to see.
+ * Every rule of WCAG 2.2 A and AA, and axe's own best practices, of the whole page; or those of `only`,
+ * of all or of what is new.
+ */
+async function violations(
+  { page }: Window,
+  only: readonly string[] | null = null,
+  of: 'all' | 'news' = 'all',
+): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  return page.evaluate(
+    async ([rules, extent]) => {
+      const { axe: inPage, news } = globalThis as unknown as Page;
+      const result = await inPage.run(extent === 'all' ? document : { include: news }, {
+        resultTypes: ['violations'],
+        ...(rules === null ? {} : { runOnly: [...rules] }),
+      });
+      return result.violations.flatMap((it) =>
+        it.nodes.map((node) => `${it.id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
+      );
+    },
+    [only, of] as const,
+  );
+}
+
+/**
+ * Finds the texts and controls of the page that have other colours, or another size, than any that this
+ * page has shown in this look: in most scenes they are few. True where there are some.
  */
 function hasNews({ page }: Window, look: string): Promise<boolean> {
   return page.evaluate((name) => {
-    const shown = ((globalThis as unknown as { shown?: Map<string, Set<string>> }).shown ??=
-      new Map<string, Set<string>>());
+    const inPage = globalThis as unknown as Page;
+    const shown = (inPage.shown ??= new Map<string, Set<string>>());
     const known = shown.get(name) ?? new Set();
     shown.set(name, known);
+    inPage.news = [];
     const paints = new Map<Element, string>();
     /** An element's own paint, and that of all it stands on. */
     const paintOf = (one: Element): string => {
@@ -86,13 +100,14 @@ function hasNews({ page }: Window, look: string): Promise<boolean> {
     const hasText = (one: Element) =>
       one.matches('input, textarea, select, button, a') ||
       [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim() !== '');
-    const before = known.size;
     for (const one of document.querySelectorAll('body *')) {
-      if (hasText(one) && one.checkVisibility({ visibilityProperty: true })) {
-        known.add(paintOf(one));
-      }
+      if (!hasText(one) || !one.checkVisibility({ visibilityProperty: true })) continue;
+      const paint = paintOf(one);
+      if (known.has(paint)) continue;
+      known.add(paint);
+      inPage.news.push(one);
     }
-    return known.size > before;
+    return inPage.news.length > 0;
   }, look);
 }
 
@@ -103,6 +118,7 @@ async function holds(window: Window): Promise<void> {
   const note = (look: string, found: readonly string[]) => {
     if (found.length > 0) wrong[look] = found;
   };
+  let before = '';
   for (const { is, size, rules, ...own } of looks) {
     const [width, height] = size;
     const look = `${is}, ${width} by ${height}`;
@@ -111,9 +127,14 @@ async function holds(window: Window): Promise<void> {
       contrast: is.includes('contrast') ? 'more' : 'no-preference',
       forcedColors: is.includes('forced') ? 'active' : 'none',
     });
-    await page.setViewportSize({ width, height });
-    const isNew = rules === 'all' || (rules !== 'none' && (await hasNews(window, look)));
-    if (isNew) note(look, await violations(window, rules === 'colours' ? colourRules : null));
+    if (before !== String(size)) await page.setViewportSize({ width, height });
+    before = String(size);
+    // A colour is one whatever the size; what a narrow window has of its own is not.
+    const isNew = rules !== 'none' && (await hasNews(window, rules === 'new' ? look : is));
+    if (rules === 'all') note(look, await violations(window));
+    else if (isNew && rules === 'colours')
+      note(look, await violations(window, colourRules, 'news'));
+    else if (isNew) note(look, await violations(window));
     else if (rules === 'new') note(look, await violations(window, placeRules));
     if ('boxes' in own) {
       const { now, longer } = await flawsOf(page, own.boxes === 'longer too');
@@ -129,6 +150,7 @@ describe('[R90] accessible in every look, within the policy and without complain
   let window: Window;
   let profiler: CDPSession;
   beforeAll(async () => {
+    const stage = await theStage();
     // The page is used again by the next window, whose every function is seen to run from its start.
     const first = await stage.open(snapshot(signedOut));
     profiler = await first.page.context().newCDPSession(first.page);
@@ -162,6 +184,7 @@ describe('[R90] accessible in every look, within the policy and without complain
   });
 
   test('the page for a main that does not answer', async () => {
+    const stage = await theStage();
     const mute = await stage.open(snapshot(signedOut), { manner: 'mute' });
     await mute.page.clock.runFor(6000);
     await mute.page.getByRole('heading', { name: 'No word from' }).waitFor();

@@ -6,13 +6,13 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { build } from 'vite';
 import { bundles } from '../../scripts/vite.ts';
 import { settled } from '../browser/geometry.ts';
-import { openStage } from '../browser/harness.ts';
+import { openStage, startBrowser } from '../browser/harness.ts';
 import { play, scenes } from '../browser/scenes.ts';
-import { serve, startBrowser } from '../browser/set-up.ts';
+import { serve } from '../browser/set-up.ts';
 import { NOW, signedOut, snapshot } from '../browser/snapshots.ts';
 
 type Media = NonNullable<Parameters<Page['emulateMedia']>[0]>;
@@ -84,9 +84,9 @@ async function draw(folder: string, only: string): Promise<void> {
   await build(bundles.renderer({ release: false, maps: false, watch: false, dist }));
   const server = await serve(path.join(dist, 'renderer'));
   const browser = await startBrowser();
-  const stage = await openStage({
+  const stage = openStage({
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    browser: await chromium.connect(browser.wsEndpoint()),
+    browser,
   });
   try {
     const window = await stage.open(snapshot(signedOut));
@@ -108,7 +108,6 @@ async function draw(folder: string, only: string): Promise<void> {
       await stopCaret(page, false);
     }
   } finally {
-    await stage.close();
     await browser.close();
     server.closeAllConnections();
     server.close();

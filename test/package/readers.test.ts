@@ -146,6 +146,7 @@ describe('[P96] the list of what may be in the app', () => {
 describe('[P99] the traces that no release may hold', () => {
   it.each([
     'globalThis.tabkeeperTestHooks={}',
+    'window.drawAnew=f',
     'x.nextTimerIn()',
     'm===`tabkeeper:reload`&&w()',
     'process.on("message",f)',

@@ -1,16 +1,12 @@
 /** The API console in the window alone: its keys, its editor, its question, and whose reply is whose. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { HIDDEN } from '../../../src-shared/text/mask.ts';
-import { inputOf, openStage, type Manner, type Stage, type Window } from '../harness.ts';
+import { inputOf, type Manner, type Window } from '../harness.ts';
 import { acme, openSession, refused, snapshot, signedOut } from '../snapshots.ts';
+import { useStage } from '../stage.ts';
 
-let stage: Stage;
+const stage = useStage();
 let window: Window;
-beforeAll(async () => {
-  stage = await openStage();
-});
-afterAll(() => stage.close());
-afterEach(() => window.close());
 
 const hash = '#activity/console';
 const profiles = [acme, { ...acme, id: 'second', name: 'Second' }];
@@ -112,7 +108,9 @@ test('a flaw is shown at its place and is not sent; Tab leads out of the editor'
 });
 
 test('without its chunk the editor is a plain field that does the same', async () => {
-  window = await stage.open(snapshot(openSession), { hash: '#activity', colorScheme: 'dark' });
+  window = await stage.open(snapshot(openSession), {
+    ...{ hash: '#activity', colorScheme: 'dark', fresh: true },
+  });
   const { page } = window;
   await page.route('**/json-editor*', (route) => route.abort());
   await page.getByRole('link', { name: 'API console' }).click();
@@ -132,7 +130,7 @@ test('without its chunk the editor is a plain field that does the same', async (
 });
 
 test('the editor that comes while somebody types takes over text, caret and focus', async () => {
-  window = await stage.open(snapshot(openSession), { hash: '#activity' });
+  window = await stage.open(snapshot(openSession), { hash: '#activity', fresh: true });
   const { page } = window;
   let go: () => void = () => undefined;
   const wait = new Promise<void>((resolve) => (go = resolve));

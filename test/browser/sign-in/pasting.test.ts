@@ -128,7 +128,7 @@ describe('a block', () => {
   });
 
   test('the reader is loaded when the first block comes, within the policy', async () => {
-    const page = await open();
+    const page = await open({ fresh: true });
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
     await field(page, 'User name').fill('dana');
