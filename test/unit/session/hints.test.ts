@@ -196,20 +196,13 @@ describe('without a network', () => {
     expect(first?.mono).toBe(33 * MINUTE);
   });
 
+  const busy = (open: Open) => failing(open, 10 * MINUTE, status(503, HOUR));
   it.each([
     ['a touch that waited goes out', awake(offline(MINUTE), MINUTE, 12 * MINUTE), 1],
     ['one that is not due does not', awake(offline(MINUTE), MINUTE, 9 * MINUTE), 0],
-    [
-      'what failed is tried again',
-      failing(offline(10 * MINUTE), 10 * MINUTE, status(503, HOUR)),
-      1,
-    ],
+    ['what failed is tried again', busy(offline(10 * MINUTE)), 1],
     // It never was away: no news.
-    [
-      'what failed for another reason is not',
-      failing(awake(opened(), 0, 10 * MINUTE), 10 * MINUTE, status(503, HOUR)),
-      0,
-    ],
+    ['what failed for another reason is not', busy(awake(opened(), 0, 10 * MINUTE)), 0],
   ])('%s in the moment in which it is back', (_, open, touches) => {
     expect(touchesOf(open, network(true, open.clock.seen.mono))).toBe(touches);
   });
@@ -298,6 +291,12 @@ describe('a touch that was cut off by a sleep', () => {
 });
 
 describe('a restless machine', () => {
+  function costs(events: Event[], least: number, most: number, server = () => info): void {
+    const { length } = live(opened(), events, server).touches;
+    expect(length).toBeGreaterThanOrEqual(least);
+    expect(length).toBeLessThanOrEqual(most);
+  }
+
   it('[S48] that wakes each minute for some seconds tries again as often as the plan would', () => {
     const failing10 = failing(awake(opened(), 0, 10 * MINUTE), 10 * MINUTE);
     const wakes = Array.from({ length: 17 }, (_, n) => {
@@ -329,9 +328,7 @@ describe('a restless machine', () => {
     // One more at the first wake, which could be the only one, and the last try.
     ['no more when nothing answers', () => fail(line('dns')), 1, 480 / 10 + 2],
   ])('[S48] of a night of dark wakes costs %s', (_, server, least, most) => {
-    const { length } = live(opened(), darkWakes, server).touches;
-    expect(length).toBeGreaterThanOrEqual(least);
-    expect(length).toBeLessThanOrEqual(most);
+    costs(darkWakes, least, most, server);
   });
 
   it.each([
@@ -343,9 +340,7 @@ describe('a restless machine', () => {
       const events = Array.from({ length: looks }, (_, n) =>
         tick(clocks(wall(n + 1), (n + 1) * 15 * SECOND)),
       );
-      const { length } = live(opened(), events).touches;
-      expect(length).toBeGreaterThanOrEqual(least);
-      expect(length).toBeLessThanOrEqual(most);
+      costs(events, least, most);
     },
   );
 });

@@ -35,10 +35,6 @@ const touchesIn = (from: State, start: number, end: number) =>
 describe('a pause', () => {
   const paused = () => openAfter(opened(), pause(HOUR, 0));
 
-  it('says until when', () => {
-    expect(view(paused(), at(0))).toMatchObject({ keepAlive: { pausedUntil: START + HOUR } });
-  });
-
   it('asks again after the usual wait when that probe says nothing, and never at each look', () => {
     const looks = ticks(36 * MINUTE, 50 * MINUTE, SECOND);
     const { touches } = live(paused(), looks, () => fail(line()));
@@ -221,6 +217,7 @@ describe('only while the computer is used', () => {
 
 describe('the interval', () => {
   const half = opened(device, { touchAfterMs: 30 * MINUTE });
+  const alone = { ...half, world: { ...half.world, online: false } };
 
   it.each([5, 10, 30])('is a setting: %d minutes', (minutes) => {
     const open = opened(device, { touchAfterMs: minutes * MINUTE });
@@ -234,12 +231,7 @@ describe('the interval', () => {
     ['none while the touch is on its way', openAfter(half, tick(30 * MINUTE)), 30 * MINUTE, 'live'],
     ['none in a young pause', openAfter(half, pause(HOUR, 0)), 25 * MINUTE - 1, 'lapsing'],
     ['one in a pause', openAfter(half, pause(HOUR, 0)), 25 * MINUTE, 'atRisk'],
-    [
-      'one without a network',
-      { ...half, world: { ...half.world, online: false } },
-      29 * MINUTE,
-      'atRisk',
-    ],
+    ['one without a network', alone, 29 * MINUTE, 'atRisk'],
   ])('of 30 minutes is %s', (_, open, ms, state) => {
     expect(view(open, at(ms)).state).toBe(state);
   });

@@ -209,6 +209,32 @@ describe('the runner', () => {
   });
 });
 
+describe('an operation that somebody sends', () => {
+  it('goes to its own path with its data, if there is any, and answers whoever sent it', async () => {
+    const bench = await signedIn();
+    const { runner } = bench;
+    const answers = [runner.tryOperation('PayBills', '{}'), runner.tryOperation('ListBills', '')];
+    expect(await Promise.all(answers)).toEqual([ok({ reply: '{}' }), ok({ reply: '{}' })]);
+    const sent = bench.api.of('tryOperation').flatMap(({ args: [, path, data] }) => [path, data]);
+    expect(sent).toEqual(['/PayBills.json', '{}', '/ListBills.json', null]);
+  });
+
+  it('is one of its name at a time, and is given up alone', async () => {
+    const bench = await signedIn();
+    const { runner } = bench;
+    bench.api.on('tryOperation', 'hold');
+    const held = ['PayBills', 'ListBills'].map((name) => runner.tryOperation(name, ''));
+    expect(await runner.tryOperation('PayBills', '')).toEqual(fail({ kind: 'notNow' }));
+    expect(runner.cancelOperation('PayBills')).toBe(true);
+    const cut = bench.api.of('tryOperation').map(({ context }) => context.signal.aborted);
+    expect(cut).toEqual([true, false]);
+    expect(runner.cancelOperation('ListBills')).toBe(true);
+    await Promise.all([...held, runner.settled()]);
+    expect(bench.view).toMatchObject({ tries: { PayBills: { outcome: 'failed' } } });
+    expect(runner.cancelOperation('PayBills')).toBe(false);
+  });
+});
+
 describe('an adapter that breaks its promise', () => {
   class Leaky extends Error {
     override readonly name = 'Leaky';
@@ -316,10 +342,7 @@ describe('a sign-in with what is saved', () => {
 
   it('given up while it is being fetched leaves nothing open', async () => {
     let give: (typed: Typed) => void = () => undefined;
-    const saved = () =>
-      new Promise<Typed>((resolve) => {
-        give = resolve;
-      });
+    const saved = () => new Promise<Typed>((resolve) => (give = resolve));
     const bench = new Bench({ saved });
     bench.runner.dispatch(resume);
     bench.runner.dispatch({ type: 'cancelSignIn' });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail } from '../../../../src-shared/result.ts';
 import { step } from '../../../../src-main/session/machine.ts';
+import type { Open } from '../../../../src-main/session/state.ts';
 import { event, reply, signIn, signInReply } from '../given/events.ts';
 import { line, refused } from '../given/outcomes.ts';
 import { device, fresh, rememberedDevice } from '../given/people.ts';
@@ -11,13 +12,12 @@ import { MINUTE, SECOND } from '../given/times.ts';
 const renewed = (when: number) => event('deviceRenewed', when, { deviceId: 'another' });
 
 describe('[S126] an ID that BILL refuses', () => {
+  const atCode = refused('BDC_1143', { by: 'mfaAuthenticate' });
+  const answers = (open: Open) => reply(open, 'submitMfaCodeAnswered', atCode, 3 * MINUTE);
+
   it('at a code is replaced, and the code can be typed again', () => {
     const checking = checkingCode();
-    const error = refused('BDC_1143', { by: 'mfaAuthenticate' });
-    const [state, effects] = step(
-      checking,
-      reply(checking, 'submitMfaCodeAnswered', error, 3 * MINUTE),
-    );
+    const [state, effects] = step(checking, answers(checking));
     expect(effects).toEqual([{ type: 'renewDevice' }]);
     expect(state).toMatchObject({ mfa: { step: 'codeWanted', wrongCodes: 0 }, device });
     expect(after(state, renewed(3 * MINUTE)).device.deviceId).toBe('another');
@@ -25,12 +25,7 @@ describe('[S126] an ID that BILL refuses', () => {
 
   it('at a code takes what was remembered under it along', () => {
     const open = checkingCode(2 * MINUTE, true, codeWanted(opened(rememberedDevice)));
-    const error = refused('BDC_1143', { by: 'mfaAuthenticate' });
-    const state = after(
-      open,
-      reply(open, 'submitMfaCodeAnswered', error, 3 * MINUTE),
-      renewed(3 * MINUTE),
-    );
+    const state = after(open, answers(open), renewed(3 * MINUTE));
     expect(state.device).toMatchObject({ deviceId: 'another', remembered: null });
   });
 
@@ -43,10 +38,7 @@ describe('[S126] an ID that BILL refuses', () => {
     const [state, effects] = step(signingIn, answer);
     expect(effects).toEqual([{ type: 'renewDevice' }]);
     expect(state).toMatchObject({ at: 'signedOut', error: { meaning: 'deviceRefused' } });
-    expect(after(state, renewed(SECOND)).device).toEqual({
-      ...device,
-      deviceId: 'another',
-    });
+    expect(after(state, renewed(SECOND)).device).toEqual({ ...device, deviceId: 'another' });
   });
 
   it('at a sign-in by ourselves is replaced, and it is tried at once without', () => {
