@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/unit/session/**/*.test.ts', 'test/unit/notify/incident.test.ts'],
+    include: [
+      'test/unit/session/**/*.test.ts',
+      'test/unit/{notify/incident,snapshot/can-wait}.test.ts',
+    ],
     // Long walks through random states: they find bugs, but cost a mutant more time than they are worth.
     exclude: ['test/unit/session/{properties,model,mfa-model}.test.ts'],
     testTimeout: 60_000,
