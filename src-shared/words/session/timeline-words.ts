@@ -54,20 +54,28 @@ const pointWords: Readonly<Record<PointKind, readonly [one: string, many: string
   others: ['call of a program, or a check', 'calls of programs, or checks'],
 };
 
-/** What the picture explains beneath itself; those that are `rare` only where there are some. */
-export const legend: readonly { kind: TimelineKind; label: string; rare: boolean }[] = [
-  { kind: 'live', label: 'Session', rare: false },
-  { kind: 'maybe', label: 'Uncertain', rare: true },
-  { kind: 'touch', label: 'Extended by us', rare: false },
-  { kind: 'yours', label: 'Your call', rare: false },
-  { kind: 'others', label: 'Program', rare: true },
-  { kind: 'newId', label: 'New ID', rare: true },
-  { kind: 'trusted', label: 'Trusted', rare: false },
-  { kind: 'asleep', label: 'Asleep', rare: false },
-  { kind: 'offline', label: 'No contact', rare: true },
-  { kind: 'busy', label: 'Busy', rare: true },
-  { kind: 'paused', label: 'Paused', rare: true },
-];
+interface Explained {
+  readonly label: string;
+  /** It is explained only where there is some of it. */
+  readonly rare: boolean;
+}
+
+/** What the picture explains beneath itself, in this order; null for what says by itself what it is. */
+export const legend: Readonly<Record<TimelineKind, Explained | null>> = {
+  live: { label: 'Session', rare: false },
+  maybe: { label: 'Uncertain', rare: true },
+  touch: { label: 'Extended by us', rare: false },
+  yours: { label: 'Your call', rare: false },
+  others: { label: 'Program', rare: true },
+  signIn: null,
+  again: null,
+  newId: { label: 'New ID', rare: true },
+  trusted: { label: 'Trusted', rare: false },
+  asleep: { label: 'Asleep', rare: false },
+  offline: { label: 'No contact', rare: true },
+  busy: { label: 'Busy', rare: true },
+  paused: { label: 'Paused', rare: true },
+};
 
 interface Marked {
   readonly kind: TimelineKind;
