@@ -27,7 +27,7 @@ onBrowserHost('the API console', () => {
       const choose = async (words: string, name: string) => {
         await operation.fill(words);
         await keyboard.press('Enter');
-        expect(await operation.inputValue()).toBe(name);
+        await expect.poll(() => operation.inputValue()).toBe(name);
       };
       /** Ends when the reply to this one is there, and not to the one before. */
       const send = async (outcome: string, doIt = () => keyboard.press('Control+Enter')) => {
@@ -59,13 +59,13 @@ onBrowserHost('the API console', () => {
         .toBe(true);
       await send('Accepted', () => keyboard.press('Enter'));
       await expect.poll(() => reply.innerText()).toContain(`"id": "${id}"`);
-      expect(await reply.innerText()).toContain('"paymentStatus": "1"');
+      await expect.poll(() => reply.innerText()).toContain('"paymentStatus": "1"');
 
       // As it stands it goes to another tool as well; the text is main's, and on one line.
       await button('Copy as').click();
       await page.getByRole('menuitem', { name: 'Python' }).click();
       await expect.poll(() => app.clipboard()).toContain('/Crud/Read/Bill.json');
-      expect(await app.clipboard()).toContain(id);
+      await expect.poll(() => app.clipboard()).toContain(id);
 
       // What needs trust is marked before, asked about, and refused.
       await choose('paybills', 'PayBills');
@@ -92,7 +92,7 @@ onBrowserHost('the API console', () => {
       await button('Send').click();
       await send('Accepted', () => button('Send PayBills').click());
       await expect.poll(() => reply.innerText()).toContain('"sentPays"');
-      expect(await reply.innerText()).toContain(id);
+      await expect.poll(() => reply.innerText()).toContain(id);
 
       // A row of Activity comes back to the console.
       await goTo(page, 'Activity');
