@@ -159,7 +159,11 @@ describe('[R90] accessible in every look, within the policy and without complain
     await profiler.send('Profiler.startPreciseCoverage', { callCount: false, detailed: false });
     window = await stage.open(snapshot(signedOut));
   });
-  afterAll(() => window.close());
+  afterAll(async () => {
+    // The page goes on to the windows of other files.
+    await profiler.detach();
+    await window.close();
+  });
 
   test.each(Object.entries(scenes))('%s', async (_, scene) => {
     await window.page.setViewportSize({ width: 960, height: 640 });
