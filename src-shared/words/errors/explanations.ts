@@ -21,17 +21,17 @@ export interface Explanation extends Pick<ErrorWords, 'title' | 'what' | 'next'>
 /** `server` as from `serverName`. */
 export function explanation(error: Explainable, server: string): Explanation {
   const { title, what, next } = errorWords(error, server);
-  const { reasons, fix, what: own = null } = reasonsOf(error);
+  const { reasons, fix } = reasonsOf(error);
   return {
     title,
-    what: own === null ? what : fill(own, server),
+    what,
     next,
     reasons: reasons.map((reason) => fill(reason, server)),
     fix,
   };
 }
 
-function reasonsOf(error: Explainable): Reasons & { readonly what?: string } {
+function reasonsOf(error: Explainable): Reasons {
   switch (error.kind) {
     case 'refused':
       return refusalReasons(error.meaning, error.code);

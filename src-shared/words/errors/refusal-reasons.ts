@@ -3,7 +3,6 @@
  * order and what to do. Facts: bill-api 1.6, 2, 3.2 and 4. The cause itself stands in refusals.ts.
  */
 import type { Meaning } from '../../bill/meaning.ts';
-import type { ErrorWords } from './error-shape.ts';
 import { because, type Reasons } from './explanation-shape.ts';
 
 const MISTYPED = 'It was mistyped, or copied with a character too many or too few.';
@@ -145,10 +144,8 @@ const byMeaning: Readonly<Record<Meaning, Reasons>> = {
   other: because('copyForSupport'),
 };
 
-type CodeReasons = Partial<Reasons> & Partial<Pick<ErrorWords, 'what'>>;
-
-/** What more than its meaning is known of a code. A cause that the window needs at once is in refusals.ts. */
-const byCode: Readonly<Record<string, CodeReasons>> = {
+/** What more than its meaning is known of a code. */
+const byCode: Readonly<Record<string, Reasons>> = {
   BDC_1003: OTHER_VERSION,
   BDC_1005: OTHER_VERSION,
   BDC_1103: because(
@@ -179,38 +176,26 @@ const byCode: Readonly<Record<string, CodeReasons>> = {
     'A form field is missing that this call needs: the text names it.',
     'The request was not sent as a form.',
   ),
-  BDC_1114: {
-    what: 'The request names a kind of object that %s does not have.',
-    ...because('openConsole', 'The name of the entity is misspelt. Capitals count.', BY_HAND),
-  },
-  BDC_1115: {
-    what: 'The request asks for something that cannot be done with an object.',
-    ...because(
-      'openConsole',
-      'The operation is none of Create, Read, Update, Delete and Undelete.',
-    ),
-  },
-  BDC_1116: {
-    what: 'What the request asks for cannot be done with objects of this kind.',
-    ...because(
-      'openConsole',
-      'Some kinds can only be read and listed, and some not be deleted.',
-      'The name of the entity is misspelt. Capitals count.',
-    ),
-  },
+  BDC_1114: because('openConsole', 'The name of the entity is misspelt. Capitals count.', BY_HAND),
+  BDC_1115: because(
+    'openConsole',
+    'The operation is none of Create, Read, Update, Delete and Undelete.',
+  ),
+  BDC_1116: because(
+    'openConsole',
+    'Some kinds can only be read and listed, and some not be deleted.',
+    'The name of the entity is misspelt. Capitals count.',
+  ),
   BDC_1117: because(
     'openConsole',
     'The data has no field of the name that the text gives.',
     'The field stands one level too high or too low.',
   ),
-  BDC_1118: {
-    what: 'The kind of object in the address and the one in the data are not the same.',
-    ...because(
-      'openConsole',
-      'The data was written for another operation.',
-      'The field “entity” in it is missing or misspelt.',
-    ),
-  },
+  BDC_1118: because(
+    'openConsole',
+    'The data was written for another operation.',
+    'The field “entity” in it is missing or misspelt.',
+  ),
   BDC_1119: because(
     'openConsole',
     'The text names a field and its value: the value is not one of those allowed, or too long.',
@@ -232,27 +217,18 @@ const byCode: Readonly<Record<string, CodeReasons>> = {
     'A number, a date or true and false stands there as something else.',
     'A date is not written like 2026-12-24.',
   ),
-  BDC_1128: {
-    what: 'There is no list of objects of this kind.',
-    ...because('openConsole', 'The name of the entity is misspelt. Capitals count.'),
-  },
+  BDC_1128: because('openConsole', 'The name of the entity is misspelt. Capitals count.'),
   BDC_1129: because(
     'openConsole',
     'A form field has a value that is not allowed: the text names both.',
     'At a sign-in: the organization ID is none.',
   ),
-  BDC_1130: {
-    what: 'A filter of the list names a field that cannot be filtered by.',
-    ...because(
-      'openConsole',
-      'The field’s name is misspelt. Capitals count.',
-      'Objects of this kind have no such field, or lists do not filter by it.',
-    ),
-  },
-  BDC_1131: {
-    what: 'A filter of the list compares in a way that does not exist.',
-    ...because('openConsole', 'It is one of =, !=, <, >, <=, >=, in and nin.'),
-  },
+  BDC_1130: because(
+    'openConsole',
+    'The field’s name is misspelt. Capitals count.',
+    'Objects of this kind have no such field, or lists do not filter by it.',
+  ),
+  BDC_1131: because('openConsole', 'It is one of =, !=, <, >, <=, >=, in and nin.'),
   BDC_1143: because(
     'openConsole',
     'The text names a field of the data that does not hold what it must.',
@@ -263,36 +239,31 @@ const byCode: Readonly<Record<string, CodeReasons>> = {
     'The bank account is not verified, or cannot pay at all.',
     NO_TEXT,
   ),
-  BDC_1152: {
-    what: 'Nothing can be paid on the date that was given.',
-    ...because('openConsole', 'The day is today or over.', 'It is a weekend or a bank holiday.'),
-  },
-  BDC_1171: {
-    what: 'The number of this bill or invoice is in use already.',
-    ...because(
-      'openConsole',
-      'The same call was sent before, and went through.',
-      'Another document of this vendor or customer has the number.',
-    ),
-  },
+  BDC_1152: because(
+    'openConsole',
+    'The day is today or over.',
+    'It is a weekend or a bank holiday.',
+  ),
+  BDC_1171: because(
+    'openConsole',
+    'The same call was sent before, and went through.',
+    'Another document of this vendor or customer has the number.',
+  ),
   BDC_1178: because(
     'editDevKey',
     'The request had no developer key.',
     'A tool sends it under another name than “devKey”.',
   ),
   BDC_1374: because('sendCode', 'More than five minutes have passed since the message.', NO_TEXT),
-  BDC_1402: {
-    what: 'The payment is dated too early for this vendor’s bank account.',
-    ...because('openConsole', 'The bank account is new: the date must be two business days ahead.'),
-  },
+  BDC_1402: because(
+    'openConsole',
+    'The bank account is new: the date must be two business days ahead.',
+  ),
 };
 
 /** `code`: where it tells more than the meaning, and means the same there. */
-export function refusalReasons(
-  meaning: Meaning,
-  code: string,
-): Reasons & Pick<CodeReasons, 'what'> {
+export function refusalReasons(meaning: Meaning, code: string): Reasons {
   const isOwn = meaning !== 'wrongCode' && meaning !== 'idRefused' && meaning !== 'deviceRefused';
-  const more = isOwn && Object.hasOwn(byCode, code) ? byCode[code] : undefined;
-  return { ...byMeaning[meaning], ...more };
+  const own = isOwn && Object.hasOwn(byCode, code) ? byCode[code] : undefined;
+  return own ?? byMeaning[meaning];
 }
