@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     include: [
       'test/unit/session/**/*.test.ts',
-      'test/unit/{notify/incident,snapshot/can-wait}.test.ts',
+      'test/unit/{notify/incident,snapshot/can-wait,snapshot/session-view,console/sent-operations}.test.ts',
+      'test/gateway/lent-session.test.ts',
     ],
     // Long walks through random states: they find bugs, but cost a mutant more time than they are worth.
     exclude: ['test/unit/session/{properties,model,mfa-model}.test.ts'],

@@ -6,11 +6,12 @@ import type { Effect } from '../../../src-main/session/session-events.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Open, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
-import { dead, line, refusals } from './given/outcomes.ts';
+import { dead, line, refusals, refused } from './given/outcomes.ts';
 import { baseUrl, credentials, device, fresh, policy, secrets } from './given/people.ts';
 import { answer, event, pays, reply, signIn, tick } from './given/events.ts';
 import {
   after,
+  answered,
   asOpen,
   dies,
   openAfter,
@@ -243,6 +244,13 @@ describe('an operation that a session died under', () => {
     });
     const { tries } = openView(signInEnds(after(trying, late), 3 * MINUTE));
     expect(tries.PayBills).toMatchObject({ outcome: 'failed', error: { kind: 'line' } });
+  });
+
+  it('is shown as nothing where it had been answered before', () => {
+    const trying = openAfter(start(), pays(MINUTE));
+    const refusedIt = answered(trying, 'tryOperationAnswered', refused('BDC_1361'), MINUTE);
+    expect(openView(refusedIt).tries.PayBills).toMatchObject({ outcome: 'refused' });
+    expect(openView(replaced(refusedIt)).tries).toEqual({});
   });
 
   it('is not shown to whoever signs in by hand after it', () => {

@@ -1,7 +1,6 @@
 /** What an answer within an open session changes, in whatever order answers come in. */
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../../src-shared/result.ts';
-import { operationIds, type OperationId } from '../../../src-shared/bill/operations.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import { knownView } from '../../../src-main/session/known-view.ts';
 import { view } from '../../../src-main/session/view.ts';
@@ -17,7 +16,16 @@ import {
 } from './given/outcomes.ts';
 import { fresh, secrets } from './given/people.ts';
 import { answer, event, pays, reply, tick } from './given/events.ts';
-import { after, answered, asks, failing, openAfter, opened, touching } from './given/sessions.ts';
+import {
+  after,
+  answered,
+  asks,
+  failing,
+  openAfter,
+  opened,
+  touched,
+  touching,
+} from './given/sessions.ts';
 import { at, clocks, HOUR, instant, MINUTE, SECOND, START } from './given/times.ts';
 
 describe('an answered touch', () => {
@@ -162,6 +170,7 @@ describe('signing out', () => {
   });
 
   it('starts no touch, however long it takes', () => {
+    expect(step(opened(), event('signOut', MINUTE))[1]).toMatchObject([{ by: 'you' }]);
     expect(asks(leaving, tick(5 * HOUR))).toEqual([]);
     const keepAlive = { nextTouchAt: null, why: 'stopped' };
     expect(view(leaving, at(5 * HOUR))).toMatchObject({ signingOut: true, keepAlive });
@@ -179,67 +188,14 @@ describe('signing out', () => {
   });
 });
 
-describe('a try of a protected operation', () => {
-  const body = (operation: OperationId) => JSON.stringify({ mine: operation });
-  const repeat = (operation: OperationId = 'PayBills') =>
-    event('repeatOperation', 5 * MINUTE, { operation });
-  const trying = openAfter(opened(), pays(MINUTE, body('PayBills')));
-  const done = (result: Result<{ reply: string }>) =>
-    answered(trying, 'tryOperationAnswered', result, 2 * MINUTE);
-  const untrusted = refused('BDC_1361', { by: 'named' });
-
-  it.each([
-    ['accepted', ok({ reply: '{"a":1}' }), { error: null }],
-    ['refused', untrusted, { error: refusal('BDC_1361') }],
-    ['failed', fail(line()), { error: line() }],
-  ] as const)('ends %s', (outcome, result, rest) => {
-    const sent = { call: trying.calls, data: body('PayBills'), at: START + 2 * MINUTE };
-    const open = done(result);
-    expect(open.tries.PayBills).toEqual({ ...sent, outcome, ...rest });
-    // The window gets no body of it.
-    expect(JSON.stringify(view(open, at(MINUTE)))).not.toContain('mine');
-  });
-
-  it('is not ended by the answer to another one, and does not stop the other three', () => {
-    const rest = { operation: 'PayBills', result: ok({ reply: '{}' }) } as const;
-    const times = { sentAt: at(MINUTE), now: at(MINUTE) };
-    const stale = answer(trying, 'tryOperationAnswered', trying.calls - 1, { ...rest, ...times });
-    expect(openAfter(trying, stale).tries.PayBills?.outcome).toBe('pending');
-    const operation = 'SendVendorInvite';
-    const other = event('tryOperation', 2 * MINUTE, { operation, data: body(operation) });
-    expect(step(trying, other)[1]).toMatchObject([
-      {
-        operation,
-        data: body(operation),
-        by: 'you',
-      },
-    ]);
-  });
-
-  it('is repeated as it was if trust was wanting, whichever was tried after it', () => {
-    let open = opened();
-    for (const operation of operationIds) {
-      const tried = event('tryOperation', MINUTE, { operation, data: body(operation) });
-      open = openAfter(open, tried);
-      const times = { sentAt: at(MINUTE), now: at(MINUTE) };
-      const rest = { operation, result: untrusted, ...times };
-      open = openAfter(open, answer(open, 'tryOperationAnswered', open.calls, rest));
-    }
-    for (const operation of operationIds) {
-      const effect = { type: 'tryOperation', operation, data: body(operation), by: 'you' };
-      expect(step(open, repeat(operation))[1]).toMatchObject([effect]);
-    }
-    const sending = openAfter(open, repeat());
-    expect(step(sending, repeat())).toEqual([sending, []]);
-  });
-
-  it.each([
-    ['was not tried', opened()],
-    ['was accepted', done(ok({ reply: '{}' }))],
-    ['was refused for another reason', done(refused('BDC_1119'))],
-    ['did not arrive', done(fail(line()))],
-  ])('is not repeated where it %s', (_, open) => {
-    expect(step(open, repeat())).toEqual([open, []]);
+describe('a pause until somebody extends the session', () => {
+  it('outlasts the touch of keep-alive that was under way; one of minutes lasts its minutes', () => {
+    const touch = openAfter(opened(), tick(10 * MINUTE));
+    const off = openAfter(touch, event('pauseKeepAlive', 10 * MINUTE, { ms: 'off' }));
+    const { keepAlive } = answered(off, 'touchAnswered', info, 10 * MINUTE);
+    expect(keepAlive).toMatchObject({ touches: 1, paused: 'off' });
+    const paused = openAfter(opened(), event('pauseKeepAlive', 0, { ms: HOUR }));
+    expect(touched(paused, MINUTE).keepAlive.paused).toMatchObject({ ms: HOUR });
   });
 });
 

@@ -1,6 +1,6 @@
 /** What the system and the clocks say: reasons to ask, never a verdict, and never a storm of calls. */
 import { describe, expect, it } from 'vitest';
-import { fail, type AppError } from '../../../src-shared/result.ts';
+import { fail, ok, type AppError } from '../../../src-shared/result.ts';
 import type { Event } from '../../../src-main/session/session-events.ts';
 import { isCutOff } from '../../../src-main/session/keep-alive/keep-alive.ts';
 import { plan } from '../../../src-main/session/keep-alive/touch-plan.ts';
@@ -73,6 +73,13 @@ describe('a look at the clocks', () => {
     const woke = { wall: START - HOUR, mono: -HOUR };
     const now = { wall: START + SECOND, mono: SECOND };
     expect(watch({ ...seen, doubt: 3, woke }, now, 7)).toMatchObject({ doubt: 3, woke });
+  });
+
+  it('is no reason for a touch any more once another call of after the sleep was answered', () => {
+    const woke = clocks(20 * MINUTE, MINUTE);
+    const calling = openAfter(opened(), event('callOperation', woke));
+    expect(asks(calling, tick(woke))).toEqual(['touch']);
+    expect(asks(answered(calling, 'callOperationAnswered', ok({}), woke), tick(woke))).toEqual([]);
   });
 
   it('takes a gap and the system’s word within five seconds for one sleep', () => {

@@ -5,7 +5,7 @@ import { plan } from '../../../src-main/session/keep-alive/touch-plan.ts';
 import { step } from '../../../src-main/session/machine.ts';
 import type { Open, Policy, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
-import { dead, info, line } from './given/outcomes.ts';
+import { dead, info, line, refusal } from './given/outcomes.ts';
 import { credentials, device, policy } from './given/people.ts';
 import { event, reply, tick, ticks } from './given/events.ts';
 import {
@@ -21,6 +21,7 @@ import {
   play,
   signsOut,
   touched,
+  touching,
 } from './given/sessions.ts';
 import { at, clocks, DAY, HOUR, MINUTE, moment, SECOND, START, type When } from './given/times.ts';
 
@@ -124,6 +125,9 @@ describe('a session that nothing keeps', () => {
     expect(view(on, at(HOUR))).toMatchObject({ keepAlive: { stopsAt: START + 2 * HOUR } });
     const { state } = live(on, ticks(HOUR, 2 * HOUR));
     expect(plan(state as Open, at(2 * HOUR)).why).toBe('maxAge');
+    const ahead = clocks(DAY, 61 * MINUTE);
+    const moved = answered(touching(on, ahead), 'touchAnswered', info, ahead);
+    expect(plan(moved, ahead)).toMatchObject({ why: 'regular' });
   });
 
   it('is asked about after its end by a check, which is no touch', () => {
@@ -150,6 +154,7 @@ describe('the end of an idle session', () => {
     ['maxAge', opened(device, { maxAgeMs: 20 * MINUTE })],
     ['offline', alert(failing(opened(), 10 * MINUTE))],
     ['unknown', alert(opened())],
+    ['unknown', alert(failing(opened(), 10 * MINUTE, refusal('BDC_1102')))],
   ])('is 35 minutes after the last contact, whenever it is found; cause: %s', (cause, state) => {
     expect(ended(state, 3 * HOUR)).toMatchObject({
       state: 'expired',

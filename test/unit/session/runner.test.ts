@@ -1,8 +1,8 @@
 /** The runner: one timer, calls that end with their session, and answers that always come to the state. */
 import { describe, expect, it } from 'vitest';
-import { fail, ok } from '../../../src-shared/result.ts';
+import { ok } from '../../../src-shared/result.ts';
 import type { Typed } from '../../../src-main/session/session-events.ts';
-import type { Lent, RunnerDeps } from '../../../src-main/session/runner.ts';
+import type { RunnerDeps } from '../../../src-main/session/runner.ts';
 import { Bench, signedIn } from './given/bench.ts';
 import { dead, refused } from './given/outcomes.ts';
 import {
@@ -80,6 +80,18 @@ describe('the runner', () => {
     expect(bench.api.of('touch')).toHaveLength(1);
   });
 
+  it('logs each attempt to sign in, and a second one is not cut by what had cut the first', async () => {
+    const staying = { device: rememberedDevice, policy: { ...policy, signInAgain: true } };
+    const bench = await signedIn(staying);
+    bench.api.on('touch', dead);
+    const answers = [refused('BDC_1113', { by: 'login' }), ok(signedInReply)];
+    bench.api.on('signIn', () => answers.shift() ?? dead);
+    await bench.does({ type: 'extendNow' });
+    const states = bench.log.entries.flatMap((entry) => ('state' in entry ? [entry.state] : []));
+    expect(states).toEqual(['signingIn', 'open', 'signingIn', 'signingIn', 'open']);
+    expect(bench.view.state).toBe('live');
+  });
+
   it('gives the sign-in up at a cancel', async () => {
     const bench = new Bench();
     bench.api.on('signIn', 'hold');
@@ -105,6 +117,7 @@ describe('the runner', () => {
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
     const logout = bench.api.last('signOut');
     expect(logout.args[0]).toMatchObject({ sessionId: 'late', orgId: signedInReply.orgId });
+    expect(logout.context.by).toBe('you');
     bench.runner.dispatch(signIn);
     expect(logout.context.signal.aborted).toBe(false);
   });
@@ -119,6 +132,21 @@ describe('the runner', () => {
     expect(bench.published.length).toBeGreaterThan(before);
     const texts = bench.published.map((view) => JSON.stringify(view));
     for (const [n, text] of texts.entries()) expect(text).not.toBe(texts[n - 1]);
+  });
+
+  it('shows an open session as of its last event, and a code that is still good as of now', async () => {
+    const bench = await signedIn();
+    await bench.does({ type: 'sendMfaCode' });
+    const before = bench.view;
+    bench.clock.jumpWall(-HOUR);
+    expect(bench.view).toBe(before);
+    bench.clock.jumpWall(HOUR);
+    bench.api.on('touch', dead);
+    await bench.does({ type: 'extendNow' });
+    expect(bench.runner.state()).toMatchObject({ at: 'signedOut' });
+    expect(bench.view).toMatchObject({ codeLost: false, codeWorksUntil: START + 5 * MINUTE });
+    bench.clock.advance(5 * MINUTE);
+    expect(bench.view).toMatchObject({ codeLost: true, codeWorksUntil: null });
   });
 
   it('does not tremble where the two clocks are read a moment apart', async () => {
@@ -151,6 +179,16 @@ describe('the runner', () => {
     expect(bench.view).toMatchObject({ state: 'signedOut', error: { code: 'BDC_1101' } });
   });
 
+  it('says with each call whose wish it was, by name where it was a program’s', async () => {
+    const bench = await signedIn({ device: rememberedDevice });
+    expect(bench.view).toMatchObject({ trust: { is: 'until', source: 'mfaStatus' } });
+    await bench.does({ type: 'extendNow', program: 'a tool' }, { type: 'extendNow' });
+    const { signal } = bench.api.last('touch').context;
+    const wishes = [{ by: 'program', program: 'a tool' }, { by: 'you' }];
+    const said = wishes.map((wish) => ({ profile: 'first', signal, ...wish }));
+    expect(bench.api.of('touch').map(({ context }) => context)).toEqual(said);
+  });
+
   it('hands the session’s keys to main, and none when there is no session', async () => {
     const bench = new Bench();
     expect(bench.runner.keys()).toBeNull();
@@ -176,22 +214,6 @@ describe('the runner', () => {
     expect(bench.devices.at(-1)?.deviceId).toBe('renewed0000000000000');
   });
 
-  it('lends an open session to a program, whose call counts as contact and may break', async () => {
-    const bench = new Bench();
-    const lends = (call: Lent<string>) => bench.runner.lend('a tool', call);
-    expect(await lends(() => Promise.resolve(ok('')))).toEqual(fail({ kind: 'notNow' }));
-    await bench.does(signIn);
-    await bench.pass(MINUTE);
-    const asked: unknown[] = [];
-    const says = (...of: unknown[]) => Promise.resolve(ok(String(asked.push(...of))));
-    expect(await lends(says)).toEqual(ok('2'));
-    expect(asked).toMatchObject([bench.runner.keys(), { by: 'program', program: 'a tool' }]);
-    const lastContact = { at: START + MINUTE, endpoint: 'named', by: 'program' };
-    expect(bench.view).toMatchObject({ lastContact });
-    expect(await lends(() => Promise.reject(new TypeError()))).toEqual(fail({ kind: 'internal' }));
-    expect(bench.log.entries.at(-1)).toMatchObject({ event: 'failure', where: 'callOperation' });
-  });
-
   it('tells of the device whenever it was remembered, named or forgotten, and at nothing else', async () => {
     const bench = await signedIn();
     await bench.does({ type: 'sendMfaCode' });
@@ -206,32 +228,6 @@ describe('the runner', () => {
       { machineName: 'Bench', deviceId: 'device-1' },
       { machineName: 'Bench', remembered: null },
     ]);
-  });
-});
-
-describe('an operation that somebody sends', () => {
-  it('goes to its own path with its data, if there is any, and answers whoever sent it', async () => {
-    const bench = await signedIn();
-    const { runner } = bench;
-    const answers = [runner.tryOperation('PayBills', '{}'), runner.tryOperation('ListBills', '')];
-    expect(await Promise.all(answers)).toEqual([ok({ reply: '{}' }), ok({ reply: '{}' })]);
-    const sent = bench.api.of('tryOperation').flatMap(({ args: [, path, data] }) => [path, data]);
-    expect(sent).toEqual(['/PayBills.json', '{}', '/ListBills.json', null]);
-  });
-
-  it('is one of its name at a time, and is given up alone', async () => {
-    const bench = await signedIn();
-    const { runner } = bench;
-    bench.api.on('tryOperation', 'hold');
-    const held = ['PayBills', 'ListBills'].map((name) => runner.tryOperation(name, ''));
-    expect(await runner.tryOperation('PayBills', '')).toEqual(fail({ kind: 'notNow' }));
-    expect(runner.cancelOperation('PayBills')).toBe(true);
-    const cut = bench.api.of('tryOperation').map(({ context }) => context.signal.aborted);
-    expect(cut).toEqual([true, false]);
-    expect(runner.cancelOperation('ListBills')).toBe(true);
-    await Promise.all([...held, runner.settled()]);
-    expect(bench.view).toMatchObject({ tries: { PayBills: { outcome: 'failed' } } });
-    expect(runner.cancelOperation('PayBills')).toBe(false);
   });
 });
 

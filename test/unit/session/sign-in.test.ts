@@ -101,6 +101,12 @@ describe('a sign-in that nobody waits for any more', () => {
     expect(effects).toEqual([{ type: 'giveBack', keys }]);
   });
 
+  it('leaves nothing to give back where it failed', () => {
+    const failed = signInAnswered(MINUTE, { result: fail(line()) });
+    const unsent = signInAnswered(MINUTE, { who: null });
+    for (const answer of [failed, unsent]) expect(step(newer, answer)).toEqual([newer, []]);
+  });
+
   it('leaves no error behind after a cancel, and keeps the facts of the session before', () => {
     const state = after(signsOut(opened(), MINUTE), signIn(2 * MINUTE), cancel);
     expect(state).toMatchObject({ at: 'signedOut', error: null, ended: { reason: 'signedOut' } });

@@ -118,7 +118,8 @@ describe('what MFAStatus says of the remembered device', () => {
       expect(open.trustError).toEqual(result.ok ? null : result.error);
       const again = openAfter(open, check);
       expect(view(again, at(MINUTE))).toMatchObject({ trustError: null, checkingTrust: true });
-      expect(told(again, isTrusted).trustError).toBeNull();
+      const byYou = { trustError: null, contact: { by: 'you' } };
+      expect(told(again, isTrusted)).toMatchObject(byYou);
     },
   );
 
@@ -290,6 +291,8 @@ describe('a device that BILL refuses at the sign-in', () => {
     expect(again.again.times).toHaveLength(2);
     const open = asOpen(signInEnds(again, 10 * MINUTE));
     expect(lost(open)).toBe('refused');
+    const theirs = whoOf({ ...credentials, userName: 'blair@example.com' });
+    expect(lost(signInEnds(again, 10 * MINUTE, undefined, theirs))).toBeNull();
     const later = signsOut(open, 11 * MINUTE);
     expect(lost(later)).toBeNull();
     expect(lost(signsIn(later, 12 * MINUTE))).toBeNull();

@@ -1,0 +1,103 @@
+/** What the window is shown of an open session: nothing of it is kept back, and nothing is made up. */
+import { describe, expect, it } from 'vitest';
+import { fail, ok } from '../../../src-shared/result.ts';
+import type { Open, State } from '../../../src-main/session/state.ts';
+import { view } from '../../../src-main/session/view.ts';
+import { line, wrongCode } from '../session/given/outcomes.ts';
+import { credentials, device, fresh, rememberedDevice } from '../session/given/people.ts';
+import { event, types } from '../session/given/events.ts';
+import {
+  after,
+  answered,
+  checkingCode,
+  codeWanted,
+  dies,
+  failing,
+  openAfter,
+  opened,
+  signInEnds,
+  touching,
+} from '../session/given/sessions.ts';
+import { at, MINUTE, START } from '../session/given/times.ts';
+
+const shown = (state: State, ms = 5 * MINUTE) => view(state, at(ms));
+
+describe('an extension', () => {
+  it('is shown while it is under way, and why one failed with the time since which it does', () => {
+    const extending = (open: Open) => shown(open, MINUTE);
+    expect(extending(opened())).toMatchObject({ extending: false, keepAlive: { trouble: null } });
+    expect(extending(touching(opened(), MINUTE))).toMatchObject({ extending: true });
+    const twice = failing(failing(opened(), MINUTE, line('dns')), 2 * MINUTE, line('reset'));
+    const trouble = { error: line('reset'), since: START + MINUTE };
+    expect(shown(twice)).toMatchObject({ extending: false, keepAlive: { trouble } });
+  });
+});
+
+describe('a code from the phone', () => {
+  const sent = { sentAt: START + MINUTE, worksUntil: START + 6 * MINUTE };
+
+  it('is on its way, wanted, being checked, or refused with the reason', () => {
+    const sending = openAfter(opened(), event('sendMfaCode', MINUTE));
+    expect(shown(sending)).toMatchObject({ mfa: { step: 'sending' } });
+    const wanted = { step: 'codeWanted', wrongCodes: 0, error: null };
+    expect(shown(codeWanted())).toMatchObject({ mfa: { ...sent, ...wanted } });
+    const checked = { step: 'checking', wrongCodes: 0, error: null };
+    expect(shown(checkingCode())).toMatchObject({ mfa: { ...sent, ...checked } });
+    const refused = answered(checkingCode(), 'submitMfaCodeAnswered', wrongCode, 3 * MINUTE);
+    const why = { code: 'BDC_9999' };
+    expect(shown(refused)).toMatchObject({
+      mfa: { step: 'codeWanted', wrongCodes: 1, error: why },
+    });
+    const again = openAfter(refused, types(4 * MINUTE));
+    expect(shown(again)).toMatchObject({ mfa: { step: 'checking', wrongCodes: 1, error: null } });
+  });
+});
+
+describe('trust', () => {
+  const token = { ...credentials, kind: 'token' } as const;
+
+  it.each([
+    ['none that BILL knows of', credentials, device, { is: 'untrusted', source: 'login' }],
+    [
+      'yet to be asked for, of a remembered device',
+      credentials,
+      rememberedDevice,
+      { is: 'unknown', source: 'loginWithDevice' },
+    ],
+    ['none to be had', token, device, { is: 'unavailable', source: 'tokenLogin' }],
+  ] as const)('is after a sign-in %s', (_, typed, from, trust) => {
+    expect(shown(opened(from, {}, typed), 0)).toMatchObject({ trust, trustLost: false });
+  });
+
+  it('of a token’s session is none to be had, whatever an operation is answered', () => {
+    for (const result of [ok({ reply: '{}' }), fail(line())]) {
+      const trying = openAfter(
+        opened(device, {}, token),
+        event('tryOperation', MINUTE, { operation: 'PayBills', data: '{}' }),
+      );
+      const open = answered(trying, 'tryOperationAnswered', result, MINUTE);
+      expect(shown(open)).toMatchObject({ trust: { is: 'unavailable', source: 'tokenLogin' } });
+    }
+  });
+
+  it('is not lost while a remembered device is yet to be asked about', () => {
+    const asking = opened(rememberedDevice);
+    const trusted = answered(asking, 'checkTrustAnswered', ok({ isTrusted: true }), MINUTE);
+    const resumed = after(dies(trusted, 5 * MINUTE)[0], event('resume', 6 * MINUTE));
+    const again = signInEnds(resumed, 6 * MINUTE);
+    const trust = { is: 'unknown', source: 'loginWithDevice' };
+    expect(shown(again, 6 * MINUTE)).toMatchObject({ trust, trustLost: false });
+  });
+});
+
+describe('a sign-in', () => {
+  it('that is under way is shown with its user, once that is known, and with its cause', () => {
+    const signingIn = { state: 'signingIn', since: START };
+    const typed = after(fresh(), event('signIn', 0, { credentials }));
+    const { userName } = credentials;
+    expect(shown(typed)).toMatchObject({ ...signingIn, userName, by: 'you' });
+    const saved = (how: { unasked?: true }) => shown(after(fresh(), event('resume', 0, how)));
+    expect(saved({})).toMatchObject({ ...signingIn, userName: '', by: 'you' });
+    expect(saved({ unasked: true })).toMatchObject({ ...signingIn, userName: '', by: 'launch' });
+  });
+});
