@@ -246,7 +246,7 @@ export default defineConfig(
     }),
   },
   {
-    files: ['src-main/vault/**', 'src-main/system/**'],
+    files: ['src-main/hand-off/**', 'src-main/system/**', 'src-main/vault/**'],
     rules: mayImport({
       packages: ['node:', 'valibot'],
       folders: ['src-shared'],

@@ -23,7 +23,7 @@ import { createGatewayCommands } from './ipc/gateway-commands.ts';
 import type { HandlerDeps } from './ipc/handlers.ts';
 import type { Route } from './ipc/router.ts';
 import { createToolCommands } from './ipc/tool-commands.ts';
-import { createHandOff } from './local-api/hand-off-switch.ts';
+import { createHandOff } from './hand-off/hand-off-switch.ts';
 import { toolStatus } from './local-api/tool-status.ts';
 import type { BillApi } from './ports.ts';
 import type { Profiles } from './profiles/profiles-types.ts';

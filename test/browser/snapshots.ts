@@ -3,7 +3,7 @@ import type { Endpoint } from '../../src-main/bill/paths.ts';
 import type { Exchange, ExchangeDetail } from '../../src-shared/exchange.ts';
 import type { HandOffView } from '../../src-shared/hand-off.ts';
 import type { HistoryEvent } from '../../src-shared/history.ts';
-import { shellLines } from '../../src-main/system/shell-lines.ts';
+import { shellLines } from '../../src-main/hand-off/shell-lines.ts';
 import type { AppError } from '../../src-shared/result.ts';
 import { defaultSettings } from '../../src-shared/settings.ts';
 import type { Halt, OpenView, SessionView, SignedOutView } from '../../src-shared/session-view.ts';

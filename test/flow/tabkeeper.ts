@@ -16,7 +16,7 @@ import type { HistoryFile } from '../../src-main/history/history-file.ts';
 import type { Bounds } from '../../src-main/local-api/api-server.ts';
 import type { Places } from '../../src-main/local-api/socket-place.ts';
 import { createLocalApi } from '../../src-main/local-api/socket-door.ts';
-import { shellLines } from '../../src-main/system/shell-lines.ts';
+import { shellLines } from '../../src-main/hand-off/shell-lines.ts';
 import { createPacedClock } from '../../src-main/servers/paced-clock.ts';
 import { newDeviceId } from '../../src-main/system/new-device-id.ts';
 import { unlimited } from '../fakes/unlimited.ts';

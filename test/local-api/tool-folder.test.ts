@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { shellLines } from '../../src-main/system/shell-lines.ts';
-import { createToolFolder } from '../../src-main/system/tool-folder.ts';
+import { shellLines } from '../../src-main/hand-off/shell-lines.ts';
+import { createToolFolder } from '../../src-main/hand-off/tool-folder.ts';
 import { temporaryFolder } from './bench.ts';
 
 const posix = test.skipIf(process.platform === 'win32');

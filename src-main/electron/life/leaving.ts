@@ -3,7 +3,7 @@ import { isOpen } from '../../../src-shared/session-view.ts';
 import { hasKeptKey } from '../../../src-shared/words.ts';
 import type { App } from '../../app.ts';
 import type { Clock, Preferences } from '../../ports.ts';
-import { singleFlight } from '../../system/single-flight.ts';
+import { singleFlight } from './single-flight.ts';
 import type { Box } from '../desktop/boxes.ts';
 import { askQuit, askRestart } from './closing.ts';
 import type { Ending } from './lifecycle.ts';

@@ -8,7 +8,7 @@ import type { Area } from '../../../src-shared/window/areas.ts';
 import { windowWords } from '../../../src-shared/words.ts';
 import type { Clock, Instant, Log } from '../../ports.ts';
 import { boxOver } from '../desktop/boxes.ts';
-import { singleFlight } from '../../system/single-flight.ts';
+import { singleFlight } from '../life/single-flight.ts';
 import { START_URL } from './origin.ts';
 import type { Place, WindowPlace } from './window-place.ts';
 

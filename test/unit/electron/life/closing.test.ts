@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createBox } from '../../../../src-main/electron/desktop/boxes.ts';
 import { askClose, askQuit } from '../../../../src-main/electron/life/closing.ts';
-import { singleFlight } from '../../../../src-main/system/single-flight.ts';
+import { singleFlight } from '../../../../src-main/electron/life/single-flight.ts';
 import type { Settings } from '../../../../src-shared/settings.ts';
 import { memoryPreferences } from '../../../flow/tabkeeper.ts';
 import { record } from '../../../../browser-host/record.ts';
