@@ -26,7 +26,7 @@ export { scaledClock, systemClock } from './base/simulated-clock.ts';
 export type { SimulatorClock } from './base/simulated-clock.ts';
 export type { FaultInput, FaultKind } from './faults/fault.ts';
 export { DataError } from './data/data-file.ts';
-export type { DataFile } from './data/data-book.ts';
+export type { DataFile } from './data/row.ts';
 export { FaultsError } from './faults/field-reader.ts';
 export { OptionError } from './options/named-options.ts';
 export type { NamedOptions } from './options/named-options.ts';

@@ -2,7 +2,7 @@
  * What callers of the simulator see: accounts, events, records, and the handle itself. Types only.
  */
 import type { SimulatorClock } from './base/simulated-clock.ts';
-import type { DataFile } from './data/data-book.ts';
+import type { DataFile } from './data/row.ts';
 import type { FaultInput, FaultKind } from './faults/fault.ts';
 import type { NamedOptions } from './options/named-options.ts';
 import type { StubInput } from './stubs/stubs.ts';

@@ -5,7 +5,8 @@ import { isoTime } from '../base/simulated-clock.ts';
 import { errorList } from './errors.ts';
 import type { BillOperation } from '../facts/bill-facts.ts';
 import type { NamedOptions } from '../options/named-options.ts';
-import { dataCall } from '../operations/call.ts';
+import type { DataCall } from '../operations/call.ts';
+import { storedTime } from '../data/row.ts';
 import { DATA_OPERATIONS } from '../operations/carriers.ts';
 import type { Simulated } from '../operations/carriers.ts';
 import { alwaysProtected, changesProtected } from '../operations/needs-trust.ts';
@@ -85,6 +86,22 @@ function dataEndpoint({ fact, act }: Simulated): Endpoint {
     protects: ({ world, session, data }) =>
       changesProtected(fact, world.data.org(session.orgId), data),
     act: (call) => (act === null ? notSimulated(call, fact) : act(dataCall(call))),
+  };
+}
+
+/** What an operation on data is given of a call. */
+function dataCall({ world, session, data, now, upload }: SessionCall): DataCall {
+  const org = world.data.org(session.orgId);
+  return {
+    org,
+    options: world.options,
+    data,
+    at: now,
+    upload,
+    newId: (prefix) => org.newId(prefix),
+    now: storedTime(now),
+    usersId: session.user.usersId,
+    maskRouting: world.options.routingNumberMasked,
   };
 }
 

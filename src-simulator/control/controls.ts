@@ -3,7 +3,7 @@
  */
 import { isoTime } from '../base/simulated-clock.ts';
 import type { MovableClock } from '../base/simulated-clock.ts';
-import type { DataFile } from '../data/data-book.ts';
+import type { DataFile } from '../data/row.ts';
 import { parseFaults } from '../faults/file.ts';
 import type { FaultScript } from '../faults/script.ts';
 import { OptionError } from '../options/named-options.ts';

@@ -9,10 +9,7 @@ import { SHAPES } from '../facts/shapes.ts';
 import { fillWithSample } from '../sample/sample.ts';
 import { readDataFile } from './data-file.ts';
 import { OrgData } from './org-data.ts';
-import type { Row } from './row.ts';
-
-/** `{ORGID: {ENTITY: [object, …]}}`. */
-export type DataFile = Readonly<Record<string, Readonly<Record<string, readonly Row[]>>>>;
+import type { DataFile } from './row.ts';
 
 /** The number and the letters of the ids in the facts, so that their examples work as they stand. */
 const FIRST_STEM = '01ABCDEFGHI';

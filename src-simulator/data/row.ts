@@ -2,6 +2,9 @@
 
 export type Row = Readonly<Record<string, unknown>>;
 
+/** `{ORGID: {ENTITY: [object, …]}}`. */
+export type DataFile = Readonly<Record<string, Readonly<Record<string, readonly Row[]>>>>;
+
 /** The text of a field; '' where it holds none. */
 export function textOf(row: Row, name: string): string {
   const value = row[name];

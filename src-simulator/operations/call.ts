@@ -3,10 +3,8 @@ import type { DataObject } from '../calls/data-fields.ts';
 import type { Deriving } from '../data/derive.ts';
 import type { Reading } from '../data/read-object.ts';
 import type { OrgData } from '../data/org-data.ts';
-import { storedTime } from '../data/row.ts';
 import type { Outcome } from '../calls/outcome.ts';
 import type { FilePart } from '../http/multipart.ts';
-import type { SessionCall } from '../account/session-calls.ts';
 
 export interface DataCall extends Reading, Deriving {
   readonly org: OrgData;
@@ -17,18 +15,3 @@ export interface DataCall extends Reading, Deriving {
 }
 
 export type DataOperation = (call: DataCall) => Outcome;
-
-export function dataCall({ world, session, data, now, upload }: SessionCall): DataCall {
-  const org = world.data.org(session.orgId);
-  return {
-    org,
-    options: world.options,
-    data,
-    at: now,
-    upload,
-    newId: (prefix) => org.newId(prefix),
-    now: storedTime(now),
-    usersId: session.user.usersId,
-    maskRouting: world.options.routingNumberMasked,
-  };
-}
