@@ -54,3 +54,17 @@ export interface Fact {
 
 /** A reader's answer; null: the structure is not understood. */
 export type Facts = readonly Fact[] | null;
+
+/** Reads what a text carries that stands in another one (nested-text.ts). */
+export type Carried = (text: string) => Facts;
+
+/** A fact without a place in anything but `within`. */
+export const fact = (name: string, text: string | null, within: string): Fact => ({
+  path: [],
+  name,
+  text,
+  plain: false,
+  within,
+  entry: [],
+  laterCounts: false,
+});

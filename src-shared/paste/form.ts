@@ -1,6 +1,6 @@
 /** A form's body: `userName=a%40b.example&orgId=008…`, on one line or with a line for each field. */
 import { named } from './names.ts';
-import { HOLE } from './facts.ts';
+import { fact, HOLE, type Carried, type Fact } from './facts.ts';
 
 export interface Field {
   readonly name: string;
@@ -53,4 +53,13 @@ function decoded(text: string, careless: boolean): string | null {
   } catch {
     return text.includes(HOLE) ? text : null;
   }
+}
+
+/** The fields of a form's body, and what they carry themselves: BILL's `data` is JSON. */
+export function formFacts(text: string, carried: Carried): Fact[] {
+  return formFields(inOneLine(text).replace(/^\?/u, '')).flatMap(({ name, text: value }) => {
+    const inner = value === null ? null : carried(value);
+    if (inner !== null) return inner.map((fact) => ({ ...fact, path: [name, ...fact.path] }));
+    return [fact(name, value, 'form')];
+  });
 }

@@ -1,8 +1,7 @@
 /** A request as it goes over the wire, or as `.http` files write it. */
-import { fact, formFacts, type Carried } from './nested-text.ts';
 import { urlBase } from './code/code.ts';
-import { isForm } from './form.ts';
-import type { Fact, Facts } from './facts.ts';
+import { formFacts, isForm } from './form.ts';
+import { fact, type Carried, type Fact, type Facts } from './facts.ts';
 
 const START = /^(?:POST|GET|PUT|PATCH)\s+(\S+)(?:\s+HTTP\/[\d.]+)?[ \t]*$/u;
 

@@ -2,10 +2,9 @@
  * One name and value a line: `.env` files, INI and TOML, YAML, and what people write to each other. A
  * reader of our own: the kept ones for `.env` take `A=b#c` for `b`, and no one reads all of these.
  */
-import { fact, type Carried } from './nested-text.ts';
 import { closing, endOf, plainValue, unquoted, type Value } from './line-values.ts';
 import { named, speaksOf } from './names.ts';
-import { hole, type Fact, type Facts } from './facts.ts';
+import { fact, type Carried, hole, type Fact, type Facts } from './facts.ts';
 
 /** Indent, dash, word before, quote, name (up to three words), separator, rest. */
 const LINE =

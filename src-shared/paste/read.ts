@@ -5,11 +5,12 @@
  *
  * Pure; keeps nothing of the block but what it found, and takes time in proportion to its length.
  */
+import { carriedBy } from './nested-text.ts';
+import { isJson } from '../text/parse-json.ts';
 import { settle } from './accounts.ts';
-import { carriedBy, fact, formFacts, isJson } from './nested-text.ts';
 import { cmdFacts, isCmd } from './shells/cmd.ts';
 import { codeFacts, codeIn, languageOf } from './code/code.ts';
-import { isForm } from './form.ts';
+import { formFacts, isForm } from './form.ts';
 import { isRequest, requestFacts } from './http-request.ts';
 import { lineFacts } from './line-formats.ts';
 import { mentionsField, named } from './names.ts';
@@ -17,7 +18,7 @@ import { isPowerShell, powerShellLexer, withoutPrompt } from './shells/powershel
 import { readyFacts } from './simulator-line.ts';
 import { decodeSecrets } from './kubernetes.ts';
 import { isShell, shellFacts } from './shells/shell.ts';
-import type { Fact, Facts, Reading } from './facts.ts';
+import { fact, type Fact, type Facts, type Reading } from './facts.ts';
 
 /** A larger block is not a set of credentials. */
 const LONGEST = 64 * 1024;

@@ -1,7 +1,6 @@
 /** The simulator's ready line: its address, and the first of its accounts. */
 import { isObject, parseJson } from '../text/parse-json.ts';
-import { fact } from './nested-text.ts';
-import type { Fact, Facts } from './facts.ts';
+import { fact, type Fact, type Facts } from './facts.ts';
 
 /** Null when the text holds no such line. It may stand among others, or be written over several. */
 export function readyFacts(text: string): Facts {

@@ -8,6 +8,11 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** True for the text of a JSON object or list. */
+export function isJson(text: string): boolean {
+  return /^\s*[[{]/u.test(text) && parseJson(text) !== undefined;
+}
+
 /** True for a JSON object: no list, and not null. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,7 +2,6 @@
  * Names and values in code: objects and dictionaries, assignments, named arguments, calls that take
  * a name and a value. What is no literal is a reference; nothing is ever run or worked out.
  */
-import type { Carried } from '../nested-text.ts';
 import {
   chainOf,
   isMark,
@@ -18,7 +17,7 @@ import {
 import type { Language } from './code-strings.ts';
 import { codeLexer, nodesOf, type Lexer, type Node } from './code-tokens.ts';
 import { named, ownerOf } from '../names.ts';
-import type { Fact, Facts } from '../facts.ts';
+import { type Carried, type Fact, type Facts } from '../facts.ts';
 
 interface Place {
   readonly path: readonly string[];

@@ -1,7 +1,6 @@
 /** Commands of Windows’ `cmd`: `set`, `setx`, and curl with carets. */
-import { fact, type Carried } from '../nested-text.ts';
 import { curlFacts } from './curl.ts';
-import type { Fact, Facts } from '../facts.ts';
+import { fact, type Carried, type Fact, type Facts } from '../facts.ts';
 
 const SET = /(?:^|&)[ \t]*@?(?:set[ \t]+"?[A-Za-z_][\w.]*=|setx[ \t]+"?[A-Za-z_])/imu;
 

@@ -1,8 +1,9 @@
 /** What a curl, wget or HTTPie command sends: its data, its headers, and where. */
+import { formFacts } from '../form.ts';
+import { isJson } from '../../text/parse-json.ts';
 import { isLoopback } from '../../bill/server.ts';
-import { fact, formFacts, isJson, type Carried } from '../nested-text.ts';
 import { urlBase } from '../code/code.ts';
-import { HOLE, type Fact } from '../facts.ts';
+import { fact, type Carried, HOLE, type Fact } from '../facts.ts';
 
 /** A word of a command; null when its value depends on what the shell would do. */
 export type Word = string | null;

@@ -2,13 +2,13 @@
  * Commands and assignments of a POSIX shell, read from the tree that `unbash` makes. A word with a
  * glob, or whatever else the shell would work out, is no value; a variable leaves a hole.
  */
+import { isJson } from '../../text/parse-json.ts';
 import { forEachChild, parse, type Assignment, type Command, type SyntaxNode } from 'unbash';
-import { fact, isJson, type Carried } from '../nested-text.ts';
 import { curlFacts } from './curl.ts';
 import { lineFacts } from '../line-formats.ts';
 import { named } from '../names.ts';
 import { argOf, inputOf, readWord } from './shell-words.ts';
-import type { Fact, Facts } from '../facts.ts';
+import { fact, type Carried, type Fact, type Facts } from '../facts.ts';
 
 /** What stands before a command in a terminal; a lone `>` goes on with the line above. */
 const PROMPT =

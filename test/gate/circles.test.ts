@@ -1,0 +1,43 @@
+/** No file needs itself: a circle of imports is loaded in an order that nobody chose. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const folders = readdirSync(root).filter((name) =>
+  /^(?:src-|browser-host$|scripts$|test$)/u.test(name),
+);
+const files = folders.flatMap((folder) =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(?:ts|svelte)$/u.test(file))
+    .map((file) => path.join(root, folder, file)),
+);
+
+/** What is loaded with a file: not its types, and not what it imports when it is needed. */
+const LOADED = /^\s*(?:import|export)\s(?!type\s)(?:[^;'"]*?\sfrom\s)?'(\.[^'?]+)'/gmu;
+const imports = new Map(
+  files.map((file) => {
+    const found = [...readFileSync(file, 'utf8').matchAll(LOADED)];
+    return [file, found.map(([, to = '']) => path.resolve(path.dirname(file), to))];
+  }),
+);
+
+/** The first circle that is met from `file` on, as names of files; null without one. */
+function circle(file: string, way: readonly string[], free: Set<string>): string[] | null {
+  if (way.includes(file)) {
+    return [...way.slice(way.indexOf(file)), file].map((one) => path.relative(root, one));
+  }
+  if (free.has(file)) return null;
+  for (const next of imports.get(file) ?? []) {
+    const found = circle(next, [...way, file], free);
+    if (found !== null) return found;
+  }
+  free.add(file);
+  return null;
+}
+
+it('no file is loaded in a circle', () => {
+  expect([...imports.values()].flat().length).toBeGreaterThan(3000);
+  const free = new Set<string>();
+  for (const file of files) expect(circle(file, [], free)).toBeNull();
+});
