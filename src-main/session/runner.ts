@@ -83,7 +83,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     if (before.device !== next.device) deps.onDevice?.(next.device);
     for (const effect of asked) start(effect);
     schedule();
-    if (!isUnseen(before, next, wish)) publish(isRoutine(before, wish, asked));
+    publish(isRoutine(before, wish, asked));
     if (wish.type === 'tick') deps.onTick?.();
     return next !== before;
   }
@@ -162,12 +162,6 @@ export function createRunner(deps: RunnerDeps): Runner {
       session.abort();
     },
   };
-}
-
-/** A program's call that goes out changes nothing that is seen, unless it is the first to notice a sleep. */
-function isUnseen(before: State, next: State, wish: Wish): boolean {
-  if (wish.type !== 'callOperation' || before.at !== 'open' || next.at !== 'open') return false;
-  return before.clock.woke === next.clock.woke && before.clock.doubt === next.clock.doubt;
 }
 
 /**
