@@ -5,6 +5,7 @@ import type { CallContext } from '../../src-main/ports.ts';
 import type { Lent } from '../../src-main/session/runner.ts';
 import { Bench, signedIn } from '../unit/session/given/bench.ts';
 import { dead, line } from '../unit/session/given/outcomes.ts';
+import { credentials } from '../unit/session/given/people.ts';
 import { MINUTE, START } from '../unit/session/given/times.ts';
 
 const lends = ({ runner }: Bench, call: Lent<string>, signal?: AbortSignal) =>
@@ -90,22 +91,23 @@ describe('a call that ends with its own signal', () => {
     const lent = lends(bench, call, own.signal);
     expect(context()?.signal).toBe(own.signal);
     expect(await isSettled(bench)).toBe(true);
-    await bench.does({ type: 'signOut' });
-    expect(bench.view.state).toBe('signedOut');
-    answer(ok('late'));
-    expect(await lent).toEqual(ok('late'));
-    // Of a session that is over it teaches nothing.
-    expect(bench.view).toMatchObject({ state: 'signedOut', ended: { reason: 'signedOut' } });
+    await bench.does({ type: 'signOut' }, { type: 'signIn', credentials });
+    expect(context()?.signal.aborted).toBe(false);
+    answer(dead);
+    expect(await lent).toEqual(dead);
+    // It was a call of the session before, and says nothing of this one.
+    expect(bench.view.state).toBe('live');
   });
 
   it('is given up by it, which leaves the session open', async () => {
     const bench = await signedIn();
+    await bench.pass(MINUTE);
     const { call } = held();
     const own = new AbortController();
     const lent = lends(bench, call, own.signal);
     own.abort();
     expect(await lent).toEqual(fail({ kind: 'cancelled' }));
-    expect(bench.view).toMatchObject({ state: 'live', lastContact: { at: START } });
+    expect(bench.view).toMatchObject({ state: 'live', lastContact: { at: START, by: 'signIn' } });
     expect(await lends(bench, () => Promise.resolve(fail(line())))).toEqual(fail(line()));
     expect(bench.view.state).toBe('live');
   });

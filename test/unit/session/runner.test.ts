@@ -80,7 +80,7 @@ describe('the runner', () => {
     expect(bench.api.of('touch')).toHaveLength(1);
   });
 
-  it('logs each attempt to sign in, and a second one is not cut by what had cut the first', async () => {
+  it('logs each attempt to sign in, of which the second opens the session', async () => {
     const staying = { device: rememberedDevice, policy: { ...policy, signInAgain: true } };
     const bench = await signedIn(staying);
     bench.api.on('touch', dead);

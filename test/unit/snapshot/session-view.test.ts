@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
 import type { Open, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
-import { line, wrongCode } from '../session/given/outcomes.ts';
+import { line, refused, wrongCode } from '../session/given/outcomes.ts';
 import { credentials, device, fresh, rememberedDevice } from '../session/given/people.ts';
 import { event, types } from '../session/given/events.ts';
 import {
@@ -43,12 +43,12 @@ describe('a code from the phone', () => {
     expect(shown(codeWanted())).toMatchObject({ mfa: { ...sent, ...wanted } });
     const checked = { step: 'checking', wrongCodes: 0, error: null };
     expect(shown(checkingCode())).toMatchObject({ mfa: { ...sent, ...checked } });
-    const refused = answered(checkingCode(), 'submitMfaCodeAnswered', wrongCode, 3 * MINUTE);
+    const failed = answered(checkingCode(), 'submitMfaCodeAnswered', wrongCode, 3 * MINUTE);
     const why = { code: 'BDC_9999' };
-    expect(shown(refused)).toMatchObject({
+    expect(shown(failed)).toMatchObject({
       mfa: { step: 'codeWanted', wrongCodes: 1, error: why },
     });
-    const again = openAfter(refused, types(4 * MINUTE));
+    const again = openAfter(failed, types(4 * MINUTE));
     expect(shown(again)).toMatchObject({ mfa: { step: 'checking', wrongCodes: 1, error: null } });
   });
 });
@@ -70,7 +70,7 @@ describe('trust', () => {
   });
 
   it('of a token’s session is none to be had, whatever an operation is answered', () => {
-    for (const result of [ok({ reply: '{}' }), fail(line())]) {
+    for (const result of [ok({ reply: '{}' }), refused('BDC_1361'), fail(line())]) {
       const trying = openAfter(
         opened(device, {}, token),
         event('tryOperation', MINUTE, { operation: 'PayBills', data: '{}' }),
