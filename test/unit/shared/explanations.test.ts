@@ -47,6 +47,19 @@ describe('an explanation', () => {
     },
   );
 
+  it.each(
+    ['1114', '1115', '1116', '1117', '1118', '1119', '1122', '1124', '1128', '1129'].concat([
+      '1130',
+      '1131',
+      '1152',
+      '1171',
+      '1402',
+    ]),
+  )('of BDC_%s says what is wrong with the body, under the meaning that the code has', (code) => {
+    const { what } = check(refusal(`BDC_${code}`, { by: 'named' }));
+    expect(what).not.toBe(check(refusal('BDC_1143', { by: 'named' })).what);
+  });
+
   it.each(meanings)('of a refusal that means %s says what to do', (meaning) => {
     const { reasons, fix } = check(refusals[meaning]);
     // Of a code that nobody knows there is nothing to say.
