@@ -37,7 +37,8 @@ function circle(file: string, way: readonly string[], free: Set<string>): string
 }
 
 it('no file is loaded in a circle', () => {
-  expect([...imports.values()].flat().length).toBeGreaterThan(3000);
+  expect(files.length).toBeGreaterThan(500);
+  expect([...imports.values()].flat().length).toBeGreaterThan(2 * files.length);
   const free = new Set<string>();
   for (const file of files) expect(circle(file, [], free)).toBeNull();
 });

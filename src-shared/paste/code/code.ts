@@ -17,7 +17,7 @@ import {
 import type { Language } from './code-strings.ts';
 import { codeLexer, nodesOf, type Lexer, type Node } from './code-tokens.ts';
 import { named, ownerOf } from '../names.ts';
-import { type Carried, type Fact, type Facts } from '../facts.ts';
+import type { Carried, Fact, Facts } from '../facts.ts';
 
 interface Place {
   readonly path: readonly string[];
