@@ -59,7 +59,7 @@ export interface App {
   act(profile: string, action: Incident['action']): void;
   /** Signs out of every open session. Resolves when each sign-out was answered or has failed. */
   signOutAll(): Promise<void>;
-  /** Signs in to the practice sandbox with its own account. */
+  /** Signs in to the practice sandbox with its own account. Needs neither the vault nor the rest of a start. */
   practise(): Promise<Result<unknown>>;
   /** Resolves when no call is under way, and what came of each has gone up. */
   settled(): Promise<void>;
@@ -81,6 +81,7 @@ const OUT_OF_SIGHT_MS = 10_000;
 export function createApp(deps: AppDeps): App {
   const { clock, chance, log, practice, preferences, vault } = deps;
   let started = false;
+  let loading: Promise<void> | null = null;
   let authorities: AuthoritiesRead = 'notReadYet';
 
   const publisher = createPublisher({ snapshot, clock, log });
@@ -189,6 +190,14 @@ export function createApp(deps: AppDeps): App {
     isStarted: () => started,
   });
 
+  /** Reads the profiles, once: nobody signs in before. */
+  const load = () => (loading ??= readProfiles());
+  async function readProfiles(): Promise<void> {
+    await profiles.load();
+    started = true;
+    changed();
+  }
+
   function snapshot(): Snapshot {
     const revision = publisher.revision();
     const historyRevision = history.revision();
@@ -247,9 +256,7 @@ export function createApp(deps: AppDeps): App {
     liveKeys: (id) => sessions.runner(id)?.keys() ?? null,
     gatewayOf: (id) => handOff.gateway.of(id),
     start: async () => {
-      await profiles.load();
-      started = true;
-      changed();
+      await load();
       const ids = () => new Set(profiles.all().map(({ id }) => id));
       // The window does not wait for this: the keyring may be slow, and signing in does not need it.
       await Promise.all([openHistory(history, preferences, ids), vault.open(), handOff.load()]);
@@ -278,9 +285,10 @@ export function createApp(deps: AppDeps): App {
       sessions.tellAll({ type: 'signOut' });
       await sessions.settled();
     },
-    practise: () => {
+    practise: async () => {
+      await load();
       const own = profiles.practice();
-      if (own === null) return Promise.resolve(tooManyProfiles);
+      if (own === null) return tooManyProfiles;
       const nothing = { userName: '', password: '', orgId: '', devKey: '' };
       return route(person, 'signIn', { profile: own.id, server: { kind: 'practice' }, ...nothing });
     },

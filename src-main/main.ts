@@ -32,7 +32,7 @@ import { createWindows, type Windows } from './electron/window/window.ts';
 import { openGatewayStore } from './gateway/gateway-file.ts';
 import { openGrantsStore } from './grants/grants.ts';
 import { createLocalApi } from './local-api/socket-door.ts';
-import type { Cancel, Clock } from './ports.ts';
+import type { Cancel } from './ports.ts';
 import { toolsOfBuild } from './electron/life/program.ts';
 import { openHistoryFile } from './history/history-file.ts';
 import { createPractice } from './servers/practice.ts';
@@ -67,7 +67,7 @@ async function start(): Promise<void> {
     current: () => windows?.current() ?? null,
     show: async () => windows?.show(),
   });
-  lifecycle.surviveErrors(log, box);
+  const note = lifecycle.surviveErrors(log, box);
   const now = () => clock.now().wall;
   const preferences = await openPreferences({
     store: openPreferencesStore(path.join(userData, 'preferences.json'), now),
@@ -242,11 +242,10 @@ async function start(): Promise<void> {
 
   const hidden = options.hidden || wasOpenedAtLogin();
   // First of all: the rest has time while the page is loaded. Whoever came to practise has begun already, and
-  // would be shown the ways to begin: there the window waits for the sign-in, but not for a slow keyring.
+  // would be shown the ways to begin: there the window waits until the sign-in is under way.
   const shown = hidden || options.practice ? null : opened.show();
-  const started = app.start();
-  const practising = options.practice ? started.then(() => app.practise()) : null;
-  if (practising !== null) await Promise.race([practising.catch(() => undefined), soon(clock)]);
+  app.start().catch(note('start'));
+  if (options.practice) await app.practise().catch(note('practice'));
   // The window is left out only where a tray is sure to be there: a desktop on Linux may show none.
   if (shown === null && !(hidden && (await trayHostComesUp(clock, lookForTray)))) {
     await opened.show();
@@ -254,12 +253,4 @@ async function start(): Promise<void> {
   await shown;
   // Nothing waits for it, and it starts a program.
   if (!hidden) lookForTray().catch(() => undefined);
-  await practising;
 }
-
-/** As long as a window may be waited for, in ms. */
-const SOON_MS = 1000;
-const soon = (clock: Clock) =>
-  new Promise<void>((resolve) => {
-    clock.after(SOON_MS, resolve);
-  });

@@ -2,9 +2,10 @@
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { HistoryFile } from '../../src-main/history/history-file.ts';
 import { createPractice } from '../../src-main/servers/practice.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
-import { REFUSED } from '../fakes/memory-secret-box.ts';
+import { MemorySecretBox, REFUSED } from '../fakes/memory-secret-box.ts';
 import { exportOf } from '../profiles/support.ts';
 import { openVault } from '../vault/support.ts';
 import { identityOf } from '../../src-main/profiles/profile.ts';
@@ -131,6 +132,34 @@ describe('whom saved secrets are for', () => {
     await world.app.settled();
     expect(world.snapshot().profiles).toHaveLength(1);
     expect(world.app.open().state).toBe('live');
+  });
+
+  it('practice at the start waits for neither the history nor the keyring', async () => {
+    const clock = new ManualClock();
+    const box = new MemorySecretBox();
+    const answer = box.hold();
+    let isUnderWay: () => void = () => undefined;
+    const underWay = new Promise<void>((resolve) => {
+      isUnderWay = resolve;
+    });
+    const historyFile: HistoryFile = {
+      load: async () => {
+        await underWay;
+        return { events: [], aside: null, isForeign: false };
+      },
+      write: (all) => Promise.resolve(all),
+      renew: () => undefined,
+    };
+    const world = await startSaved({
+      ...{ clock, box, historyFile, practice: createPractice(clock) },
+      onPractising: () => {
+        isUnderWay();
+        answer();
+      },
+    });
+    await world.app.settled();
+    expect(world.app.open().state).toBe('live');
+    expect(world.snapshot().storage.is).toBe('ready');
   });
 });
 

@@ -145,6 +145,8 @@ export interface FlowOptions {
   /** With the limits of commands that the app has. */
   readonly limited?: boolean;
   readonly places?: Places;
+  /** Begins with practice, as `--practice` does; called when its sign-in is under way. */
+  readonly onPractising?: () => void;
 }
 
 /** A session that another tool opens with the first account, as it is taken over. */
@@ -275,7 +277,12 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
     ...(given.network === undefined ? {} : { network: given.network }),
   });
   app.subscribe((snapshot) => snapshots.push(snapshot));
-  await app.start();
+  const started = app.start();
+  if (given.onPractising !== undefined) {
+    await app.practise();
+    given.onPractising();
+  }
+  await started;
   const session = (profile = PROFILE): SessionView => {
     const view = snapshots.at(-1)?.sessions[profile];
     if (view === undefined) throw new Error('no snapshot yet');

@@ -203,9 +203,9 @@ export function beforeEnd(stop: () => Promise<unknown>, isAsked: () => boolean):
 
 /**
  * Handles exceptions that nobody caught: logs their class alone, shows one box, and lets sessions
- * go on. `tell` must not block main.
+ * go on. `tell` must not block main. Returns what does the same with a failure at a named place.
  */
-export function surviveErrors(log: Log, tell: Box): void {
+export function surviveErrors(log: Log, tell: Box): (where: string) => (error: unknown) => void {
   let shown = false;
   const note = (where: string) => (error: unknown) => {
     log.write({ event: 'failure', where, name: nameOf(error) });
@@ -219,4 +219,5 @@ export function surviveErrors(log: Log, tell: Box): void {
   };
   process.on('uncaughtException', note('uncaught'));
   process.on('unhandledRejection', note('unhandled'));
+  return note;
 }
