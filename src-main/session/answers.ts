@@ -44,15 +44,11 @@ const endpoints: Record<Answered['type'], SessionCall> = {
 
 /** Any answered call extends the session, from the time at which it was sent. */
 function contacted(open: Open, event: Answered): Open {
-  const { call, sentAt: at, now } = event;
+  const { call, by, sentAt: at, now } = event;
   const { contact, clock, keepAlive } = open;
   const settled = clock.doubt !== null && call > clock.doubt ? { ...clock, doubt: null } : clock;
   // Answers may arrive out of order: the call that was sent last counts.
   if (call < contact.call) return { ...open, clock: settled };
-  // A sign-in with a remembered device asks MFAStatus first of all.
-  const byUs = event.type === 'checkTrustAnswered' && call === 1 ? 'signIn' : 'you';
-  const asked = event.type === 'callOperationAnswered' ? 'program' : byUs;
-  const by = keepAlive.inFlight?.call === call ? keepAlive.inFlight.by : asked;
   // The clock was set back after this call was sent, so its age is not known: a reason to ask again
   // remains.
   const nudged = settled.doubt === null ? null : keepAlive.nudged;

@@ -67,9 +67,9 @@ export function createEffects(deps: EffectDeps, dispatch: (wish: Wish) => boolea
       send: (keys: SessionKeys, call: CallContext) => Promise<EventOf<T>['result']>,
       of: object = {},
     ): Promise<boolean> => {
-      const { keys, generation, call } = asked;
+      const { keys, generation, call, by } = asked;
       const result = await ask<unknown>(() => send(keys, within(asked)));
-      return dispatch({ type, ...of, generation, call, sentAt, result } as unknown as Wish);
+      return dispatch({ type, ...of, generation, call, by, sentAt, result } as unknown as Wish);
     };
     switch (effect.type) {
       case 'signIn': {

@@ -83,7 +83,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     if (before.device !== next.device) deps.onDevice?.(next.device);
     for (const effect of asked) start(effect);
     schedule();
-    publish(isRoutine(before, wish, asked));
+    publish(isRoutine(wish, asked));
     if (wish.type === 'tick') deps.onTick?.();
     return next !== before;
   }
@@ -132,11 +132,12 @@ export function createRunner(deps: RunnerDeps): Runner {
     const { keys, attempts: generation, calls: number } = state;
     const sentAt = clock.now();
     const cut = signal ?? session.signal;
-    const context = { profile, by: 'program', program, signal: cut } as const;
+    const by = 'program';
+    const context: CallContext = { profile, by, program, signal: cut };
     const answer = call(keys, context).catch(effects.failed('callOperation'));
     if (signal === undefined) calls.add(answer);
     const result = await answer.finally(() => calls.delete(answer));
-    dispatch({ type: 'callOperationAnswered', generation, call: number, sentAt, result });
+    dispatch({ type: 'callOperationAnswered', generation, call: number, by, sentAt, result });
     return result;
   }
 
@@ -168,11 +169,17 @@ export function createRunner(deps: RunnerDeps): Runner {
  * Whether it happens by itself, many times an hour or a second: a touch goes out and is answered, or a
  * program's call is.
  */
-function isRoutine(before: State, wish: Wish, effects: readonly Effect[]): boolean {
-  if (wish.type === 'callOperationAnswered') return wish.result.ok;
-  if (wish.type === 'tick') return effects.some(({ type }) => type === 'touch');
-  if (wish.type !== 'touchAnswered' || before.at !== 'open') return false;
-  return wish.result.ok && before.keepAlive.inFlight?.by === 'keepAlive';
+function isRoutine(wish: Wish, effects: readonly Effect[]): boolean {
+  switch (wish.type) {
+    case 'tick':
+      return effects.some(({ type }) => type === 'touch');
+    case 'touchAnswered':
+      return wish.result.ok && wish.by === 'keepAlive';
+    case 'callOperationAnswered':
+      return wish.result.ok;
+    default:
+      return false;
+  }
 }
 
 /** Whether both are said in the same words, whatever the times in them. */

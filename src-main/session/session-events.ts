@@ -39,10 +39,11 @@ export interface Who {
   readonly withDevice: boolean;
 }
 
-/** An answer names the session and the call that asked for it, and when it was asked. */
+/** An answer names the session and the call that asked for it, who wanted it, and when it was asked. */
 interface Answer<T> {
   readonly generation: number;
   readonly call: number;
+  readonly by: Cause;
   readonly sentAt: Instant;
   readonly result: Result<T>;
 }

@@ -104,7 +104,7 @@ describe('what MFAStatus says of the remembered device', () => {
   it('is asked at once after a sign-in with it, and believed', () => {
     expect(asking.trust).toMatchObject({ is: 'unknown', source: 'loginWithDevice' });
     const trust = { is: 'until', until: START + 20 * DAY, source: 'mfaStatus' };
-    expect(told(asking, isTrusted)).toMatchObject({ trust, contact: { by: 'signIn' } });
+    expect(told(asking, isTrusted)).toMatchObject({ trust });
     const not = told(asking, isNot);
     expect(not.trust).toMatchObject({ is: 'untrusted', source: 'mfaStatus' });
     expect(not.device.remembered).toBeNull();
@@ -118,8 +118,7 @@ describe('what MFAStatus says of the remembered device', () => {
       expect(open.trustError).toEqual(result.ok ? null : result.error);
       const again = openAfter(open, check);
       expect(view(again, at(MINUTE))).toMatchObject({ trustError: null, checkingTrust: true });
-      const byYou = { trustError: null, contact: { by: 'you' } };
-      expect(told(again, isTrusted)).toMatchObject(byYou);
+      expect(told(again, isTrusted)).toMatchObject({ trustError: null });
     },
   );
 

@@ -1,14 +1,18 @@
 /** What the window is shown of an open session: nothing of it is kept back, and nothing is made up. */
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../src-shared/result.ts';
+import { isOpen, type OpenView, type SessionView } from '../../../src-shared/session-view.ts';
+import type { Wish } from '../../../src-main/session/session-events.ts';
 import type { Open, State } from '../../../src-main/session/state.ts';
 import { view } from '../../../src-main/session/view.ts';
-import { line, refused, wrongCode } from '../session/given/outcomes.ts';
-import { credentials, device, fresh, rememberedDevice } from '../session/given/people.ts';
-import { event, types } from '../session/given/events.ts';
+import { signedIn } from '../session/given/bench.ts';
+import { info, line, refused, wrongCode } from '../session/given/outcomes.ts';
+import { credentials, device, fresh, rememberedDevice, secrets } from '../session/given/people.ts';
+import { event, reply, tick, types } from '../session/given/events.ts';
 import {
   after,
   answered,
+  awake,
   checkingCode,
   codeWanted,
   dies,
@@ -18,8 +22,12 @@ import {
   signInEnds,
   touching,
 } from '../session/given/sessions.ts';
-import { at, MINUTE, START } from '../session/given/times.ts';
+import { at, clocks, MINUTE, SECOND, START } from '../session/given/times.ts';
 
+const shownOpen = (one: SessionView): OpenView => {
+  if (!isOpen(one)) throw new Error(`The session is ${one.state}.`);
+  return one;
+};
 const shown = (state: State, ms = 5 * MINUTE) => view(state, at(ms));
 
 describe('an extension', () => {
@@ -30,6 +38,43 @@ describe('an extension', () => {
     const twice = failing(failing(opened(), MINUTE, line('dns')), 2 * MINUTE, line('reset'));
     const trouble = { error: line('reset'), since: START + MINUTE };
     expect(shown(twice)).toMatchObject({ extending: false, keepAlive: { trouble } });
+  });
+});
+
+describe('the last contact', () => {
+  const typesCode = { type: 'submitMfaCode', code: secrets.code, rememberDevice: true } as const;
+
+  it('is of whoever wished for the call, a program as well as the person', async () => {
+    const bench = await signedIn({ device: rememberedDevice });
+    const by = async (...wishes: readonly Wish[]) => {
+      await bench.does(...wishes);
+      return shownOpen(bench.view).lastContact;
+    };
+    expect(await by()).toMatchObject({ endpoint: 'mfaStatus', by: 'signIn' });
+    for (const [type, endpoint] of [
+      ['checkTrust', 'mfaStatus'],
+      ['sendMfaCode', 'mfaChallenge'],
+      ['extendNow', 'sessionInfo'],
+    ] as const) {
+      expect(await by({ type })).toMatchObject({ endpoint, by: 'you' });
+    }
+    const program = 'a tool';
+    const code = { endpoint: 'mfaAuthenticate', by: 'program' };
+    expect(await by({ ...typesCode, program })).toMatchObject(code);
+    await bench.pass(MINUTE);
+    const message = { endpoint: 'mfaChallenge', by: 'program' };
+    expect(await by({ type: 'sendMfaCode', program })).toMatchObject(message);
+    expect(await by(typesCode)).toMatchObject({ endpoint: 'mfaAuthenticate', by: 'you' });
+  });
+
+  it('keeps its cause where the machine slept before the answer, and nobody waited for it any more', () => {
+    const touch = awake(opened(), 0, 10 * MINUTE);
+    const slept = (ms: number) => clocks(20 * MINUTE + ms, 10 * MINUTE + SECOND + ms);
+    const woken = openAfter(touch, tick(slept(0)), tick(slept(31 * SECOND)));
+    expect(woken.keepAlive.inFlight).toMatchObject({ call: 2, by: 'afterWake' });
+    const late = reply(touch, 'touchAnswered', info, slept(32 * SECOND), 10 * MINUTE);
+    const known = { endpoint: 'sessionInfo', by: 'keepAlive' };
+    expect(shown(after(woken, late), 20 * MINUTE)).toMatchObject({ lastContact: known });
   });
 });
 

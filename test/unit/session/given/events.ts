@@ -1,4 +1,5 @@
 /** What happens to a session: wishes, looks at the clocks, and the answers to its calls. */
+import type { Cause } from '../../../../src-shared/exchange.ts';
 import { ok, type Result } from '../../../../src-shared/result.ts';
 import type { SignedIn } from '../../../../src-main/ports.ts';
 import type {
@@ -55,14 +56,18 @@ export function signInReply(
 export type AnswerType = Answered['type'];
 export type ResultOf<T extends AnswerType> = EventOf<T>['result'];
 
-/** The answer to call `call` (0: a call that nobody made) of the session that is open in `state`. */
+/**
+ * The answer to call `call` (0: a call that nobody made) of the session that is open in `state`; yours, where it
+ * is not one that programs alone make.
+ */
 export function answer<T extends AnswerType>(
   state: State,
   type: T,
   call: number,
-  rest: Omit<EventOf<T>, 'type' | 'generation' | 'call'>,
+  rest: Omit<EventOf<T>, 'type' | 'generation' | 'call' | 'by'> & { readonly by?: Cause },
 ): Event {
-  return { type, generation: state.attempts, call, ...rest } as unknown as Event;
+  const by: Cause = type === 'callOperationAnswered' ? 'program' : 'you';
+  return { type, generation: state.attempts, call, by, ...rest } as unknown as Event;
 }
 
 /** The answer to the call of its kind that is under way in `open`, sent when it came if not before. */
@@ -73,7 +78,9 @@ export function reply<T extends AnswerType>(
   when: When,
   sent: When = when,
 ): Event {
-  const rest = { operation: 'PayBills', result, sentAt: moment(sent), now: moment(when) };
+  const of = { operation: 'PayBills', result, sentAt: moment(sent), now: moment(when) };
+  const by = type === 'touchAnswered' ? open.keepAlive.inFlight?.by : undefined;
+  const rest = by === undefined ? of : { ...of, by };
   return answer(open, type, underWay(open, type), rest as never);
 }
 
@@ -122,9 +129,9 @@ export function replyTo({ effect, sentAt }: Sent, result: Result<unknown>, now: 
       return { type: 'signInAnswered', attempt, who, ...rest } as Event;
     }
     default: {
-      const { generation, call } = effect;
+      const { generation, call, by } = effect;
       const of = effect.type === 'tryOperation' ? { operation: effect.operation } : {};
-      return { type: answerTypes[effect.type], ...of, generation, call, ...rest } as Event;
+      return { type: answerTypes[effect.type], ...of, generation, call, by, ...rest } as Event;
     }
   }
 }
