@@ -83,7 +83,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     if (before.device !== next.device) deps.onDevice?.(next.device);
     for (const effect of asked) start(effect);
     schedule();
-    publish(isRoutine(wish, asked));
+    publish(isRoutine(before, next, wish, asked));
     if (wish.type === 'tick') deps.onTick?.();
     return next !== before;
   }
@@ -165,16 +165,21 @@ export function createRunner(deps: RunnerDeps): Runner {
   };
 }
 
-/**
- * Whether it happens by itself, many times an hour or a second: a touch goes out and is answered, or a
- * program's call is.
- */
-function isRoutine(wish: Wish, effects: readonly Effect[]): boolean {
+/** Whether it happens by itself, many times an hour or a second: a touch or a program's call, or its answer. */
+function isRoutine(before: State, next: State, wish: Wish, effects: readonly Effect[]): boolean {
   switch (wish.type) {
     case 'tick':
       return effects.some(({ type }) => type === 'touch');
     case 'touchAnswered':
       return wish.result.ok && wish.by === 'keepAlive';
+    case 'callOperation':
+      // It may be the first to notice a sleep, or that the clock was set back.
+      return (
+        before.at === 'open' &&
+        next.at === 'open' &&
+        before.keepAlive === next.keepAlive &&
+        before.clock.doubt === next.clock.doubt
+      );
     case 'callOperationAnswered':
       return wish.result.ok;
     default:

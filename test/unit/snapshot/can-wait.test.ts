@@ -30,6 +30,14 @@ describe('what happens by itself, and changes nothing that is said', () => {
     await lend(bench, ok(null));
     expect(told).toEqual([true]);
   });
+
+  it('can wait: a program’s call goes out when the clocks have drifted apart a little', async () => {
+    const { bench, told } = await watched();
+    await bench.pass(MINUTE);
+    bench.clock.jumpWall(-500);
+    await lend(bench, ok(null));
+    expect(told).toEqual([true, true]);
+  });
 });
 
 describe('what somebody waits for, or what is said in other words,', () => {
@@ -89,6 +97,17 @@ describe('what somebody waits for, or what is said in other words,', () => {
     await lend(bench, ok(null));
     expect(told[0]).toBe(false);
     expect(told).toHaveLength(2);
+  });
+
+  it('is told at once: one that is the first to notice a clock set back, while BILL is out of reach', async () => {
+    const { bench, told } = await watched();
+    bench.api.on('touch', fail(line()));
+    await bench.pass(11 * MINUTE);
+    expect(bench.view.state).toBe('offline');
+    told.length = 0;
+    bench.clock.jumpWall(-5000);
+    await lend(bench, ok(null));
+    expect(told[0]).toBe(false);
   });
 });
 
