@@ -23,7 +23,7 @@ import { createGatewayCommands } from './ipc/gateway-commands.ts';
 import type { HandlerDeps } from './ipc/handlers.ts';
 import type { Route } from './ipc/router.ts';
 import { createToolCommands } from './ipc/tool-commands.ts';
-import { createHandOff } from './hand-off/hand-off-switch.ts';
+import { createHandOffSwitch } from './hand-off/hand-off-switch.ts';
 import { toolStatus } from './local-api/tool-status.ts';
 import type { BillApi } from './ports.ts';
 import type { Profiles } from './profiles/profiles-types.ts';
@@ -126,7 +126,7 @@ export function composeHandOff(deps: ComposeHandOffDeps): HandOffParts {
     subscribe,
     note: (use) => recorder.note(use),
   });
-  const handOff = createHandOff({
+  const handOff = createHandOffSwitch({
     localApi,
     tools: deps.app.tools,
     clock,

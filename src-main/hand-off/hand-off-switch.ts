@@ -9,7 +9,7 @@ import type { Cancel, Clock, LocalApi, ToolFolder } from '../ports.ts';
 const LOOKED_AT_EVERY_MS = 5000;
 const TRIED_EVERY_MS = 30_000;
 
-export interface HandOff {
+export interface HandOffSwitch {
   /** To be called at each change of the settings. */
   follow(): void;
   state(): HandOffView['state'];
@@ -20,7 +20,7 @@ export interface HandOff {
   stop(): Promise<void>;
 }
 
-export interface HandOffDeps {
+export interface HandOffSwitchDeps {
   readonly localApi: LocalApi;
   readonly tools: ToolFolder;
   readonly wanted: () => boolean;
@@ -30,7 +30,7 @@ export interface HandOffDeps {
   readonly onChange: () => void;
 }
 
-export function createHandOff(deps: HandOffDeps): HandOff {
+export function createHandOffSwitch(deps: HandOffSwitchDeps): HandOffSwitch {
   const { localApi, tools, clock, onChange } = deps;
   let state: HandOffView['state'] = 'off';
   let hasTools = false;

@@ -106,7 +106,7 @@ function isTrustLost({ hadTrust, owner }: Open, trust: TrustView): boolean {
 
 function endsAtLeast(open: Open, now: Instant): number | null {
   const life = lifeOf(open);
-  return life === null ? null : open.contact.at.wall + life - unseen(open, now);
+  return life === null ? null : open.contact.at.wall + life - missedByWallClock(open, now);
 }
 
 function pausedUntil({ keepAlive: { paused } }: Open, now: Instant): number | null {
@@ -122,7 +122,7 @@ const CLOCK_NOISE_MS = 20;
  * up to whole seconds: the time that is shown must never exceed what the server grants, and must
  * not jitter.
  */
-function unseen(open: Open, now: Instant): number {
+function missedByWallClock(open: Open, now: Instant): number {
   const missed = elapsed(open.contact.at, now) - (now.wall - open.contact.at.wall);
   return Math.max(0, Math.ceil((missed - CLOCK_NOISE_MS) / SECOND) * SECOND);
 }
