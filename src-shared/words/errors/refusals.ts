@@ -154,7 +154,7 @@ const rows: Readonly<Record<Meaning, Row>> = {
     'Look at it in Activity.',
   ),
   bodyRefused: {
-    ...words('Body refused', '%s could not use the request body.', 'Check it.', 'body'),
+    ...words('Body refused', '%s could not use the request body.', 'Check the request.', 'body'),
     byCode: {
       BDC_1108: words(
         'A value is missing',
