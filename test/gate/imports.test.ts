@@ -97,6 +97,10 @@ const refused = {
     ...['electron', 'electron-store', 'got', '../bill/v2.ts', '../electron/desktop/keyring-box.ts'],
     ...['../session/machine.ts', '../profiles/profiles.ts'],
   ],
+  'src-main/hand-off/hand-off-switch.ts': [
+    ...['electron', 'got', '../app.ts', '../bill/v2.ts', '../local-api/api-server.ts'],
+    ...['../gateway/gateway.ts', '../session/machine.ts', '../electron/window/window.ts'],
+  ],
   'src-main/system/clock.ts': ['electron', 'got', '../electron/window/window.ts', '../bill/v2.ts'],
   'src-main/profiles/profiles.ts': [
     ...[
