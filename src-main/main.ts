@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { arch, hostname, platform, release } from 'node:os';
 import path from 'node:path';
+import type { AppError } from '../src-shared/result.ts';
 import type { Area } from '../src-shared/window/areas.ts';
+import { errorWords } from '../src-shared/words.ts';
 import { createApp, type App } from './app.ts';
 import { readArguments } from './electron/life/arguments.ts';
 import { createBox } from './electron/desktop/boxes.ts';
@@ -161,6 +163,10 @@ async function start(): Promise<void> {
     restart: () => leaving.restart(),
     wipeFiles: () => wipeUserData(userData),
   });
+  const tell = (error: AppError) => {
+    const { title, what, next } = errorWords(error);
+    box({ type: 'error', message: title, detail: `${what} ${next}` }).catch(() => undefined);
+  };
   const show = (area?: Area) => {
     opened.show(area).catch(() => undefined);
   };
@@ -245,12 +251,13 @@ async function start(): Promise<void> {
   // would be shown the ways to begin: there the window waits until the sign-in is under way.
   const shown = hidden || options.practice ? null : opened.show();
   app.start().catch(note('start'));
-  if (options.practice) await app.practise().catch(note('practice'));
+  const practice = options.practice ? await app.practise().catch(note('practice')) : undefined;
   // The window is left out only where a tray is sure to be there: a desktop on Linux may show none.
   if (shown === null && !(hidden && (await trayHostComesUp(clock, lookForTray)))) {
     await opened.show();
   }
   await shown;
+  if (practice?.ok === false) tell(practice.error);
   // Nothing waits for it, and it starts a program.
   if (!hidden) lookForTray().catch(() => undefined);
 }

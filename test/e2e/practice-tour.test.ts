@@ -1,11 +1,35 @@
 /** The practice tour: from the first run to a touch, an expiry, a recovery and a trusted session. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AppDriver } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';
+import { FILE_VERSION, MAX_PROFILES } from '../../src-main/profiles/profile.ts';
+import { exportOf } from '../profiles/support.ts';
+import { tempDir } from '../temp-dir.ts';
+import { boxes } from './desk.ts';
 import { onBrowserHost } from './hosts.ts';
 import { firstRun, goTo } from './window.ts';
 
 const SECOND = 1000;
+
+onBrowserHost('practice at the start', () => {
+  it('says that the list of profiles has no room for it, and the window stands all the same', async () => {
+    const userData = tempDir();
+    const { profiles } = exportOf(...Array.from({ length: MAX_PROFILES }, () => ({})));
+    const list = profiles.map((own) => ({ ...own, deviceId: 'device-1', machineName: 'Bench' }));
+    const stored = { version: FILE_VERSION, selected: '', profiles: list, forgotten: [] };
+    await writeFile(path.join(userData, 'profiles.json'), JSON.stringify(stored));
+    const app = await launchApp({ userData, args: ['--practice'] });
+    try {
+      await app.page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
+      const said = async () => (await boxes(app)).map(({ message }) => message);
+      await expect.poll(said).toEqual(['Too many profiles']);
+    } finally {
+      await app.close();
+    }
+  });
+});
 
 onBrowserHost('the practice tour', () => {
   let app: AppDriver;
