@@ -123,3 +123,8 @@ export const unknownProfile = fail({
   problem: 'malformed',
 });
 export const tooManyProfiles = fail({ kind: 'invalidInput', field: 'profile', problem: 'tooMany' });
+
+/** True for a refusal of BILL that means just this. */
+export function means(error: AppError | null, meaning: Meaning): boolean {
+  return error?.kind === 'refused' && error.meaning === meaning;
+}

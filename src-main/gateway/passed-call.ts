@@ -2,8 +2,7 @@
  * One call of a tool, sent with the live keys: recorded, judged as far as that takes, and given back whole
  * where it is short, piece by piece where it is not.
  */
-import { means } from '../../src-shared/bill/meaning.ts';
-import { fail, ok, type Result } from '../../src-shared/result.ts';
+import { fail, means, ok, type Result } from '../../src-shared/result.ts';
 import type { PassedHead } from '../bill/pass-on.ts';
 import { JUDGED_REPLY_BYTES } from '../bill/call-limits.ts';
 import { isFine } from '../bill/http.ts';

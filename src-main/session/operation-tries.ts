@@ -1,7 +1,6 @@
 /** The operations that a person sends: sent, answered, repeated, and interrupted by the session's end. */
-import { means } from '../../src-shared/bill/meaning.ts';
 import { isOperationId } from '../../src-shared/bill/operations.ts';
-import type { AppError } from '../../src-shared/result.ts';
+import { means, type AppError } from '../../src-shared/result.ts';
 import { isTrusted } from '../../src-shared/session-view.ts';
 import type { Answered, EventOf, Step } from './session-events.ts';
 import type { Open, Tries, Try } from './state.ts';

@@ -1,7 +1,7 @@
 /** The way into a session: by the user, by ourselves after one died, or by taking one over. */
 import { maskId } from '../../src-shared/text/mask.ts';
-import { means, type Meaning } from '../../src-shared/bill/meaning.ts';
-import type { AppError } from '../../src-shared/result.ts';
+import type { Meaning } from '../../src-shared/bill/meaning.ts';
+import { means, type AppError } from '../../src-shared/result.ts';
 import type { Instant, SessionKeys, SignedIn } from '../ports.ts';
 import type { Effect, EventOf, Step, Way, Who } from './session-events.ts';
 import { fresh } from './keep-alive/keep-alive.ts';

@@ -2,8 +2,6 @@
  * What BILL's refusals mean. `src-main/bill/code-meanings.ts` is the one place that knows BILL's codes; the
  * rules of a session, the words and the panels decide by these.
  */
-import type { AppError } from '../result.ts';
-
 /** Each meaning with what it is about: the rules of that matter name its meanings, and others need not. */
 const matters = {
   sessionInvalid: 'session', // it has ended, or there never was one of this ID
@@ -44,9 +42,4 @@ type MeaningAbout<M extends Matter> = {
 
 export function isAbout<M extends Matter>(meaning: Meaning, matter: M): meaning is MeaningAbout<M> {
   return matters[meaning] === matter;
-}
-
-/** True for a refusal of BILL that means just this. */
-export function means(error: AppError | null, meaning: Meaning): boolean {
-  return error?.kind === 'refused' && error.meaning === meaning;
 }

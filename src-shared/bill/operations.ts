@@ -3,8 +3,7 @@
  * by their names in bill-operations.json. That one of them is accepted proves the trust.
  */
 import type { BillOperation } from './bill-operations.json';
-import { means } from './meaning.ts';
-import type { AppError } from '../result.ts';
+import { means, type AppError } from '../result.ts';
 
 export const operationIds = [
   'SendVendorInvite',

@@ -1,6 +1,5 @@
 /** The form: its kinds, what was pasted, what came of a sign-in, why nothing signs in by itself. */
-import { means } from '../bill/meaning.ts';
-import type { AppError } from '../result.ts';
+import { means, type AppError } from '../result.ts';
 import type { SessionKind, SignedOutView } from '../session-view.ts';
 import { clock, HOUR, nextFullHour, wait } from '../text/times.ts';
 import { errorWords } from './errors/error-words.ts';

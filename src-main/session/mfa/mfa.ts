@@ -3,8 +3,8 @@
  * happened, and returns the session after it. No text message is sent without a click, and nothing
  * here repeats one.
  */
-import { isAbout, means } from '../../../src-shared/bill/meaning.ts';
-import type { AppError } from '../../../src-shared/result.ts';
+import { isAbout } from '../../../src-shared/bill/meaning.ts';
+import { means, type AppError } from '../../../src-shared/result.ts';
 import { isTrusted } from '../../../src-shared/session-view.ts';
 import type { Credentials, Instant } from '../../ports.ts';
 import {

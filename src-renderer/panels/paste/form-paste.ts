@@ -4,7 +4,8 @@ import { undoWords } from '../../../src-shared/words.ts';
 import { focusView } from '../../focus.ts';
 import { voice } from '../../voice.svelte.ts';
 import { flawOf, isKeyForOrg } from '../sign-in/flaws.ts';
-import { fieldAt, fillFrom, mayBeBlock, pasteInto } from './paste-reader.ts';
+import { fieldAt, pasteInto } from './form-input.ts';
+import { fillFrom, mayBeBlock } from './paste-reader.ts';
 import type { Filling } from './pasting.ts';
 import type { SignInForm } from '../sign-in/sign-in-form.svelte.ts';
 

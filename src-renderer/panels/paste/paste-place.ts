@@ -1,6 +1,6 @@
 /** Whether a pasted text is for the field that it was pasted into, or for the form. */
 import type { Reading } from '../../../src-shared/paste/facts.ts';
-import { fieldAt } from './paste-reader.ts';
+import { fieldAt } from './form-input.ts';
 
 /** Fields whose text is hidden until somebody asks to see it. */
 function hidesText(input: HTMLInputElement): boolean {

@@ -2,7 +2,6 @@
  * The way to the reader of pasted blocks, which is loaded when the first one comes: with its parsers it
  * is nearly as large as the rest of the window, which has to be there at once.
  */
-import type { FieldName } from '../../../src-shared/words.ts';
 import type { Filling } from './pasting.ts';
 import type { SignInDraft } from '../sign-in/sign-in-draft.svelte.ts';
 import type { TypedSecrets } from '../sign-in/typed-secrets.svelte.ts';
@@ -23,24 +22,3 @@ const APART = /[\s=:(,]/u;
 
 /** False for what is surely the text of one field, so that the browser may paste it at once. */
 export const mayBeBlock = (text: string): boolean => APART.test(text.trim()) && STEM.test(text);
-
-const byId: Readonly<Record<string, FieldName>> = {
-  url: 'url',
-  'user-name': 'userName',
-  password: 'password',
-  'org-id': 'orgId',
-  'dev-key': 'devKey',
-  'session-id': 'sessionId',
-};
-
-/** The field of an input of the form; null for any other, as a radio button. */
-export const fieldAt = (input: HTMLInputElement): FieldName | null =>
-  Object.hasOwn(byId, input.id) ? (byId[input.id] ?? null) : null;
-
-/** Puts a text where the cursor is, as the browser would: in one line. */
-export function pasteInto(input: HTMLInputElement, text: string): void {
-  const start = input.selectionStart ?? input.value.length;
-  const line = text.replace(/[\r\n]+/gu, '').slice(0, input.maxLength);
-  input.setRangeText(line, start, input.selectionEnd ?? start, 'end');
-  input.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));
-}

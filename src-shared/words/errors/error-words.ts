@@ -1,6 +1,6 @@
 /** Any error: what happened, what to do, at which field; and what the server itself said. */
-import { isAbout, means } from '../../bill/meaning.ts';
-import type { AppError, FileTrouble, StorageTrouble } from '../../result.ts';
+import { isAbout } from '../../bill/meaning.ts';
+import { means, type AppError, type FileTrouble, type StorageTrouble } from '../../result.ts';
 import { clock, clockSeconds, span } from '../../text/times.ts';
 import { fieldOf, inputWords } from './input-words.ts';
 import { fill } from '../name-words.ts';
