@@ -1,7 +1,7 @@
 /** Starts the built app, on Electron or in the browser host, as a child that follows us. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import { RELAUNCH_CODE } from '../browser-host/relaunch.ts';
+import { RELAUNCH_CODE } from './relaunch.ts';
 import { electronEnv } from './electron-binary.ts';
 import type { StartOptions } from './start-options.ts';
 

@@ -6,7 +6,7 @@ import type { ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'vite';
-import { RELAUNCH_CODE } from '../browser-host/relaunch.ts';
+import { RELAUNCH_CODE } from './relaunch.ts';
 import { startBrowserHost, startElectron } from './app-process.ts';
 import { usableElectron } from './electron-binary.ts';
 import { flagList, readStartOptions, type StartOptions } from './start-options.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { baseWindows } from './base-window.ts';
 import { takeLock } from './instance-lock.ts';
 import { record } from '../record.ts';
-import { RELAUNCH_CODE } from '../relaunch.ts';
+import { RELAUNCH_CODE } from '../../scripts/relaunch.ts';
 import { openSafeStorage } from './safe-storage.ts';
 import { onSessionCreated, openSessions } from './session.ts';
 import { emitPreventable, HostEmitter, HostEvent, strict, type Part } from '../strict.ts';

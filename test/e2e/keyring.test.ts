@@ -3,7 +3,7 @@ import { chmod, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { RELAUNCH_CODE } from '../../browser-host/relaunch.ts';
+import { RELAUNCH_CODE } from '../../scripts/relaunch.ts';
 import type { Bridge } from '../../src-shared/bridge.ts';
 import type { AppDriver, LaunchOptions } from '../driver/driver.ts';
 import { launchApp } from '../driver/launch.ts';

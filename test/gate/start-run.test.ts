@@ -47,7 +47,7 @@ export const buildAll = () => (process.stdout.write('built\\n'), Promise.resolve
 /** A browser host whose app wants to be started anew, the first time that it is started. */
 const asksOnce = `
 import { existsSync, mkdirSync } from 'node:fs';
-import { RELAUNCH_CODE } from './relaunch.ts';
+import { RELAUNCH_CODE } from '../scripts/relaunch.ts';
 const folder = process.argv.find((text) => text.startsWith('--user-data=')).slice(12);
 console.log('started with', folder);
 const asked = folder + '/asked';
