@@ -92,7 +92,7 @@ function sessionOf(
   return { kind: 'end', cause, from, to: Math.max(from, to), count: keepAlive.touches };
 }
 
-/** The sign-in itself is no call of its own. */
+/** The sign-in, and what it asks at once of a remembered device, are no calls of their own. */
 function contactOf(before: Open, { contact }: Open): readonly Seen[] {
   if (contact.call === before.contact.call) return [];
   const from = contact.at.wall;
@@ -107,8 +107,9 @@ function contactOf(before: Open, { contact }: Open): readonly Seen[] {
     case 'program':
       return [{ kind: 'call', cause: 'program', ...at }];
     case 'you':
-    case 'signIn':
       return [{ kind: 'call', cause: 'you', ...at }];
+    case 'signIn':
+      return [];
   }
 }
 

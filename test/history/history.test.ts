@@ -13,7 +13,7 @@ import type { State } from '../../src-main/session/state.ts';
 import { ManualClock } from '../fakes/manual-clock.ts';
 import { answer, signIn, signInAnswered } from '../unit/session/given/events.ts';
 import { info, line, refusal, refused } from '../unit/session/given/outcomes.ts';
-import { fresh } from '../unit/session/given/people.ts';
+import { fresh, rememberedDevice } from '../unit/session/given/people.ts';
 import { after, codeWanted, opened } from '../unit/session/given/sessions.ts';
 import { DAY, HOUR, MINUTE, SECOND, START } from '../unit/session/given/times.ts';
 import { diskError, diskWith } from '../vault/disks.ts';
@@ -117,6 +117,16 @@ describe('a session', () => {
       event('call', { from: START + 10 * MINUTE, to: START + 12 * MINUTE, count: 3 }),
       event('call', at(22 * MINUTE)),
     ]);
+  });
+
+  it('has no call of yours in what its sign-in asked of a remembered device', async () => {
+    const b = await bench();
+    b.put(opened(rememberedDevice));
+    b.clock.advance(MINUTE);
+    const now = { ...b.clock.now(), chance: 0.5 };
+    const asked = { by: 'signIn', result: ok({ isTrusted: true }), sentAt: now, now } as const;
+    b.step(answer(opened(rememberedDevice), 'checkTrustAnswered', 1, asked));
+    expect(b.all().map(({ kind }) => kind)).toEqual(['signIn', 'trust']);
   });
 
   it('that stands still says why, and since when', async () => {
