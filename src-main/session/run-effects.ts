@@ -84,7 +84,7 @@ export function createEffects(deps: EffectDeps, dispatch: (wish: Wish) => boolea
       case 'giveBack': {
         // No session's end cancels this call.
         const uncut = new AbortController().signal;
-        return ask(() => api.signOut(effect.keys, { ...ctx('you'), signal: uncut }));
+        return ask(() => api.signOut(effect.keys, { ...ctx(effect.by), signal: uncut }));
       }
       case 'touch':
         return answer('touchAnswered', effect, (keys, call) => api.touch(keys, call));

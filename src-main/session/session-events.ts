@@ -143,6 +143,9 @@ export interface Wished {
 export const wisher = ({ program }: Wished): Pick<Call, 'by' | 'program'> =>
   program === undefined ? { by: 'you' } : { by: 'program', program };
 
+/** A person has asked for a sign-in, or it came by itself. */
+export type SignInCause = Extract<Cause, 'you' | 'signIn'>;
+
 /** How an attempt gets its session. */
 export type Way =
   | { readonly is: 'typed'; readonly credentials: Typed }
@@ -155,12 +158,12 @@ export type Effect =
       readonly attempt: number;
       readonly way: Way;
       readonly device: Device;
-      readonly by: 'you' | 'signIn';
+      readonly by: SignInCause;
     }
   | ({ readonly type: 'touch' } & Call)
   | ({ readonly type: 'signOut' } & Call)
   /** Signs out a session that nobody waits for any more. Its answer is ignored. */
-  | { readonly type: 'giveBack'; readonly keys: SessionKeys }
+  | { readonly type: 'giveBack'; readonly keys: SessionKeys; readonly by: SignInCause }
   | ({ readonly type: 'sendMfaCode' } & Call)
   | ({ readonly type: 'submitMfaCode'; readonly answer: MfaAnswer } & Call)
   /** BILL refused the ID of this computer: another one is wanted. */

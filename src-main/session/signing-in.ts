@@ -3,7 +3,7 @@ import { maskId } from '../../src-shared/text/mask.ts';
 import type { Meaning } from '../../src-shared/bill/meaning.ts';
 import { means, type AppError } from '../../src-shared/result.ts';
 import type { Instant, SessionKeys, SignedIn } from '../ports.ts';
-import type { Effect, EventOf, Step, Way, Who } from './session-events.ts';
+import type { Effect, EventOf, SignInCause, Step, Way, Who } from './session-events.ts';
 import { fresh } from './keep-alive/keep-alive.ts';
 import { checkTrust, isRememberedFor } from './mfa/mfa.ts';
 import { carriedOver, leftOpen } from './mfa/open-challenge.ts';
@@ -93,6 +93,8 @@ function stopAgain(state: SignedOut, stopped: NonNullable<Again['stopped']>): Si
   return { ...state, again: { ...state.again, stopped } };
 }
 
+const wanter = ({ by }: Pick<SigningIn, 'by'>): SignInCause => (by === 'you' ? 'you' : 'signIn');
+
 function attempt(
   state: SignedOut,
   way: Way,
@@ -107,7 +109,7 @@ function attempt(
     attempt: number,
     way,
     device: state.device,
-    by: by === 'you' ? 'you' : 'signIn',
+    by: wanter({ by }),
   };
   return [{ at: 'signingIn', ...memory, since: instantOf(now), userName, by }, [effect]];
 }
@@ -128,7 +130,7 @@ export function answered(state: SigningIn, event: EventOf<'signInAnswered'>): St
   // A success without credentials cannot be; the type allows it.
   if (event.who === null) return [refused(state, { kind: 'notNow' }), []];
   if (event.result.value.orgId !== event.who.orgId) {
-    return [refused(state, OTHER_ORGANIZATION), giveBack(event)];
+    return [refused(state, OTHER_ORGANIZATION), giveBack(event, wanter(state))];
   }
   return opened(state, event, event.who, event.result.value);
 }
@@ -262,7 +264,10 @@ function keysOf({ baseUrl, devKey }: Who, signedIn: SignedIn): SessionKeys {
 }
 
 /** Signs out a session that opened after the user had cancelled; not one of another tool. */
-export function giveBack({ who, result }: EventOf<'signInAnswered'>): Effect[] {
+export function giveBack(
+  { who, result }: EventOf<'signInAnswered'>,
+  by: SignInCause = 'you',
+): Effect[] {
   if (!result.ok || who === null || who.kind === 'session') return [];
-  return [{ type: 'giveBack', keys: keysOf(who, result.value) }];
+  return [{ type: 'giveBack', keys: keysOf(who, result.value), by }];
 }

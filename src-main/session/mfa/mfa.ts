@@ -12,6 +12,7 @@ import {
   type Call,
   type Effect,
   type EventOf,
+  type SignInCause,
   type Step,
   type Wished,
 } from '../session-events.ts';
@@ -164,7 +165,7 @@ function afterRefusal(
 }
 
 /** MFAStatus means something for a remembered device only (bill-api 2, S-STATUS). */
-export function checkTrust(open: Open, by: 'you' | 'signIn'): Step {
+export function checkTrust(open: Open, by: SignInCause): Step {
   const { remembered, deviceId } = open.device;
   if (!isRememberedFor(remembered, open.owner) || open.checkingTrust !== null) return [open, []];
   const call = open.calls + 1;

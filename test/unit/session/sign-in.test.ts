@@ -98,7 +98,7 @@ describe('a sign-in that nobody waits for any more', () => {
     const [next, effects] = step(state, signInAnswered(MINUTE, { result: ok(late) }));
     expect(next).toBe(state);
     const keys = { baseUrl, devKey: credentials.devKey, sessionId, orgId };
-    expect(effects).toEqual([{ type: 'giveBack', keys }]);
+    expect(effects).toEqual([{ type: 'giveBack', keys, by: 'you' }]);
   });
 
   it('leaves nothing to give back where it failed', () => {
@@ -169,15 +169,16 @@ describe('[S125] a session of another organization than was asked for', () => {
     const error = { kind: 'oddReply', odd: 'organization' };
     expect(state).toMatchObject({ at: 'signedOut', error });
     expect(effects).toEqual([
-      { type: 'giveBack', keys: { baseUrl, devKey, sessionId, orgId: other.orgId } },
+      { type: 'giveBack', keys: { baseUrl, devKey, sessionId, orgId: other.orgId }, by: 'you' },
     ]);
     expect(JSON.stringify(state)).not.toContain(sessionId);
   });
 
   it('stops signing in by ourselves: the same would come of it again', () => {
     const [lost] = dies(opened(device, { signInAgain: true }), 10 * MINUTE);
-    const again = signInEnds(lost, 10 * MINUTE, ok(other));
+    const [again, effects] = step(lost, signInReply(lost, 10 * MINUTE, ok(other)));
     expect(again).toMatchObject({ at: 'signedOut', again: { stopped: 'failed' } });
+    expect(effects).toMatchObject([{ type: 'giveBack', by: 'signIn' }]);
   });
 });
 
