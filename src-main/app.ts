@@ -3,7 +3,7 @@
  * test builds the whole app.
  */
 import type { Incident } from '../src-shared/incident.ts';
-import { type Result, tooManyProfiles } from '../src-shared/result.ts';
+import { ok, tooManyProfiles, type Result } from '../src-shared/result.ts';
 import type { Snapshot } from '../src-shared/snapshot.ts';
 import type { AppDeps } from './app-deps.ts';
 import { createGate } from './bill/gate.ts';
@@ -59,7 +59,10 @@ export interface App {
   act(profile: string, action: Incident['action']): void;
   /** Signs out of every open session. Resolves when each sign-out was answered or has failed. */
   signOutAll(): Promise<void>;
-  /** Signs in to the practice sandbox with its own account. Needs neither the vault nor the rest of a start. */
+  /**
+   * Signs in to the practice sandbox with its own account; resolves once that is under way, or was refused.
+   * Needs neither the vault nor the rest of a start.
+   */
   practise(): Promise<Result<unknown>>;
   /** Resolves when no call is under way, and what came of each has gone up. */
   settled(): Promise<void>;
@@ -290,7 +293,10 @@ export function createApp(deps: AppDeps): App {
       const own = profiles.practice();
       if (own === null) return tooManyProfiles;
       const nothing = { userName: '', password: '', orgId: '', devKey: '' };
-      return route(person, 'signIn', { profile: own.id, server: { kind: 'practice' }, ...nothing });
+      const input = { profile: own.id, server: { kind: 'practice' }, ...nothing };
+      const begun = await route(person, 'signIn', input);
+      // Its profile may sign in on launch, and have been first.
+      return sessions.runner(own.id)?.state().at === 'signedOut' ? begun : ok(null);
     },
     settled: async () => {
       await follower.settled();

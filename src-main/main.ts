@@ -34,7 +34,7 @@ import { createWindows, type Windows } from './electron/window/window.ts';
 import { openGatewayStore } from './gateway/gateway-file.ts';
 import { openGrantsStore } from './grants/grants.ts';
 import { createLocalApi } from './local-api/socket-door.ts';
-import type { Cancel } from './ports.ts';
+import type { Cancel, Clock } from './ports.ts';
 import { toolsOfBuild } from './electron/life/program.ts';
 import { openHistoryFile } from './history/history-file.ts';
 import { createPractice } from './servers/practice.ts';
@@ -248,16 +248,24 @@ async function start(): Promise<void> {
 
   const hidden = options.hidden || wasOpenedAtLogin();
   // First of all: the rest has time while the page is loaded. Whoever came to practise has begun already, and
-  // would be shown the ways to begin: there the window waits until the sign-in is under way.
+  // would be shown the ways to begin: there the window waits for the sign-in, but not for a disk that hangs.
   const shown = hidden || options.practice ? null : opened.show();
   app.start().catch(note('start'));
-  const practice = options.practice ? await app.practise().catch(note('practice')) : undefined;
+  const practising = options.practice ? app.practise().catch(note('practice')) : null;
+  if (practising !== null) await Promise.race([practising, practiceWaited(clock)]);
   // The window is left out only where a tray is sure to be there: a desktop on Linux may show none.
-  if (shown === null && !(hidden && (await trayHostComesUp(clock, lookForTray)))) {
-    await opened.show();
-  }
+  const isHidden = hidden && (await trayHostComesUp(clock, lookForTray));
+  if (shown === null && !isHidden && !ending.hasBegun()) await opened.show();
   await shown;
-  if (practice?.ok === false) tell(practice.error);
   // Nothing waits for it, and it starts a program.
   if (!hidden) lookForTray().catch(() => undefined);
+  const practice = await practising;
+  if (practice?.ok === false && !ending.hasBegun()) tell(practice.error);
 }
+
+/** So long the window waits for the sign-in to the practice sandbox, in ms. */
+const PRACTICE_WITHIN_MS = 10_000;
+const practiceWaited = (clock: Clock) =>
+  new Promise<void>((resolve) => {
+    clock.after(PRACTICE_WITHIN_MS, resolve);
+  });

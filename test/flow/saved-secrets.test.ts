@@ -161,6 +161,38 @@ describe('whom saved secrets are for', () => {
     expect(world.app.open().state).toBe('live');
     expect(world.snapshot().storage.is).toBe('ready');
   });
+
+  it('practice at the start is one sign-in where its profile signs in on launch', async () => {
+    const clock = new ManualClock();
+    const practice = createPractice(clock);
+    const world = await startSaved({ clock, practice });
+    await world.app.app.practise();
+    await world.app.settled();
+    const profile = world.snapshot().selected;
+    await world.keepAll(profile);
+    await world.app.does('editProfile', { profile, change: { signInOnLaunch: true } });
+    /** The sandbox runs once both have asked for it. */
+    let asked = 0;
+    let goOn: () => void = () => undefined;
+    const both = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const start = async () => {
+      asked += 1;
+      if (asked === 2) goOn();
+      await both;
+      return practice.start();
+    };
+    const begun: unknown[] = [];
+    await world.restart({
+      practice: { ...practice, start },
+      onPractising: (result) => begun.push(result),
+    });
+    expect(begun).toEqual([{ ok: true, value: null }]);
+    expect(world.app.session(profile).state).toBe('live');
+    const logins = world.snapshot().activity.filter(({ endpoint }) => endpoint === 'Login');
+    expect(logins).toHaveLength(1);
+  });
 });
 
 describe('while the vault is shut', () => {

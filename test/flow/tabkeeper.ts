@@ -145,8 +145,8 @@ export interface FlowOptions {
   /** With the limits of commands that the app has. */
   readonly limited?: boolean;
   readonly places?: Places;
-  /** Begins with practice, as `--practice` does; called when its sign-in is under way. */
-  readonly onPractising?: () => void;
+  /** Begins with practice, as `--practice` does; called when its sign-in is under way, or was refused. */
+  readonly onPractising?: (begun: Result<unknown>) => void;
 }
 
 /** A session that another tool opens with the first account, as it is taken over. */
@@ -279,8 +279,7 @@ export async function startTabkeeper(given: FlowOptions = {}): Promise<Tabkeeper
   app.subscribe((snapshot) => snapshots.push(snapshot));
   const started = app.start();
   if (given.onPractising !== undefined) {
-    await app.practise();
-    given.onPractising();
+    given.onPractising(await app.practise());
   }
   await started;
   const session = (profile = PROFILE): SessionView => {
