@@ -69,7 +69,8 @@ describe('a slow client', () => {
     const { received } = await exchangeBytes(b.simulator.port, bytes(b));
     expect(received.toString()).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
     expect(received.toString()).toContain('BDC_1002');
-    expect(await serves(b)).toBe(true);
+    // The time is short, and on a busy machine over for others as well.
+    await expect.poll(() => serves(b)).toBe(true);
   });
 
   it('keeps nobody waiting, however many there are, and takes no place among the calls at once', async () => {
