@@ -8,8 +8,9 @@ import { historyCauses, type HistoryEvent, type HistoryKind } from '../../src-sh
 import { parseJson } from '../../src-shared/text/parse-json.ts';
 
 /**
- * A greater version was written by a newer app and is left alone. Raise it with each kind or cause that
- * is added after a release: an older app would take a line with an unknown one for damage.
+ * A greater version was written by a newer app and is left alone; a smaller one is written anew with the next
+ * line. Raise it with each kind or cause that is added after a release: an older app would take a line with
+ * an unknown one for damage.
  */
 const VERSION = 1;
 const FORMAT = 'tabkeeper-history';
@@ -41,8 +42,8 @@ export type ParsedLines =
   | {
       readonly is: 'read';
       readonly events: readonly HistoryEvent[];
-      /** `cut`: by a crash in the middle of the last line. `damaged`: more than that. */
-      readonly state: 'whole' | 'cut' | 'damaged';
+      /** `cut`: by a crash in the middle of the last line. `older`: of an earlier version. `damaged`: more than that. */
+      readonly state: 'whole' | 'cut' | 'older' | 'damaged';
     };
 
 /** One line, with its line break. */
@@ -91,11 +92,10 @@ export function parseLines(text: string): ParsedLines {
   const last = lines.pop() ?? '';
   const bad = lines.filter((line) => line !== '' && !read(line));
   if (last !== '') read(last);
-  const isDamaged = bad.length > 0 || (!version.success && text !== '');
-  const isWhole = last === '' && version.success;
-  return {
-    is: 'read',
-    events: [...found.values()],
-    state: isDamaged ? 'damaged' : isWhole ? 'whole' : 'cut',
+  const state = () => {
+    if (bad.length > 0 || (!version.success && text !== '')) return 'damaged';
+    if (last !== '' || !version.success) return 'cut';
+    return version.output.version < VERSION ? 'older' : 'whole';
   };
+  return { is: 'read', events: [...found.values()], state: state() };
 }

@@ -15,7 +15,7 @@ import { HEAD, isSame, parseLines, sizeOf, toLine } from '../../src-main/history
 import { DAY, HOUR, MINUTE } from '../../src-main/session/time.ts';
 import { START } from '../fakes/manual-clock.ts';
 import { scaled } from '../scale.ts';
-import { anyEvent, event } from './support.ts';
+import { anyEvent, event, headOf } from './support.ts';
 
 const touchAt = (ms: number, own: Partial<Extract<HistoryEvent, { kind: 'touch' }>> = {}) =>
   event('touch', { from: START + ms, to: START + ms, ...own });
@@ -214,10 +214,9 @@ describe('the lines of the file', () => {
   });
 
   it('of a newer version are told from damaged ones', () => {
-    expect(parseLines('{"format":"tabkeeper-history","version":2}\nwhat\n')).toEqual({
-      is: 'newer',
-    });
-    expect(parseLines('{"format":"another","version":2}\n')).toMatchObject({ state: 'damaged' });
+    expect(parseLines(`${headOf(1)}what\n`)).toEqual({ is: 'newer' });
+    const another = headOf(1).replace('tabkeeper-history', 'another');
+    expect(parseLines(another)).toMatchObject({ state: 'damaged' });
   });
 });
 

@@ -20,7 +20,7 @@ import { START } from '../fakes/manual-clock.ts';
 import { diskError, diskWith, fileWith } from '../vault/disks.ts';
 import { cleanUp, runChild } from '../vault/support.ts';
 import { tempDir } from '../temp-dir.ts';
-import { event } from './support.ts';
+import { event, headOf } from './support.ts';
 
 const NOW = START;
 const calls = (count: number, from = START) =>
@@ -94,7 +94,7 @@ describe('the file of the history', () => {
 
   it('of a newer version, or that the disk refuses now, is left alone', async () => {
     const place = path.join(tempDir(), 'history.jsonl');
-    const newer = HEAD.replace('"version":1', '"version":2') + 'lines of another kind\n';
+    const newer = headOf(1) + 'lines of another kind\n';
     writeFileSync(place, newer, { mode: 0o600 });
     const foreign = { events: [], aside: null, isForeign: true };
     expect(await openHistoryFile(place).load(NOW)).toEqual(foreign);
@@ -102,6 +102,17 @@ describe('the file of the history', () => {
     const refuses = diskWith({ open: () => Promise.reject(diskError('EACCES')) });
     expect(await openHistoryFile(place, refuses).load(NOW)).toEqual(foreign);
     expect(readdirSync(path.dirname(place))).toEqual(['history.jsonl']);
+  });
+
+  it('of an earlier version is written anew with the next line, so that its app leaves it alone', async () => {
+    const place = path.join(tempDir(), 'history.jsonl');
+    const events = calls(3);
+    writeFileSync(place, headOf(-1) + events.map(toLine).join(''), { mode: 0o600 });
+    const file = openHistoryFile(place);
+    expect(await file.load(NOW)).toEqual({ events, aside: null, isForeign: false });
+    const next = event('sleep', { profile: null });
+    await file.write([...events, next], [next]);
+    expect(readFileSync(place, 'utf8')).toBe(text([...events, next]));
   });
 
   it('takes a later line on an event for the last word, and keeps one of it when written anew', async () => {

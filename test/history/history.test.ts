@@ -19,7 +19,7 @@ import { DAY, HOUR, MINUTE, SECOND, START } from '../unit/session/given/times.ts
 import { diskError, diskWith } from '../vault/disks.ts';
 import { cleanUp } from '../vault/support.ts';
 import { tempDir } from '../temp-dir.ts';
-import { event } from './support.ts';
+import { event, headOf } from './support.ts';
 
 interface Bench {
   readonly history: History;
@@ -329,7 +329,7 @@ describe('the file', () => {
 
   it('of a newer version is not written to, and what happens is shown until the end', async () => {
     const place = path.join(tempDir(), 'history.jsonl');
-    const newer = HEAD.replace('"version":1', '"version":2');
+    const newer = headOf(1);
     writeFileSync(place, newer);
     const b = await bench({ place });
     expect(b.history.notice()).toEqual({ kind: 'historyLeftAlone', about: null });

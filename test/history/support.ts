@@ -1,5 +1,6 @@
 /** Events of the history as its tests make them. */
 import fc from 'fast-check';
+import { HEAD } from '../../src-main/history/history-lines.ts';
 import { historyCauses, type HistoryEvent, type HistoryKind } from '../../src-shared/history.ts';
 import { START } from '../fakes/manual-clock.ts';
 
@@ -32,3 +33,7 @@ export const anyEvent: fc.Arbitrary<HistoryEvent> = fc
     const cause = causes[nth % causes.length];
     return { kind, cause, from, to: length === null ? null : from + length, ...rest };
   }) as fc.Arbitrary<HistoryEvent>;
+
+/** The first line of a file of another version: so much greater than ours, or less. */
+export const headOf = (greater: number): string =>
+  HEAD.replace(/(?<="version":)\d+/u, (own) => String(Number(own) + greater));
