@@ -133,7 +133,9 @@ const byKind: Record<AppError['kind'], readonly AppError[]> = {
     kind: 'storage',
     trouble,
   })),
-  ownLimit: (['signIn', 'textMessage'] as const).map((limit) => ({
+  ownLimit: keys<Extract<AppError, { kind: 'ownLimit' }>['limit']>({
+    ...{ signIn: true, textMessage: true, call: true },
+  }).map((limit) => ({
     kind: 'ownLimit',
     limit,
     until: NOW,
