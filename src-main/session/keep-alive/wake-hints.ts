@@ -34,6 +34,15 @@ function isTimeless({ clock, calls }: Open): boolean {
 }
 
 /**
+ * The clock was set back after the touch before a sleep: nobody may have told of the wake, and how long the
+ * sleep was no clock tells, so that little of the session may be left. Once, as its call is answered or fails.
+ */
+function isBackFromSleep(open: Open): boolean {
+  const { contact, keepAlive } = open;
+  return isTimeless(open) && contact.by === 'beforeSleep' && keepAlive.trouble === null;
+}
+
+/**
  * A night of dark wakes: nobody is there, and a wake a minute must not cost more than the plan's own
  * touches. Hints have the plan's measure then.
  */
@@ -80,6 +89,7 @@ function hintAllowed(open: Open, now: Instant): boolean {
  * certain until the next answer, which must not wait as long as a touch in a night of dark wakes may.
  */
 export function hintIn(open: Open, now: Instant): number {
+  if (isBackFromSleep(open)) return 0;
   const { hintAt } = open.keepAlive;
   const isCertain = open.clock.doubt === null;
   const ms = isCertain && isRestless(open, now) ? open.policy.touchAfterMs : HINT_EVERY_MS;
