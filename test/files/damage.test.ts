@@ -181,7 +181,7 @@ describe('[V73] the preferences', () => {
       expect(maxHours, how).toBeGreaterThanOrEqual(1);
       expect(maxHours, how).toBeLessThanOrEqual(72);
     }
-  }, 60_000);
+  });
 
   it('with something else in their place start from defaults, and are saved anew', () => {
     const root = tempDir();
@@ -198,7 +198,7 @@ describe('[V73] the preferences', () => {
       expect(readdirSync(folders[n] ?? '')).toContain('preferences.bad-1000.json');
     }
     expect(open(folders).map(({ maxHours }) => maxHours)).toEqual(folders.map(() => 5));
-  }, 60_000);
+  });
 
   it('of a newer version are left byte for byte', () => {
     const folder = tempDir();

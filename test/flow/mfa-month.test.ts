@@ -113,64 +113,60 @@ describe('a month with a remembered device', () => {
     await click(app.call('resume', { profile }));
   }
 
-  it(
-    `costs one message: each of ${ENDS} new sessions is trusted without a code until day 30, then none is`,
-    { timeout: 90_000 },
-    async () => {
-      await begin();
-      const until = rememberedUntil() ?? 0;
-      expect(until - app.clock.now().wall).toBe(30 * DAY);
-      const logins = calls('Login');
+  it(`costs one message: each of ${ENDS} new sessions is trusted without a code until day 30, then none is`, async () => {
+    await begin();
+    const until = rememberedUntil() ?? 0;
+    expect(until - app.clock.now().wall).toBe(30 * DAY);
+    const logins = calls('Login');
 
-      for (let ends = 1; ends <= ENDS; ends += 1) {
-        if (ends % (ENDS / 4) === 0) await restart();
-        else if (ends % (ENDS / 20) === 0) await endAtServer();
-        else await sleep();
-        expect([ends, app.open().state, app.open().trust]).toMatchObject([
-          ends,
-          'live',
-          { is: 'until', until, source: 'mfaStatus' },
-        ]);
-      }
-      expect(opened().slice(1)).toEqual(opened().slice(1).fill(true));
-      expect(calls('MFAChallenge')).toBe(1);
-      expect(texts()).toBe(1);
-      // MFAStatus was asked once for each session that was opened with the device, never twice.
-      const again = calls('Login') - logins;
-      expect(again).toBeGreaterThanOrEqual(ENDS);
-      expect(calls('MFAStatus')).toBe(again);
-      expect(app.alarms()).toEqual([]);
+    for (let ends = 1; ends <= ENDS; ends += 1) {
+      if (ends % (ENDS / 4) === 0) await restart();
+      else if (ends % (ENDS / 20) === 0) await endAtServer();
+      else await sleep();
+      expect([ends, app.open().state, app.open().trust]).toMatchObject([
+        ends,
+        'live',
+        { is: 'until', until, source: 'mfaStatus' },
+      ]);
+    }
+    expect(opened().slice(1)).toEqual(opened().slice(1).fill(true));
+    expect(calls('MFAChallenge')).toBe(1);
+    expect(texts()).toBe(1);
+    // MFAStatus was asked once for each session that was opened with the device, never twice.
+    const again = calls('Login') - logins;
+    expect(again).toBeGreaterThanOrEqual(ENDS);
+    expect(calls('MFAStatus')).toBe(again);
+    expect(app.alarms()).toEqual([]);
 
-      expect(verifyAgain()).toEqual([]);
+    expect(verifyAgain()).toEqual([]);
 
-      // Day 30 passes over an open session: the promise is over, and nobody claims that it holds.
-      while (app.clock.now().wall < until) await app.advance(5 * MINUTE);
-      expect(app.open().trust).toMatchObject({
-        is: 'unknown',
-        source: 'lapsed',
-      });
-      expect(head()).toMatch(
-        /^Trust not known. The 30 days of this device ended at .* Verify again/u,
-      );
-      const asked = calls('MFAStatus');
+    // Day 30 passes over an open session: the promise is over, and nobody claims that it holds.
+    while (app.clock.now().wall < until) await app.advance(5 * MINUTE);
+    expect(app.open().trust).toMatchObject({
+      is: 'unknown',
+      source: 'lapsed',
+    });
+    expect(head()).toMatch(
+      /^Trust not known. The 30 days of this device ended at .* Verify again/u,
+    );
+    const asked = calls('MFAStatus');
 
-      // From here on each new session needs a code. The first one says why; after that it is known.
-      for (let ends = 1; ends <= 10; ends += 1) {
-        if (ends === 3) await restart();
-        else await sleep();
-        expect(head()).toMatch(ends === 1 ? /^Not trusted\. The 30 days of this device/u : plain);
-        expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'login' });
-        expect(app.open().mfa).toEqual({ step: 'start', error: null, sendAgainAt: null });
-        expect(opened().at(-1)).toBe(false);
-      }
-      expect(verifyAgain()).toHaveLength(1);
-      expect(rememberedUntil()).toBeNull();
-      expect(calls('MFAStatus')).toBe(asked);
-      expect(calls('Login')).toBe(logins + again + 10);
-      expect(calls('MFAChallenge')).toBe(1);
-      expect(app.alarms()).toEqual([]);
-    },
-  );
+    // From here on each new session needs a code. The first one says why; after that it is known.
+    for (let ends = 1; ends <= 10; ends += 1) {
+      if (ends === 3) await restart();
+      else await sleep();
+      expect(head()).toMatch(ends === 1 ? /^Not trusted\. The 30 days of this device/u : plain);
+      expect(app.open().trust).toMatchObject({ is: 'untrusted', source: 'login' });
+      expect(app.open().mfa).toEqual({ step: 'start', error: null, sendAgainAt: null });
+      expect(opened().at(-1)).toBe(false);
+    }
+    expect(verifyAgain()).toHaveLength(1);
+    expect(rememberedUntil()).toBeNull();
+    expect(calls('MFAStatus')).toBe(asked);
+    expect(calls('Login')).toBe(logins + again + 10);
+    expect(calls('MFAChallenge')).toBe(1);
+    expect(app.alarms()).toEqual([]);
+  });
 
   it('says once that BILL honours the device no more, offers the steps, and asks no more', async () => {
     await begin({ rememberDays: 10 });

@@ -95,7 +95,7 @@ describe('a byte', () => {
       place(dir, bytes, null);
       expect(await load(dir), how).toEqual(EMPTY);
     }
-  }, 120_000);
+  });
 
   test('[V61] [V64] cut or flipped anywhere, with a backup: the old value, and a good file again', async () => {
     const dir = tempDir();
@@ -105,7 +105,7 @@ describe('a byte', () => {
       expect(await load(dir), how).toEqual(RESTORED);
       expect(parseVault(readFileSync(file)).is, how).toBe('file');
     }
-  }, 120_000);
+  });
 
   test('[V64] a damaged backup beside a good file is no matter', async () => {
     const dir = tempDir();
