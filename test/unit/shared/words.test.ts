@@ -1,7 +1,15 @@
 /** The words: every kind has its sentences, none breaks the house rules. */
 import { describe, expect, test } from 'vitest';
 import type { Endpoint } from '../../../src-main/bill/paths.ts';
-import type { AppError, HostRefusal, LineFault, OddReply } from '../../../src-shared/result.ts';
+import { historyCauses, type HistoryKind } from '../../../src-shared/history.ts';
+import type {
+  AppError,
+  FileTrouble,
+  HostRefusal,
+  LineFault,
+  OddReply,
+  StorageTrouble,
+} from '../../../src-shared/result.ts';
 import type {
   EndReason,
   OpenView,
@@ -36,10 +44,12 @@ import {
   trustWords,
 } from '../../../src-shared/words.ts';
 import { refusalSpoken } from '../../../src-shared/words/verify-words.ts';
+import { pastMeaning, pastWords } from '../../../src-shared/words/past-words.ts';
 import { activityWords, resultWord } from '../../../src-shared/words/activity-words.ts';
 import { notPastedWords, pastedWords } from '../../../src-shared/words/paste-words.ts';
 import { clock, HOUR, nextFullHour } from '../../../src-shared/text/times.ts';
 import { refusal } from '../../fakes/refusal.ts';
+import { event } from '../../history/support.ts';
 import { ended, expired, NOW, openSession, token } from '../../browser/snapshots.ts';
 
 const MIN = 60_000;
@@ -124,15 +134,15 @@ const byKind: Record<AppError['kind'], readonly AppError[]> = {
   internal: [{ kind: 'internal' }],
   hostRefused: keys(hosts).map((reason) => ({ kind: 'hostRefused', reason })),
   practiceFailed: [{ kind: 'practiceFailed' }],
-  file: (
-    ['notWritten', 'notRead', 'tooLarge', 'notJson', 'notAnExport', 'tooMany', 'newer'] as const
-  ).flatMap((trouble) =>
+  file: keys<FileTrouble>({
+    ...{ notWritten: true, notRead: true, tooLarge: true, notJson: true },
+    ...{ notAnExport: true, tooMany: true, newer: true },
+  }).flatMap((trouble) =>
     [null, 'profiles.2.name'].map((at) => ({ kind: 'file', trouble, at }) as const),
   ),
-  storage: (['notRemoved', 'notSaved', 'notSetAside', 'startAtLogin'] as const).map((trouble) => ({
-    kind: 'storage',
-    trouble,
-  })),
+  storage: keys<StorageTrouble>({
+    ...{ notRemoved: true, notSaved: true, notSetAside: true, startAtLogin: true },
+  }).map((trouble) => ({ kind: 'storage', trouble })),
   ownLimit: keys<Extract<AppError, { kind: 'ownLimit' }>['limit']>({
     ...{ signIn: true, textMessage: true, call: true },
   }).map((limit) => ({
@@ -368,6 +378,27 @@ describe('the session', () => {
     ]);
     expect(trustWords({ is: 'session', ...known }, NOW).how).toContain('From MFAAuthenticate at');
   });
+});
+
+describe('what happened to a session', () => {
+  const kinds = Object.entries(historyCauses) as [HistoryKind, readonly string[]][];
+  test.each(kinds.flatMap(([kind, causes]) => causes.map((cause) => [kind, cause] as const)))(
+    '%s by %s',
+    (kind, cause) => {
+      for (const more of [{ to: NOW + HOUR }, { to: null }, { count: 7 }]) {
+        for (const withNewId of [false, true]) {
+          const past = {
+            event: event(kind, { from: NOW, cause: cause as never, ...more }),
+            withNewId,
+          };
+          checkSentence(pastMeaning(past));
+          const line = pastWords(past);
+          expect(line).toMatch(/^[a-z].*[^.]$/u);
+          expect(line).not.toMatch(forbidden);
+        }
+      }
+    },
+  );
 });
 
 describe('limits', () => {
