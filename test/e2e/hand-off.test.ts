@@ -40,7 +40,7 @@ onBrowserHost('hand-off', () => {
       expect(isOpen()).toBe(false);
       await app.page.keyboard.press('Control+4');
       await app.page.getByRole('switch', { name: 'Let other tools use the session' }).click();
-      await expect.poll(isOpen, { timeout: 20_000 }).toBe(true);
+      await expect.poll(isOpen).toBe(true);
       expect(await readdir(path.join(userData, 'bin'))).toContain('tabkeeper-simulator');
 
       const first = app.page;
@@ -92,7 +92,7 @@ onBrowserHost('hand-off', () => {
       expect(isOpen()).toBe(false);
 
       app = await launchApp({ userData });
-      await expect.poll(isOpen, { timeout: 20_000 }).toBe(true);
+      await expect.poll(isOpen).toBe(true);
     },
   );
 });

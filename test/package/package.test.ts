@@ -82,7 +82,7 @@ describe('npm run pack', () => {
     await expect(idle).rejects.toThrow('pack: it ended before it was done');
     const slow = runPack(['--out', path.join(packed.release, 'slow')], {}, 100);
     await expect(slow).rejects.toThrow('npm run pack took more than 0.1 s');
-  }, 240_000);
+  });
 
   it('[R90] starts the packed app and sees the main job done, within the policy', () => {
     expect(packed.checked.filter((line) => line.startsWith('smoke run: '))).toEqual([
@@ -424,7 +424,7 @@ describe('the configuration', () => {
       expect(entry).toContain('\nCategories=Development;\n');
       expect(entry).toContain('\nfile=dev.tabkeeper.app.desktop\n');
     }
-  }, 120_000);
+  });
 
   it('packs only bundled files, verifies them, and opens no way in', () => {
     const { config } = packed;

@@ -57,7 +57,7 @@ beforeAll(async () => {
   trap = await listen();
   own = await listen();
   await open();
-}, 60_000);
+});
 afterAll(async () => {
   await app.close();
   await sandbox.close();
@@ -241,7 +241,7 @@ describe('the page of an app that keeps secrets', () => {
     await app.close();
     await open();
     await noteDepartures();
-  }, 60_000);
+  });
   afterEach(startOver, 60_000);
 
   it.each(stages)(

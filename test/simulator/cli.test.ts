@@ -93,7 +93,7 @@ describe('the program', () => {
         );
       shell.kill('SIGTERM');
       try {
-        await expect.poll(ask, { timeout: 20_000 }).toBe('gone');
+        await expect.poll(ask).toBe('gone');
       } finally {
         // Without a reader the next line ends the program, whatever the test found.
         shell.stdout.destroy();
